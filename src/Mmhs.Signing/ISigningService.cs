@@ -12,9 +12,17 @@ public interface ISigningService
     /// <summary>Checks the approval, builds all copies of the message and signs each.</summary>
     Task<SigningResult> SignAsync(SigningRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Salt and iteration count of a releaser's verifier, from which his password makes a proof (RFC 5802 §3).</summary>
+    /// <remarks>For a name it does not know the service answers with a salt that is made up but stays the same.</remarks>
+    Task<ProofParameters> ProofParametersAsync(string releaser, CancellationToken cancellationToken);
+
     /// <summary>Signs a checkpoint if it extends the last one signed for its stream; the service sets time and key itself.</summary>
     Task<CheckpointResult> SignCheckpointAsync(CheckpointRequest request, CancellationToken cancellationToken);
 }
+
+/// <param name="Salt">Octets of the salt.</param>
+/// <param name="Iterations">4,096 or more.</param>
+public sealed record ProofParameters(byte[] Salt, int Iterations);
 
 /// <param name="Version">What was approved.</param>
 /// <param name="Approval">The approval with its proof.</param>
