@@ -15,3 +15,14 @@ public sealed class PortalDesignTime : IDesignTimeDbContextFactory<PortalContext
         return new PortalContext(options.Options);
     }
 }
+
+/// <summary>How <c>dotnet ef</c> makes the relay's context; it connects to nothing.</summary>
+public sealed class RelayDesignTime : IDesignTimeDbContextFactory<RelayContext>
+{
+    public RelayContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<RelayContext>();
+        options.UseMmhs(DatabaseProvider.Sqlite, "Data Source=design.db");
+        return new RelayContext(options.Options);
+    }
+}
