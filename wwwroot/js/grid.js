@@ -1,0 +1,67 @@
+// The list of messages (MessageGrid). The highlight moves here at once; the server hears of it when the eye has settled.
+const settle = 140;
+
+/** Which row has the tab stop is this script's alone: the server renders rows without it and never takes it back. */
+export function grid(table, owner) {
+  if (table.mmhsGrid) { table.mmhsGrid(); return; }
+  const rows = () => [...table.tBodies[0].rows];
+  let current = table.dataset.selected || null;
+  let timer = 0;
+
+  const mark = () => {
+    const all = rows();
+    const here = all.find(r => r.dataset.key === current) ?? null;
+    for (const row of all) {
+      row.tabIndex = row === (here ?? all[0]) ? 0 : -1;
+      if (row === here) row.setAttribute("aria-selected", "true");
+      else row.removeAttribute("aria-selected");
+    }
+  };
+
+  const select = row => {
+    if (row.dataset.key === current) return;
+    current = row.dataset.key;
+    mark();
+    clearTimeout(timer);
+    timer = setTimeout(() => owner.invokeMethodAsync("Select", current), settle);
+  };
+
+  const open = row => {
+    clearTimeout(timer);
+    owner.invokeMethodAsync("Open", row.dataset.key);
+  };
+
+  table.addEventListener("keydown", event => {
+    const row = event.target.closest("tbody tr");
+    if (!row || event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const all = rows();
+    const here = all.indexOf(row);
+    const page = Math.max(1, Math.floor((table.closest(".pane") ?? document.documentElement).clientHeight / row.offsetHeight) - 2);
+    const to = { j: here + 1, ArrowDown: here + 1, k: here - 1, ArrowUp: here - 1, Home: 0, End: all.length - 1, PageDown: here + page, PageUp: here - page }[event.key];
+    if (event.key === "Enter") { event.preventDefault(); open(row); return; }
+    if (to === undefined) return;
+    event.preventDefault();
+    all[Math.max(0, Math.min(all.length - 1, to))].focus();
+  });
+
+  table.addEventListener("focusin", event => {
+    const row = event.target.closest("tbody tr");
+    if (row) select(row);
+  });
+
+  table.addEventListener("click", event => {
+    const row = event.target.closest("tbody tr");
+    if (row && !event.target.closest("a, button, input, label")) row.focus();
+  });
+
+  table.addEventListener("dblclick", event => {
+    const row = event.target.closest("tbody tr");
+    if (row && !event.target.closest("a, button, input, label")) open(row);
+  });
+
+  table.mmhsGrid = () => {
+    if (table.dataset.selected && !table.contains(document.activeElement)) current = table.dataset.selected;
+    mark();
+  };
+  mark();
+}

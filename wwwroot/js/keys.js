@@ -1,0 +1,35 @@
+// Keys that work anywhere outside a text field: "?" for help, "g" and a letter to go, "/" to search, "j" and "k" into the list.
+let going = 0;
+
+const typing = target => target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]");
+
+document.addEventListener("keydown", event => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
+
+  if (going && Date.now() - going < 1500) {
+    going = 0;
+    const link = document.querySelector(`a[data-go="${CSS.escape(event.key)}"]`);
+    if (link) { event.preventDefault(); link.click(); }
+    return;
+  }
+  if (event.key === "g") { going = Date.now(); return; }
+  if (event.key === "?") { event.preventDefault(); document.getElementById("key-help")?.showModal(); return; }
+  if (event.key === "/") {
+    const search = document.querySelector("[data-search]");
+    if (search) { event.preventDefault(); search.focus(); }
+    return;
+  }
+  if ((event.key === "j" || event.key === "k") && !event.target.closest?.("[data-grid]")) {
+    const row = document.querySelector("[data-grid] tbody tr[tabindex='0']");
+    if (row) { event.preventDefault(); row.focus(); }
+  }
+});
+
+// Buttons that only open or close a dialog need no journey to the server.
+document.addEventListener("click", event => {
+  const opener = event.target.closest?.("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  const closer = event.target.closest?.("[data-closes]");
+  if (closer) closer.closest("dialog")?.close();
+});
