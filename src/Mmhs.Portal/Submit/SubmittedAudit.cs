@@ -28,7 +28,7 @@ internal static class SubmittedAudit
                 ["bccRecipients"] = Addresses(content.Bcc),
                 ["nrReceipt"] = default(CanonicalValue),
                 ["labels"] = CanonicalValue.List([content.Label.ToKey()]),
-                ["messageType"] = content.MessageType is null ? default : (CanonicalValue)string.Create(CultureInfo.InvariantCulture, $"{content.MessageType.Value} {content.MessageType.Identifier}".TrimEnd()),
+                ["messageType"] = content.MessageType is null ? default : (CanonicalValue)string.Create(CultureInfo.InvariantCulture, $"{content.MessageType.Value} {content.MessageType.Identifier}").TrimEnd(),
                 ["recipients"] = CanonicalValue.List(recipients),
                 ["reply"] = reply,
             });
