@@ -80,6 +80,18 @@ public sealed class SpifReaderTests
         Assert.Equal(8, policy!.TagSets[1].Tags[0].Values[0].Value);
     }
 
+    [Theory]
+    [InlineData("2026-12-31T23:59:59", "2026-12-31T23:59:59+00:00")]
+    [InlineData("2026-12-31T23:59:59+02:00", "2026-12-31T21:59:59+00:00")]
+    [InlineData("0001-01-01T00:00:00+14:00", null)]
+    [InlineData("9999-12-31T23:59:59-14:00", null)]
+    public void A_time_without_a_zone_is_in_UTC(string text, string? expected)
+    {
+        var reading = Read(Northland.Replace("keyIdentifier=\"none\"", $"keyIdentifier=\"none\" notAfter=\"{text}\"", StringComparison.Ordinal));
+        if (expected is not null)
+            Assert.Equal(expected, reading.Policy!.Validity.NotAfter!.Value.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public void Nothing_longer_than_eight_mebibytes_is_read() =>
         Assert.Equal(SpifCodes.TooLarge, Assert.Single(SpifReader.Read(new byte[SpifReader.MaxLength + 1]).Problems).Code);
