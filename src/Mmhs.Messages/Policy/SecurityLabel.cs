@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Mmhs.Messages.Policy;
 
@@ -21,6 +22,12 @@ public sealed record SecurityLabel(string PolicyId, int? Classification, string?
         && string.Equals(PrivacyMark, other.PrivacyMark, StringComparison.Ordinal) && Categories.SetEquals(other.Categories);
 
     public override int GetHashCode() => HashCode.Combine(PolicyId, Classification, PrivacyMark, Categories.Count);
+
+    /// <summary>One line of text for one label: equal labels have equal keys, different ones different keys. See <see cref="LabelKey"/>.</summary>
+    public string ToKey() => LabelKey.Write(this);
+
+    /// <summary>Reads back what <see cref="ToKey"/> wrote, and nothing else.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? key, [NotNullWhen(true)] out SecurityLabel? label) => LabelKey.TryRead(key, out label);
 }
 
 /// <summary>How a value of a tag set takes part in the access decision (SPIF tagType and enumType).</summary>

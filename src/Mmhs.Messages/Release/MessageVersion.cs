@@ -1,0 +1,66 @@
+using Mmhs.Messages.Compose;
+
+namespace Mmhs.Messages.Release;
+
+/// <summary>A draft as it stood when it was submitted for release: never changed, replaced by the next number.</summary>
+/// <param name="DraftId">The draft it is a version of.</param>
+/// <param name="Number">1 for the first.</param>
+/// <param name="Content">What was written.</param>
+/// <param name="LastEditor">Sign-in name of who wrote it last; he may not release it.</param>
+/// <param name="SubmittedAt">When it went to the releaser.</param>
+public sealed record MessageVersion(Guid DraftId, int Number, MessageContent Content, string LastEditor, DateTimeOffset SubmittedAt)
+{
+    /// <summary>What approvals are bound to; see <see cref="MessageContent.Hash"/>.</summary>
+    public string ContentHash { get; } = Content.Hash();
+}
+
+/// <summary>Where a draft stands on its way (design §5).</summary>
+public enum DraftState : byte
+{
+    Draft = 0,
+    InReview = 1,
+    ReadyForRelease = 2,
+    Releasing = 3,
+    Released = 4,
+    Returned = 5,
+    Held = 6,
+    Withdrawn = 7,
+    Expired = 8,
+    ReleaseFailed = 9,
+}
+
+public static class DraftStates
+{
+    // One row, one lawful move; a message moves on or is returned as a draft, and never out of Released.
+    private static readonly HashSet<(DraftState From, DraftState To)> Moves =
+    [
+        (DraftState.Draft, DraftState.ReadyForRelease),
+        (DraftState.Returned, DraftState.ReadyForRelease),
+        (DraftState.Draft, DraftState.Withdrawn),
+        (DraftState.Returned, DraftState.Withdrawn),
+        (DraftState.ReadyForRelease, DraftState.Returned),
+        (DraftState.ReadyForRelease, DraftState.Withdrawn),
+        (DraftState.ReadyForRelease, DraftState.Releasing),
+        (DraftState.Releasing, DraftState.Released),
+        (DraftState.Releasing, DraftState.ReleaseFailed),
+    ];
+
+    public static bool MayBecome(this DraftState from, DraftState to) => Moves.Contains((from, to));
+
+    /// <summary>Whether the drafter may still write in it.</summary>
+    public static bool IsEditable(this DraftState state) => state is DraftState.Draft or DraftState.Returned;
+
+    public static string ToWord(this DraftState state) => state switch
+    {
+        DraftState.Draft => "draft",
+        DraftState.InReview => "in review",
+        DraftState.ReadyForRelease => "awaiting release",
+        DraftState.Releasing => "releasing",
+        DraftState.Released => "released",
+        DraftState.Returned => "returned",
+        DraftState.Held => "held",
+        DraftState.Withdrawn => "withdrawn",
+        DraftState.Expired => "expired",
+        DraftState.ReleaseFailed => "release failed",
+    };
+}

@@ -1,0 +1,47 @@
+namespace Mmhs.Messages.Track;
+
+/// <summary>How far a message is known to have come to one addressee.</summary>
+/// <remarks>Grows along the way; terminal states are not left, and what contradicts one is kept as an event (notifications §6).</remarks>
+public enum TrackingState : byte
+{
+    /// <summary>Released, not yet accepted by the MSA.</summary>
+    Outbox = 0,
+
+    /// <summary>The MSA took responsibility.</summary>
+    Submitted = 1,
+
+    /// <summary>A report says it is late (DSN action "delayed").</summary>
+    Delayed = 2,
+
+    /// <summary>Handed to a system that reports nothing further (DSN action "relayed").</summary>
+    Relayed = 3,
+
+    /// <summary>Handed to a list, whose members are not reported (DSN action "expanded").</summary>
+    Expanded = 4,
+
+    /// <summary>In the recipient's mailbox (DSN action "delivered").</summary>
+    Delivered = 5,
+
+    /// <summary>Will not arrive (DSN action "failed", or refused at submission).</summary>
+    Failed = 6,
+}
+
+public static class TrackingStates
+{
+    public static bool IsTerminal(this TrackingState state) => state is TrackingState.Delivered or TrackingState.Failed;
+
+    /// <summary>Where a report moves a tracked addressee: never back, never out of a terminal state.</summary>
+    public static TrackingState After(this TrackingState state, TrackingState reported) =>
+        state.IsTerminal() || reported <= state ? state : reported;
+
+    public static string ToWord(this TrackingState state) => state switch
+    {
+        TrackingState.Outbox => "in the outbox",
+        TrackingState.Submitted => "submitted",
+        TrackingState.Delayed => "delayed",
+        TrackingState.Relayed => "relayed",
+        TrackingState.Expanded => "expanded",
+        TrackingState.Delivered => "delivered",
+        TrackingState.Failed => "failed",
+    };
+}

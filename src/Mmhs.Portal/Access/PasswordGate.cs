@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Identity;
+using Mmhs.Records.People;
+
+namespace Mmhs.Portal.Access;
+
+/// <summary>Checks a password typed again, with the same lockout as sign-in: a release dialog is no place to guess.</summary>
+public sealed class PasswordGate(IServiceScopeFactory scopes)
+{
+    public enum Answer : byte { Right = 0, Wrong = 1, LockedOut = 2 }
+
+    public async Task<Answer> CheckAsync(Guid personId, string password)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<PersonRow>>();
+        var person = await people.FindByIdAsync(personId.ToString());
+        if (person is null) return Answer.Wrong;
+        if (await people.IsLockedOutAsync(person)) return Answer.LockedOut;
+        if (await people.CheckPasswordAsync(person, password))
+        {
+            if (person.AccessFailedCount > 0) await people.ResetAccessFailedCountAsync(person);
+            return Answer.Right;
+        }
+        await people.AccessFailedAsync(person);
+        return await people.IsLockedOutAsync(person) ? Answer.LockedOut : Answer.Wrong;
+    }
+}

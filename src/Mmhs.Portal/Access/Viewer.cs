@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+
+namespace Mmhs.Portal.Access;
+
+/// <summary>Who acts, in which role and function, read from the records for this one operation.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="Name">Sign-in name.</param>
+/// <param name="DisplayName">What others see.</param>
+/// <param name="Mailbox">The person's own mailbox.</param>
+/// <param name="MembershipId">The chosen membership.</param>
+/// <param name="RoleId">The chosen role.</param>
+/// <param name="Role">The role's mailbox.</param>
+/// <param name="Function">What the person does in it.</param>
+/// <param name="OrganisationId">The role's organisation.</param>
+/// <param name="OrganisationName">Its name.</param>
+/// <param name="Clearances">The person's.</param>
+/// <param name="OrganisationClearances">The organisation's; a label must be within both.</param>
+public sealed record Viewer(
+    Guid PersonId,
+    string Name,
+    string DisplayName,
+    Mailbox Mailbox,
+    int MembershipId,
+    int RoleId,
+    Mailbox Role,
+    RoleFunction Function,
+    int OrganisationId,
+    string OrganisationName,
+    ImmutableArray<Clearance> Clearances,
+    ImmutableArray<Clearance> OrganisationClearances);

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Records;
+
+namespace Mmhs.Portal.Access;
+
+/// <summary>Turns a signed-in principal into a viewer, from the records and not from what the cookie remembers.</summary>
+public sealed class Viewers(PortalRecords records)
+{
+    /// <summary>Claim that names the chosen membership.</summary>
+    public const string MembershipClaim = "mmhs:membership";
+
+    /// <summary>Null when the person is gone or no longer holds the role: then nothing is permitted.</summary>
+    public async Task<Viewer?> ResolveAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
+            || !int.TryParse(principal.FindFirstValue(MembershipClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var membershipId)) return null;
+
+        await using var context = await records.ReadAsync(cancellationToken);
+        var found = await (
+            from membership in context.Memberships
+            where membership.Id == membershipId && membership.PersonId == personId
+            join person in context.Users on membership.PersonId equals person.Id
+            select new { Person = person, membership.Function, membership.Role, membership.Role.Organisation })
+            .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        return found is null
+            ? null
+            : new Viewer(
+                personId,
+                found.Person.UserName!,
+                found.Person.DisplayName,
+                new Mailbox(found.Person.DisplayName, EmailAddress.Parse(found.Person.Address)),
+                membershipId,
+                found.Role.Id,
+                new Mailbox($"{found.Organisation.Name} {found.Role.Name}", EmailAddress.Parse(found.Role.Address)),
+                found.Function,
+                found.Organisation.Id,
+                found.Organisation.Name,
+                ClearanceKey.ParseAll(found.Person.Clearances),
+                ClearanceKey.ParseAll(found.Organisation.Clearances));
+    }
+
+    /// <summary>All memberships of a person, for the role switch.</summary>
+    public async Task<IReadOnlyList<HeldRole>> HeldAsync(Guid personId, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context.Memberships.AsNoTracking()
+            .Where(m => m.PersonId == personId)
+            .OrderBy(m => m.Id)
+            .Select(m => new HeldRole(m.Id, m.Role.Organisation.Name, m.Role.Name, m.Function))
+            .ToListAsync(cancellationToken);
+    }
+}
+
+/// <summary>A membership a person may choose.</summary>
+public sealed record HeldRole(int MembershipId, string Organisation, string Role, RoleFunction Function);

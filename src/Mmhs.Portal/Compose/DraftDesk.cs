@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Directory;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Compose;
+using Mmhs.Records.Release;
+
+namespace Mmhs.Portal.Compose;
+
+/// <summary>A draft as its page has it.</summary>
+/// <param name="Id">The draft.</param>
+/// <param name="Revision">Given back with the next change.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Form">What is written.</param>
+/// <param name="LastEditor">Who wrote last.</param>
+/// <param name="UpdatedAt">When.</param>
+/// <param name="ReturnReason">Why it came back; null when it did not.</param>
+/// <param name="ReturnedBy">Who returned it.</param>
+public sealed record OpenDraft(
+    Guid Id, int Revision, DraftState State, DraftForm Form, string LastEditor, DateTimeOffset UpdatedAt, string? ReturnReason, string? ReturnedBy);
+
+/// <summary>Saved, with the new revision; or refused.</summary>
+public sealed record SaveOutcome(int Revision, ImmutableArray<Refusal> Refusals);
+
+/// <summary>Everything a drafter does with a draft. Every act is authorised here again, whatever the page let through.</summary>
+public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook directory, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
+{
+    /// <summary>A new, empty draft of the viewer's role.</summary>
+    public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return null;
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var draft = new DraftRow
+        {
+            Id = Guid.CreateVersion7(now),
+            RoleId = viewer.RoleId,
+            State = DraftState.Draft,
+            Form = DraftFormJson.Write(new DraftForm()),
+            Urgency = -1,
+            LastEditor = viewer.Name,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        work.Context.Drafts.Add(draft);
+        work.Audit(Event(AuditTypes.DraftCreated, viewer, draft.Id, new()));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return draft.Id;
+    }
+
+    /// <summary>Null when there is none the viewer may see.</summary>
+    public async Task<OpenDraft?> OpenAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return null;
+        await using var context = await records.ReadAsync(cancellationToken);
+        var row = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
+        if (row is null) return null;
+        var form = DraftFormJson.Read(row.Form);
+        return form.Label is { } label && !gate.MaySee(label, viewer)
+            ? null
+            : new OpenDraft(row.Id, row.Revision, row.State, form, row.LastEditor, row.UpdatedAt, row.ReturnReason, row.ReturnedBy);
+    }
+
+    /// <summary>The drafts of the role in one state, latest change first.</summary>
+    public async Task<IReadOnlyList<DraftRow>> ListAsync(Viewer viewer, DraftState state, int take, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return [];
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context.Drafts.InState(viewer.RoleId, state, readable, take).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Saves the form as it stands, lawful or not; the page calls it by itself while the drafter writes.</summary>
+    public async Task<SaveOutcome> SaveAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return new(revision, [CommonRefusals.NotPermitted]);
+        if (form.Label is { } chosen && !gate.MaySee(chosen, viewer))
+            return new(revision, [new Refusal("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label")]);
+        if (form.Text.Length > limits.MaxTextCharacters)
+            return new(revision, [new Refusal("CMP-015", $"The text is longer than {limits.MaxTextCharacters} characters and was not saved. Attach it as a file.", "text")]);
+        int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
+        await using var work = await records.BeginAsync(cancellationToken);
+        var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
+        if (row is null) return new(revision, [CommonRefusals.NotFound]);
+        if (!row.State.IsEditable()) return new(row.Revision, [new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be changed.")]);
+        if (row.Revision != revision) return new(row.Revision, [CommonRefusals.ChangedMeanwhile]);
+        Write(row, form, label, viewer.Name, time.GetUtcNow());
+        await work.CommitAsync(cancellationToken);
+        return new(row.Revision, []);
+    }
+
+    /// <summary>Keeps the octets of a file for a draft; the form names it by what it returns.</summary>
+    /// <returns>Null when the viewer may not, or the draft can no longer be changed.</returns>
+    public async Task<Attachment?> AttachAsync(
+        Viewer viewer, Guid id, string name, string mediaType, byte[] octets, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft() || octets.LongLength > limits.MaxAttachmentOctets) return null;
+        await using var work = await records.BeginAsync(cancellationToken);
+        var row = await work.Context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
+        if (row is null || !row.State.IsEditable()) return null;
+        var attachment = new Attachment(SafeName(name), mediaType, octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
+        if (!await work.Context.Attachments.AnyAsync(a => a.DraftId == id && a.Sha256 == attachment.Sha256, cancellationToken))
+            work.Context.Attachments.Add(new AttachmentRow { DraftId = id, Sha256 = attachment.Sha256, Octets = octets });
+        await work.CommitAsync(cancellationToken);
+        return attachment;
+    }
+
+    /// <summary>Everything that stands against submitting this form now; empty when nothing does.</summary>
+    public async Task<ComposeResult> CheckAsync(Viewer viewer, DraftForm form, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var outside = new List<Refusal>();
+        if (form.Label is { } label)
+        {
+            if (gate.Policies.Find(label.PolicyId) is not { } policy)
+                outside.Add(new("LBL-001", "The policy of this label is not in force here. Choose a label again.", "label"));
+            else
+                outside.AddRange(LabelRules.Validate(policy, label, now, creating: true).Where(finding => finding.IsError)
+                    .Select(finding => new Refusal("LBL-" + finding.Code, finding.Text, "label")));
+            if (!gate.MaySee(label, viewer)) outside.Add(new("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label"));
+        }
+        var addressees = form.To.Select(m => (m.Address, "to")).Concat(form.Cc.Select(m => (m.Address, "cc"))).Concat(form.Bcc.Select(m => (m.Address, "bcc")));
+        outside.AddRange(await directory.ObjectionsAsync(form.Label, addressees, cancellationToken));
+        return ComposeRules.Check(form, viewer.Role, limits, now, outside);
+    }
+
+    /// <summary>Makes a version of the form and puts it into the releaser's queue.</summary>
+    public async Task<Outcome> SubmitForReleaseAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        var check = await CheckAsync(viewer, form, cancellationToken);
+        if (check is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
+        var content = ((ComposeResult.Complete)check).Content;
+        var label = await gate.NumberAsync(content.Label, cancellationToken);
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
+        if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
+        if (!row.State.MayBecome(DraftState.ReadyForRelease)) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
+        if (row.Revision != revision) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (await MissingOctetsAsync(work.Context, id, content, cancellationToken) is { } missing) return Outcome.Refused(missing);
+
+        Write(row, form, label, viewer.Name, now);
+        row.State = DraftState.ReadyForRelease;
+        row.Version++;
+        row.SubmittedAt = now;
+        row.ReturnReason = null;
+        row.ReturnedBy = null;
+        var version = new MessageVersion(id, row.Version, content, viewer.Name, now);
+        work.Context.Versions.Add(new VersionRow
+        {
+            DraftId = id,
+            Number = version.Number,
+            Form = row.Form,
+            ContentHash = version.ContentHash,
+            LastEditor = version.LastEditor,
+            SubmittedAt = now,
+        });
+        work.Audit(Event(AuditTypes.DraftSubmitted, viewer, id, new()
+        {
+            ["version"] = version.Number,
+            ["contentHash"] = version.ContentHash,
+            ["label"] = content.Label.ToKey(),
+            ["precedence"] = (int)content.GoverningPrecedence,
+        }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return Outcome.Done;
+    }
+
+    /// <summary>Takes a draft back for good; it stays readable in the records.</summary>
+    public async Task<Outcome> WithdrawAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        await using var work = await records.BeginAsync(cancellationToken);
+        var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
+        if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
+        if (!row.State.MayBecome(DraftState.Withdrawn)) return Outcome.Refused(new Refusal("CMP-022", $"This draft is {row.State.ToWord()} and can no longer be withdrawn."));
+        row.State = DraftState.Withdrawn;
+        row.UpdatedAt = time.GetUtcNow();
+        row.Revision++;
+        work.Audit(Event(AuditTypes.DraftWithdrawn, viewer, id, new()));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return Outcome.Done;
+    }
+
+    private static async Task<Refusal?> MissingOctetsAsync(PortalContext context, Guid id, MessageContent content, CancellationToken cancellationToken)
+    {
+        var kept = (await context.Attachments.Where(a => a.DraftId == id).Select(a => a.Sha256).ToListAsync(cancellationToken)).ToHashSet();
+        return content.Attachments.FirstOrDefault(attachment => !kept.Contains(attachment.Sha256)) is { } missing
+            ? new Refusal("CMP-018", $"The file {missing.Name} did not arrive completely. Remove it and attach it again.", "attachments")
+            : null;
+    }
+
+    private static void Write(DraftRow row, DraftForm form, int? label, string editor, DateTimeOffset now)
+    {
+        row.Form = DraftFormJson.Write(form);
+        row.Subject = form.Subject.Length <= ComposeRules.MaxSubjectCharacters ? form.Subject : form.Subject[..ComposeRules.MaxSubjectCharacters];
+        row.LabelId = label;
+        row.Urgency = (short?)(form.To.IsEmpty ? form.InformationPrecedence : form.ActionPrecedence) ?? -1;
+        row.LastEditor = editor;
+        row.UpdatedAt = now;
+        row.Revision++;
+    }
+
+    // A file name from a browser is a hint: no path, no control characters, no more than a header field carries well.
+    private static string SafeName(string name)
+    {
+        var clean = new string([.. Path.GetFileName(name.Replace('\\', '/')).Where(c => !char.IsControl(c) && c is not ('"' or '/' or ':'))]).Trim();
+        if (clean.Length == 0) return "attachment";
+        return clean.Length <= 120 ? clean : clean[..120];
+    }
+
+    private static AuditEvent Event(string type, Viewer viewer, Guid draft, Messages.Canonical.CanonicalObject data) =>
+        new(type, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), null, null, draft.ToString("D"), data);
+}

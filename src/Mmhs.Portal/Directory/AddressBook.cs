@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Portal.Access;
+using Mmhs.Records;
+
+namespace Mmhs.Portal.Directory;
+
+/// <summary>A role mailbox as a drafter finds it.</summary>
+/// <param name="Mailbox">Name and address.</param>
+/// <param name="Organisation">Name of its organisation.</param>
+public sealed record DirectoryEntry(Mailbox Mailbox, string Organisation);
+
+/// <summary>Who can be written to: the role mailboxes of the organisations known here, and what they may hold.</summary>
+public sealed class AddressBook(PortalRecords records, LabelGate gate)
+{
+    private const int MostHits = 12;
+
+    /// <summary>Role mailboxes whose name, organisation or address has all the words; at most twelve.</summary>
+    public async Task<IReadOnlyList<DirectoryEntry>> SearchAsync(string words, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        var all = await context.Roles.AsNoTracking().Include(role => role.Organisation).OrderBy(role => role.Id).ToListAsync(cancellationToken);
+        var wanted = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. all
+            .Where(role => wanted.All(word => $"{role.Organisation.Name} {role.Name} {role.Address}".Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Take(MostHits)
+            .Select(role => new DirectoryEntry(new Mailbox($"{role.Organisation.Name} {role.Name}", EmailAddress.Parse(role.Address)), role.Organisation.Name))];
+    }
+
+    /// <summary>What speaks against sending this label to these addressees (codes <c>DIR-</c>): unknown mailboxes, organisations without clearance.</summary>
+    /// <param name="label">Null while none is chosen: then only existence is checked.</param>
+    /// <param name="addressees">With the form field each stands in.</param>
+    public async Task<IReadOnlyList<Refusal>> ObjectionsAsync(
+        SecurityLabel? label, IEnumerable<(EmailAddress Address, string Field)> addressees, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        var organisations = await context.Organisations.AsNoTracking().ToDictionaryAsync(o => o.Domain, cancellationToken);
+        var roles = (await context.Roles.AsNoTracking().Select(role => role.Address).ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var objections = new List<Refusal>();
+        foreach (var (address, field) in addressees)
+        {
+            if (!organisations.TryGetValue(address.Domain, out var organisation))
+                objections.Add(new("DIR-003", $"{address.Domain} is no organisation known here, so nothing says what it may hold. Choose an addressee from the directory.", field));
+            else if (!roles.Contains(address.ToString()))
+                objections.Add(new("DIR-001", $"{organisation.Name} has no mailbox {address}. Choose one from the directory.", field));
+            else if (label is not null && gate.Decide(label, ClearanceKey.ParseAll(organisation.Clearances)) is AccessDecision.Deny)
+                objections.Add(new("DIR-002", $"{organisation.Name} is not cleared for {gate.MarkingOf(label).Text}. Remove {address} or choose a label it may hold.", field));
+        }
+        return objections;
+    }
+
+    /// <summary>The clearances of the organisations of these addresses, for the label picker; an unknown one has none.</summary>
+    public async Task<IReadOnlyList<ImmutableArray<Clearance>>> ClearancesAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        var organisations = await context.Organisations.AsNoTracking().ToDictionaryAsync(o => o.Domain, cancellationToken);
+        return [.. addresses.Select(address => address.Domain).Distinct()
+            .Select(domain => organisations.TryGetValue(domain, out var known) ? ClearanceKey.ParseAll(known.Clearances) : [])];
+    }
+}

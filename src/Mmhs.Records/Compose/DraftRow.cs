@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Mmhs.Messages.Release;
+using Mmhs.Records.People;
+
+namespace Mmhs.Records.Compose;
+
+/// <summary>A draft of a role: the form as it stands, and where it is on its way.</summary>
+public sealed class DraftRow
+{
+    public Guid Id { get; set; }
+    public int RoleId { get; set; }
+    public DraftState State { get; set; }
+
+    /// <summary>Number of the latest version, 0 before the first submission.</summary>
+    public int Version { get; set; }
+
+    /// <summary>The form as JSON, see <c>DraftFormJson</c>.</summary>
+    public string Form { get; set; } = "";
+
+    /// <summary>For lists only; the form has the authoritative one.</summary>
+    public string Subject { get; set; } = "";
+
+    /// <summary>0 (the "no label" row is 1) while none is chosen yet: such a draft is seen by its drafters only.</summary>
+    public int? LabelId { get; set; }
+
+    /// <summary>Governing precedence, -1 while none is chosen.</summary>
+    public short Urgency { get; set; }
+
+    public string LastEditor { get; set; } = "";
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+    public DateTimeOffset? SubmittedAt { get; set; }
+
+    /// <summary>Why it came back; null when it did not.</summary>
+    public string? ReturnReason { get; set; }
+    public string? ReturnedBy { get; set; }
+
+    /// <summary>Counts every change; two people cannot both change the same state of it.</summary>
+    public int Revision { get; set; }
+
+    public RoleRow Role { get; set; } = null!;
+}
+
+internal sealed class DraftMap : IEntityTypeConfiguration<DraftRow>
+{
+    public void Configure(EntityTypeBuilder<DraftRow> draft)
+    {
+        draft.ToTable("draft");
+        draft.Property(d => d.State).HasConversion<string>().HasMaxLength(16);
+        draft.Property(d => d.Subject).HasMaxLength(400);
+        draft.Property(d => d.LastEditor).HasMaxLength(64);
+        draft.Property(d => d.ReturnedBy).HasMaxLength(64);
+        draft.Property(d => d.ReturnReason).HasMaxLength(2000);
+        draft.Property(d => d.Revision).IsConcurrencyToken();
+        // The drafts of a role, latest first; the release queue of a role, most urgent first and then the oldest.
+        draft.HasIndex(d => new { d.RoleId, d.State, d.UpdatedAt }).HasDatabaseName("ix_draft_role_state_updated");
+        draft.HasIndex(d => new { d.RoleId, d.State, d.Urgency, d.SubmittedAt, d.Id }).IsDescending(false, false, true, false, false).HasDatabaseName("ix_draft_release_queue");
+        draft.HasOne(d => d.Role).WithMany().HasForeignKey(d => d.RoleId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

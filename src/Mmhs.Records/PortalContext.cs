@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Records.Audit;
+using Mmhs.Records.Compose;
+using Mmhs.Records.Deliver;
+using Mmhs.Records.Labels;
+using Mmhs.Records.People;
+using Mmhs.Records.Release;
+using Mmhs.Records.Storage;
+using Mmhs.Records.Submit;
+using Mmhs.Records.Track;
+
+namespace Mmhs.Records;
+
+/// <summary>What the portal remembers. A context lives for one operation; make it with <see cref="PortalRecords"/>.</summary>
+public sealed class PortalContext(DbContextOptions<PortalContext> options) : IdentityUserContext<PersonRow, Guid>(options), IAuditedContext
+{
+    public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
+    public DbSet<RoleRow> Roles => Set<RoleRow>();
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    public DbSet<LabelRow> Labels => Set<LabelRow>();
+    public DbSet<DraftRow> Drafts => Set<DraftRow>();
+    public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
+    public DbSet<VersionRow> Versions => Set<VersionRow>();
+    public DbSet<ReleaseRow> Releases => Set<ReleaseRow>();
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    public DbSet<StoredMessageRow> StoredMessages => Set<StoredMessageRow>();
+    public DbSet<InboxRow> Inbox => Set<InboxRow>();
+    public DbSet<TrackingRow> Tracking => Set<TrackingRow>();
+    public DbSet<TrackingEventRow> TrackingEvents => Set<TrackingEventRow>();
+    public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
+    public DbSet<AuditStreamRow> AuditStreams => Set<AuditStreamRow>();
+    public DbSet<AuditCheckpointRow> AuditCheckpoints => Set<AuditCheckpointRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfiguration(new OrganisationMap());
+        builder.ApplyConfiguration(new PersonMap());
+        builder.ApplyConfiguration(new RoleMap());
+        builder.ApplyConfiguration(new MembershipMap());
+        builder.ApplyConfiguration(new LabelMap());
+        builder.ApplyConfiguration(new DraftMap());
+        builder.ApplyConfiguration(new AttachmentMap());
+        builder.ApplyConfiguration(new VersionMap());
+        builder.ApplyConfiguration(new ReleaseMap());
+        builder.ApplyConfiguration(new OutboxMap());
+        builder.ApplyConfiguration(new StoredMessageMap());
+        builder.ApplyConfiguration(new InboxMap());
+        builder.ApplyConfiguration(new TrackingMap());
+        builder.ApplyConfiguration(new TrackingEventMap());
+        builder.ApplyConfiguration(new AuditEntryMap());
+        builder.ApplyConfiguration(new AuditStreamMap());
+        builder.ApplyConfiguration(new AuditCheckpointMap());
+        PersonTables(builder);
+        SnakeCase.NameColumns(builder);
+    }
+
+    private static void PersonTables(ModelBuilder builder)
+    {
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>>().ToTable("person_claim");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToTable("person_login");
+        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>>().ToTable("person_token");
+    }
+}

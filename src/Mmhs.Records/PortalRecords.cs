@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Mmhs.Messages.Audit;
+using Mmhs.Records.Audit;
+
+namespace Mmhs.Records;
+
+/// <summary>The door to the portal's database: a context for a read, a unit of work for a change.</summary>
+/// <param name="contexts">Makes contexts.</param>
+/// <param name="time">Stamps audit entries.</param>
+/// <param name="stream">Name of this portal's audit stream.</param>
+public sealed class PortalRecords(IDbContextFactory<PortalContext> contexts, TimeProvider time, string stream = "portal-1")
+{
+    public string Stream { get; } = stream;
+
+    /// <summary>For reading; dispose it with the operation.</summary>
+    public Task<PortalContext> ReadAsync(CancellationToken cancellationToken) => contexts.CreateDbContextAsync(cancellationToken);
+
+    /// <summary>Opens a transaction for a change; nothing of it is there until <see cref="PortalWork.CommitAsync"/>.</summary>
+    public async Task<PortalWork> BeginAsync(CancellationToken cancellationToken)
+    {
+        var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            return new PortalWork(context, transaction, time, Stream);
+        }
+        catch
+        {
+            await context.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Writes evidence of something that changes nothing else, such as a refusal or a search.</summary>
+    public async Task AuditAsync(AuditEvent happened, CancellationToken cancellationToken)
+    {
+        var work = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using (work.ConfigureAwait(false))
+        {
+            work.Audit(happened);
+            await work.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
+
+/// <summary>One change with its evidence: rows and audit entries are committed together or not at all (design §4).</summary>
+public sealed class PortalWork : IAsyncDisposable
+{
+    private readonly IDbContextTransaction transaction;
+    private readonly TimeProvider time;
+    private readonly string stream;
+    private readonly List<AuditEvent> events = [];
+
+    internal PortalWork(PortalContext context, IDbContextTransaction transaction, TimeProvider time, string stream)
+    {
+        Context = context;
+        this.transaction = transaction;
+        this.time = time;
+        this.stream = stream;
+    }
+
+    public PortalContext Context { get; }
+
+    /// <summary>Will be written when the work is committed.</summary>
+    public void Audit(AuditEvent happened) => events.Add(happened);
+
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a row first; nothing was changed.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await AuditTrail.AppendAsync(Context, stream, events, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync().ConfigureAwait(false);
+        await Context.DisposeAsync().ConfigureAwait(false);
+    }
+}

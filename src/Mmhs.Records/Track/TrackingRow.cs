@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Mmhs.Messages.Track;
+
+namespace Mmhs.Records.Track;
+
+/// <summary>What is known of one addressee of one release.</summary>
+public sealed class TrackingRow
+{
+    public long Id { get; set; }
+    public Guid ReleaseId { get; set; }
+    public string EnvelopeId { get; set; } = "";
+    public string Address { get; set; } = "";
+    public string? DisplayName { get; set; }
+    public ReceivedAs AddressedAs { get; set; }
+    public TrackingState State { get; set; }
+    public DateTimeOffset? SubmittedAt { get; set; }
+    public DateTimeOffset? RelayedAt { get; set; }
+    public DateTimeOffset? DeliveredAt { get; set; }
+    public DateTimeOffset? FailedAt { get; set; }
+
+    /// <summary>Why it failed or is late, in words with the enhanced status code; null otherwise.</summary>
+    public string? Reason { get; set; }
+}
+
+internal sealed class TrackingMap : IEntityTypeConfiguration<TrackingRow>
+{
+    public void Configure(EntityTypeBuilder<TrackingRow> tracking)
+    {
+        tracking.ToTable("tracking");
+        tracking.Property(t => t.EnvelopeId).HasMaxLength(100); // RFC 3461 §4.4
+        tracking.Property(t => t.Address).HasMaxLength(320);
+        tracking.Property(t => t.DisplayName).HasMaxLength(120);
+        tracking.Property(t => t.AddressedAs).HasConversion<short>();
+        tracking.Property(t => t.State).HasConversion<short>();
+        tracking.Property(t => t.Reason).HasMaxLength(2000);
+        tracking.HasIndex(t => new { t.EnvelopeId, t.Address }).IsUnique().HasDatabaseName("ux_tracking_envelope_address");
+        tracking.HasIndex(t => t.ReleaseId).HasDatabaseName("ix_tracking_release");
+    }
+}
+
+/// <summary>A report about an addressee, kept as it came in whatever it changed.</summary>
+public sealed class TrackingEventRow
+{
+    public long Id { get; set; }
+    public long TrackingId { get; set; }
+    public DateTimeOffset At { get; set; }
+    public TrackingState Reported { get; set; }
+    public string Text { get; set; } = "";
+
+    /// <summary>The report's own Message-ID: the same report twice is one event.</summary>
+    public string ReportId { get; set; } = "";
+    public Guid? StoredMessageId { get; set; }
+}
+
+internal sealed class TrackingEventMap : IEntityTypeConfiguration<TrackingEventRow>
+{
+    public void Configure(EntityTypeBuilder<TrackingEventRow> happened)
+    {
+        happened.ToTable("tracking_event");
+        happened.Property(e => e.Reported).HasConversion<short>();
+        happened.Property(e => e.Text).HasMaxLength(2000);
+        happened.Property(e => e.ReportId).HasMaxLength(400);
+        happened.HasIndex(e => new { e.TrackingId, e.ReportId }).IsUnique().HasDatabaseName("ux_tracking_event_report");
+        happened.HasOne<TrackingRow>().WithMany().HasForeignKey(e => e.TrackingId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

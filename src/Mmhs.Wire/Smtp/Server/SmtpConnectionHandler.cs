@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Mmhs.Wire.Smtp;
+
+/// <summary>The server engine as Kestrel hosts it: one instance a listener, one call a connection.</summary>
+/// <remarks>
+/// Use by <c>ListenOptions.Run(handler.OnConnectedAsync)</c>, or by <see cref="SmtpListener"/> without a web host. Behind
+/// <c>UseHttps</c> the session begins under TLS, as on port 465 (RFC 8314 §3.3).
+/// </remarks>
+public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
+{
+    private readonly SmtpServerShared _shared;
+    private readonly CancellationTokenSource _stopping = new();
+    private int _sessions;
+
+    public SmtpConnectionHandler(SmtpServerOptions options, ISmtpReception reception, TimeProvider time, ILogger<SmtpConnectionHandler> log)
+        : this(new SmtpServerShared(options, reception, time, log))
+    {
+    }
+
+    internal SmtpConnectionHandler(SmtpServerShared shared) => _shared = shared;
+
+    /// <summary>Sessions open now.</summary>
+    public int Sessions => Volatile.Read(ref _sessions);
+
+    /// <summary>Lets every session end: each is told 421 4.3.2 once the command in hand is answered, and new ones at the greeting.</summary>
+    public void Stop() => _stopping.Cancel();
+
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        var started = _shared.Time.GetTimestamp();
+        var requested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, requested);
+        var pump = new SmtpServerPump(_shared, Meet(connection), connection.Transport, stopping.Token);
+        await using (pump.ConfigureAwait(false))
+        {
+            try
+            {
+                if (Interlocked.Increment(ref _sessions) > _shared.Options.MaxSessions)
+                    await pump.TurnAwayAsync(_shared.TooManySessions, connection.ConnectionClosed).ConfigureAwait(false);
+                else
+                    await pump.RunAsync(connection.ConnectionClosed).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or IOException or ConnectionAbortedException)
+            {
+                // The peer has gone; there is nobody left to tell.
+            }
+            catch (Exception failure)
+            {
+                // A fault of ours must not take the other sessions along.
+                _shared.Log.SessionFailed(pump.Peer.SessionId, failure);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _sessions);
+                var peer = pump.Peer;
+                _shared.Log.SessionEnded(
+                    peer.SessionId, peer.Remote?.ToString(), peer.Hello, peer.Door, pump.Accepted, peer.AuthenticatedAs,
+                    peer.Tls?.CipherSuite.ToString(), (long)_shared.Time.GetElapsedTime(started).TotalMilliseconds);
+            }
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private SmtpPeer Meet(ConnectionContext connection)
+    {
+        var handshake = connection.Features.Get<ITlsHandshakeFeature>();
+        return new()
+        {
+            SessionId = connection.ConnectionId,
+            Door = _shared.Options.Door,
+            Remote = connection.RemoteEndPoint as IPEndPoint,
+            Tls = handshake is { NegotiatedCipherSuite: { } suite }
+                ? new(handshake.Protocol, suite, connection.Features.Get<Microsoft.AspNetCore.Http.Features.ITlsConnectionFeature>()?.ClientCertificate)
+                : null,
+        };
+    }
+}

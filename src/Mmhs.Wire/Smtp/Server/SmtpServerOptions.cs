@@ -1,0 +1,74 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Mmhs.Wire.Smtp;
+
+/// <summary>Which door a listener is.</summary>
+public enum SmtpDoor
+{
+    /// <summary>Message submission (RFC 6409): TLS and AUTH are asked for unless the options say otherwise.</summary>
+    Submission,
+
+    /// <summary>Transfer between servers (RFC 5321).</summary>
+    Transfer,
+
+    /// <summary>Delivery by LMTP (RFC 2033): LHLO, and one reply for each recipient after the dot.</summary>
+    Delivery,
+}
+
+/// <summary>How one listener behaves.</summary>
+public sealed class SmtpServerOptions
+{
+    /// <summary>The name in the greeting and in the answer to EHLO.</summary>
+    public required string HostName { get; init; }
+
+    public required SmtpDoor Door { get; init; }
+
+    /// <summary>With its private key. Null: STARTTLS is not offered.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Who may log in. Null: AUTH is not offered.</summary>
+    public IScramAccounts? Accounts { get; init; }
+
+    /// <summary>Null: by the door, required on submission (RFC 8314 §3.3).</summary>
+    public bool? RequireTls { get; init; }
+
+    /// <summary>Null: by the door, required on submission (RFC 6409 §4.3).</summary>
+    public bool? RequireAuthentication { get; init; }
+
+    /// <summary>The fixed maximum said with SIZE (RFC 1870 §3), in octets of content; 50 MiB.</summary>
+    public long MaxMessageSize { get; init; } = 50L << 20;
+
+    /// <summary>
+    /// How far beyond <see cref="MaxMessageSize"/> a message is still read and thrown away, so that its sender gets 552 in an orderly
+    /// session; beyond that the answer comes at once and the connection is closed. 64 MiB.
+    /// </summary>
+    public long OversizeTolerance { get; init; } = 64L << 20;
+
+    /// <summary>Not below 100 (RFC 5321 §4.5.3.1.8). 1000.</summary>
+    public int MaxRecipients { get; init; } = 1000;
+
+    /// <summary>Octets of a content line without CRLF; 998 (RFC 5322 §2.1.1). Null: lines may be of any length.</summary>
+    public int? MaxContentLine { get; init; } = 998;
+
+    /// <summary>Octets of a command line with CRLF. 4096 leaves room for every parameter of every extension at once.</summary>
+    public int MaxCommandLine { get; init; } = 4096;
+
+    /// <summary>Octets of a line of an AUTH exchange with CRLF; 12288 (RFC 4954 §4).</summary>
+    public int MaxAuthenticationLine { get; init; } = 12288;
+
+    /// <summary>Failed logins after which the connection is closed; not below 3.</summary>
+    public int MaxAuthenticationFailures { get; init; } = 3;
+
+    /// <summary>How long a peer may stay silent, or leave our replies unread. 5 minutes is the least (RFC 5321 §4.5.3.2.7).</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Sessions at one time; the next is greeted with 421.</summary>
+    public int MaxSessions { get; init; } = 1000;
+
+    /// <summary>Message octets held in memory over all sessions of this listener. 512 MiB.</summary>
+    public long MessageMemory { get; init; } = 512L << 20;
+
+    internal bool TlsIsRequired => RequireTls ?? Door == SmtpDoor.Submission;
+
+    internal bool AuthenticationIsRequired => RequireAuthentication ?? Door == SmtpDoor.Submission;
+}

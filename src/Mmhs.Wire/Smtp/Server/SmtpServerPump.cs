@@ -1,0 +1,245 @@
+using System.IO.Pipelines;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Mmhs.Wire.Smtp;
+
+/// <summary>Runs one server session over a pipe: reads commands, asks the reception, writes replies.</summary>
+internal sealed class SmtpServerPump : IAsyncDisposable
+{
+    private readonly SmtpServerShared _shared;
+    private readonly SmtpSession _session;
+    private readonly SmtpInput _input;
+    private SslStream? _secured;
+
+    public SmtpServerPump(SmtpServerShared shared, SmtpPeer peer, IDuplexPipe transport, CancellationToken stopping)
+    {
+        _shared = shared;
+        _session = new(shared.Options, peer);
+        _input = new(transport, shared.Options, shared.Time, stopping);
+    }
+
+    private SmtpServerOptions Options => _shared.Options;
+
+    /// <summary>Who was at the other end, as known by now.</summary>
+    public SmtpPeer Peer => _session.Peer;
+
+    /// <summary>Transactions that ended with 2yz for at least one recipient.</summary>
+    public int Accepted { get; private set; }
+
+    /// <summary>Greets with the one reply and closes (RFC 5321 §3.8: 421 when the service is not available).</summary>
+    public async ValueTask TurnAwayAsync(SmtpReply reply, CancellationToken cancellationToken)
+    {
+        _input.Write(reply);
+        if (await _input.FlushAsync(cancellationToken).ConfigureAwait(false)) await _input.LingerAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>From the greeting to the end. Ends quietly when the peer goes; throws only when the token ends it.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        _input.Write(_session.Greeting);
+        while (true)
+        {
+            var kind = await _input.ReadLineAsync(Options.MaxCommandLine, cancellationToken).ConfigureAwait(false);
+            var step = kind == InputKind.Ready ? _session.Step(CommandGrammar.Read(_input.Line)) : Broken(kind, Replies.LineTooLong);
+            // RFC 2920 §3.1: DATA ends a group, and without EHLO there are no groups; what was sent ahead would be taken for commands
+            if (kind == InputKind.Ready && _input.HasMore && IsAhead(step)) step = new(Act.Close, Replies.UnauthorizedPipelining);
+            if (await ActAsync(step, cancellationToken).ConfigureAwait(false) is not { } last) continue;
+            await CloseAsync(last, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _input.DisposeAsync().ConfigureAwait(false);
+        if (_secured is not null) await _secured.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private bool IsAhead(SessionStep step) =>
+        step.Act == Act.ReceiveMessage || CommandGrammar.IsData(_input.Line) || (_session.Peer is { Extended: false, Hello: not null } && step.Act != Act.Close);
+
+    /// <summary>Does what the step says; the last step of the session when it ends here, null when it goes on.</summary>
+    private async ValueTask<SessionStep?> ActAsync(SessionStep step, CancellationToken cancellationToken)
+    {
+        switch (step.Act)
+        {
+            case Act.Answer:
+                _input.Write(step.Reply!);
+                return null;
+            case Act.AskSender:
+                var sender = await AskAsync(static (r, s, t) => r.SenderAsync(s.Peer, s.Envelope!, t), cancellationToken).ConfigureAwait(false);
+                _session.SenderAnswered(sender);
+                _input.Write(sender);
+                return sender.Code == 421 ? new(Act.Close) : null;
+            case Act.AskRecipient:
+                var recipient = await AskAsync(static (r, s, t) => r.RecipientAsync(s.Peer, s.Envelope!, s.Asked!, t), cancellationToken).ConfigureAwait(false);
+                _session.RecipientAnswered(recipient);
+                _input.Write(recipient);
+                return recipient.Code == 421 ? new(Act.Close) : null;
+            case Act.ReceiveMessage:
+                return await ReceiveAsync(step.Reply!, cancellationToken).ConfigureAwait(false);
+            case Act.BeginTls:
+                return await BeginTlsAsync(step.Reply!, cancellationToken).ConfigureAwait(false);
+            case Act.Authenticate:
+                step = await AuthenticateAsync(step.InitialResponse, cancellationToken).ConfigureAwait(false);
+                if (step.Act == Act.Close) return step;
+                _input.Write(step.Reply!);
+                return null;
+            case Act.Close:
+            default:
+                return step;
+        }
+    }
+
+    private async ValueTask CloseAsync(SessionStep last, CancellationToken cancellationToken)
+    {
+        if (last.Reply is not null) _input.Write(last.Reply);
+        if (!await _input.FlushAsync(cancellationToken).ConfigureAwait(false)) return;
+        if (_secured is not null) await _secured.ShutdownAsync().ConfigureAwait(false); // RFC 8446 §6.1: an end the peer can tell from a cut line
+        // After QUIT the peer waits for us to close; after a refusal it may still be talking.
+        if (last.Reply?.Code != 221) await _input.LingerAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private SessionStep Broken(InputKind kind, SmtpReply tooLong) => kind switch
+    {
+        InputKind.TooLong => new(Act.Answer, tooLong),
+        InputKind.Malformed => new(Act.Close, Replies.MalformedLine),
+        InputKind.Idle => new(Act.Close, new(421, "4.4.2", $"{Options.HostName} idle for too long, closing connection")), // RFC 5321 §3.8
+        InputKind.Stopping => new(Act.Close, _shared.ShuttingDown),
+        InputKind.Ended or InputKind.Ready => new(Act.Close),
+    };
+
+    private async ValueTask<SmtpReply> AskAsync(
+        Func<ISmtpReception, SmtpSession, CancellationToken, ValueTask<SmtpReply>> question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await question(_shared.Reception, _session, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            _shared.Log.ReceptionFailed(Peer.SessionId, failure);
+            return Replies.LocalError;
+        }
+    }
+
+    private async ValueTask<SessionStep?> ReceiveAsync(SmtpReply sendData, CancellationToken cancellationToken)
+    {
+        _input.Write(sendData);
+        using var intake = new MessageIntake(Options, _shared.Memory);
+        var kind = await _input.ReadMessageAsync(intake, Options.MaxMessageSize + Options.OversizeTolerance, cancellationToken).ConfigureAwait(false);
+        if (kind == InputKind.TooLong) return new(Act.Close, Replies.TooBig);
+        if (kind != InputKind.Ready) return Broken(kind, Replies.TooBig);
+
+        var envelope = _session.Envelope!;
+        var perRecipient = Options.Door == SmtpDoor.Delivery; // RFC 2033 §4.2
+        var expected = perRecipient ? envelope.Recipients.Count : 1;
+        if (Answer(intake.Flaw) is { } refusal)
+        {
+            for (var i = 0; i < expected; i++) _input.Write(refusal);
+        }
+        else
+        {
+            foreach (var reply in await HandOverAsync(envelope, intake, expected, cancellationToken).ConfigureAwait(false)) _input.Write(reply);
+        }
+        _session.TransactionEnded();
+        return intake.Flaw == ContentFlaw.BareLineEnd ? new(Act.Close) : null;
+    }
+
+    private static SmtpReply? Answer(ContentFlaw flaw) => flaw switch
+    {
+        ContentFlaw.None => null,
+        ContentFlaw.TooBig => Replies.TooBig,
+        ContentFlaw.NoMemory => Replies.NoMemory,
+        ContentFlaw.Unacceptable or ContentFlaw.BareLineEnd => Replies.BadContent,
+    };
+
+    private async ValueTask<IReadOnlyList<SmtpReply>> HandOverAsync(Envelope envelope, MessageIntake intake, int expected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var message = intake.ToMessage();
+            var replies = await _shared.Reception.MessageAsync(Peer, envelope, message, cancellationToken).ConfigureAwait(false);
+            if (replies.Count != expected) throw new InvalidOperationException("The reception gives one reply, or by LMTP one for each recipient (RFC 2033 §4.2).");
+            if (replies.Any(reply => reply.IsPositive)) Accepted++;
+            return replies;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            _shared.Log.ReceptionFailed(Peer.SessionId, failure);
+            return [.. Enumerable.Repeat(Replies.LocalError, expected)];
+        }
+    }
+
+    private async ValueTask<SessionStep?> BeginTlsAsync(SmtpReply ready, CancellationToken cancellationToken)
+    {
+        _input.Discard(); // RFC 3207 §4.2: whatever was sent in the clear behind STARTTLS is not heard
+        _input.Write(ready);
+        if (!await _input.FlushAsync(cancellationToken).ConfigureAwait(false)) return new(Act.Close);
+        using var deadline = new CancellationTokenSource(Options.IdleTimeout, _shared.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        _secured = new(_input.AsStream(), leaveInnerStreamOpen: true);
+        try
+        {
+            await _secured.AuthenticateAsServerAsync(_shared.TlsOptions, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is AuthenticationException or IOException || deadline.IsCancellationRequested)
+        {
+            _shared.Log.HandshakeFailed(Peer.SessionId, failure.Message);
+            return new(Act.Close); // nothing more can be said: the peer speaks TLS or has gone
+        }
+        _input.Continue(_secured);
+        _session.TlsStarted(new(_secured.SslProtocol, _secured.NegotiatedCipherSuite, _secured.RemoteCertificate as X509Certificate2));
+        return null;
+    }
+
+    private async ValueTask<SessionStep> AuthenticateAsync(string? initial, CancellationToken cancellationToken)
+    {
+        var exchange = new ScramExchange(_shared.NewNonce());
+        // RFC 4954 §4: "=" is a response that is there and empty
+        var (first, refused) = initial is not null
+            ? Decode(initial == "=" ? "" : initial)
+            : await AskClientAsync([], cancellationToken).ConfigureAwait(false);
+        if (first is null) return refused;
+        if (!exchange.TryFirst(first)) return _session.AuthenticationFailed(Replies.BadCredentials);
+
+        ScramVerifier? verifier;
+        try
+        {
+            verifier = await Options.Accounts!.FindAsync(exchange.User, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            _shared.Log.ReceptionFailed(Peer.SessionId, failure);
+            return new(Act.Answer, Replies.TemporaryAuthenticationFailure);
+        }
+        // A user that does not exist is led through the same steps and fails at the same one.
+        var serverFirst = exchange.ServerFirst(verifier ?? _shared.UnknownUsers.Verifier(exchange.User));
+        (var final, refused) = await AskClientAsync(serverFirst, cancellationToken).ConfigureAwait(false);
+        if (final is null) return refused;
+        if (!exchange.TryFinal(final, out var serverFinal) || verifier is null) return _session.AuthenticationFailed(Replies.BadCredentials);
+
+        // RFC 4954 §4: 235 cannot carry data, so the server's signature goes in a 334 that is answered by an empty line
+        (var empty, refused) = await AskClientAsync(serverFinal, cancellationToken).ConfigureAwait(false);
+        if (empty is null) return refused;
+        if (empty.Length > 0) return _session.AuthenticationFailed(Replies.BadCredentials);
+        _session.Authenticated(exchange.User);
+        return new(Act.Answer, Replies.Authenticated);
+    }
+
+    /// <summary>Sends a challenge and reads the response; null with the step to take when there is none.</summary>
+    private async ValueTask<(byte[]? Response, SessionStep Refused)> AskClientAsync(byte[] challenge, CancellationToken cancellationToken)
+    {
+        _input.WriteChallenge(challenge);
+        var kind = await _input.ReadLineAsync(Options.MaxAuthenticationLine, cancellationToken).ConfigureAwait(false);
+        if (kind != InputKind.Ready) return (null, Broken(kind, Replies.AuthLineTooLong));
+        if (_input.Line is [(byte)'*']) return (null, new(Act.Answer, Replies.AuthenticationCancelled));
+        return Decode(Encoding.Latin1.GetString(_input.Line));
+    }
+
+    private static (byte[]? Response, SessionStep Refused) Decode(string text) =>
+        StrictBase64.TryDecode(text, out var octets) ? (octets, default) : (null, new(Act.Answer, Replies.BadBase64));
+}

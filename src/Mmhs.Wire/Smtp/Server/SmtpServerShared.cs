@@ -1,0 +1,36 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using Microsoft.Extensions.Logging;
+
+namespace Mmhs.Wire.Smtp;
+
+/// <summary>What all sessions of one listener have in common.</summary>
+internal sealed class SmtpServerShared(
+    SmtpServerOptions options, ISmtpReception reception, TimeProvider time, ILogger log, Func<string>? newNonce = null)
+{
+    public SmtpServerOptions Options { get; } = options;
+
+    public ISmtpReception Reception { get; } = reception;
+
+    public TimeProvider Time { get; } = time;
+
+    public ILogger Log { get; } = log;
+
+    public SmtpMemoryBudget Memory { get; } = new(options.MessageMemory);
+
+    public UnknownUsers UnknownUsers { get; } = new();
+
+    /// <summary>Server nonces for SCRAM; the tests of published vectors give their own.</summary>
+    public Func<string> NewNonce { get; } = newNonce ?? ScramExchange.NewNonce;
+
+    public SmtpReply ShuttingDown { get; } = new(421, "4.3.2", $"{options.HostName} shutting down, closing connection");
+
+    public SmtpReply TooManySessions { get; } = new(421, "4.3.2", $"{options.HostName} too many sessions, try again later");
+
+    /// <summary>TLS 1.2 or later (RFC 8314 §4); a client certificate is not asked for (RFC 8314 §4.4).</summary>
+    public SslServerAuthenticationOptions TlsOptions { get; } = new()
+    {
+        ServerCertificateContext = options.Certificate is null ? null : SslStreamCertificateContext.Create(options.Certificate, null, offline: true),
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+    };
+}
