@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 
