@@ -1,10 +1,8 @@
-using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
-using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
@@ -123,6 +121,5 @@ public static class PortalHost
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<SignStep>();
         services.AddSingleton<SubmitStep>();
-        services.AddHostedService<OutboxWorker>();
     }
 }

@@ -1,5 +1,4 @@
 using Mmhs.Portal.Directory;
-using Mmhs.Relay;
 
 namespace Mmhs.Portal.Hosting;
 
@@ -9,7 +8,6 @@ internal static class PostRoom
     public static IServiceCollection AddPostRoom(this IServiceCollection services)
     {
         services.AddSingleton<DirectorySnapshot>();
-        services.AddSingleton<IRelayDirectory, PortalRelayDirectory>();
         return services;
     }
 }

@@ -43,10 +43,9 @@ public static class Preparation
 
     private static IEnumerable<string> Doors(WebApplication app, MmhsOptions options)
     {
-        var relay = app.Services.GetRequiredService<IOptions<Relay.RelayOptions>>().Value;
         var urls = (app.Configuration["urls"] ?? "http://127.0.0.1:5080").Split(';', StringSplitOptions.RemoveEmptyEntries);
         var endpoints = app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
-        return urls.Concat(endpoints).Concat(new[] { relay.Submission, relay.Transfer, options.DeliveryEndpoint }.OfType<string>().Where(door => door.Length > 0));
+        return urls.Concat(endpoints).Concat(new[] { options.DeliveryEndpoint }.OfType<string>().Where(door => door.Length > 0));
     }
 
     private static async Task MigrateAsync(IServiceProvider services)
