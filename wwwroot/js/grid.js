@@ -7,10 +7,16 @@ export function grid(table, owner) {
   const rows = () => [...table.tBodies[0].rows];
   let current = table.dataset.selected || null;
   let timer = 0;
+  let focused = -1;
 
   const mark = () => {
     const all = rows();
     const here = all.find(r => r.dataset.key === current) ?? null;
+    // The row under the highlight has left (it was handled): the one that took its place takes the highlight too.
+    if (!here && focused >= 0 && all.length && document.activeElement === document.body) {
+      all[Math.min(focused, all.length - 1)].focus();
+      return;
+    }
     for (const row of all) {
       row.tabIndex = row === (here ?? all[0]) ? 0 : -1;
       if (row === here) row.setAttribute("aria-selected", "true");
@@ -41,13 +47,17 @@ export function grid(table, owner) {
     if (event.key === "Enter") { event.preventDefault(); open(row); return; }
     if (to === undefined) return;
     event.preventDefault();
+    if (to >= all.length && table.hasAttribute("data-more")) owner.invokeMethodAsync("More");
     all[Math.max(0, Math.min(all.length - 1, to))].focus();
   });
 
   table.addEventListener("focusin", event => {
     const row = event.target.closest("tbody tr");
-    if (row) select(row);
+    if (!row) return;
+    focused = rows().indexOf(row);
+    select(row);
   });
+  table.addEventListener("focusout", event => { if (event.relatedTarget && !table.contains(event.relatedTarget)) focused = -1; });
 
   table.addEventListener("click", event => {
     const row = event.target.closest("tbody tr");

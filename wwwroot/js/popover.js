@@ -1,9 +1,7 @@
 // Popovers stand under the button that opened them; those with role="menu" are walked with the arrow keys (APG: menu button).
 const items = menu => [...menu.querySelectorAll("[role^=menuitem]:not(:disabled)")];
 
-document.addEventListener("toggle", event => {
-  const popover = event.target;
-  if (event.newState !== "open" || !popover.matches?.("[popover]")) return;
+function place(popover) {
   const button = document.querySelector(`[popovertarget="${CSS.escape(popover.id)}"]`);
   if (!button) return;
   const at = button.getBoundingClientRect();
@@ -12,8 +10,16 @@ document.addEventListener("toggle", event => {
   popover.style.setProperty("inset", "auto");
   popover.style.setProperty("left", `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`);
   popover.style.setProperty("top", `${below ? at.bottom + 4 : Math.max(8, at.top - size.height - 4)}px`);
-  if (popover.matches("[role=menu]")) items(popover)[0]?.focus();
-}, true);
+}
+
+// Twice: before it is seen, so that it does not jump, and once its size is known.
+for (const moment of ["beforetoggle", "toggle"])
+  document.addEventListener(moment, event => {
+    const popover = event.target;
+    if (event.newState !== "open" || !popover.matches?.("[popover]")) return;
+    place(popover);
+    if (moment === "toggle" && popover.matches("[role=menu]")) items(popover)[0]?.focus();
+  }, true);
 
 document.addEventListener("keydown", event => {
   const opener = event.target.closest?.("[aria-haspopup=menu][popovertarget]");

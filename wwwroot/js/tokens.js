@@ -58,10 +58,11 @@ export function tokens(root, owner) {
   input.addEventListener("keydown", event => {
     if (event.isComposing) return;
     if (event.key === "Enter") {
-      // Enter never sends the form. It takes the marked line only if the list on screen is the answer to what stands in the field.
+      // Enter never sends the form. It takes the marked or the only line, but only if the list on screen is the answer to what stands in the field.
       event.preventDefault();
-      const answered = list()?.dataset.query === input.value.trim();
-      if (active >= 0 && answered) choose(options()[active]);
+      const all = list()?.dataset.query === input.value.trim() ? options() : [];
+      const marked = all[active] ?? (all.length === 1 ? all[0] : null);
+      if (marked) choose(marked);
       else commit();
     } else if (event.key === "ArrowDown" && options().length) { event.preventDefault(); activate(active + 1); }
     else if (event.key === "ArrowUp" && options().length) { event.preventDefault(); activate(active < 0 ? options().length - 1 : active - 1); }

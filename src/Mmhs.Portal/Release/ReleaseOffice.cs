@@ -16,7 +16,7 @@ using Mmhs.Records.Release;
 using Mmhs.Records.Submit;
 using Mmhs.Records.Track;
 using Mmhs.Signing;
-using Mmhs.Wire.Smtp.Sasl;
+using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Release;
 

@@ -35,7 +35,9 @@ public static class SpifReader
         }
         catch (XmlException refusal)
         {
-            return Refused(SpifCodes.NotXml, refusal.LineNumber, refusal.Message);
+            // the library's advice on a document type is to permit it, which is not ours
+            return Refused(SpifCodes.NotXml, refusal.LineNumber,
+                refusal.Message.Contains("DTD", StringComparison.Ordinal) ? "The file has a document type (DTD), which is not accepted. Remove it." : refusal.Message);
         }
 
         var root = document.Root!;

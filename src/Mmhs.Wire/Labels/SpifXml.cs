@@ -76,9 +76,10 @@ internal sealed class SpifXml
         if (element.Attribute(name)?.Value.Trim() is not { } text) return null;
         try
         {
-            return XmlConvert.ToDateTimeOffset(text); // XML Schema part 2 §3.2.7
+            // XML Schema part 2 §3.2.7; without a zone it is UTC, not the zone of the machine that happens to read it
+            return new DateTimeOffset(XmlConvert.ToDateTime(text, XmlDateTimeSerializationMode.Utc));
         }
-        catch (FormatException)
+        catch (Exception refusal) when (refusal is FormatException or ArgumentOutOfRangeException)
         {
             Error(element, SpifCodes.Value, $"{element.Name.LocalName} {name} is \"{text}\", wanted is a date and time as 2026-12-31T23:59:59Z.");
             return null;

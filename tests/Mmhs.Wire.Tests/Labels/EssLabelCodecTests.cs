@@ -26,7 +26,7 @@ public sealed class EssLabelCodecTests
     [MemberData(nameof(Samples))]
     public void SEC_4_2_5_2_policy_classification_privacy_mark_and_categories_are_written_as_published(string name, string marking, string der)
     {
-        var label = SamplePolicies.Labels[name];
+        var label = SamplePolicies.Sample[name];
 
         Assert.Equal(der, Convert.ToBase64String(EssLabelCodec.Encode(label)));
         Assert.True(EssLabelCodec.TryDecode(Convert.FromBase64String(der), out var read, out _));
@@ -37,7 +37,7 @@ public sealed class EssLabelCodecTests
     [Fact]
     public void A_bit_above_a_thousand_makes_a_long_bit_map()
     {
-        var label = SamplePolicies.Labels["A5"];
+        var label = SamplePolicies.Sample["A5"];
         var der = EssLabelCodec.Encode(label);
 
         Assert.Equal(184, der.Length);
@@ -86,7 +86,7 @@ public sealed class EssLabelCodecTests
     [Fact]
     public void A_permissive_tag_without_values_does_not_read_as_no_tag()
     {
-        var oneBit = EssLabelCodec.Encode(SamplePolicies.Labels["A1"]);
+        var oneBit = EssLabelCodec.Encode(SamplePolicies.Sample["A1"]);
         oneBit[^1] = 0; // the bit of context ALLIANCE
 
         Assert.True(EssLabelCodec.TryDecode(oneBit, out var label, out _));
@@ -151,6 +151,11 @@ public sealed class EssLabelCodecTests
         var nested = new byte[200_000];
         for (var i = 0; i < nested.Length; i += 2) (nested[i], nested[i + 1]) = (0x31, 0x80);
         Assert.False(EssLabelCodec.TryDecode(nested, out _, out _));
+
+        byte[] inner = [];
+        for (var depth = 0; depth < 20_000; depth++) inner = [.. Header(inner.Length), .. inner];
+        Assert.False(EssLabelCodec.TryDecode(inner, out _, out _));
+        static byte[] Header(int length) => [0x31, 0x83, (byte)(length >> 16), (byte)((length >> 8) & 0xFF), (byte)(length & 0xFF)];
     }
 
     [Fact]
@@ -163,7 +168,7 @@ public sealed class EssLabelCodecTests
 
     [Fact]
     public void No_changed_octet_makes_the_reader_throw() =>
-        Gen.Select(Gen.OneOf(SamplePolicies.Labels.Values.ToArray()), Gen.Int[0, 200], Gen.Byte).Sample((label, at, octet) =>
+        Gen.Select(Gen.OneOf(SamplePolicies.Sample.Values.ToArray()), Gen.Int[0, 200], Gen.Byte).Sample((label, at, octet) =>
         {
             var der = EssLabelCodec.Encode(label);
             der[at % der.Length] = octet;

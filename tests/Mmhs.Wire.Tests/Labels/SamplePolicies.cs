@@ -19,7 +19,7 @@ internal static class SamplePolicies
     public static PolicyCatalog Catalog { get; } = new([Northland, Alliance]);
 
     /// <summary>The labels by the names the tables of the tests use.</summary>
-    public static IReadOnlyDictionary<string, SecurityLabel> Labels { get; } = new Dictionary<string, SecurityLabel>
+    public static IReadOnlyDictionary<string, SecurityLabel> Sample { get; } = new Dictionary<string, SecurityLabel>
     {
         ["N1"] = Label(Northland, "UNMARKED"),
         ["N2"] = Label(Northland, "UNCLASSIFIED"),

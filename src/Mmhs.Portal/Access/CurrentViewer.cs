@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Mmhs.Portal.Access;
+
+/// <summary>The viewer of this circuit, resolved anew for every act: a right taken away ends with the next click.</summary>
+public sealed class CurrentViewer(AuthenticationStateProvider authentication, Viewers viewers)
+{
+    public async Task<Viewer?> FindAsync(CancellationToken cancellationToken) =>
+        await viewers.ResolveAsync((await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Mmhs.Portal.Hosting;
+using Mmhs.Records;
+using Mmhs.Records.Submit;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Portal.Submit;
+
+/// <summary>Drains the outbox: claims the most urgent entry, does its step, and goes on. Several run side by side.</summary>
+public sealed class OutboxWorker(
+    PortalRecords records, SignStep sign, SubmitStep submit, OutboxSignal signal, IMsaEndpoint msa, IOptions<SubmissionOptions> options,
+    TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, options.Value.Sessions).Select(_ => Task.Run(() => DrainAsync(stoppingToken), stoppingToken)));
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        SmtpClientSession? session = null;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var entry = await ClaimAsync(cancellationToken);
+                if (entry is null)
+                {
+                    await signal.WaitAsync(TimeSpan.FromSeconds(1), time, cancellationToken);
+                    continue;
+                }
+                session = await StepAsync(entry, session, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure)
+            {
+                // The entry's lease ends by itself and it is tried again; what went wrong must not end the worker.
+                logger.OutboxStepFailed(failure);
+                await signal.WaitAsync(TimeSpan.FromSeconds(1), time, cancellationToken);
+            }
+        }
+        if (session is not null) await session.DisposeAsync();
+    }
+
+    private async Task<OutboxRow?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context.ClaimAsync(time.GetUtcNow(), options.Value.Lease, cancellationToken);
+    }
+
+    private async Task<SmtpClientSession?> StepAsync(OutboxRow entry, SmtpClientSession? session, CancellationToken cancellationToken)
+    {
+        if (entry.Work == OutboxWork.Sign)
+        {
+            await sign.RunAsync(entry, cancellationToken);
+            return session;
+        }
+        if (session is not { IsUsable: true })
+        {
+            if (session is not null) await session.DisposeAsync();
+            session = null;
+            switch (await SmtpClientSession.ConnectAsync(await ClientOptionsAsync(cancellationToken), time, cancellationToken))
+            {
+                case SmtpConnectOutcome.Ready ready:
+                    session = ready.Session;
+                    break;
+                case SmtpConnectOutcome.Refused refused:
+                    await PutBackAsync(entry, refused.Reply.ToString(), cancellationToken);
+                    return null;
+                case SmtpConnectOutcome.Failed failed:
+                    await PutBackAsync(entry, failed.Reason, cancellationToken);
+                    return null;
+            }
+        }
+        await submit.RunAsync(entry, session!, cancellationToken);
+        return session;
+    }
+
+    private async Task PutBackAsync(OutboxRow entry, string reason, CancellationToken cancellationToken)
+    {
+        logger.SubmissionPutOff(entry.EnvelopeId!, reason);
+        await using var context = await records.ReadAsync(cancellationToken);
+        await context.PutBackAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), reason, cancellationToken);
+    }
+
+    private async Task<SmtpClientOptions> ClientOptionsAsync(CancellationToken cancellationToken)
+    {
+        var door = await msa.FindAsync(cancellationToken);
+        return new SmtpClientOptions
+        {
+            Host = door.Host,
+            Port = door.Port,
+            HelloName = "portal." + door.Host,
+            Tls = SmtpTlsPolicy.Must,
+            TrustedRoots = door.TrustedRoots,
+            Credentials = new NetworkCredential(door.User, door.Password),
+        };
+    }
+}
+
+internal static partial class OutboxLog
+{
+    [LoggerMessage(EventId = 5101, EventName = "OutboxStepFailed", Level = LogLevel.Error, Message = "A step of the outbox failed; its entry will be tried again when its lease ends")]
+    public static partial void OutboxStepFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(EventId = 5102, EventName = "SubmissionPutOff", Level = LogLevel.Warning, Message = "Submission {EnvelopeId} was put off: {Reason}")]
+    public static partial void SubmissionPutOff(this ILogger logger, string envelopeId, string reason);
+}

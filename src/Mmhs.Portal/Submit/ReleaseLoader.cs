@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Release;
+using Mmhs.Records;
+using Mmhs.Records.Release;
+
+namespace Mmhs.Portal.Submit;
+
+/// <summary>A release with its version and approval, as the outbox works on it.</summary>
+internal sealed record LoadedRelease(ReleaseRow Row, MessageVersion Version, Approval Approval);
+
+internal static class ReleaseLoader
+{
+    public static async Task<LoadedRelease> LoadAsync(PortalContext context, Guid releaseId, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from release in context.Releases
+            where release.Id == releaseId
+            join version in context.Versions on new { release.DraftId, Number = release.Version } equals new { version.DraftId, version.Number }
+            join role in context.Roles on release.RoleId equals role.Id
+            select new { Release = release, Version = version, Role = role, role.Organisation })
+            .AsNoTracking().SingleAsync(cancellationToken);
+        var from = new Mailbox($"{found.Organisation.Name} {found.Role.Name}", EmailAddress.Parse(found.Role.Address));
+        return new(found.Release, VersionReader.Read(found.Version, from), ApprovalJson.Read(found.Release.Approval));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Messages.Track;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Submit;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Portal.Submit;
+
+/// <summary>Hands one signed copy to the MSA and writes down what became of every recipient.</summary>
+public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimeProvider time)
+{
+    /// <summary>Waits before the second, third … attempt; the last one is repeated.</summary>
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1)];
+
+    public static TimeSpan WaitAfter(int attempts) => Waits[Math.Clamp(attempts - 1, 0, Waits.Length - 1)];
+
+    /// <param name="entry">A claimed submission.</param>
+    /// <param name="session">A usable session.</param>
+    public async Task RunAsync(OutboxRow entry, SmtpClientSession session, CancellationToken cancellationToken)
+    {
+        LoadedRelease release;
+        byte[] octets;
+        await using (var context = await records.ReadAsync(cancellationToken))
+        {
+            release = await ReleaseLoader.LoadAsync(context, entry.ReleaseId, cancellationToken);
+            octets = (await context.StoredMessages.AsNoTracking().SingleAsync(stored => stored.Id == entry.StoredMessageId, cancellationToken)).Octets;
+        }
+        var content = release.Version.Content;
+        // notifications §4: reports for formal messages by default; a failure is always reported
+        var notify = content.DeliveryReports ? NotifyOn.Success | NotifyOn.Failure | NotifyOn.Delay : NotifyOn.Failure;
+        var recipients = entry.Recipients!.Split('\n').Select(address => new SmtpPath(EmailAddress.Parse(address)));
+        var envelope = new Envelope
+        {
+            ReversePath = new SmtpPath(content.From.Address),
+            EnvelopeId = EnvelopeId.Parse(entry.EnvelopeId!),
+            Return = ReturnContent.Headers,
+            Priority = content.GoverningPrecedence.ToMtPriority(),
+            // RFC 3461 §4.2: on first submission ORCPT is the RCPT address
+            Recipients = [.. recipients.Select(path => new EnvelopeRecipient(path, notify, OriginalRecipient.For(path)))],
+        };
+        var result = await session.SendAsync(envelope, new ReadOnlySequence<byte>(octets), cancellationToken);
+        await SettleAsync(entry, release, result, cancellationToken);
+    }
+
+    private async Task SettleAsync(OutboxRow entry, LoadedRelease release, TransactionResult result, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var said = (result.Final ?? result.Sender)?.ToString() ?? result.Reason.ToString();
+        var accepted = AddressesOf(result, RecipientOutcome.Accepted);
+        var refused = result.Recipients.Where(recipient => recipient.Outcome == RecipientOutcome.Refused).ToList();
+        var waiting = result.Recipients.Where(recipient => recipient.Outcome is RecipientOutcome.Deferred or RecipientOutcome.Ambiguous or RecipientOutcome.NotSent)
+            .Select(recipient => recipient.Recipient.ForwardPath.ToString()).ToList();
+        var hopeless = result.Reason is NotSentReason.ContentNotLines or NotSentReason.EightBitNotOffered or NotSentReason.TooBig;
+
+        await using var work = await records.BeginAsync(cancellationToken);
+        var tracked = await work.Context.Tracking.Where(t => t.EnvelopeId == entry.EnvelopeId).ToListAsync(cancellationToken);
+        foreach (var row in tracked.Where(row => accepted.Contains(row.Address)))
+        {
+            row.State = row.State.After(TrackingState.Submitted);
+            row.SubmittedAt ??= now;
+        }
+        foreach (var recipient in refused) Fail(tracked, recipient.Recipient.ForwardPath.ToString(), recipient.Reply?.ToString() ?? said, now);
+        if (hopeless) foreach (var address in waiting) Fail(tracked, address, $"The message cannot be handed over: {result.Reason}.", now);
+
+        if (accepted.Count > 0)
+            work.Audit(SubmittedAudit.Event(release, entry.EnvelopeId!, accepted, AuditOutcome.Ok, said));
+        if (refused.Count > 0)
+            work.Audit(SubmittedAudit.Event(release, entry.EnvelopeId!, refused.Select(r => r.Recipient.ForwardPath.ToString()), AuditOutcome.Denied, said));
+
+        if (waiting.Count > 0 && !hopeless)
+        {
+            var due = now + WaitAfter(entry.Attempts);
+            if (!await work.Context.PutBackAsync(entry, due, said, cancellationToken)) return;
+            await work.Context.Outbox.Where(o => o.Id == entry.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.Recipients, string.Join('\n', waiting)), cancellationToken);
+        }
+        else
+        {
+            var state = accepted.Count > 0 || tracked.Any(row => row.SubmittedAt is not null) ? OutboxState.Done : OutboxState.Failed;
+            if (!await work.Context.FinishAsync(entry, state, said, cancellationToken)) return;
+            await CloseReleaseAsync(work, entry, release, now, cancellationToken);
+        }
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Tracking);
+        changes.Publish(Change.Drafts);
+    }
+
+    // The last copy settled decides: a release is failed only when no copy of it was taken.
+    private static async Task CloseReleaseAsync(PortalWork work, OutboxRow entry, LoadedRelease release, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var copies = await work.Context.Outbox.AsNoTracking().Where(o => o.ReleaseId == entry.ReleaseId && o.Work == OutboxWork.Submit)
+            .Select(o => new { o.Id, o.State, o.LastReply }).ToListAsync(cancellationToken);
+        if (copies.Any(copy => copy.State == OutboxState.Pending)) return;
+        var failed = copies.All(copy => copy.State == OutboxState.Failed);
+        var state = failed ? DraftState.ReleaseFailed : DraftState.Released;
+        await work.Context.Drafts.Where(d => d.Id == release.Version.DraftId && d.State == DraftState.Releasing)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, state).SetProperty(d => d.UpdatedAt, now), cancellationToken);
+        if (!failed) return;
+        var words = copies[0].LastReply;
+        await work.Context.Releases.Where(r => r.Id == entry.ReleaseId).ExecuteUpdateAsync(set => set.SetProperty(r => r.Failure, words), cancellationToken);
+        work.Audit(new(AuditTypes.ReleaseFailed, AuditOutcome.Failed, "portal", null, release.Row.MessageId, entry.EnvelopeId,
+            release.Version.DraftId.ToString("D"), new() { ["reply"] = words }));
+    }
+
+    private static HashSet<string> AddressesOf(TransactionResult result, RecipientOutcome outcome) =>
+        [.. result.Recipients.Where(recipient => recipient.Outcome == outcome).Select(recipient => recipient.Recipient.ForwardPath.ToString())];
+
+    private static void Fail(IEnumerable<Records.Track.TrackingRow> tracked, string address, string reason, DateTimeOffset now)
+    {
+        foreach (var row in tracked.Where(row => row.Address == address && !row.State.IsTerminal()))
+        {
+            row.State = TrackingState.Failed;
+            row.FailedAt = now;
+            row.Reason = reason;
+        }
+    }
+}
