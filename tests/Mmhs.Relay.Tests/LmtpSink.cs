@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using Mmhs.Messages.Compose;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Tests;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Wire.Labels;
