@@ -1,0 +1,15 @@
+using Mmhs.Portal.Directory;
+using Mmhs.Relay;
+
+namespace Mmhs.Portal.Hosting;
+
+/// <summary>MSA, MTA and the delivery door, in this process.</summary>
+internal static class PostRoom
+{
+    public static IServiceCollection AddPostRoom(this IServiceCollection services)
+    {
+        services.AddSingleton<DirectorySnapshot>();
+        services.AddSingleton<IRelayDirectory, PortalRelayDirectory>();
+        return services;
+    }
+}
