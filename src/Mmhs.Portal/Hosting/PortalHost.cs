@@ -31,7 +31,8 @@ public static class PortalHost
             builder.WebHost.UseUrls("http://127.0.0.1:5080");
 
         var services = builder.Services;
-        services.AddOptions<MmhsOptions>().BindConfiguration(MmhsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MmhsOptions>().BindConfiguration(MmhsOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure(mmhs => mmhs.DeliveryEndpoint = FreePort.InPlaceOfZero(mmhs.DeliveryEndpoint));
         services.AddSingleton<DataFolder>();
         services.AddSingleton(provider => PolicyFolder.Load(
             Path.Combine(AppContext.BaseDirectory, provider.GetRequiredService<IOptions<MmhsOptions>>().Value.PolicyFolder)));
@@ -121,5 +122,7 @@ public static class PortalHost
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<SignStep>();
         services.AddSingleton<SubmitStep>();
+        services.AddHostedService<OutboxWorker>();
+        services.AddHostedService<CheckpointWorker>();
     }
 }

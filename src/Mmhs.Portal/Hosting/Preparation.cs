@@ -43,9 +43,10 @@ public static class Preparation
 
     private static IEnumerable<string> Doors(WebApplication app, MmhsOptions options)
     {
+        var relay = app.Configuration.GetSection(Relay.RelayOptions.Section).Get<Relay.RelayOptions>() ?? new();
         var urls = (app.Configuration["urls"] ?? "http://127.0.0.1:5080").Split(';', StringSplitOptions.RemoveEmptyEntries);
         var endpoints = app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
-        return urls.Concat(endpoints).Concat(new[] { options.DeliveryEndpoint }.OfType<string>().Where(door => door.Length > 0));
+        return urls.Concat(endpoints).Concat(new[] { relay.Submission, relay.Transfer, options.DeliveryEndpoint }.OfType<string>().Where(door => door.Length > 0));
     }
 
     private static async Task MigrateAsync(IServiceProvider services)
@@ -56,16 +57,13 @@ public static class Preparation
         await relay.Database.MigrateAsync();
     }
 
-    // A SQLite file belongs to one process: whatever is leased in it, its holder is gone.
+    // A SQLite file belongs to one process: whatever is leased in it, its holder is gone. The relay does the same for its queue.
     private static async Task ReclaimAsync(IServiceProvider services, MmhsOptions options)
     {
         if (options.DatabaseProvider != DatabaseProvider.Sqlite) return;
         await using var portal = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
         await portal.Outbox.Where(entry => entry.State == OutboxState.Pending)
             .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.LeasedUntil, DateTimeOffset.UnixEpoch));
-        await using var relay = await services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync();
-        await relay.QueueMessages.Where(message => message.State == Records.Relay.QueueState.Leased)
-            .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, Records.Relay.QueueState.Ready));
     }
 }
 
