@@ -134,6 +134,16 @@ public sealed class PickerTests : ControlTest
     }
 
     [Fact]
+    public async Task A_complaint_is_taken_back_when_the_text_is_mended()
+    {
+        var picker = Codes();
+        await Commit(picker, "xy");
+        await picker.InvokeAsync(() => Field(picker).Instance.Search("xyz"));
+
+        Assert.Empty(picker.FindAll("[role=alert]"));
+    }
+
+    [Fact]
     public async Task A_ninth_code_is_refused()
     {
         var picker = Codes();
