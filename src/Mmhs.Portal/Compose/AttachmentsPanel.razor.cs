@@ -36,7 +36,7 @@ public sealed partial class AttachmentsPanel : IDisposable
         leaving.Dispose();
     }
 
-    private static Dictionary<string, object> Input(FieldWiring wiring) => new(wiring.Attributes, StringComparer.Ordinal) { ["multiple"] = true };
+    private Dictionary<string, object> Input(FieldWiring wiring) => new(wiring.Attributes, StringComparer.Ordinal) { ["multiple"] = true, ["disabled"] = busy };
 
     private async Task AttachAsync(InputFileChangeEventArgs chosen)
     {

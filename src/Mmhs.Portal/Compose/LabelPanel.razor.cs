@@ -33,7 +33,7 @@ public sealed partial class LabelPanel
 
     private ImmutableArray<SecurityPolicy> Offered => LabelChoices.Policies(Policies, Author, Clock.GetUtcNow());
 
-    private LabelOffer? Offer => Policy is { } policy ? OfferFor(policy, partial!) : null;
+    private LabelOffer? Offer => Policy is { } policy ? OfferFor(policy, partial!, Readers) : null;
 
     // What is chosen stays in sight when an addressee makes it impossible; the objection stands at the addressee.
     private IEnumerable<(Classification Classification, bool Permitted)> Classifications
@@ -45,6 +45,20 @@ public sealed partial class LabelPanel
             return chosen is null || offered.Contains(chosen)
                 ? offered.Select(classification => (classification, true))
                 : offered.Select(classification => (classification, true)).Append((chosen, false)).OrderBy(candidate => candidate.Item1.Hierarchy);
+        }
+    }
+
+    private IEnumerable<(TagChoice Tag, IEnumerable<(TagCategory Value, bool Permitted)> Values)> Tags
+    {
+        get
+        {
+            var offered = Offer!.Tags.SelectMany(tag => tag.Offered.Select(value => CategoryOf(tag, value))).ToHashSet();
+            return
+                from tag in OfferFor(Policy!, partial!, []).Tags
+                let values = tag.Offered.Select(value => (Value: value, Permitted: offered.Contains(CategoryOf(tag, value))))
+                    .Where(candidate => candidate.Permitted || partial!.Categories.Contains(CategoryOf(tag, candidate.Value))).ToList()
+                where values.Count > 0
+                select (tag, values.AsEnumerable());
         }
     }
 
@@ -65,36 +79,37 @@ public sealed partial class LabelPanel
         if (Value is not null) partial = Value;
     }
 
-    private static bool IsFull(TagChoice tag, SecurityLabel label) =>
-        tag.Tag.MaxSelection is > 1 and var most && tag.Tag.Values.Count(value => label.Categories.Contains(new(tag.TagSet.Id, tag.Tag.Kind, value.Value))) >= most;
+    private static Category CategoryOf(TagChoice tag, TagCategory value) => new(tag.TagSet.Id, tag.Tag.Kind, value.Value);
 
-    private bool IsFull(TagChoice tag) => IsFull(tag, partial!);
+    private bool IsFull(TagChoice tag) =>
+        tag.Tag.MaxSelection is > 1 and var most && tag.Tag.Values.Count(value => partial!.Categories.Contains(CategoryOf(tag, value))) >= most;
 
-    private LabelOffer OfferFor(SecurityPolicy policy, SecurityLabel label) => LabelChoices.Offer(policy, label, Author, Readers, Clock.GetUtcNow());
+    private LabelOffer OfferFor(SecurityPolicy policy, SecurityLabel label, IReadOnlyCollection<IReadOnlyCollection<Clearance>> readers) =>
+        LabelChoices.Offer(policy, label, Author, readers, Clock.GetUtcNow());
 
     private Task ChoosePolicyAsync(SecurityPolicy policy) => ChooseAsync(new SecurityLabel(policy.Id, null));
 
     private Task ChooseClassificationAsync(Classification classification)
     {
         var label = partial! with { Classification = classification.Value };
-        return ChooseAsync(label with { Categories = label.Categories.Union(OfferFor(Policy!, label).Demanded) });
+        return ChooseAsync(label with { Categories = label.Categories.Union(OfferFor(Policy!, label, []).Demanded) });
     }
 
     private Task ToggleAsync(TagChoice tag, Category category, bool on)
     {
         var others = partial!.Categories;
-        if (on && tag.Tag.MaxSelection == 1) others = others.Except(tag.Tag.Values.Select(value => new Category(tag.TagSet.Id, tag.Tag.Kind, value.Value)));
+        if (on && tag.Tag.MaxSelection == 1) others = others.Except(tag.Tag.Values.Select(value => CategoryOf(tag, value)));
         return ChooseAsync(partial with { Categories = on ? others.Add(category) : others.Remove(category) });
     }
 
     private Task ChoosePrivacyMarkAsync(string? mark) => ChooseAsync(partial! with { PrivacyMark = string.IsNullOrEmpty(mark) ? null : mark });
 
-    // A choice may rule out an earlier one (a compartment under a lower classification); what no longer fits goes.
+    // A choice may rule out an earlier one (a compartment under a lower classification); what no longer fits goes. Who the
+    // addressees are plays no part in that: a label is never lowered because somebody was added who may not hold it.
     private Task ChooseAsync(SecurityLabel label)
     {
         var policy = Policies.Find(label.PolicyId)!;
-        var fitting = OfferFor(policy, label).Tags
-            .SelectMany(tag => tag.Offered.Select(value => new Category(tag.TagSet.Id, tag.Tag.Kind, value.Value))).ToHashSet();
+        var fitting = OfferFor(policy, label, []).Tags.SelectMany(tag => tag.Offered.Select(value => CategoryOf(tag, value))).ToHashSet();
         partial = label with { Categories = [.. label.Categories.Where(fitting.Contains)] };
         return ValueChanged.InvokeAsync(partial.Classification is not null && Objections.Count == 0 ? partial : null);
     }
