@@ -18,7 +18,6 @@ namespace Mmhs.Relay;
 public sealed class RelayHost : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(1);
-    private const short Urgent = 2; // Immediate (RFC 6710 Appendix A)
     private const short Any = -9;
 
     private readonly RelayOptions _options;
@@ -72,7 +71,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         var workerLog = _logs.CreateLogger<QueueWorker>();
         for (var i = 0; i < _options.Workers + _options.UrgentWorkers; i++)
         {
-            var lowest = i < _options.UrgentWorkers ? Urgent : Any;
+            var lowest = i < _options.UrgentWorkers ? QueueSignal.Urgent : Any;
             _workers.Add(new(_records, _writer, _signal, routes, desk, _time, _options.Lease, lowest, workerLog));
         }
         foreach (var worker in _workers) _running.Add(Task.Run(() => worker.RunAsync(_stopping.Token), CancellationToken.None));
@@ -106,6 +105,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
     {
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
         _stopping.Dispose();
+        _signal?.Dispose();
     }
 
     private async Task<SmtpListener?> ListenAsync(string? endPoint, SmtpDoor door, ISmtpReception reception, CancellationToken cancellationToken) =>
@@ -130,7 +130,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
                 await Task.Delay(UpkeepPeriod, _time, cancellationToken).ConfigureAwait(false);
                 var upkeep = new Upkeep(_time, _options.Lease, [.. _workers.SelectMany(worker => worker.Held)]);
                 await _writer!.CommitAsync(upkeep).ConfigureAwait(false);
-                if (upkeep.Awakened > 0) _signal!.Wake();
+                if (upkeep.Awakened > 0) _signal!.Wake(QueueSignal.Urgent);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

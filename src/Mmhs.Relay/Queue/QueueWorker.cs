@@ -33,11 +33,9 @@ internal sealed class QueueWorker(
             {
                 try
                 {
-                    var next = signal.Next;
                     if (await WorkAsync(carrier, cancellationToken).ConfigureAwait(false)) continue;
-                    if (await WaitAsync(next, cancellationToken).ConfigureAwait(false)) continue;
+                    if (await signal.WaitAsync(lowest, IdleSessions, cancellationToken).ConfigureAwait(false)) continue;
                     await pool.QuitAsync(cancellationToken).ConfigureAwait(false);
-                    await next.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {
@@ -58,11 +56,26 @@ internal sealed class QueueWorker(
         var claim = new Claim(time, lease, lowest, Handful);
         await writer.CommitAsync(claim).ConfigureAwait(false);
         if (claim.Claimed.Count == 0) return false;
+        if (claim.Claimed.Count == Handful) signal.Wake(claim.Claimed[0].HandledAs); // there may be more: let another look
         foreach (var message in claim.Claimed) _held[message.Id] = 0;
         List<Task> settling = new(claim.Claimed.Count);
         try
         {
-            foreach (var message in claim.Claimed) settling.Add(await CarryAsync(carrier, message, cancellationToken).ConfigureAwait(false));
+            var context = await records.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (context.ConfigureAwait(false))
+            {
+                await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false); // one for all of the handful
+                var ids = claim.Claimed.Select(message => message.Id).ToArray();
+                var recipients = (await context.QueueRecipients.AsNoTracking().Where(to => ids.Contains(to.MessageId)).ToListAsync(cancellationToken).ConfigureAwait(false))
+                    .ToLookup(to => to.MessageId);
+                foreach (var message in claim.Claimed)
+                {
+                    var octets = await context.QueueBodies.AsNoTracking().Where(body => body.Id == message.Id).Select(body => body.Octets)
+                        .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+                    if (octets is null) continue; // somebody else settled it: our claim had run out
+                    settling.Add(await CarryAsync(carrier, message, octets, [.. recipients[message.Id].OrderBy(to => to.Number)], cancellationToken).ConfigureAwait(false));
+                }
+            }
         }
         finally
         {
@@ -73,20 +86,10 @@ internal sealed class QueueWorker(
     }
 
     /// <summary>Carries one message; the settling goes on while the next is carried.</summary>
-    private async Task<Task> CarryAsync(Carrier carrier, QueueMessageRow message, CancellationToken cancellationToken)
+    private async Task<Task> CarryAsync(
+        Carrier carrier, QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        byte[]? octets;
-        List<QueueRecipientRow> recipients;
-        var context = await records.ReadAsync(cancellationToken).ConfigureAwait(false);
-        await using (context.ConfigureAwait(false))
-        {
-            octets = await context.QueueBodies.AsNoTracking().Where(body => body.Id == message.Id).Select(body => body.Octets)
-                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            recipients = await context.QueueRecipients.AsNoTracking().Where(to => to.MessageId == message.Id).OrderBy(to => to.Number)
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
-        }
-        if (octets is null) return Task.CompletedTask; // somebody else settled it: our claim had run out
         var attempts = await carrier.CarryAsync(message, octets, recipients, cancellationToken).ConfigureAwait(false);
         var settlement = desk.Decide(message, octets, attempts, time.GetUtcNow(), Random.Shared.NextDouble());
         log.Carried(
@@ -105,7 +108,7 @@ internal sealed class QueueWorker(
             {
                 await writer.CommitAsync(settlement).ConfigureAwait(false);
                 if (!settlement.WasHeld) log.ClaimLost(QueuedMessage.IdOf(message.Id));
-                if (settlement.Reports) signal.Wake();
+                if (settlement.Reports) signal.Wake(message.HandledAs);
                 return;
             }
             catch (RelayWriteException failure) when (attempt < MaxWriteAttempts)
@@ -117,19 +120,6 @@ internal sealed class QueueWorker(
                 log.SettlementLost(QueuedMessage.IdOf(message.Id), failure);
                 return;
             }
-        }
-    }
-
-    private async Task<bool> WaitAsync(Task next, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await next.WaitAsync(IdleSessions, time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
         }
     }
 }
