@@ -28,6 +28,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abandoning = new();
     private readonly List<Task> _running = [];
     private readonly List<QueueWorker> _workers = [];
     private GroupCommit? _writer;
@@ -74,7 +75,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
             var lowest = i < _options.UrgentWorkers ? QueueSignal.Urgent : Any;
             _workers.Add(new(_records, _writer, _signal, routes, desk, _time, _options.Lease, lowest, workerLog));
         }
-        foreach (var worker in _workers) _running.Add(Task.Run(() => worker.RunAsync(_stopping.Token), CancellationToken.None));
+        foreach (var worker in _workers) _running.Add(Task.Run(() => worker.RunAsync(_stopping.Token, _abandoning.Token), CancellationToken.None));
         _running.Add(Task.Run(() => KeepUpAsync(_stopping.Token), CancellationToken.None));
 
         _submission = await ListenAsync(
@@ -88,7 +89,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         _log.Started(_options.HostName, Submission?.ToString(), Transfer?.ToString(), takeOver.Taken);
     }
 
-    /// <summary>Closes the doors, lets the transactions in hand end, and writes what was handed over.</summary>
+    /// <summary>Closes the doors, lets the transactions in hand end within the grace, and writes what became of them.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_stopped) return;
@@ -96,7 +97,9 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         if (_submission is not null) await _submission.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
         if (_transfer is not null) await _transfer.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_running).ConfigureAwait(false);
+        var ended = Task.WhenAll(_running);
+        _abandoning.CancelAfter(_options.StopGrace);
+        await ended.ConfigureAwait(false);
         if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
         _log.Stopped(_options.HostName);
     }
@@ -105,6 +108,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
     {
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
         _stopping.Dispose();
+        _abandoning.Dispose();
         _signal?.Dispose();
     }
 

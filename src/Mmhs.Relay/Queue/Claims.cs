@@ -30,6 +30,17 @@ internal sealed class Upkeep(TimeProvider time, TimeSpan lease, IReadOnlyCollect
     }
 }
 
+/// <summary>Gives back, at a stop, what was claimed and not begun.</summary>
+internal sealed class GiveBack(IReadOnlyList<QueueMessageRow> untouched) : IRelayChange
+{
+    public int Weight => 0;
+
+    public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
+    {
+        foreach (var claimed in untouched) await records.Context.GiveBackAsync(claimed, cancellationToken).ConfigureAwait(false);
+    }
+}
+
 /// <summary>Takes over, at the start, what a process that is gone had claimed.</summary>
 internal sealed class TakeOver : IRelayChange
 {
