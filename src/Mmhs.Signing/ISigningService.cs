@@ -51,7 +51,9 @@ public sealed record SignedCopy(PlannedCopy Plan, EnvelopeId EnvelopeId, ReadOnl
 /// <param name="Root">Merkle root over them.</param>
 /// <param name="Chain">Chain hash of the last of them.</param>
 /// <param name="LeavesSinceLast">Leaf hashes from the last checkpoint's size to <paramref name="Size"/>: the service appends them to the tree it remembers.</param>
-public sealed record CheckpointRequest(string Stream, long Size, byte[] Root, byte[] Chain, IReadOnlyList<byte[]> LeavesSinceLast);
+/// <param name="Previous">Digest of the last checkpoint the asker holds, which the new one will name; null: the service goes by the sizes.</param>
+public sealed record CheckpointRequest(
+    string Stream, long Size, byte[] Root, byte[] Chain, IReadOnlyList<byte[]> LeavesSinceLast, byte[]? Previous = null);
 
 /// <summary>Attested, or why not.</summary>
 public abstract record CheckpointResult

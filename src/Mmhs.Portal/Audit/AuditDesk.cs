@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Canonical;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Records;
+using Mmhs.Records.Audit;
+
+namespace Mmhs.Portal.Audit;
+
+/// <summary>What the auditor reads: the trails of portal and relay as one, by message, submission, person and time. Each search is itself audited.</summary>
+public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayContext> relay)
+{
+    /// <summary>A page of both trails together, newest first.</summary>
+    public async Task<IReadOnlyList<AuditEntryRow>> SearchAsync(Viewer viewer, AuditSearch search, AuditPageKey? after, int take, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayAudit()) return [];
+        await RecordAsync(viewer, "search", search.MessageId ?? search.EnvelopeId ?? search.Actor, cancellationToken);
+        await using var portal = await records.ReadAsync(cancellationToken);
+        await using var queue = await relay.CreateDbContextAsync(cancellationToken);
+        var found = await portal.AuditEntries.Page(search, after, take).ToListAsync(cancellationToken);
+        found.AddRange(await queue.AuditEntries.Page(search, after, take).ToListAsync(cancellationToken));
+        return [.. found.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Seq).Take(take)];
+    }
+
+    /// <summary>Everything both trails know of one message, oldest first.</summary>
+    /// <param name="messageId">Without angle brackets.</param>
+    public async Task<IReadOnlyList<AuditEntryRow>> StoryAsync(Viewer viewer, string messageId, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayAudit()) return [];
+        await RecordAsync(viewer, "story", messageId, cancellationToken);
+        await using var portal = await records.ReadAsync(cancellationToken);
+        await using var queue = await relay.CreateDbContextAsync(cancellationToken);
+        var release = await portal.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.MessageId == messageId, cancellationToken);
+        string[] correlations = release is null ? [] : [release.DraftId.ToString("D")];
+        var envelopes = release is null
+            ? []
+            : await portal.Tracking.Where(t => t.ReleaseId == release.Id).Select(t => t.EnvelopeId).Distinct().ToListAsync(cancellationToken);
+        var story = await portal.AuditEntries.Story(messageId, correlations, envelopes).Where(e => e.EventType != AuditTypes.AuditQuery).ToListAsync(cancellationToken);
+        story.AddRange(await queue.AuditEntries.Story(messageId, correlations, envelopes).ToListAsync(cancellationToken));
+        return [.. story.OrderBy(entry => entry.At).ThenBy(entry => entry.Stream, StringComparer.Ordinal).ThenBy(entry => entry.Seq)];
+    }
+
+    private Task RecordAsync(Viewer viewer, string what, string? about, CancellationToken cancellationToken) =>
+        records.AuditAsync(new(AuditTypes.AuditQuery, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), null, null, null,
+            new CanonicalObject { ["what"] = what, ["about"] = about }), cancellationToken);
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Records;
+using Mmhs.Records.Release;
+using Mmhs.Records.Track;
+
+namespace Mmhs.Portal.Track;
+
+/// <summary>A released message with what is known of every addressee.</summary>
+/// <param name="Release">The release.</param>
+/// <param name="Label">Its label.</param>
+/// <param name="State">Where its draft stands.</param>
+/// <param name="Addressees">Action first, then information, then blind.</param>
+/// <param name="Reports">Every report about them, oldest first.</param>
+public sealed record TrackedMessage(
+    ReleaseRow Release, SecurityLabel Label, DraftState State, IReadOnlyList<TrackingRow> Addressees, IReadOnlyList<TrackingEventRow> Reports);
+
+/// <summary>One line of the sent list: the release, and how its addressees stand together.</summary>
+public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered, int Failed, int Late);
+
+/// <summary>What became of what the role released.</summary>
+public sealed class TrackingDesk(PortalRecords records, LabelGate gate)
+{
+    public async Task<IReadOnlyList<SentLine>> PageAsync(Viewer viewer, long? before, int take, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayFollowSent()) return [];
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        var page = new List<ReleaseRow>();
+        foreach (var role in await RolesAsync(context, viewer, cancellationToken))
+            page.AddRange(await context.Releases.Page(role, readable, before, take).ToListAsync(cancellationToken));
+        page = [.. page.OrderByDescending(release => release.Number).Take(take)];
+        var ids = page.Select(release => release.Id).ToList();
+        var states = await context.Tracking.AsNoTracking().Where(t => ids.Contains(t.ReleaseId))
+            .Select(t => new { t.ReleaseId, t.State }).ToListAsync(cancellationToken);
+        var byRelease = states.ToLookup(t => t.ReleaseId, t => t.State);
+        return [.. page.Select(release =>
+        {
+            var all = byRelease[release.Id].ToList();
+            return new SentLine(release, all.Count,
+                all.Count(state => state == Messages.Track.TrackingState.Delivered),
+                all.Count(state => state == Messages.Track.TrackingState.Failed),
+                all.Count(state => state == Messages.Track.TrackingState.Delayed));
+        })];
+    }
+
+    /// <summary>Null when there is none the viewer may see.</summary>
+    public async Task<TrackedMessage?> OpenAsync(Viewer viewer, Guid releaseId, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayFollowSent()) return null;
+        await using var context = await records.ReadAsync(cancellationToken);
+        var roles = await RolesAsync(context, viewer, cancellationToken);
+        var release = await context.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.Id == releaseId && roles.Contains(r.RoleId), cancellationToken);
+        if (release is null || await gate.FindAsync(release.LabelId, viewer, cancellationToken) is not { } label) return null;
+        var state = await context.Drafts.AsNoTracking().Where(d => d.Id == release.DraftId).Select(d => d.State).SingleAsync(cancellationToken);
+        var addressees = await context.Tracking.AsNoTracking().Where(t => t.ReleaseId == releaseId)
+            .OrderBy(t => t.AddressedAs).ThenBy(t => t.Id).ToListAsync(cancellationToken);
+        var ids = addressees.Select(t => t.Id).ToList();
+        var reports = await context.TrackingEvents.AsNoTracking().Where(e => ids.Contains(e.TrackingId)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
+        return new(release, label, state, addressees, reports);
+    }
+
+    private static async Task<IReadOnlyList<int>> RolesAsync(PortalContext context, Viewer viewer, CancellationToken cancellationToken) =>
+        viewer.Function.CoversOrganisation()
+            ? await context.Roles.Where(role => role.OrganisationId == viewer.OrganisationId).Select(role => role.Id).ToListAsync(cancellationToken)
+            : [viewer.RoleId];
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Signing.Keys;
+using Mmhs.Wire.Smime;
+
+namespace Mmhs.Signing.Checkpoints;
+
+/// <summary>Signs what extends the last thing it signed, and nothing else: whoever rewrites the trail gets no signature for it (access-and-audit §4.4).</summary>
+/// <remarks>
+/// The state is on the disk before the signature is given out. A signature lost after that is asked for again from where the asker
+/// stands; the new checkpoint then takes the lost one's place and must extend it too.
+/// </remarks>
+public sealed class CheckpointDesk(KeyStore keys, IOptions<SigningOptions> options, TimeProvider time, ILogger<CheckpointDesk> logger)
+{
+    private const int MaxStreamName = 100;
+
+    private readonly Lock _turn = new();
+
+    internal CheckpointResult Sign(CheckpointRequest request)
+    {
+        lock (_turn)
+        {
+            var result = Decide(request);
+            switch (result)
+            {
+                case CheckpointResult.Signed(var checkpoint, _):
+                    logger.CheckpointSigned(checkpoint.Stream, checkpoint.Size, checkpoint.KeyId);
+                    break;
+                case CheckpointResult.Refused(var reason):
+                    logger.CheckpointRefused(request.Stream, request.Size, reason.Code);
+                    break;
+            }
+            return result;
+        }
+    }
+
+    private CheckpointResult Decide(CheckpointRequest request)
+    {
+        if (Malformed(request) is { } malformed) return Refused("CHK-001", malformed);
+
+        var path = StreamState.PathOf(options.Value.CheckpointsFolder, request.Stream);
+        StreamState state;
+        try
+        {
+            state = File.Exists(path)
+                ? StreamState.Read(File.ReadAllBytes(path), request.Stream)
+                : new(request.Stream, SignedState.Empty(request.Stream), SignedState.Empty(request.Stream));
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or IOException or UnauthorizedAccessException)
+        {
+            return Refused("CHK-006", $"What was signed of {request.Stream} cannot be read: {unreadable.Message} Restore {path}; without it nothing is signed.");
+        }
+
+        if (request.Size < state.Last.Size)
+            return Refused("CHK-002", $"{request.Stream} has {request.Size} entries, and {state.Last.Size} were signed. Entries are missing; tell the auditors.");
+        var from = request.Size - request.LeavesSinceLast.Count;
+        var start = Stands(state.Last, from, request.Previous) ? state.Last : Stands(state.Base, from, request.Previous) ? state.Base : null;
+        if (start is null)
+            return Refused("CHK-003", $"The leaves of {request.Stream} start at {from}; the last checkpoints are at {state.Base.Size} and {state.Last.Size}. Send the leaves from one of these.");
+        if (Grow(start, state.Last, request) is not { } grown)
+            return Refused("CHK-004", $"The leaves of {request.Stream} do not lead from what was signed to the root and chain named. Entries were changed; tell the auditors.");
+
+        var now = time.GetUtcNow();
+        var second = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+        if (second < state.Last.Time)
+            return Refused("CHK-005", $"The clock of the signing service says {second:u}, and {request.Stream} was signed at {state.Last.Time:u}. Set the clock.");
+        if (!keys.TryFind(KeyStore.CheckpointKey, out var identity, out var noKey)) return new CheckpointResult.Refused(noKey);
+        if (now < identity.Certificate.NotBefore || now > identity.Certificate.NotAfter)
+            return Refused("SIG-005", "The certificate for checkpoints is not valid at this time. Have a new one issued.");
+
+        var checkpoint = new Checkpoint(request.Stream, request.Size, request.Root, request.Chain, 0, second, start.Digest, identity.KeyId);
+        var signature = SignedDataWriter.Detached(Encoding.UTF8.GetBytes(checkpoint.ToText()), identity, second);
+        OwnerOnly.CreateFolder(options.Value.CheckpointsFolder);
+        var signed = new SignedState(request.Size, grown, request.Chain, checkpoint.Digest(), second);
+        OwnerOnly.Write(path, new StreamState(request.Stream, start, signed).ToBytes());
+        return new CheckpointResult.Signed(checkpoint, signature);
+    }
+
+    private static bool Stands(SignedState state, long from, byte[]? previous) =>
+        state.Size == from && (previous is null || Same(previous, state.Digest));
+
+    /// <summary>The frontier after the leaves; null when root or chain are not those named, or when the last signed state is not passed on the way.</summary>
+    private static byte[]? Grow(SignedState start, SignedState last, CheckpointRequest request)
+    {
+        var frontier = MerkleFrontier.FromBytes(start.Size, start.Frontier);
+        var chain = start.Chain;
+        var passed = frontier.Size == last.Size && Same(frontier.ToBytes(), last.Frontier);
+        foreach (var leaf in request.LeavesSinceLast)
+        {
+            chain = AuditHash.Chain(chain, frontier.Size, leaf);
+            frontier.Append(leaf);
+            if (frontier.Size == last.Size) passed = Same(frontier.ToBytes(), last.Frontier);
+        }
+        return passed && Same(frontier.Root(), request.Root) && Same(chain, request.Chain) ? frontier.ToBytes() : null;
+    }
+
+    private static string? Malformed(CheckpointRequest request)
+    {
+        if (request.Stream.Length is 0 or > MaxStreamName || request.Stream.Any(char.IsControl)) return "The stream's name is empty, longer than 100 characters or not one line.";
+        if (request.Size < 0 || request.LeavesSinceLast.Count > request.Size) return "There are more leaves than entries.";
+        return request.LeavesSinceLast.Append(request.Root).Append(request.Chain).All(hash => hash.Length == AuditHash.Size)
+            ? null
+            : "A hash does not have 32 octets.";
+    }
+
+    private static bool Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => one.SequenceEqual(other);
+
+    private static CheckpointResult.Refused Refused(string code, string text) => new(new Refusal(code, text));
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mmhs.Signing.Approvals;
+using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Keys;
+
+namespace Mmhs.Signing;
+
+public static class SigningRegistration
+{
+    /// <summary>Adds the signing service in this process. It needs <c>PolicyCatalog</c> and <c>TimeProvider</c> beside it.</summary>
+    public static IServiceCollection AddSigning(this IServiceCollection services)
+    {
+        services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<Roster>();
+        services.AddSingleton<CheckpointDesk>();
+        services.AddSingleton<ISigningService, SigningService>();
+        return services;
+    }
+}

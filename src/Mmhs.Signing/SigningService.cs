@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Signing.Approvals;
+using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Keys;
+using Mmhs.Wire.Mime;
+using Mmhs.Wire.Smime;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Signing;
+
+/// <summary>Asks every question again by itself, builds the octets, and only then signs (design §5).</summary>
+public sealed class SigningService(
+    KeyStore keys, Roster roster, CheckpointDesk checkpoints, PolicyCatalog policies, TimeProvider time, ILogger<SigningService> logger) : ISigningService
+{
+    public Task<SigningResult> SignAsync(SigningRequest request, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var started = time.GetTimestamp();
+            var statement = request.Approval.Statement;
+            var result = Sign(request, out var keyId, cancellationToken);
+            switch (result)
+            {
+                case SigningResult.Signed(var copies):
+                    logger.Signed(statement.Filled.MessageId.Value, statement.Role.ToString(), statement.Releaser, copies.Length, keyId,
+                        time.GetElapsedTime(started).TotalMilliseconds);
+                    break;
+                case SigningResult.Refused(var reason):
+                    logger.SigningRefused(statement.Filled.MessageId.Value, statement.Role.ToString(), statement.Releaser, reason.Code);
+                    break;
+            }
+            return result;
+        },
+        cancellationToken);
+
+    public Task<ProofParameters> ProofParametersAsync(string releaser, CancellationToken cancellationToken) =>
+        Task.Run(() => roster.Parameters(releaser), cancellationToken);
+
+    public Task<CheckpointResult> SignCheckpointAsync(CheckpointRequest request, CancellationToken cancellationToken) =>
+        Task.Run(() => checkpoints.Sign(request), cancellationToken);
+
+    private SigningResult Sign(SigningRequest request, out string keyId, CancellationToken cancellationToken)
+    {
+        keyId = "";
+        var (version, approval, attachments) = request;
+        var content = version.Content;
+        var now = time.GetUtcNow();
+        if (content.Hash() != version.ContentHash)
+            return Refused("SIG-001", "The content hash of the version is not that of its content. Do not release it; tell the operators.");
+        if (Missing(content, attachments) is { } missing)
+            return Refused("SIG-002", $"The attachment {missing} is missing or not the one that was approved. Attach it again and submit the new version.");
+        if (Unlawful(content.Label, now) is { } unlawful)
+            return Refused("SIG-003", $"The label is not valid: {unlawful} Choose another label and submit the new version.");
+
+        var entry = roster.Find(approval.Statement.Releaser);
+        var proofHolds = entry is not null && approval.Method == ApprovalMethod.PasswordProof
+            && ScramProof.Verify(entry.Verifier, approval.Statement.ToBytes(), approval.Proof);
+        return ReleaseDesk.Decide(version, approval, proofHolds, entry?.Releaser, policies, now) switch
+        {
+            ReleaseDecision.Granted(var released) => Sign(released, attachments, now, out keyId, cancellationToken),
+            ReleaseDecision.Refused(var reason) => new SigningResult.Refused(reason),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private SigningResult Sign(
+        ReleasedMessage released, IReadOnlyDictionary<string, byte[]> attachments, DateTimeOffset now, out string keyId, CancellationToken cancellationToken)
+    {
+        keyId = "";
+        var content = released.Version.Content;
+        if (!keys.TryFind(content.From.Address.Domain, out var identity, out var noKey)) return new SigningResult.Refused(noKey);
+        if (Unusable(identity, content.From.Address, now) is { } unusable) return Refused("SIG-005", unusable);
+        keyId = identity.KeyId;
+
+        var label = LabelForms.Of(content.Label, policies.Find(content.Label.PolicyId)!);
+        var copies = ImmutableArray.CreateBuilder<SignedCopy>();
+        foreach (var (copy, envelopeId) in CopyPlan.Of(content).Zip(released.Filled.EnvelopeIds))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var built = MessageBuilder.Build(released, copy, attachments, label);
+            copies.Add(new(copy, envelopeId, SignedMessage.Sign(built, identity, now, label.Ess)));
+        }
+        return new SigningResult.Signed(copies.ToImmutable());
+    }
+
+    private static string? Missing(MessageContent content, IReadOnlyDictionary<string, byte[]> attachments)
+    {
+        foreach (var attachment in content.Attachments)
+            if (!attachments.TryGetValue(attachment.Sha256, out var octets) || octets.LongLength != attachment.Size
+                || Convert.ToHexStringLower(SHA256.HashData(octets)) != attachment.Sha256)
+                return attachment.Sha256;
+        return null;
+    }
+
+    private string? Unlawful(SecurityLabel label, DateTimeOffset now) => policies.Find(label.PolicyId) is { } policy
+        ? LabelRules.Validate(policy, label, now, creating: true).FirstOrDefault(finding => finding.IsError)?.Text
+        : $"The policy {label.PolicyId} is not known to the signing service.";
+
+    private static string? Unusable(SigningIdentity identity, EmailAddress from, DateTimeOffset now)
+    {
+        var certificate = identity.Certificate;
+        if (now < certificate.NotBefore || now > certificate.NotAfter)
+            return $"The certificate of {from.Domain} is not valid at this time. Have a new one issued.";
+        return CertificateAddresses.Covers(CertificateAddresses.Of(certificate), from.ToString())
+            ? null
+            : $"The certificate of {from.Domain} is not for {from}. Have one issued that names it.";
+    }
+
+    private static SigningResult.Refused Refused(string code, string text) => new(new Refusal(code, text));
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Wire.Headers;
+using Mmhs.Wire.Labels;
+
+namespace Mmhs.Wire.Mime;
+
+/// <summary>The header fields of one copy, in the order people read them; MIME's own are not among them.</summary>
+/// <remarks>Source: MMHS §3.3 to §3.5; RFC 5322 §3.6; RFC 6477; RFC 6758; RFC 7444; RFC 7912.</remarks>
+internal static class CopyHeader
+{
+    public static ImmutableArray<HeaderField> Of(ReleasedMessage message, PlannedCopy copy, SioLabel label)
+    {
+        var content = message.Version.Content;
+        HeaderAddress[] from = [Address(content.From)];
+        var fields = ImmutableArray.CreateBuilder<HeaderField>();
+        fields.Add(MmhsHeaderWriter.DateTime("Date", message.Filled.Date));
+        fields.Add(MmhsHeaderWriter.Addresses("From", from));
+        // Deviates from RFC 5322 §3.6.2 (SHOULD NOT repeat From): MMHS §3.4.30 tells the originator by Sender, always
+        fields.Add(MmhsHeaderWriter.Addresses("Sender", from));
+        Addressees(fields, "To", content.To);
+        Addressees(fields, "Cc", content.Cc);
+        if (copy.BlindRecipient is { } blind) Addressees(fields, "Bcc", [blind]); // MMHS §3.4.5: himself alone
+        fields.Add(new("Subject", HeaderText.Unstructured("Subject", content.Subject)));
+        fields.Add(MmhsHeaderWriter.MessageIds("Message-ID", [message.Filled.MessageId]));
+        fields.AddRange(MmhsHeaderWriter.Write(Military(message, copy)));
+        fields.Add(new("SIO-Label", label.ToRawBody()));
+        return fields.ToImmutable();
+    }
+
+    private static MmhsFields Military(ReleasedMessage message, PlannedCopy copy)
+    {
+        var content = message.Version.Content;
+        // MMHS §3.5.2: there are information addressees; an open copy that said so because of Bcc alone would betray them
+        var saysInformation = !content.Cc.IsEmpty || !copy.IsOpen;
+        return new()
+        {
+            AuthorizingUsers = [Address(message.Approval.Statement.ReleaserMailbox)],
+            ExtendedAuthorisationInfo = message.Filled.Dtg.At,
+            PrimaryPrecedence = (int?)content.Action?.Precedence,
+            CopyPrecedence = saysInformation ? (int?)content.Information?.Precedence : null,
+            MessageType = content.MessageType,
+            SubjectIndicatorCodes = [.. content.SubjectIndicatorCodes.Select(code => code.Value)],
+            MtPriority = content.GoverningPrecedence.ToMtPriority(),
+        };
+    }
+
+    private static void Addressees(ImmutableArray<HeaderField>.Builder fields, string name, ImmutableArray<Mailbox> mailboxes)
+    {
+        if (!mailboxes.IsEmpty) fields.Add(MmhsHeaderWriter.Addresses(name, [.. mailboxes.Select(Address)]));
+    }
+
+    private static HeaderAddress Address(Mailbox mailbox) => new(mailbox.DisplayName, mailbox.Address.ToString());
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Signing.Approvals;
+using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Demo;
+using Mmhs.Signing.Keys;
+using Mmhs.Wire.Labels;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Signing.Tests;
+
+/// <summary>A signing service with demo keys and one releaser, in a folder of its own that goes when it goes.</summary>
+internal sealed class SigningWorld : IDisposable
+{
+    public const string Domain = "hq.northland.example";
+    public const string Password = "correct horse";
+    private static readonly byte[] Salt = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+
+    public static readonly DateTimeOffset Start = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly Mailbox J3 = new("J3 Operations", EmailAddress.Parse($"j3@{Domain}"));
+    public static readonly Mailbox J4 = new("J4 Logistics", EmailAddress.Parse($"j4@{Domain}"));
+    public static readonly Mailbox Releaser = new("Maj B Quist", EmailAddress.Parse($"releaser@{Domain}"));
+    public static readonly Mailbox Brigade = new("3 BDE OPS", EmailAddress.Parse("j3@bde3.northland.example"));
+    public static readonly Mailbox Alliance = new("Allied Command", EmailAddress.Parse("command@alliance.example"));
+    public static readonly Mailbox Hidden = new("Silent Watcher", EmailAddress.Parse("duty@alliance.example"));
+
+    // the least a verifier may have: the tests need no more
+    private static readonly ScramVerifier Verifier = ScramVerifier.FromPassword(Password, Salt, ScramVerifier.MinIterations);
+
+    private readonly string _root = Directory.CreateTempSubdirectory("mmhs-signing-").FullName;
+
+    public SigningWorld()
+    {
+        Options = new SigningOptions { Folder = Path.Combine(_root, "signing") };
+        using var authority = DemoAuthority.Open(AuthorityFolder, Start);
+        authority.IssueOrganisation(Options.KeysFolder, Domain, "Northland HQ", [J3.Address, J4.Address]);
+        authority.IssueCheckpoint(Options.KeysFolder);
+        Anchor = X509CertificateLoader.LoadCertificate(authority.Certificate.RawData);
+        Enrol(new ReleaseRight(J3.Address, Precedence.Flash, Precedence.Immediate, Ceiling("0-4")));
+        Service = NewService();
+    }
+
+    public static SecurityPolicy Northland { get; } = Load("northland.xml");
+
+    public static PolicyCatalog Policies { get; } = new([Northland, Load("alliance.xml")]);
+
+    public SigningOptions Options { get; }
+
+    public string AuthorityFolder => Path.Combine(_root, "ca");
+
+    public FakeTimeProvider Time { get; } = new(Start);
+
+    public X509Certificate2 Anchor { get; }
+
+    public SigningService Service { get; private set; }
+
+    /// <summary>A service that starts anew on the same folder.</summary>
+    public SigningService NewService()
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        var keys = new KeyStore(options);
+        return Service = new(keys, new Roster(options),
+            new CheckpointDesk(keys, options, Time, NullLogger<CheckpointDesk>.Instance), Policies, Time, NullLogger<SigningService>.Instance);
+    }
+
+    public void Enrol(params ReleaseRight[] rights) =>
+        Roster.Save(Options.RosterFile, [new RosterEntry(new Releaser("releaser", Releaser, [.. rights]), Verifier)]);
+
+    public static ImmutableArray<Clearance> Ceiling(string classes)
+    {
+        var ends = classes.Split('-').Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        return [new(Northland.Id, [.. Enumerable.Range(ends[0], ends[^1] - ends[0] + 1)], [])];
+    }
+
+    /// <summary>Two to act, one to know, one to know blindly, one attachment.</summary>
+    public static MessageContent Content(params byte[][] attachments) => new(
+        J3,
+        new SecurityLabel(Northland.Id, 3),
+        new ActionAddressees(Precedence.Immediate, [Brigade, J4]),
+        new InformationAddressees(Precedence.Routine, [Alliance], [Hidden]),
+        "Move of bridging equipment",
+        [Sic("LAB"), Sic("LAB12")],
+        new MessageType(1, "NORTHERN LANTERN"),
+        null,
+        "1. Move the bridging equipment.\n2. Report when done.\n",
+        [.. attachments.Select((octets, number) => new Attachment($"annex-{number}.bin", "application/octet-stream", octets.Length, Sha256(octets)))],
+        DeliveryReports: true);
+
+    public static SubjectIndicatorCode Sic(string text) => SubjectIndicatorCode.TryParse(text, out var code) ? code : throw new FormatException();
+
+    public static string Sha256(byte[] octets) => Convert.ToHexStringLower(SHA256.HashData(octets));
+
+    public static MessageVersion Version(MessageContent content) => new(new Guid("0198c5a2-0000-7000-8000-000000000001"), 3, content, "drafter", Start.AddMinutes(-5));
+
+    public static ApprovalStatement Statement(MessageVersion version) => new(
+        version.DraftId, version.Number, version.ContentHash, SystemFilled.For(version.Content, Start, "ABCDEFGH234567"), "releaser", Releaser, version.Content.From.Address, Start);
+
+    public static Approval Approve(ApprovalStatement statement, string password = Password) =>
+        new(statement, ApprovalMethod.PasswordProof, ScramProof.Create(password, Salt, ScramVerifier.MinIterations, statement.ToBytes()));
+
+    public static SigningRequest Request(MessageContent content, params byte[][] attachments)
+    {
+        var version = Version(content);
+        return new(version, Approve(Statement(version)), attachments.ToDictionary(Sha256));
+    }
+
+    public async Task<ImmutableArray<SignedCopy>> SignAsync(MessageContent content, params byte[][] attachments)
+    {
+        var result = await Service.SignAsync(Request(content, attachments), TestContext.Current.CancellationToken);
+        return result switch
+        {
+            SigningResult.Signed(var copies) => copies,
+            SigningResult.Refused(var reason) => throw new InvalidOperationException($"{reason.Code}: {reason.Text}"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    public void Dispose()
+    {
+        Anchor.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
+
+    private static SecurityPolicy Load(string file)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "policies", file);
+            if (File.Exists(path)) return SpifReader.Read(File.ReadAllBytes(path)).Policy ?? throw new InvalidDataException(file);
+        }
+        throw new FileNotFoundException("The policies of this repository are not above the tests.", file);
+    }
+}
