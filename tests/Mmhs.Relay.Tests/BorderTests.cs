@@ -62,17 +62,21 @@ public sealed class BorderTests
     [InlineData("MMHS-Subject-Indicator-Codes: LAB;;GEN", false)]
     [InlineData("MMHS-Originator-Reference: A&B", false)]
     [InlineData("MMHS-Codress-Message-Indicator: 23", true)]
+    [InlineData("MMHS-Exempted-Address: Staff: a@hq.example, b@hq.example;", true)]
+    [InlineData("MMHS-Authorising-Users: a@hq.example", false)]
+    [InlineData("MMHS-Primary-Precedence: 6", false)]
+    [InlineData("MT-Priority: +4", true)]
     [InlineData("MMHS-Originator-PLAD: =?UTF-8?B?QUJD?=", true)]
     [InlineData("MMHS-Handling-Instructions: line one;\r\n line two", true)]
     public void RFC_6477_a_field_keeps_to_its_grammar(string field, bool isGood) =>
-        Assert.Equal(isGood, MilitaryFields.FirstFault(Header(field + "\r\n\r\nbody")) is null);
+        Assert.Equal(isGood, Header(field + "\r\n\r\nbody").Military.FirstFault is null);
 
     [Theory]
     [InlineData("MMHS-Primary-Precedence: 0 (Flash)\r\nMMHS-Copy-Precedence: 4", "Deferred")]
     [InlineData("MMHS-Copy-Precedence: flash", "Flash")]
     [InlineData("Subject: x", null)]
     public void MMHS_3_4_20_the_primary_precedence_governs_and_comments_do_not(string fields, string? precedence) =>
-        Assert.Equal(precedence, MilitaryFields.Governing(Header(fields + "\r\n\r\n"))?.ToString());
+        Assert.Equal(precedence, Header(fields + "\r\n\r\n").Military.Governing?.ToString());
 
     [Theory]
     [InlineData("MT-Priority: 4", 4)]
@@ -81,7 +85,7 @@ public sealed class BorderTests
     [InlineData("MT-Priority: -0", null)]
     [InlineData("MT-Priority: 4\r\nMT-Priority: 4", null)]
     public void RFC_6758_one_readable_priority_field_counts(string fields, int? value) =>
-        Assert.Equal(value, MilitaryFields.HeaderPriority(Header(fields + "\r\n\r\n"))?.Value);
+        Assert.Equal(value, Header(fields + "\r\n\r\n").Military.Priority?.Value);
 
     [Fact]
     public void A_header_is_read_over_the_seams_of_its_pieces_and_no_further_than_the_blank_line()

@@ -13,7 +13,7 @@ internal ref struct MailboxListGrammar
     /// <summary>In characters, unfolded (authorizing-users §1).</summary>
     public const int MaxLength = 16 << 10;
 
-    private const int MaxMailboxes = 64;
+    public const int MaxMailboxes = 64;
 
     private readonly ReadOnlySpan<char> _text;
     private int _at;

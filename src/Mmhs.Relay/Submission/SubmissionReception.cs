@@ -38,7 +38,7 @@ internal sealed class SubmissionReception(
         var now = time.GetUtcNow();
         var recipients = await addressing.FillAsync(envelope.Recipients, cancellationToken).ConfigureAwait(false);
         var header = MessageHeader.TryRead(message.Content, out var read) ? read : null;
-        envelope.DeterminedPriority = envelope.Priority ?? (header is null ? null : MilitaryFields.HeaderPriority(header)) ?? default(MtPriority);
+        envelope.DeterminedPriority = envelope.Priority ?? header?.Military.Priority ?? default(MtPriority);
         try
         {
             if (await rules.AskAsync(peer, envelope, recipients, header, cancellationToken).ConfigureAwait(false) is { } denial)
