@@ -16,7 +16,7 @@ internal static class DeliveredAudit
             ["recipient"] = role.Mailbox.Address.ToString(),
             ["receivedAs"] = entry.ReceivedAs.ToString(),
             ["extAuthInfo"] = reading.Mmhs.ExtendedAuthorisationInfo,
-            ["originator"] = reading.Sender?.Address ?? (reading.From.Count > 0 ? reading.From[0].Address : null),
+            ["originator"] = reading.Sender?.Address ?? (reading.From.Length > 0 ? reading.From[0].Address : null),
             ["primaryPrecedence"] = reading.Mmhs.PrimaryPrecedence is { } primary ? (CanonicalValue)primary : default,
             ["copyPrecedence"] = reading.Mmhs.CopyPrecedence is { } copy ? (CanonicalValue)copy : default,
             ["labels"] = CanonicalValue.List(reading.EffectiveLabel is { } label ? [label.ToKey()] : Array.Empty<string>()),

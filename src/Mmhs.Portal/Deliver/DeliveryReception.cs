@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;

@@ -27,7 +27,7 @@ internal static class InboxEntry
             BodySha256 = reading.BodySha256,
             ReceivedAs = receivedAs,
             Urgency = (short)(precedence ?? -1),
-            From = Cut(reading.From.Count > 0 ? reading.From[0].Name ?? reading.From[0].Address : "", 400),
+            From = Cut(reading.From.Length > 0 ? reading.From[0].Name ?? reading.From[0].Address : "", 400),
             Subject = Cut(reading.Subject ?? "", 400),
             SubjectIndicatorCodes = Cut(string.Join(' ', reading.Mmhs.SubjectIndicatorCodes), 200),
             Dtg = reading.Mmhs.ExtendedAuthorisationInfo,

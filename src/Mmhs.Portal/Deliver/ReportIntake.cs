@@ -7,6 +7,7 @@ using Mmhs.Records;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Track;
 using Mmhs.Wire.Mime;
+using Mmhs.Wire.Reports;
 
 namespace Mmhs.Portal.Deliver;
 
@@ -20,7 +21,7 @@ public sealed class ReportIntake
     public async Task<bool> TryTrackAsync(
         PortalWork work, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (reading.Report is not { Kind: "dsn", OriginalEnvelopeId: { } envelopeId } report) return false;
+        if (reading.Report is not { Kind: ReportKind.Dsn, OriginalEnvelopeId: { } envelopeId } report) return false;
         var context = work.Context;
         var tracked = await (
             from t in context.Tracking

@@ -6,7 +6,9 @@ using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
+using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Directory;
+using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
@@ -24,7 +26,7 @@ public static class PortalHost
 {
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(PortalHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
@@ -61,7 +63,8 @@ public static class PortalHost
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapSession();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapInbox();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(blazor => blazor.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 
@@ -117,6 +120,10 @@ public static class PortalHost
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<ReleaseOffice>();
         services.AddSingleton<TrackingDesk>();
+        services.AddSingleton<MessageFiles>();
+        services.AddSingleton<ReportIntake>();
+        services.AddSingleton<DeliveryReception>();
+        services.AddSingleton<InboxDesk>();
         services.AddSingleton<AuditDesk>();
         services.AddOptions<SubmissionOptions>().BindConfiguration(SubmissionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OutboxSignal>();
