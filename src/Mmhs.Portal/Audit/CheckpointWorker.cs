@@ -57,7 +57,11 @@ public sealed class CheckpointWorker(
         {
             await AttestAsync(atLeast, cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The stop would wait no longer; the next start attests what is left.
+        }
+        catch (Exception failure)
         {
             // Evidence goes on being chained; the next look tries again.
             logger.CheckpointFailed(failure);
