@@ -17,12 +17,14 @@ internal static class CopyBody
         if (content.Attachments.IsEmpty)
         {
             WriteText(content.Text, into);
+            if (!content.Text.EndsWith('\n')) into.Line();
             return;
         }
         var boundary = Boundary(message);
         into.Line("Content-Type: multipart/mixed;").Line($" boundary=\"{boundary}\"").Line();
         into.Line($"--{boundary}");
         WriteText(content.Text, into);
+        into.Line(); // RFC 2046 §5.1.1: belongs to the delimiter, so the text keeps its own end
         foreach (var attachment in content.Attachments)
         {
             into.Line($"--{boundary}");
@@ -44,7 +46,6 @@ internal static class CopyBody
         into.Line();
         if (isPlain) into.Octets(octets);
         else QuotedPrintable.Encode(octets, into);
-        if (!octets.AsSpan().EndsWith("\r\n"u8)) into.Line();
     }
 
     private static void WriteAttachment(Attachment attachment, byte[] octets, OctetWriter into)

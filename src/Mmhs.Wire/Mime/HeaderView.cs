@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using MimeKit;
+using MimeKit.Utils;
+using Mmhs.Wire.Headers;
+using Mmhs.Wire.Labels;
+
+namespace Mmhs.Wire.Mime;
+
+/// <summary>The fields of one header, as people are shown them; a field that may be there once counts by its first.</summary>
+internal sealed class HeaderView(HeaderList fields)
+{
+    public static HeaderView Empty { get; } = new([]);
+
+    public IEnumerable<string> Names => fields.Select(header => header.Field).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The values, decoded and on one line each, for comparison.</summary>
+    public ImmutableArray<string> Values(string name) => [.. All(name).Select(field => string.Join(' ', field.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
+
+    /// <summary>For the readers of military fields, which do their own unfolding.</summary>
+    public IEnumerable<HeaderField> Raw() => fields.Select(field => new HeaderField(field.Field, BodyOf(field)));
+
+    public string? RawBody(string name) => All(name).Select(BodyOf).FirstOrDefault();
+
+    public int Count(string name) => All(name).Count();
+
+    public string? Text(string name) => First(name) is { } field ? DisplayText.Clean(field.Value) : null;
+
+    public DateTimeOffset? Date(string name) => First(name) is { } field && DateUtils.TryParse(field.RawValue, out var date) ? date : null;
+
+    public string? Id(string name) => Ids(name) is [var id, ..] ? id : null;
+
+    /// <summary>Message identifiers without their brackets.</summary>
+    public ImmutableArray<string> Ids(string name) =>
+        First(name) is { } field ? [.. MimeUtils.EnumerateReferences(field.RawValue, 0, field.RawValue.Length)] : [];
+
+    public ImmutableArray<HeaderAddress> Addresses(string name) =>
+        First(name) is { } field && InternetAddressList.TryParse(field.RawValue, out var list)
+            ? [.. list.Mailboxes.Select(mailbox => new HeaderAddress(string.IsNullOrWhiteSpace(mailbox.Name) ? null : DisplayText.Clean(mailbox.Name), mailbox.Address))]
+            : [];
+
+    /// <summary>The times of the trace fields, newest first; null for one without a time (RFC 5321 §4.4).</summary>
+    public ImmutableArray<DateTimeOffset?> Received() => [.. All("Received").Select(field =>
+        field.Value.LastIndexOf(';') is >= 0 and var semicolon && DateUtils.TryParse(field.Value[(semicolon + 1)..].Trim(), out var at) ? at : (DateTimeOffset?)null)];
+
+    private Header? First(string name) => All(name).FirstOrDefault();
+
+    private IEnumerable<Header> All(string name) => fields.Where(field => string.Equals(field.Field, name, StringComparison.OrdinalIgnoreCase));
+
+    private static string BodyOf(Header field) => System.Text.Encoding.Latin1.GetString(field.RawValue);
+}

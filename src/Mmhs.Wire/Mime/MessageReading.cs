@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Track;
+using Mmhs.Wire.Headers;
+using Mmhs.Wire.Reports;
+using Mmhs.Wire.Smime;
+
+namespace Mmhs.Wire.Mime;
+
+/// <summary>All a message says, and how far it can be believed (design §8). Absent is null, lists are never null.</summary>
+/// <remarks>The fields are those the signature covers when it verifies, and those outside otherwise; never a mixture.</remarks>
+public sealed record MessageReading
+{
+    /// <summary>Without brackets, as all identifiers here.</summary>
+    public string? MessageId { get; init; }
+
+    public string? Subject { get; init; }
+
+    public DateTimeOffset? Date { get; init; }
+
+    public ImmutableArray<HeaderAddress> From { get; init; } = [];
+
+    public HeaderAddress? Sender { get; init; }
+
+    public ImmutableArray<HeaderAddress> To { get; init; } = [];
+
+    public ImmutableArray<HeaderAddress> Cc { get; init; } = [];
+
+    public ImmutableArray<HeaderAddress> Bcc { get; init; } = [];
+
+    public ImmutableArray<HeaderAddress> ReplyTo { get; init; } = [];
+
+    public string? InReplyTo { get; init; }
+
+    public ImmutableArray<string> References { get; init; } = [];
+
+    /// <summary>Whether it is a military message: MMHS-Extended-Authorisation-Info is there (MMHS §3.3.2).</summary>
+    public bool Formal => Mmhs.ExtendedAuthorisationInfo is not null;
+
+    public DateTimeOffset? Expires => Interworking.Expires;
+
+    public ImmutableArray<string> Supersedes => [.. Interworking.Supersedes.Select(id => id.Value)];
+
+    public ImmutableArray<string> ContentLanguage => Interworking.ContentLanguage;
+
+    public bool AutoForwarded => Interworking.AutoForwarded ?? false;
+
+    public bool IncompleteCopy => Interworking.IncompleteCopy;
+
+    public ImmutableArray<HeaderAddress> DispositionNotificationTo => Interworking.DispositionNotificationTo;
+
+    public MmhsFields Mmhs { get; init; } = new();
+
+    public InterworkingFields Interworking { get; init; } = new();
+
+    public ImmutableArray<MessagePart> Parts { get; init; } = [];
+
+    /// <summary>Lines ended by LF; null when there is no text to show.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>From the outside in.</summary>
+    public ImmutableArray<LayerReading> Layers { get; init; } = [];
+
+    public ImmutableArray<LabelReading> Labels { get; init; } = [];
+
+    /// <summary>Null when there are not two to compare, or they cannot be compared.</summary>
+    public bool? LabelsAgree { get; init; }
+
+    public MessageReport? Report { get; init; }
+
+    public ImmutableArray<ReadingProblem> Problems { get; init; } = [];
+
+    public SignatureStatus Signature { get; init; } = SignatureStatus.Unsigned;
+
+    /// <summary>The same in a sentence to be shown.</summary>
+    public string SignatureWords { get; init; } = "";
+
+    /// <summary>What the message is to be handled as; null when nothing says so.</summary>
+    public SecurityLabel? EffectiveLabel { get; init; }
+
+    public LabelStatus LabelStatus { get; init; } = LabelStatus.Missing;
+
+    /// <summary>Names of fields that say one thing outside and another inside the signature.</summary>
+    public ImmutableArray<string> HeaderDifferences { get; init; } = [];
+
+    /// <summary>SHA-256 of every octet after the outer header, 64 hexadecimal digits in lower case.</summary>
+    public string BodySha256 { get; init; } = "";
+
+    /// <summary>Submission time: of the lowest Received field (MMHS §3.3.9).</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>Delivery time: of the topmost Received field (MMHS §3.3.4).</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using MimeKit;
+using Mmhs.Wire.Smime;
+
+namespace Mmhs.Wire.Mime;
+
+/// <summary>Takes a message apart, down to the leaves and through signatures and compression; never throws, never goes past its limits.</summary>
+internal sealed class PartTree
+{
+    private int _parts;
+
+    private PartTree() { }
+
+    /// <summary>The outer message; null when none could be made out.</summary>
+    public MimeMessage? Message { get; private set; }
+
+    /// <summary>Null when nothing could be made out.</summary>
+    public PartNode? Root { get; private set; }
+
+    public List<ReadingProblem> Problems { get; } = [];
+
+    /// <summary>Where the body starts: after the blank line that ends the outer header.</summary>
+    public int BodyOffset { get; private set; }
+
+    /// <summary>Takes apart an RFC 5322 message, or a bare CMS object in BER.</summary>
+    public static PartTree Of(ReadOnlyMemory<byte> octets)
+    {
+        var tree = new PartTree();
+        tree.Read(octets);
+        return tree;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a parser makes of hostile octets, the reader must go on.")]
+    private void Read(ReadOnlyMemory<byte> octets)
+    {
+        if (octets.Length > ReadingLimits.Octets)
+        {
+            Report(ReadingCodes.TooLarge, "message", $"The message has {octets.Length} octets; the first {ReadingLimits.Octets} are read.");
+            octets = octets[..ReadingLimits.Octets];
+        }
+        if (octets.Length > 2 && octets.Span[0] == 0x30 && CmsContent.Read(octets.ToArray()) is not CmsContent.Malformed and var bare)
+        {
+            Root = Open(new PartNode("1", null, octets) { Cms = bare }, 1);
+            return;
+        }
+        BodyOffset = EndOfHeader(octets.Span);
+        try
+        {
+            var parsed = ParsedEntity.OfMessage(WithoutExcess(octets));
+            Message = parsed.Message;
+            if (parsed.Root is not null) Root = Visit(parsed.Root, parsed, "1", 1);
+        }
+        catch (Exception unreadable)
+        {
+            Report(ReadingCodes.Unreadable, "message", $"The message cannot be taken apart ({unreadable.GetType().Name}).");
+        }
+    }
+
+    private ReadOnlyMemory<byte> WithoutExcess(ReadOnlyMemory<byte> octets)
+    {
+        if (BodyOffset <= ReadingLimits.HeaderOctets) return octets;
+        Report(ReadingCodes.HeaderTooLong, "message", $"The header has {BodyOffset} octets; the first {ReadingLimits.HeaderOctets} are read.");
+        var kept = octets.Span[..ReadingLimits.HeaderOctets].LastIndexOf((byte)'\n') + 1;
+        return (byte[])[.. octets.Span[..kept], .. "\r\n"u8, .. octets.Span[BodyOffset..]];
+    }
+
+    private static int EndOfHeader(ReadOnlySpan<byte> octets)
+    {
+        var crlf = octets.IndexOf("\r\n\r\n"u8);
+        var lf = octets.IndexOf("\n\n"u8);
+        if (crlf < 0 && lf < 0) return octets.Length;
+        return lf < 0 || (crlf >= 0 && crlf < lf) ? crlf + 4 : lf + 2;
+    }
+
+    private PartNode? Visit(MimeEntity entity, ParsedEntity source, string path, int depth)
+    {
+        if (++_parts > ReadingLimits.Parts)
+        {
+            if (_parts == ReadingLimits.Parts + 1) Report(ReadingCodes.TooManyParts, path, $"There are more than {ReadingLimits.Parts} parts; the rest is not read.");
+            return null;
+        }
+        if (depth > ReadingLimits.Depth)
+        {
+            Report(ReadingCodes.TooDeep, path, $"Parts are nested more than {ReadingLimits.Depth} deep; what is deeper is not read.");
+            return null;
+        }
+        var node = new PartNode(path, entity, source.OctetsOf(entity));
+        switch (entity)
+        {
+            case Multipart { Count: >= 2 } multipart when IsClearSigned(multipart) && multipart[1] is MimePart signature:
+                node = node with { Cms = CmsContent.Read(PartOctets.Decode(signature)) };
+                Add(node, Visit(multipart[0], source, Child(path, 1), depth + 1));
+                return node;
+            case Multipart multipart:
+                for (var i = 0; i < multipart.Count && _parts <= ReadingLimits.Parts; i++) Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
+                return node;
+            case MimeKit.MessagePart { Message: { } message }:
+                node = node with { Message = message, Octets = source.OctetsOf(message) };
+                if (message.Body is { } body) Add(node, Visit(body, source, Child(path, 1), depth + 1));
+                return node;
+            case MimePart part when IsCms(part):
+                return Open(node with { Cms = CmsContent.Read(PartOctets.Decode(part)) }, depth);
+            default:
+                return node;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a parser makes of hostile octets, the reader must go on.")]
+    private PartNode Open(PartNode node, int depth)
+    {
+        var content = node.Cms switch
+        {
+            CmsContent.Signed(_, { } inside) => inside,
+            CmsContent.Compressed(var inside) => inside,
+            _ => default,
+        };
+        if (content.IsEmpty) return node;
+        try
+        {
+            var parsed = ParsedEntity.OfEntity(content);
+            if (parsed.Root is not null) Add(node, Visit(parsed.Root, parsed, Child(node.Path, 1), depth + 1));
+        }
+        catch (Exception unreadable)
+        {
+            Report(ReadingCodes.Unreadable, node.Path, $"What is inside cannot be taken apart ({unreadable.GetType().Name}).");
+        }
+        return node;
+    }
+
+    private static void Add(PartNode node, PartNode? child)
+    {
+        if (child is not null) node.Children.Add(child);
+    }
+
+    private static bool IsClearSigned(Multipart multipart) =>
+        multipart.ContentType.IsMimeType("multipart", "signed")
+        && multipart[1].ContentType is var type && (type.IsMimeType("application", "pkcs7-signature") || type.IsMimeType("application", "x-pkcs7-signature"));
+
+    // RFC 8551 §3.9: also by the name of the file, where a gateway lost the type
+    private static bool IsCms(MimePart part) =>
+        part.ContentType.IsMimeType("application", "pkcs7-mime") || part.ContentType.IsMimeType("application", "x-pkcs7-mime")
+        || (part.ContentType.IsMimeType("application", "octet-stream") && part.FileName is { } name
+            && (name.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".p7z", StringComparison.OrdinalIgnoreCase)));
+
+    private static string Child(string path, int number) => string.Create(CultureInfo.InvariantCulture, $"{path}.{number}");
+
+    private void Report(string code, string where, string text) => Problems.Add(new(code, where, text));
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Mmhs.Wire.Smime;
+
+/// <summary>Whether a certificate may be believed for a signature: its path, its dates and its purpose (RFC 5280 §6; RFC 8550 §4).</summary>
+internal static class CertificatePath
+{
+    private const string EmailProtection = "1.3.6.1.5.5.7.3.4"; // RFC 5280 §4.2.1.12
+    private const string AnyExtendedUsage = "2.5.29.37.0";
+
+    /// <param name="certificate">The signer's.</param>
+    /// <param name="others">What came with the message; they help to build the path and are trusted for nothing.</param>
+    /// <param name="anchors">The roots.</param>
+    /// <param name="at">The moment it is asked for.</param>
+    public static (ChainStatus Status, string? Reason) Check(
+        X509Certificate2 certificate, X509Certificate2Collection others, X509Certificate2Collection anchors, DateTimeOffset at)
+    {
+        try
+        {
+            if (Purpose(certificate) is { } wrong) return (ChainStatus.Untrusted, wrong);
+            using var chain = new X509Chain();
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.AddRange(anchors);
+            chain.ChainPolicy.ExtraStore.AddRange(others);
+            chain.ChainPolicy.VerificationTime = at.LocalDateTime;
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            chain.ChainPolicy.DisableCertificateDownloads = true; // nobody learns from a fetch that his message was opened
+            if (chain.Build(certificate)) return (ChainStatus.Valid, null);
+            var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+            return flags == X509ChainStatusFlags.NotTimeValid
+                ? (ChainStatus.Expired, certificate.NotBefore > at.LocalDateTime ? "The certificate is not valid yet." : "The certificate has expired.")
+                : (ChainStatus.Untrusted, $"The certificate does not lead to a trusted authority ({flags}).");
+        }
+        catch (CryptographicException unreadable)
+        {
+            return (ChainStatus.Untrusted, $"The certificate cannot be checked: {unreadable.Message}");
+        }
+    }
+
+    private static string? Purpose(X509Certificate2 certificate)
+    {
+        foreach (var extension in certificate.Extensions)
+        {
+            switch (extension)
+            {
+                case X509KeyUsageExtension usage when (usage.KeyUsages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) == 0:
+                    return "The certificate is not for signatures (keyUsage).";
+                case X509EnhancedKeyUsageExtension extended
+                    when !extended.EnhancedKeyUsages.Cast<Oid>().Any(usage => usage.Value is EmailProtection or AnyExtendedUsage):
+                    return "The certificate is not for mail (extendedKeyUsage).";
+                default: break;
+            }
+        }
+        return null;
+    }
+}

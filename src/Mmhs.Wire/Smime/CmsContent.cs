@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using Mmhs.Wire.Mime;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Cms;
+using Org.BouncyCastle.Cms;
+
+namespace Mmhs.Wire.Smime;
+
+/// <summary>What a CMS object turned out to be: these and no more (RFC 5652 §3).</summary>
+internal abstract record CmsContent
+{
+    private CmsContent() { }
+
+    /// <param name="Data">The signatures.</param>
+    /// <param name="Content">The MIME entity inside, decompressed where it was compressed; null when it is kept elsewhere.</param>
+    public sealed record Signed(CmsSignedData Data, ReadOnlyMemory<byte>? Content) : CmsContent;
+
+    public sealed record Enveloped(bool IsAuthenticated) : CmsContent;
+
+    public sealed record Compressed(ReadOnlyMemory<byte> Content) : CmsContent;
+
+    /// <summary>A receipt inside a signature (RFC 2634 §2).</summary>
+    public sealed record Receipt(CmsSignedData Data) : CmsContent;
+
+    /// <summary>Octets of a kind that carries no message, such as bare data or a digest.</summary>
+    public sealed record Other(string Oid) : CmsContent;
+
+    public sealed record Malformed(string Reason) : CmsContent;
+
+    /// <summary>Reads a ContentInfo; never throws. BER is read, octets after it are not.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The library reports bad octets with whatever came to hand.")]
+    public static CmsContent Read(byte[] octets)
+    {
+        try
+        {
+            using var stream = new Asn1InputStream(octets);
+            var info = ContentInfo.GetInstance(stream.ReadObject());
+            return info.Content is null ? new Malformed("The ContentInfo has no content.") : Read(info, octets.Length);
+        }
+        catch (Exception bad)
+        {
+            return new Malformed($"The octets are not CMS ({bad.GetType().Name}).");
+        }
+    }
+
+    private static CmsContent Read(ContentInfo info, int size)
+    {
+        switch (info.ContentType.Id)
+        {
+            case CmsOids.SignedData:
+                var signed = new CmsSignedData(info);
+                var type = signed.SignedContentType?.Id;
+                if (type == CmsOids.Receipt) return new Receipt(signed);
+                ReadOnlyMemory<byte>? content = signed.SignedContent is { } inside ? OctetsOf(inside) : null;
+                // MMHS §4.2.1.2.1: compressed directly inside the signature, with no MIME between
+                if (type == CmsOids.CompressedData && content is { } compressed)
+                    content = Decompress(new ContentInfo(new DerObjectIdentifier(CmsOids.CompressedData), Asn1Object.FromByteArray(compressed.ToArray())), size);
+                return new Signed(signed, content);
+            case CmsOids.EnvelopedData: return new Enveloped(false);
+            case CmsOids.AuthEnvelopedData: return new Enveloped(true);
+            case CmsOids.CompressedData: return new Compressed(Decompress(info, size));
+            default: return new Other(info.ContentType.Id);
+        }
+    }
+
+    // Deflate makes a little into very much: what exceeds the limit is an error, not a message.
+    private static ReadOnlyMemory<byte> Decompress(ContentInfo info, int size) =>
+        new CmsCompressedData(info).GetContent((int)Math.Min(ReadingLimits.Decompressed, (long)size * ReadingLimits.DecompressionRatio));
+
+    internal static byte[] OctetsOf(CmsProcessable content)
+    {
+        using var octets = new MemoryStream();
+        content.Write(octets);
+        return octets.ToArray();
+    }
+}
