@@ -1,1 +1,12 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using System.Globalization;
+using Mmhs.Portal.Hosting;
+
+// Words, numbers and dates are the same everywhere; nothing here depends on where the machine stands.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
+if (args is ["--health", ..]) return await HealthProbe.RunAsync(args);
+
+var app = PortalHost.Build(args);
+if (!await Preparation.RunAsync(app)) return 1;
+await app.RunAsync();
+return 0;

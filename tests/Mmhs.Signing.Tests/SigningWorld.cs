@@ -30,7 +30,7 @@ internal sealed class SigningWorld : IDisposable
     public static readonly Mailbox Alliance = new("Allied Command", EmailAddress.Parse("command@alliance.example"));
     public static readonly Mailbox Hidden = new("Silent Watcher", EmailAddress.Parse("duty@alliance.example"));
 
-    // four rounds of hashing are enough to test with; the lowest a verifier may have
+    // the least a verifier may have: the tests need no more
     private static readonly ScramVerifier Verifier = ScramVerifier.FromPassword(Password, Salt, ScramVerifier.MinIterations);
 
     private readonly string _root = Directory.CreateTempSubdirectory("mmhs-signing-").FullName;
@@ -38,7 +38,7 @@ internal sealed class SigningWorld : IDisposable
     public SigningWorld()
     {
         Options = new SigningOptions { Folder = Path.Combine(_root, "signing") };
-        using var authority = DemoAuthority.Open(Path.Combine(_root, "ca"), Start);
+        using var authority = DemoAuthority.Open(AuthorityFolder, Start);
         authority.IssueOrganisation(Options.KeysFolder, Domain, "Northland HQ", [J3.Address, J4.Address]);
         authority.IssueCheckpoint(Options.KeysFolder);
         Anchor = X509CertificateLoader.LoadCertificate(authority.Certificate.RawData);
@@ -51,6 +51,8 @@ internal sealed class SigningWorld : IDisposable
     public static PolicyCatalog Policies { get; } = new([Northland, Load("alliance.xml")]);
 
     public SigningOptions Options { get; }
+
+    public string AuthorityFolder => Path.Combine(_root, "ca");
 
     public FakeTimeProvider Time { get; } = new(Start);
 

@@ -2,7 +2,7 @@
 // The field is the browser's alone while a person types: the server never writes into it, so no keystroke is lost on a slow line.
 const pause = 120;
 
-/** @param root the picker; @param owner its component: Commit(text), RemoveLast() and, where it has a list, Search(text), Choose(id). */
+/** @param root the picker; @param owner its component: Commit(text), RemoveLast(), Search(text) and, where it has a list, Choose(key). */
 export function tokens(root, owner) {
   const input = root.querySelector("input");
   const separators = root.dataset.separators ?? "";
@@ -25,7 +25,8 @@ export function tokens(root, owner) {
   const search = () => {
     clearTimeout(timer);
     activate(-1);
-    if (!list()) return;
+    // Without a list there is nothing to look up, only an old complaint to take back.
+    if (!list() && !input.hasAttribute("aria-invalid")) return;
     timer = setTimeout(() => owner.invokeMethodAsync("Search", input.value), pause);
   };
 

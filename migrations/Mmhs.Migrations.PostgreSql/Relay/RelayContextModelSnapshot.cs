@@ -235,6 +235,10 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                         .HasColumnType("smallint")
                         .HasColumnName("priority");
 
+                    b.Property<bool>("PriorityGiven")
+                        .HasColumnType("boolean")
+                        .HasColumnName("priority_given");
+
                     b.Property<string>("Return")
                         .HasMaxLength(4)
                         .HasColumnType("character varying(4)")

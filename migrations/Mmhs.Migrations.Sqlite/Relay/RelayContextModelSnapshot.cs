@@ -230,6 +230,10 @@ namespace Mmhs.Migrations.Sqlite.Relay
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
 
+                    b.Property<bool>("PriorityGiven")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priority_given");
+
                     b.Property<string>("Return")
                         .HasMaxLength(4)
                         .HasColumnType("TEXT")

@@ -12,6 +12,7 @@ namespace Mmhs.Portal.Access;
 /// <param name="Mailbox">The person's own mailbox.</param>
 /// <param name="MembershipId">The chosen membership.</param>
 /// <param name="RoleId">The chosen role.</param>
+/// <param name="RoleName">Its name within the organisation.</param>
 /// <param name="Role">The role's mailbox.</param>
 /// <param name="Function">What the person does in it.</param>
 /// <param name="OrganisationId">The role's organisation.</param>
@@ -25,6 +26,7 @@ public sealed record Viewer(
     Mailbox Mailbox,
     int MembershipId,
     int RoleId,
+    string RoleName,
     Mailbox Role,
     RoleFunction Function,
     int OrganisationId,

@@ -36,6 +36,7 @@ public sealed class Viewers(PortalRecords records)
                 new Mailbox(found.Person.DisplayName, EmailAddress.Parse(found.Person.Address)),
                 membershipId,
                 found.Role.Id,
+                found.Role.Name,
                 new Mailbox($"{found.Organisation.Name} {found.Role.Name}", EmailAddress.Parse(found.Role.Address)),
                 found.Function,
                 found.Organisation.Id,

@@ -39,4 +39,19 @@ public static class QueueClaims
     /// <summary>Whether the claim still stands; ask inside the transaction that acts on it.</summary>
     public static Task<bool> HoldsAsync(this RelayContext context, QueueMessageRow claimed, CancellationToken cancellationToken) =>
         context.QueueMessages.AnyAsync(message => message.Id == claimed.Id && message.Fence == claimed.Fence && message.State == QueueState.Leased, cancellationToken);
+
+    /// <summary>Lengthens leases that are still at work.</summary>
+    public static Task<int> RenewAsync(this RelayContext context, IReadOnlyCollection<Guid> held, DateTimeOffset until, CancellationToken cancellationToken) =>
+        context.QueueMessages
+            .Where(message => held.Contains(message.Id) && message.State == QueueState.Leased)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.DueAt, until), cancellationToken);
+
+    /// <summary>Takes over what a process that is gone had claimed, where no other can be at work on this database: SQLite.</summary>
+    /// <remarks>On PostgreSQL nothing is done: other relays may be at work, and a lease that is not renewed ends by itself.</remarks>
+    public static async Task<int> TakeOverAsync(this RelayContext context, CancellationToken cancellationToken) =>
+        context.Database.IsNpgsql()
+            ? 0
+            : await context.QueueMessages
+                .Where(message => message.State == QueueState.Leased)
+                .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, QueueState.Ready), cancellationToken).ConfigureAwait(false);
 }

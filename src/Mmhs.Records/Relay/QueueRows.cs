@@ -28,6 +28,9 @@ public sealed class QueueMessageRow
 
     /// <summary>The determined MT-PRIORITY, which is what is relayed onward (RFC 6710 §4.1).</summary>
     public short Priority { get; set; }
+
+    /// <summary>MAIL carried MT-PRIORITY, so a hop that does not know it gets the header field instead (RFC 6710 §4.2).</summary>
+    public bool PriorityGiven { get; set; }
     public DateTimeOffset ArrivedAt { get; set; }
     public DateTimeOffset DueAt { get; set; }
 

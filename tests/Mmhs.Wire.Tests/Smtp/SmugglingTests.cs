@@ -36,6 +36,8 @@ public sealed class SmugglingTests
     [InlineData("\n.\n")]
     [InlineData("\r\n.\n")]
     [InlineData("\r")]
+    [InlineData("\n\0")] // a lesser flaw behind it changes nothing
+    [InlineData("\0\n")] // nor does one before it
     public async Task After_a_bare_line_end_the_connection_is_closed(string sequence)
     {
         await using var server = await AtDataAsync(new RecordingReception());

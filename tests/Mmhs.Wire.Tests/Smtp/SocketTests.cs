@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using MailKit.Security;
 using MimeKit;
@@ -84,6 +85,22 @@ public sealed class SocketTests
             Assert.Equal(envelope.Return, taken.Envelope.Return);
             Assert.Equal(envelope.Recipients, taken.Envelope.Recipients);
         }
+    }
+
+    [Fact]
+    public async Task A_peer_that_has_closed_his_side_still_gets_every_answer()
+    {
+        var reception = new RecordingReception();
+        await using var listener = await TestWorld.ListenAsync(TestWorld.Transfer(), reception, Token);
+        using var client = new TcpClient();
+        await client.ConnectAsync(listener.EndPoint, Token);
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+        await client.GetStream().WriteAsync("EHLO a.example\r\nMAIL FROM:<a@a.example>\r\nRCPT TO:<b@a.example>\r\nDATA\r\n"u8.ToArray(), Token);
+        while (await reader.ReadLineAsync(Token) is { } line && !line.StartsWith("354", StringComparison.Ordinal)) { }
+        await client.GetStream().WriteAsync("Subject: x\r\n\r\n.\r\nNOOP\r\nQUIT\r\n"u8.ToArray(), Token);
+        client.Client.Shutdown(SocketShutdown.Send);
+        Assert.Equal(["250", "250", "221"], (await reader.ReadToEndAsync(Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line[..3]));
+        Assert.Single(reception.Messages);
     }
 
     private static SmtpClientOptions ClientOptions(SmtpListener listener, string user = TestWorld.User, string password = TestWorld.Password) => new()

@@ -87,6 +87,6 @@ public interface IScramAccounts
 {
     /// <summary>The verifier of a user, or null when there is no such user or he may not log in.</summary>
     /// <param name="user">After SASLprep, compared exactly.</param>
-    /// <param name="cancellationToken">Ends with the session.</param>
+    /// <param name="cancellationToken">Ends when the server will wait no longer.</param>
     ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken);
 }

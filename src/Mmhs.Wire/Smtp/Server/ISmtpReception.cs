@@ -4,7 +4,7 @@ namespace Mmhs.Wire.Smtp;
 /// <remarks>
 /// One transaction is <see cref="SenderAsync"/>, then <see cref="RecipientAsync"/> for each RCPT, then <see cref="MessageAsync"/>; it may
 /// end unannounced after any of them (RSET, a lost connection), so nothing may be kept before the last. An exception is answered
-/// <c>451 4.3.0</c> and logged. The token ends with the connection.
+/// <c>451 4.3.0</c> and logged. The token ends when the server stops and will wait no longer, not when the peer hangs up.
 /// </remarks>
 public interface ISmtpReception
 {
@@ -19,6 +19,6 @@ public interface ISmtpReception
     /// <param name="peer">Who brings it.</param>
     /// <param name="envelope">With at least one recipient.</param>
     /// <param name="message">Valid until the returned task has ended; copy what must live longer.</param>
-    /// <param name="cancellationToken">Ends with the connection.</param>
+    /// <param name="cancellationToken">Ends when the server will wait no longer.</param>
     ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(SmtpPeer peer, Envelope envelope, ReceivedMessage message, CancellationToken cancellationToken);
 }

@@ -14,6 +14,7 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
 {
     private readonly SmtpServerShared _shared;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _aborting = new();
     private int _sessions;
 
     public SmtpConnectionHandler(SmtpServerOptions options, ISmtpReception reception, TimeProvider time, ILogger<SmtpConnectionHandler> log)
@@ -29,20 +30,25 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
     /// <summary>Lets every session end: each is told 421 4.3.2 once the command in hand is answered, and new ones at the greeting.</summary>
     public void Stop() => _stopping.Cancel();
 
+    /// <summary>Ends every session in the middle of whatever it does.</summary>
+    public void Abort() => _aborting.Cancel();
+
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         var started = _shared.Time.GetTimestamp();
         var requested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, requested);
         var pump = new SmtpServerPump(_shared, Meet(connection), connection.Transport, stopping.Token);
+        // Not ConnectionClosed: Kestrel raises it as soon as the peer has closed his side, and what he sent before that still has its answers to come.
+        var token = _aborting.Token;
         await using (pump.ConfigureAwait(false))
         {
             try
             {
                 if (Interlocked.Increment(ref _sessions) > _shared.Options.MaxSessions)
-                    await pump.TurnAwayAsync(_shared.TooManySessions, connection.ConnectionClosed).ConfigureAwait(false);
+                    await pump.TurnAwayAsync(_shared.TooManySessions, token).ConfigureAwait(false);
                 else
-                    await pump.RunAsync(connection.ConnectionClosed).ConfigureAwait(false);
+                    await pump.RunAsync(token).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is OperationCanceledException or IOException or ConnectionAbortedException)
             {
@@ -64,7 +70,11 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
         }
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _aborting.Dispose();
+    }
 
     private SmtpPeer Meet(ConnectionContext connection)
     {

@@ -54,6 +54,7 @@ public sealed class SmtpListener : IAsyncDisposable
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
+            _handler.Abort();
             foreach (var connection in _connections.Keys) connection.Abort();
             await ended.ConfigureAwait(false);
         }

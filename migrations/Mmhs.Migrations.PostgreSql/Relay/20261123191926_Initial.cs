@@ -70,6 +70,7 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                     state = table.Column<short>(type: "smallint", nullable: false),
                     handled_as = table.Column<short>(type: "smallint", nullable: false),
                     priority = table.Column<short>(type: "smallint", nullable: false),
+                    priority_given = table.Column<bool>(type: "boolean", nullable: false),
                     arrived_at = table.Column<long>(type: "bigint", nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),

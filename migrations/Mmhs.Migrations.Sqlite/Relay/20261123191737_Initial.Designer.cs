@@ -11,7 +11,7 @@ using Mmhs.Records;
 namespace Mmhs.Migrations.Sqlite.Relay
 {
     [DbContext(typeof(RelayContext))]
-    [Migration("20261123185740_Initial")]
+    [Migration("20261123191737_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -232,6 +232,10 @@ namespace Mmhs.Migrations.Sqlite.Relay
                     b.Property<short>("Priority")
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
+
+                    b.Property<bool>("PriorityGiven")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priority_given");
 
                     b.Property<string>("Return")
                         .HasMaxLength(4)

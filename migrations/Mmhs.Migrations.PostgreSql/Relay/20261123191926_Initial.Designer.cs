@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mmhs.Migrations.PostgreSql.Relay
 {
     [DbContext(typeof(RelayContext))]
-    [Migration("20261123185745_Initial")]
+    [Migration("20261123191926_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -237,6 +237,10 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                     b.Property<short>("Priority")
                         .HasColumnType("smallint")
                         .HasColumnName("priority");
+
+                    b.Property<bool>("PriorityGiven")
+                        .HasColumnType("boolean")
+                        .HasColumnName("priority_given");
 
                     b.Property<string>("Return")
                         .HasMaxLength(4)

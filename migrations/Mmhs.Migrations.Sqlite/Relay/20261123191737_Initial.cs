@@ -70,6 +70,7 @@ namespace Mmhs.Migrations.Sqlite.Relay
                     state = table.Column<short>(type: "INTEGER", nullable: false),
                     handled_as = table.Column<short>(type: "INTEGER", nullable: false),
                     priority = table.Column<short>(type: "INTEGER", nullable: false),
+                    priority_given = table.Column<bool>(type: "INTEGER", nullable: false),
                     arrived_at = table.Column<long>(type: "INTEGER", nullable: false),
                     due_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),

@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Records;
+using Mmhs.Records.Audit;
+using Mmhs.Signing;
+
+namespace Mmhs.Portal.Audit;
+
+/// <summary>Has the signing service attest every audit stream, by time and by number of entries, and once more at a stop.</summary>
+public sealed class CheckpointWorker(
+    IDbContextFactory<PortalContext> portal, IDbContextFactory<RelayContext> relay, ISigningService signing, TimeProvider time, ILogger<CheckpointWorker> logger) : BackgroundService
+{
+    /// <summary>Entries after which a checkpoint does not wait for its time (access-and-audit §4.4).</summary>
+    public const int EntriesBetween = 1000;
+
+    /// <summary>Time after which new entries are attested.</summary>
+    public static readonly TimeSpan TimeBetween = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset last = DateTimeOffset.MinValue;
+
+    /// <summary>Attests every stream of both databases that has grown since its last checkpoint.</summary>
+    public async Task AttestAsync(long atLeast, CancellationToken cancellationToken)
+    {
+        await AttestAsync(portal, atLeast, cancellationToken);
+        await AttestAsync(relay, atLeast, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                var now = time.GetUtcNow();
+                var due = now - last >= TimeBetween;
+                if (due) last = now;
+                await TryAttestAsync(due ? 1 : EntriesBetween, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the stop attests once more, below
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryAttestAsync(1, cancellationToken);
+    }
+
+    private async Task TryAttestAsync(long atLeast, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AttestAsync(atLeast, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Evidence goes on being chained; the next look tries again.
+            logger.CheckpointFailed(failure);
+        }
+    }
+
+    private async Task AttestAsync<TContext>(IDbContextFactory<TContext> contexts, long atLeast, CancellationToken cancellationToken)
+        where TContext : DbContext, IAuditedContext
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var end in await context.AuditStreams.AsNoTracking().ToListAsync(cancellationToken))
+        {
+            var previous = await context.AuditCheckpoints.AsNoTracking().Where(c => c.Stream == end.Stream)
+                .OrderByDescending(c => c.Number).Select(c => new { c.Number, c.Size }).FirstOrDefaultAsync(cancellationToken);
+            var from = previous?.Size ?? 0;
+            if (end.Size - from < atLeast) continue;
+            // Root and chain at exactly end.Size: entries that came since then belong to the next checkpoint.
+            var leaves = await context.AuditEntries.AsNoTracking().Where(e => e.Stream == end.Stream && e.Seq >= from && e.Seq < end.Size)
+                .OrderBy(e => e.Seq).Select(e => e.EntryHash).ToListAsync(cancellationToken);
+            var root = Messages.Audit.MerkleFrontier.FromBytes(end.Size, end.Frontier).Root();
+            switch (await signing.SignCheckpointAsync(new CheckpointRequest(end.Stream, end.Size, root, end.Chain, leaves), cancellationToken))
+            {
+                case CheckpointResult.Signed signed:
+                    context.AuditCheckpoints.Add(new AuditCheckpointRow
+                    {
+                        Stream = end.Stream,
+                        Number = (previous?.Number ?? -1) + 1,
+                        Size = end.Size,
+                        Text = signed.Checkpoint.ToText(),
+                        Signature = signed.Signature,
+                    });
+                    await context.SaveChangesAsync(cancellationToken);
+                    break;
+                case CheckpointResult.Refused refused:
+                    logger.CheckpointRefused(end.Stream, end.Size, refused.Reason.Code);
+                    break;
+            }
+        }
+    }
+}
+
+internal static partial class CheckpointLog
+{
+    [LoggerMessage(EventId = 8101, EventName = "CheckpointFailed", Level = LogLevel.Error, Message = "The audit streams could not be attested; the next look tries again")]
+    public static partial void CheckpointFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(EventId = 8102, EventName = "CheckpointNotSigned", Level = LogLevel.Critical,
+        Message = "The signing service refused to attest {Stream} at {Size} entries ({Code}): what is stored is not what it attested before")]
+    public static partial void CheckpointRefused(this ILogger logger, string stream, long size, string code);
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Track;
+using Mmhs.Portal.Directory;
+using Mmhs.Records;
+using Mmhs.Records.Deliver;
+using Mmhs.Wire.Mime;
+
+namespace Mmhs.Portal.Deliver;
+
+/// <summary>What the inbox list shows of a message, derived from its octets.</summary>
+internal static class InboxEntry
+{
+    public static InboxRow From(MessageReading reading, DirectorySnapshot.KnownRole role, StoredMessageRow stored, DateTimeOffset now)
+    {
+        var address = role.Mailbox.Address.ToString();
+        var receivedAs = Names(reading.To, address) ? ReceivedAs.Action
+            : Names(reading.Cc, address) ? ReceivedAs.Information
+            : Names(reading.Bcc, address) ? ReceivedAs.Blind
+            : ReceivedAs.OtherMeans;
+        // MMHS §3.5.1, §3.5.2: the primary precedence is the action addressees', the copy precedence everybody else's
+        var precedence = receivedAs == ReceivedAs.Action ? reading.Mmhs.PrimaryPrecedence : reading.Mmhs.CopyPrecedence ?? reading.Mmhs.PrimaryPrecedence;
+        return new InboxRow
+        {
+            RoleId = role.Id,
+            MessageId = Cut(reading.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"none.{stored.Id:N}@localhost"), 400),
+            BodySha256 = reading.BodySha256,
+            ReceivedAs = receivedAs,
+            Urgency = (short)(precedence ?? -1),
+            From = Cut(reading.From.Length > 0 ? reading.From[0].Name ?? reading.From[0].Address : "", 400),
+            Subject = Cut(reading.Subject ?? "", 400),
+            SubjectIndicatorCodes = Cut(string.Join(' ', reading.Mmhs.SubjectIndicatorCodes), 200),
+            Dtg = reading.Mmhs.ExtendedAuthorisationInfo,
+            ReceivedAt = now,
+            Signature = reading.Signature,
+            LabelStatus = reading.LabelStatus,
+            StoredMessageId = stored.Id,
+        };
+    }
+
+    private static bool Names(IEnumerable<Wire.Headers.HeaderAddress> list, string address) =>
+        list.Any(named => string.Equals(named.Address, address, StringComparison.OrdinalIgnoreCase));
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+}
+
+/// <summary>Whether an entry is there already: the same message for the same role, octet for octet below the header (design §4).</summary>
+internal static class InboxFolding
+{
+    public static Task<bool> IsThereAsync(PortalContext context, InboxRow entry, CancellationToken cancellationToken) =>
+        context.Inbox.AnyAsync(known => known.RoleId == entry.RoleId && known.MessageId == entry.MessageId && known.BodySha256 == entry.BodySha256, cancellationToken);
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using Mmhs.Portal.Hosting;
+using Mmhs.Signing;
+using Mmhs.Signing.Approvals;
+using Mmhs.Signing.Demo;
+using Microsoft.Extensions.Options;
+using Mmhs.Portal.Submit;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Portal.Demo;
+
+/// <summary>Keys, certificates, roster and secrets of the demo world: made at first start, kept with owner-only permissions, never anywhere else.</summary>
+public static class DemoKeys
+{
+    public static void Make(IServiceProvider services)
+    {
+        var data = services.GetRequiredService<DataFolder>();
+        var signing = services.GetRequiredService<IOptions<SigningOptions>>().Value;
+        using var authority = DemoAuthority.Open(data.Folder("ca"), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        foreach (var (name, domain, mailboxes) in DemoWorld.SigningOrganisations())
+            authority.IssueOrganisation(signing.KeysFolder, domain, name, mailboxes);
+        authority.IssueCheckpoint(signing.KeysFolder);
+        authority.IssueServer(Path.Combine(data.Folder("tls"), "server"), ["localhost"]);
+        if (!File.Exists(signing.RosterFile))
+            Roster.Save(signing.RosterFile, DemoWorld.Releasers().Select(releaser => new RosterEntry(releaser, ScramVerifier.FromPassword(DemoWorld.Password))));
+        Secret(data.File(services.GetRequiredService<IOptions<SubmissionOptions>>().Value.PasswordFile));
+    }
+
+    private static void Secret(string file)
+    {
+        if (File.Exists(file)) return;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var secret = new FileStream(file, options);
+        secret.Write(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(40)));
+    }
+}

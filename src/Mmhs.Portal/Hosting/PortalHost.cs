@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Mmhs.Messages.Compose;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Audit;
+using Mmhs.Portal.Compose;
+using Mmhs.Portal.Deliver;
+using Mmhs.Portal.Directory;
+using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Submit;
+using Mmhs.Portal.Track;
+using Mmhs.Records;
+using Mmhs.Records.Labels;
+using Mmhs.Records.People;
+using Mmhs.Records.Storage;
+using Mmhs.Signing;
+
+namespace Mmhs.Portal.Hosting;
+
+/// <summary>The composition root: every room is put together here and nowhere else.</summary>
+public static class PortalHost
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(PortalHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls("http://127.0.0.1:5080");
+
+        var services = builder.Services;
+        services.AddOptions<MmhsOptions>().BindConfiguration(MmhsOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure(mmhs => mmhs.DeliveryEndpoint = FreePort.InPlaceOfZero(mmhs.DeliveryEndpoint));
+        services.AddSingleton<DataFolder>();
+        services.AddSingleton(provider => PolicyFolder.Load(
+            Path.Combine(AppContext.BaseDirectory, provider.GetRequiredService<IOptions<MmhsOptions>>().Value.PolicyFolder)));
+        services.AddShared();
+        services.AddSingleton<ChangeFeed>();
+        AddRecords(services);
+        AddAccess(services);
+        AddDesks(services);
+        services.AddSigning();
+        services.AddOptions<SigningOptions>().PostConfigure<DataFolder>((signing, data) => signing.Folder = Path.Combine(data.Path, "signing"));
+        services.AddPostRoom();
+
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
+        services.AddHealthChecks()
+            .AddCheck<RecordsHealth<PortalContext>>("portal records", tags: ["ready"])
+            .AddCheck<RecordsHealth<RelayContext>>("relay records", tags: ["ready"]);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler("/error");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapSession();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(blazor => blazor.ContentSecurityFrameAncestorsPolicy = null);
+        return app;
+    }
+
+    private static void AddRecords(IServiceCollection services)
+    {
+        services.AddDbContextFactory<PortalContext>((provider, options) => Use(provider, options, "portal.db", mmhs => mmhs.PortalConnection));
+        services.AddDbContextFactory<RelayContext>((provider, options) => Use(provider, options, "relay.db", mmhs => mmhs.RelayConnection));
+        services.AddSingleton(provider => new PortalRecords(provider.GetRequiredService<IDbContextFactory<PortalContext>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LabelTable>();
+    }
+
+    private static void Use(IServiceProvider provider, DbContextOptionsBuilder options, string file, Func<MmhsOptions, string?> connection)
+    {
+        var mmhs = provider.GetRequiredService<IOptions<MmhsOptions>>().Value;
+        options.UseMmhs(mmhs.DatabaseProvider, connection(mmhs) ?? "Data Source=" + provider.GetRequiredService<DataFolder>().File(file));
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddIdentityCore<PersonRow>(identity =>
+        {
+            // Length is what makes a password strong; the rest makes it written on paper (NIST SP 800-63B §5.1.1.2).
+            identity.Password = new PasswordOptions { RequiredLength = 9, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
+            identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
+        }).AddEntityFrameworkStores<PortalContext>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
+        {
+            cookie.Cookie.Name = "mmhs";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/";
+            cookie.ReturnUrlParameter = "returnUrl";
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12); // one watch
+            cookie.SlidingExpiration = true;
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddCascadingAuthenticationState();
+        services.AddDataProtection().SetApplicationName("mmhs-portal");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, data, logs) =>
+            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(data.Folder("cookie-keys")), logs));
+        services.AddSingleton<Viewers>();
+        services.AddSingleton<LabelGate>();
+        services.AddSingleton<PasswordGate>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<CurrentViewer>();
+    }
+
+    private static void AddDesks(IServiceCollection services)
+    {
+        services.AddSingleton(new ComposeLimits());
+        services.AddSingleton<AddressBook>();
+        services.AddSingleton<DraftDesk>();
+        services.AddSingleton<ReleaseOffice>();
+        services.AddSingleton<TrackingDesk>();
+        services.AddSingleton<MessageFiles>();
+        services.AddSingleton<ReportIntake>();
+        services.AddSingleton<DeliveryReception>();
+        services.AddSingleton<InboxDesk>();
+        services.AddSingleton<AuditDesk>();
+        services.AddOptions<SubmissionOptions>().BindConfiguration(SubmissionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<SignStep>();
+        services.AddSingleton<SubmitStep>();
+        services.AddHostedService<OutboxWorker>();
+        services.AddHostedService<CheckpointWorker>();
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Mmhs.Messages.Policy;
+using Mmhs.Portal.Demo;
+using Mmhs.Records;
+using Mmhs.Records.Storage;
+using Mmhs.Records.Submit;
+
+namespace Mmhs.Portal.Hosting;
+
+/// <summary>What must be true before the doors open: options, databases, policies, and in Demo mode the demo world.</summary>
+public static class Preparation
+{
+    /// <summary>False when the portal must not start; every reason has been written to the log.</summary>
+    public static async Task<bool> RunAsync(WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mmhs.Portal.Start");
+        try
+        {
+            var options = app.Services.GetRequiredService<IOptions<MmhsOptions>>().Value;
+            if (options.Mode == PortalMode.Demo && Doors(app, options).Where(door => !Loopback.Is(door)).ToList() is { Count: > 0 } open)
+            {
+                foreach (var door in open) logger.DemoBeyondLoopback(door);
+                return false;
+            }
+            app.Services.GetRequiredService<PolicyCatalog>();
+            await MigrateAsync(app.Services);
+            if (options.Mode == PortalMode.Demo)
+            {
+                DemoKeys.Make(app.Services);
+                await DemoWorld.SeedAsync(app.Services, CancellationToken.None);
+            }
+            await ReclaimAsync(app.Services, options);
+        }
+        catch (Exception cannot) when (cannot is OptionsValidationException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            logger.CannotStart(cannot.Message);
+            return false;
+        }
+        app.Lifetime.ApplicationStarted.Register(() => logger.Ready(string.Join(", ", app.Urls)));
+        return true;
+    }
+
+    private static IEnumerable<string> Doors(WebApplication app, MmhsOptions options)
+    {
+        var relay = app.Configuration.GetSection(Relay.RelayOptions.Section).Get<Relay.RelayOptions>() ?? new();
+        var urls = (app.Configuration["urls"] ?? "http://127.0.0.1:5080").Split(';', StringSplitOptions.RemoveEmptyEntries);
+        var endpoints = app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
+        return urls.Concat(endpoints).Concat(new[] { relay.Submission, relay.Transfer, options.DeliveryEndpoint }.OfType<string>().Where(door => door.Length > 0));
+    }
+
+    private static async Task MigrateAsync(IServiceProvider services)
+    {
+        await using var portal = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+        await portal.Database.MigrateAsync();
+        await using var relay = await services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync();
+        await relay.Database.MigrateAsync();
+    }
+
+    // A SQLite file belongs to one process: whatever is leased in it, its holder is gone. The relay does the same for its queue.
+    private static async Task ReclaimAsync(IServiceProvider services, MmhsOptions options)
+    {
+        if (options.DatabaseProvider != DatabaseProvider.Sqlite) return;
+        await using var portal = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+        await portal.Outbox.Where(entry => entry.State == OutboxState.Pending)
+            .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.LeasedUntil, DateTimeOffset.UnixEpoch));
+    }
+}
+
+internal static partial class StartLog
+{
+    [LoggerMessage(EventId = 9101, EventName = "Ready", Level = LogLevel.Information, Message = "Ready. Open {Address} in a browser")]
+    public static partial void Ready(this ILogger logger, string address);
+
+    [LoggerMessage(EventId = 9102, EventName = "CannotStart", Level = LogLevel.Critical, Message = "The portal cannot start: {Reason}")]
+    public static partial void CannotStart(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 9103, EventName = "DemoBeyondLoopback", Level = LogLevel.Critical,
+        Message = "Demo mode listens on loopback only, and {Door} is not. Listen on 127.0.0.1, or set Mmhs:Mode to Production")]
+    public static partial void DemoBeyondLoopback(this ILogger logger, string door);
+}

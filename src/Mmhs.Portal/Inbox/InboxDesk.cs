@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Policy;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Deliver;
+using Mmhs.Messages.Release;
+using Mmhs.Records;
+using Mmhs.Records.Deliver;
+using Mmhs.Wire.Mime;
+
+namespace Mmhs.Portal.Inbox;
+
+/// <summary>One line of an inbox.</summary>
+/// <param name="Entry">What the list shows.</param>
+/// <param name="Role">Whose inbox, for those who watch several.</param>
+/// <param name="Marking">The words and colour of its label.</param>
+public sealed record InboxLine(InboxRow Entry, string Role, Marking Marking);
+
+/// <summary>A message as its reader sees it.</summary>
+/// <param name="Entry">Its inbox entry.</param>
+/// <param name="Role">Name of the role whose inbox it is in.</param>
+/// <param name="Label">What governs who may see it.</param>
+/// <param name="Reading">Everything derived from the octets, now.</param>
+public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Label, MessageReading Reading);
+
+/// <summary>What a duty officer or a member of a role reads. Labels are asked at every list and at every opening.</summary>
+public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFiles files, TimeProvider time)
+{
+    /// <summary>A page of the role's inbox, or of all the organisation's for those who watch it; latest arrival first.</summary>
+    /// <param name="before">Last entry of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<InboxLine>> PageAsync(Viewer viewer, long? before, int take, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayReadInbox()) return [];
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        var roles = await RolesAsync(context, viewer, cancellationToken);
+        var page = new List<InboxRow>();
+        foreach (var role in roles.Keys) page.AddRange(await context.Inbox.Page(role, readable, before, take).ToListAsync(cancellationToken));
+        var lines = new List<InboxLine>();
+        foreach (var entry in page.OrderByDescending(entry => entry.Id).Take(take))
+            if (await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is { } label)
+                lines.Add(new(entry, roles[entry.RoleId], gate.MarkingOf(label)));
+        return lines;
+    }
+
+    /// <summary>Opens a message and writes down that it was read; null when there is none the viewer may see.</summary>
+    public async Task<OpenMessage?> OpenAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        if (found.Entry.FirstReadAt is null)
+            await work.Context.Inbox.Where(entry => entry.Id == id && entry.FirstReadAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.FirstReadAt, now).SetProperty(entry => entry.FirstReadBy, viewer.Name), cancellationToken);
+        work.Audit(Event(AuditTypes.MessageRead, viewer, found.Entry, "page"));
+        await work.CommitAsync(cancellationToken);
+        return new(found.Entry, found.Role, found.Label, files.Read(found.Octets, now));
+    }
+
+    /// <summary>The octets as they are kept, for the source view and the download; audited like a reading.</summary>
+    public async Task<byte[]?> SourceAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
+        await records.AuditAsync(Event(AuditTypes.MessageRead, viewer, found.Entry, "source"), cancellationToken);
+        return found.Octets;
+    }
+
+    private async Task<(InboxRow Entry, string Role, SecurityLabel Label, byte[] Octets)?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayReadInbox()) return null;
+        await using var context = await records.ReadAsync(cancellationToken);
+        var roles = await RolesAsync(context, viewer, cancellationToken);
+        var entry = await context.Inbox.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
+        if (entry is null || !roles.TryGetValue(entry.RoleId, out var role)) return null;
+        if (await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is not { } label)
+        {
+            await records.AuditAsync(new(AuditTypes.AccessDecision, AuditOutcome.Denied, viewer.Name, viewer.Role.Address.ToString(), entry.MessageId, null, null, new() { ["entry"] = id }), cancellationToken);
+            return null;
+        }
+        var octets = await context.StoredMessages.AsNoTracking().Where(stored => stored.Id == entry.StoredMessageId).Select(stored => stored.Octets).SingleAsync(cancellationToken);
+        return (entry, role, label, octets);
+    }
+
+    private static Task<Dictionary<int, string>> RolesAsync(PortalContext context, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var watches = viewer.Function.CoversOrganisation();
+        return context.Roles.AsNoTracking()
+            .Where(role => watches ? role.OrganisationId == viewer.OrganisationId : role.Id == viewer.RoleId)
+            .ToDictionaryAsync(role => role.Id, role => role.Name, cancellationToken);
+    }
+
+    private static AuditEvent Event(string type, Viewer viewer, InboxRow entry, string how) =>
+        new(type, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), entry.MessageId, null, entry.StoredMessageId.ToString("D"), new() { ["entry"] = entry.Id, ["how"] = how });
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Mmhs.Messages.Compose;
+
+namespace Mmhs.Relay.Border;
+
+/// <summary>The header of a message, as far as the relay asks about it; the body is never looked at.</summary>
+/// <remarks>
+/// Only fields the relay has rules for are kept, trace fields are counted. RFC 5322 §2.2; obsolete blanks before the colon are read
+/// (RFC 5322 §4.5), for a field must not escape a rule by them.
+/// </remarks>
+internal sealed class MessageHeader
+{
+    /// <summary>In octets, with the blank line behind it.</summary>
+    public const int MaxLength = 256 << 10;
+
+    private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "From", "Sender", "Message-ID", "MT-Priority", "SIO-Label",
+    };
+
+    private readonly List<HeaderField> fields = [];
+
+    private MessageHeader()
+    {
+    }
+
+    /// <summary>Octets up to and with the blank line, or all there are when there is none.</summary>
+    public int Length { get; private set; }
+
+    /// <summary><c>Received</c> and <c>X400-Received</c> (RFC 5321 §6.3; RFC 2156 §2.3.1.2).</summary>
+    public int TraceCount { get; private set; }
+
+    /// <summary>The oldest <c>Received</c>, that of the submission; null when there is none.</summary>
+    public string? OldestReceived { get; private set; }
+
+    /// <summary>Whether the message is a military one: it bears a field of RFC 6477 or RFC 7912 (RFC 7912 §5).</summary>
+    public bool IsFormal { get; private set; }
+
+    /// <summary>The identifier when there is exactly one and it can be read, else null.</summary>
+    public MessageId? MessageId =>
+        Only("Message-ID") is { } text && text.TrimStart().StartsWith('<') && MessageId.TryParse(text, out var id) ? id : null;
+
+    public IReadOnlyList<HeaderField> Fields => fields;
+
+    /// <summary>The body of a field that is there exactly once; else null.</summary>
+    public string? Only(string name) => Count(name) == 1 ? fields.First(field => field.Is(name)).Body : null;
+
+    public int Count(string name) => fields.Count(field => field.Is(name));
+
+    /// <summary>False when the header is longer than <see cref="MaxLength"/> or a line of it is no field.</summary>
+    public static bool TryRead(in ReadOnlySequence<byte> content, [NotNullWhen(true)] out MessageHeader? header)
+    {
+        header = null;
+        var first = content.FirstSpan;
+        if (content.IsSingleSegment || first.IndexOf("\r\n\r\n"u8) >= 0) return TryRead(first, content.IsSingleSegment, out header);
+        var length = (int)Math.Min(content.Length, MaxLength);
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            content.Slice(0, length).CopyTo(rented);
+            return TryRead(rented.AsSpan(0, length), content.Length <= length, out header);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> octets, bool isWhole, [NotNullWhen(true)] out MessageHeader? header)
+    {
+        var read = new MessageHeader();
+        header = null;
+        var at = 0;
+        while (true)
+        {
+            if (at > MaxLength) return false;
+            if (at == octets.Length)
+            {
+                if (!isWhole) return false; // the end of the header lies beyond what is looked at
+                break;
+            }
+            if (octets[at..].StartsWith("\r\n"u8))
+            {
+                at += 2;
+                break;
+            }
+            var end = FieldEnd(octets, at);
+            if (!read.TryKeep(octets[at..end])) return false;
+            at = end;
+        }
+        read.Length = at;
+        header = read;
+        return true;
+    }
+
+    // RFC 5322 §2.2.3: a line that begins with a blank goes on with the field before it
+    private static int FieldEnd(ReadOnlySpan<byte> octets, int at)
+    {
+        while (true)
+        {
+            var lineFeed = octets[at..].IndexOf((byte)'\n');
+            if (lineFeed < 0) return octets.Length;
+            at += lineFeed + 1;
+            if (at == octets.Length || octets[at] is not ((byte)' ' or (byte)'\t')) return at;
+        }
+    }
+
+    private bool TryKeep(ReadOnlySpan<byte> field)
+    {
+        var colon = field.IndexOf((byte)':');
+        if (colon < 1) return false;
+        var nameOctets = field[..colon].TrimEnd(" \t"u8);
+        // RFC 5322 §3.6.8: ftext
+        if (nameOctets.IsEmpty || nameOctets.ContainsAnyExceptInRange((byte)33, (byte)126)) return false;
+        var isTrace = EqualsName(nameOctets, "Received") || EqualsName(nameOctets, "X400-Received");
+        if (isTrace) TraceCount++;
+        var isMilitary = nameOctets.Length > 5 && EqualsName(nameOctets[..5], "MMHS-");
+        IsFormal |= isMilitary;
+        if (!isTrace && !isMilitary && !(nameOctets.Length <= 12 && Kept.Contains(Encoding.ASCII.GetString(nameOctets)))) return true;
+        var name = Encoding.ASCII.GetString(nameOctets);
+        var body = Encoding.Latin1.GetString(field[(colon + 1)..]).Replace("\r\n", "", StringComparison.Ordinal).Trim(' ', '\t');
+        if (!isTrace) fields.Add(new(name, body));
+        else if (EqualsName(nameOctets, "Received")) OldestReceived = body; // read from the top: the last is the oldest
+        return true;
+    }
+
+    private static bool EqualsName(ReadOnlySpan<byte> octets, string name) => Ascii.EqualsIgnoreCase(octets, name);
+}

@@ -1,0 +1,42 @@
+using Mmhs.Records;
+using Mmhs.Records.Relay;
+
+namespace Mmhs.Relay.Queue;
+
+/// <summary>Asks for messages to work on.</summary>
+internal sealed class Claim(TimeProvider time, TimeSpan lease, short lowest, int take) : IRelayChange
+{
+    public int Weight => 0;
+
+    /// <summary>What is held from now on, most urgent first.</summary>
+    public IReadOnlyList<QueueMessageRow> Claimed { get; private set; } = [];
+
+    public async Task ApplyAsync(RelayWork work, CancellationToken cancellationToken) =>
+        Claimed = await work.Context.ClaimAsync(time.GetUtcNow(), lease, lowest, take, cancellationToken).ConfigureAwait(false);
+}
+
+/// <summary>The housekeeping of each second: what is due becomes ready, what is worked on stays leased.</summary>
+internal sealed class Upkeep(TimeProvider time, TimeSpan lease, IReadOnlyCollection<Guid> held) : IRelayChange
+{
+    public int Weight => 0;
+
+    /// <summary>How many messages became ready.</summary>
+    public int Awakened { get; private set; }
+
+    public async Task ApplyAsync(RelayWork work, CancellationToken cancellationToken)
+    {
+        if (held.Count > 0) await work.Context.RenewAsync(held, time.GetUtcNow() + lease, cancellationToken).ConfigureAwait(false);
+        Awakened = await work.Context.AwakenAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+    }
+}
+
+/// <summary>Takes over, at the start, what a process that is gone had claimed.</summary>
+internal sealed class TakeOver : IRelayChange
+{
+    public int Weight => 0;
+
+    public int Taken { get; private set; }
+
+    public async Task ApplyAsync(RelayWork work, CancellationToken cancellationToken) =>
+        Taken = await work.Context.TakeOverAsync(cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Mmhs.Records;
+using Mmhs.Records.Relay;
+
+namespace Mmhs.Relay.Queue;
+
+/// <summary>A message as it goes into the queue.</summary>
+internal sealed record QueuedMessage(QueueMessageRow Message, byte[] Octets, ImmutableArray<QueueRecipientRow> Recipients)
+{
+    /// <summary>How a queue identifier is written: an atom, the same in replies, Received fields, logs and the audit trail.</summary>
+    public static string IdOf(Guid id) => id.ToString("N");
+
+    public void AddTo(RelayContext context)
+    {
+        context.QueueMessages.Add(Message);
+        context.QueueBodies.Add(new() { Id = Message.Id, Octets = Octets });
+        context.QueueRecipients.AddRange(Recipients);
+    }
+}

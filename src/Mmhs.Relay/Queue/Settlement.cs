@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Records;
+using Mmhs.Records.Relay;
+
+namespace Mmhs.Relay.Queue;
+
+/// <summary>What one attempt changes: recipients that are done go, reports come, the rest waits; all with its evidence, or nothing.</summary>
+/// <param name="claimed">The message as it was claimed; whoever no longer holds it changes nothing.</param>
+/// <param name="settled">Numbers of the recipients that are done.</param>
+/// <param name="waiting">Those that are not, with the peer's last words.</param>
+/// <param name="next">When those are tried again.</param>
+/// <param name="report">The report on it; null when none is due.</param>
+/// <param name="stream">Where the evidence goes.</param>
+/// <param name="events">The evidence.</param>
+internal sealed class Settlement(
+    QueueMessageRow claimed, IReadOnlyList<int> settled, IReadOnlyList<(int Number, string? LastReply)> waiting, DateTimeOffset next,
+    QueuedMessage? report, string stream, IReadOnlyList<AuditEvent> events) : IRelayChange
+{
+    /// <summary>Whether it puts a report into the queue.</summary>
+    public bool Reports => report is not null;
+
+    public int Weight => report?.Octets.Length ?? 0;
+
+    /// <summary>False when somebody else holds the message by now, and this was not written.</summary>
+    public bool WasHeld { get; private set; }
+
+    public async Task ApplyAsync(RelayWork work, CancellationToken cancellationToken)
+    {
+        WasHeld = await work.Context.HoldsAsync(claimed, cancellationToken).ConfigureAwait(false);
+        if (!WasHeld) return;
+        if (waiting.Count == 0)
+        {
+            // its body and its recipients go with it
+            await work.Context.QueueMessages.Where(message => message.Id == claimed.Id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            if (settled.Count > 0)
+                await work.Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && settled.Contains(to.Number)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var words in waiting.GroupBy(to => to.LastReply))
+            {
+                var numbers = words.Select(to => to.Number).ToArray();
+                await work.Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && numbers.Contains(to.Number))
+                    .ExecuteUpdateAsync(set => set.SetProperty(to => to.LastReply, words.Key), cancellationToken).ConfigureAwait(false);
+            }
+            await work.Context.QueueMessages.Where(message => message.Id == claimed.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, QueueState.Deferred).SetProperty(message => message.DueAt, next), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        report?.AddTo(work.Context);
+        foreach (var happened in events) work.Audit(stream, happened);
+    }
+}

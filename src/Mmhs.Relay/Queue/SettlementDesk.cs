@@ -1,0 +1,50 @@
+using Mmhs.Messages.Compose;
+using Mmhs.Records.Relay;
+using Mmhs.Relay.Reports;
+
+namespace Mmhs.Relay.Queue;
+
+/// <summary>From the attempts of one message to what is written about them; no database and no socket.</summary>
+internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string stream)
+{
+    private const string GivenUp = "5.4.7"; // RFC 3463 §3.5: delivery time expired
+    private const int LongestReply = 2000;
+
+    public Settlement Decide(QueueMessageRow claimed, byte[] octets, IReadOnlyList<Attempt> attempts, DateTimeOffset now, double dice)
+    {
+        var priority = new MtPriority(claimed.Priority);
+        var isGivenUp = now >= claimed.ExpiresAt;
+        var next = now + periods.Retry(priority, claimed.Attempts, dice);
+        if (next > claimed.ExpiresAt) next = claimed.ExpiresAt; // the last attempt is made at the end
+        var objective = claimed.ArrivedAt + periods.Of(priority).Objective;
+
+        List<int> settled = [];
+        List<(int, string?)> waiting = [];
+        List<Messages.Audit.AuditEvent> events = [];
+        List<(Attempt, ReportAction, string)> told = [];
+        foreach (var attempt in attempts)
+        {
+            var isSettled = attempt.Result != AttemptResult.Deferred || isGivenUp;
+            var status = attempt.Result == AttemptResult.Deferred && isGivenUp ? GivenUp : attempt.Status;
+            if (isSettled) settled.Add(attempt.Recipient.Number);
+            else waiting.Add((attempt.Recipient.Number, Short(attempt)));
+            events.Add(AuditFacts.TransferOut(claimed, attempt, status, attempt.IsLocal ? "local" : attempt.RemoteHost, isSettled, now));
+            var action = isSettled ? ReportRules.OnSettled(attempt, isGivenUp) : ReportRules.OnDeferred(attempt, claimed.Attempts, now, objective, next);
+            if (action is { } due) told.Add((attempt, due, status));
+        }
+        QueuedMessage? report = null;
+        // RFC 5321 §6.1: never a report on a message with the null reverse-path
+        if (claimed.ReversePath is not null && told.Count > 0)
+        {
+            report = reports.Report(claimed, octets, told, now);
+            events.Add(AuditFacts.ReportIssued(claimed, report, told));
+        }
+        return new(claimed, settled, waiting, next, report, stream, events);
+    }
+
+    private static string Short(Attempt attempt)
+    {
+        var words = attempt.Reply?.ToString() ?? attempt.Status;
+        return words.Length <= LongestReply ? words : words[..LongestReply];
+    }
+}

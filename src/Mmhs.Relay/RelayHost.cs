@@ -1,0 +1,145 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mmhs.Records;
+using Mmhs.Relay.Border;
+using Mmhs.Relay.Queue;
+using Mmhs.Relay.Reports;
+using Mmhs.Relay.Routing;
+using Mmhs.Relay.Submission;
+using Mmhs.Relay.Transfer;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Relay;
+
+/// <summary>The post room: MSA and MTA with their doors, the queue between them and the workers that empty it.</summary>
+/// <remarks>The records must be there and migrated before <see cref="StartAsync"/>. One start and one stop.</remarks>
+public sealed class RelayHost : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(1);
+    private const short Urgent = 2; // Immediate (RFC 6710 Appendix A)
+    private const short Any = -9;
+
+    private readonly RelayOptions _options;
+    private readonly IRelayDirectory _directory;
+    private readonly IScramAccounts _accounts;
+    private readonly RelayRecords _records;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _logs;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _running = [];
+    private readonly List<QueueWorker> _workers = [];
+    private GroupCommit? _writer;
+    private QueueSignal? _signal;
+    private SmtpListener? _submission;
+    private SmtpListener? _transfer;
+    private bool _stopped;
+
+    public RelayHost(
+        IOptions<RelayOptions> options, IRelayDirectory directory, IScramAccounts accounts, RelayRecords records, TimeProvider time, ILoggerFactory logs)
+    {
+        (_options, _directory, _accounts, _records, _time, _logs) = (options.Value, directory, accounts, records, time, logs);
+        _log = logs.CreateLogger<RelayHost>();
+    }
+
+    /// <summary>Where the MSA listens; null before the start, and when there is no such door.</summary>
+    public IPEndPoint? Submission => _submission?.EndPoint;
+
+    /// <summary>Where the MTA listens; as <see cref="Submission"/>.</summary>
+    public IPEndPoint? Transfer => _transfer?.EndPoint;
+
+    /// <summary>Sessions open now at both doors.</summary>
+    public int Sessions => (_submission?.Sessions ?? 0) + (_transfer?.Sessions ?? 0);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var msa = $"msa-{_options.Instance}";
+        var mta = $"mta-{_options.Instance}";
+        _writer = new(_records, _logs.CreateLogger<GroupCommit>());
+        _signal = new();
+        var periods = new Periods(_options);
+        var routes = new RouteTable(_options, _directory);
+        var addressing = new Addressing(_options, routes, _directory);
+        var labels = new LabelGate(_directory, _time);
+        var intake = new QueueIntake(_writer, _signal, periods);
+        var desk = new SettlementDesk(periods, new ReportDesk(_options, periods), mta);
+
+        var takeOver = new TakeOver();
+        await _writer.CommitAsync(takeOver).ConfigureAwait(false);
+
+        var workerLog = _logs.CreateLogger<QueueWorker>();
+        for (var i = 0; i < _options.Workers + _options.UrgentWorkers; i++)
+        {
+            var lowest = i < _options.UrgentWorkers ? Urgent : Any;
+            _workers.Add(new(_records, _writer, _signal, routes, desk, _time, _options.Lease, lowest, workerLog));
+        }
+        foreach (var worker in _workers) _running.Add(Task.Run(() => worker.RunAsync(_stopping.Token), CancellationToken.None));
+        _running.Add(Task.Run(() => KeepUpAsync(_stopping.Token), CancellationToken.None));
+
+        _submission = await ListenAsync(
+            _options.Submission, SmtpDoor.Submission,
+            new SubmissionReception(_options, _directory, addressing, new(_directory, labels), intake, _time, msa, _logs.CreateLogger<SubmissionReception>()),
+            cancellationToken).ConfigureAwait(false);
+        _transfer = await ListenAsync(
+            _options.Transfer, SmtpDoor.Transfer,
+            new TransferReception(_options, addressing, labels, intake, _time, mta, _logs.CreateLogger<TransferReception>()),
+            cancellationToken).ConfigureAwait(false);
+        _log.Started(_options.HostName, Submission?.ToString(), Transfer?.ToString(), takeOver.Taken);
+    }
+
+    /// <summary>Closes the doors, lets the transactions in hand end, and writes what was handed over.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stopped) return;
+        _stopped = true;
+        if (_submission is not null) await _submission.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
+        if (_transfer is not null) await _transfer.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running).ConfigureAwait(false);
+        if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
+        _log.Stopped(_options.HostName);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task<SmtpListener?> ListenAsync(string? endPoint, SmtpDoor door, ISmtpReception reception, CancellationToken cancellationToken) =>
+        string.IsNullOrEmpty(endPoint) ? null : await SmtpListener.StartAsync(
+            IPEndPoint.Parse(endPoint),
+            new()
+            {
+                HostName = _options.HostName,
+                Door = door,
+                Certificate = _options.Certificate,
+                Accounts = door == SmtpDoor.Submission ? _accounts : null,
+                MaxMessageSize = _options.MaxMessageSize,
+            },
+            reception, _time, _logs, cancellationToken).ConfigureAwait(false);
+
+    private async Task KeepUpAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(UpkeepPeriod, _time, cancellationToken).ConfigureAwait(false);
+                var upkeep = new Upkeep(_time, _options.Lease, [.. _workers.SelectMany(worker => worker.Held)]);
+                await _writer!.CommitAsync(upkeep).ConfigureAwait(false);
+                if (upkeep.Awakened > 0) _signal!.Wake();
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (RelayWriteException failure)
+            {
+                _log.UpkeepFailed(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography.X509Certificates;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Relay;
+
+/// <summary>How the post room runs; section <c>Mmhs:Relay</c>.</summary>
+public sealed class RelayOptions
+{
+    public const string Section = "Mmhs:Relay";
+
+    /// <summary>Our name in greetings, EHLO, Received fields and reports. A host name; the loopback name is fit for demonstrations only.</summary>
+    public string HostName { get; set; } = "localhost";
+
+    /// <summary>Part of the names of the audit streams, <c>msa-1</c> and <c>mta-1</c>: each process has its own (access-and-audit §4.1).</summary>
+    public string Instance { get; set; } = "1";
+
+    /// <summary>Where the MSA listens, address and port; port 0 lets the system choose; empty: no such door.</summary>
+    public string? Submission { get; set; } = "127.0.0.1:5587";
+
+    /// <summary>Where the MTA listens; as <see cref="Submission"/>.</summary>
+    public string? Transfer { get; set; } = "127.0.0.1:5525";
+
+    /// <summary>Where local mail is handed over by LMTP, host and port.</summary>
+    public string Delivery { get; set; } = "127.0.0.1:5524";
+
+    /// <summary>Octets of content, said with SIZE; 25 MiB.</summary>
+    public long MaxMessageSize { get; set; } = 25L << 20;
+
+    /// <summary>Domains delivered to here besides those the directory says are local.</summary>
+    public IList<string> LocalDomains { get; } = [];
+
+    /// <summary>Where mail of other domains goes, by domain in lower case; <c>*</c> stands for all that are not named.</summary>
+    public IDictionary<string, PeerOptions> Peers { get; } = new Dictionary<string, PeerOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Addresses of peers that may use any priority and relay through us (RFC 6710 §5). Nobody unless named.</summary>
+    public IList<string> TrustedPeers { get; } = [];
+
+    /// <summary>The mailbox behind <c>Postmaster</c> (RFC 5321 §4.5.1); null: there is none, and RCPT for it is refused.</summary>
+    public string? Postmaster { get; set; }
+
+    /// <summary>Workers that take any message. 3.</summary>
+    public int Workers { get; set; } = 3;
+
+    /// <summary>Workers kept for Immediate and above, so that these never stand behind Routine (RFC 6710 §5). 1, and not less.</summary>
+    public int UrgentWorkers { get; set; } = 1;
+
+    /// <summary>How long a claim on a message lasts without being renewed. 2 minutes: what a killed process had in hand waits that long.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long sessions may go on at a stop. 5 seconds.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Handling periods by level, <c>-4</c> to <c>6</c>; what is not named keeps the defaults of <see cref="PriorityPeriods"/>.</summary>
+    public IDictionary<string, PriorityPeriods> Periods { get; } = new Dictionary<string, PriorityPeriods>(StringComparer.Ordinal);
+
+    /// <summary>The certificate of both doors with its private key, set by the composition; without it STARTTLS is not offered and nobody can submit.</summary>
+    public X509Certificate2? Certificate { get; set; }
+}
+
+/// <summary>How mail reaches one peer.</summary>
+public sealed class PeerOptions
+{
+    /// <summary>Name or address; the name its certificate must carry when TLS is required.</summary>
+    public string Host { get; set; } = "";
+
+    public int Port { get; set; } = 25;
+
+    /// <summary>Required by default: a formal message never leaves in the clear (MTA-7.1-org-6).</summary>
+    public SmtpTlsPolicy Tls { get; set; } = SmtpTlsPolicy.Must;
+
+    /// <summary>Whom to log in as at the peer (MTA-7.1-org-7); null: not at all.</summary>
+    public string? User { get; set; }
+
+    /// <summary>A file that holds the password of <see cref="User"/> and nothing else.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>The only roots trusted for this peer, set by the composition; null: those of the system.</summary>
+    public X509Certificate2Collection? TrustedRoots { get; set; }
+}
+
+/// <summary>The periods of one priority level, agreed with the partners (MMHS §3.4.20).</summary>
+public sealed class PriorityPeriods
+{
+    /// <summary>Within this a message should be handed over; when it cannot be, the sender is told of the delay.</summary>
+    public TimeSpan Objective { get; set; }
+
+    /// <summary>The wait before the second attempt; it doubles with each attempt up to eight times itself.</summary>
+    public TimeSpan FirstRetry { get; set; }
+
+    /// <summary>After this a message is returned.</summary>
+    public TimeSpan GiveUp { get; set; }
+
+    // Not from any RFC: spec priority.md §6. RFC 6710 §5 leaves periods to the deployment.
+    internal static IReadOnlyDictionary<int, PriorityPeriods> Defaults { get; } = new Dictionary<int, PriorityPeriods>
+    {
+        [6] = new() { Objective = TimeSpan.FromMinutes(5), FirstRetry = TimeSpan.FromSeconds(10), GiveUp = TimeSpan.FromHours(1) },
+        [4] = new() { Objective = TimeSpan.FromMinutes(10), FirstRetry = TimeSpan.FromSeconds(15), GiveUp = TimeSpan.FromHours(2) },
+        [2] = new() { Objective = TimeSpan.FromMinutes(30), FirstRetry = TimeSpan.FromMinutes(1), GiveUp = TimeSpan.FromHours(6) },
+        [0] = new() { Objective = TimeSpan.FromHours(3), FirstRetry = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromHours(24) },
+        [-2] = new() { Objective = TimeSpan.FromHours(6), FirstRetry = TimeSpan.FromMinutes(15), GiveUp = TimeSpan.FromHours(48) },
+        [-4] = new() { Objective = TimeSpan.FromHours(24), FirstRetry = TimeSpan.FromMinutes(30), GiveUp = TimeSpan.FromDays(5) },
+    };
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Options;
+using Mmhs.Messages.Compose;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Relay;
+
+/// <summary>All that is wrong with the configuration of the relay, at once and before it starts.</summary>
+internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
+{
+    private static readonly string[] Levels = ["-4", "-2", "0", "2", "4", "6"];
+
+    public ValidateOptionsResult Validate(string? name, RelayOptions options)
+    {
+        List<string> wrong = [];
+        void Unless(bool good, string text)
+        {
+            if (!good) wrong.Add($"{RelayOptions.Section}:{text}");
+        }
+
+        Unless(Uri.CheckHostName(options.HostName) == UriHostNameType.Dns, $"HostName is \"{options.HostName}\", and a host name is wanted.");
+        Unless(options.Instance.Length is > 0 and <= 32 && options.Instance.All(char.IsAsciiLetterOrDigit), "Instance is 1 to 32 letters and digits.");
+        Unless(IsDoor(options.Submission), $"Submission is \"{options.Submission}\", and address:port is wanted, as 127.0.0.1:5587.");
+        Unless(IsDoor(options.Transfer), $"Transfer is \"{options.Transfer}\", and address:port is wanted, as 127.0.0.1:5525.");
+        Unless(HostPort.TryParse(options.Delivery, out _), $"Delivery is \"{options.Delivery}\", and host:port is wanted, as 127.0.0.1:5524.");
+        Unless(options.MaxMessageSize >= 64 << 10, "MaxMessageSize is below 65536 octets (RFC 5321 §4.5.3.1.7).");
+        Unless(options.Workers is >= 1 and <= 64, "Workers is 1 to 64.");
+        Unless(options.UrgentWorkers is >= 1 and <= 64, "UrgentWorkers is 1 to 64: a FLASH must not wait behind ROUTINE.");
+        Unless(options.Lease >= TimeSpan.FromSeconds(10), $"Lease is {options.Lease}, below 10 seconds: work in hand would be done twice.");
+        Unless(options.Postmaster is null || EmailAddress.TryParse(options.Postmaster, out _), "Postmaster is no address.");
+        foreach (var domain in options.LocalDomains) Unless(IsDomain(domain), $"LocalDomains holds \"{domain}\", which is no domain.");
+        foreach (var peer in options.TrustedPeers) Unless(IPAddress.TryParse(peer, out _), $"TrustedPeers holds \"{peer}\", which is no IP address.");
+        foreach (var (domain, peer) in options.Peers)
+        {
+            Unless(domain == "*" || IsDomain(domain), $"Peers names \"{domain}\", which is no domain.");
+            Unless(Uri.CheckHostName(peer.Host) != UriHostNameType.Unknown && peer.Port is > 0 and <= 65535, $"Peers:{domain} needs Host and Port.");
+            Unless(peer.User is null == peer.PasswordFile is null, $"Peers:{domain} has one of User and PasswordFile; both or none.");
+            Unless(peer.User is null || peer.Tls == SmtpTlsPolicy.Must, $"Peers:{domain} logs in, so its Tls must be Must.");
+        }
+        foreach (var (level, periods) in options.Periods)
+        {
+            Unless(Levels.Contains(level), string.Create(CultureInfo.InvariantCulture, $"Periods names level \"{level}\"; the levels are {string.Join(", ", Levels)}."));
+            Unless(periods.Objective > TimeSpan.Zero && periods.FirstRetry > TimeSpan.Zero && periods.GiveUp > periods.FirstRetry,
+                $"Periods:{level} needs Objective, FirstRetry and a GiveUp longer than FirstRetry.");
+        }
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+
+    private static bool IsDoor(string? text) => string.IsNullOrEmpty(text) || IPEndPoint.TryParse(text, out _);
+
+    private static bool IsDomain(string text) => EmailAddress.TryParse("x@" + text, out _);
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Mmhs.Records;
+
+namespace Mmhs.Relay;
+
+public static class RelayRegistration
+{
+    /// <summary>Adds the post room to a host, which starts and stops it with itself.</summary>
+    /// <remarks>
+    /// The host provides <see cref="IRelayDirectory"/>, <see cref="Wire.Smtp.IScramAccounts"/> and
+    /// <see cref="IDbContextFactory{TContext}"/> of <see cref="RelayContext"/>, and sets <see cref="RelayOptions.Certificate"/> by
+    /// <c>PostConfigure</c>. <see cref="RelayHost"/> is a singleton, for its end points.
+    /// </remarks>
+    public static IServiceCollection AddRelay(this IServiceCollection services)
+    {
+        services.AddOptions<RelayOptions>().BindConfiguration(RelayOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RelayRecords>();
+        services.AddSingleton<RelayHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<RelayHost>());
+        return services;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Mmhs.Relay.Reports;
+
+/// <summary>What a report says of one recipient (RFC 3464 §2.3.3).</summary>
+internal enum ReportAction
+{
+    Delivered,
+    Relayed,
+    Delayed,
+    Failed,
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using Mmhs.Messages.Compose;
+using Mmhs.Records.Relay;
+using Mmhs.Relay.Border;
+using Mmhs.Relay.Queue;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Relay.Routing;
+
+/// <summary>Carries one claimed message to the next hosts of its recipients: one transaction a host (RFC 5321 §4.1.1.3).</summary>
+internal sealed class Carrier(RouteTable routes, HopPool pool)
+{
+    /// <summary>Makes one attempt for each recipient given.</summary>
+    public async Task<IReadOnlyList<Attempt>> CarryAsync(
+        QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
+    {
+        List<Attempt> attempts = new(recipients.Count);
+        List<(Hop Hop, QueueRecipientRow Row, EnvelopeRecipient Recipient)> ways = new(recipients.Count);
+        foreach (var row in recipients)
+        {
+            // What was accepted was readable; the domain of Postmaster alone was filled in on the way in.
+            if (!SmtpPath.TryParse(row.ForwardPath, out var path) || path.Domain is not { } domain) attempts.Add(Never(row, "5.1.3"));
+            else if (await routes.FindAsync(domain.ToLowerInvariant(), cancellationToken).ConfigureAwait(false) is not { } hop) attempts.Add(Never(row, "5.4.4"));
+            else ways.Add((hop, row, new(path, (NotifyOn?)row.Notify, Original(row))));
+        }
+        foreach (var way in ways.GroupBy(way => way.Hop))
+            attempts.AddRange(await OverAsync(way.Key, message, octets, [.. way.Select(to => to.Row)], [.. way.Select(to => to.Recipient)], cancellationToken).ConfigureAwait(false));
+        return attempts;
+    }
+
+    private async Task<IEnumerable<Attempt>> OverAsync(
+        Hop hop, QueueMessageRow message, byte[] octets, QueueRecipientRow[] rows, EnvelopeRecipient[] recipients, CancellationToken cancellationToken)
+    {
+        var envelope = new Envelope
+        {
+            ReversePath = message.ReversePath is { } path ? SmtpPath.Parse(path) : null,
+            EnvelopeId = message.EnvelopeId is { } id ? EnvelopeId.Parse(id) : null,
+            Return = message.Return switch { "FULL" => ReturnContent.Full, "HDRS" => ReturnContent.Headers, _ => null },
+            Body = message.Body switch { "7BIT" => BodyType.SevenBit, "8BITMIME" => BodyType.EightBitMime, _ => null },
+            DeterminedPriority = new MtPriority(message.Priority),
+            Recipients = recipients,
+        };
+        var fresh = false;
+        while (true)
+        {
+            var (outcome, reused) = await pool.GetAsync(hop, fresh, cancellationToken).ConfigureAwait(false);
+            if (outcome is not SmtpConnectOutcome.Ready { Session: var session }) return rows.Select(row => Unreached(hop, row, outcome));
+            var offered = session.Capabilities;
+            var content = offered.Priority ? octets : PriorityField.ForPlainHop(octets, new MtPriority(message.Priority), message.PriorityGiven);
+            TransactionResult result;
+            try
+            {
+                result = await session.SendAsync(envelope, new ReadOnlySequence<byte>(content), cancellationToken).ConfigureAwait(false);
+            }
+            catch (SmtpProtocolException)
+            {
+                return rows.Select(row => Later(hop, row, null, "4.5.0"));
+            }
+            if (result is { Outcome: TransactionOutcome.NotSent, Reason: NotSentReason.ConnectionLost } && reused)
+            {
+                fresh = true; // the host had closed a session it had no use for; that is no failure of the message
+                continue;
+            }
+            return rows.Zip(result.Recipients, (row, fate) => Judge(hop, offered, row, result, fate));
+        }
+    }
+
+    private static Attempt Judge(Hop hop, SmtpCapabilities offered, QueueRecipientRow row, TransactionResult result, RecipientResult fate)
+    {
+        Attempt Made(AttemptResult made, string status) =>
+            new(row, made, fate.Reply?.Status?.ToString() ?? status, fate.Reply, hop.IsLocal ? null : hop.Client.Host, hop.IsLocal, offered.DeliveryNotifications);
+
+        return fate.Outcome switch
+        {
+            RecipientOutcome.Accepted => Made(AttemptResult.Accepted, "2.0.0"),
+            RecipientOutcome.Refused => Made(AttemptResult.Refused, "5.0.0"),
+            RecipientOutcome.Deferred => Made(AttemptResult.Deferred, "4.0.0"),
+            RecipientOutcome.Ambiguous => Made(AttemptResult.Deferred, "4.4.2"),
+            RecipientOutcome.NotSent => result.Reason switch
+            {
+                NotSentReason.ContentNotLines => Made(AttemptResult.Refused, "5.6.0"),
+                NotSentReason.EightBitNotOffered => Made(AttemptResult.Refused, "5.6.3"), // RFC 6152 §3
+                NotSentReason.TooBig => Made(AttemptResult.Refused, "5.3.4"),
+                NotSentReason.None or NotSentReason.ConnectionLost => Made(AttemptResult.Deferred, "4.4.2"),
+            },
+        };
+    }
+
+    // RFC 5321 §3.8, §4.2.1: a greeting or a login refused for good is refused for this message; everything else may mend
+    private static Attempt Unreached(Hop hop, QueueRecipientRow row, SmtpConnectOutcome outcome) => outcome switch
+    {
+        SmtpConnectOutcome.Refused { Stage: SmtpConnectStage.Greeting, Reply: { IsPermanent: true } reply } =>
+            new(row, AttemptResult.Refused, reply.Status?.ToString() ?? "5.3.2", reply, hop.IsLocal ? null : hop.Client.Host, hop.IsLocal, HopReports: false),
+        SmtpConnectOutcome.Refused { Reply: var reply } => Later(hop, row, reply, "4.7.0"),
+        SmtpConnectOutcome.Failed { Stage: SmtpConnectStage.Tls } => Later(hop, row, null, "4.7.5"),
+        _ => Later(hop, row, null, "4.4.1"),
+    };
+
+    private static Attempt Later(Hop hop, QueueRecipientRow row, SmtpReply? reply, string status) =>
+        new(row, AttemptResult.Deferred, reply is { IsTransient: true, Status: { } said } ? said.ToString() : status, reply, hop.IsLocal ? null : hop.Client.Host, hop.IsLocal, HopReports: false);
+
+    private static Attempt Never(QueueRecipientRow row, string status) => new(row, AttemptResult.Refused, status, null, null, IsLocal: false, HopReports: false);
+
+    private static OriginalRecipient? Original(QueueRecipientRow row) =>
+        row.OriginalRecipient is { } text && OriginalRecipient.TryParse(text, out var original) ? original : null;
+}

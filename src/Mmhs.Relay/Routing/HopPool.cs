@@ -1,0 +1,61 @@
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Relay.Routing;
+
+/// <summary>One worker's sessions with next hosts, kept for the next message.</summary>
+internal sealed class HopPool(TimeProvider time) : IAsyncDisposable
+{
+    // A host that could not be reached is not asked again for each message of a backlog.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<Hop, SmtpClientSession> _sessions = [];
+    private readonly Dictionary<Hop, (DateTimeOffset Until, SmtpConnectOutcome Outcome)> _unreachable = [];
+
+    /// <summary>A session for one transaction. Reused ones may turn out to be dead; then ask again with <paramref name="fresh"/>.</summary>
+    public async ValueTask<(SmtpConnectOutcome Outcome, bool Reused)> GetAsync(Hop hop, bool fresh, CancellationToken cancellationToken)
+    {
+        if (_sessions.Remove(hop, out var kept))
+        {
+            if (kept.IsUsable && !fresh)
+            {
+                _sessions[hop] = kept;
+                return (new SmtpConnectOutcome.Ready(kept), true);
+            }
+            await kept.DisposeAsync().ConfigureAwait(false);
+        }
+        if (_unreachable.TryGetValue(hop, out var known) && known.Until > time.GetUtcNow()) return (known.Outcome, false);
+        var outcome = await ConnectAsync(hop, cancellationToken).ConfigureAwait(false);
+        if (outcome is SmtpConnectOutcome.Ready ready)
+        {
+            _sessions[hop] = ready.Session;
+            _unreachable.Remove(hop);
+        }
+        else _unreachable[hop] = (time.GetUtcNow() + Pause, outcome);
+        return (outcome, false);
+    }
+
+    /// <summary>Takes leave of all.</summary>
+    public async ValueTask QuitAsync(CancellationToken cancellationToken)
+    {
+        foreach (var session in _sessions.Values) await session.QuitAsync(cancellationToken).ConfigureAwait(false);
+        _sessions.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var session in _sessions.Values) await session.DisposeAsync().ConfigureAwait(false);
+        _sessions.Clear();
+    }
+
+    private async ValueTask<SmtpConnectOutcome> ConnectAsync(Hop hop, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SmtpClientSession.ConnectAsync(hop.Client, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SmtpProtocolException stranger)
+        {
+            return new SmtpConnectOutcome.Failed(SmtpConnectStage.Hello, stranger.Message);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Mmhs.Messages.Compose;
+using Mmhs.Relay.Border;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Relay.Submission;
+
+/// <summary>What a submitted message must be like, asked of its header and envelope; the first rule that says no is the answer.</summary>
+internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate labels)
+{
+    /// <summary>Null: it may go.</summary>
+    /// <param name="header">Null when it could not be read.</param>
+    public async ValueTask<Denial?> AskAsync(
+        SmtpPeer peer, Envelope envelope, IReadOnlyList<EnvelopeRecipient> recipients, MessageHeader? header, CancellationToken cancellationToken)
+    {
+        if (header is null) return new(554, "5.6.0", "The header of the message is malformed", "HEADER_MALFORMED");
+        // submission-extensions §2: the oldest Received is the time of submission (MMHS §3.4.8) and must be ours
+        if (header.TraceCount > 0) return new(550, "5.7.1", "A submitted message bears no Received field", "TRACE_PRESENT");
+
+        var login = peer.AuthenticatedAs!;
+        if (header.Only("From") is not { } fromText || !MailboxListGrammar.TryRead(fromText, out var from))
+            return Malformed("From");
+        if (await EntitledAsync(login, from, cancellationToken).ConfigureAwait(false) is { } notAuthor) return notAuthor;
+        var originator = from[0];
+        if (header.Count("Sender") > 0)
+        {
+            if (header.Only("Sender") is not { } senderText || !MailboxListGrammar.TryRead(senderText, out var sender) || sender.Length != 1) return Malformed("Sender");
+            if (await EntitledAsync(login, sender, cancellationToken).ConfigureAwait(false) is { } notSender) return notSender;
+            originator = sender[0];
+        }
+        else if (header.IsFormal) return new(554, "5.6.0", "A formal message has one Sender field", "SENDER_MISSING"); // MMHS §3.4.3
+        if (header.MessageId is null && (header.IsFormal || header.Count("Message-ID") > 0)) return Malformed("Message-ID"); // MMHS §3.3.5
+
+        if (MilitaryFields.FirstFault(header) is { } field) return Malformed(field);
+        return await AuthorizedAsync(header, originator, cancellationToken).ConfigureAwait(false)
+            ?? await UrgencyAsync(login, envelope, header, cancellationToken).ConfigureAwait(false)
+            ?? await labels.AskAsync(header, header.IsFormal, Domains(originator, recipients), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Denial?> EntitledAsync(string login, ImmutableArray<EmailAddress> addresses, CancellationToken cancellationToken)
+    {
+        foreach (var address in addresses)
+            if (!await directory.MaySendAsAsync(login, address, cancellationToken).ConfigureAwait(false))
+                return new(550, "5.7.1", "Not authorised to send from this address", "AUTHOR_NOT_ENTITLED"); // RFC 6409 §6.1
+        return null;
+    }
+
+    // RFC 7912 §3.2: if the field is there, every address in it belongs to one entitled to authorise
+    private async ValueTask<Denial?> AuthorizedAsync(MessageHeader header, EmailAddress originator, CancellationToken cancellationToken)
+    {
+        if (header.Only(MilitaryFields.AuthorizingUsers) is not { } text || !MailboxListGrammar.TryRead(text, out var users)) return null;
+        foreach (var user in users)
+            if (!await directory.MayAuthorizeAsync(user, originator, cancellationToken).ConfigureAwait(false))
+                return new(550, "5.7.1", "Authorizing user not permitted", "AUTHORIZING_USER_NOT_ENTITLED");
+        return null;
+    }
+
+    // priority §5: what is carried is what the governing precedence says, in parameter and field alike
+    private async ValueTask<Denial?> UrgencyAsync(string login, Envelope envelope, MessageHeader header, CancellationToken cancellationToken)
+    {
+        var determined = envelope.DeterminedPriority ?? default;
+        if (MilitaryFields.Governing(header) is { } precedence)
+        {
+            var said = header.Count("MT-Priority") > 0 ? MilitaryFields.HeaderPriority(header) : determined;
+            if (said != precedence.ToMtPriority() || determined != precedence.ToMtPriority())
+                return new(550, "5.7.0", "The priority is not that of the precedence", "PRIORITY_MISMATCH");
+        }
+        // The parameter was looked at with MAIL; a field may not get by what a parameter may not.
+        return determined.Value > 0 && determined.Value > (await directory.HighestPriorityAsync(login, cancellationToken).ConfigureAwait(false)).Value
+            ? new(550, "5.7.1", "Not authorised for this priority", "PRIORITY_NOT_ENTITLED")
+            : null;
+    }
+
+    private static IEnumerable<string> Domains(EmailAddress originator, IReadOnlyList<EnvelopeRecipient> recipients) =>
+        recipients.Select(to => to.ForwardPath.Domain!.ToLowerInvariant()).Prepend(originator.Domain);
+
+    private static Denial Malformed(string field) => new(554, "5.6.0", $"Malformed, missing or repeated field {field}", "FIELD_MALFORMED");
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Hosting;
+using Mmhs.Records;
+
+namespace Mmhs.Portal.Tests.Round;
+
+/// <summary>A whole portal of the demo world in this process, on ports and in a folder of its own.</summary>
+public sealed class RunningPortal : IAsyncDisposable
+{
+    private RunningPortal(WebApplication app, string folder) => (App, Folder) = (app, folder);
+
+    public WebApplication App { get; }
+
+    public string Folder { get; }
+
+    public string Address => App.Urls.First();
+
+    public static async Task<RunningPortal> StartAsync(string? folder = null, params string[] settings)
+    {
+        folder ??= System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var app = PortalHost.Build(
+        [
+            "--urls", "http://127.0.0.1:0",
+            $"--Mmhs:DataFolder={folder}",
+            "--Mmhs:DeliveryEndpoint=127.0.0.1:0",
+            "--Mmhs:Relay:Submission=127.0.0.1:0",
+            "--Mmhs:Relay:Transfer=127.0.0.1:0",
+            "--Logging:LogLevel:Default=Warning",
+            .. settings,
+        ]);
+        if (!await Preparation.RunAsync(app)) throw new InvalidOperationException("The portal did not start; its log says why.");
+        await app.StartAsync();
+        return new(app, folder);
+    }
+
+    public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>A person of the demo world in the first role held with this function.</summary>
+    public async Task<Viewer> ViewerAsync(string name, Messages.Release.RoleFunction function, CancellationToken cancellationToken)
+    {
+        await using var context = await Get<PortalRecords>().ReadAsync(cancellationToken);
+        var person = await context.Users.SingleAsync(user => user.UserName == name, cancellationToken);
+        var membership = await context.Memberships.FirstAsync(m => m.PersonId == person.Id && m.Function == function, cancellationToken);
+        var principal = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
+            [
+                new(System.Security.Claims.ClaimTypes.NameIdentifier, person.Id.ToString()),
+                new(Viewers.MembershipClaim, membership.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ], "test"));
+        return (await Get<Viewers>().ResolveAsync(principal, cancellationToken))!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        System.IO.Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,99 @@
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Messages.Track;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Audit;
+using Mmhs.Portal.Compose;
+using Mmhs.Portal.Demo;
+using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Track;
+
+namespace Mmhs.Portal.Tests.Round;
+
+/// <summary>One formal message all the way round, through real SMTP, a real signature and a real database, without a browser.</summary>
+public sealed class WholeWayTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static SecurityLabel NorthlandSecret { get; } = new("1.3.6.1.4.1.32473.10.1", 4);
+
+    public static DraftForm Form(string subject = "Move of bridging equipment") => new()
+    {
+        Label = NorthlandSecret,
+        ActionPrecedence = Precedence.Immediate,
+        To = [new Mailbox("3rd Brigade J3 Operations", EmailAddress.Parse("j3@bde3.northland.example"))],
+        InformationPrecedence = Precedence.Routine,
+        Cc = [new Mailbox("3rd Brigade J4 Logistics", EmailAddress.Parse("j4@bde3.northland.example"))],
+        Bcc = [new Mailbox("3rd Brigade Command", EmailAddress.Parse("command@bde3.northland.example"))],
+        Subject = subject,
+        SubjectIndicatorCodes = ["LAB", "LAB12"],
+        MessageType = 1,
+        MessageTypeIdentifier = "NORTHERN LANTERN",
+        Text = "Move bridging equipment to CP 7 by 1800Z.\nReport on arrival. Grüße.\n",
+    };
+
+    [Fact]
+    public async Task EOS_205a_a_released_message_arrives_signed_and_labelled_and_its_delivery_comes_back()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var sent = await ReleaseAsync(portal, Form());
+
+        var duty = await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
+        var inbox = portal.Get<InboxDesk>();
+        var lines = await Eventually.GetAsync("Arrival of three copies", async () => await inbox.PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null, Token);
+        Assert.Equal(["COMMAND", "J3 OPERATIONS", "J4 LOGISTICS"], lines.Select(line => line.Role.ToUpperInvariant()).Order(StringComparer.Ordinal));
+        Assert.All(lines, line => Assert.Equal(SignatureStatus.Valid, line.Entry.Signature));
+        Assert.All(lines, line => Assert.Equal(LabelStatus.Good, line.Entry.LabelStatus));
+        Assert.All(lines, line => Assert.Equal("NORTHLAND SECRET", line.Marking.Text));
+
+        var action = lines.Single(line => line.Entry.ReceivedAs == ReceivedAs.Action);
+        Assert.Equal((short)Precedence.Immediate, action.Entry.Urgency);
+        var open = await inbox.OpenAsync(duty, action.Entry.Id, Token);
+        Assert.NotNull(open);
+        Assert.Contains("Move bridging equipment to CP 7 by 1800Z.", open.Reading.Text, StringComparison.Ordinal);
+        Assert.Equal("Move of bridging equipment", open.Reading.Subject);
+        Assert.Empty(open.Reading.Bcc);
+        var blind = lines.Single(line => line.Entry.ReceivedAs == ReceivedAs.Blind);
+        Assert.Equal((short)Precedence.Routine, blind.Entry.Urgency);
+        Assert.Equal(action.Entry.MessageId, blind.Entry.MessageId);
+
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var tracking = portal.Get<TrackingDesk>();
+        var tracked = await Eventually.GetAsync("Delivery of all three addressees", async () =>
+            await tracking.OpenAsync(drafter, sent, Token) is { } t && t.Addressees.All(a => a.State == TrackingState.Delivered) && t.State == DraftState.Released ? t : null, Token);
+        Assert.Equal([ReceivedAs.Action, ReceivedAs.Information, ReceivedAs.Blind], tracked.Addressees.Select(a => a.AddressedAs));
+        Assert.All(tracked.Addressees, a => Assert.NotNull(a.SubmittedAt));
+
+        var auditor = await portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
+        var story = await portal.Get<AuditDesk>().StoryAsync(auditor, action.Entry.MessageId, Token);
+        string[] chapters = ["DRAFT_CREATED", "DRAFT_SUBMITTED", "RELEASE", "SIGN", "SUBMIT", "MSA_ACCEPT", "TRANSFER_OUT", "DELIVER", "REPORT_RECEIVED", "MESSAGE_READ"];
+        Assert.All(chapters, chapter => Assert.Contains(story, entry => entry.EventType == chapter));
+    }
+
+    public static async Task<Guid> ReleaseAsync(RunningPortal portal, DraftForm form)
+    {
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var draft = await DraftAsync(portal, drafter, form);
+        var office = portal.Get<ReleaseOffice>();
+        var open = await office.OpenAsync(releaser, draft, Token);
+        Assert.NotNull(open);
+        var outcome = await office.ReleaseAsync(releaser, open, office.Prepare(open), DemoWorld.Password, Token);
+        Assert.Empty(outcome.Refusals);
+        var page = await portal.Get<TrackingDesk>().PageAsync(drafter, null, 10, Token);
+        return page.First(line => line.Release.DraftId == draft).Release.Id;
+    }
+
+    public static async Task<Guid> DraftAsync(RunningPortal portal, Viewer drafter, DraftForm form)
+    {
+        var desk = portal.Get<DraftDesk>();
+        var draft = await desk.CreateAsync(drafter, Token);
+        var saved = await desk.SaveAsync(drafter, draft!.Value, 0, form, Token);
+        Assert.Empty(saved.Refusals);
+        var outcome = await desk.SubmitForReleaseAsync(drafter, draft.Value, saved.Revision, form, Token);
+        Assert.Empty(outcome.Refusals);
+        return draft.Value;
+    }
+}

@@ -1,0 +1,69 @@
+using Bunit;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
+using Mmhs.Portal.Shared.Controls;
+
+namespace Mmhs.Portal.Tests.Shared;
+
+public sealed class DtgInputTests : ControlTest
+{
+    private DateTimeGroup? value;
+    private Refusal? refusal;
+
+    [Theory]
+    [InlineData("231600Z NOV 26")]
+    [InlineData("231600znov26")]
+    [InlineData(" 231600 z nov 26 ")]
+    public void A_typed_group_is_read_and_read_back_in_words(string typed)
+    {
+        var input = RenderInput();
+        input.Find("input").Change(typed);
+
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 16, 0, 0, TimeSpan.Zero), value?.At);
+        Assert.Null(refusal);
+    }
+
+    [Theory]
+    [InlineData("231660Z NOV 26")]
+    [InlineData("311600Z NOV 26")]
+    [InlineData("2026-11-23 16:00")]
+    [InlineData("231600A NOV 26")]
+    public void What_cannot_be_read_stays_as_typed_and_is_told(string typed)
+    {
+        var input = RenderInput();
+        input.Find("input").Change(typed);
+
+        Assert.Null(value);
+        Assert.Equal(typed, input.Find("input").GetAttribute("value"));
+        Assert.Equal("true", input.Find("input").GetAttribute("aria-invalid"));
+        Assert.Equal(DtgInput.Wrong, input.Find("[role=alert]").TextContent);
+        Assert.Equal("when", refusal?.Field);
+    }
+
+    [Fact]
+    public void Mending_it_takes_the_refusal_back()
+    {
+        var input = RenderInput();
+        input.Find("input").Change("soon");
+        Assert.NotNull(refusal);
+
+        input.Find("input").Change("");
+        Assert.Null(refusal);
+        Assert.Empty(input.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public void A_value_from_outside_replaces_what_was_typed()
+    {
+        var input = RenderInput();
+        input.Find("input").Change("soon");
+
+        input.Render(p => p.Add(i => i.Value, new DateTimeGroup(new DateTimeOffset(2026, 11, 23, 18, 0, 0, TimeSpan.Zero))));
+
+        Assert.Equal("231800Z NOV 26", input.Find("input").GetAttribute("value"));
+        Assert.Contains("Monday 23 November 2026, 18:00 Zulu", input.Markup, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<DtgInput> RenderInput() => Render<DtgInput>(p => p.AddCascadingValue(Wiring("when"))
+        .Add(i => i.ValueChanged, v => value = v).Add(i => i.Refused, r => refusal = r));
+}

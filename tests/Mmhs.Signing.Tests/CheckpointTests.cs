@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Mmhs.Messages.Audit;
+using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Demo;
+using Mmhs.Signing.Keys;
+
+namespace Mmhs.Signing.Tests;
+
+/// <summary>Only what extends the last signed state of a stream is signed (access-and-audit §4.4).</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private const string Stream = "portal";
+
+    private readonly SigningWorld _world = new();
+
+    [Fact]
+    public async Task AUD_5_2_int_checkpoints_form_a_chain_and_outlive_a_restart()
+    {
+        var first = await SignedAsync(Request(0, 3));
+        _world.NewService();
+        var second = await SignedAsync(Request(3, 8));
+
+        Assert.Equal(new byte[32], first.Checkpoint.Previous);
+        Assert.Equal(first.Checkpoint.Digest(), second.Checkpoint.Previous);
+        Assert.Equal(SigningWorld.Start, second.Checkpoint.Time);
+        Assert.Equal(8, second.Checkpoint.Size);
+    }
+
+    [Fact]
+    public async Task AUD_5_2_int_the_signature_is_detached_cms_by_the_key_for_checkpoints()
+    {
+        var (checkpoint, signature) = await SignedAsync(Request(0, 3));
+        var folder = Directory.CreateTempSubdirectory("mmhs-checkpoint-");
+        try
+        {
+            var (text, cms, anchor) = (Path.Combine(folder.FullName, "cp"), Path.Combine(folder.FullName, "cp.p7s"), Path.Combine(folder.FullName, "ca.pem"));
+            await File.WriteAllTextAsync(text, checkpoint.ToText(), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(cms, signature, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(anchor, _world.Anchor.ExportCertificatePem(), TestContext.Current.CancellationToken);
+
+            var (exitCode, _, errors) = await OpenSsl.RunAsync("cms", "-verify", "-inform", "DER", "-in", cms, "-content", text, "-binary", "-CAfile", anchor,
+                "-purpose", "any", "-attime", SigningWorld.Start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+
+            Assert.True(exitCode == 0, errors);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_signature_lost_on_its_way_is_asked_for_again_from_where_the_asker_stands()
+    {
+        var held = await SignedAsync(Request(0, 3));
+        await SignedAsync(Request(3, 5)); // lost
+        _world.NewService();
+
+        var again = await SignedAsync(Request(3, 6));
+        var onward = await SignedAsync(Request(6, 9));
+
+        Assert.Equal(held.Checkpoint.Digest(), again.Checkpoint.Previous);
+        Assert.Equal(again.Checkpoint.Digest(), onward.Checkpoint.Previous);
+    }
+
+    [Fact]
+    public async Task A_lost_checkpoint_without_new_entries_is_told_apart_by_the_digest_the_asker_holds()
+    {
+        var held = await SignedAsync(Request(0, 3));
+        await SignedAsync(Request(3, 3)); // lost
+
+        var again = await SignedAsync(Request(3, 3) with { Previous = held.Checkpoint.Digest() });
+
+        Assert.Equal(held.Checkpoint.Digest(), again.Checkpoint.Previous);
+    }
+
+    [Fact]
+    public async Task What_was_lost_must_be_extended_too()
+    {
+        await SignedAsync(Request(0, 3));
+        await SignedAsync(Request(3, 5)); // lost, but signed
+
+        await RefusedAsync("CHK-004", Request(3, 6, changed: 4));
+    }
+
+    [Fact]
+    public async Task AUD_5_2_int_a_shortened_stream_is_refused()
+    {
+        await SignedAsync(Request(0, 5));
+        await RefusedAsync("CHK-002", Request(0, 4));
+    }
+
+    [Fact]
+    public async Task AUD_5_2_int_a_stream_begun_anew_is_refused()
+    {
+        await SignedAsync(Request(0, 5));
+        await SignedAsync(Request(5, 6));
+        await RefusedAsync("CHK-003", Request(0, 9));
+    }
+
+    [Theory]
+    [InlineData("root")]
+    [InlineData("chain")]
+    [InlineData("leaf")]
+    public async Task AUD_5_2_int_leaves_that_do_not_lead_to_root_and_chain_are_refused(string changed)
+    {
+        await SignedAsync(Request(0, 5));
+        var request = Request(5, 8);
+        await RefusedAsync("CHK-004", changed switch
+        {
+            "root" => request with { Root = new byte[32] },
+            "chain" => request with { Chain = new byte[32] },
+            _ => request with { LeavesSinceLast = [request.LeavesSinceLast[1], request.LeavesSinceLast[0], request.LeavesSinceLast[2]] },
+        });
+        await SignedAsync(request);
+    }
+
+    [Fact]
+    public async Task A_clock_that_went_back_signs_nothing()
+    {
+        _world.Time.Advance(TimeSpan.FromHours(1));
+        await SignedAsync(Request(0, 5));
+        var options = Options.Create(_world.Options);
+        using var keys = new KeyStore(options);
+        var behind = new CheckpointDesk(keys, options, new FakeTimeProvider(SigningWorld.Start), NullLogger<CheckpointDesk>.Instance);
+
+        Assert.Equal("CHK-005", Assert.IsType<CheckpointResult.Refused>(behind.Sign(Request(5, 6))).Reason.Code);
+    }
+
+    [Fact]
+    public async Task A_damaged_memory_signs_nothing_rather_than_beginning_anew()
+    {
+        await SignedAsync(Request(0, 5));
+        await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(_world.Options.CheckpointsFolder)), "{}", TestContext.Current.CancellationToken);
+        await RefusedAsync("CHK-006", Request(0, 6));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("two\nlines")]
+    public async Task A_stream_without_a_proper_name_is_refused(string stream) => await RefusedAsync("CHK-001", Request(0, 1) with { Stream = stream });
+
+    [Fact]
+    public void The_demo_authority_is_made_once_and_keeps_what_serves()
+    {
+        var key = Path.Combine(_world.Options.KeysFolder, SigningWorld.Domain + ".pem");
+        var before = File.ReadAllText(key);
+        using (var authority = DemoAuthority.Open(_world.AuthorityFolder, SigningWorld.Start.AddDays(1)))
+        {
+            Assert.Equal(_world.Anchor.RawData, authority.Certificate.RawData);
+            authority.IssueOrganisation(_world.Options.KeysFolder, SigningWorld.Domain, "Northland HQ", [SigningWorld.J3.Address]);
+            Assert.Equal(before, File.ReadAllText(key));
+            authority.IssueOrganisation(_world.Options.KeysFolder, SigningWorld.Domain, "Northland HQ", [SigningWorld.J3.Address, SigningWorld.Brigade.Address]);
+            Assert.NotEqual(before, File.ReadAllText(key));
+            var server = Path.Combine(_world.AuthorityFolder, "server");
+            authority.IssueServer(server, ["relay.hq.northland.example"]);
+            using var certificate = X509Certificate2.CreateFromPemFile(server + ".pem", server + ".key.pem");
+            Assert.True(certificate.MatchesHostname("localhost") && certificate.MatchesHostname("relay.hq.northland.example") && certificate.MatchesHostname("127.0.0.1"));
+        }
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in Directory.GetFiles(_world.Options.Folder, "*", SearchOption.AllDirectories))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    private async Task<(Checkpoint Checkpoint, byte[] Signature)> SignedAsync(CheckpointRequest request)
+    {
+        var result = await _world.Service.SignCheckpointAsync(request, TestContext.Current.CancellationToken);
+        if (result is CheckpointResult.Refused(var reason)) Assert.Fail($"{reason.Code}: {reason.Text}");
+        var signed = Assert.IsType<CheckpointResult.Signed>(result);
+        return (signed.Checkpoint, signed.Signature);
+    }
+
+    private async Task RefusedAsync(string code, CheckpointRequest request) =>
+        Assert.Equal(code, Assert.IsType<CheckpointResult.Refused>(await _world.Service.SignCheckpointAsync(request, TestContext.Current.CancellationToken)).Reason.Code);
+
+    /// <summary>A stream of known entries, asked to be signed from one size to another.</summary>
+    private static CheckpointRequest Request(int from, int to, int changed = -1)
+    {
+        var frontier = new MerkleFrontier();
+        var chain = AuditHash.Genesis(Stream);
+        List<byte[]> leaves = [];
+        for (var seq = 0; seq < to; seq++)
+        {
+            var leaf = AuditHash.Leaf(Encoding.UTF8.GetBytes($"entry {(seq == changed ? -1 : seq)}"));
+            chain = AuditHash.Chain(chain, seq, leaf);
+            frontier.Append(leaf);
+            if (seq >= from) leaves.Add(leaf);
+        }
+        return new(Stream, to, to == 0 ? SHA256.HashData([]) : frontier.Root(), chain, leaves);
+    }
+}
