@@ -37,11 +37,11 @@ public sealed record LabelReading(
         let known = tag.Select(category => policy?.Find(category)).ToList()
         select new LabelCategory(
             policy?.FindTagSet(tag.Key.TagSetId)?.Name ?? tag.Key.TagSetId,
-            tag.Key.Kind.ToString(),
+            known.FirstOrDefault(found => found is not null)?.Tag.Name ?? tag.Key.Kind.ToString(),
             [.. tag.Zip(known, (category, found) => found?.Value.Name ?? category.Raw ?? category.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))])];
 }
 
 /// <param name="TagSet">Its name, or its identifier when the policy does not know it.</param>
-/// <param name="Tag">How its values take part in the access decision.</param>
+/// <param name="Tag">Its name, or how its values take part in the access decision when the policy does not know it.</param>
 /// <param name="Values">Names, or numbers where there are none.</param>
 public sealed record LabelCategory(string TagSet, string Tag, ImmutableArray<string> Values);

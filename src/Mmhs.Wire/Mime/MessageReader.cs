@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using MimeKit;
 using Mmhs.Messages.Track;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Reports;
@@ -108,5 +109,5 @@ public static class MessageReader
     };
 
     // RFC 8551 §3.5.3: clear signed, so the first part with its header, its line ends made CRLF
-    private static ReadOnlyMemory<byte>? Covered(PartNode node) => node.Children is [var first] ? LineEnds.ToCrlf(first.Octets) : null;
+    private static ReadOnlyMemory<byte>? Covered(PartNode node) => node.Entity is Multipart && node.Children is [var first, ..] ? LineEnds.ToCrlf(first.Octets) : null;
 }

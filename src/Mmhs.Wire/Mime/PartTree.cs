@@ -90,7 +90,7 @@ internal sealed class PartTree
         {
             case Multipart { Count: >= 2 } multipart when IsClearSigned(multipart) && multipart[1] is MimePart signature:
                 node = node with { Cms = CmsContent.Read(PartOctets.Decode(signature)) };
-                Add(node, Visit(multipart[0], source, Child(path, 1), depth + 1));
+                for (var i = 0; i < multipart.Count; i++) Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
                 return node;
             case Multipart multipart:
                 for (var i = 0; i < multipart.Count && _parts <= ReadingLimits.Parts; i++) Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));

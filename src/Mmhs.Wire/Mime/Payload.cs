@@ -17,7 +17,7 @@ internal sealed record Payload(IReadOnlyList<PartNode> Signatures, PartNode Root
         while (node.Cms is not null)
         {
             if (node.Cms is CmsContent.Signed or CmsContent.Malformed) signatures.Add(node);
-            if (node.Children is not [var inside]) break;
+            if (node.Children is not [var inside, ..]) break;
             node = inside;
         }
         if (signatures.Count == 0) return new(signatures, node, null, null);

@@ -51,7 +51,8 @@ internal abstract record CmsContent
                 var signed = new CmsSignedData(info);
                 var type = signed.SignedContentType?.Id;
                 if (type == CmsOids.Receipt) return new Receipt(signed);
-                ReadOnlyMemory<byte>? content = signed.SignedContent is { } inside ? OctetsOf(inside) : null;
+                ReadOnlyMemory<byte>? content = null;
+                if (signed.SignedContent is { } inside) content = OctetsOf(inside);
                 // MMHS §4.2.1.2.1: compressed directly inside the signature, with no MIME between
                 if (type == CmsOids.CompressedData && content is { } compressed)
                     content = Decompress(new ContentInfo(new DerObjectIdentifier(CmsOids.CompressedData), Asn1Object.FromByteArray(compressed.ToArray())), size);

@@ -23,6 +23,12 @@ internal sealed class SignedAttributes
 
     public SignedAttributes(SignerInformation signer)
     {
+        foreach (var element in signer.SignerInfo.UnsignedAttrs ?? DerSet.Empty)
+        {
+            // RFC 5652 §11, RFC 2634 §1.3.4: these must be signed, so one that is not was put there by somebody else
+            var oid = Org.BouncyCastle.Asn1.Cms.Attribute.GetInstance(element).AttrType.Id;
+            if (Single.Contains(oid)) Fault ??= $"The attribute {oid} is there and not signed.";
+        }
         if (signer.SignerInfo.SignedAttrs is not { } attributes) return;
         IsPresent = true;
         foreach (var element in attributes)
