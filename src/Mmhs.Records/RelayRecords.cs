@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Mmhs.Messages.Audit;
 using Mmhs.Records.Audit;
+using Mmhs.Records.Relay;
 
 namespace Mmhs.Records;
 
-/// <summary>The door to the relay's database: a context for a read, a unit of work for a change.</summary>
+/// <summary>The door to the relay's database: a context for a read, a writer for changes.</summary>
 /// <param name="contexts">Makes contexts.</param>
 /// <param name="time">Stamps audit entries.</param>
 public sealed class RelayRecords(IDbContextFactory<RelayContext> contexts, TimeProvider time)
@@ -13,16 +14,14 @@ public sealed class RelayRecords(IDbContextFactory<RelayContext> contexts, TimeP
     /// <summary>For reading; dispose it with the operation.</summary>
     public Task<RelayContext> ReadAsync(CancellationToken cancellationToken) => contexts.CreateDbContextAsync(cancellationToken);
 
-    /// <summary>Opens a transaction for a change; nothing of it is there until <see cref="RelayWork.CommitAsync"/>.</summary>
-    public async Task<RelayWork> BeginAsync(CancellationToken cancellationToken)
+    /// <summary>A connection for one transaction after the other; dispose it when one of them failed, and open another.</summary>
+    public async Task<RelayWriter> OpenAsync(CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Rows of the queue are added and never changed through the tracker; looking for changes would compare every body.
-            context.ChangeTracker.AutoDetectChangesEnabled = false;
-            var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            return new RelayWork(context, transaction, time);
+            await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return new(context, time);
         }
         catch
         {
@@ -32,24 +31,44 @@ public sealed class RelayRecords(IDbContextFactory<RelayContext> contexts, TimeP
     }
 }
 
-/// <summary>One change of the queue with its evidence, or many at once: all of it is committed together or none (design §4).</summary>
-public sealed class RelayWork : IAsyncDisposable
+/// <summary>Writes changes of the queue with their evidence, one transaction at a time. Not for two callers at once.</summary>
+/// <remarks>
+/// It outlives an operation, against our habit with contexts, because its statements stay prepared; nothing stays tracked from one
+/// transaction to the next.
+/// </remarks>
+public sealed class RelayWriter : IAsyncDisposable
 {
-    private readonly IDbContextTransaction transaction;
+    private readonly QueueStatements statements;
     private readonly TimeProvider time;
     private readonly SortedDictionary<string, List<AuditEvent>> events = new(StringComparer.Ordinal);
+    private IDbContextTransaction? transaction;
 
-    internal RelayWork(RelayContext context, IDbContextTransaction transaction, TimeProvider time)
+    internal RelayWriter(RelayContext context, TimeProvider time)
     {
         Context = context;
-        this.transaction = transaction;
         this.time = time;
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        statements = new(context.Database.GetDbConnection());
     }
 
-    /// <summary>Adds are saved by the commit; a changed row is not noticed, so change by <c>ExecuteUpdate</c>.</summary>
+    /// <summary>For what is not done to every message; within the transaction.</summary>
     public RelayContext Context { get; }
 
-    /// <summary>Will be written when the work is committed.</summary>
+    private IDbContextTransaction Transaction => transaction ?? throw new InvalidOperationException("The relay's records are written in a transaction.");
+
+    /// <summary>Opens a transaction; nothing of it is there until <see cref="CommitAsync"/>.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken) =>
+        transaction = await Context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Puts a message into the queue.</summary>
+    public Task AddAsync(QueueMessageRow message, byte[] octets, IEnumerable<QueueRecipientRow> recipients, CancellationToken cancellationToken) =>
+        statements.AddAsync(Transaction.GetDbTransaction(), message, octets, recipients, cancellationToken);
+
+    /// <summary>Takes a message out of the queue whose every recipient is settled; false when the claim no longer stood, and nothing was done.</summary>
+    public Task<bool> RemoveAsync(QueueMessageRow claimed, CancellationToken cancellationToken) =>
+        statements.RemoveAsync(Transaction.GetDbTransaction(), claimed, cancellationToken);
+
+    /// <summary>Will be written when the transaction is committed.</summary>
     /// <param name="stream">The audit stream of the service it happened in.</param>
     /// <param name="happened">What happened.</param>
     public void Audit(string stream, AuditEvent happened)
@@ -60,20 +79,28 @@ public sealed class RelayWork : IAsyncDisposable
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        Context.ChangeTracker.Clear();
-        var now = time.GetUtcNow();
         // In one order always, so that two relays on one database never wait for each other's streams in a ring.
         foreach (var (stream, happened) in events)
-            await AuditTrail.AppendAsync(Context, stream, happened, now, cancellationToken).ConfigureAwait(false);
-        Context.ChangeTracker.DetectChanges();
+            await AuditTrail.AppendAsync(Context, stream, happened, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        foreach (var entry in Context.ChangeTracker.Entries<AuditEntryRow>().ToList())
+        {
+            await statements.AddAsync(Transaction.GetDbTransaction(), entry.Entity, cancellationToken).ConfigureAwait(false);
+            entry.State = EntityState.Detached;
+        }
+        Context.ChangeTracker.DetectChanges(); // what is left are the ends of the streams
         await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await Transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await Transaction.DisposeAsync().ConfigureAwait(false);
+        transaction = null;
+        events.Clear();
+        Context.ChangeTracker.Clear();
     }
 
+    /// <summary>What was not committed is undone.</summary>
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync().ConfigureAwait(false);
+        if (transaction is not null) await transaction.DisposeAsync().ConfigureAwait(false);
+        await statements.DisposeAsync().ConfigureAwait(false);
         await Context.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -18,7 +18,6 @@ namespace Mmhs.Relay;
 public sealed class RelayHost : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(1);
-    private const short Urgent = 2; // Immediate (RFC 6710 Appendix A)
     private const short Any = -9;
 
     private readonly RelayOptions _options;
@@ -29,6 +28,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abandoning = new();
     private readonly List<Task> _running = [];
     private readonly List<QueueWorker> _workers = [];
     private GroupCommit? _writer;
@@ -72,10 +72,10 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         var workerLog = _logs.CreateLogger<QueueWorker>();
         for (var i = 0; i < _options.Workers + _options.UrgentWorkers; i++)
         {
-            var lowest = i < _options.UrgentWorkers ? Urgent : Any;
+            var lowest = i < _options.UrgentWorkers ? QueueSignal.Urgent : Any;
             _workers.Add(new(_records, _writer, _signal, routes, desk, _time, _options.Lease, lowest, workerLog));
         }
-        foreach (var worker in _workers) _running.Add(Task.Run(() => worker.RunAsync(_stopping.Token), CancellationToken.None));
+        foreach (var worker in _workers) _running.Add(Task.Run(() => worker.RunAsync(_stopping.Token, _abandoning.Token), CancellationToken.None));
         _running.Add(Task.Run(() => KeepUpAsync(_stopping.Token), CancellationToken.None));
 
         _submission = await ListenAsync(
@@ -89,7 +89,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         _log.Started(_options.HostName, Submission?.ToString(), Transfer?.ToString(), takeOver.Taken);
     }
 
-    /// <summary>Closes the doors, lets the transactions in hand end, and writes what was handed over.</summary>
+    /// <summary>Closes the doors, lets the transactions in hand end within the grace, and writes what became of them.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_stopped) return;
@@ -97,7 +97,9 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         if (_submission is not null) await _submission.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
         if (_transfer is not null) await _transfer.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_running).ConfigureAwait(false);
+        var ended = Task.WhenAll(_running);
+        _abandoning.CancelAfter(_options.StopGrace);
+        await ended.ConfigureAwait(false);
         if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
         _log.Stopped(_options.HostName);
     }
@@ -106,6 +108,8 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
     {
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
         _stopping.Dispose();
+        _abandoning.Dispose();
+        _signal?.Dispose();
     }
 
     private async Task<SmtpListener?> ListenAsync(string? endPoint, SmtpDoor door, ISmtpReception reception, CancellationToken cancellationToken) =>
@@ -130,7 +134,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
                 await Task.Delay(UpkeepPeriod, _time, cancellationToken).ConfigureAwait(false);
                 var upkeep = new Upkeep(_time, _options.Lease, [.. _workers.SelectMany(worker => worker.Held)]);
                 await _writer!.CommitAsync(upkeep).ConfigureAwait(false);
-                if (upkeep.Awakened > 0) _signal!.Wake();
+                if (upkeep.Awakened > 0) _signal!.Wake(QueueSignal.Urgent);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

@@ -47,7 +47,7 @@ public sealed class RelayOptions
     /// <summary>How long a claim on a message lasts without being renewed. 2 minutes: what a killed process had in hand waits that long.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long sessions may go on at a stop. 5 seconds.</summary>
+    /// <summary>How long sessions and transactions in hand may go on at a stop. 5 seconds.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Handling periods by level, <c>-4</c> to <c>6</c>; what is not named keeps the defaults of <see cref="PriorityPeriods"/>.</summary>

@@ -21,6 +21,8 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mmhs-relay").FullName;
 
+    private DbContextOptions<RelayContext>? _context;
+
     private RelayWorld(LmtpSink sink) => Sink = sink;
 
     public static X509Certificate2 Certificate { get; } = MakeCertificate();
@@ -60,8 +62,8 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
         await Host.StartAsync(CancellationToken.None);
     }
 
-    public RelayContext CreateDbContext() =>
-        new((DbContextOptions<RelayContext>)new DbContextOptionsBuilder<RelayContext>().UseMmhs(DatabaseProvider.Sqlite, $"Data Source={DatabaseFile}").AddInterceptors(Interceptors).Options);
+    public RelayContext CreateDbContext() => new(_context ??=
+        (DbContextOptions<RelayContext>)new DbContextOptionsBuilder<RelayContext>().UseMmhs(DatabaseProvider.Sqlite, $"Data Source={DatabaseFile}").AddInterceptors(Interceptors).Options);
 
     public async Task<SmtpClientSession> ConnectAsync(string user = "portal", bool transfer = false)
     {

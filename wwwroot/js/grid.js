@@ -29,7 +29,7 @@ export function grid(table, owner) {
     current = row.dataset.key;
     mark();
     clearTimeout(timer);
-    timer = setTimeout(() => owner.invokeMethodAsync("Select", current), settle);
+    timer = setTimeout(() => { if (table.isConnected) owner.invokeMethodAsync("Select", current); }, settle);
   };
 
   const open = row => {

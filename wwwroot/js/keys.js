@@ -3,7 +3,22 @@ let going = 0;
 
 const typing = target => target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]");
 
+// A button that names its key: data-shortcut="r", or "ctrl+enter" for the one that sends, which works from within a text too.
+function press(shortcut, event) {
+  const button = document.querySelector(`[data-shortcut="${CSS.escape(shortcut)}"]`);
+  if (!button || button.disabled) return false;
+  event.preventDefault();
+  // What is still being typed counts: leaving the field hands it over before the click.
+  if (typing(document.activeElement)) document.activeElement.blur();
+  button.click();
+  return true;
+}
+
 document.addEventListener("keydown", event => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented && !document.querySelector("dialog[open]")) {
+    press("ctrl+enter", event);
+    return;
+  }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
 
@@ -13,6 +28,7 @@ document.addEventListener("keydown", event => {
     if (link) { event.preventDefault(); link.click(); }
     return;
   }
+  if (event.key.length === 1 && press(event.key, event)) return;
   if (event.key === "g") { going = Date.now(); return; }
   if (event.key === "?") { event.preventDefault(); document.getElementById("key-help")?.showModal(); return; }
   if (event.key === "/") {

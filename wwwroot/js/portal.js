@@ -5,6 +5,7 @@ import "./keys.js";
 import "./popover.js";
 import "./reconnect.js";
 import { grid } from "./grid.js";
+import { flushText, longText } from "./longtext.js";
 import { tokens } from "./tokens.js";
 
 /** Opens or closes a <dialog>; asking for what already is does nothing. */
@@ -20,6 +21,11 @@ export function focus(id) {
   const inside = target.matches("input, select, textarea, button, a[href], [tabindex]") ? target : target.querySelector("input, select, textarea, button, a[href], [tabindex]");
   (inside ?? target).focus();
   target.scrollIntoView({ block: "nearest" });
+}
+
+/** Puts text on the clipboard; false where the browser does not allow it. */
+async function copy(text) {
+  try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
 }
 
 // A link to a field of this page. <base href="/"> would take "#id" to the start page.
@@ -39,4 +45,4 @@ document.addEventListener("click", event => {
   if (event.target.closest?.("[data-print]")?.tagName === "BUTTON") print();
 });
 
-globalThis.mmhs = Object.freeze({ dialog, focus, grid, tokens });
+globalThis.mmhs = Object.freeze({ copy, dialog, flushText, focus, grid, longText, tokens });

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,7 +36,7 @@ public sealed record Checkpoint(string Stream, long Size, byte[] Root, byte[] Ch
     public byte[] Digest() => SHA256.HashData(Encoding.UTF8.GetBytes(ToText()));
 
     /// <summary>Reads exactly what <see cref="ToText"/> writes; anything else is refused.</summary>
-    public static bool TryParse(string text, out Checkpoint? checkpoint)
+    public static bool TryParse(string text, [NotNullWhen(true)] out Checkpoint? checkpoint)
     {
         checkpoint = null;
         var lines = text.Split('\n');

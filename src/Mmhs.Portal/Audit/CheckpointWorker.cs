@@ -57,7 +57,11 @@ public sealed class CheckpointWorker(
         {
             await AttestAsync(atLeast, cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The stop would wait no longer; the next start attests what is left.
+        }
+        catch (Exception failure)
         {
             // Evidence goes on being chained; the next look tries again.
             logger.CheckpointFailed(failure);
@@ -71,14 +75,14 @@ public sealed class CheckpointWorker(
         foreach (var end in await context.AuditStreams.AsNoTracking().ToListAsync(cancellationToken))
         {
             var previous = await context.AuditCheckpoints.AsNoTracking().Where(c => c.Stream == end.Stream)
-                .OrderByDescending(c => c.Number).Select(c => new { c.Number, c.Size }).FirstOrDefaultAsync(cancellationToken);
+                .OrderByDescending(c => c.Number).Select(c => new { c.Number, c.Size, c.Text }).FirstOrDefaultAsync(cancellationToken);
             var from = previous?.Size ?? 0;
             if (end.Size - from < atLeast) continue;
             // Root and chain at exactly end.Size: entries that came since then belong to the next checkpoint.
             var leaves = await context.AuditEntries.AsNoTracking().Where(e => e.Stream == end.Stream && e.Seq >= from && e.Seq < end.Size)
                 .OrderBy(e => e.Seq).Select(e => e.EntryHash).ToListAsync(cancellationToken);
             var root = Messages.Audit.MerkleFrontier.FromBytes(end.Size, end.Frontier).Root();
-            switch (await signing.SignCheckpointAsync(new CheckpointRequest(end.Stream, end.Size, root, end.Chain, leaves), cancellationToken))
+            switch (await signing.SignCheckpointAsync(new CheckpointRequest(end.Stream, end.Size, root, end.Chain, leaves, DigestOf(previous?.Text)), cancellationToken))
             {
                 case CheckpointResult.Signed signed:
                     context.AuditCheckpoints.Add(new AuditCheckpointRow
@@ -97,6 +101,9 @@ public sealed class CheckpointWorker(
             }
         }
     }
+
+    private static byte[]? DigestOf(string? text) =>
+        text is not null && Messages.Audit.Checkpoint.TryParse(text, out var checkpoint) ? checkpoint.Digest() : null;
 }
 
 internal static partial class CheckpointLog

@@ -46,6 +46,14 @@ public static class QueueClaims
             .Where(message => held.Contains(message.Id) && message.State == QueueState.Leased)
             .ExecuteUpdateAsync(set => set.SetProperty(message => message.DueAt, until), cancellationToken);
 
+    /// <summary>Gives back a claim nothing was done with: the message is ready again, and the attempt does not count.</summary>
+    public static Task<int> GiveBackAsync(this RelayContext context, QueueMessageRow claimed, CancellationToken cancellationToken) =>
+        context.QueueMessages
+            .Where(message => message.Id == claimed.Id && message.Fence == claimed.Fence && message.State == QueueState.Leased)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(message => message.State, QueueState.Ready).SetProperty(message => message.Attempts, message => message.Attempts - 1),
+                cancellationToken);
+
     /// <summary>Takes over what a process that is gone had claimed, where no other can be at work on this database: SQLite.</summary>
     /// <remarks>On PostgreSQL nothing is done: other relays may be at work, and a lease that is not renewed ends by itself.</remarks>
     public static async Task<int> TakeOverAsync(this RelayContext context, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ namespace Mmhs.Relay.Border;
 /// <summary>Comments and blanks around the value of a field that has no quoted text (RFC 5322 §3.2.2).</summary>
 internal static class Comments
 {
-    /// <summary>The text without comments and without blanks at its ends; null when a comment does not end.</summary>
+    /// <summary>The text with each comment made a blank, and without blanks at its ends; null when a comment does not end.</summary>
     public static string? Strip(string body)
     {
         var text = new StringBuilder(body.Length);
@@ -16,6 +16,7 @@ internal static class Comments
             {
                 case '(':
                     depth++;
+                    text.Append(' '); // what a comment parts does not grow together
                     break;
                 case ')' when depth > 0:
                     depth--;

@@ -13,7 +13,7 @@ internal ref struct MailboxListGrammar
     /// <summary>In characters, unfolded (authorizing-users §1).</summary>
     public const int MaxLength = 16 << 10;
 
-    private const int MaxMailboxes = 64;
+    public const int MaxMailboxes = 64;
 
     private readonly ReadOnlySpan<char> _text;
     private int _at;
@@ -53,7 +53,7 @@ internal ref struct MailboxListGrammar
             _at += close + 1;
             return EmailAddress.TryParse(inner.ToString(), out var named) ? named : null;
         }
-        return EmailAddress.TryParse(_text[start.._at].TrimEnd(" \t").ToString(), out var plain) ? plain : null;
+        return EmailAddress.TryParse(Comments.Strip(_text[start.._at].ToString()), out var plain) ? plain : null;
     }
 
     /// <summary>Over a display name or an address, up to what can end it.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Mmhs.Messages.Compose;
+using Mmhs.Wire.Headers;
 
 namespace Mmhs.Relay.Border;
 
@@ -21,6 +22,8 @@ internal sealed class MessageHeader
     };
 
     private readonly List<HeaderField> fields = [];
+
+    private MilitaryFields? military;
 
     private MessageHeader()
     {
@@ -42,12 +45,16 @@ internal sealed class MessageHeader
     public MessageId? MessageId =>
         Only("Message-ID") is { } text && text.TrimStart().StartsWith('<') && MessageId.TryParse(text, out var id) ? id : null;
 
+    /// <summary>Unfolded, without the blanks around the body; octets above 127 stand as the characters of that number.</summary>
     public IReadOnlyList<HeaderField> Fields => fields;
 
-    /// <summary>The body of a field that is there exactly once; else null.</summary>
-    public string? Only(string name) => Count(name) == 1 ? fields.First(field => field.Is(name)).Body : null;
+    /// <summary>What the military ones among them say.</summary>
+    public MilitaryFields Military => military ??= MilitaryFields.Of(this);
 
-    public int Count(string name) => fields.Count(field => field.Is(name));
+    /// <summary>The body of a field that is there exactly once; else null.</summary>
+    public string? Only(string name) => Count(name) == 1 ? fields.First(field => Is(field, name)).RawBody : null;
+
+    public int Count(string name) => fields.Count(field => Is(field, name));
 
     /// <summary>False when the header is longer than <see cref="MaxLength"/> or a line of it is no field.</summary>
     public static bool TryRead(in ReadOnlySequence<byte> content, [NotNullWhen(true)] out MessageHeader? header)
@@ -125,6 +132,8 @@ internal sealed class MessageHeader
         else if (EqualsName(nameOctets, "Received")) OldestReceived = body; // read from the top: the last is the oldest
         return true;
     }
+
+    private static bool Is(HeaderField field, string name) => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private static bool EqualsName(ReadOnlySpan<byte> octets, string name) => Ascii.EqualsIgnoreCase(octets, name);
 }

@@ -11,8 +11,8 @@ internal sealed class Claim(TimeProvider time, TimeSpan lease, short lowest, int
     /// <summary>What is held from now on, most urgent first.</summary>
     public IReadOnlyList<QueueMessageRow> Claimed { get; private set; } = [];
 
-    public async Task ApplyAsync(RelayWork work, CancellationToken cancellationToken) =>
-        Claimed = await work.Context.ClaimAsync(time.GetUtcNow(), lease, lowest, take, cancellationToken).ConfigureAwait(false);
+    public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken) =>
+        Claimed = await records.Context.ClaimAsync(time.GetUtcNow(), lease, lowest, take, cancellationToken).ConfigureAwait(false);
 }
 
 /// <summary>The housekeeping of each second: what is due becomes ready, what is worked on stays leased.</summary>
@@ -23,10 +23,21 @@ internal sealed class Upkeep(TimeProvider time, TimeSpan lease, IReadOnlyCollect
     /// <summary>How many messages became ready.</summary>
     public int Awakened { get; private set; }
 
-    public async Task ApplyAsync(RelayWork work, CancellationToken cancellationToken)
+    public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
     {
-        if (held.Count > 0) await work.Context.RenewAsync(held, time.GetUtcNow() + lease, cancellationToken).ConfigureAwait(false);
-        Awakened = await work.Context.AwakenAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        if (held.Count > 0) await records.Context.RenewAsync(held, time.GetUtcNow() + lease, cancellationToken).ConfigureAwait(false);
+        Awakened = await records.Context.AwakenAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+    }
+}
+
+/// <summary>Gives back, at a stop, what was claimed and not begun.</summary>
+internal sealed class GiveBack(IReadOnlyList<QueueMessageRow> untouched) : IRelayChange
+{
+    public int Weight => 0;
+
+    public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
+    {
+        foreach (var claimed in untouched) await records.Context.GiveBackAsync(claimed, cancellationToken).ConfigureAwait(false);
     }
 }
 
@@ -37,6 +48,6 @@ internal sealed class TakeOver : IRelayChange
 
     public int Taken { get; private set; }
 
-    public async Task ApplyAsync(RelayWork work, CancellationToken cancellationToken) =>
-        Taken = await work.Context.TakeOverAsync(cancellationToken).ConfigureAwait(false);
+    public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken) =>
+        Taken = await records.Context.TakeOverAsync(cancellationToken).ConfigureAwait(false);
 }

@@ -18,6 +18,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly RelayRecords _records;
     private readonly ILogger _log;
     private readonly Task _running;
+    private RelayWriter? _writer;
 
     public GroupCommit(RelayRecords records, ILogger<GroupCommit> log)
     {
@@ -39,6 +40,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _running.ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
     }
 
     private async Task RunAsync()
@@ -60,6 +62,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             catch (Exception failure)
             {
                 _log.CommitFailed(batch.Count, failure);
+                await CloseAsync().ConfigureAwait(false);
                 foreach (var waiting in batch) waiting.Done.SetException(new RelayWriteException("The records could not be written.", failure));
                 continue;
             }
@@ -69,12 +72,18 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private async Task WriteAsync(List<Waiting> batch)
     {
-        var work = await _records.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-        await using (work.ConfigureAwait(false))
-        {
-            foreach (var waiting in batch) await waiting.Change.ApplyAsync(work, CancellationToken.None).ConfigureAwait(false);
-            await work.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        }
+        _writer ??= await _records.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+        await _writer.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+        foreach (var waiting in batch) await waiting.Change.ApplyAsync(_writer, CancellationToken.None).ConfigureAwait(false);
+        await _writer.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>The next batch opens another connection.</summary>
+    private async Task CloseAsync()
+    {
+        if (_writer is null) return;
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _writer = null;
     }
 
     private sealed class Waiting(IRelayChange change)

@@ -9,5 +9,5 @@ internal interface IRelayChange
     int Weight { get; }
 
     /// <summary>Makes its part of the transaction. Whatever it throws undoes the whole batch.</summary>
-    Task ApplyAsync(RelayWork work, CancellationToken cancellationToken);
+    Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken);
 }

@@ -13,7 +13,7 @@ internal sealed class QueueIntake(GroupCommit writer, QueueSignal signal, Period
     public async Task AcceptAsync(QueuedMessage message, string stream, AuditEvent accepted)
     {
         await writer.CommitAsync(new Acceptance(message, stream, accepted)).ConfigureAwait(false);
-        signal.Wake();
+        signal.Wake(message.Message.HandledAs);
     }
 
     /// <summary>Writes evidence of a refusal.</summary>
@@ -77,11 +77,10 @@ internal sealed class QueueIntake(GroupCommit writer, QueueSignal signal, Period
     {
         public int Weight => message.Octets.Length;
 
-        public Task ApplyAsync(RelayWork work, CancellationToken cancellationToken)
+        public Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
         {
-            message.AddTo(work.Context);
-            work.Audit(stream, accepted);
-            return Task.CompletedTask;
+            records.Audit(stream, accepted);
+            return message.AddToAsync(records, cancellationToken);
         }
     }
 
@@ -89,9 +88,9 @@ internal sealed class QueueIntake(GroupCommit writer, QueueSignal signal, Period
     {
         public int Weight => 0;
 
-        public Task ApplyAsync(RelayWork work, CancellationToken cancellationToken)
+        public Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
         {
-            work.Audit(stream, refused);
+            records.Audit(stream, refused);
             return Task.CompletedTask;
         }
     }

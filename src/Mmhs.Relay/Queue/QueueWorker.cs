@@ -16,56 +16,75 @@ internal sealed class QueueWorker(
     private const int MaxWriteAttempts = 3;
 
     private static readonly TimeSpan IdleSessions = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, byte> _held = new();
 
     /// <summary>What is in hand now, so that its leases are renewed.</summary>
     public ICollection<Guid> Held => _held.Keys;
 
-    /// <summary>Works until the token ends it. What is in hand then is not settled, and is taken up again when its lease has ended.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Works until it is told to stop.</summary>
+    /// <param name="stopping">Ends it after the message in hand; what was claimed and not begun is given back.</param>
+    /// <param name="abandoning">Breaks off the message in hand, which may then be handed over a second time.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken abandoning)
     {
         var pool = new HopPool(time);
         await using (pool.ConfigureAwait(false))
         {
             var carrier = new Carrier(routes, pool);
-            while (!cancellationToken.IsCancellationRequested)
+            while (!stopping.IsCancellationRequested)
             {
                 try
                 {
-                    var next = signal.Next;
-                    if (await WorkAsync(carrier, cancellationToken).ConfigureAwait(false)) continue;
-                    if (await WaitAsync(next, cancellationToken).ConfigureAwait(false)) continue;
-                    await pool.QuitAsync(cancellationToken).ConfigureAwait(false);
-                    await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    if (await WorkAsync(carrier, stopping, abandoning).ConfigureAwait(false)) continue;
+                    if (await signal.WaitAsync(lowest, IdleSessions, stopping).ConfigureAwait(false)) continue;
+                    await pool.QuitAsync(stopping).ConfigureAwait(false);
                 }
-                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                catch (OperationCanceledException) when (stopping.IsCancellationRequested)
                 {
                     break;
                 }
                 catch (Exception failure)
                 {
                     log.WorkerFailed(failure);
-                    await Task.Delay(TimeSpan.FromSeconds(1), time, CancellationToken.None).ConfigureAwait(false);
+                    await Task.Delay(AfterFailure, time, CancellationToken.None).ConfigureAwait(false);
                 }
             }
         }
     }
 
     /// <summary>False when there was nothing to do.</summary>
-    private async Task<bool> WorkAsync(Carrier carrier, CancellationToken cancellationToken)
+    private async Task<bool> WorkAsync(Carrier carrier, CancellationToken stopping, CancellationToken abandoning)
     {
         var claim = new Claim(time, lease, lowest, Handful);
         await writer.CommitAsync(claim).ConfigureAwait(false);
         if (claim.Claimed.Count == 0) return false;
+        if (claim.Claimed.Count == Handful) signal.Wake(claim.Claimed[0].HandledAs); // there may be more: let another look
         foreach (var message in claim.Claimed) _held[message.Id] = 0;
         List<Task> settling = new(claim.Claimed.Count);
+        var begun = 0;
         try
         {
-            foreach (var message in claim.Claimed) settling.Add(await CarryAsync(carrier, message, cancellationToken).ConfigureAwait(false));
+            var context = await records.ReadAsync(abandoning).ConfigureAwait(false);
+            await using (context.ConfigureAwait(false))
+            {
+                await context.Database.OpenConnectionAsync(abandoning).ConfigureAwait(false); // one for all of the handful
+                var ids = claim.Claimed.Select(message => message.Id).ToArray();
+                var recipients = (await context.QueueRecipients.AsNoTracking().Where(to => ids.Contains(to.MessageId)).ToListAsync(abandoning).ConfigureAwait(false))
+                    .ToLookup(to => to.MessageId);
+                while (begun < claim.Claimed.Count && !stopping.IsCancellationRequested)
+                {
+                    var message = claim.Claimed[begun++];
+                    var octets = await context.QueueBodies.AsNoTracking().Where(body => body.Id == message.Id).Select(body => body.Octets)
+                        .FirstOrDefaultAsync(abandoning).ConfigureAwait(false);
+                    if (octets is null) continue; // somebody else settled it: our claim had run out
+                    settling.Add(await CarryAsync(carrier, message, octets, [.. recipients[message.Id].OrderBy(to => to.Number)], abandoning).ConfigureAwait(false));
+                }
+            }
         }
         finally
         {
+            if (begun < claim.Claimed.Count) settling.Add(writer.CommitAsync(new GiveBack([.. claim.Claimed.Skip(begun)])));
             await Task.WhenAll(settling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var message in claim.Claimed) _held.TryRemove(message.Id, out _);
         }
@@ -73,20 +92,10 @@ internal sealed class QueueWorker(
     }
 
     /// <summary>Carries one message; the settling goes on while the next is carried.</summary>
-    private async Task<Task> CarryAsync(Carrier carrier, QueueMessageRow message, CancellationToken cancellationToken)
+    private async Task<Task> CarryAsync(
+        Carrier carrier, QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        byte[]? octets;
-        List<QueueRecipientRow> recipients;
-        var context = await records.ReadAsync(cancellationToken).ConfigureAwait(false);
-        await using (context.ConfigureAwait(false))
-        {
-            octets = await context.QueueBodies.AsNoTracking().Where(body => body.Id == message.Id).Select(body => body.Octets)
-                .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            recipients = await context.QueueRecipients.AsNoTracking().Where(to => to.MessageId == message.Id).OrderBy(to => to.Number)
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
-        }
-        if (octets is null) return Task.CompletedTask; // somebody else settled it: our claim had run out
         var attempts = await carrier.CarryAsync(message, octets, recipients, cancellationToken).ConfigureAwait(false);
         var settlement = desk.Decide(message, octets, attempts, time.GetUtcNow(), Random.Shared.NextDouble());
         log.Carried(
@@ -105,7 +114,7 @@ internal sealed class QueueWorker(
             {
                 await writer.CommitAsync(settlement).ConfigureAwait(false);
                 if (!settlement.WasHeld) log.ClaimLost(QueuedMessage.IdOf(message.Id));
-                if (settlement.Reports) signal.Wake();
+                if (settlement.Reports) signal.Wake(message.HandledAs);
                 return;
             }
             catch (RelayWriteException failure) when (attempt < MaxWriteAttempts)
@@ -117,19 +126,6 @@ internal sealed class QueueWorker(
                 log.SettlementLost(QueuedMessage.IdOf(message.Id), failure);
                 return;
             }
-        }
-    }
-
-    private async Task<bool> WaitAsync(Task next, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await next.WaitAsync(IdleSessions, time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
         }
     }
 }

@@ -10,10 +10,5 @@ internal sealed record QueuedMessage(QueueMessageRow Message, byte[] Octets, Imm
     /// <summary>How a queue identifier is written: an atom, the same in replies, Received fields, logs and the audit trail.</summary>
     public static string IdOf(Guid id) => id.ToString("N");
 
-    public void AddTo(RelayContext context)
-    {
-        context.QueueMessages.Add(Message);
-        context.QueueBodies.Add(new() { Id = Message.Id, Octets = Octets });
-        context.QueueRecipients.AddRange(Recipients);
-    }
+    public Task AddToAsync(RelayWriter records, CancellationToken cancellationToken) => records.AddAsync(Message, Octets, Recipients, cancellationToken);
 }

@@ -25,30 +25,27 @@ internal sealed class Settlement(
     /// <summary>False when somebody else holds the message by now, and this was not written.</summary>
     public bool WasHeld { get; private set; }
 
-    public async Task ApplyAsync(RelayWork work, CancellationToken cancellationToken)
+    public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
     {
-        WasHeld = await work.Context.HoldsAsync(claimed, cancellationToken).ConfigureAwait(false);
+        WasHeld = waiting.Count == 0
+            ? await records.RemoveAsync(claimed, cancellationToken).ConfigureAwait(false)
+            : await records.Context.HoldsAsync(claimed, cancellationToken).ConfigureAwait(false);
         if (!WasHeld) return;
-        if (waiting.Count == 0)
-        {
-            // its body and its recipients go with it
-            await work.Context.QueueMessages.Where(message => message.Id == claimed.Id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        }
-        else
+        if (waiting.Count > 0)
         {
             if (settled.Count > 0)
-                await work.Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && settled.Contains(to.Number)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+                await records.Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && settled.Contains(to.Number)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
             foreach (var words in waiting.GroupBy(to => to.LastReply))
             {
                 var numbers = words.Select(to => to.Number).ToArray();
-                await work.Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && numbers.Contains(to.Number))
+                await records.Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && numbers.Contains(to.Number))
                     .ExecuteUpdateAsync(set => set.SetProperty(to => to.LastReply, words.Key), cancellationToken).ConfigureAwait(false);
             }
-            await work.Context.QueueMessages.Where(message => message.Id == claimed.Id)
+            await records.Context.QueueMessages.Where(message => message.Id == claimed.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, QueueState.Deferred).SetProperty(message => message.DueAt, next), cancellationToken)
                 .ConfigureAwait(false);
         }
-        report?.AddTo(work.Context);
-        foreach (var happened in events) work.Audit(stream, happened);
+        if (report is not null) await report.AddToAsync(records, cancellationToken).ConfigureAwait(false);
+        foreach (var happened in events) records.Audit(stream, happened);
     }
 }

@@ -18,19 +18,31 @@ internal sealed class Addressing(RelayOptions options, RouteTable routes, IRelay
     /// <param name="cancellationToken">Ends with the session.</param>
     public async ValueTask<SmtpReply> AskAsync(SmtpPath path, bool mayRelay, CancellationToken cancellationToken)
     {
-        // RFC 5321 §4.5.1: Postmaster, in whatever case, with our domain or without
-        var isPostmaster = path.LocalPart.Equals("postmaster", StringComparison.OrdinalIgnoreCase);
-        if (path.Domain is null) return isPostmaster && _postmaster is not null ? Accepted : UnknownMailbox;
-        var domain = path.Domain.ToLowerInvariant();
+        if (IsForPostmaster(path) && path.Domain is null) return _postmaster is null ? UnknownMailbox : Accepted;
+        var domain = path.Domain!.ToLowerInvariant();
         if (!await routes.IsLocalAsync(domain, cancellationToken).ConfigureAwait(false))
             return !mayRelay ? NoRelaying : await routes.FindAsync(domain, cancellationToken).ConfigureAwait(false) is null ? NoWay : Accepted;
-        if (path.Address is { } address && await directory.IsMailboxAsync(address, cancellationToken).ConfigureAwait(false)) return Accepted;
-        return isPostmaster && _postmaster is not null ? Accepted : UnknownMailbox;
+        return await IsMailboxAsync(path, cancellationToken).ConfigureAwait(false) || (IsForPostmaster(path) && _postmaster is not null) ? Accepted : UnknownMailbox;
     }
 
-    /// <summary>The recipients as they go on: Postmaster alone becomes the mailbox behind it, everything else stays as it was said.</summary>
-    public IReadOnlyList<EnvelopeRecipient> Fill(IReadOnlyList<EnvelopeRecipient> recipients) =>
-        recipients.All(to => to.ForwardPath.Domain is not null)
-            ? recipients
-            : [.. recipients.Select(to => to.ForwardPath.Domain is null ? to with { ForwardPath = _postmaster! } : to)];
+    /// <summary>The recipients as they go on: Postmaster of ours becomes the mailbox behind it, everything else stays as it was said.</summary>
+    public async ValueTask<IReadOnlyList<EnvelopeRecipient>> FillAsync(IReadOnlyList<EnvelopeRecipient> recipients, CancellationToken cancellationToken)
+    {
+        if (_postmaster is null || !recipients.Any(to => IsForPostmaster(to.ForwardPath))) return recipients;
+        List<EnvelopeRecipient> filled = new(recipients.Count);
+        foreach (var to in recipients)
+        {
+            var isOurs = IsForPostmaster(to.ForwardPath)
+                && (to.ForwardPath.Domain is not { } domain || (await routes.IsLocalAsync(domain.ToLowerInvariant(), cancellationToken).ConfigureAwait(false)
+                    && !await IsMailboxAsync(to.ForwardPath, cancellationToken).ConfigureAwait(false)));
+            filled.Add(isOurs ? to with { ForwardPath = _postmaster } : to);
+        }
+        return filled;
+    }
+
+    // RFC 5321 §4.5.1: in whatever case, with our domain or without
+    private static bool IsForPostmaster(SmtpPath path) => path.LocalPart.Equals("postmaster", StringComparison.OrdinalIgnoreCase);
+
+    private async ValueTask<bool> IsMailboxAsync(SmtpPath path, CancellationToken cancellationToken) =>
+        path.Address is { } address && await directory.IsMailboxAsync(address, cancellationToken).ConfigureAwait(false);
 }

@@ -5,8 +5,8 @@ namespace Mmhs.Relay.Routing;
 /// <summary>One worker's sessions with next hosts, kept for the next message.</summary>
 internal sealed class HopPool(TimeProvider time) : IAsyncDisposable
 {
-    // A host that could not be reached is not asked again for each message of a backlog.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    // A host that could not be reached is not asked again for each message of a backlog, and the longer the less it answered.
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<Hop, SmtpClientSession> _sessions = [];
     private readonly Dictionary<Hop, (DateTimeOffset Until, SmtpConnectOutcome Outcome)> _unreachable = [];
@@ -24,13 +24,18 @@ internal sealed class HopPool(TimeProvider time) : IAsyncDisposable
             await kept.DisposeAsync().ConfigureAwait(false);
         }
         if (_unreachable.TryGetValue(hop, out var known) && known.Until > time.GetUtcNow()) return (known.Outcome, false);
+        var started = time.GetTimestamp();
         var outcome = await ConnectAsync(hop, cancellationToken).ConfigureAwait(false);
         if (outcome is SmtpConnectOutcome.Ready ready)
         {
             _sessions[hop] = ready.Session;
             _unreachable.Remove(hop);
         }
-        else _unreachable[hop] = (time.GetUtcNow() + Pause, outcome);
+        else
+        {
+            var pause = time.GetElapsedTime(started) * 2;
+            _unreachable[hop] = (time.GetUtcNow() + (pause > LeastPause ? pause : LeastPause), outcome);
+        }
         return (outcome, false);
     }
 

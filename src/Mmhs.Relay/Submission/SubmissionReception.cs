@@ -36,9 +36,9 @@ internal sealed class SubmissionReception(
     public async ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(SmtpPeer peer, Envelope envelope, ReceivedMessage message, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var recipients = addressing.Fill(envelope.Recipients);
+        var recipients = await addressing.FillAsync(envelope.Recipients, cancellationToken).ConfigureAwait(false);
         var header = MessageHeader.TryRead(message.Content, out var read) ? read : null;
-        envelope.DeterminedPriority = envelope.Priority ?? (header is null ? null : MilitaryFields.HeaderPriority(header)) ?? default(MtPriority);
+        envelope.DeterminedPriority = envelope.Priority ?? header?.Military.Priority ?? default(MtPriority);
         try
         {
             if (await rules.AskAsync(peer, envelope, recipients, header, cancellationToken).ConfigureAwait(false) is { } denial)

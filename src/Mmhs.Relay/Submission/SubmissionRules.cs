@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
 using Mmhs.Relay.Border;
+using Mmhs.Wire.Headers;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Submission;
@@ -31,7 +32,7 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
         else if (header.IsFormal) return new(554, "5.6.0", "A formal message has one Sender field", "SENDER_MISSING"); // MMHS §3.4.3
         if (header.MessageId is null && (header.IsFormal || header.Count("Message-ID") > 0)) return Malformed("Message-ID"); // MMHS §3.3.5
 
-        if (MilitaryFields.FirstFault(header) is { } field) return Malformed(field);
+        if (header.Military.FirstFault is { } field) return Malformed(field);
         return await AuthorizedAsync(header, originator, cancellationToken).ConfigureAwait(false)
             ?? await UrgencyAsync(login, envelope, header, cancellationToken).ConfigureAwait(false)
             ?? await labels.AskAsync(header, header.IsFormal, Domains(originator, recipients), cancellationToken).ConfigureAwait(false);
@@ -48,9 +49,11 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
     // RFC 7912 §3.2: if the field is there, every address in it belongs to one entitled to authorise
     private async ValueTask<Denial?> AuthorizedAsync(MessageHeader header, EmailAddress originator, CancellationToken cancellationToken)
     {
-        if (header.Only(MilitaryFields.AuthorizingUsers) is not { } text || !MailboxListGrammar.TryRead(text, out var users)) return null;
-        foreach (var user in users)
-            if (!await directory.MayAuthorizeAsync(user, originator, cancellationToken).ConfigureAwait(false))
+        // authorizing-users §1: a field longer than any list of releasers is not looked through
+        if (header.Only(FieldNames.AuthorizingUsers) is not { } text) return null;
+        if (text.Length > MailboxListGrammar.MaxLength || header.Military.AuthorizingUsers.Count > MailboxListGrammar.MaxMailboxes) return Malformed(FieldNames.AuthorizingUsers);
+        foreach (var user in header.Military.AuthorizingUsers)
+            if (!EmailAddress.TryParse(user, out var address) || !await directory.MayAuthorizeAsync(address, originator, cancellationToken).ConfigureAwait(false))
                 return new(550, "5.7.1", "Authorizing user not permitted", "AUTHORIZING_USER_NOT_ENTITLED");
         return null;
     }
@@ -59,9 +62,9 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
     private async ValueTask<Denial?> UrgencyAsync(string login, Envelope envelope, MessageHeader header, CancellationToken cancellationToken)
     {
         var determined = envelope.DeterminedPriority ?? default;
-        if (MilitaryFields.Governing(header) is { } precedence)
+        if (header.Military.Governing is { } precedence)
         {
-            var said = header.Count("MT-Priority") > 0 ? MilitaryFields.HeaderPriority(header) : determined;
+            var said = header.Count(FieldNames.MtPriority) > 0 ? header.Military.Priority : determined;
             if (said != precedence.ToMtPriority() || determined != precedence.ToMtPriority())
                 return new(550, "5.7.0", "The priority is not that of the precedence", "PRIORITY_MISMATCH");
         }

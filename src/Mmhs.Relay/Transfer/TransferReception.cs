@@ -37,9 +37,9 @@ internal sealed class TransferReception(
     public async ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(SmtpPeer peer, Envelope envelope, ReceivedMessage message, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var recipients = addressing.Fill(envelope.Recipients);
+        var recipients = await addressing.FillAsync(envelope.Recipients, cancellationToken).ConfigureAwait(false);
         var header = MessageHeader.TryRead(message.Content, out var read) ? read : null;
-        var fromField = envelope.Priority is null && header is not null ? MilitaryFields.HeaderPriority(header) : null;
+        var fromField = envelope.Priority is null ? header?.Military.Priority : null;
         envelope.DeterminedPriority ??= Honoured(peer, fromField ?? default);
         // AUD-7.2: the oldest Received is that of the submission; without one the transfer in is the earliest we know
         var submitted = MessageDate.OfReceived(header?.OldestReceived);

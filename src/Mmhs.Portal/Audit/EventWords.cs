@@ -1,0 +1,73 @@
+using Mmhs.Messages.Audit;
+
+namespace Mmhs.Portal.Audit;
+
+/// <summary>What an audit entry says in plain words, by its type.</summary>
+public static class EventWords
+{
+    /// <summary>The act, as the head of a line.</summary>
+    public static string What(AuditEntryView entry) => entry.Row.EventType switch
+    {
+        AuditTypes.Start => "The portal started",
+        AuditTypes.Stop => "The portal stopped",
+        AuditTypes.Login => entry.Outcome == AuditOutcome.Ok ? "Signed in" : "Sign-in refused",
+        AuditTypes.Logout => "Signed out",
+        AuditTypes.RoleChosen => entry.Outcome == AuditOutcome.Ok ? "Switched role" : "Role switch refused",
+        AuditTypes.PolicyChange => "Policy changed",
+        AuditTypes.DraftCreated => "Draft begun",
+        AuditTypes.DraftSubmitted => $"Sent to release{Version(entry)}",
+        AuditTypes.DraftReturned => $"Returned to the drafter{Version(entry)}",
+        AuditTypes.DraftWithdrawn => "Withdrawn",
+        AuditTypes.Release => entry.Outcome == AuditOutcome.Ok ? $"Released{Version(entry)}" : "Release refused",
+        AuditTypes.Sign => "Signed",
+        AuditTypes.Submit => entry.Outcome == AuditOutcome.Ok ? "Submitted" : "Submission refused",
+        AuditTypes.ReleaseFailed => "Could not be sent",
+        AuditTypes.MsaAccept => entry.Outcome == AuditOutcome.Ok ? "Accepted for transfer" : "Refused by the submission agent",
+        AuditTypes.TransferIn => entry.Outcome == AuditOutcome.Ok ? "Came in from another system" : "Refused at the border",
+        AuditTypes.TransferOut => entry.Outcome == AuditOutcome.Ok ? "Handed on" : "Could not be handed on",
+        AuditTypes.ReportIssued => "Reported to the originator",
+        AuditTypes.Deliver => entry.Outcome == AuditOutcome.Ok ? "Delivered" : "Not delivered",
+        AuditTypes.DuplicateFolded => "Arrived again, and was folded into the first",
+        AuditTypes.Verify => "Signature checked",
+        AuditTypes.LabelCheck => "Label checked",
+        AuditTypes.LabelMismatch => "Label found doubtful",
+        AuditTypes.AccessDecision => "Access refused",
+        AuditTypes.MessageRead => "Read",
+        AuditTypes.ReportReceived => "Report received",
+        AuditTypes.AuditQuery => "Audit trail searched",
+        // entries of later versions of this program are evidence too
+        var other => other,
+    };
+
+    /// <summary>What came of it, or to whom it happened; null when the act says all.</summary>
+    public static string? Outcome(AuditEntryView entry) => entry.Row.EventType switch
+    {
+        AuditTypes.DraftSubmitted or AuditTypes.Sign => Hash(entry),
+        AuditTypes.Release => entry.Outcome == AuditOutcome.Ok ? $"Written by {entry.Said("drafter")}. {Hash(entry)}" : Code(entry),
+        AuditTypes.ReleaseFailed => entry.Said("reply") ?? Code(entry),
+        AuditTypes.Login or AuditTypes.RoleChosen => entry.Said("reason"),
+        AuditTypes.Submit => Join(To(entry.Listed("recipients")), Answered(entry.Said("reply"))),
+        AuditTypes.MsaAccept or AuditTypes.TransferIn => Join(To(entry.Listed("recipients")), entry.Said("rule") is { } rule ? $"Rule: {rule}" : null),
+        AuditTypes.TransferOut => Join($"To {entry.Said("recipient")}", entry.Said("hop") is { } hop ? $"through {hop}" : null, entry.Said("status")),
+        AuditTypes.Deliver or AuditTypes.DuplicateFolded or AuditTypes.LabelMismatch =>
+            Join($"To {entry.Said("recipient")}", $"signature {Lower(entry.Said("signature"))}", $"label {Lower(entry.Said("labelStatus"))}"),
+        AuditTypes.ReportReceived => Join($"About {entry.Said("recipient")}: {entry.Said("action")}", entry.Said("status")),
+        AuditTypes.MessageRead => entry.Said("how") is { } how ? $"As {how}" : null,
+        AuditTypes.AuditQuery => Join(entry.Said("what"), entry.Said("about")),
+        _ => null,
+    };
+
+    private static string Version(AuditEntryView entry) => entry.Said("version") is { } version ? $", version {version}" : "";
+
+    private static string? Hash(AuditEntryView entry) => entry.Said("contentHash") is { Length: >= 12 } hash ? $"Content {hash[..12]}…" : null;
+
+    private static string? Code(AuditEntryView entry) => entry.Said("code") is { } code ? $"Reason {code}" : null;
+
+    private static string? To(IReadOnlyList<string> recipients) => recipients.Count == 0 ? null : $"To {string.Join(", ", recipients)}";
+
+    private static string? Answered(string? reply) => reply is null ? null : $"answered: {reply}";
+
+    private static string Lower(string? word) => word?.ToLowerInvariant() ?? "not known";
+
+    private static string? Join(params string?[] parts) => string.Join("; ", parts.OfType<string>()) is { Length: > 0 } text ? text : null;
+}

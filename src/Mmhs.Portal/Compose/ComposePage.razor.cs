@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Directory;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
+using Marking = Mmhs.Portal.Shared.Controls.Marking;
+
+namespace Mmhs.Portal.Compose;
+
+public sealed partial class ComposePage
+{
+    /// <summary>How long the hands must rest before what they wrote is saved.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> touched = [];
+    private DraftKeeper? keeper;
+    private Mailbox? from;
+    private ImmutableArray<Clearance> author = [];
+    private IReadOnlyCollection<IReadOnlyCollection<Clearance>> readers = [];
+    private Marking? marking;
+    private ImmutableArray<Refusal> standing = [];
+    private ImmutableArray<Refusal> attempted = [];
+    private Refusal? unreadableDtg;
+    private Refusal? withdrawalRefused;
+    private WordsPanel? words;
+    private ITimer? timer;
+    private bool sending;
+    private bool withdrawing;
+
+    [Inject] public required DraftDesk Desk { get; set; }
+    [Inject] public required AddressBook Directory { get; set; }
+    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required NavigationManager Navigation { get; set; }
+    [Inject] public required Notices Notices { get; set; }
+    [Inject] public required TimeProvider Clock { get; set; }
+
+    [Parameter] public Guid Id { get; set; }
+
+    protected override object? Asked => Id;
+
+    protected override Change? Watched => Change.Drafts;
+
+    private string Title => keeper is { Form.Subject: var subject } && subject.Trim().Length > 0 ? subject : "New message";
+
+    private bool Editable => keeper is { Opened.State: var state } && state.IsEditable();
+
+    private string Standing => $"This message is {keeper!.Opened.State.ToWord()}; it can be read here and no longer changed.";
+
+    // What is wrong with a field is said once it was changed; all of it once sending was tried. An addressee who may not
+    // hold the label is named at once: that is the label's or the addressee's doing and not a field left for later.
+    private IReadOnlyList<Refusal> Shown =>
+        [.. keeper!.Refused, .. standing.Where(refusal => attempted.Length > 0 || refusal.Code.StartsWith("DIR-", StringComparison.Ordinal) || (refusal.Field is { } named && touched.Contains(named)))];
+
+    // Only ever shorter than what the last attempt found, so that nobody is torn out of the field he is mending.
+    private IReadOnlyList<Refusal> Summary => [.. attempted.Where(refusal => refusal.Field is null || standing.Contains(refusal))];
+
+    protected override async Task LoadAsync(Viewer viewer)
+    {
+        var opened = await Desk.OpenAsync(viewer, Id, Leaving);
+        // News of our own draft come from ourselves, or from somebody whose change the next save will meet.
+        if (keeper is not null && opened is not null && keeper.Opened.Id == opened.Id && Editable && opened.State.IsEditable()) return;
+        if (keeper is { IsSaved: false } other) await other.SaveAsync();
+        keeper = opened is null ? null : new DraftKeeper(opened, (revision, form) => SaveAsync(opened.Id, revision, form), Clock);
+        from = viewer.Role;
+        author = viewer.Clearances;
+        touched.Clear();
+        attempted = [];
+        unreadableDtg = null;
+        await ReviewAsync(viewer);
+    }
+
+    protected override async ValueTask LeaveAsync()
+    {
+        timer?.Dispose();
+        if (keeper is { IsSaved: false }) await keeper.SaveAsync();
+    }
+
+    private async Task<SaveOutcome> SaveAsync(Guid draft, int revision, DraftForm form) =>
+        await Current.FindAsync(CancellationToken.None) is { } viewer
+            ? await Desk.SaveAsync(viewer, draft, revision, form, CancellationToken.None)
+            : new(revision, [CommonRefusals.NotPermitted]);
+
+    private async Task ChangeAsync(DraftForm form, string? field)
+    {
+        if (keeper is null) return;
+        keeper.Change(form);
+        if (field is not null) touched.Add(field);
+        timer ??= Clock.CreateTimer(_ => _ = InvokeAsync(RestAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(Pause, Timeout.InfiniteTimeSpan);
+        // A field that is still being typed in is looked at when it is saved; one that was left, now.
+        if (field is not null && await Current.FindAsync(Leaving) is { } viewer) await ReviewAsync(viewer);
+    }
+
+    private async Task ReadDtgAsync(Refusal? refusal)
+    {
+        unreadableDtg = refusal is null ? null : refusal with { Field = "dtg" };
+        if (await Current.FindAsync(Leaving) is { } viewer) await ReviewAsync(viewer);
+    }
+
+    private async Task RestAsync()
+    {
+        try
+        {
+            if (keeper is null || Leaving.IsCancellationRequested) return;
+            StateHasChanged();
+            await keeper.SaveAsync();
+            if (await Current.FindAsync(Leaving) is { } viewer) await ReviewAsync(viewer);
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
+        {
+            // Left meanwhile; LeaveAsync has saved.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    /// <summary>Asks anew what stands against sending the form, and what the addressees may hold.</summary>
+    private async Task ReviewAsync(Viewer viewer)
+    {
+        if (keeper is not { Form: var form }) return;
+        marking = form.Label is { } label ? Gate.Mark(label) : null;
+        if (!Editable) return;
+        var addresses = form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address);
+        var held = await Directory.ClearancesAsync(addresses, Leaving);
+        readers = [viewer.OrganisationClearances, .. held.Where(clearances => !clearances.IsEmpty).Select(clearances => (IReadOnlyCollection<Clearance>)clearances)];
+        var found = await Desk.CheckAsync(viewer, form, Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
+        if (ReferenceEquals(keeper.Form, form)) standing = unreadableDtg is null ? found : found.Add(unreadableDtg);
+    }
+
+    private async Task<Attachment?> KeepAsync(string name, string mediaType, byte[] octets, CancellationToken cancellationToken) =>
+        await Current.FindAsync(cancellationToken) is { } viewer ? await Desk.AttachAsync(viewer, Id, name, mediaType, octets, cancellationToken) : null;
+
+    private async Task SendAsync()
+    {
+        if (sending || keeper is null) return;
+        sending = true;
+        attempted = [];
+        await Task.Yield(); // shown without the old summary first, so that the same fault is told, and focused, again
+        try
+        {
+            if (words is not null) await words.FlushAsync(Leaving);
+            await keeper.SaveAsync();
+            if (keeper.IsLost || await Current.FindAsync(Leaving) is not { } viewer) return;
+            await ReviewAsync(viewer);
+            if (standing.IsEmpty && keeper.Refused.IsEmpty)
+            {
+                var outcome = await Desk.SubmitForReleaseAsync(viewer, Id, keeper.Revision, keeper.Form, Leaving);
+                if (outcome.IsDone)
+                {
+                    Notices.Say("Sent to release. A releaser of your role has it now.");
+                    Navigation.NavigateTo("/drafts?state=awaiting");
+                    return;
+                }
+                standing = outcome.Refusals;
+            }
+            attempted = [.. keeper.Refused, .. standing];
+        }
+        finally
+        {
+            sending = false;
+        }
+    }
+
+    private async Task WithdrawAsync()
+    {
+        if (await Current.FindAsync(Leaving) is not { } viewer) return;
+        var outcome = await Desk.WithdrawAsync(viewer, Id, Leaving);
+        withdrawalRefused = outcome.Refusals.FirstOrDefault();
+        if (!outcome.IsDone) return;
+        timer?.Dispose();
+        keeper = null;
+        Notices.Say("Withdrawn.");
+        Navigation.NavigateTo("/drafts");
+    }
+
+    private async Task ReopenAsync()
+    {
+        keeper = null;
+        await RefreshAsync();
+    }
+}

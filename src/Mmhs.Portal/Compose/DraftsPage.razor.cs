@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Components;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
+
+namespace Mmhs.Portal.Compose;
+
+public sealed partial class DraftsPage
+{
+    private const int Shown = 200;
+
+    /// <summary>Id in the address, state, words on the tab, and what is said when it is empty.</summary>
+    private static readonly (string Id, DraftState State, string Words, string Empty, string Hint)[] Kinds =
+    [
+        ("draft", DraftState.Draft, "Draft", "No drafts", "New message (c) begins one; it is saved while you write."),
+        ("returned", DraftState.Returned, "Returned", "Nothing was returned", "What a releaser sends back appears here with the reason."),
+        ("awaiting", DraftState.ReadyForRelease, "Awaiting release", "Nothing awaits release", "What you send to release waits here until a releaser decides."),
+        ("failed", DraftState.ReleaseFailed, "Failed", "Nothing failed", "A released message that could not be sent appears here."),
+    ];
+
+    private Dictionary<string, IReadOnlyList<DraftLine>> lists = [];
+    private bool creating;
+
+    [Inject] public required DraftDesk Desk { get; set; }
+    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required NavigationManager Navigation { get; set; }
+    [Inject] public required Notices Notices { get; set; }
+
+    [SupplyParameterFromQuery(Name = "state")] public string? State { get; set; }
+
+    protected override Change? Watched => Change.Drafts;
+
+    private string Selected => Kinds.Any(kind => kind.Id == State) ? State! : Kinds[0].Id;
+
+    private (string Id, DraftState State, string Words, string Empty, string Hint) Tab => Kinds.First(kind => kind.Id == Selected);
+
+    private IReadOnlyList<DraftLine> Open => lists.GetValueOrDefault(Selected, []);
+
+    private IReadOnlyList<TabItem> TabItems => [.. Kinds.Select(kind => new TabItem(kind.Id, kind.Words, lists.TryGetValue(kind.Id, out var list) ? list.Count : null))];
+
+    protected override async Task LoadAsync(Viewer viewer)
+    {
+        var loaded = new Dictionary<string, IReadOnlyList<DraftLine>>();
+        foreach (var kind in Kinds)
+            loaded[kind.Id] = await DraftLine.ManyAsync(await Desk.ListAsync(viewer, kind.State, Shown, Leaving), Gate, viewer, Leaving);
+        lists = loaded;
+    }
+
+    private static string Address(DraftLine line) => $"/compose/{line.Draft.Id}";
+
+    private void Go(DraftLine line) => Navigation.NavigateTo(Address(line));
+
+    private void Select(string tab) => Navigation.NavigateTo($"/drafts?state={tab}", replace: true);
+
+    private async Task CreateAsync()
+    {
+        creating = true;
+        if (await Current.FindAsync(Leaving) is { } viewer && await Desk.CreateAsync(viewer, Leaving) is { } id) Navigation.NavigateTo($"/compose/{id}");
+        else
+        {
+            creating = false;
+            Notices.Warn(CommonRefusals.NotPermitted.Text);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using System.Globalization;
+using Mmhs.Portal.Shared.Controls;
+
+namespace Mmhs.Portal.Inbox;
+
+/// <summary>A line of the inbox as the list shows it.</summary>
+public sealed record InboxItem(InboxLine Line, Marking Marking)
+{
+    public string Key => Line.Entry.Id.ToString(CultureInfo.InvariantCulture);
+
+    public string Subject => Line.Entry.Subject.Trim().Length == 0 ? "(no subject)" : Line.Entry.Subject;
+}

@@ -1,0 +1,42 @@
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Track;
+
+namespace Mmhs.Portal.Inbox;
+
+/// <summary>What the checks of a message came to, in words; the longer they are, the more it matters.</summary>
+public static class InboxWords
+{
+    public static string ToWord(this SignatureStatus status) => status switch
+    {
+        SignatureStatus.Valid => "Signature valid",
+        SignatureStatus.Unsigned => "Not signed",
+        SignatureStatus.Untrusted => "Signature not trusted",
+        SignatureStatus.Invalid => "SIGNATURE BROKEN",
+    };
+
+    /// <summary>What the reader is to make of it.</summary>
+    public static string ToAdvice(this SignatureStatus status) => status switch
+    {
+        SignatureStatus.Valid => "",
+        SignatureStatus.Unsigned => "Nothing proves who sent it. Ask back before you act on it.",
+        SignatureStatus.Untrusted => "The signature proves nothing about the sender named here. Ask back before you act on it.",
+        SignatureStatus.Invalid => "The message was changed on the way, or never signed as it claims. Do not act on it; tell your security officer.",
+    };
+
+    public static string ToWords(this LabelStatus status) => status switch
+    {
+        LabelStatus.Good => "The label is the same in the signature and in the header.",
+        LabelStatus.Single => "The label stands in one of its two places only.",
+        LabelStatus.Missing => "The message carries no label; it is handled under the label this portal is set to use then.",
+        LabelStatus.Invalid => "The label is not one its policy permits, or cannot be read. The message is handled as the highest of what it says.",
+        LabelStatus.Mismatch => "Signature and header carry different labels. The message is handled as the higher of them.",
+    };
+
+    /// <summary>A precedence by its word, or by its number where it has none.</summary>
+    public static string? ToWord(int? precedence) => precedence switch
+    {
+        null => null,
+        >= 0 and <= (int)Precedence.Override => ((Precedence)precedence).ToWord(),
+        var number => $"number {number}",
+    };
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Components;
+using Mmhs.Messages.Track;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
+
+namespace Mmhs.Portal.Track;
+
+public sealed partial class TrackPage
+{
+    private TrackedMessage? message;
+    private Marking? marking;
+
+    [Inject] public required TrackingDesk Desk { get; set; }
+    [Inject] public required LabelGate Gate { get; set; }
+
+    [Parameter] public Guid Id { get; set; }
+
+    protected override object? Asked => Id;
+
+    protected override Change? Watched => Change.Tracking;
+
+    private string Subject => message!.Release.Subject.Trim().Length == 0 ? "(no subject)" : message.Release.Subject;
+
+    private IReadOnlyList<TimelineEntry> Story =>
+        [.. from report in message!.Reports
+            let about = message.Addressees.First(addressee => addressee.Id == report.TrackingId)
+            select new TimelineEntry(report.At, about.DisplayName ?? about.Address, report.Reported.ToWord(), report.Text, Kind(report.Reported))];
+
+    protected override async Task LoadAsync(Viewer viewer)
+    {
+        message = await Desk.OpenAsync(viewer, Id, Leaving);
+        marking = message is null ? null : Gate.Mark(message.Label);
+    }
+
+    private static Glyph Mark(TrackingState state) => Kind(state) switch
+    {
+        TimelineKind.Done => Glyph.Check,
+        TimelineKind.Waiting => Glyph.Clock,
+        TimelineKind.Refused => Glyph.Warning,
+    };
+
+    private static TimelineKind Kind(TrackingState state) => state switch
+    {
+        TrackingState.Outbox or TrackingState.Submitted or TrackingState.Delayed => TimelineKind.Waiting,
+        TrackingState.Relayed or TrackingState.Expanded or TrackingState.Delivered => TimelineKind.Done,
+        TrackingState.Failed => TimelineKind.Refused,
+    };
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Mmhs.Relay.Tests;
+
+/// <summary>A host that knows no extension at all, for one session at a time.</summary>
+internal sealed class PlainHop : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TaskCompletionSource<string> _transcript = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _serving = Task.CompletedTask;
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>All the client said up to the end of the first message.</summary>
+    public Task<string> Transcript => _transcript.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    public static PlainHop Start()
+    {
+        var hop = new PlainHop();
+        hop._listener.Start();
+        hop._serving = hop.ServeAsync();
+        return hop;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _serving;
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync();
+                await TalkAsync(client);
+            }
+        }
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or IOException)
+        {
+        }
+    }
+
+    private async Task TalkAsync(TcpClient client)
+    {
+        using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
+        await using var writer = new StreamWriter(client.GetStream(), Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("220 plain.example");
+        var said = new StringBuilder();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            said.Append(line).Append("\r\n");
+            if (line == "DATA")
+            {
+                await writer.WriteLineAsync("354 go on");
+                while (await reader.ReadLineAsync() is { } text && text != ".") said.Append(text).Append("\r\n");
+                await writer.WriteLineAsync("250 taken");
+                _transcript.TrySetResult(said.ToString());
+            }
+            else await writer.WriteLineAsync(line.StartsWith("EHLO", StringComparison.Ordinal) ? "250 plain.example" : "250 ok");
+            if (line == "QUIT") return;
+        }
+    }
+}
