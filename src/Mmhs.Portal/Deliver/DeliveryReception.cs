@@ -42,6 +42,8 @@ public sealed class DeliveryReception(
         var octets = DeliveryTrace.Prepend(message.Content, envelope.ReversePath, peer, id, now);
         var reading = files.Read(octets, now);
 
+        var labelNumber = reading.EffectiveLabel is { } label ? await gate.NumberAsync(label, cancellationToken) : 0;
+
         await using var work = await records.BeginAsync(cancellationToken);
         var stored = new StoredMessageRow { Id = id, Octets = octets, StoredAt = now };
         work.Context.StoredMessages.Add(stored);
@@ -49,7 +51,7 @@ public sealed class DeliveryReception(
         foreach (var recipient in envelope.Recipients)
         {
             var role = await FindAsync(recipient, cancellationToken);
-            replies.Add(role is null ? NoSuchMailbox : await PlaceAsync(work, envelope, role, stored, reading, now, cancellationToken));
+            replies.Add(role is null ? NoSuchMailbox : await PlaceAsync(work, envelope, role, stored, reading, labelNumber, now, cancellationToken));
         }
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Inbox);
@@ -58,7 +60,8 @@ public sealed class DeliveryReception(
     }
 
     private async Task<SmtpReply> PlaceAsync(
-        PortalWork work, Envelope envelope, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalWork work, Envelope envelope, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, int labelNumber,
+        DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (envelope.ReversePath is null && await reports.TryTrackAsync(work, role, stored, reading, now, cancellationToken)) return Delivered;
 
@@ -68,7 +71,7 @@ public sealed class DeliveryReception(
             work.Audit(DeliveredAudit.Event(AuditTypes.AccessDecision, AuditOutcome.Denied, role, entry, reading, stored, now));
             return NotCleared;
         }
-        entry.LabelId = await gate.NumberAsync(label, cancellationToken);
+        entry.LabelId = labelNumber;
         if (await InboxFolding.IsThereAsync(work.Context, entry, cancellationToken))
         {
             work.Audit(DeliveredAudit.Event(AuditTypes.DuplicateFolded, AuditOutcome.Ok, role, entry, reading, stored, now));

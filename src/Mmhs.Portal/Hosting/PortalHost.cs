@@ -46,6 +46,10 @@ public static class PortalHost
         services.AddSigning();
         services.AddOptions<SigningOptions>().PostConfigure<DataFolder>((signing, data) => signing.Folder = Path.Combine(data.Path, "signing"));
         services.AddPostRoom();
+        // After the post room, so that they begin when its doors are open and end before they close.
+        services.AddHostedService<OutboxWorker>();
+        services.AddSingleton<CheckpointWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<CheckpointWorker>());
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
@@ -129,7 +133,5 @@ public static class PortalHost
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<SignStep>();
         services.AddSingleton<SubmitStep>();
-        services.AddHostedService<OutboxWorker>();
-        services.AddHostedService<CheckpointWorker>();
     }
 }

@@ -20,9 +20,10 @@ public sealed class OutboxWorker(
         SmtpClientSession? session = null;
         while (!cancellationToken.IsCancellationRequested)
         {
+            OutboxRow? entry = null;
             try
             {
-                var entry = await ClaimAsync(cancellationToken);
+                entry = await ClaimAsync(cancellationToken);
                 if (entry is null)
                 {
                     await signal.WaitAsync(TimeSpan.FromSeconds(1), time, cancellationToken);
@@ -36,8 +37,9 @@ public sealed class OutboxWorker(
             }
             catch (Exception failure)
             {
-                // The entry's lease ends by itself and it is tried again; what went wrong must not end the worker.
+                // What went wrong must not end the worker: the entry is given back, or its lease ends by itself where even that fails.
                 logger.OutboxStepFailed(failure);
+                if (entry is not null) await TryPutBackAsync(entry, failure.GetType().Name, cancellationToken);
                 await signal.WaitAsync(TimeSpan.FromSeconds(1), time, cancellationToken);
             }
         }
@@ -78,9 +80,21 @@ public sealed class OutboxWorker(
         return session;
     }
 
+    private async Task TryPutBackAsync(OutboxRow entry, string reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PutBackAsync(entry, reason, cancellationToken);
+        }
+        catch (Exception again) when (again is not OperationCanceledException)
+        {
+            logger.OutboxStepFailed(again);
+        }
+    }
+
     private async Task PutBackAsync(OutboxRow entry, string reason, CancellationToken cancellationToken)
     {
-        logger.SubmissionPutOff(entry.EnvelopeId!, reason);
+        logger.SubmissionPutOff(entry.Id, entry.EnvelopeId, reason);
         await using var context = await records.ReadAsync(cancellationToken);
         await context.PutBackAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), reason, cancellationToken);
     }
@@ -105,6 +119,6 @@ internal static partial class OutboxLog
     [LoggerMessage(EventId = 5101, EventName = "OutboxStepFailed", Level = LogLevel.Error, Message = "A step of the outbox failed; its entry will be tried again when its lease ends")]
     public static partial void OutboxStepFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(EventId = 5102, EventName = "SubmissionPutOff", Level = LogLevel.Warning, Message = "Submission {EnvelopeId} was put off: {Reason}")]
-    public static partial void SubmissionPutOff(this ILogger logger, string envelopeId, string reason);
+    [LoggerMessage(EventId = 5102, EventName = "SubmissionPutOff", Level = LogLevel.Warning, Message = "Outbox entry {Entry} ({EnvelopeId}) was put off: {Reason}")]
+    public static partial void SubmissionPutOff(this ILogger logger, long entry, string? envelopeId, string reason);
 }

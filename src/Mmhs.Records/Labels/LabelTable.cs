@@ -9,15 +9,20 @@ public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
     private readonly ConcurrentDictionary<int, string> keys = new();
     private readonly ConcurrentDictionary<string, int> numbers = new(StringComparer.Ordinal);
 
-    /// <summary>The number of a label, given one now if it has none. In a transaction of its own: a label without a row to use it harms nobody.</summary>
+    /// <summary>The number of a label, given one now if it has none.</summary>
+    /// <remarks>In a transaction of its own, so ask before you open yours: SQLite has one writer, and yours would wait for itself.</remarks>
     public async Task<int> NumberAsync(string key, CancellationToken cancellationToken)
     {
         if (numbers.TryGetValue(key, out var known)) return known;
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
-            await context.Database.ExecuteSqlAsync($"INSERT INTO label (key) VALUES ({key}) ON CONFLICT DO NOTHING", cancellationToken).ConfigureAwait(false);
-            var row = await context.Labels.AsNoTracking().SingleAsync(label => label.Key == key, cancellationToken).ConfigureAwait(false);
+            var row = await FindAsync(context, key, cancellationToken).ConfigureAwait(false);
+            if (row is null)
+            {
+                await context.Database.ExecuteSqlAsync($"INSERT INTO label (key) VALUES ({key}) ON CONFLICT DO NOTHING", cancellationToken).ConfigureAwait(false);
+                row = (await FindAsync(context, key, cancellationToken).ConfigureAwait(false))!;
+            }
             Remember(row);
             return row.Id;
         }
@@ -35,6 +40,9 @@ public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
             return keys;
         }
     }
+
+    private static Task<LabelRow?> FindAsync(PortalContext context, string key, CancellationToken cancellationToken) =>
+        context.Labels.AsNoTracking().SingleOrDefaultAsync(label => label.Key == key, cancellationToken);
 
     private void Remember(LabelRow row)
     {

@@ -20,4 +20,12 @@ internal sealed class Periods(RelayOptions options)
     /// <param name="dice">0 to 1.</param>
     public TimeSpan Retry(MtPriority priority, int attempts, double dice) =>
         Of(priority).FirstRetry * (1 << Math.Min(attempts - 1, MostDoublings)) * (0.9 + (dice * 0.2));
+
+    /// <summary>The wait after our own delivery door gave no answer: it is closed for a restart, not for a storm, so seconds, growing to what a peer gets.</summary>
+    public TimeSpan LocalRetry(MtPriority priority, int attempts, double dice)
+    {
+        var soon = TimeSpan.FromSeconds(1 << Math.Min(attempts - 1, 10));
+        var asPeer = Retry(priority, attempts, dice);
+        return soon < asPeer ? soon : asPeer;
+    }
 }

@@ -14,7 +14,8 @@ internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string
     {
         var priority = new MtPriority(claimed.Priority);
         var isGivenUp = now >= claimed.ExpiresAt;
-        var next = now + periods.Retry(priority, claimed.Attempts, dice);
+        var isLocal = attempts.All(attempt => attempt.Result != AttemptResult.Deferred || attempt.IsLocal);
+        var next = now + (isLocal ? periods.LocalRetry(priority, claimed.Attempts, dice) : periods.Retry(priority, claimed.Attempts, dice));
         if (next > claimed.ExpiresAt) next = claimed.ExpiresAt; // the last attempt is made at the end
         var objective = claimed.ArrivedAt + periods.Of(priority).Objective;
 

@@ -1,0 +1,56 @@
+using Mmhs.Cli.Audit;
+using Mmhs.Cli.Inspect;
+using Mmhs.Cli.Label;
+
+namespace Mmhs.Cli.CommandLine;
+
+/// <summary>The words <c>mmhs</c> knows.</summary>
+internal static class Commands
+{
+    private const int Usage = 3;
+
+    private const string Help = """
+        mmhs inspect FILE [--json] [--trust DIR] [--policies DIR] [--at TIME]
+            Reads a message and says what it holds. Exit: 0 read, 2 not.
+        mmhs label check --policies DIR --label FILE|BASE64 [--clearance FILE] [--json]
+            Holds an ESS label against its policy, and against a clearance. Exit: 0 good, 1 not, 3 usage or input.
+        mmhs audit verify --db FILE|CONNECTION [--provider sqlite|postgresql] [--stream NAME] [--trust ca.pem] [--json]
+            Verifies an audit trail. Exit: 0 whole, 1 violated, 2 incomplete evidence, 3 usage or input.
+        mmhs audit show --db FILE|CONNECTION [--provider sqlite|postgresql] --mmid ID [--json]
+            Tells the story of a message. Exit: 0 found, 2 nothing there, 3 usage or input.
+        """;
+
+    public static async Task<int> RunAsync(string[] typed, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            switch (typed)
+            {
+                case ["inspect", .. var rest]:
+                    return await InspectCommand.RunAsync(rest, surroundings, cancellationToken);
+                case ["label", "check", .. var rest]:
+                    return LabelCheck.Run(rest, surroundings);
+                case ["audit", "verify", .. var rest]:
+                    return await AuditVerify.RunAsync(rest, surroundings, cancellationToken);
+                case ["audit", "show", .. var rest]:
+                    return await AuditShow.RunAsync(rest, surroundings, cancellationToken);
+                case ["--help" or "-h" or "help"]:
+                    await surroundings.Output.WriteLineAsync(Help);
+                    return 0;
+                default:
+                    await surroundings.Errors.WriteLineAsync(Help);
+                    return Usage;
+            }
+        }
+        catch (UsageException wrong)
+        {
+            await surroundings.Errors.WriteLineAsync($"mmhs: {wrong.Message}");
+            return Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            await surroundings.Errors.WriteLineAsync("mmhs: stopped.");
+            return Usage;
+        }
+    }
+}

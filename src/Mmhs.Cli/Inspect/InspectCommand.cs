@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Mmhs.Cli.CommandLine;
+using Mmhs.Wire.Mime;
+
+namespace Mmhs.Cli.Inspect;
+
+/// <summary><c>mmhs inspect</c>: what the portal would show of a file (design §8). It never throws and never goes to the network.</summary>
+internal static class InspectCommand
+{
+    private const int Read = 0;
+    private const int NotRead = 2;
+
+    // larger than any message our servers accept; the reader has its own, lower limits
+    private const long MaxOctets = 256L << 20;
+
+    private static readonly FrozenSet<string> WithValue = FrozenSet.Create("--trust", "--policies", "--at", "--crl", "--key", "--password-file", "--dns");
+    private static readonly FrozenSet<string> Flags = FrozenSet.Create("--json");
+    private static readonly ImmutableArray<string> NotBuilt = ["--crl", "--key", "--password-file", "--dns"];
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> typed, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var arguments = Arguments.Read(typed, WithValue, Flags);
+            if (arguments.Operands is not [var file]) throw new UsageException("inspect wants one file.");
+            if (!File.Exists(file) || new FileInfo(file).Length > MaxOctets) throw new UsageException($"{file} is no file of at most {MaxOctets} octets.");
+            var context = new ReadingContext(
+                Anchors(arguments["--trust"]), PolicyFiles.Load(arguments["--policies"]), Times.Read(arguments["--at"]) ?? surroundings.Time.GetUtcNow());
+            var reading = MessageReader.Read(await File.ReadAllBytesAsync(file, cancellationToken), context);
+            reading = reading with
+            {
+                Problems = reading.Problems.AddRange(NotBuilt.Where(arguments.Has).Select(option =>
+                    new ReadingProblem("OPTION_NOT_BUILT", option, "This release does not use the option; what it would show is left out."))),
+            };
+            await surroundings.Output.WriteLineAsync(arguments.Has("--json") ? ReadingJson.Write(reading) : ReadingText.Write(reading));
+            return Read;
+        }
+        catch (UsageException wrong)
+        {
+            await surroundings.Errors.WriteLineAsync($"mmhs: {wrong.Message}");
+            return NotRead;
+        }
+        // whatever a file holds, the answer is an exit code and not a crash: programs rely on it (design §8)
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+        {
+            await surroundings.Errors.WriteLineAsync($"mmhs: the file cannot be read: {unexpected.Message}");
+            return NotRead;
+        }
+    }
+
+    private static X509Certificate2Collection Anchors(string? folder)
+    {
+        var anchors = new X509Certificate2Collection();
+        if (folder is null) return anchors;
+        if (!Directory.Exists(folder)) throw new UsageException($"There is no folder {folder}.");
+        foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                switch (Path.GetExtension(file))
+                {
+                    case ".pem":
+                        anchors.ImportFromPemFile(file);
+                        break;
+                    case ".crt" or ".cer" or ".der":
+                        anchors.Add(X509CertificateLoader.LoadCertificateFromFile(file));
+                        break;
+                    default:
+                        break; // keys and notes may lie beside certificates
+                }
+            }
+            catch (Exception unreadable) when (unreadable is CryptographicException or IOException or UnauthorizedAccessException)
+            {
+                throw new UsageException($"{file} cannot be read: {unreadable.Message}", unreadable);
+            }
+        }
+        return anchors;
+    }
+}

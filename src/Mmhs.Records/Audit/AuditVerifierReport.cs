@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+
+namespace Mmhs.Records.Audit;
+
+/// <summary>What the evidence amounts to; the numbers are the exit codes of <c>mmhs audit verify</c> (access-and-audit §4.9).</summary>
+public enum AuditVerdict : byte
+{
+    /// <summary>Every entry is as it was written, and a signature covers it.</summary>
+    Whole = 0,
+
+    /// <summary>Something was changed, removed or put in.</summary>
+    Violated = 1,
+
+    /// <summary>Nothing speaks against the entries, but no checked signature speaks for all of them.</summary>
+    Incomplete = 2,
+}
+
+/// <summary>The first thing in a stream that cannot be so.</summary>
+/// <param name="Code">One of <see cref="AuditFaultCodes"/>, stable.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Seq">The entry; for a checkpoint the last entry it covers, -1 for one that covers none.</param>
+/// <param name="What">What was found and what should be there. Names columns and numbers, never their content.</param>
+public sealed record AuditFault(string Code, string Stream, long Seq, string What);
+
+/// <summary>The codes of faults; tests and other programs rely on them.</summary>
+public static class AuditFaultCodes
+{
+    /// <summary>An entry's octets are no JSON object of the kind entries are.</summary>
+    public const string Unreadable = "AUD-101";
+
+    /// <summary>An entry's octets are not the canonical spelling of what they say.</summary>
+    public const string NotCanonical = "AUD-102";
+
+    /// <summary>Stream or number inside an entry are not those it is stored under.</summary>
+    public const string Moved = "AUD-103";
+
+    /// <summary>A number is missing or there twice.</summary>
+    public const string Gap = "AUD-104";
+
+    public const string EntryHash = "AUD-105";
+    public const string ChainHash = "AUD-106";
+
+    /// <summary>A column to search by does not say what the entry says.</summary>
+    public const string SearchColumn = "AUD-107";
+
+    /// <summary>An entry is older than the one before it, by more than clocks may differ.</summary>
+    public const string TimeBack = "AUD-108";
+
+    /// <summary>The stream's row does not say where its last entry ends.</summary>
+    public const string StreamEnd = "AUD-109";
+
+    public const string CheckpointUnreadable = "AUD-201";
+
+    /// <summary>A checkpoint's text is of another stream, size or place than its row.</summary>
+    public const string CheckpointMoved = "AUD-202";
+
+    /// <summary>The entries do not add up to the Merkle root or the chain a checkpoint states.</summary>
+    public const string CheckpointContent = "AUD-203";
+
+    /// <summary>A checkpoint does not name the one before it.</summary>
+    public const string CheckpointLink = "AUD-204";
+
+    public const string CheckpointSignature = "AUD-205";
+
+    /// <summary>A checkpoint covers entries that are not there.</summary>
+    public const string Truncated = "AUD-206";
+}
+
+/// <summary>What became of one stream.</summary>
+/// <param name="Stream">Its name.</param>
+/// <param name="Entries">How many were read before the first fault, or all.</param>
+/// <param name="Checkpoints">How many were found right.</param>
+/// <param name="Covered">How many entries the last of these covers.</param>
+/// <param name="Fault">The first; null when there is none.</param>
+public sealed record AuditStreamReport(string Stream, long Entries, long Checkpoints, long Covered, AuditFault? Fault)
+{
+    /// <summary>Entries after the last checkpoint: no signature speaks for them yet.</summary>
+    public long Uncovered => Entries - Covered;
+}
+
+/// <summary>What became of a database.</summary>
+/// <param name="SignaturesChecked">False when the caller had no trust anchor: then a trail rewritten as a whole would not be noticed.</param>
+/// <param name="Streams">In the order of their names.</param>
+public sealed record AuditReport(bool SignaturesChecked, ImmutableArray<AuditStreamReport> Streams)
+{
+    public AuditVerdict Verdict =>
+        Streams.Any(stream => stream.Fault is not null) ? AuditVerdict.Violated
+        : Streams.All(stream => stream.Uncovered == 0) && (SignaturesChecked || Streams.All(stream => stream.Entries == 0)) ? AuditVerdict.Whole
+        : AuditVerdict.Incomplete;
+
+    public AuditFault? FirstFault => Streams.FirstOrDefault(stream => stream.Fault is not null)?.Fault;
+}
