@@ -127,7 +127,7 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         await auditor.Button("Search").ClickAsync();
         await page.WaitForURLAsync(url => url.Contains(Uri.EscapeDataString(messageId), StringComparison.Ordinal) || url.Contains(messageId, StringComparison.Ordinal));
         await auditor.LookAsync("audit");
-        await auditor.Link("Story").First.ClickAsync();
+        await auditor.Link(messageId).First.ClickAsync();
         await Expect(auditor.Heading("Story of a message")).ToBeVisibleAsync();
         await Expect(page.GetByText("drafter", new() { Exact = false }).First).ToBeVisibleAsync();
         await Expect(page.GetByText("releaser", new() { Exact = false }).First).ToBeVisibleAsync();
