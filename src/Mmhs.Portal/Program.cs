@@ -8,5 +8,4 @@ if (args is ["--health", ..]) return await HealthProbe.RunAsync(args);
 
 var app = PortalHost.Build(args);
 if (!await Preparation.RunAsync(app)) return 1;
-await app.RunAsync();
-return 0;
+return await Preparation.OpenAsync(app) ? 0 : 1;

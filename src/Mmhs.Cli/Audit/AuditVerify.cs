@@ -36,7 +36,7 @@ internal static class AuditVerify
         if (!report.SignaturesChecked) lines.Add("The signatures of the checkpoints were not checked: name the trust anchor with --trust.");
         lines.Add(report.Verdict switch
         {
-            AuditVerdict.Whole => "WHOLE",
+            AuditVerdict.Whole => "OK: every entry is as it was written, and a signature covers it",
             AuditVerdict.Violated => $"VIOLATED: {report.FirstFault!.Stream} entry {report.FirstFault.Seq}: {report.FirstFault.What}",
             AuditVerdict.Incomplete => "INCOMPLETE EVIDENCE: nothing speaks against the entries, and no checked signature speaks for all of them",
         });

@@ -3,13 +3,15 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Deliver;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
+using Mmhs.Wire.Smime;
 
 namespace Mmhs.Portal.Audit;
 
 /// <summary>What the auditor reads: the trails of portal and relay as one, by message, submission, person and time. Each search is itself audited.</summary>
-public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayContext> relay)
+public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayContext> relay, CheckpointWorker checkpoints, MessageFiles files)
 {
     /// <summary>A page of both trails together, newest first.</summary>
     public async Task<IReadOnlyList<AuditEntryRow>> SearchAsync(Viewer viewer, AuditSearch search, AuditPageKey? after, int take, CancellationToken cancellationToken)
@@ -39,6 +41,18 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
         var story = await portal.AuditEntries.Story(messageId, correlations, envelopes).Where(e => e.EventType != AuditTypes.AuditQuery).ToListAsync(cancellationToken);
         story.AddRange(await queue.AuditEntries.Story(messageId, correlations, envelopes).ToListAsync(cancellationToken));
         return [.. story.OrderBy(entry => entry.At).ThenBy(entry => entry.Stream, StringComparer.Ordinal).ThenBy(entry => entry.Seq)];
+    }
+
+    /// <summary>Attests what is new and holds both trails against themselves and their signatures; null when the viewer may not.</summary>
+    public async Task<IReadOnlyList<AuditReport>?> VerifyAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayAudit()) return null;
+        await RecordAsync(viewer, "verify", null, cancellationToken);
+        await checkpoints.AttestAsync(1, cancellationToken);
+        var verifier = new AuditVerifier((text, signature, at, keyId) => CheckpointSignature.Check(files.Anchors, text, signature, at, keyId));
+        await using var portal = await records.ReadAsync(cancellationToken);
+        await using var queue = await relay.CreateDbContextAsync(cancellationToken);
+        return [await verifier.VerifyAsync(portal, null, cancellationToken), await verifier.VerifyAsync(queue, null, cancellationToken)];
     }
 
     private Task RecordAsync(Viewer viewer, string what, string? about, CancellationToken cancellationToken) =>

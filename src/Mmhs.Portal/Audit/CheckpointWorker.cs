@@ -17,13 +17,24 @@ public sealed class CheckpointWorker(
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
+    private readonly SemaphoreSlim asking = new(1);
     private DateTimeOffset last = DateTimeOffset.MinValue;
 
     /// <summary>Attests every stream of both databases that has grown since its last checkpoint.</summary>
+    /// <param name="atLeast">Streams that have grown by fewer entries are left for later; 1 or more.</param>
     public async Task AttestAsync(long atLeast, CancellationToken cancellationToken)
     {
-        await AttestAsync(portal, atLeast, cancellationToken);
-        await AttestAsync(relay, atLeast, cancellationToken);
+        // One at a time: two askers would both append to the checkpoint they read.
+        await asking.WaitAsync(cancellationToken);
+        try
+        {
+            await AttestAsync(portal, atLeast, cancellationToken);
+            await AttestAsync(relay, atLeast, cancellationToken);
+        }
+        finally
+        {
+            asking.Release();
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

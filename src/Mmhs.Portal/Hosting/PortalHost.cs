@@ -48,7 +48,8 @@ public static class PortalHost
         services.AddPostRoom();
         // After the post room, so that they begin when its doors are open and end before they close.
         services.AddHostedService<OutboxWorker>();
-        services.AddHostedService<CheckpointWorker>();
+        services.AddSingleton<CheckpointWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<CheckpointWorker>());
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 256 * 1024);

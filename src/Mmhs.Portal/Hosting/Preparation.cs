@@ -41,6 +41,26 @@ public static class Preparation
         return true;
     }
 
+    /// <summary>Opens the doors and serves until the end; false when a door could not be opened.</summary>
+    public static async Task<bool> OpenAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception cannot) when (cannot is IOException or OptionsValidationException or InvalidOperationException)
+        {
+            var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mmhs.Portal.Start");
+            logger.CannotStart(cannot is Microsoft.AspNetCore.Connections.AddressInUseException || cannot.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
+                ? $"{cannot.Message} Another program, perhaps another portal, listens there; end it, or set --urls, Mmhs:DeliveryEndpoint, Mmhs:Relay:Submission and Mmhs:Relay:Transfer."
+                : cannot.Message);
+            await app.DisposeAsync();
+            return false;
+        }
+        await app.WaitForShutdownAsync();
+        return true;
+    }
+
     private static IEnumerable<string> Doors(WebApplication app, MmhsOptions options)
     {
         var relay = app.Configuration.GetSection(Relay.RelayOptions.Section).Get<Relay.RelayOptions>() ?? new();

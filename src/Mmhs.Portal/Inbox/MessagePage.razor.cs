@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
+
+namespace Mmhs.Portal.Inbox;
+
+public sealed partial class MessagePage
+{
+    private static readonly IReadOnlyList<TabItem> Views = [new("message", "Message"), new("details", "Details"), new("source", "Source")];
+
+    private OpenMessage? message;
+    private Marking? marking;
+
+    [Inject] public required InboxDesk Desk { get; set; }
+    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    [Parameter] public long Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "view")] public string? ViewQuery { get; set; }
+
+    // The message alone: opening it is written down, and another view of it is no other reading.
+    protected override object? Asked => Id;
+
+    private string Selected => Views.Any(view => view.Id == ViewQuery) ? ViewQuery! : Views[0].Id;
+
+    private string Subject => string.IsNullOrWhiteSpace(message!.Reading.Subject) ? "(no subject)" : message.Reading.Subject;
+
+    protected override async Task LoadAsync(Viewer viewer)
+    {
+        message = await Desk.OpenAsync(viewer, Id, Leaving);
+        marking = message is null ? null : Gate.Mark(message.Label);
+    }
+
+    private async Task<byte[]?> SourceAsync(CancellationToken cancellationToken) =>
+        await Current.FindAsync(cancellationToken) is { } viewer ? await Desk.SourceAsync(viewer, Id, cancellationToken) : null;
+
+    private void Select(string view) => Navigation.NavigateTo($"/inbox/{Id}?view={view}", replace: true);
+}

@@ -1,0 +1,35 @@
+using Microsoft.Playwright;
+
+namespace Mmhs.Journeys.Tests;
+
+/// <summary>Debian's Chromium, driven by Playwright; skipped where it is not installed.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private static readonly string[] Flags =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium)) return;
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
+    }
+
+    /// <summary>A person's own browser: cookies, storage and window apart from everybody else's.</summary>
+    public async Task<Person> PersonAsync(string address, string name, int width = 1440, int height = 900)
+    {
+        Assert.SkipWhen(browser is null, $"{Chromium} is not installed.");
+        var context = await browser!.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = height } });
+        return await Person.SignInAsync(context, name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+}
