@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Claims;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
+using Mmhs.Portal.Directory;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Tests.Round;
+
+namespace Mmhs.Portal.Tests.Pages;
+
+/// <summary>A page on the desks of a real portal of the demo world; only the browser is missing.</summary>
+public abstract class PageTest : BunitContext, IAsyncLifetime
+{
+    private RunningPortal? portal;
+
+    protected static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
+
+    protected RunningPortal Portal => portal!;
+
+    public async ValueTask InitializeAsync()
+    {
+        portal = await RunningPortal.StartAsync();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddShared();
+        Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseOffice>()).AddSingleton(Portal.Get<AddressBook>())
+            .AddSingleton(Portal.Get<LabelGate>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>())
+            .AddSingleton(Portal.Get<Viewers>()).AddScoped<CurrentViewer>();
+    }
+
+    /// <summary>Signs the page's user in as a person of the demo world.</summary>
+    protected async Task<Viewer> ActAsync(string name, RoleFunction function)
+    {
+        var viewer = await Portal.ViewerAsync(name, function, Token);
+        AddAuthorization().SetAuthorized(name).SetClaims(
+            new Claim(ClaimTypes.NameIdentifier, viewer.PersonId.ToString()),
+            new Claim(Viewers.MembershipClaim, viewer.MembershipId.ToString(CultureInfo.InvariantCulture)));
+        SetRendererInfo(new("Server", true)); // pages load on the live circuit only; from here on no service can be added
+        return viewer;
+    }
+
+    /// <summary>A message written by somebody and sent to the releasers of his role.</summary>
+    protected async Task<Guid> SubmitAsync(string drafter)
+    {
+        var viewer = await Portal.ViewerAsync(drafter, RoleFunction.Drafter, Token);
+        var desk = Portal.Get<DraftDesk>();
+        var id = (await desk.CreateAsync(viewer, Token))!.Value;
+        Assert.Empty((await desk.SubmitForReleaseAsync(viewer, id, 0, WholeWayTests.Form(), Token)).Refusals);
+        return id;
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeComponentsAsync();
+        await Portal.DisposeAsync();
+        await base.DisposeAsyncCore();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,99 @@
+using Bunit;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Tests.Shared;
+using Marking = Mmhs.Portal.Shared.Controls.Marking;
+
+namespace Mmhs.Portal.Tests.Release;
+
+/// <summary>What the releaser says yes to is what he saw.</summary>
+public sealed class ReleaseDialogTests : ControlTest
+{
+    private static readonly MessageVersion Version = new(Guid.NewGuid(), 1, new MessageContent(
+        new("J3", EmailAddress.Parse("j3@hq.northland.example")), new SecurityLabel("1.2.3", 4),
+        new ActionAddressees(Precedence.Immediate, [new("J3", EmailAddress.Parse("j3@bde3.northland.example"))]), null,
+        "BRIDGE CLOSED", [], null, null, "TEXT", [], true), "drafter", DateTimeOffset.UnixEpoch);
+
+    private readonly List<(SystemFilled Filled, string Password)> released = [];
+    private Outcome outcome = Outcome.Done;
+    private int prepared;
+
+    [Fact]
+    public void The_values_are_fixed_when_the_dialog_opens_and_stay()
+    {
+        var dialog = Dialog();
+        var shown = dialog.Find("dialog").TextContent;
+        dialog.Render(p => p.Add(d => d.Open, true));
+
+        Assert.Equal(1, prepared);
+        Assert.Contains("TOKEN0000001", shown, StringComparison.Ordinal);
+        Assert.Equal(shown, dialog.Find("dialog").TextContent);
+    }
+
+    [Fact]
+    public void A_wrong_password_leaves_the_values_and_empties_the_field()
+    {
+        outcome = Outcome.Refused(new Refusal("REL-020", "This is not your password.", "release-password"));
+        var dialog = Dialog();
+        Submit(dialog, "wrong");
+
+        Assert.Equal("This is not your password.", dialog.Find("#release-password-error").TextContent);
+        Assert.Equal("", dialog.Find("#release-password").GetAttribute("value") ?? "");
+        JSInterop.VerifyInvoke("mmhs.focus");
+
+        Submit(dialog, "northland");
+        Assert.Equal(1, prepared);
+        Assert.Same(released[0].Filled, released[1].Filled);
+        Assert.Equal("northland", released[1].Password);
+    }
+
+    [Fact]
+    public void What_is_not_about_the_password_is_said_in_the_dialog()
+    {
+        outcome = Outcome.Refused(new Refusal("REL-001", "The drafter may not release."));
+        var dialog = Dialog();
+        Submit(dialog, "northland");
+
+        Assert.Contains("The drafter may not release.", dialog.Find("dialog .alert[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_password_nothing_is_asked_of_anybody()
+    {
+        var dialog = Dialog();
+        dialog.Find("form").Submit();
+
+        Assert.Empty(released);
+        Assert.NotNull(dialog.Find("#release-password-error"));
+    }
+
+    [Fact]
+    public void Opened_again_it_has_new_values()
+    {
+        var dialog = Dialog();
+        dialog.Render(p => p.Add(d => d.Open, false));
+        dialog.Render(p => p.Add(d => d.Open, true));
+
+        Assert.Equal(2, prepared);
+        Assert.Contains("TOKEN0000002", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<ReleaseDialog> Dialog() => Render<ReleaseDialog>(p => p
+        .Add(d => d.Open, true).Add(d => d.Version, Version).Add(d => d.Marking, new Marking("NORTHLAND SECRET", 4))
+        .Add(d => d.Prepare, () => SystemFilled.For(Version.Content, DateTimeOffset.UnixEpoch, $"TOKEN{++prepared:0000000}"))
+        .Add(d => d.Release, (filled, password) =>
+        {
+            released.Add((filled, password));
+            return Task.FromResult(outcome);
+        }));
+
+    private static void Submit(IRenderedComponent<ReleaseDialog> dialog, string password)
+    {
+        dialog.Find("#release-password").Change(password);
+        dialog.Find("form").Submit();
+    }
+}
