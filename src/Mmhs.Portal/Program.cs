@@ -4,8 +4,8 @@ using Mmhs.Portal.Hosting;
 // Words, numbers and dates are the same everywhere; nothing here depends on where the machine stands.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
-if (args is ["--health", ..]) return await HealthProbe.RunAsync(args);
+if (args is ["--health", ..]) return await HealthProbe.RunAsync(args, CancellationToken.None);
 
 var app = PortalHost.Build(args);
-if (!await Preparation.RunAsync(app)) return 1;
-return await Preparation.OpenAsync(app) ? 0 : 1;
+if (!await Preparation.RunAsync(app, CancellationToken.None)) return 1;
+return await Preparation.OpenAsync(app, CancellationToken.None) ? 0 : 1;

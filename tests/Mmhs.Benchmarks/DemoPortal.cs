@@ -33,7 +33,7 @@ public sealed class DemoPortal : IAsyncDisposable
             "--urls", "http://127.0.0.1:0", $"--Mmhs:DataFolder={folder}", "--Mmhs:DeliveryEndpoint=127.0.0.1:0",
             "--Mmhs:Relay:Submission=127.0.0.1:0", "--Mmhs:Relay:Transfer=127.0.0.1:0", "--Logging:LogLevel:Default=Error", .. settings,
         ]);
-        if (!await Preparation.RunAsync(app)) throw new InvalidOperationException("The portal did not start; its log says why.");
+        if (!await Preparation.RunAsync(app, CancellationToken.None)) throw new InvalidOperationException("The portal did not start; its log says why.");
         await app.StartAsync();
         return new(app, await ViewerAsync(app, "drafter", RoleFunction.Drafter), await ViewerAsync(app, "releaser", RoleFunction.Releaser));
     }

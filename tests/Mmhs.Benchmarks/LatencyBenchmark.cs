@@ -77,8 +77,17 @@ public static class LatencyBenchmark
             var id = Guid.CreateVersion7(start);
             context.Add(new QueueMessageRow
             {
-                Id = id, State = QueueState.Ready, HandledAs = -2, Priority = -2, ArrivedAt = start, SubmittedAt = start, DueAt = start,
-                ExpiresAt = start.AddYears(50), ReversePath = "j3@hq.northland.example", MessageId = string.Create(CultureInfo.InvariantCulture, $"backlog.{i}@hq.northland.example"), Size = octets.Length,
+                Id = id,
+                State = QueueState.Ready,
+                HandledAs = -2,
+                Priority = -2,
+                ArrivedAt = start,
+                SubmittedAt = start,
+                DueAt = start,
+                ExpiresAt = start.AddYears(50),
+                ReversePath = "j3@hq.northland.example",
+                MessageId = string.Create(CultureInfo.InvariantCulture, $"backlog.{i}@hq.northland.example"),
+                Size = octets.Length,
             });
             context.Add(new QueueBodyRow { Id = id, Octets = octets });
             context.Add(new QueueRecipientRow { MessageId = id, Number = 0, ForwardPath = "j4@bde3.northland.example", Notify = 0 });

@@ -23,7 +23,7 @@ public sealed class Browser : IAsyncLifetime
     public async Task<Person> PersonAsync(string address, string name, int width = 1440, int height = 900)
     {
         Assert.SkipWhen(browser is null, $"{Chromium} is not installed.");
-        var context = await browser!.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = height } });
+        var context = await browser!.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
         return await Person.SignInAsync(context, name);
     }
 

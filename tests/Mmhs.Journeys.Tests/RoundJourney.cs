@@ -125,9 +125,9 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         var page = auditor.Page;
         await page.GetByLabel("Message-ID").FillAsync(messageId);
         await auditor.Button("Search").ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains(Uri.EscapeDataString(messageId), StringComparison.Ordinal) || url.Contains(messageId, StringComparison.Ordinal));
+        await Expect(page.GetByText("MESSAGE_READ").First).ToBeVisibleAsync();
         await auditor.LookAsync("audit");
-        await auditor.Link("Story").First.ClickAsync();
+        await auditor.Link(messageId).First.ClickAsync();
         await Expect(auditor.Heading("Story of a message")).ToBeVisibleAsync();
         await Expect(page.GetByText("drafter", new() { Exact = false }).First).ToBeVisibleAsync();
         await Expect(page.GetByText("releaser", new() { Exact = false }).First).ToBeVisibleAsync();

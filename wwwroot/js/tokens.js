@@ -13,7 +13,7 @@ export function tokens(root, owner) {
 
   const activate = index => {
     const all = options();
-    active = all.length ? (index + all.length) % all.length : -1;
+    active = index < 0 || !all.length ? -1 : index % all.length;
     all.forEach((option, i) => option.toggleAttribute("data-active", i === active));
     if (active < 0) input.removeAttribute("aria-activedescendant");
     else {
@@ -66,7 +66,7 @@ export function tokens(root, owner) {
       if (marked) choose(marked);
       else commit();
     } else if (event.key === "ArrowDown" && options().length) { event.preventDefault(); activate(active + 1); }
-    else if (event.key === "ArrowUp" && options().length) { event.preventDefault(); activate(active < 0 ? options().length - 1 : active - 1); }
+    else if (event.key === "ArrowUp" && options().length) { event.preventDefault(); activate(active <= 0 ? options().length - 1 : active - 1); }
     else if (event.key === "Escape" && list()) {
       if (options().length) { event.preventDefault(); event.stopPropagation(); owner.invokeMethodAsync("Search", ""); activate(-1); }
     } else if (event.key === "Backspace" && !input.value) owner.invokeMethodAsync("RemoveLast");

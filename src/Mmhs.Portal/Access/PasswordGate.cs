@@ -8,8 +8,9 @@ public sealed class PasswordGate(IServiceScopeFactory scopes)
 {
     public enum Answer : byte { Right = 0, Wrong = 1, LockedOut = 2 }
 
-    public async Task<Answer> CheckAsync(Guid personId, string password)
+    public async Task<Answer> CheckAsync(Guid personId, string password, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested(); // the user manager takes no token: once begun, a failed attempt is counted
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PersonRow>>();
         var person = await people.FindByIdAsync(personId.ToString());

@@ -68,7 +68,11 @@ public sealed partial class AuditPage
         if (wrongFrom is not null || wrongUntil is not null) return;
         var asked = Navigation.GetUriWithQueryParameters("/audit", new Dictionary<string, object?>
         {
-            ["m"] = Blank(message), ["e"] = Blank(envelope), ["p"] = Blank(person), ["from"] = from?.ToString(), ["until"] = until?.ToString(),
+            ["m"] = Blank(message),
+            ["e"] = Blank(envelope),
+            ["p"] = Blank(person),
+            ["from"] = from?.ToString(),
+            ["until"] = until?.ToString(),
         });
         // The same question again is asked again: there may be news.
         if (Navigation.ToAbsoluteUri(asked).AbsoluteUri == Navigation.Uri) await RefreshAsync();

@@ -64,7 +64,7 @@ public sealed partial class ComposePage
         var opened = await Desk.OpenAsync(viewer, Id, Leaving);
         // News of our own draft come from ourselves, or from somebody whose change the next save will meet.
         if (keeper is not null && opened is not null && keeper.Opened.Id == opened.Id && Editable && opened.State.IsEditable()) return;
-        if (keeper is { IsSaved: false } other) await other.SaveAsync();
+        if (keeper is { IsSaved: false } other) await other.SaveAsync(CancellationToken.None);
         keeper = opened is null ? null : new DraftKeeper(opened, (revision, form) => SaveAsync(opened.Id, revision, form), Clock);
         from = viewer.Role;
         author = viewer.Clearances;
@@ -77,7 +77,7 @@ public sealed partial class ComposePage
     protected override async ValueTask LeaveAsync()
     {
         timer?.Dispose();
-        if (keeper is { IsSaved: false }) await keeper.SaveAsync();
+        if (keeper is { IsSaved: false }) await keeper.SaveAsync(CancellationToken.None);
     }
 
     private async Task<SaveOutcome> SaveAsync(Guid draft, int revision, DraftForm form) =>
@@ -108,7 +108,7 @@ public sealed partial class ComposePage
         {
             if (keeper is null || Leaving.IsCancellationRequested) return;
             StateHasChanged();
-            await keeper.SaveAsync();
+            await keeper.SaveAsync(Leaving);
             if (await Current.FindAsync(Leaving) is { } viewer) await ReviewAsync(viewer);
             StateHasChanged();
         }
@@ -147,7 +147,7 @@ public sealed partial class ComposePage
         try
         {
             if (words is not null) await words.FlushAsync(Leaving);
-            await keeper.SaveAsync();
+            await keeper.SaveAsync(Leaving);
             if (keeper.IsLost || await Current.FindAsync(Leaving) is not { } viewer) return;
             await ReviewAsync(viewer);
             if (standing.IsEmpty && keeper.Refused.IsEmpty)

@@ -44,7 +44,8 @@ public sealed class DraftKeeper(OpenDraft opened, Func<int, DraftForm, Task<Save
     }
 
     /// <summary>Saves until nothing is left to save; two at once would disagree about the revision, so a second call joins the first.</summary>
-    public Task SaveAsync() => running.IsCompleted ? running = SaveAllAsync() : running;
+    /// <param name="cancellationToken">Ends the waiting; what was begun is saved all the same.</param>
+    public Task SaveAsync(CancellationToken cancellationToken) => (running.IsCompleted ? running = SaveAllAsync() : running).WaitAsync(cancellationToken);
 
     private async Task SaveAllAsync()
     {

@@ -41,7 +41,12 @@ public sealed class ReportIntake
             var words = Words(reported, about.Status, about.DiagnosticCode, report.ReportingMta);
             context.TrackingEvents.Add(new TrackingEventRow
             {
-                TrackingId = found.Row.Id, At = now, Reported = reported, Text = words, ReportId = reportId, StoredMessageId = stored.Id,
+                TrackingId = found.Row.Id,
+                At = now,
+                Reported = reported,
+                Text = words,
+                ReportId = reportId,
+                StoredMessageId = stored.Id,
             });
             Move(found.Row, reported, words, now);
             work.Audit(new(AuditTypes.ReportReceived, AuditOutcome.Ok, report.ReportingMta, role.Mailbox.Address.ToString(), found.MessageId, envelopeId, found.DraftId.ToString("D"), new()

@@ -17,6 +17,7 @@ public static class DemoKeys
     {
         var data = services.GetRequiredService<DataFolder>();
         var signing = services.GetRequiredService<IOptions<SigningOptions>>().Value;
+        data.Folder("signing");
         using var authority = DemoAuthority.Open(data.Folder("ca"), services.GetRequiredService<TimeProvider>().GetUtcNow());
         foreach (var (name, domain, mailboxes) in DemoWorld.SigningOrganisations())
             authority.IssueOrganisation(signing.KeysFolder, domain, name, mailboxes);

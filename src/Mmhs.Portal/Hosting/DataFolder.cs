@@ -25,7 +25,8 @@ public sealed class DataFolder
 
     private static void Make(string folder)
     {
-        if (OperatingSystem.IsWindows()) System.IO.Directory.CreateDirectory(folder);
-        else System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        System.IO.Directory.CreateDirectory(folder);
+        // Also when it was there before: whoever made it may not have known what it would hold.
+        if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -7,12 +7,12 @@ public static class HealthProbe
 
     /// <param name="args"><c>--health</c>, and the address to ask where it is not the usual one.</param>
     /// <returns>0 when it is ready, 1 when not.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         try
         {
-            using var answer = await client.GetAsync(new Uri(args.Length > 1 ? args[1] : Default));
+            using var answer = await client.GetAsync(new Uri(args.Length > 1 ? args[1] : Default), cancellationToken);
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException)

@@ -12,7 +12,7 @@ namespace Mmhs.Portal.Hosting;
 public static class Preparation
 {
     /// <summary>False when the portal must not start; every reason has been written to the log.</summary>
-    public static async Task<bool> RunAsync(WebApplication app)
+    public static async Task<bool> RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mmhs.Portal.Start");
         try
@@ -24,13 +24,13 @@ public static class Preparation
                 return false;
             }
             app.Services.GetRequiredService<PolicyCatalog>();
-            await MigrateAsync(app.Services);
+            await MigrateAsync(app.Services, cancellationToken);
             if (options.Mode == PortalMode.Demo)
             {
                 DemoKeys.Make(app.Services);
-                await DemoWorld.SeedAsync(app.Services, CancellationToken.None);
+                await DemoWorld.SeedAsync(app.Services, cancellationToken);
             }
-            await ReclaimAsync(app.Services, options);
+            await ReclaimAsync(app.Services, options, cancellationToken);
         }
         catch (Exception cannot) when (cannot is OptionsValidationException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
@@ -42,11 +42,11 @@ public static class Preparation
     }
 
     /// <summary>Opens the doors and serves until the end; false when a door could not be opened.</summary>
-    public static async Task<bool> OpenAsync(WebApplication app)
+    public static async Task<bool> OpenAsync(WebApplication app, CancellationToken cancellationToken)
     {
         try
         {
-            await app.StartAsync();
+            await app.StartAsync(cancellationToken);
         }
         catch (Exception cannot) when (cannot is IOException or OptionsValidationException or InvalidOperationException)
         {
@@ -57,7 +57,7 @@ public static class Preparation
             await app.DisposeAsync();
             return false;
         }
-        await app.WaitForShutdownAsync();
+        await app.WaitForShutdownAsync(cancellationToken);
         return true;
     }
 
@@ -69,21 +69,21 @@ public static class Preparation
         return urls.Concat(endpoints).Concat(new[] { relay.Submission, relay.Transfer, options.DeliveryEndpoint }.OfType<string>().Where(door => door.Length > 0));
     }
 
-    private static async Task MigrateAsync(IServiceProvider services)
+    private static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var portal = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
-        await portal.Database.MigrateAsync();
-        await using var relay = await services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync();
-        await relay.Database.MigrateAsync();
+        await using var portal = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync(cancellationToken);
+        await portal.Database.MigrateAsync(cancellationToken);
+        await using var relay = await services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync(cancellationToken);
+        await relay.Database.MigrateAsync(cancellationToken);
     }
 
     // A SQLite file belongs to one process: whatever is leased in it, its holder is gone. The relay does the same for its queue.
-    private static async Task ReclaimAsync(IServiceProvider services, MmhsOptions options)
+    private static async Task ReclaimAsync(IServiceProvider services, MmhsOptions options, CancellationToken cancellationToken)
     {
         if (options.DatabaseProvider != DatabaseProvider.Sqlite) return;
-        await using var portal = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync();
+        await using var portal = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync(cancellationToken);
         await portal.Outbox.Where(entry => entry.State == OutboxState.Pending)
-            .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.LeasedUntil, DateTimeOffset.UnixEpoch));
+            .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.LeasedUntil, DateTimeOffset.UnixEpoch), cancellationToken);
     }
 }
 

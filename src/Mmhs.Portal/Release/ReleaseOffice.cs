@@ -66,7 +66,7 @@ public sealed class ReleaseOffice(
     {
         var version = shown.Version;
         if (!viewer.Function.MayRelease()) return await RefusedAsync(viewer, version, CommonRefusals.NotPermitted, cancellationToken);
-        switch (await passwords.CheckAsync(viewer.PersonId, password))
+        switch (await passwords.CheckAsync(viewer.PersonId, password, cancellationToken))
         {
             case PasswordGate.Answer.Right:
                 break;

@@ -36,23 +36,21 @@ internal sealed class QueueStatements(DbConnection connection) : IAsyncDisposabl
 
     public async Task AddAsync(DbTransaction transaction, QueueMessageRow message, byte[] octets, IEnumerable<QueueRecipientRow> recipients, CancellationToken cancellationToken)
     {
-        await _message.RunAsync(transaction, cancellationToken,
-            message.Id, (short)message.State, message.HandledAs, message.Priority, message.PriorityGiven, Instant(message.ArrivedAt), Instant(message.DueAt),
+        await _message.RunAsync(transaction, [message.Id, (short)message.State, message.HandledAs, message.Priority, message.PriorityGiven, Instant(message.ArrivedAt), Instant(message.DueAt),
             Instant(message.ExpiresAt), message.Fence, message.Attempts, message.ReversePath, message.EnvelopeId, message.MessageId, message.Return, message.Body,
-            message.AuthenticatedAs, Instant(message.SubmittedAt), message.Size).ConfigureAwait(false);
-        await _body.RunAsync(transaction, cancellationToken, message.Id, octets).ConfigureAwait(false);
+            message.AuthenticatedAs, Instant(message.SubmittedAt), message.Size], cancellationToken).ConfigureAwait(false);
+        await _body.RunAsync(transaction, [message.Id, octets], cancellationToken).ConfigureAwait(false);
         foreach (var to in recipients)
-            await _recipient.RunAsync(transaction, cancellationToken, to.MessageId, to.Number, to.ForwardPath, to.Notify, to.OriginalRecipient, to.LastReply).ConfigureAwait(false);
+            await _recipient.RunAsync(transaction, [to.MessageId, to.Number, to.ForwardPath, to.Notify, to.OriginalRecipient, to.LastReply], cancellationToken).ConfigureAwait(false);
     }
 
     public Task AddAsync(DbTransaction transaction, AuditEntryRow entry, CancellationToken cancellationToken) =>
-        _entry.RunAsync(transaction, cancellationToken,
-            entry.Stream, entry.Seq, entry.Canon, entry.EntryHash, entry.ChainHash, Instant(entry.At), entry.EventType, entry.Outcome, entry.Actor, entry.MessageId,
-            entry.EnvelopeId, entry.Correlation);
+        _entry.RunAsync(transaction, [entry.Stream, entry.Seq, entry.Canon, entry.EntryHash, entry.ChainHash, Instant(entry.At), entry.EventType, entry.Outcome, entry.Actor, entry.MessageId,
+            entry.EnvelopeId, entry.Correlation], cancellationToken);
 
     /// <summary>Body and recipients go with the row; false when the claim no longer stood and nothing was done.</summary>
     public async Task<bool> RemoveAsync(DbTransaction transaction, QueueMessageRow claimed, CancellationToken cancellationToken) =>
-        await _settled.RunAsync(transaction, cancellationToken, claimed.Id, claimed.Fence).ConfigureAwait(false) == 1;
+        await _settled.RunAsync(transaction, [claimed.Id, claimed.Fence], cancellationToken).ConfigureAwait(false) == 1;
 
     public async ValueTask DisposeAsync()
     {
@@ -65,7 +63,7 @@ internal sealed class QueueStatements(DbConnection connection) : IAsyncDisposabl
     {
         private DbCommand? _command;
 
-        public async Task<int> RunAsync(DbTransaction transaction, CancellationToken cancellationToken, params object?[] values)
+        public async Task<int> RunAsync(DbTransaction transaction, object?[] values, CancellationToken cancellationToken)
         {
             _command ??= await PrepareAsync(cancellationToken).ConfigureAwait(false);
             _command.Transaction = transaction;

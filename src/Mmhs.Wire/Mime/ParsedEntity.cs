@@ -1,4 +1,3 @@
-using System.Text;
 using MimeKit;
 
 namespace Mmhs.Wire.Mime;
@@ -9,9 +8,6 @@ internal sealed class ParsedEntity
 {
     private readonly ReadOnlyMemory<byte> _octets;
     private readonly Dictionary<object, (long Begin, long End)> _spans = new(ReferenceEqualityComparer.Instance);
-
-    // the character sets of older mail, which the platform knows only when asked to
-    static ParsedEntity() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private ParsedEntity(ReadOnlyMemory<byte> octets) => _octets = octets;
 

@@ -21,9 +21,9 @@ public sealed class DraftKeeperTests
         var keeper = Keeper(new DraftForm());
         gate = new TaskCompletionSource();
         keeper.Change(keeper.Form with { Subject = "A" });
-        var saving = keeper.SaveAsync();
+        var saving = keeper.SaveAsync(TestContext.Current.CancellationToken);
         keeper.Change(keeper.Form with { Subject = "AB" });
-        var joined = keeper.SaveAsync();
+        var joined = keeper.SaveAsync(TestContext.Current.CancellationToken);
         gate.SetResult();
         await Task.WhenAll(saving, joined);
 
@@ -38,9 +38,9 @@ public sealed class DraftKeeperTests
         var keeper = Keeper(new DraftForm());
         refusals.Enqueue(CommonRefusals.ChangedMeanwhile);
         keeper.Change(keeper.Form with { Subject = "A" });
-        await keeper.SaveAsync();
+        await keeper.SaveAsync(TestContext.Current.CancellationToken);
         keeper.Change(keeper.Form with { Subject = "AB" });
-        await keeper.SaveAsync();
+        await keeper.SaveAsync(TestContext.Current.CancellationToken);
 
         Assert.True(keeper.IsLost);
         Assert.Equal("ACC-003", Assert.Single(keeper.Refused).Code);
@@ -53,12 +53,12 @@ public sealed class DraftKeeperTests
         var keeper = Keeper(new DraftForm());
         refusals.Enqueue(new("CMP-020", "Not cleared.", "label"));
         keeper.Change(keeper.Form with { Subject = "A" });
-        await keeper.SaveAsync();
-        await keeper.SaveAsync();
+        await keeper.SaveAsync(TestContext.Current.CancellationToken);
+        await keeper.SaveAsync(TestContext.Current.CancellationToken);
         Assert.Single(saves);
 
         keeper.Change(keeper.Form with { Subject = "B" });
-        await keeper.SaveAsync();
+        await keeper.SaveAsync(TestContext.Current.CancellationToken);
         Assert.True(keeper.IsSaved);
     }
 
@@ -67,12 +67,12 @@ public sealed class DraftKeeperTests
     {
         var keeper = Keeper(new DraftForm { Label = new SecurityLabel("1.2.3", 4) });
         keeper.Change(keeper.Form with { Label = null });
-        await keeper.SaveAsync();
+        await keeper.SaveAsync(TestContext.Current.CancellationToken);
         Assert.Empty(saves);
         Assert.True(keeper.AwaitsLabel);
 
         keeper.Change(keeper.Form with { Label = new SecurityLabel("1.2.3", 2) });
-        await keeper.SaveAsync();
+        await keeper.SaveAsync(TestContext.Current.CancellationToken);
         Assert.True(keeper.IsSaved);
     }
 

@@ -31,7 +31,7 @@ public sealed class RunningPortal : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning",
             .. settings,
         ]);
-        if (!await Preparation.RunAsync(app)) throw new InvalidOperationException("The portal did not start; its log says why.");
+        if (!await Preparation.RunAsync(app, CancellationToken.None)) throw new InvalidOperationException("The portal did not start; its log says why.");
         await app.StartAsync();
         return new(app, folder);
     }

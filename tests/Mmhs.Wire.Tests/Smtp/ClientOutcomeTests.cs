@@ -164,7 +164,11 @@ public sealed class ClientOutcomeTests
         await using var peer = new ScriptedPeer(Events(Greeting + "S: 250-mta.example\nS: 250 AUTH SCRAM-SHA-256\n"), octetByOctet: false);
         var options = new SmtpClientOptions
         {
-            Host = "mta.example", Port = 1, HelloName = "portal.hq.example", Tls = SmtpTlsPolicy.May, Credentials = new("drafter", "northland"),
+            Host = "mta.example",
+            Port = 1,
+            HelloName = "portal.hq.example",
+            Tls = SmtpTlsPolicy.May,
+            Credentials = new("drafter", "northland"),
         };
         var outcome = await new SmtpConnector(options, TimeProvider.System).OverAsync(peer.ClientStream, Token);
         Assert.Equal(SmtpConnectStage.Authentication, Assert.IsType<SmtpConnectOutcome.Failed>(outcome).Stage);

@@ -122,7 +122,10 @@ public sealed class CorpusTests
     {
         var options = new SmtpServerOptions
         {
-            HostName = "msa.hq.example", Door = SmtpDoor.Submission, Accounts = TestWorld.Accounts, RequireAuthentication = false,
+            HostName = "msa.hq.example",
+            Door = SmtpDoor.Submission,
+            Accounts = TestWorld.Accounts,
+            RequireAuthentication = false,
         };
         var server = new MemoryServer(options, new RecordingReception(), tls: true);
         await server.ReadLineAsync();

@@ -42,7 +42,11 @@ public sealed class TlsTests
         {
             var options = new SmtpClientOptions
             {
-                Host = host, Address = IPAddress.Loopback, Port = listener.EndPoint.Port, HelloName = "portal.hq.example", Tls = SmtpTlsPolicy.Must,
+                Host = host,
+                Address = IPAddress.Loopback,
+                Port = listener.EndPoint.Port,
+                HelloName = "portal.hq.example",
+                Tls = SmtpTlsPolicy.Must,
                 TrustedRoots = roots ? [TestWorld.Certificate] : [],
             };
             var failed = Assert.IsType<SmtpConnectOutcome.Failed>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token));

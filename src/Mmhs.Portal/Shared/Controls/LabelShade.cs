@@ -9,10 +9,25 @@ public static class LabelShade
     // numbers the NATO-like policies use.
     private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["aqua"] = "aqua", ["black"] = "black", ["blue"] = "blue", ["fuschia"] = "fuchsia", ["fuchsia"] = "fuchsia", ["gray"] = "gray",
-        ["green"] = "green", ["lime"] = "lime", ["maroon"] = "maroon", ["navy"] = "navy", ["olive"] = "olive", ["purple"] = "purple",
-        ["red"] = "red", ["silver"] = "silver", ["teal"] = "teal", ["white"] = "white", ["yellow"] = "yellow",
-        ["#4169E1"] = "royalblue", ["#FF8800"] = "orange",
+        ["aqua"] = "aqua",
+        ["black"] = "black",
+        ["blue"] = "blue",
+        ["fuschia"] = "fuchsia",
+        ["fuchsia"] = "fuchsia",
+        ["gray"] = "gray",
+        ["green"] = "green",
+        ["lime"] = "lime",
+        ["maroon"] = "maroon",
+        ["navy"] = "navy",
+        ["olive"] = "olive",
+        ["purple"] = "purple",
+        ["red"] = "red",
+        ["silver"] = "silver",
+        ["teal"] = "teal",
+        ["white"] = "white",
+        ["yellow"] = "yellow",
+        ["#4169E1"] = "royalblue",
+        ["#FF8800"] = "orange",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] ByLevel = ["white", "lime", "aqua", "royalblue", "red", "orange"];
