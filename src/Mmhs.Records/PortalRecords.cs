@@ -6,11 +6,17 @@ using Mmhs.Records.Audit;
 namespace Mmhs.Records;
 
 /// <summary>The door to the portal's database: a context for a read, a unit of work for a change.</summary>
+/// <remarks>
+/// On SQLite changes take turns here, first come first served: left to themselves they would find the file locked and sleep, longer each time,
+/// and an urgent message would wait out the sleep of its own transaction. Never open a second change inside one.
+/// </remarks>
 /// <param name="contexts">Makes contexts.</param>
 /// <param name="time">Stamps audit entries.</param>
 /// <param name="stream">Name of this portal's audit stream.</param>
 public sealed class PortalRecords(IDbContextFactory<PortalContext> contexts, TimeProvider time, string stream = "portal-1")
 {
+    private readonly SemaphoreSlim turns = new(1);
+
     public string Stream { get; } = stream;
 
     /// <summary>For reading; dispose it with the operation.</summary>
@@ -20,13 +26,24 @@ public sealed class PortalRecords(IDbContextFactory<PortalContext> contexts, Tim
     public async Task<PortalWork> BeginAsync(CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        var turn = context.Database.IsSqlite() ? turns : null;
         try
         {
-            var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            return new PortalWork(context, transaction, time, Stream);
+            if (turn is not null) await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
+            await context.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        try
+        {
+            var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            return new PortalWork(context, transaction, turn, time, Stream);
+        }
+        catch
+        {
+            turn?.Release();
             await context.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -51,11 +68,13 @@ public sealed class PortalWork : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly string stream;
     private readonly List<AuditEvent> events = [];
+    private SemaphoreSlim? turn;
 
-    internal PortalWork(PortalContext context, IDbContextTransaction transaction, TimeProvider time, string stream)
+    internal PortalWork(PortalContext context, IDbContextTransaction transaction, SemaphoreSlim? turn, TimeProvider time, string stream)
     {
         Context = context;
         this.transaction = transaction;
+        this.turn = turn;
         this.time = time;
         this.stream = stream;
     }
@@ -72,11 +91,15 @@ public sealed class PortalWork : IAsyncDisposable
         await AuditTrail.AppendAsync(Context, stream, events, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        EndTurn();
     }
 
     public async ValueTask DisposeAsync()
     {
         await transaction.DisposeAsync().ConfigureAwait(false);
         await Context.DisposeAsync().ConfigureAwait(false);
+        EndTurn();
     }
+
+    private void EndTurn() => Interlocked.Exchange(ref turn, null)?.Release();
 }

@@ -54,7 +54,7 @@ public static class SignBenchmark
         var now = DateTimeOffset.UnixEpoch.AddYears(56);
         var label = new SecurityLabel("1.3.6.1.4.1.32473.10.1", 4);
         var from = new Mailbox("Northland HQ J3 Operations", EmailAddress.Parse("j3@hq.northland.example"));
-        var line = string.Concat(Enumerable.Repeat("MOVE BRIDGING EQUIPMENT TO CP 7 BY 1800Z. ", 1)) + "\n";
+        const string line = "1. MOVE BRIDGING EQUIPMENT TO CP 7 BY 1800Z. REPORT ARRIVAL.\n";
         var form = new DraftForm
         {
             Label = label,

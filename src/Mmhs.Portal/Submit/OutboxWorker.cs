@@ -48,8 +48,10 @@ public sealed class OutboxWorker(
 
     private async Task<OutboxRow?> ClaimAsync(CancellationToken cancellationToken)
     {
-        await using var context = await records.ReadAsync(cancellationToken);
-        return await context.ClaimAsync(time.GetUtcNow(), options.Value.Lease, cancellationToken);
+        await using var work = await records.BeginAsync(cancellationToken);
+        var entry = await work.Context.ClaimAsync(time.GetUtcNow(), options.Value.Lease, cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return entry;
     }
 
     private async Task<SmtpClientSession?> StepAsync(OutboxRow entry, SmtpClientSession? session, CancellationToken cancellationToken)
@@ -95,8 +97,9 @@ public sealed class OutboxWorker(
     private async Task PutBackAsync(OutboxRow entry, string reason, CancellationToken cancellationToken)
     {
         logger.SubmissionPutOff(entry.Id, entry.EnvelopeId, reason);
-        await using var context = await records.ReadAsync(cancellationToken);
-        await context.PutBackAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), reason, cancellationToken);
+        await using var work = await records.BeginAsync(cancellationToken);
+        await work.Context.PutBackAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), reason, cancellationToken);
+        await work.CommitAsync(cancellationToken);
     }
 
     private async Task<SmtpClientOptions> ClientOptionsAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Mmhs.Messages.Compose;
@@ -9,6 +10,9 @@ namespace Mmhs.Wire.Mime;
 internal static class CopyBody
 {
     private const int MaxLine = 998; // RFC 5322 §2.1.1
+
+    private static readonly SearchValues<byte> Plain =
+        SearchValues.Create([(byte)'\t', (byte)'\r', (byte)'\n', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(octet => (byte)octet)]);
 
     public static void Write(ReleasedMessage message, IReadOnlyDictionary<string, byte[]> attachments, OctetWriter into)
     {
@@ -69,13 +73,12 @@ internal static class CopyBody
     /// <summary>Whether the text survives every hop as it is: US-ASCII, no long line, no blank at a line's end, no line that begins "From ".</summary>
     private static bool IsPlain(ReadOnlySpan<byte> text)
     {
+        if (text.ContainsAnyExcept(Plain)) return false;
         foreach (var line in text.Split("\r\n"u8))
         {
             var octets = text[line];
             if (octets.Length > MaxLine || octets.StartsWith("From "u8)) return false;
             if (!octets.IsEmpty && octets[^1] is (byte)' ' or (byte)'\t') return false;
-            foreach (var octet in octets)
-                if (octet is > (byte)'~' or < (byte)' ' and not (byte)'\t') return false;
         }
         return true;
     }
