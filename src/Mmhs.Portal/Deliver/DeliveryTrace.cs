@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Mmhs.Wire.Headers;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Deliver;
@@ -13,7 +14,7 @@ internal static class DeliveryTrace
     {
         var from = peer.Remote is { } remote ? $"{peer.Hello ?? "unknown"} ([{remote.Address}])" : peer.Hello ?? "unknown";
         var trace = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"Return-Path: <{reversePath}>\r\nReceived: from {from}\r\n by portal.localhost with {peer.ReceivedWith} id {id:N};\r\n {now.UtcDateTime:ddd, dd MMM yyyy HH:mm:ss} +0000\r\n"));
+            $"Return-Path: <{reversePath}>\r\nReceived: from {from}\r\n by portal.localhost with {peer.ReceivedWith} id {id:N};\r\n {DateTimeText.Write(now)}\r\n"));
         var octets = new byte[trace.Length + content.Length];
         trace.CopyTo(octets, 0);
         content.CopyTo(octets.AsSpan(trace.Length));

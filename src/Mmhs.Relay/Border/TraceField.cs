@@ -1,3 +1,4 @@
+using Mmhs.Wire.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Mmhs.Messages.Compose;
@@ -22,6 +23,6 @@ internal static class TraceField
             : remote.AddressFamily == AddressFamily.InterNetworkV6 ? $" ([IPv6:{remote}])" : $" ([{remote}])";
         var tls = peer.Tls is { } secured ? $" tls {secured.CipherSuite}" : ""; // RFC 8314 §4.3
         return Encoding.ASCII.GetBytes(
-            $"Received: from {peer.Hello ?? "unknown"}{address}\r\n by {hostName} with {peer.ReceivedWith} id {queueId}\r\n{tls} PRIORITY {priority}; {MessageDate.Write(at)}\r\n");
+            $"Received: from {peer.Hello ?? "unknown"}{address}\r\n by {hostName} with {peer.ReceivedWith} id {queueId}\r\n{tls} PRIORITY {priority}; {DateTimeText.Write(at)}\r\n");
     }
 }

@@ -1,7 +1,7 @@
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Records.Relay;
-using Mmhs.Relay.Reports;
+using Mmhs.Wire.Reports;
 
 namespace Mmhs.Relay.Queue;
 

@@ -1,6 +1,7 @@
 using Mmhs.Messages.Compose;
 using Mmhs.Records.Relay;
 using Mmhs.Relay.Reports;
+using Mmhs.Wire.Reports;
 
 namespace Mmhs.Relay.Queue;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Mmhs.Messages.Compose;
 using Mmhs.Records.Relay;
 using Mmhs.Relay.Queue;
+using Mmhs.Wire.Reports;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Reports;

@@ -1,4 +1,5 @@
 using Mmhs.Relay.Queue;
+using Mmhs.Wire.Reports;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Reports;

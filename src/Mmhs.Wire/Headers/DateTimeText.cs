@@ -7,7 +7,7 @@ namespace Mmhs.Wire.Headers;
 /// The day of the week must fit the date (§3.3). Years of two and three digits and zones by name are read as §4.3 says; a zone of unknown
 /// meaning is UTC there. Years 1900 to 9999.
 /// </remarks>
-internal static class DateTimeText
+public static class DateTimeText
 {
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];

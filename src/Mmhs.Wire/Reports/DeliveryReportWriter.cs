@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Mmhs.Relay.Border;
+using Mmhs.Wire.Headers;
 
-namespace Mmhs.Relay.Reports;
+namespace Mmhs.Wire.Reports;
 
 /// <summary>A report as a message: <c>multipart/report</c> with text, status and what is returned (RFC 6522 §3; RFC 3464 §2).</summary>
-internal static class DeliveryReportWriter
+public static class DeliveryReportWriter
 {
     private const int WidestDiagnostic = 900; // RFC 5322 §2.1.1: a line ends before 998 octets
 
@@ -20,7 +20,7 @@ internal static class DeliveryReportWriter
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"From: Mail delivery <postmaster@{report.ReportingHost}>\n");
         text.Append(CultureInfo.InvariantCulture, $"To: {report.To}\n");
-        text.Append(CultureInfo.InvariantCulture, $"Date: {MessageDate.Write(report.At)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Date: {DateTimeText.Write(report.At)}\n");
         text.Append(CultureInfo.InvariantCulture, $"Message-ID: <{report.MessageId}>\n");
         text.Append(CultureInfo.InvariantCulture, $"Subject: {Subject(report)}\n");
         text.Append("Auto-Submitted: auto-replied\n"); // RFC 3834 §5
@@ -47,7 +47,7 @@ internal static class DeliveryReportWriter
         // RFC 3464 §2.2, §2.3: in this order; a blank line before each recipient
         if (report.OriginalEnvelopeId is { } id) text.Append(CultureInfo.InvariantCulture, $"Original-Envelope-Id: {id}\n");
         text.Append(CultureInfo.InvariantCulture, $"Reporting-MTA: dns; {report.ReportingHost}\n");
-        text.Append(CultureInfo.InvariantCulture, $"Arrival-Date: {MessageDate.Write(report.ArrivedAt)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Arrival-Date: {DateTimeText.Write(report.ArrivedAt)}\n");
         foreach (var recipient in report.Recipients)
         {
             text.Append('\n');
@@ -57,8 +57,8 @@ internal static class DeliveryReportWriter
             text.Append(CultureInfo.InvariantCulture, $"Status: {recipient.Status}\n");
             if (recipient.RemoteHost is { } host) text.Append(CultureInfo.InvariantCulture, $"Remote-MTA: dns; {host}\n");
             if (recipient.Diagnostic is { } words) text.Append(CultureInfo.InvariantCulture, $"Diagnostic-Code: smtp; {Printable(words)}\n");
-            text.Append(CultureInfo.InvariantCulture, $"Last-Attempt-Date: {MessageDate.Write(report.At)}\n");
-            if (recipient.RetriesUntil is { } until) text.Append(CultureInfo.InvariantCulture, $"Will-Retry-Until: {MessageDate.Write(until)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"Last-Attempt-Date: {DateTimeText.Write(report.At)}\n");
+            if (recipient.RetriesUntil is { } until) text.Append(CultureInfo.InvariantCulture, $"Will-Retry-Until: {DateTimeText.Write(until)}\n");
         }
     }
 

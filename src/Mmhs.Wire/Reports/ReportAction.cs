@@ -1,7 +1,7 @@
-namespace Mmhs.Relay.Reports;
+namespace Mmhs.Wire.Reports;
 
 /// <summary>What a report says of one recipient (RFC 3464 §2.3.3).</summary>
-internal enum ReportAction
+public enum ReportAction
 {
     Delivered,
     Relayed,
