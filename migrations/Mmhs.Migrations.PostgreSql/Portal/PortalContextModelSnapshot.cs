@@ -195,19 +195,19 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.HasKey("Stream", "Seq");
 
-                    b.HasIndex("At", "Seq")
+                    b.HasIndex("At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_at");
 
-                    b.HasIndex("Actor", "At", "Seq")
+                    b.HasIndex("Actor", "At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_actor");
 
-                    b.HasIndex("Correlation", "At", "Seq")
+                    b.HasIndex("Correlation", "At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_correlation");
 
-                    b.HasIndex("EnvelopeId", "At", "Seq")
+                    b.HasIndex("EnvelopeId", "At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_envelope");
 
-                    b.HasIndex("MessageId", "At", "Seq")
+                    b.HasIndex("MessageId", "At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_message");
 
                     b.ToTable("audit_entry", (string)null);

@@ -22,7 +22,7 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
         await using var queue = await relay.CreateDbContextAsync(cancellationToken);
         var found = await portal.AuditEntries.Page(search, after, take).ToListAsync(cancellationToken);
         found.AddRange(await queue.AuditEntries.Page(search, after, take).ToListAsync(cancellationToken));
-        return [.. found.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Seq).Take(take)];
+        return [.. found.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Seq).ThenByDescending(entry => entry.Stream, StringComparer.Ordinal).Take(take)];
     }
 
     /// <summary>Everything both trails know of one message, oldest first.</summary>

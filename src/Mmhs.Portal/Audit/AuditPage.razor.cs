@@ -58,7 +58,7 @@ public sealed partial class AuditPage
     {
         if (entries.Count == 0 || await Current.FindAsync(Leaving) is not { } viewer) return;
         var last = entries[^1].Row;
-        var page = await Desk.SearchAsync(viewer, Search, new AuditPageKey(last.At, last.Seq), PageSize, Leaving);
+        var page = await Desk.SearchAsync(viewer, Search, new AuditPageKey(last.At, last.Seq, last.Stream), PageSize, Leaving);
         entries = [.. entries, .. page.Select(row => new AuditEntryView(row))];
         more = page.Count == PageSize;
     }

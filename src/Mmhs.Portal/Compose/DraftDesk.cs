@@ -93,6 +93,9 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
         if (row is null) return new(revision, [CommonRefusals.NotFound]);
         if (!row.State.IsEditable()) return new(row.Revision, [new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be changed.")]);
         if (row.Revision != revision) return new(row.Revision, [CommonRefusals.ChangedMeanwhile]);
+        // Without a label the text would be seen by everybody in the role, cleared or not.
+        if (row.LabelId is not null && label is null)
+            return new(row.Revision, [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]);
         Write(row, form, label, viewer.Name, time.GetUtcNow());
         await work.CommitAsync(cancellationToken);
         return new(row.Revision, []);

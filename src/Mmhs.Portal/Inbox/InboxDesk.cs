@@ -3,6 +3,7 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Deliver;
+using Mmhs.Portal.Shared;
 using Mmhs.Messages.Release;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
@@ -24,7 +25,7 @@ public sealed record InboxLine(InboxRow Entry, string Role, Marking Marking);
 public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Label, MessageReading Reading);
 
 /// <summary>What a duty officer or a member of a role reads. Labels are asked at every list and at every opening.</summary>
-public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFiles files, TimeProvider time)
+public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFiles files, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>A page of the role's inbox, or of all the organisation's for those who watch it; latest arrival first.</summary>
     /// <param name="before">Last entry of the page before; null for the first page.</param>
@@ -54,6 +55,7 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
                 .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.FirstReadAt, now).SetProperty(entry => entry.FirstReadBy, viewer.Name), cancellationToken);
         work.Audit(Event(AuditTypes.MessageRead, viewer, found.Entry, "page"));
         await work.CommitAsync(cancellationToken);
+        if (found.Entry.FirstReadAt is null) changes.Publish(Change.Inbox);
         return new(found.Entry, found.Role, found.Label, files.Read(found.Octets, now));
     }
 

@@ -5,8 +5,8 @@ namespace Mmhs.Records.Audit;
 /// <summary>What an auditor looks for; null members ask nothing.</summary>
 public sealed record AuditSearch(string? MessageId, string? EnvelopeId, string? Actor, DateTimeOffset? From, DateTimeOffset? Until);
 
-/// <summary>Where a page of the audit search goes on: below this moment and sequence number.</summary>
-public sealed record AuditPageKey(DateTimeOffset At, long Seq);
+/// <summary>Where a page of the audit search goes on: below this moment, then sequence number, then stream, which together are no other entry's.</summary>
+public sealed record AuditPageKey(DateTimeOffset At, long Seq, string Stream);
 
 /// <summary>Searches of the audit trail, each answered by an index (see the plans in the tests of this room).</summary>
 public static class AuditQueries
@@ -25,8 +25,9 @@ public static class AuditQueries
         if (search.Actor is { } actor) entries = entries.Where(e => e.Actor == actor);
         if (search.From is { } from) entries = entries.Where(e => e.At >= from);
         if (search.Until is { } until) entries = entries.Where(e => e.At <= until);
-        if (after is { At: var at, Seq: var seq }) entries = entries.Where(e => e.At <= at && (e.At < at || e.Seq < seq));
-        return entries.AsNoTracking().OrderByDescending(e => e.At).ThenByDescending(e => e.Seq).Take(take);
+        if (after is { At: var at, Seq: var seq, Stream: var stream })
+            entries = entries.Where(e => e.At <= at && (e.At < at || e.Seq < seq || (e.Seq == seq && string.Compare(e.Stream, stream) < 0)));
+        return entries.AsNoTracking().OrderByDescending(e => e.At).ThenByDescending(e => e.Seq).ThenByDescending(e => e.Stream).Take(take);
     }
 
     /// <summary>Everything about one message, oldest first: its own entries and those of its draft, which had no identifier yet.</summary>

@@ -125,7 +125,7 @@ public sealed class UnitOfWorkTests(Engines engines)
             var page = await context.AuditEntries.Page(new(null, null, "drafter", null, null), after, 6).ToListAsync(Token);
             seen.AddRange(page.Select(entry => entry.Seq));
             if (page.Count < 6) break;
-            after = new(page[^1].At, page[^1].Seq);
+            after = new(page[^1].At, page[^1].Seq, page[^1].Stream);
         }
         Assert.Equal(Enumerable.Range(0, 25).Where(n => n % 5 != 0).Select(n => (long)n).Reverse(), seen);
     }

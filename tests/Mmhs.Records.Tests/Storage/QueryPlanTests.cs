@@ -45,7 +45,7 @@ public sealed class QueryPlanTests(Engines engines)
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_a_search_by_time_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_entry_at", context => context.AuditEntries.Page(new(null, null, null, World.Now, World.Now.AddDays(1)), new(World.Now, 7), 50));
+        await OfPortalAsync(provider, "ix_audit_entry_at", context => context.AuditEntries.Page(new(null, null, null, World.Now, World.Now.AddDays(1)), new(World.Now, 7, "msa-1"), 50));
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task A_claim_of_the_outbox_goes_by_urgency(DatabaseProvider provider)

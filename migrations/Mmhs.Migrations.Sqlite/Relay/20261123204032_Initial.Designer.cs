@@ -11,7 +11,7 @@ using Mmhs.Records;
 namespace Mmhs.Migrations.Sqlite.Relay
 {
     [DbContext(typeof(RelayContext))]
-    [Migration("20261123191737_Initial")]
+    [Migration("20261123204032_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -117,19 +117,19 @@ namespace Mmhs.Migrations.Sqlite.Relay
 
                     b.HasKey("Stream", "Seq");
 
-                    b.HasIndex("At", "Seq")
+                    b.HasIndex("At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_at");
 
-                    b.HasIndex("Actor", "At", "Seq")
+                    b.HasIndex("Actor", "At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_actor");
 
-                    b.HasIndex("Correlation", "At", "Seq")
+                    b.HasIndex("Correlation", "At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_correlation");
 
-                    b.HasIndex("EnvelopeId", "At", "Seq")
+                    b.HasIndex("EnvelopeId", "At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_envelope");
 
-                    b.HasIndex("MessageId", "At", "Seq")
+                    b.HasIndex("MessageId", "At", "Seq", "Stream")
                         .HasDatabaseName("ix_audit_entry_message");
 
                     b.ToTable("audit_entry", (string)null);

@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Mmhs.Migrations.Sqlite.Portal
+namespace Mmhs.Migrations.PostgreSql.Portal
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,11 +16,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "audit_checkpoint",
                 columns: table => new
                 {
-                    stream = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    number = table.Column<long>(type: "INTEGER", nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    signature = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    stream = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    signature = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -30,18 +31,18 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "audit_entry",
                 columns: table => new
                 {
-                    stream = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    seq = table.Column<long>(type: "INTEGER", nullable: false),
-                    canon = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    entry_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    chain_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    event_type = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    outcome = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
-                    actor = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    message_id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    envelope_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    correlation = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    stream = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    canon = table.Column<byte[]>(type: "bytea", nullable: false),
+                    entry_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    chain_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    event_type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    outcome = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    actor = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    message_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    envelope_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    correlation = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -52,10 +53,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "audit_stream",
                 columns: table => new
                 {
-                    stream = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    chain = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    frontier = table.Column<byte[]>(type: "BLOB", maxLength: 2048, nullable: false)
+                    stream = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    chain = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    frontier = table.Column<byte[]>(type: "bytea", maxLength: 2048, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -66,9 +67,9 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "label",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -79,11 +80,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "organisation",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    domain = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    clearances = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    domain = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    clearances = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -94,21 +95,21 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "outbox",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    release_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    work = table.Column<short>(type: "INTEGER", nullable: false),
-                    state = table.Column<short>(type: "INTEGER", nullable: false),
-                    urgency = table.Column<short>(type: "INTEGER", nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    leased_until = table.Column<long>(type: "INTEGER", nullable: false),
-                    fence = table.Column<long>(type: "INTEGER", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    copy = table.Column<int>(type: "INTEGER", nullable: false),
-                    envelope_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    recipients = table.Column<string>(type: "TEXT", nullable: true),
-                    stored_message_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    last_reply = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    work = table.Column<short>(type: "smallint", nullable: false),
+                    state = table.Column<short>(type: "smallint", nullable: false),
+                    urgency = table.Column<short>(type: "smallint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    leased_until = table.Column<long>(type: "bigint", nullable: false),
+                    fence = table.Column<long>(type: "bigint", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    copy = table.Column<int>(type: "integer", nullable: false),
+                    envelope_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    recipients = table.Column<string>(type: "text", nullable: true),
+                    stored_message_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    last_reply = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -119,9 +120,9 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "stored_message",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    octets = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    stored_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    octets = table.Column<byte[]>(type: "bytea", nullable: false),
+                    stored_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -132,19 +133,19 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "tracking",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    release_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    envelope_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
-                    addressed_as = table.Column<short>(type: "INTEGER", nullable: false),
-                    state = table.Column<short>(type: "INTEGER", nullable: false),
-                    submitted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    relayed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    delivered_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    failed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    release_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    envelope_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    display_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    addressed_as = table.Column<short>(type: "smallint", nullable: false),
+                    state = table.Column<short>(type: "smallint", nullable: false),
+                    submitted_at = table.Column<long>(type: "bigint", nullable: true),
+                    relayed_at = table.Column<long>(type: "bigint", nullable: true),
+                    delivered_at = table.Column<long>(type: "bigint", nullable: true),
+                    failed_at = table.Column<long>(type: "bigint", nullable: true),
+                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -155,25 +156,25 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "person",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    clearances = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
-                    user_name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    display_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    clearances = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
+                    user_name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<long>(type: "bigint", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -190,11 +191,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "role_mailbox",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -211,14 +212,14 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "tracking_event",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    tracking_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reported = table.Column<short>(type: "INTEGER", nullable: false),
-                    text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    report_id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    stored_message_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    tracking_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    reported = table.Column<short>(type: "smallint", nullable: false),
+                    text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    report_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    stored_message_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -235,11 +236,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "person_claim",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -256,10 +257,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "person_login",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
-                    user_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    provider_key = table.Column<string>(type: "text", nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -276,10 +277,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "person_token",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: true)
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -296,21 +297,21 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "draft",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    role_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    form = table.Column<string>(type: "TEXT", nullable: false),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    label_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    urgency = table.Column<short>(type: "INTEGER", nullable: false),
-                    last_editor = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    submitted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    return_reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    returned_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    revision = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role_id = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    form = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    label_id = table.Column<int>(type: "integer", nullable: true),
+                    urgency = table.Column<short>(type: "smallint", nullable: false),
+                    last_editor = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false),
+                    submitted_at = table.Column<long>(type: "bigint", nullable: true),
+                    return_reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    returned_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -327,24 +328,24 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "inbox",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    role_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    message_id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    body_sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    received_as = table.Column<short>(type: "INTEGER", nullable: false),
-                    urgency = table.Column<short>(type: "INTEGER", nullable: false),
-                    label_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    from = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    subject_indicator_codes = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    dtg = table.Column<long>(type: "INTEGER", nullable: true),
-                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    signature = table.Column<short>(type: "INTEGER", nullable: false),
-                    label_status = table.Column<short>(type: "INTEGER", nullable: false),
-                    stored_message_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    first_read_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    first_read_by = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    role_id = table.Column<int>(type: "integer", nullable: false),
+                    message_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    body_sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    received_as = table.Column<short>(type: "smallint", nullable: false),
+                    urgency = table.Column<short>(type: "smallint", nullable: false),
+                    label_id = table.Column<int>(type: "integer", nullable: false),
+                    from = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    subject_indicator_codes = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    dtg = table.Column<long>(type: "bigint", nullable: true),
+                    received_at = table.Column<long>(type: "bigint", nullable: false),
+                    signature = table.Column<short>(type: "smallint", nullable: false),
+                    label_status = table.Column<short>(type: "smallint", nullable: false),
+                    stored_message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_read_at = table.Column<long>(type: "bigint", nullable: true),
+                    first_read_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -367,11 +368,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "membership",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    role_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    function = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role_id = table.Column<int>(type: "integer", nullable: false),
+                    function = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -394,9 +395,9 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "draft_attachment",
                 columns: table => new
                 {
-                    draft_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    octets = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    draft_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    octets = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -413,12 +414,12 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "message_version",
                 columns: table => new
                 {
-                    draft_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    form = table.Column<string>(type: "TEXT", nullable: false),
-                    content_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    last_editor = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    submitted_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    draft_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    form = table.Column<string>(type: "text", nullable: false),
+                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    last_editor = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    submitted_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -435,22 +436,22 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "release",
                 columns: table => new
                 {
-                    number = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    draft_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    role_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    message_id = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
-                    drafter = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    releaser = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    released_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    approval = table.Column<string>(type: "TEXT", nullable: false),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    label_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    urgency = table.Column<short>(type: "INTEGER", nullable: false),
-                    dtg = table.Column<long>(type: "INTEGER", nullable: false),
-                    failure = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                    number = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    draft_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    role_id = table.Column<int>(type: "integer", nullable: false),
+                    message_id = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: false),
+                    drafter = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    releaser = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    released_at = table.Column<long>(type: "bigint", nullable: false),
+                    approval = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    label_id = table.Column<int>(type: "integer", nullable: false),
+                    urgency = table.Column<short>(type: "smallint", nullable: false),
+                    dtg = table.Column<long>(type: "bigint", nullable: false),
+                    failure = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -468,27 +469,27 @@ namespace Mmhs.Migrations.Sqlite.Portal
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_actor",
                 table: "audit_entry",
-                columns: new[] { "actor", "at", "seq" });
+                columns: new[] { "actor", "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_at",
                 table: "audit_entry",
-                columns: new[] { "at", "seq" });
+                columns: new[] { "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_correlation",
                 table: "audit_entry",
-                columns: new[] { "correlation", "at", "seq" });
+                columns: new[] { "correlation", "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_envelope",
                 table: "audit_entry",
-                columns: new[] { "envelope_id", "at", "seq" });
+                columns: new[] { "envelope_id", "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_message",
                 table: "audit_entry",
-                columns: new[] { "message_id", "at", "seq" });
+                columns: new[] { "message_id", "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_draft_release_queue",

@@ -133,27 +133,27 @@ namespace Mmhs.Migrations.PostgreSql.Relay
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_actor",
                 table: "audit_entry",
-                columns: new[] { "actor", "at", "seq" });
+                columns: new[] { "actor", "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_at",
                 table: "audit_entry",
-                columns: new[] { "at", "seq" });
+                columns: new[] { "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_correlation",
                 table: "audit_entry",
-                columns: new[] { "correlation", "at", "seq" });
+                columns: new[] { "correlation", "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_envelope",
                 table: "audit_entry",
-                columns: new[] { "envelope_id", "at", "seq" });
+                columns: new[] { "envelope_id", "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_message",
                 table: "audit_entry",
-                columns: new[] { "message_id", "at", "seq" });
+                columns: new[] { "message_id", "at", "seq", "stream" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_queue_message_claim",
