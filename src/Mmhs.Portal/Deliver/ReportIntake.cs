@@ -5,6 +5,7 @@ using Mmhs.Messages.Track;
 using Mmhs.Portal.Directory;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
+using Mmhs.Records.Release;
 using Mmhs.Records.Track;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Reports;
@@ -23,6 +24,8 @@ public sealed class ReportIntake
     {
         if (reading.Report is not { Kind: ReportKind.Dsn, OriginalEnvelopeId: { } envelopeId } report) return false;
         var context = work.Context;
+        if (await context.Tracking.Where(t => t.EnvelopeId == envelopeId).Select(t => (Guid?)t.ReleaseId).FirstOrDefaultAsync(cancellationToken) is not { } releaseId) return false;
+        await context.LockReleaseAsync(releaseId, cancellationToken);
         var tracked = await (
             from t in context.Tracking
             where t.EnvelopeId == envelopeId

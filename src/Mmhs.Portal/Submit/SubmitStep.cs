@@ -6,6 +6,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Release;
 using Mmhs.Records.Submit;
 using Mmhs.Wire.Smtp;
 
@@ -58,6 +59,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         var hopeless = result.Reason is NotSentReason.ContentNotLines or NotSentReason.EightBitNotOffered or NotSentReason.TooBig;
 
         await using var work = await records.BeginAsync(cancellationToken);
+        await work.Context.LockReleaseAsync(entry.ReleaseId, cancellationToken);
         var tracked = await work.Context.Tracking.Where(t => t.EnvelopeId == entry.EnvelopeId).ToListAsync(cancellationToken);
         foreach (var row in tracked.Where(row => accepted.Contains(row.Address)))
         {

@@ -9,6 +9,7 @@ using Mmhs.Portal.Demo;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Track;
+using Mmhs.Records.Tests.Storage;
 
 namespace Mmhs.Portal.Tests.Round;
 
@@ -38,6 +39,24 @@ public sealed class WholeWayTests
     public async Task EOS_205a_a_released_message_arrives_signed_and_labelled_and_its_delivery_comes_back()
     {
         await using var portal = await RunningPortal.StartAsync();
+        await GoRoundAsync(portal);
+    }
+
+    [Fact]
+    public async Task The_whole_way_is_the_same_on_PostgreSQL()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.ExecuteAsync("CREATE DATABASE portal");
+        await server.ExecuteAsync("CREATE DATABASE relay");
+        await using var portal = await RunningPortal.StartAsync(null,
+            "--Mmhs:DatabaseProvider=PostgreSql",
+            $"--Mmhs:PortalConnection={server.ConnectionString.Replace("Database=postgres", "Database=portal", StringComparison.Ordinal)}",
+            $"--Mmhs:RelayConnection={server.ConnectionString.Replace("Database=postgres", "Database=relay", StringComparison.Ordinal)}");
+        await GoRoundAsync(portal);
+    }
+
+    private static async Task GoRoundAsync(RunningPortal portal)
+    {
         var sent = await ReleaseAsync(portal, Form());
 
         var duty = await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
