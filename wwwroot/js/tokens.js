@@ -58,7 +58,7 @@ export function tokens(root, owner) {
 
   input.addEventListener("keydown", event => {
     if (event.isComposing) return;
-    if (event.key === "Enter") {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       // Enter never sends the form. It takes the marked or the only line, but only if the list on screen is the answer to what stands in the field.
       event.preventDefault();
       const all = list()?.dataset.query === input.value.trim() ? options() : [];
