@@ -34,7 +34,7 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
         await people.ResetAccessFailedCountAsync(person);
         var held = await viewers.HeldAsync(person.Id, context.RequestAborted);
         if (held.Count == 0) return await RefusedAsync(person, Answer.NoRole, context.RequestAborted);
-        await AuditAsync(AuditTypes.Login, AuditOutcome.Ok, person.UserName!, held[0].Role, null, context.RequestAborted);
+        await AuditAsync(AuditTypes.Login, AuditOutcome.Ok, person.UserName!, held[0].Address, null, context.RequestAborted);
         await IssueAsync(context, person.Id, person.UserName!, held[0].MembershipId);
         return Answer.Welcome;
     }
@@ -49,7 +49,7 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
             await AuditAsync(AuditTypes.RoleChosen, AuditOutcome.Denied, name, null, "not held", context.RequestAborted);
             return false;
         }
-        await AuditAsync(AuditTypes.RoleChosen, AuditOutcome.Ok, name, chosen.Role, null, context.RequestAborted);
+        await AuditAsync(AuditTypes.RoleChosen, AuditOutcome.Ok, name, chosen.Address, null, context.RequestAborted);
         await IssueAsync(context, personId, name, membershipId);
         return true;
     }

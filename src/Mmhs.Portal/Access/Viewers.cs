@@ -52,10 +52,10 @@ public sealed class Viewers(PortalRecords records)
         return await context.Memberships.AsNoTracking()
             .Where(m => m.PersonId == personId)
             .OrderBy(m => m.Id)
-            .Select(m => new HeldRole(m.Id, m.Role.Organisation.Name, m.Role.Name, m.Function))
+            .Select(m => new HeldRole(m.Id, m.Role.Organisation.Name, m.Role.Name, m.Role.Address, m.Function))
             .ToListAsync(cancellationToken);
     }
 }
 
 /// <summary>A membership a person may choose.</summary>
-public sealed record HeldRole(int MembershipId, string Organisation, string Role, RoleFunction Function);
+public sealed record HeldRole(int MembershipId, string Organisation, string Role, string Address, RoleFunction Function);

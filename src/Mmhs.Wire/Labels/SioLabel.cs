@@ -40,7 +40,7 @@ public sealed class SioLabel
     /// <param name="marking">Its marking; an empty one is left out, and the colours with it.</param>
     public static SioLabel Of(SecurityLabel label, Marking marking)
     {
-        var isMarked = marking.Text.Length > 0;
+        var isMarked = DisplayText.Clean(marking.Text).Length > 0; // what would be shown of it
         return new()
         {
             Marking = isMarked ? marking.Text : null,
