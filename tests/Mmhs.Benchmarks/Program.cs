@@ -1,6 +1,6 @@
 using Mmhs.Benchmarks;
 
-// Each verb is one measurement, or one part of one, run in a process of its own; `all` runs the three and prints the table of docs/performance.md.
+// Each verb is one measurement in a process of its own; docs/performance.md says how they are made and what came of them.
 return args switch
 {
     ["drive", var folder, var count, ..] => await ReleaseDriver.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
