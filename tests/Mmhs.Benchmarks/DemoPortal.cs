@@ -1,44 +1,35 @@
-using System.Globalization;
-using System.Security.Claims;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
-using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Release;
-using Mmhs.Records;
+using Mmhs.Portal.Tests.Round;
 
 namespace Mmhs.Benchmarks;
 
 /// <summary>A whole portal of the demo world in this process, and the people who write and release in it.</summary>
 public sealed class DemoPortal : IAsyncDisposable
 {
-    private DemoPortal(WebApplication app, Viewer drafter, Viewer releaser) => (App, Drafter, Releaser) = (app, drafter, releaser);
+    private readonly RunningPortal portal;
 
-    public WebApplication App { get; }
+    private DemoPortal(RunningPortal portal, Viewer drafter, Viewer releaser) => (this.portal, Drafter, Releaser) = (portal, drafter, releaser);
 
     public Viewer Drafter { get; }
 
     public Viewer Releaser { get; }
 
-    public static async Task<DemoPortal> StartAsync(string folder, params string[] settings)
+    public static async Task<DemoPortal> StartAsync(string folder)
     {
-        var app = PortalHost.Build(
-        [
-            "--urls", "http://127.0.0.1:0", $"--Mmhs:DataFolder={folder}", "--Mmhs:DeliveryEndpoint=127.0.0.1:0",
-            "--Mmhs:Relay:Submission=127.0.0.1:0", "--Mmhs:Relay:Transfer=127.0.0.1:0", "--Logging:LogLevel:Default=Error", .. settings,
-        ]);
-        if (!await Preparation.RunAsync(app, CancellationToken.None)) throw new InvalidOperationException("The portal did not start; its log says why.");
-        await app.StartAsync();
-        return new(app, await ViewerAsync(app, "drafter", RoleFunction.Drafter), await ViewerAsync(app, "releaser", RoleFunction.Releaser));
+        var portal = await RunningPortal.StartAsync(folder, "--Logging:LogLevel:Default=Error");
+        return new(
+            portal,
+            await portal.ViewerAsync("drafter", RoleFunction.Drafter, CancellationToken.None),
+            await portal.ViewerAsync("releaser", RoleFunction.Releaser, CancellationToken.None));
     }
 
-    public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
+    public T Get<T>() where T : notnull => portal.Get<T>();
 
     /// <summary>Writes a message and puts it into the releaser's queue.</summary>
     public async Task<Guid> DraftAsync(string subject, Precedence precedence)
@@ -65,19 +56,5 @@ public sealed class DemoPortal : IAsyncDisposable
         if (!outcome.IsDone) throw new InvalidOperationException(string.Join(' ', outcome.Refusals));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await App.StopAsync();
-        await App.DisposeAsync();
-    }
-
-    private static async Task<Viewer> ViewerAsync(WebApplication app, string name, RoleFunction function)
-    {
-        await using var context = await app.Services.GetRequiredService<PortalRecords>().ReadAsync(CancellationToken.None);
-        var person = await context.Users.SingleAsync(user => user.UserName == name);
-        var membership = await context.Memberships.FirstAsync(m => m.PersonId == person.Id && m.Function == function);
-        var principal = new ClaimsPrincipal(new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, person.Id.ToString()), new(Viewers.MembershipClaim, membership.Id.ToString(CultureInfo.InvariantCulture))], "bench"));
-        return (await app.Services.GetRequiredService<Viewers>().ResolveAsync(principal, CancellationToken.None))!;
-    }
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
 }

@@ -3,12 +3,9 @@ namespace Mmhs.Messages.Audit;
 /// <summary>The kinds of audit entry. Names are kept for ever: entries written under them are evidence.</summary>
 public static class AuditTypes
 {
-    public const string Start = "START";
-    public const string Stop = "STOP";
     public const string Login = "LOGIN";
     public const string Logout = "LOGOUT";
     public const string RoleChosen = "ROLE_CHOSEN";
-    public const string PolicyChange = "POLICY_CHANGE";
     public const string DraftCreated = "DRAFT_CREATED";
     public const string DraftSubmitted = "DRAFT_SUBMITTED";
     public const string DraftReturned = "DRAFT_RETURNED";
@@ -23,8 +20,6 @@ public static class AuditTypes
     public const string ReportIssued = "REPORT_ISSUED";
     public const string Deliver = "DELIVER";
     public const string DuplicateFolded = "DUPLICATE_FOLDED";
-    public const string Verify = "VERIFY";
-    public const string LabelCheck = "LABEL_CHECK";
     public const string LabelMismatch = "LABEL_MISMATCH";
     public const string AccessDecision = "ACCESS_DECISION";
     public const string MessageRead = "MESSAGE_READ";

@@ -3,7 +3,7 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Deliver;
+using Mmhs.Portal.Hosting;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
 using Mmhs.Wire.Smime;
@@ -11,7 +11,7 @@ using Mmhs.Wire.Smime;
 namespace Mmhs.Portal.Audit;
 
 /// <summary>What the auditor reads: the trails of portal and relay as one, by message, submission, person and time. Each search is itself audited.</summary>
-public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayContext> relay, CheckpointWorker checkpoints, MessageFiles files)
+public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayContext> relay, CheckpointWorker checkpoints, TrustAnchors anchors)
 {
     /// <summary>A page of both trails together, newest first.</summary>
     public async Task<IReadOnlyList<AuditEntryRow>> SearchAsync(Viewer viewer, AuditSearch search, AuditPageKey? after, int take, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
         if (!viewer.Function.MayAudit()) return null;
         await RecordAsync(viewer, "verify", null, cancellationToken);
         await checkpoints.AttestAsync(1, cancellationToken);
-        var verifier = new AuditVerifier((text, signature, at, keyId) => CheckpointSignature.Check(files.Anchors, text, signature, at, keyId));
+        var verifier = new AuditVerifier((text, signature, at, keyId) => CheckpointSignature.Check(anchors.Certificates, text, signature, at, keyId));
         await using var portal = await records.ReadAsync(cancellationToken);
         await using var queue = await relay.CreateDbContextAsync(cancellationToken);
         return [await verifier.VerifyAsync(portal, null, cancellationToken), await verifier.VerifyAsync(queue, null, cancellationToken)];

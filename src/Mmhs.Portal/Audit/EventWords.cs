@@ -8,12 +8,9 @@ public static class EventWords
     /// <summary>The act, as the head of a line.</summary>
     public static string What(AuditEntryView entry) => entry.Row.EventType switch
     {
-        AuditTypes.Start => "The portal started",
-        AuditTypes.Stop => "The portal stopped",
         AuditTypes.Login => entry.Outcome == AuditOutcome.Ok ? "Signed in" : "Sign-in refused",
         AuditTypes.Logout => "Signed out",
         AuditTypes.RoleChosen => entry.Outcome == AuditOutcome.Ok ? "Switched role" : "Role switch refused",
-        AuditTypes.PolicyChange => "Policy changed",
         AuditTypes.DraftCreated => "Draft begun",
         AuditTypes.DraftSubmitted => $"Sent to release{Version(entry)}",
         AuditTypes.DraftReturned => $"Returned to the drafter{Version(entry)}",
@@ -28,8 +25,6 @@ public static class EventWords
         AuditTypes.ReportIssued => "Reported to the originator",
         AuditTypes.Deliver => entry.Outcome == AuditOutcome.Ok ? "Delivered" : "Not delivered",
         AuditTypes.DuplicateFolded => "Arrived again, and was folded into the first",
-        AuditTypes.Verify => "Signature checked",
-        AuditTypes.LabelCheck => "Label checked",
         AuditTypes.LabelMismatch => "Label found doubtful",
         AuditTypes.AccessDecision => "Access refused",
         AuditTypes.MessageRead => "Read",

@@ -36,6 +36,7 @@ public static class PortalHost
         services.AddOptions<MmhsOptions>().BindConfiguration(MmhsOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .PostConfigure(mmhs => mmhs.DeliveryEndpoint = FreePort.InPlaceOfZero(mmhs.DeliveryEndpoint));
         services.AddSingleton<DataFolder>();
+        services.AddSingleton<TrustAnchors>();
         services.AddSingleton(provider => PolicyFolder.Load(
             Path.Combine(AppContext.BaseDirectory, provider.GetRequiredService<IOptions<MmhsOptions>>().Value.PolicyFolder)));
         services.AddShared();

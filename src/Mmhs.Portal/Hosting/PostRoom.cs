@@ -52,22 +52,14 @@ internal sealed class PortalAccount(IOptions<SubmissionOptions> options, DataFol
 }
 
 /// <summary>The MSA of this process, or the one configured elsewhere.</summary>
-internal sealed class LocalMsa(RelayHost relay, IOptions<SubmissionOptions> options, DataFolder data) : IMsaEndpoint
+internal sealed class LocalMsa(RelayHost relay, IOptions<SubmissionOptions> options, DataFolder data, TrustAnchors anchors) : IMsaEndpoint
 {
-    private readonly Lazy<X509Certificate2Collection> roots = new(() =>
-    {
-        var collection = new X509Certificate2Collection();
-        foreach (var file in System.IO.Directory.GetFiles(data.Folder("ca"), "*.pem").Where(file => !file.EndsWith(".key.pem", StringComparison.Ordinal)))
-            collection.ImportFromPemFile(file);
-        return collection;
-    });
-
     public async Task<MsaDoor> FindAsync(CancellationToken cancellationToken)
     {
         var submission = options.Value;
         var port = submission.Port != 0 ? submission.Port : relay.Submission?.Port
             ?? throw new InvalidOperationException("Mmhs:Submission:Port is 0 and no MSA listens in this process. Name the MSA's port.");
         var password = (await File.ReadAllTextAsync(data.File(submission.PasswordFile), cancellationToken)).Trim();
-        return new MsaDoor(submission.Host, port, submission.User, password, roots.Value.Count > 0 ? roots.Value : null);
+        return new MsaDoor(submission.Host, port, submission.User, password, anchors.Certificates.Count > 0 ? anchors.Certificates : null);
     }
 }

@@ -10,7 +10,9 @@ namespace Mmhs.Portal.Tests.Round;
 /// <summary>A whole portal of the demo world in this process, on ports and in a folder of its own.</summary>
 public sealed class RunningPortal : IAsyncDisposable
 {
-    private RunningPortal(WebApplication app, string folder) => (App, Folder) = (app, folder);
+    private readonly bool ownsFolder;
+
+    private RunningPortal(WebApplication app, string folder, bool ownsFolder) => (App, Folder, this.ownsFolder) = (app, folder, ownsFolder);
 
     public WebApplication App { get; }
 
@@ -18,8 +20,11 @@ public sealed class RunningPortal : IAsyncDisposable
 
     public string Address => App.Urls.First();
 
+    /// <param name="folder">Kept when it ends; null: one is made, and gone with it.</param>
+    /// <param name="settings">As on the command line; the last one of a name counts.</param>
     public static async Task<RunningPortal> StartAsync(string? folder = null, params string[] settings)
     {
+        var ownsFolder = folder is null;
         folder ??= System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
         var app = PortalHost.Build(
         [
@@ -33,7 +38,7 @@ public sealed class RunningPortal : IAsyncDisposable
         ]);
         if (!await Preparation.RunAsync(app, CancellationToken.None)) throw new InvalidOperationException("The portal did not start; its log says why.");
         await app.StartAsync();
-        return new(app, folder);
+        return new(app, folder, ownsFolder);
     }
 
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
@@ -57,6 +62,6 @@ public sealed class RunningPortal : IAsyncDisposable
         await App.StopAsync();
         await App.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        System.IO.Directory.Delete(Folder, recursive: true);
+        if (ownsFolder) System.IO.Directory.Delete(Folder, recursive: true);
     }
 }
