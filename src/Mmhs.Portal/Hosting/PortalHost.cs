@@ -25,7 +25,9 @@ namespace Mmhs.Portal.Hosting;
 /// <summary>The composition root: every room is put together here and nowhere else.</summary>
 public static class PortalHost
 {
-    public static WebApplication Build(string[] args)
+    /// <param name="args">As on the command line.</param>
+    /// <param name="time">The clock everything goes by; null: the machine's.</param>
+    public static WebApplication Build(string[] args, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(PortalHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
@@ -34,6 +36,7 @@ public static class PortalHost
             builder.WebHost.UseUrls("http://127.0.0.1:5080");
 
         var services = builder.Services;
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddOptions<MmhsOptions>().BindConfiguration(MmhsOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .PostConfigure(mmhs => mmhs.DeliveryEndpoint = FreePort.InPlaceOfZero(mmhs.DeliveryEndpoint));
         services.AddSingleton<DataFolder>();
