@@ -122,7 +122,7 @@ public static class PortalHost
     {
         services.AddSingleton(new ComposeLimits());
         services.AddSingleton<AddressBook>();
-        services.AddSingleton<DraftDesk>();
+        services.AddCompose();
         services.AddSingleton<ReleaseOffice>();
         services.AddSingleton<TrackingDesk>();
         services.AddSingleton<MessageFiles>();
