@@ -20,9 +20,13 @@ public sealed partial class DraftsPage
     ];
 
     private Dictionary<string, IReadOnlyList<DraftLine>> lists = [];
+    private IReadOnlyList<TemplateLine> templates = [];
     private bool creating;
+    private bool mayDraft;
 
     [Inject] public required DraftDesk Desk { get; set; }
+    [Inject] public required TemplateDesk Templates { get; set; }
+    [Inject] public required TimeProvider Clock { get; set; }
     [Inject] public required LabelGate Gate { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required Notices Notices { get; set; }
@@ -45,6 +49,8 @@ public sealed partial class DraftsPage
         foreach (var kind in Kinds)
             loaded[kind.Id] = await DraftLine.ManyAsync(await Desk.ListAsync(viewer, kind.State, Shown, Leaving), Gate, viewer, Leaving);
         lists = loaded;
+        mayDraft = viewer.Function.MayDraft();
+        templates = await Templates.ListAsync(viewer, Leaving);
     }
 
     private static string Address(DraftLine line) => $"/compose/{line.Draft.Id}";
@@ -62,5 +68,13 @@ public sealed partial class DraftsPage
             creating = false;
             Notices.Warn(CommonRefusals.NotPermitted.Text);
         }
+    }
+
+    private async Task BeginAsync(TemplateLine line)
+    {
+        if (await Current.FindAsync(Leaving) is not { } viewer) return;
+        var begun = await Templates.BeginAsync(viewer, line.Template.Id, Leaving);
+        if (begun.Id is { } id) Navigation.NavigateTo($"/compose/{id}");
+        else Notices.Warn(begun.Refusals[0].Text);
     }
 }
