@@ -85,7 +85,9 @@ public sealed partial class ComposePage
     {
         stay?.Dispose();
         stay = null;
-        if (joined is { } left && writing && await Current.FindAsync(CancellationToken.None) is { } viewer) await Desk.UnlockAsync(viewer, left, CancellationToken.None);
+        // Loaded again or open in another tab, it is still his: only the last of his pages gives the lock back.
+        if (joined is { } left && writing && keeper is not { IsLost: true } && await Current.FindAsync(CancellationToken.None) is { } viewer && !Presence.IsHere(viewer, left))
+            await Desk.UnlockAsync(viewer, left, CancellationToken.None);
         writing = false;
         joined = null;
     }

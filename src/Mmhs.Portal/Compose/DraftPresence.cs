@@ -27,6 +27,9 @@ public sealed class DraftPresence(ChangeFeed changes)
         [.. open.Values.Where(stay => stay.Draft == draft && stay.Person.Name != viewer.Name).Select(stay => stay.Person).Distinct()
             .OrderBy(person => person.DisplayName, StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>Whether the viewer himself has the draft open.</summary>
+    public bool IsHere(Viewer viewer, Guid draft) => open.Values.Any(stay => stay.Draft == draft && stay.Person.Name == viewer.Name);
+
     private void Leave(long key)
     {
         if (open.TryRemove(key, out _)) changes.Publish(Change.Presence);
