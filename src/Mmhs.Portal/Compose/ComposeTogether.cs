@@ -23,6 +23,7 @@ public sealed partial class ComposePage
     private DateTimeOffset renewedAt;
     private Refusal? takeOverRefused;
     private bool writing;
+    private bool holds; // also once it was sent: the lock goes back when the page is left
     private bool mayDraft;
     private bool taking;
     private bool templating;
@@ -71,6 +72,7 @@ public sealed partial class ComposePage
             if (await Desk.OpenAsync(viewer, Id, Leaving) is { } fresh) opened = fresh;
         }
         writing = mayDraft && opened.State.IsEditable() && opened.Lock?.IsHeldBy(viewer) == true;
+        holds |= writing;
         renewedAt = Clock.GetUtcNow();
         joined = Id;
         stay ??= Presence.Enter(viewer, Id);
@@ -86,9 +88,9 @@ public sealed partial class ComposePage
         stay?.Dispose();
         stay = null;
         // Loaded again or open in another tab, it is still his: only the last of his pages gives the lock back.
-        if (joined is { } left && writing && keeper is not { IsLost: true } && await Current.FindAsync(CancellationToken.None) is { } viewer && !Presence.IsHere(viewer, left))
+        if (joined is { } left && holds && keeper is not { IsLost: true } && await Current.FindAsync(CancellationToken.None) is { } viewer && !Presence.IsHere(viewer, left))
             await Desk.UnlockAsync(viewer, left, CancellationToken.None);
-        writing = false;
+        writing = holds = false;
         joined = null;
     }
 
