@@ -44,7 +44,7 @@ public sealed partial class DraftDesk
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var draft = NewRow(viewer, now);
-        Write(draft, form, label, viewer.Name, now);
+        Write(draft, form, label, viewer, now);
         draft.Revision = 0;
         // The way round a locked field does not lead over a copy.
         (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (old.TemplateId, old.TemplateName, old.LockedFields, old.RequiredFields);
@@ -65,7 +65,7 @@ public sealed partial class DraftDesk
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var draft = NewRow(viewer, now);
-        Write(draft, template.Form, label, viewer.Name, now);
+        Write(draft, template.Form, label, viewer, now);
         draft.Revision = 0;
         var row = template.Template;
         (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (row.Id, row.Name, row.LockedFields, row.RequiredFields);

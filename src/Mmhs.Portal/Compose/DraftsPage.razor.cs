@@ -15,7 +15,9 @@ public sealed partial class DraftsPage
     [
         ("draft", DraftState.Draft, "Draft", "No drafts", "New message (c) begins one; it is saved while you write."),
         ("returned", DraftState.Returned, "Returned", "Nothing was returned", "What a releaser sends back appears here with the reason."),
+        ("review", DraftState.InReview, "In review", "Nothing is in review", "What must be concurred with before release waits here."),
         ("awaiting", DraftState.ReadyForRelease, "Awaiting release", "Nothing awaits release", "What you send to release waits here until a releaser decides."),
+        ("held", DraftState.Held, "Held", "Nothing is held", "What a releaser holds until a time waits here."),
         ("failed", DraftState.ReleaseFailed, "Failed", "Nothing failed", "A released message that could not be sent appears here."),
     ];
 

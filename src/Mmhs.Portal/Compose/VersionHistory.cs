@@ -7,19 +7,24 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
-using Mmhs.Records.Release;
+using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Compose;
+
+/// <summary>A decision on a version, in words.</summary>
+/// <param name="Words">What was decided, by whom.</param>
+/// <param name="At">When.</param>
+/// <param name="Said">What was said with it; null when nothing.</param>
+public sealed record VersionDecision(string Words, DateTimeOffset At, string? Said);
 
 /// <summary>A version of a draft in its history.</summary>
 /// <param name="Number">1 and up; 0 is the working copy.</param>
 /// <param name="Editor">Sign-in name of who wrote it last.</param>
 /// <param name="At">When it was sent to release; of the working copy, when it was changed last.</param>
 /// <param name="ContentHash">What approvals are bound to; null for the working copy.</param>
-/// <param name="Decision">What was decided on it, in words; null where nothing is known.</param>
-/// <param name="Reason">The words that came with the decision; null when there were none.</param>
+/// <param name="Decisions">What was decided on it, oldest first.</param>
 /// <param name="Marking">Of its label; null while it has none.</param>
-public sealed record VersionEntry(int Number, string Editor, DateTimeOffset At, string? ContentHash, string? Decision, string? Reason, Marking? Marking);
+public sealed record VersionEntry(int Number, string Editor, DateTimeOffset At, string? ContentHash, ImmutableArray<VersionDecision> Decisions, Marking? Marking);
 
 /// <summary>A draft with all its versions the viewer may see, latest first, the working copy before them.</summary>
 public sealed record DraftHistory(Guid DraftId, DraftState State, string Subject, ImmutableArray<VersionEntry> Versions);
@@ -36,16 +41,16 @@ public sealed class VersionHistory(PortalRecords records, LabelGate gate)
         await using var context = await records.ReadAsync(cancellationToken);
         if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is not { } draft) return null;
         var rows = await context.Versions.AsNoTracking().Where(version => version.DraftId == draftId).OrderByDescending(version => version.Number).ToListAsync(cancellationToken);
-        var releases = await context.Releases.AsNoTracking().Where(release => release.DraftId == draftId).ToDictionaryAsync(release => release.Version, cancellationToken);
+        var decisions = (await context.Decisions.AsNoTracking().Where(decision => decision.DraftId == draftId && decision.Kind != DecisionKind.Submitted)
+            .OrderBy(decision => decision.Id).ToListAsync(cancellationToken)).ToLookup(decision => decision.Version);
         var entries = ImmutableArray.CreateBuilder<VersionEntry>();
         var working = DraftFormJson.Read(draft.Form);
-        if (draft.State.IsEditable()) entries.Add(new(WorkingCopy, draft.LastEditor, draft.UpdatedAt, null, null, null, Mark(working)));
+        if (draft.State.IsEditable()) entries.Add(new(WorkingCopy, draft.LastEditor, draft.UpdatedAt, null, [], Mark(working)));
         foreach (var row in rows)
         {
             var form = DraftFormJson.Read(row.Form);
             if (form.Label is null || !gate.MaySee(form.Label, viewer)) continue;
-            var (decision, reason) = Decided(row.Number, releases.GetValueOrDefault(row.Number), draft);
-            entries.Add(new(row.Number, row.LastEditor, row.SubmittedAt, row.ContentHash, decision, reason, Mark(form)));
+            entries.Add(new(row.Number, row.LastEditor, row.SubmittedAt, row.ContentHash, [.. decisions[row.Number].Select(Decided)], Mark(form)));
         }
         return new(draftId, draft.State, draft.Subject, entries.ToImmutable());
     }
@@ -65,12 +70,29 @@ public sealed class VersionHistory(PortalRecords records, LabelGate gate)
             : null;
     }
 
-    private static (string? Decision, string? Reason) Decided(int number, ReleaseRow? release, DraftRow draft)
+    private static VersionDecision Decided(DecisionRow decision)
     {
-        if (release is not null) return ($"released by {release.Releaser}, {ZuluTime.Text(release.ReleasedAt)}", release.Failure);
-        if (number != draft.Version) return (null, null);
-        if (draft.ReturnReason is not null) return ($"returned by {draft.ReturnedBy}", draft.ReturnReason);
-        return (draft.State.IsEditable() ? null : draft.State.ToWord(), null);
+        var act = decision.Kind switch
+        {
+            DecisionKind.Submitted => "sent to release",
+            DecisionKind.Concurred => "concurred",
+            DecisionKind.Returned => "returned",
+            DecisionKind.HandedOn => "handed on",
+            DecisionKind.TakenOver => "taken over",
+            DecisionKind.PrecedenceChanged => "precedence changed",
+            DecisionKind.Held => "held",
+            DecisionKind.Resumed => "taken up again",
+            DecisionKind.Released => "released",
+            DecisionKind.Undone => "release undone",
+            DecisionKind.Withdrawn => "withdrawn",
+            DecisionKind.ReleasedAlone => "released alone",
+            DecisionKind.ReleaseFailed => "could not be sent",
+            DecisionKind.Retried => "sent again",
+            DecisionKind.Escalated => "escalated",
+        };
+        var stage = decision.Stage is null ? "" : $" at {decision.Stage}";
+        var principal = decision.OnBehalfOf is null ? "" : $" for {decision.OnBehalfOf}";
+        return new($"{act}{stage} by {decision.ByName}{principal}", decision.At, decision.Words);
     }
 
     private async Task<DraftForm?> FormAsync(PortalContext context, Viewer viewer, DraftRow draft, int? number, CancellationToken cancellationToken)

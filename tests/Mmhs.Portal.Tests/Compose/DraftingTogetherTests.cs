@@ -4,6 +4,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
+using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 
@@ -212,14 +213,17 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         var id = await BeginAsync("FIRST");
         var open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SubmitForReleaseAsync(drafter, id, open.Revision, open.Form, Token)).Refusals);
-        var office = Portal.Get<Portal.Release.ReleaseOffice>();
-        Assert.True((await office.ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, "Say until when.", Token)).IsDone);
+        var office = Portal.Get<ReleaseOffice>();
+        Assert.True((await Portal.Get<ReviewOffice>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Say until when.", Token)).IsDone);
         open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SaveAsync(drafter, id, open.Revision, open.Form with { Subject = "SECOND" }, Token)).Refusals);
 
         var listed = (await history.ListAsync(reviewer, id, Token))!;
         Assert.Equal([0, 1], listed.Versions.Select(version => version.Number));
-        Assert.Equal("Say until when.", listed.Versions[1].Reason);
+        var decision = Assert.Single(listed.Versions[1].Decisions);
+        Assert.StartsWith("returned", decision.Words, StringComparison.Ordinal);
+        Assert.EndsWith(releaser.DisplayName, decision.Words, StringComparison.Ordinal);
+        Assert.Equal("Say until when.", decision.Said);
         Assert.Equal(64, listed.Versions[1].ContentHash!.Length);
 
         var change = Assert.Single((await history.DiffAsync(releaser, id, 1, null, Token))!.Value);
@@ -237,8 +241,8 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         var id = await BeginAsync();
         var open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SubmitForReleaseAsync(drafter, id, open.Revision, open.Form, Token)).Refusals);
-        var office = Portal.Get<Portal.Release.ReleaseOffice>();
-        Assert.True((await office.ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, "Lower.", Token)).IsDone);
+        var office = Portal.Get<ReleaseOffice>();
+        Assert.True((await Portal.Get<ReviewOffice>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Lower.", Token)).IsDone);
         Assert.True((await Comments.AddAsync(releaser, id, null, CommentKind.Note, "Said under SECRET.", Token)).IsDone);
         open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SaveAsync(drafter, id, open.Revision, open.Form with { Label = open.Form.Label! with { Classification = 2 } }, Token)).Refusals);
