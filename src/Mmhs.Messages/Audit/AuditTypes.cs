@@ -41,4 +41,13 @@ public static class AuditTypes
     public const string MessageRead = "MESSAGE_READ";
     public const string ReportReceived = "REPORT_RECEIVED";
     public const string AuditQuery = "AUDIT_QUERY";
+
+    // Drafting together
+    public const string DraftTakenOver = "DRAFT_TAKEN_OVER";
+    public const string DraftCopied = "DRAFT_COPIED";
+    public const string CommentAdded = "COMMENT_ADDED";
+    public const string CommentResolved = "COMMENT_RESOLVED";
+    public const string CommentReopened = "COMMENT_REOPENED";
+    public const string TemplateSaved = "TEMPLATE_SAVED";
+    public const string TemplateRemoved = "TEMPLATE_REMOVED";
 }

@@ -30,6 +30,13 @@ public static class EventWords
         AuditTypes.MessageRead => "Read",
         AuditTypes.ReportReceived => "Report received",
         AuditTypes.AuditQuery => "Audit trail searched",
+        AuditTypes.DraftTakenOver => entry.Outcome == AuditOutcome.Ok ? "Draft taken over" : "Take-over refused",
+        AuditTypes.DraftCopied => entry.Outcome == AuditOutcome.Ok ? "Draft copied from another message" : "Copy refused",
+        AuditTypes.CommentAdded => entry.Outcome == AuditOutcome.Ok ? "Commented" : "Comment refused",
+        AuditTypes.CommentResolved => "Comment settled",
+        AuditTypes.CommentReopened => "Comment opened again",
+        AuditTypes.TemplateSaved => entry.Outcome == AuditOutcome.Ok ? "Template saved" : "Template refused",
+        AuditTypes.TemplateRemoved => "Template removed",
         // entries of later versions of this program are evidence too
         var other => other,
     };
@@ -48,6 +55,9 @@ public static class EventWords
             Join($"To {entry.Said("recipient")}", $"signature {Lower(entry.Said("signature"))}", $"label {Lower(entry.Said("labelStatus"))}"),
         AuditTypes.ReportReceived => Join($"About {entry.Said("recipient")}: {entry.Said("action")}", entry.Said("status")),
         AuditTypes.MessageRead => entry.Said("how") is { } how ? $"As {how}" : null,
+        AuditTypes.DraftTakenOver => entry.Said("from") is { } from ? $"From {from}" : Code(entry),
+        AuditTypes.CommentAdded => Join(entry.Said("kind"), entry.Said("field") is { } field ? $"on {field}" : null, Code(entry)),
+        AuditTypes.TemplateSaved => Code(entry),
         AuditTypes.AuditQuery => Join(entry.Said("what"), entry.Said("about")),
         _ => null,
     };

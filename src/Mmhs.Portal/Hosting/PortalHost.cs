@@ -126,7 +126,7 @@ public static class PortalHost
     {
         services.AddSingleton(new ComposeLimits());
         services.AddSingleton<AddressBook>();
-        services.AddSingleton<DraftDesk>();
+        services.AddCompose();
         services.AddOptions<ReleaseOptions>().BindConfiguration(ReleaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ProofDesk>();
         services.AddSingleton<ReviewStart>();
