@@ -123,7 +123,13 @@ public static class PortalHost
         services.AddSingleton(new ComposeLimits());
         services.AddSingleton<AddressBook>();
         services.AddSingleton<DraftDesk>();
+        services.AddOptions<ReleaseOptions>().BindConfiguration(ReleaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ProofDesk>();
+        services.AddSingleton<ReviewStart>();
+        services.AddSingleton<ReviewReader>();
+        services.AddSingleton<ReviewOffice>();
         services.AddSingleton<ReleaseOffice>();
+        services.AddSingleton<ReleaseQueue>();
         services.AddSingleton<TrackingDesk>();
         services.AddSingleton<MessageFiles>();
         services.AddSingleton<ReportIntake>();

@@ -26,7 +26,7 @@ public sealed class SignStep(PortalRecords records, ISigningService signing, Out
             attachments = await context.Attachments.AsNoTracking().Where(a => a.DraftId == release.Version.DraftId)
                 .ToDictionaryAsync(a => a.Sha256, a => a.Octets, cancellationToken);
         }
-        switch (await signing.SignAsync(new SigningRequest(release.Version, release.Approval, attachments), cancellationToken))
+        switch (await signing.SignAsync(new SigningRequest(release.Version, release.Approval, release.Concurrences, attachments), cancellationToken))
         {
             case SigningResult.Signed signed:
                 await KeepAsync(entry, release, signed, cancellationToken);
