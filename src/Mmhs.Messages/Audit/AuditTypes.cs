@@ -41,4 +41,13 @@ public static class AuditTypes
     public const string MessageRead = "MESSAGE_READ";
     public const string ReportReceived = "REPORT_RECEIVED";
     public const string AuditQuery = "AUDIT_QUERY";
+
+    // ways in
+    public const string PasskeyAdded = "PASSKEY_ADDED";
+    public const string PasskeyRenamed = "PASSKEY_RENAMED";
+    public const string PasskeyRemoved = "PASSKEY_REMOVED";
+    public const string PasswordChanged = "PASSWORD_CHANGED";
+    public const string SessionEnded = "SESSION_ENDED";
+    public const string TokenMade = "TOKEN_MADE";
+    public const string TokenRevoked = "TOKEN_REVOKED";
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Deliver;
@@ -68,6 +69,7 @@ public static class PortalHost
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapSession();
+        app.MapPasskeySignIn();
         app.MapInbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(blazor => blazor.ContentSecurityFrameAncestorsPolicy = null);
         return app;
@@ -95,17 +97,7 @@ public static class PortalHost
             identity.Password = new PasswordOptions { RequiredLength = 9, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
             identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
         }).AddEntityFrameworkStores<PortalContext>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
-        {
-            cookie.Cookie.Name = "mmhs";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Strict;
-            cookie.LoginPath = "/sign-in";
-            cookie.AccessDeniedPath = "/";
-            cookie.ReturnUrlParameter = "returnUrl";
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12); // one watch
-            cookie.SlidingExpiration = true;
-        });
+        services.AddWaysIn();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
         services.AddDataProtection().SetApplicationName("mmhs-portal");

@@ -49,12 +49,7 @@ public sealed class RunningPortal : IAsyncDisposable
         await using var context = await Get<PortalRecords>().ReadAsync(cancellationToken);
         var person = await context.Users.SingleAsync(user => user.UserName == name, cancellationToken);
         var membership = await context.Memberships.FirstAsync(m => m.PersonId == person.Id && m.Function == function, cancellationToken);
-        var principal = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
-            [
-                new(System.Security.Claims.ClaimTypes.NameIdentifier, person.Id.ToString()),
-                new(Viewers.MembershipClaim, membership.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ], "test"));
-        return (await Get<Viewers>().ResolveAsync(principal, cancellationToken))!;
+        return (await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken))!;
     }
 
     public async ValueTask DisposeAsync()
