@@ -64,7 +64,7 @@ public static class DemoWorld
         [
             new ReleasePolicy("hq.northland.example",
             [
-                new ReleaseRule("Operation orders", new RuleCondition { MessageTypes = [1], FromHierarchy = 3, PolicyId = Northland },
+                new ReleaseRule("Operation orders", new RuleCondition { MessageTypes = [1], SubjectIndicatorCodes = ["OPO"] },
                 [
                     new StageRule("Operations", EmailAddress.Parse("j3@hq.northland.example"), 1, 1, TimeBudget.Usual),
                     new StageRule("Logistics", EmailAddress.Parse("j4@hq.northland.example"), 1, 1, TimeBudget.Usual),

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Release;
 using Mmhs.Signing.Keys;
+using Mmhs.Wire.Passkeys;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing.Approvals;
@@ -45,6 +46,7 @@ public sealed class Roster
     internal bool IsProven(Statement statement, Proof proof) => Find(statement.Person) is { } known && proof.Method switch
     {
         ApprovalMethod.PasswordProof => ScramProof.Verify(known.Verifier, statement.ToBytes(), proof.Octets),
+        ApprovalMethod.Passkey => IsSigned(known, statement, proof.Octets),
         _ => false, // a number from outside that is no method
     };
 
@@ -90,6 +92,12 @@ public sealed class Roster
             return true;
         }
     }
+
+    private bool IsSigned(Credential known, Statement statement, byte[] octets) =>
+        PasskeyResponse.TryReadProof(octets, out var response)
+        && known.Passkeys.FirstOrDefault(passkey => passkey.CredentialId == response.CredentialId) is { } passkey
+        && PasskeyAssertion.Verify(new PasskeyKey(passkey.CredentialId, passkey.PublicKey), response, statement.Challenge(),
+            new RelyingParty(_options.RelyingPartyId, [.. _options.RelyingPartyOrigins])) is null;
 
     private Credential? Find(string name)
     {

@@ -150,7 +150,7 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var secret = Assert.IsType<string>(made.Secret);
         Assert.True(TokenSecret.HasForm(secret));
         await using (var context = await Portal.Get<PortalRecords>().ReadAsync(Token))
-            Assert.DoesNotContain(secret[5..], string.Concat((await context.AuditEntries.ToListAsync(Token)).Select(entry => System.Text.Encoding.UTF8.GetString(entry.Canonical))), StringComparison.Ordinal);
+            Assert.DoesNotContain(secret[5..], string.Concat((await context.AuditEntries.ToListAsync(Token)).Select(entry => System.Text.Encoding.UTF8.GetString(entry.Canon))), StringComparison.Ordinal);
 
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Portal.Address) };
         // there is nothing under this address: who is let in hears so, who is not hears that
