@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Records.Audit;
@@ -19,6 +20,10 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
     public DbSet<RoleRow> Roles => Set<RoleRow>();
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<TokenRow> ApiTokens => Set<TokenRow>();
+    public DbSet<IdentityUserPasskey<Guid>> Passkeys => Set<IdentityUserPasskey<Guid>>();
+    public DbSet<PasskeyUseRow> PasskeyUses => Set<PasskeyUseRow>();
     public DbSet<LabelRow> Labels => Set<LabelRow>();
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
     public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
@@ -51,6 +56,8 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new PersonMap());
         builder.ApplyConfiguration(new RoleMap());
         builder.ApplyConfiguration(new MembershipMap());
+        builder.ApplyConfiguration(new SessionMap());
+        builder.ApplyConfiguration(new TokenMap());
         builder.ApplyConfiguration(new LabelMap());
         builder.ApplyConfiguration(new DraftMap());
         builder.ApplyConfiguration(new AttachmentMap());
@@ -78,8 +85,10 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
 
     private static void PersonTables(ModelBuilder builder)
     {
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>>().ToTable("person_claim");
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToTable("person_login");
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>>().ToTable("person_token");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("person_claim");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("person_login");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("person_token");
+        builder.ApplyConfiguration(new PasskeyMap());
+        builder.ApplyConfiguration(new PasskeyUseMap());
     }
 }

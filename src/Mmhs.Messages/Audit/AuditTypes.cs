@@ -50,4 +50,13 @@ public static class AuditTypes
     public const string CommentReopened = "COMMENT_REOPENED";
     public const string TemplateSaved = "TEMPLATE_SAVED";
     public const string TemplateRemoved = "TEMPLATE_REMOVED";
+
+    // ways in
+    public const string PasskeyAdded = "PASSKEY_ADDED";
+    public const string PasskeyRenamed = "PASSKEY_RENAMED";
+    public const string PasskeyRemoved = "PASSKEY_REMOVED";
+    public const string PasswordChanged = "PASSWORD_CHANGED";
+    public const string SessionEnded = "SESSION_ENDED";
+    public const string TokenMade = "TOKEN_MADE";
+    public const string TokenRevoked = "TOKEN_REVOKED";
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
@@ -49,7 +50,12 @@ public static class PortalHost
         AddAccess(services);
         AddDesks(services);
         services.AddSigning();
-        services.AddOptions<SigningOptions>().PostConfigure<DataFolder>((signing, data) => signing.Folder = Path.Combine(data.Path, "signing"));
+        services.AddOptions<SigningOptions>().PostConfigure<DataFolder, IOptions<PasskeyOptions>>((signing, data, passkeys) =>
+        {
+            signing.Folder = Path.Combine(data.Path, "signing");
+            signing.RelyingPartyId = passkeys.Value.ServerDomain ?? signing.RelyingPartyId;
+            foreach (var origin in passkeys.Value.Origins) signing.RelyingPartyOrigins.Add(origin);
+        });
         services.AddPostRoom();
         // After the post room, so that they begin when its doors are open and end before they close.
         services.AddHostedService<OutboxWorker>();
@@ -72,6 +78,7 @@ public static class PortalHost
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapSession();
+        app.MapPasskeySignIn();
         app.MapInbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(blazor => blazor.ContentSecurityFrameAncestorsPolicy = null);
         return app;
@@ -99,17 +106,7 @@ public static class PortalHost
             identity.Password = new PasswordOptions { RequiredLength = 9, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
             identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
         }).AddEntityFrameworkStores<PortalContext>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
-        {
-            cookie.Cookie.Name = "mmhs";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Strict;
-            cookie.LoginPath = "/sign-in";
-            cookie.AccessDeniedPath = "/";
-            cookie.ReturnUrlParameter = "returnUrl";
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12); // one watch
-            cookie.SlidingExpiration = true;
-        });
+        services.AddWaysIn();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
         services.AddDataProtection().SetApplicationName("mmhs-portal");

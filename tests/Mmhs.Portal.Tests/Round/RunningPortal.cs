@@ -59,7 +59,7 @@ public sealed class RunningPortal : IAsyncDisposable
         await using var context = await Get<PortalRecords>().ReadAsync(cancellationToken);
         var person = await context.Users.SingleAsync(user => user.UserName == name, cancellationToken);
         var membership = await context.Memberships.FirstAsync(m => m.PersonId == person.Id && m.Function == function, cancellationToken);
-        return (await ResolveAsync(person.Id, membership.Id, cancellationToken))!;
+        return (await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken))!;
     }
 
     /// <summary>A person in the place of another, whose membership with this function he uses; null when he does not stand in for him now.</summary>
@@ -69,17 +69,7 @@ public sealed class RunningPortal : IAsyncDisposable
         var person = await context.Users.SingleAsync(user => user.UserName == name, cancellationToken);
         var holder = await context.Users.SingleAsync(user => user.UserName == principal, cancellationToken);
         var membership = await context.Memberships.FirstAsync(m => m.PersonId == holder.Id && m.Function == function, cancellationToken);
-        return await ResolveAsync(person.Id, membership.Id, cancellationToken);
-    }
-
-    private Task<Viewer?> ResolveAsync(Guid person, int membership, CancellationToken cancellationToken)
-    {
-        var principal = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
-            [
-                new(System.Security.Claims.ClaimTypes.NameIdentifier, person.ToString()),
-                new(Viewers.MembershipClaim, membership.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ], "test"));
-        return Get<Viewers>().ResolveAsync(principal, cancellationToken);
+        return await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -51,7 +51,12 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
 
     public static DraftForm Form(bool staged, Precedence precedence, string text) => WholeWayTests.Form() with
     {
-        ActionPrecedence = precedence, InformationPrecedence = null, Cc = [], Bcc = [], SubjectIndicatorCodes = [staged ? "OPO" : "LAB"], Text = text,
+        ActionPrecedence = precedence,
+        InformationPrecedence = null,
+        Cc = [],
+        Bcc = [],
+        SubjectIndicatorCodes = [staged ? "OPO" : "LAB"],
+        Text = text,
     };
 
     /// <summary>A new, empty draft of J3.</summary>
