@@ -136,6 +136,7 @@ public static class PortalHost
         services.AddSingleton<WhoMayRelease>();
         services.AddSingleton<RightsDesk>();
         services.AddSingleton<DelegationDesk>();
+        services.AddScoped<RightsWorkbook>();
         services.AddSingleton<Deputies>();
         services.AddSingleton<ReviewClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ReviewClock>());
