@@ -27,6 +27,9 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<LabelRow> Labels => Set<LabelRow>();
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
     public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
+    public DbSet<CommentRow> Comments => Set<CommentRow>();
+    public DbSet<MentionRow> Mentions => Set<MentionRow>();
+    public DbSet<TemplateRow> Templates => Set<TemplateRow>();
     public DbSet<VersionRow> Versions => Set<VersionRow>();
     public DbSet<ReleaseRow> Releases => Set<ReleaseRow>();
     public DbSet<StageRow> Stages => Set<StageRow>();
@@ -58,6 +61,9 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new LabelMap());
         builder.ApplyConfiguration(new DraftMap());
         builder.ApplyConfiguration(new AttachmentMap());
+        builder.ApplyConfiguration(new CommentMap());
+        builder.ApplyConfiguration(new MentionMap());
+        builder.ApplyConfiguration(new TemplateMap());
         builder.ApplyConfiguration(new VersionMap());
         builder.ApplyConfiguration(new ReleaseMap());
         builder.ApplyConfiguration(new StageMap());

@@ -42,6 +42,15 @@ public static class AuditTypes
     public const string ReportReceived = "REPORT_RECEIVED";
     public const string AuditQuery = "AUDIT_QUERY";
 
+    // Drafting together
+    public const string DraftTakenOver = "DRAFT_TAKEN_OVER";
+    public const string DraftCopied = "DRAFT_COPIED";
+    public const string CommentAdded = "COMMENT_ADDED";
+    public const string CommentResolved = "COMMENT_RESOLVED";
+    public const string CommentReopened = "COMMENT_REOPENED";
+    public const string TemplateSaved = "TEMPLATE_SAVED";
+    public const string TemplateRemoved = "TEMPLATE_REMOVED";
+
     // ways in
     public const string PasskeyAdded = "PASSKEY_ADDED";
     public const string PasskeyRenamed = "PASSKEY_RENAMED";

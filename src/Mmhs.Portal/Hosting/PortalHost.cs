@@ -26,7 +26,9 @@ namespace Mmhs.Portal.Hosting;
 /// <summary>The composition root: every room is put together here and nowhere else.</summary>
 public static class PortalHost
 {
-    public static WebApplication Build(string[] args)
+    /// <param name="args">As on the command line.</param>
+    /// <param name="time">The clock everything goes by; null: the machine's.</param>
+    public static WebApplication Build(string[] args, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(PortalHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
@@ -35,6 +37,7 @@ public static class PortalHost
             builder.WebHost.UseUrls("http://127.0.0.1:5080");
 
         var services = builder.Services;
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddOptions<MmhsOptions>().BindConfiguration(MmhsOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .PostConfigure(mmhs => mmhs.DeliveryEndpoint = FreePort.InPlaceOfZero(mmhs.DeliveryEndpoint));
         services.AddSingleton<DataFolder>();
@@ -115,7 +118,7 @@ public static class PortalHost
     {
         services.AddSingleton(new ComposeLimits());
         services.AddSingleton<AddressBook>();
-        services.AddSingleton<DraftDesk>();
+        services.AddCompose();
         services.AddOptions<ReleaseOptions>().BindConfiguration(ReleaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ProofDesk>();
         services.AddSingleton<ReviewStart>();

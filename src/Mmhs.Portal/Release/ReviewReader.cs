@@ -37,6 +37,7 @@ public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigning
             where release.DraftId == draftId && release.Version == version.Number
             join entry in work.Context.Outbox on release.Id equals entry.ReleaseId
             where entry.Work == OutboxWork.Sign && entry.State == OutboxState.Pending && entry.Fence == 0
+            orderby entry.Id
             select (DateTimeOffset?)entry.DueAt).FirstOrDefaultAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
         return new OpenVersion(version, draft.State, draft.Revision)
