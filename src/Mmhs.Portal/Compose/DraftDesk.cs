@@ -98,14 +98,7 @@ public sealed partial class DraftDesk(
             return new(row.Revision, [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]);
         Write(row, form, label, viewer, now);
         Keep(row, viewer, now);
-        try
-        {
-            await work.CommitAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new(revision, [CommonRefusals.ChangedMeanwhile]);
-        }
+        if (!await work.TryCommitAsync(cancellationToken)) return new(revision, [CommonRefusals.ChangedMeanwhile]);
         return new(row.Revision, []);
     }
 
@@ -159,14 +152,21 @@ public sealed partial class DraftDesk(
         if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
         if (row.Revision != revision) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (DraftLock.Objection(row, viewer, now) is { } locked) return Outcome.Refused(locked);
+        if (DraftTerms.Of(row) is { } terms && terms.Objections(DraftFormJson.Read(row.Form), form).Concat(terms.Missing(form)).ToImmutableArray() is { IsEmpty: false } broken) return Outcome.Refused(broken);
         if (await MissingOctetsAsync(work.Context, id, content, cancellationToken) is { } missing) return Outcome.Refused(missing);
 
+        // who sends it in unchanged has not written it: the one whose words these are does not release them
+        var (editor, editorName) = DraftFormJson.Write(form) == row.Form ? (row.LastEditor, row.LastEditorName) : (viewer.Name, viewer.DisplayName);
         Write(row, form, label, viewer, now);
+        (row.LastEditor, row.LastEditorName) = (editor, editorName);
+        row.LockedBy = row.LockedByName = null;
+        row.LockedSince = row.LockedUntil = null;
         row.Version++;
         row.SubmittedAt = now;
         row.ReturnReason = null;
         row.ReturnedBy = null;
-        var version = new MessageVersion(id, row.Version, content, viewer.Name, now);
+        var version = new MessageVersion(id, row.Version, content, editor, now);
         work.Context.Versions.Add(new VersionRow
         {
             DraftId = id,
@@ -174,7 +174,7 @@ public sealed partial class DraftDesk(
             Form = row.Form,
             ContentHash = version.ContentHash,
             LastEditor = version.LastEditor,
-            LastEditorName = viewer.DisplayName,
+            LastEditorName = editorName,
             Rule = StagePlan.For(content, authority.Book.PolicyOf(viewer.Role.Address.Domain), gate.Policies).Rule,
             SubmittedAt = now,
         });
@@ -187,7 +187,7 @@ public sealed partial class DraftDesk(
             ["label"] = content.Label.ToKey(),
             ["precedence"] = (int)content.GoverningPrecedence,
         }));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
@@ -206,7 +206,7 @@ public sealed partial class DraftDesk(
         work.Context.Decisions.Add(ReviewOffice.Decision(viewer, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
         row.Revision++;
         work.Audit(Event(AuditTypes.DraftWithdrawn, viewer, id, new()));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }

@@ -50,7 +50,12 @@ public static class PortalHost
         AddAccess(services);
         AddDesks(services);
         services.AddSigning();
-        services.AddOptions<SigningOptions>().PostConfigure<DataFolder>((signing, data) => signing.Folder = Path.Combine(data.Path, "signing"));
+        services.AddOptions<SigningOptions>().PostConfigure<DataFolder, IOptions<PasskeyOptions>>((signing, data, passkeys) =>
+        {
+            signing.Folder = Path.Combine(data.Path, "signing");
+            signing.RelyingPartyId = passkeys.Value.ServerDomain ?? signing.RelyingPartyId;
+            foreach (var origin in passkeys.Value.Origins) signing.RelyingPartyOrigins.Add(origin);
+        });
         services.AddPostRoom();
         // After the post room, so that they begin when its doors are open and end before they close.
         services.AddHostedService<OutboxWorker>();
