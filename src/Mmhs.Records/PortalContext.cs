@@ -18,6 +18,10 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
     public DbSet<RoleRow> Roles => Set<RoleRow>();
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    public DbSet<RoleRuleRow> RoleRules => Set<RoleRuleRow>();
+    public DbSet<UnitRow> Units => Set<UnitRow>();
+    public DbSet<AddressListRow> AddressLists => Set<AddressListRow>();
+    public DbSet<AddressListEntryRow> AddressListEntries => Set<AddressListEntryRow>();
     public DbSet<LabelRow> Labels => Set<LabelRow>();
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
     public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
@@ -42,6 +46,10 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new PersonMap());
         builder.ApplyConfiguration(new RoleMap());
         builder.ApplyConfiguration(new MembershipMap());
+        builder.ApplyConfiguration(new RoleRuleMap());
+        builder.ApplyConfiguration(new UnitMap());
+        builder.ApplyConfiguration(new AddressListMap());
+        builder.ApplyConfiguration(new AddressListEntryMap());
         builder.ApplyConfiguration(new LabelMap());
         builder.ApplyConfiguration(new DraftMap());
         builder.ApplyConfiguration(new AttachmentMap());

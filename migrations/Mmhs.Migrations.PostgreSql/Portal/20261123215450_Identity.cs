@@ -1,0 +1,274 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Mmhs.Migrations.PostgreSql.Portal
+{
+    /// <inheritdoc />
+    public partial class Identity : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "deactivated_at",
+                table: "person",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "unit_id",
+                table: "person",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "granted_by",
+                table: "membership",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "held_from",
+                table: "membership",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "held_until",
+                table: "membership",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "address_list",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_address_list", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_address_list_organisation_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "role_rule",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    provided_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    claim_type = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    claim_value = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    role_id = table.Column<int>(type: "integer", nullable: false),
+                    function = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_role_rule", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_role_rule_organisation_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_role_rule_role_mailbox_role_id",
+                        column: x => x.role_id,
+                        principalTable: "role_mailbox",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unit",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    parent_id = table.Column<int>(type: "integer", nullable: true),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_unit", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_unit_organisation_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_unit_unit_parent_id",
+                        column: x => x.parent_id,
+                        principalTable: "unit",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "address_list_entry",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    list_id = table.Column<int>(type: "integer", nullable: false),
+                    role_id = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_address_list_entry", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_address_list_entry_address_list_list_id",
+                        column: x => x.list_id,
+                        principalTable: "address_list",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_address_list_entry_role_mailbox_role_id",
+                        column: x => x.role_id,
+                        principalTable: "role_mailbox",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_person_address",
+                table: "person",
+                column: "address");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_person_unit",
+                table: "person",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_membership_granted_by",
+                table: "membership",
+                column: "granted_by");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_address_list_organisation_name",
+                table: "address_list",
+                columns: new[] { "organisation_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_address_list_entry_role",
+                table: "address_list_entry",
+                column: "role_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_address_list_entry",
+                table: "address_list_entry",
+                columns: new[] { "list_id", "role_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_role_rule_role",
+                table: "role_rule",
+                column: "role_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_role_rule",
+                table: "role_rule",
+                columns: new[] { "organisation_id", "provided_by", "claim_type", "claim_value", "role_id", "function" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_unit_parent",
+                table: "unit",
+                column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_unit_organisation_name",
+                table: "unit",
+                columns: new[] { "organisation_id", "name" },
+                unique: true);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_membership_role_rule_granted_by",
+                table: "membership",
+                column: "granted_by",
+                principalTable: "role_rule",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_person_unit_unit_id",
+                table: "person",
+                column: "unit_id",
+                principalTable: "unit",
+                principalColumn: "id",
+                onDelete: ReferentialAction.SetNull);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "FK_membership_role_rule_granted_by",
+                table: "membership");
+
+            migrationBuilder.DropForeignKey(
+                name: "FK_person_unit_unit_id",
+                table: "person");
+
+            migrationBuilder.DropTable(
+                name: "address_list_entry");
+
+            migrationBuilder.DropTable(
+                name: "role_rule");
+
+            migrationBuilder.DropTable(
+                name: "unit");
+
+            migrationBuilder.DropTable(
+                name: "address_list");
+
+            migrationBuilder.DropIndex(
+                name: "ix_person_address",
+                table: "person");
+
+            migrationBuilder.DropIndex(
+                name: "ix_person_unit",
+                table: "person");
+
+            migrationBuilder.DropIndex(
+                name: "ix_membership_granted_by",
+                table: "membership");
+
+            migrationBuilder.DropColumn(
+                name: "deactivated_at",
+                table: "person");
+
+            migrationBuilder.DropColumn(
+                name: "unit_id",
+                table: "person");
+
+            migrationBuilder.DropColumn(
+                name: "granted_by",
+                table: "membership");
+
+            migrationBuilder.DropColumn(
+                name: "held_from",
+                table: "membership");
+
+            migrationBuilder.DropColumn(
+                name: "held_until",
+                table: "membership");
+        }
+    }
+}
