@@ -1295,11 +1295,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
                 {
-                    b.HasOne("Mmhs.Records.People.RoleRuleRow", null)
-                        .WithMany()
-                        .HasForeignKey("GrantedBy")
-                        .OnDelete(DeleteBehavior.Cascade);
-
                     b.HasOne("Mmhs.Records.People.PersonRow", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
@@ -1322,11 +1317,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.UnitRow", null)
-                        .WithMany()
-                        .HasForeignKey("UnitId")
-                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.RoleRow", b =>

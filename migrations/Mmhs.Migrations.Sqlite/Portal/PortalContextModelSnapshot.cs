@@ -1262,11 +1262,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
                 {
-                    b.HasOne("Mmhs.Records.People.RoleRuleRow", null)
-                        .WithMany()
-                        .HasForeignKey("GrantedBy")
-                        .OnDelete(DeleteBehavior.Cascade);
-
                     b.HasOne("Mmhs.Records.People.PersonRow", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
@@ -1289,11 +1284,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.UnitRow", null)
-                        .WithMany()
-                        .HasForeignKey("UnitId")
-                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.RoleRow", b =>

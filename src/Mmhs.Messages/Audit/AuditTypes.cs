@@ -25,4 +25,11 @@ public static class AuditTypes
     public const string MessageRead = "MESSAGE_READ";
     public const string ReportReceived = "REPORT_RECEIVED";
     public const string AuditQuery = "AUDIT_QUERY";
+
+    // who may come in, and as what
+    public const string IdentityTied = "IDENTITY_TIED";
+    public const string MembershipGranted = "MEMBERSHIP_GRANTED";
+    public const string MembershipRevoked = "MEMBERSHIP_REVOKED";
+    public const string PersonChanged = "PERSON_CHANGED";
+    public const string DirectoryChanged = "DIRECTORY_CHANGED";
 }

@@ -39,6 +39,17 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
         return Answer.Welcome;
     }
 
+    /// <summary>Signs in a person whom a provider or a certificate vouched for, in the first role held; false when none is held now.</summary>
+    public async Task<bool> EnterExternallyAsync(HttpContext context, PersonRow person, string method)
+    {
+        var held = await viewers.HeldAsync(person.Id, context.RequestAborted);
+        var role = held.Count > 0 ? held[0] : null;
+        await records.AuditAsync(new(AuditTypes.Login, role is null ? AuditOutcome.Denied : AuditOutcome.Ok, person.UserName, role?.Address, null, null, null,
+            new() { ["reason"] = role is null ? nameof(Answer.NoRole) : null, ["method"] = method }), context.RequestAborted);
+        if (role is not null) await IssueAsync(context, person.Id, person.UserName!, role.MembershipId);
+        return role is not null;
+    }
+
     /// <summary>Acts in another of the roles held; false when it is not held.</summary>
     public async Task<bool> ChooseRoleAsync(HttpContext context, int membershipId)
     {

@@ -30,6 +30,11 @@ public static class EventWords
         AuditTypes.MessageRead => "Read",
         AuditTypes.ReportReceived => "Report received",
         AuditTypes.AuditQuery => "Audit trail searched",
+        AuditTypes.IdentityTied => "Identity tied to a person",
+        AuditTypes.MembershipGranted => entry.Outcome == AuditOutcome.Ok ? "Role given" : "Giving a role refused",
+        AuditTypes.MembershipRevoked => entry.Outcome == AuditOutcome.Ok ? "Role taken away" : "Taking a role away refused",
+        AuditTypes.PersonChanged => entry.Outcome == AuditOutcome.Ok ? "Person changed" : "Changing a person refused",
+        AuditTypes.DirectoryChanged => entry.Outcome == AuditOutcome.Ok ? "Directory changed" : "Changing the directory refused",
         // entries of later versions of this program are evidence too
         var other => other,
     };
@@ -40,7 +45,12 @@ public static class EventWords
         AuditTypes.DraftSubmitted or AuditTypes.Sign => Hash(entry),
         AuditTypes.Release => entry.Outcome == AuditOutcome.Ok ? $"Written by {entry.Said("drafter")}. {Hash(entry)}" : Code(entry),
         AuditTypes.ReleaseFailed => entry.Said("reply") ?? Code(entry),
-        AuditTypes.Login or AuditTypes.RoleChosen => entry.Said("reason"),
+        AuditTypes.Login => Join(entry.Said("reason"), entry.Said("method") is { } method ? $"by {method}" : null),
+        AuditTypes.RoleChosen => entry.Said("reason"),
+        AuditTypes.IdentityTied => Join(entry.Said("person"), $"to {entry.Said("subject")} of {entry.Said("provider")}"),
+        AuditTypes.MembershipGranted or AuditTypes.MembershipRevoked =>
+            Join(entry.Said("person"), $"{Lower(entry.Said("function"))} of {entry.Said("role")}", entry.Said("rule") is { } granting ? $"by rule {granting}" : null, Code(entry)),
+        AuditTypes.PersonChanged or AuditTypes.DirectoryChanged => Join(entry.Said("person"), entry.Said("what"), Code(entry)),
         AuditTypes.Submit => Join(To(entry.Listed("recipients")), Answered(entry.Said("reply"))),
         AuditTypes.MsaAccept or AuditTypes.TransferIn => Join(To(entry.Listed("recipients")), entry.Said("rule") is { } rule ? $"Rule: {rule}" : null),
         AuditTypes.TransferOut => Join($"To {entry.Said("recipient")}", entry.Said("hop") is { } hop ? $"through {hop}" : null, entry.Said("status")),

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Certificates;
+using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Deliver;
@@ -43,6 +45,8 @@ public static class PortalHost
         services.AddSingleton<ChangeFeed>();
         AddRecords(services);
         AddAccess(services);
+        services.AddFederation(builder.Configuration);
+        services.AddClientCertificates();
         AddDesks(services);
         services.AddSigning();
         services.AddOptions<SigningOptions>().PostConfigure<DataFolder>((signing, data) => signing.Folder = Path.Combine(data.Path, "signing"));
@@ -68,6 +72,8 @@ public static class PortalHost
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapSession();
+        app.MapFederation();
+        app.MapClientCertificates();
         app.MapInbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(blazor => blazor.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -40,7 +40,6 @@ internal sealed class MembershipMap : IEntityTypeConfiguration<MembershipRow>
         membership.HasIndex(m => m.GrantedBy).HasDatabaseName("ix_membership_granted_by");
         membership.HasOne<PersonRow>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.Cascade);
         membership.HasOne(m => m.Role).WithMany().HasForeignKey(m => m.RoleId).OnDelete(DeleteBehavior.Restrict);
-        // a rule that is gone grants nothing
-        membership.HasOne<RoleRuleRow>().WithMany().HasForeignKey(m => m.GrantedBy).OnDelete(DeleteBehavior.Cascade);
+        // granted_by has no foreign key: SQLite would copy the whole table, outside a transaction, to add one. Who removes a rule removes what it granted.
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PersonMap : IEntityTypeConfiguration<PersonRow>
         person.Property(p => p.Clearances).HasMaxLength(8000);
         person.HasIndex(p => p.Address).HasDatabaseName("ix_person_address");
         person.HasIndex(p => p.UnitId).HasDatabaseName("ix_person_unit");
-        person.HasOne<UnitRow>().WithMany().HasForeignKey(p => p.UnitId).OnDelete(DeleteBehavior.SetNull);
+        // unit_id has no foreign key: SQLite would copy the whole table, outside a transaction, to add one
         person.HasOne<OrganisationRow>().WithMany().HasForeignKey(p => p.OrganisationId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -129,7 +129,7 @@ public sealed class DoubtfulDeliveryTests : IAsyncLifetime
         Assert.Null(await inbox.SourceAsync(below, entry.Id, Token));
     }
 
-    private async Task<Access.Viewer> DutyAsync() => await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
+    private async Task<Portal.Access.Viewer> DutyAsync() => await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
 
     private async Task<IReadOnlyList<InboxLine>> InboxAsync() => await portal.Get<InboxDesk>().PageAsync(await DutyAsync(), null, 50, Token);
 

@@ -1,9 +1,8 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Mmhs.Migrations.PostgreSql.Portal
+namespace Mmhs.Migrations.Sqlite.Portal
 {
     /// <inheritdoc />
     public partial class Identity : Migration
@@ -14,41 +13,41 @@ namespace Mmhs.Migrations.PostgreSql.Portal
             migrationBuilder.AddColumn<long>(
                 name: "deactivated_at",
                 table: "person",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "unit_id",
                 table: "person",
-                type: "integer",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "granted_by",
                 table: "membership",
-                type: "integer",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "held_from",
                 table: "membership",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "held_until",
                 table: "membership",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "address_list",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    organisation_id = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -65,14 +64,14 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                 name: "role_rule",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    organisation_id = table.Column<int>(type: "integer", nullable: false),
-                    provided_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    claim_type = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    claim_value = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    role_id = table.Column<int>(type: "integer", nullable: false),
-                    function = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    provided_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    claim_value = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    role_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    function = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -95,11 +94,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                 name: "unit",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    organisation_id = table.Column<int>(type: "integer", nullable: false),
-                    parent_id = table.Column<int>(type: "integer", nullable: true),
-                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    parent_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -122,10 +121,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                 name: "address_list_entry",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    list_id = table.Column<int>(type: "integer", nullable: false),
-                    role_id = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    list_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    role_id = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -197,35 +196,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                 table: "unit",
                 columns: new[] { "organisation_id", "name" },
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_membership_role_rule_granted_by",
-                table: "membership",
-                column: "granted_by",
-                principalTable: "role_rule",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Cascade);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_person_unit_unit_id",
-                table: "person",
-                column: "unit_id",
-                principalTable: "unit",
-                principalColumn: "id",
-                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "FK_membership_role_rule_granted_by",
-                table: "membership");
-
-            migrationBuilder.DropForeignKey(
-                name: "FK_person_unit_unit_id",
-                table: "person");
-
             migrationBuilder.DropTable(
                 name: "address_list_entry");
 

@@ -1,8 +1,9 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Mmhs.Migrations.Sqlite.Portal
+namespace Mmhs.Migrations.PostgreSql.Portal
 {
     /// <inheritdoc />
     public partial class Identity : Migration
@@ -13,41 +14,41 @@ namespace Mmhs.Migrations.Sqlite.Portal
             migrationBuilder.AddColumn<long>(
                 name: "deactivated_at",
                 table: "person",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "unit_id",
                 table: "person",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "granted_by",
                 table: "membership",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "held_from",
                 table: "membership",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "held_until",
                 table: "membership",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "address_list",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -64,14 +65,14 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "role_rule",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    provided_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    claim_value = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    role_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    function = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    provided_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    claim_type = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    claim_value = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    role_id = table.Column<int>(type: "integer", nullable: false),
+                    function = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -94,11 +95,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "unit",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    parent_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    parent_id = table.Column<int>(type: "integer", nullable: true),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -121,10 +122,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "address_list_entry",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    list_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    role_id = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    list_id = table.Column<int>(type: "integer", nullable: false),
+                    role_id = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -196,35 +197,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 table: "unit",
                 columns: new[] { "organisation_id", "name" },
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_membership_role_rule_granted_by",
-                table: "membership",
-                column: "granted_by",
-                principalTable: "role_rule",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Cascade);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_person_unit_unit_id",
-                table: "person",
-                column: "unit_id",
-                principalTable: "unit",
-                principalColumn: "id",
-                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "FK_membership_role_rule_granted_by",
-                table: "membership");
-
-            migrationBuilder.DropForeignKey(
-                name: "FK_person_unit_unit_id",
-                table: "person");
-
             migrationBuilder.DropTable(
                 name: "address_list_entry");
 
