@@ -10,6 +10,7 @@ using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Directory;
+using Mmhs.Portal.Directory.Ldap;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
@@ -128,6 +129,7 @@ public static class PortalHost
     {
         services.AddSingleton(new ComposeLimits());
         services.AddSingleton<AddressBook>();
+        services.AddLdapDirectory();
         services.AddSingleton<DraftDesk>();
         services.AddSingleton<ReleaseOffice>();
         services.AddSingleton<TrackingDesk>();
