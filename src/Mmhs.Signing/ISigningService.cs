@@ -16,18 +16,52 @@ public interface ISigningService
     /// <remarks>For a name it does not know the service answers with a salt that is made up but stays the same.</remarks>
     Task<ProofParameters> ProofParametersAsync(string releaser, CancellationToken cancellationToken);
 
+    /// <summary>Whether the proof is of the statement and of its person.</summary>
+    Task<bool> ProvesAsync(Statement statement, Proof proof, CancellationToken cancellationToken);
+
+    /// <summary>Rights, release policies and deputies as the service goes by them.</summary>
+    Task<Authority> AuthorityAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a passkey of a person, on his proof by password or another passkey. Codes <c>ROS-</c>; null when done.</summary>
+    Task<Refusal?> RegisterPasskeyAsync(PasskeyStatement statement, Proof proof, CancellationToken cancellationToken);
+
+    /// <summary>Takes a passkey away, on its person's proof.</summary>
+    Task<Refusal?> RemovePasskeyAsync(PasskeyRemovalStatement statement, Proof proof, CancellationToken cancellationToken);
+
+    /// <summary>Replaces what a person's password is checked by, on a proof by the old one.</summary>
+    Task<Refusal?> ReplaceVerifierAsync(VerifierStatement statement, Proof proof, CancellationToken cancellationToken);
+
+    /// <summary>Sets a deputy, on the proof of the principal or of a keeper of rights.</summary>
+    Task<Refusal?> DelegateAsync(DelegationStatement statement, Proof proof, CancellationToken cancellationToken);
+
+    /// <summary>Ends a delegation, on the proof of one it concerns or of a keeper of rights.</summary>
+    Task<Refusal?> EndDelegationAsync(DelegationEndStatement statement, Proof proof, CancellationToken cancellationToken);
+
+    /// <summary>Takes a new rights book over, on the proofs of two different keepers of rights.</summary>
+    Task<Refusal?> ChangeBookAsync(BookChange change, CancellationToken cancellationToken);
+
     /// <summary>Signs a checkpoint if it extends the last one signed for its stream; the service sets time and key itself.</summary>
     Task<CheckpointResult> SignCheckpointAsync(CheckpointRequest request, CancellationToken cancellationToken);
 }
 
 /// <param name="Salt">Octets of the salt.</param>
 /// <param name="Iterations">4,096 or more.</param>
-public sealed record ProofParameters(byte[] Salt, int Iterations);
+/// <param name="Passkeys">Identifiers of the passkeys that may say yes, base64url; empty when there is none.</param>
+public sealed record ProofParameters(byte[] Salt, int Iterations, ImmutableArray<string> Passkeys);
+
+/// <param name="After">The book as it shall be.</param>
+/// <param name="FirstVerifiers">Of the first passwords of people new in it, by sign-in name (RFC 5803 §3).</param>
+/// <param name="Proposed">The first keeper's yes, with its proof.</param>
+/// <param name="Approved">The second keeper's, to the same change.</param>
+public sealed record BookChange(
+    RightsBook After, ImmutableDictionary<string, string> FirstVerifiers, (BookStatement Statement, Proof Proof) Proposed, (BookStatement Statement, Proof Proof) Approved);
 
 /// <param name="Version">What was approved.</param>
 /// <param name="Approval">The approval with its proof.</param>
+/// <param name="Concurrences">Those of the reviewers, with their proofs; of other versions too.</param>
 /// <param name="Attachments">The octets of the version's attachments, by their SHA-256 in lower-case hexadecimal.</param>
-public sealed record SigningRequest(MessageVersion Version, Approval Approval, IReadOnlyDictionary<string, byte[]> Attachments);
+public sealed record SigningRequest(
+    MessageVersion Version, Approval Approval, ImmutableArray<Concurrence> Concurrences, IReadOnlyDictionary<string, byte[]> Attachments);
 
 /// <summary>Signed, or why not.</summary>
 public abstract record SigningResult

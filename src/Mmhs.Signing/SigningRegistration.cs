@@ -13,6 +13,7 @@ public static class SigningRegistration
         services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<Roster>();
+        services.AddSingleton<RosterDesk>();
         services.AddSingleton<CheckpointDesk>();
         services.AddSingleton<ISigningService, SigningService>();
         return services;

@@ -17,7 +17,7 @@ namespace Mmhs.Signing;
 
 /// <summary>Asks every question again by itself, builds the octets, and only then signs (design §5).</summary>
 public sealed class SigningService(
-    KeyStore keys, Roster roster, CheckpointDesk checkpoints, PolicyCatalog policies, TimeProvider time, ILogger<SigningService> logger) : ISigningService
+    KeyStore keys, Roster roster, RosterDesk people, CheckpointDesk checkpoints, PolicyCatalog policies, TimeProvider time, ILogger<SigningService> logger) : ISigningService
 {
     public Task<SigningResult> SignAsync(SigningRequest request, CancellationToken cancellationToken) => Task.Run(
         () =>
@@ -42,13 +42,46 @@ public sealed class SigningService(
     public Task<ProofParameters> ProofParametersAsync(string releaser, CancellationToken cancellationToken) =>
         Task.Run(() => roster.Parameters(releaser), cancellationToken);
 
+    public Task<bool> ProvesAsync(Statement statement, Proof proof, CancellationToken cancellationToken) =>
+        Task.Run(() => roster.IsProven(statement, proof), cancellationToken);
+
+    public Task<Authority> AuthorityAsync(CancellationToken cancellationToken) => Task.Run(roster.Current, cancellationToken);
+
+    public Task<Refusal?> RegisterPasskeyAsync(PasskeyStatement statement, Proof proof, CancellationToken cancellationToken) =>
+        Task.Run(() => people.AddPasskey(statement, proof), cancellationToken);
+
+    public Task<Refusal?> RemovePasskeyAsync(PasskeyRemovalStatement statement, Proof proof, CancellationToken cancellationToken) =>
+        Task.Run(() => people.RemovePasskey(statement, proof), cancellationToken);
+
+    public Task<Refusal?> ReplaceVerifierAsync(VerifierStatement statement, Proof proof, CancellationToken cancellationToken) =>
+        Task.Run(() => people.ReplaceVerifier(statement, proof), cancellationToken);
+
+    public Task<Refusal?> DelegateAsync(DelegationStatement statement, Proof proof, CancellationToken cancellationToken) =>
+        Task.Run(() => people.Delegate(statement, proof), cancellationToken);
+
+    public Task<Refusal?> EndDelegationAsync(DelegationEndStatement statement, Proof proof, CancellationToken cancellationToken) =>
+        Task.Run(() => people.EndDelegation(statement, proof), cancellationToken);
+
+    public Task<Refusal?> ChangeBookAsync(BookChange change, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var newcomers = ImmutableArray.CreateBuilder<Credential>();
+            foreach (var (name, text) in change.FirstVerifiers)
+            {
+                if (!ScramVerifier.TryParse(text, out var verifier)) return new Refusal("ROS-005", $"The first password of {name} could not be taken over. Set it again.");
+                newcomers.Add(new(name, verifier, []));
+            }
+            return people.ChangeBook(change.After, newcomers.ToImmutable(), change.Proposed, change.Approved);
+        },
+        cancellationToken);
+
     public Task<CheckpointResult> SignCheckpointAsync(CheckpointRequest request, CancellationToken cancellationToken) =>
         Task.Run(() => checkpoints.Sign(request), cancellationToken);
 
     private SigningResult Sign(SigningRequest request, out string keyId, CancellationToken cancellationToken)
     {
         keyId = "";
-        var (version, approval, attachments) = request;
+        var (version, approval, concurrences, attachments) = request;
         var content = version.Content;
         var now = time.GetUtcNow();
         if (content.Hash() != version.ContentHash)
@@ -58,10 +91,7 @@ public sealed class SigningService(
         if (Unlawful(content.Label, now) is { } unlawful)
             return Refused("SIG-003", $"The label is not valid: {unlawful} Choose another label and submit the new version.");
 
-        var entry = roster.Find(approval.Statement.Releaser);
-        var proofHolds = entry is not null && approval.Method == ApprovalMethod.PasswordProof
-            && ScramProof.Verify(entry.Verifier, approval.Statement.ToBytes(), approval.Proof);
-        return ReleaseDesk.Decide(version, approval, proofHolds, entry?.Releaser, policies, now) switch
+        return ReleaseDesk.Decide(new ReleaseRequest(version, approval, concurrences), roster.Current(), roster.IsProven, policies, now) switch
         {
             ReleaseDecision.Granted(var released) => Sign(released, attachments, now, out keyId, cancellationToken),
             ReleaseDecision.Refused(var reason) => new SigningResult.Refused(reason),

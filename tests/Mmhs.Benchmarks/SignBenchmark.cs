@@ -66,11 +66,12 @@ public static class SignBenchmark
         };
         var content = ((ComposeResult.Complete)ComposeRules.Check(form, from, new ComposeLimits(), now, [])).Content;
         var version = new MessageVersion(Guid.Empty, 1, content, "drafter", now);
-        var releaser = new Releaser("releaser", new Mailbox("Releaser", EmailAddress.Parse("releaser@hq.northland.example")),
+        var releaser = new Approver("releaser", new Mailbox("Releaser", EmailAddress.Parse("releaser@hq.northland.example")),
             [new ReleaseRight(from.Address, Precedence.Override, Precedence.Override, [new Clearance(label.PolicyId, [0, 1, 2, 3, 4], [])])]);
         var filled = SystemFilled.For(content, now, "0123456789ABCDEF");
-        var statement = new ApprovalStatement(version.DraftId, 1, version.ContentHash, filled, releaser.Name, releaser.Mailbox, from.Address, now);
-        return ((ReleaseDecision.Granted)ReleaseDesk.Decide(version, new Approval(statement, ApprovalMethod.PasswordProof, []), true, releaser, policies, now)).Message;
+        var statement = new ApprovalStatement(version.DraftId, 1, version.ContentHash, filled, releaser.Name, releaser.Mailbox, from.Address, now) { Drafter = version.LastEditor };
+        return ((ReleaseDecision.Granted)ReleaseDesk.Decide(
+            new(version, new Approval(statement, new Proof(ApprovalMethod.PasswordProof, [])), []), new Authority(new RightsBook([releaser], []), []), (_, _) => true, policies, now)).Message;
     }
 
     private static X509Certificate2 SelfSigned(CertificateRequest request)

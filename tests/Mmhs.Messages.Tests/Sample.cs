@@ -43,11 +43,14 @@ internal static class Sample
 
     public static MessageVersion Version(MessageContent? content = null, string editor = "drafter") => new(DraftId, 1, content ?? Content(), editor, Now);
 
-    public static Releaser Releaser(int cleared = 5, Precedence action = Precedence.Override, Precedence information = Precedence.Override) =>
-        new("releaser", Mailbox("releaser"), [new ReleaseRight(Role.Address, action, information, [new Clearance(PolicyId, [.. Enumerable.Range(0, cleared + 1)], [])])]);
+    public static Approver Releaser(int cleared = 5, Precedence action = Precedence.Override, Precedence information = Precedence.Override) =>
+        new("releaser", Mailbox("releaser"), [new ReleaseRight(Role.Address, action, information, Cleared(cleared))]) { Clearances = Cleared(5) };
+
+    public static ImmutableArray<Clearance> Cleared(int upTo) => [new Clearance(PolicyId, [.. Enumerable.Range(0, upTo + 1)], [])];
 
     public static ApprovalStatement Statement(MessageVersion version) => new(
-        version.DraftId, version.Number, version.ContentHash, SystemFilled.For(version.Content, Now, "ABCDEFGHIJKL"), "releaser", Mailbox("releaser"), Role.Address, Now);
+        version.DraftId, version.Number, version.ContentHash, SystemFilled.For(version.Content, Now, "ABCDEFGHIJKL"), "releaser", Mailbox("releaser"), Role.Address, Now)
+    { Drafter = version.LastEditor };
 
     public static ImmutableArray<Mailbox> Mailboxes(string prefix, int count) => [.. Enumerable.Range(0, count).Select(n => Mailbox($"{prefix}{n}"))];
 }

@@ -90,10 +90,10 @@ public sealed class RefusalTests : IDisposable
             case "the content was exchanged under an approved hash": return request with { Version = version with { Content = content with { Text = "Do nothing." } } };
             case "the approval is for another version": return Stated(statement with { Version = 2 });
             case "the approval is for other content": return Stated(statement with { ContentHash = new string('0', 64) });
-            case "nobody approved: the proof is empty": return request with { Approval = request.Approval with { Proof = [] } };
+            case "nobody approved: the proof is empty": return request with { Approval = request.Approval with { Proof = new(ApprovalMethod.PasswordProof, []) } };
             case "the proof is of another password": return request with { Approval = SigningWorld.Approve(statement, "wrong horse") };
             case "the statement was altered after the proof": return request with { Approval = request.Approval with { Statement = statement with { At = statement.At.AddSeconds(1) } } };
-            case "the drafter approved his own message": return request with { Version = version with { LastEditor = "Releaser" } };
+            case "the drafter approved his own message": return Stated(statement with { Drafter = "Releaser" }) with { Version = version with { LastEditor = "Releaser" } };
             case "an attachment is missing": return request with { Attachments = new Dictionary<string, byte[]>() };
             case "an attachment was exchanged": return request with { Attachments = new Dictionary<string, byte[]> { [SigningWorld.Sha256(Annex)] = Encoding.UTF8.GetBytes("other") } };
             case "the label is none of its policy": return Of(content with { Label = new(SigningWorld.Northland.Id, 99) });

@@ -25,7 +25,7 @@ internal sealed class SigningWorld : IDisposable
     public static readonly DateTimeOffset Start = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly Mailbox J3 = new("J3 Operations", EmailAddress.Parse($"j3@{Domain}"));
     public static readonly Mailbox J4 = new("J4 Logistics", EmailAddress.Parse($"j4@{Domain}"));
-    public static readonly Mailbox Releaser = new("Maj B Quist", EmailAddress.Parse($"releaser@{Domain}"));
+    public static readonly Mailbox Releaser = new("Northland HQ Releaser", EmailAddress.Parse($"releaser@{Domain}"));
     public static readonly Mailbox Brigade = new("3 BDE OPS", EmailAddress.Parse("j3@bde3.northland.example"));
     public static readonly Mailbox Alliance = new("Allied Command", EmailAddress.Parse("command@alliance.example"));
     public static readonly Mailbox Hidden = new("Silent Watcher", EmailAddress.Parse("duty@alliance.example"));
@@ -60,17 +60,23 @@ internal sealed class SigningWorld : IDisposable
 
     public SigningService Service { get; private set; }
 
+    public Roster Roster { get; private set; } = null!;
+
     /// <summary>A service that starts anew on the same folder.</summary>
     public SigningService NewService()
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var keys = new KeyStore(options);
-        return Service = new(keys, new Roster(options),
+        Roster = new Roster(options);
+        return Service = new(keys, Roster, new RosterDesk(Roster, Time),
             new CheckpointDesk(keys, options, Time, NullLogger<CheckpointDesk>.Instance), Policies, Time, NullLogger<SigningService>.Instance);
     }
 
     public void Enrol(params ReleaseRight[] rights) =>
-        Roster.Save(Options.RosterFile, [new RosterEntry(new Releaser("releaser", Releaser, [.. rights]), Verifier)]);
+        Enrol(new RightsBook([new Approver("releaser", Releaser, [.. rights]) { Clearances = Ceiling("0-5") }], []));
+
+    /// <summary>Everybody in the book has the one password.</summary>
+    public void Enrol(RightsBook book) => Approvals.Roster.Save(Options, book, book.People.Select(person => new Credential(person.Name, Verifier, [])));
 
     public static ImmutableArray<Clearance> Ceiling(string classes)
     {
@@ -99,15 +105,19 @@ internal sealed class SigningWorld : IDisposable
     public static MessageVersion Version(MessageContent content) => new(new Guid("0198c5a2-0000-7000-8000-000000000001"), 3, content, "drafter", Start.AddMinutes(-5));
 
     public static ApprovalStatement Statement(MessageVersion version) => new(
-        version.DraftId, version.Number, version.ContentHash, SystemFilled.For(version.Content, Start, "ABCDEFGH234567"), "releaser", Releaser, version.Content.From.Address, Start);
+        version.DraftId, version.Number, version.ContentHash, SystemFilled.For(version.Content, Start, "ABCDEFGH234567"), "releaser", Releaser, version.Content.From.Address, Start)
+    { Drafter = version.LastEditor };
 
     public static Approval Approve(ApprovalStatement statement, string password = Password) =>
-        new(statement, ApprovalMethod.PasswordProof, ScramProof.Create(password, Salt, ScramVerifier.MinIterations, statement.ToBytes()));
+        new(statement, Prove(statement, password));
+
+    public static Proof Prove(Statement statement, string password = Password) =>
+        new(ApprovalMethod.PasswordProof, ScramProof.Create(password, Salt, ScramVerifier.MinIterations, statement.ToBytes()));
 
     public static SigningRequest Request(MessageContent content, params byte[][] attachments)
     {
         var version = Version(content);
-        return new(version, Approve(Statement(version)), attachments.ToDictionary(Sha256));
+        return new(version, Approve(Statement(version)), [], attachments.ToDictionary(Sha256));
     }
 
     public async Task<ImmutableArray<SignedCopy>> SignAsync(MessageContent content, params byte[][] attachments)

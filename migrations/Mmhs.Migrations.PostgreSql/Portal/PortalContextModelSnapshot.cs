@@ -273,10 +273,32 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<short>("Escalation")
+                        .HasColumnType("smallint")
+                        .HasColumnName("escalation");
+
                     b.Property<string>("Form")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("form");
+
+                    b.Property<string>("HeldBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("held_by");
+
+                    b.Property<string>("HeldReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("held_reason");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
 
                     b.Property<int?>("LabelId")
                         .HasColumnType("integer")
@@ -287,6 +309,12 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("last_editor");
+
+                    b.Property<string>("LastEditorName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("last_editor_name");
 
                     b.Property<string>("ReturnReason")
                         .HasMaxLength(2000)
@@ -323,6 +351,16 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("bigint")
                         .HasColumnName("submitted_at");
 
+                    b.Property<string>("TakenBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("taken_by");
+
+                    b.Property<string>("TakenByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("taken_by_name");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("updated_at");
@@ -337,10 +375,16 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.HasKey("Id");
 
+                    b.HasIndex("State", "HeldUntil")
+                        .HasDatabaseName("ix_draft_held");
+
                     b.HasIndex("RoleId", "State", "UpdatedAt")
                         .HasDatabaseName("ix_draft_role_state_updated");
 
-                    b.HasIndex("RoleId", "State", "Urgency", "SubmittedAt", "Id")
+                    b.HasIndex("State", "Escalation", "DueAt")
+                        .HasDatabaseName("ix_draft_due");
+
+                    b.HasIndex("RoleId", "State", "Urgency", "DueAt", "Id")
                         .IsDescending(false, false, true, false, false)
                         .HasDatabaseName("ix_draft_release_queue");
 
@@ -489,63 +533,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ux_label_key");
 
                     b.ToTable("label", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.AddressListEntryRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<int>("ListId")
-                        .HasColumnType("integer")
-                        .HasColumnName("list_id");
-
-                    b.Property<int>("RoleId")
-                        .HasColumnType("integer")
-                        .HasColumnName("role_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RoleId")
-                        .HasDatabaseName("ix_address_list_entry_role");
-
-                    b.HasIndex("ListId", "RoleId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_address_list_entry");
-
-                    b.ToTable("address_list_entry", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("name");
-
-                    b.Property<int>("OrganisationId")
-                        .HasColumnType("integer")
-                        .HasColumnName("organisation_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrganisationId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_address_list_organisation_name");
-
-                    b.ToTable("address_list", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
@@ -723,10 +710,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
-                    b.Property<int?>("UnitId")
-                        .HasColumnType("integer")
-                        .HasColumnName("unit_id");
-
                     b.Property<string>("UserName")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
@@ -745,9 +728,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("UserNameIndex");
 
                     b.HasIndex("OrganisationId");
-
-                    b.HasIndex("UnitId")
-                        .HasDatabaseName("ix_person_unit");
 
                     b.ToTable("person", (string)null);
                 });
@@ -842,41 +822,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("role_rule", (string)null);
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.UnitRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("name");
-
-                    b.Property<int>("OrganisationId")
-                        .HasColumnType("integer")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<int?>("ParentId")
-                        .HasColumnType("integer")
-                        .HasColumnName("parent_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_unit_parent");
-
-                    b.HasIndex("OrganisationId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_unit_organisation_name");
-
-                    b.ToTable("unit", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
                 {
                     b.Property<long>("Number")
@@ -885,6 +830,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnName("number");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<bool>("Alone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("alone");
 
                     b.Property<string>("Approval")
                         .IsRequired()
@@ -900,6 +849,12 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("drafter");
+
+                    b.Property<string>("DrafterName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("drafter_name");
 
                     b.Property<long>("Dtg")
                         .HasColumnType("bigint")
@@ -918,11 +873,20 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("integer")
                         .HasColumnName("label_id");
 
+                    b.Property<long>("LeavesAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leaves_at");
+
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasMaxLength(250)
                         .HasColumnType("character varying(250)")
                         .HasColumnName("message_id");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("on_behalf_of");
 
                     b.Property<long>("ReleasedAt")
                         .HasColumnType("bigint")
@@ -933,6 +897,12 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("releaser");
+
+                    b.Property<string>("ReleaserName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("releaser_name");
 
                     b.Property<int>("RoleId")
                         .HasColumnType("integer")
@@ -969,7 +939,7 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.ToTable("release", null, t =>
                         {
-                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser");
+                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR alone");
                         });
                 });
 
@@ -1000,6 +970,22 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(64)")
                         .HasColumnName("last_editor");
 
+                    b.Property<string>("LastEditorName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("last_editor_name");
+
+                    b.Property<string>("PrecedenceBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("precedence_by");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("rule");
+
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("submitted_at");
@@ -1007,6 +993,342 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.HasKey("DraftId", "Number");
 
                     b.ToTable("message_version", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.BookProposalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Book")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("book");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<string>("FirstVerifiers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("first_verifiers");
+
+                    b.Property<byte>("Method")
+                        .HasColumnType("smallint")
+                        .HasColumnName("method");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ProposedAt")
+                        .HasDatabaseName("ix_rights_proposal_state");
+
+                    b.ToTable("rights_proposal", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.BreakGlassRow", b =>
+                {
+                    b.Property<Guid>("ReleaseId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("finding");
+
+                    b.Property<bool?>("Justified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("justified");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("ReviewedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.HasKey("ReleaseId");
+
+                    b.HasIndex("OrganisationId", "At")
+                        .HasDatabaseName("ix_break_glass_organisation");
+
+                    b.ToTable("break_glass", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.DecisionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Concurrence")
+                        .HasColumnType("text")
+                        .HasColumnName("concurrence");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("stage");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DraftId", "Id")
+                        .HasDatabaseName("ix_decision_draft");
+
+                    b.ToTable("decision", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId", "DraftId");
+
+                    b.HasIndex("DraftId");
+
+                    b.ToTable("last_look", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
+                {
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("BudgetSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("budget_seconds");
+
+                    b.Property<int>("Concurred")
+                        .HasColumnType("integer")
+                        .HasColumnName("concurred");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<short>("Escalation")
+                        .HasColumnType("smallint")
+                        .HasColumnName("escalation");
+
+                    b.Property<int>("LabelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("label_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Needed")
+                        .HasColumnType("integer")
+                        .HasColumnName("needed");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TakenBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("taken_by");
+
+                    b.Property<string>("TakenByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("taken_by_name");
+
+                    b.Property<short>("Urgency")
+                        .HasColumnType("smallint")
+                        .HasColumnName("urgency");
+
+                    b.HasKey("DraftId", "Version", "Number");
+
+                    b.HasIndex("State", "Escalation", "DueAt")
+                        .HasDatabaseName("ix_review_stage_due");
+
+                    b.HasIndex("RoleId", "State", "Urgency", "DueAt", "DraftId")
+                        .IsDescending(false, false, true, false, false)
+                        .HasDatabaseName("ix_review_stage_queue");
+
+                    b.ToTable("review_stage", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Submit.OutboxRow", b =>
@@ -1267,32 +1589,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.AddressListEntryRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.AddressListRow", null)
-                        .WithMany("Entries")
-                        .HasForeignKey("ListId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.RoleRow", "Role")
-                        .WithMany()
-                        .HasForeignKey("RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Role");
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.PersonRow", null)
@@ -1347,20 +1643,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Navigation("Role");
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.UnitRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.UnitRow", null)
-                        .WithMany()
-                        .HasForeignKey("ParentId")
-                        .OnDelete(DeleteBehavior.Restrict);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
                 {
                     b.HasOne("Mmhs.Records.Compose.DraftRow", null)
@@ -1379,6 +1661,58 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Review.BreakGlassRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.DecisionRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", "Draft")
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.RoleRow", "Role")
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Draft");
+
+                    b.Navigation("Role");
+                });
+
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
                 {
                     b.HasOne("Mmhs.Records.Track.TrackingRow", null)
@@ -1386,11 +1720,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasForeignKey("TrackingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
-                {
-                    b.Navigation("Entries");
                 });
 #pragma warning restore 612, 618
         }

@@ -266,10 +266,32 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<short>("Escalation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("escalation");
+
                     b.Property<string>("Form")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("form");
+
+                    b.Property<string>("HeldBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_by");
+
+                    b.Property<string>("HeldReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_reason");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
 
                     b.Property<int?>("LabelId")
                         .HasColumnType("INTEGER")
@@ -280,6 +302,12 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("last_editor");
+
+                    b.Property<string>("LastEditorName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_editor_name");
 
                     b.Property<string>("ReturnReason")
                         .HasMaxLength(2000)
@@ -316,6 +344,16 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
 
+                    b.Property<string>("TakenBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_by");
+
+                    b.Property<string>("TakenByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_by_name");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
@@ -330,10 +368,16 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.HasKey("Id");
 
+                    b.HasIndex("State", "HeldUntil")
+                        .HasDatabaseName("ix_draft_held");
+
                     b.HasIndex("RoleId", "State", "UpdatedAt")
                         .HasDatabaseName("ix_draft_role_state_updated");
 
-                    b.HasIndex("RoleId", "State", "Urgency", "SubmittedAt", "Id")
+                    b.HasIndex("State", "Escalation", "DueAt")
+                        .HasDatabaseName("ix_draft_due");
+
+                    b.HasIndex("RoleId", "State", "Urgency", "DueAt", "Id")
                         .IsDescending(false, false, true, false, false)
                         .HasDatabaseName("ix_draft_release_queue");
 
@@ -478,59 +522,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("ux_label_key");
 
                     b.ToTable("label", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.AddressListEntryRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<int>("ListId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("list_id");
-
-                    b.Property<int>("RoleId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("role_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RoleId")
-                        .HasDatabaseName("ix_address_list_entry_role");
-
-                    b.HasIndex("ListId", "RoleId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_address_list_entry");
-
-                    b.ToTable("address_list_entry", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<int>("OrganisationId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("organisation_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrganisationId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_address_list_organisation_name");
-
-                    b.ToTable("address_list", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
@@ -704,10 +695,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
 
-                    b.Property<int?>("UnitId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("unit_id");
-
                     b.Property<string>("UserName")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
@@ -726,9 +713,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("UserNameIndex");
 
                     b.HasIndex("OrganisationId");
-
-                    b.HasIndex("UnitId")
-                        .HasDatabaseName("ix_person_unit");
 
                     b.ToTable("person", (string)null);
                 });
@@ -819,45 +803,16 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("role_rule", (string)null);
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.UnitRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<int>("OrganisationId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<int?>("ParentId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("parent_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_unit_parent");
-
-                    b.HasIndex("OrganisationId", "Name")
-                        .IsUnique()
-                        .HasDatabaseName("ux_unit_organisation_name");
-
-                    b.ToTable("unit", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
                 {
                     b.Property<long>("Number")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
+
+                    b.Property<bool>("Alone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alone");
 
                     b.Property<string>("Approval")
                         .IsRequired()
@@ -873,6 +828,12 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("drafter");
+
+                    b.Property<string>("DrafterName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("drafter_name");
 
                     b.Property<long>("Dtg")
                         .HasColumnType("INTEGER")
@@ -891,11 +852,20 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("label_id");
 
+                    b.Property<long>("LeavesAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leaves_at");
+
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasMaxLength(250)
                         .HasColumnType("TEXT")
                         .HasColumnName("message_id");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_behalf_of");
 
                     b.Property<long>("ReleasedAt")
                         .HasColumnType("INTEGER")
@@ -906,6 +876,12 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("releaser");
+
+                    b.Property<string>("ReleaserName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("releaser_name");
 
                     b.Property<int>("RoleId")
                         .HasColumnType("INTEGER")
@@ -942,7 +918,7 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.ToTable("release", null, t =>
                         {
-                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser");
+                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR alone");
                         });
                 });
 
@@ -973,6 +949,22 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("last_editor");
 
+                    b.Property<string>("LastEditorName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_editor_name");
+
+                    b.Property<string>("PrecedenceBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("precedence_by");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
@@ -980,6 +972,340 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.HasKey("DraftId", "Number");
 
                     b.ToTable("message_version", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.BookProposalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Book")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("book");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<string>("FirstVerifiers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_verifiers");
+
+                    b.Property<byte>("Method")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("method");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("proof");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("State")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ProposedAt")
+                        .HasDatabaseName("ix_rights_proposal_state");
+
+                    b.ToTable("rights_proposal", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.BreakGlassRow", b =>
+                {
+                    b.Property<Guid>("ReleaseId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("release_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding");
+
+                    b.Property<bool?>("Justified")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("justified");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("ReviewedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.HasKey("ReleaseId");
+
+                    b.HasIndex("OrganisationId", "At")
+                        .HasDatabaseName("ix_break_glass_organisation");
+
+                    b.ToTable("break_glass", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.DecisionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("Concurrence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrence");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DraftId", "Id")
+                        .HasDatabaseName("ix_decision_draft");
+
+                    b.ToTable("decision", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId", "DraftId");
+
+                    b.HasIndex("DraftId");
+
+                    b.ToTable("last_look", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
+                {
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("BudgetSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("budget_seconds");
+
+                    b.Property<int>("Concurred")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("concurred");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<short>("Escalation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("escalation");
+
+                    b.Property<int>("LabelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("label_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Needed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needed");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role_id");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TakenBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_by");
+
+                    b.Property<string>("TakenByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_by_name");
+
+                    b.Property<short>("Urgency")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urgency");
+
+                    b.HasKey("DraftId", "Version", "Number");
+
+                    b.HasIndex("State", "Escalation", "DueAt")
+                        .HasDatabaseName("ix_review_stage_due");
+
+                    b.HasIndex("RoleId", "State", "Urgency", "DueAt", "DraftId")
+                        .IsDescending(false, false, true, false, false)
+                        .HasDatabaseName("ix_review_stage_queue");
+
+                    b.ToTable("review_stage", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Submit.OutboxRow", b =>
@@ -1234,32 +1560,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.AddressListEntryRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.AddressListRow", null)
-                        .WithMany("Entries")
-                        .HasForeignKey("ListId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.RoleRow", "Role")
-                        .WithMany()
-                        .HasForeignKey("RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Role");
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.PersonRow", null)
@@ -1314,20 +1614,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Navigation("Role");
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.UnitRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.UnitRow", null)
-                        .WithMany()
-                        .HasForeignKey("ParentId")
-                        .OnDelete(DeleteBehavior.Restrict);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
                 {
                     b.HasOne("Mmhs.Records.Compose.DraftRow", null)
@@ -1346,6 +1632,58 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Review.BreakGlassRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.DecisionRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", "Draft")
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.RoleRow", "Role")
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Draft");
+
+                    b.Navigation("Role");
+                });
+
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
                 {
                     b.HasOne("Mmhs.Records.Track.TrackingRow", null)
@@ -1353,11 +1691,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasForeignKey("TrackingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
-                {
-                    b.Navigation("Entries");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 
@@ -14,34 +13,37 @@ namespace Mmhs.Messages.Release;
 /// <param name="Role">Address of the role he released in.</param>
 /// <param name="At">When he said yes.</param>
 public sealed record ApprovalStatement(
-    Guid DraftId, int Version, string ContentHash, SystemFilled Filled, string Releaser, Mailbox ReleaserMailbox, EmailAddress Role, DateTimeOffset At)
+    Guid DraftId, int Version, string ContentHash, SystemFilled Filled, string Releaser, Mailbox ReleaserMailbox, EmailAddress Role, DateTimeOffset At) : Statement
 {
-    /// <summary>The octets a proof is made over.</summary>
-    public byte[] ToBytes() => new CanonicalObject
+    /// <summary>Sign-in name of the version's last editor, as the releaser was shown it.</summary>
+    public required string Drafter { get; init; }
+
+    /// <summary>Sign-in name of the principal a deputy releases for; null: in his own right.</summary>
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>Why separation of duty and stages were set aside (break-glass); null: they were not.</summary>
+    public string? BreakGlass { get; init; }
+
+    public override string Person => Releaser;
+
+    protected override CanonicalObject ToCanonical() => new()
     {
-        ["v"] = 1,
+        ["v"] = 2,
         ["decision"] = "release",
         ["draft"] = DraftId.ToString("D"),
         ["version"] = Version,
         ["contentHash"] = ContentHash,
+        ["drafter"] = Drafter,
         ["filled"] = Filled.ToCanonical(),
         ["releaser"] = Releaser,
         ["releaserName"] = ReleaserMailbox.DisplayName,
         ["releaserAddress"] = ReleaserMailbox.Address.ToString(),
         ["role"] = Role.ToString(),
+        ["onBehalfOf"] = OnBehalfOf,
+        ["breakGlass"] = BreakGlass,
         ["at"] = At,
-    }.ToBytes();
-
-    /// <summary>SHA-256 of the octets, 64 hexadecimal digits in lower case.</summary>
-    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(ToBytes()));
-}
-
-/// <summary>How a releaser proved that the yes is his.</summary>
-public enum ApprovalMethod : byte
-{
-    /// <summary>His password, typed again, keyed a proof over the statement's octets (RFC 5802 §3); the weaker way.</summary>
-    PasswordProof = 1,
+    };
 }
 
 /// <summary>A yes with its proof, which the signing service checks by itself.</summary>
-public sealed record Approval(ApprovalStatement Statement, ApprovalMethod Method, byte[] Proof);
+public sealed record Approval(ApprovalStatement Statement, Proof Proof);

@@ -34,15 +34,33 @@ public static class DraftStates
     // One row, one lawful move; a message moves on or is returned as a draft, and never out of Released.
     private static readonly HashSet<(DraftState From, DraftState To)> Moves =
     [
+        (DraftState.Draft, DraftState.InReview),
         (DraftState.Draft, DraftState.ReadyForRelease),
-        (DraftState.Returned, DraftState.ReadyForRelease),
         (DraftState.Draft, DraftState.Withdrawn),
+        (DraftState.Returned, DraftState.InReview),
+        (DraftState.Returned, DraftState.ReadyForRelease),
         (DraftState.Returned, DraftState.Withdrawn),
+        (DraftState.InReview, DraftState.ReadyForRelease),
+        (DraftState.InReview, DraftState.Returned),
+        (DraftState.InReview, DraftState.Withdrawn),
+        (DraftState.InReview, DraftState.Held),
+        (DraftState.InReview, DraftState.Releasing), // break-glass only
+        (DraftState.ReadyForRelease, DraftState.InReview), // the releaser changed the precedence: other stages may apply
         (DraftState.ReadyForRelease, DraftState.Returned),
         (DraftState.ReadyForRelease, DraftState.Withdrawn),
+        (DraftState.ReadyForRelease, DraftState.Held),
         (DraftState.ReadyForRelease, DraftState.Releasing),
+        (DraftState.Held, DraftState.InReview),
+        (DraftState.Held, DraftState.ReadyForRelease),
+        (DraftState.Held, DraftState.Returned),
+        (DraftState.Held, DraftState.Withdrawn),
+        (DraftState.Releasing, DraftState.ReadyForRelease), // undone within the grace period
+        (DraftState.Releasing, DraftState.InReview), // the same, after break-glass
         (DraftState.Releasing, DraftState.Released),
         (DraftState.Releasing, DraftState.ReleaseFailed),
+        (DraftState.ReleaseFailed, DraftState.Releasing),
+        (DraftState.ReleaseFailed, DraftState.Returned),
+        (DraftState.ReleaseFailed, DraftState.Withdrawn),
     ];
 
     public static bool MayBecome(this DraftState from, DraftState to) => Moves.Contains((from, to));

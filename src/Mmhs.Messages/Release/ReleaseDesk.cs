@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mmhs.Messages.Policy;
 
 namespace Mmhs.Messages.Release;
@@ -24,7 +25,13 @@ public abstract record ReleaseDecision
     public sealed record Refused(Refusal Reason) : ReleaseDecision;
 }
 
-/// <summary>Says whether an approval releases a version. The portal asks it before it lets go, and the signing service again before it signs.</summary>
+/// <summary>All that speaks for letting a version go.</summary>
+/// <param name="Version">What is to be released.</param>
+/// <param name="Approval">The releaser's yes.</param>
+/// <param name="Concurrences">The reviewers' yeses, of this version and others; what does not count is passed over.</param>
+public sealed record ReleaseRequest(MessageVersion Version, Approval Approval, ImmutableArray<Concurrence> Concurrences);
+
+/// <summary>Says whether a version may be released. The portal asks it before it lets go, and the signing service again before it signs.</summary>
 public static class ReleaseDesk
 {
     /// <summary>How long after the yes the message may still be signed: longer than any outage of the signing service we wait out.</summary>
@@ -33,38 +40,62 @@ public static class ReleaseDesk
     /// <summary>How far the clocks of two of our machines may differ.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
-    /// <param name="version">What is to be released.</param>
-    /// <param name="approval">The yes.</param>
-    /// <param name="proofHolds">Whether the proof was checked and is the releaser's; the caller has the cryptography.</param>
-    /// <param name="releaser">Who the caller knows under the approval's name; null when nobody.</param>
-    /// <param name="policies">The policies in force.</param>
+    /// <param name="request">What speaks for it.</param>
+    /// <param name="authority">Rights, policies and deputies, as the caller knows them.</param>
+    /// <param name="isProven">Whether a proof is of the statement and of its person; the caller has the cryptography.</param>
+    /// <param name="policies">The label policies in force.</param>
     /// <param name="now">The caller's clock.</param>
     public static ReleaseDecision Decide(
-        MessageVersion version, Approval approval, bool proofHolds, Releaser? releaser, PolicyCatalog policies, DateTimeOffset now)
+        ReleaseRequest request, Authority authority, Func<Statement, Proof, bool> isProven, PolicyCatalog policies, DateTimeOffset now)
     {
+        var (version, approval, concurrences) = request;
         var statement = approval.Statement;
         if (statement.DraftId != version.DraftId || statement.Version != version.Number || statement.ContentHash != version.ContentHash)
             return Refused("REL-002", "The approval is for other content than this version. Open the current version and decide again.");
-        if (releaser is null || releaser.Name != statement.Releaser || releaser.Mailbox != statement.ReleaserMailbox)
+        if (authority.Book.Find(statement.Releaser) is not { } person || person.Name != statement.Releaser || person.Mailbox != statement.ReleaserMailbox)
             return Refused("REL-003", $"{statement.Releaser} is not entitled to release. Ask a releaser of this role.");
-        if (string.Equals(version.LastEditor, statement.Releaser, StringComparison.OrdinalIgnoreCase))
-            return Refused("REL-001", "The drafter may not release. Ask another releaser of this organisation.");
-        if (!proofHolds)
-            return Refused("REL-007", "The approval is not proven. Type the password of the account again.");
+        if (statement.Drafter != version.LastEditor)
+            return Refused("REL-002", "The approval names another drafter than this version. Open the current version and decide again.");
+        if (statement.Role != version.Content.From.Address)
+            return Refused("REL-003", $"{statement.Releaser} has no right to release for {version.Content.From.Address}. Ask a releaser of this role.");
+        if (Entitlement.Objection(version, person, statement.OnBehalfOf, statement.BreakGlass is not null, authority, policies, now) is { } objection)
+            return new ReleaseDecision.Refused(objection);
+        if (!isProven(statement, approval.Proof))
+            return Refused("REL-007", "The approval is not proven. Give your password or passkey again.");
         if (statement.At > now + ClockSkew || now - statement.At > ApprovalLifetime)
             return Refused("REL-006", "The approval is too old to act on. Open the version and decide again.");
         if (Filled(version, statement.Filled) is { } unfit) return new ReleaseDecision.Refused(unfit);
-
-        var content = version.Content;
-        if (statement.Role != content.From.Address || releaser.Rights.FirstOrDefault(r => r.Role == statement.Role) is not { } right)
-            return Refused("REL-003", $"{statement.Releaser} has no right to release for {content.From.Address}. Ask a releaser of this role.");
-        if (content.Action is { } action && action.Precedence > right.HighestAction)
-            return Refused("REL-004", $"The action precedence is above the right of {statement.Releaser}. Ask a releaser with the right for it.");
-        if (content.Information is { } information && information.Precedence > right.HighestInformation)
-            return Refused("REL-004", $"The information precedence is above the right of {statement.Releaser}. Ask a releaser with the right for it.");
-        if (AccessControl.Decide(content.Label, right.Ceiling, policies, now) is AccessDecision.Deny)
-            return Refused("REL-005", $"The label is above what {statement.Releaser} may release. Ask a releaser cleared for it.");
+        if (statement.BreakGlass is { } reason)
+        {
+            if (string.IsNullOrWhiteSpace(reason)) return Refused("REL-016", "Releasing alone needs a reason. Say why nobody else could.");
+        }
+        else if (Unpassed(version, concurrences, authority, isProven, policies) is { } stage)
+        {
+            return Refused("REL-010", $"The stage {stage.Name} has not concurred. Wait for {stage.Role}, or ask there.");
+        }
         return new ReleaseDecision.Granted(new ReleasedMessage(version, approval));
+    }
+
+    /// <summary>The first stage of the version's plan that has not the concurrences it needs; null when all have.</summary>
+    public static StageRule? Unpassed(
+        MessageVersion version, ImmutableArray<Concurrence> concurrences, Authority authority, Func<Statement, Proof, bool> isProven, PolicyCatalog policies) =>
+        StagePlan.For(version.Content, authority.Book.PolicyOf(version.Content.From.Address.Domain), policies).Stages
+            .FirstOrDefault(stage => Concurring(version, stage, concurrences, authority, isProven, policies) < authority.Book.Needed(stage, version.LastEditor));
+
+    /// <summary>How many different people concurred at a stage in a way that counts; a principal and his deputy are one.</summary>
+    public static int Concurring(
+        MessageVersion version, StageRule stage, ImmutableArray<Concurrence> concurrences, Authority authority, Func<Statement, Proof, bool> isProven, PolicyCatalog policies)
+    {
+        var heard = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var count = 0;
+        foreach (var (statement, proof) in concurrences.Where(one => one.Statement.Stage == stage.Name))
+        {
+            var names = statement.OnBehalfOf is { } principal ? new[] { statement.Reviewer, principal } : [statement.Reviewer];
+            if (names.Any(heard.Contains) || ReviewDesk.Objection(version, stage, statement, isProven(statement, proof), authority, policies, statement.At) is not null) continue;
+            heard.UnionWith(names);
+            count++;
+        }
+        return count;
     }
 
     private static Refusal? Filled(MessageVersion version, SystemFilled filled)

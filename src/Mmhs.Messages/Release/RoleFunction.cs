@@ -46,6 +46,12 @@ public static class RoleFunctions
 
     public static bool MayRelease(this RoleFunction function) => function is RoleFunction.Releaser;
 
+    /// <summary>Whether the function concurs at stages, where the rights book names the person a reviewer.</summary>
+    public static bool MayReview(this RoleFunction function) => function is RoleFunction.Reviewer or RoleFunction.Releaser;
+
+    /// <summary>Whether the function sees drafts on their way to release.</summary>
+    public static bool MaySeeQueue(this RoleFunction function) => function is RoleFunction.Reviewer or RoleFunction.Releaser or RoleFunction.DutyOfficer;
+
     public static bool MayReadInbox(this RoleFunction function) =>
         function is RoleFunction.Drafter or RoleFunction.Reviewer or RoleFunction.Releaser or RoleFunction.DutyOfficer;
 

@@ -32,4 +32,11 @@ public sealed record Viewer(
     int OrganisationId,
     string OrganisationName,
     ImmutableArray<Clearance> Clearances,
-    ImmutableArray<Clearance> OrganisationClearances);
+    ImmutableArray<Clearance> OrganisationClearances)
+{
+    /// <summary>Sign-in name of the principal this person stands in for; null: acts for himself.</summary>
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>The principal's display name; null with <see cref="OnBehalfOf"/>.</summary>
+    public string? OnBehalfOfName { get; init; }
+}

@@ -10,7 +10,7 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access;
 
 /// <summary>Turns a signed-in principal into a viewer, from the records and not from what the cookie remembers.</summary>
-public sealed class Viewers(PortalRecords records, TimeProvider time)
+public sealed class Viewers(PortalRecords records, Deputies deputies, TimeProvider time)
 {
     /// <summary>Claim that names the chosen membership.</summary>
     public const string MembershipClaim = "mmhs:membership";
@@ -24,14 +24,17 @@ public sealed class Viewers(PortalRecords records, TimeProvider time)
         await using var context = await records.ReadAsync(cancellationToken);
         var found = await (
             from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))
-            where membership.Id == membershipId && membership.PersonId == personId
-            join person in context.Users on membership.PersonId equals person.Id
-            where person.DeactivatedAt == null
-            select new { Person = person, membership.Function, membership.Role, membership.Role.Organisation })
+            where membership.Id == membershipId
+            from person in context.Users
+            where person.Id == personId && person.DeactivatedAt == null
+            join holder in context.Users on membership.PersonId equals holder.Id
+            where holder.DeactivatedAt == null
+            select new { Person = person, Holder = holder, membership.Function, membership.Role, membership.Role.Organisation })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        return found is null
-            ? null
-            : new Viewer(
+        if (found is null) return null;
+        var standsIn = found.Holder.Id != personId;
+        if (standsIn && !(found.Function.MayReview() && await deputies.StandsInAsync(found.Person.UserName!, found.Holder.UserName!, found.Role.Address, cancellationToken))) return null;
+        return new Viewer(
                 personId,
                 found.Person.UserName!,
                 found.Person.DisplayName,
@@ -44,21 +47,42 @@ public sealed class Viewers(PortalRecords records, TimeProvider time)
                 found.Organisation.Id,
                 found.Organisation.Name,
                 ClearanceKey.ParseAll(found.Person.Clearances),
-                ClearanceKey.ParseAll(found.Organisation.Clearances));
+                ClearanceKey.ParseAll(found.Organisation.Clearances))
+        {
+            OnBehalfOf = standsIn ? found.Holder.UserName : null,
+            OnBehalfOfName = standsIn ? found.Holder.DisplayName : null,
+        };
     }
 
-    /// <summary>All memberships a person holds now, for the role switch; none when the person is deactivated.</summary>
+    /// <summary>All memberships a person holds now, and those of whom he stands in for, for the role switch; none when he is deactivated.</summary>
     public async Task<IReadOnlyList<HeldRole>> HeldAsync(Guid personId, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.Memberships.AsNoTracking()
-            .Where(MembershipRow.HeldAt(time.GetUtcNow()))
-            .Where(m => m.PersonId == personId && context.Users.Any(person => person.Id == personId && person.DeactivatedAt == null))
+        var name = await context.Users.Where(person => person.Id == personId && person.DeactivatedAt == null).Select(person => person.UserName).SingleOrDefaultAsync(cancellationToken);
+        if (name is null) return [];
+        var now = MembershipRow.HeldAt(time.GetUtcNow());
+        var own = await context.Memberships.AsNoTracking()
+            .Where(now)
+            .Where(m => m.PersonId == personId)
             .OrderBy(m => m.Id)
-            .Select(m => new HeldRole(m.Id, m.Role.Organisation.Name, m.Role.Name, m.Role.Address, m.Function))
+            .Select(m => new HeldRole(m.Id, m.Role.Organisation.Name, m.Role.Name, m.Role.Address, m.Function, null))
             .ToListAsync(cancellationToken);
+        foreach (var delegation in await deputies.OfAsync(name, cancellationToken))
+        {
+            var role = delegation.Role.ToString();
+            own.AddRange(await (
+                from membership in context.Memberships.Where(now)
+                where membership.Role.Address == role && (membership.Function == RoleFunction.Releaser || membership.Function == RoleFunction.Reviewer)
+                join principal in context.Users on membership.PersonId equals principal.Id
+                where principal.UserName == delegation.Principal && principal.DeactivatedAt == null
+                orderby membership.Id
+                select new HeldRole(membership.Id, membership.Role.Organisation.Name, membership.Role.Name, membership.Role.Address, membership.Function, principal.DisplayName))
+                .AsNoTracking().ToListAsync(cancellationToken));
+        }
+        return own;
     }
 }
 
 /// <summary>A membership a person may choose.</summary>
-public sealed record HeldRole(int MembershipId, string Organisation, string Role, string Address, RoleFunction Function);
+/// <param name="OnBehalfOf">Display name of whose membership it is, when he stands in; null: his own.</param>
+public sealed record HeldRole(int MembershipId, string Organisation, string Role, string Address, RoleFunction Function, string? OnBehalfOf);

@@ -8,10 +8,13 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Directory;
+using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
+using Mmhs.Records.Review;
+using Mmhs.Signing;
 
 namespace Mmhs.Portal.Compose;
 
@@ -31,7 +34,7 @@ public sealed record OpenDraft(
 public sealed record SaveOutcome(int Revision, ImmutableArray<Refusal> Refusals);
 
 /// <summary>Everything a drafter does with a draft. Every act is authorised here again, whatever the page let through.</summary>
-public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook directory, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
+public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook directory, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
 {
     /// <summary>A new, empty draft of the viewer's role.</summary>
     public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -47,6 +50,7 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
             Form = DraftFormJson.Write(new DraftForm()),
             Urgency = -1,
             LastEditor = viewer.Name,
+            LastEditorName = viewer.DisplayName,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -96,7 +100,7 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
         // Without a label the text would be seen by everybody in the role, cleared or not.
         if (row.LabelId is not null && label is null)
             return new(row.Revision, [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]);
-        Write(row, form, label, viewer.Name, time.GetUtcNow());
+        Write(row, form, label, viewer, time.GetUtcNow());
         await work.CommitAsync(cancellationToken);
         return new(row.Revision, []);
     }
@@ -144,16 +148,16 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
         if (check is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
         var content = ((ComposeResult.Complete)check).Content;
         var label = await gate.NumberAsync(content.Label, cancellationToken);
+        var authority = await signing.AuthorityAsync(cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
         if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
-        if (!row.State.MayBecome(DraftState.ReadyForRelease)) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
+        if (!row.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
         if (row.Revision != revision) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         if (await MissingOctetsAsync(work.Context, id, content, cancellationToken) is { } missing) return Outcome.Refused(missing);
 
-        Write(row, form, label, viewer.Name, now);
-        row.State = DraftState.ReadyForRelease;
+        Write(row, form, label, viewer, now);
         row.Version++;
         row.SubmittedAt = now;
         row.ReturnReason = null;
@@ -166,8 +170,12 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
             Form = row.Form,
             ContentHash = version.ContentHash,
             LastEditor = version.LastEditor,
+            LastEditorName = viewer.DisplayName,
+            Rule = StagePlan.For(content, authority.Book.PolicyOf(viewer.Role.Address.Domain), gate.Policies).Rule,
             SubmittedAt = now,
         });
+        if (await start.BeginAsync(work, row, version, label, authority, now, cancellationToken) is { } cannot) return Outcome.Refused(cannot);
+        work.Context.Decisions.Add(ReviewOffice.Decision(viewer, row, DecisionKind.Submitted, now, null, null));
         work.Audit(Event(AuditTypes.DraftSubmitted, viewer, id, new()
         {
             ["version"] = version.Number,
@@ -188,8 +196,10 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
         if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.MayBecome(DraftState.Withdrawn)) return Outcome.Refused(new Refusal("CMP-022", $"This draft is {row.State.ToWord()} and can no longer be withdrawn."));
+        await ReviewStart.EndAsync(work.Context, id, cancellationToken);
         row.State = DraftState.Withdrawn;
         row.UpdatedAt = time.GetUtcNow();
+        work.Context.Decisions.Add(ReviewOffice.Decision(viewer, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
         row.Revision++;
         work.Audit(Event(AuditTypes.DraftWithdrawn, viewer, id, new()));
         await work.CommitAsync(cancellationToken);
@@ -205,13 +215,14 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
             : null;
     }
 
-    private static void Write(DraftRow row, DraftForm form, int? label, string editor, DateTimeOffset now)
+    private static void Write(DraftRow row, DraftForm form, int? label, Viewer editor, DateTimeOffset now)
     {
         row.Form = DraftFormJson.Write(form);
         row.Subject = form.Subject.Length <= ComposeRules.MaxSubjectCharacters ? form.Subject : form.Subject[..ComposeRules.MaxSubjectCharacters];
         row.LabelId = label;
         row.Urgency = (short?)(form.To.IsEmpty ? form.InformationPrecedence : form.ActionPrecedence) ?? -1;
-        row.LastEditor = editor;
+        row.LastEditor = editor.Name;
+        row.LastEditorName = editor.DisplayName;
         row.UpdatedAt = now;
         row.Revision++;
     }

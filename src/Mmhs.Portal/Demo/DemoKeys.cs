@@ -23,8 +23,13 @@ public static class DemoKeys
             authority.IssueOrganisation(signing.KeysFolder, domain, name, mailboxes);
         authority.IssueCheckpoint(signing.KeysFolder);
         authority.IssueServer(Path.Combine(data.Folder("tls"), "server"), ["localhost"]);
-        if (!File.Exists(signing.RosterFile))
-            Roster.Save(signing.RosterFile, DemoWorld.Releasers().Select(releaser => new RosterEntry(releaser, ScramVerifier.FromPassword(DemoWorld.Password))));
+        if (!File.Exists(signing.RightsFile))
+        {
+            // One verifier for all: they share the password, and a slow one for each would be most of the first start.
+            var verifier = ScramVerifier.FromPassword(DemoWorld.Password);
+            var book = DemoWorld.Book();
+            Roster.Save(signing, book, book.People.Select(person => new Credential(person.Name, verifier, [])));
+        }
         Secret(data.File(services.GetRequiredService<IOptions<SubmissionOptions>>().Value.PasswordFile));
     }
 

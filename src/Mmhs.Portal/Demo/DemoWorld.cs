@@ -39,6 +39,12 @@ public static class DemoWorld
         ("reviewer", "hq.northland.example", "j3", RoleFunction.Reviewer),
         ("releaser", "hq.northland.example", "j3", RoleFunction.Releaser),
         ("releaser", "hq.northland.example", "j3", RoleFunction.Drafter),
+        ("second", "hq.northland.example", "j3", RoleFunction.Drafter),
+        ("deputy", "hq.northland.example", "j3", RoleFunction.Reviewer),
+        ("logistics", "hq.northland.example", "j4", RoleFunction.Reviewer),
+        ("logistics", "hq.northland.example", "j4", RoleFunction.Drafter),
+        ("chief", "hq.northland.example", "command", RoleFunction.Reviewer),
+        ("chief", "hq.northland.example", "command", RoleFunction.Releaser),
         ("duty", "hq.northland.example", "duty", RoleFunction.DutyOfficer),
         ("auditor", "hq.northland.example", "comcen", RoleFunction.Auditor),
         ("operator", "hq.northland.example", "comcen", RoleFunction.Operator),
@@ -52,13 +58,35 @@ public static class DemoWorld
         ("alliance.duty", "alliance.example", "duty", RoleFunction.DutyOfficer),
     ];
 
-    /// <summary>Who may release what, for the signing service's own roster.</summary>
-    public static IEnumerable<Releaser> Releasers() =>
-        from person in People
-        where person.Function == RoleFunction.Releaser
-        let organisation = Organisations.Single(o => o.Domain == person.Domain)
-        select new Releaser(person.Name, MailboxOf(person.Name, person.Domain),
-            [new ReleaseRight(EmailAddress.Parse($"{person.Role}@{person.Domain}"), Precedence.Flash, Precedence.Flash, organisation.Clearances)]);
+    /// <summary>Rights and release policies, for the signing service's own book.</summary>
+    public static RightsBook Book() => new(
+        [.. People.GroupBy(person => (person.Name, person.Domain)).Select(held => Approver(held.Key.Name, held.Key.Domain, [.. held]))],
+        [
+            new ReleasePolicy("hq.northland.example",
+            [
+                new ReleaseRule("Operation orders", new RuleCondition { MessageTypes = [1], SubjectIndicatorCodes = ["OPO"] },
+                [
+                    new StageRule("Operations", EmailAddress.Parse("j3@hq.northland.example"), 1, 1, TimeBudget.Usual),
+                    new StageRule("Logistics", EmailAddress.Parse("j4@hq.northland.example"), 1, 1, TimeBudget.Usual),
+                    new StageRule("Command", EmailAddress.Parse("command@hq.northland.example"), 1, 2, TimeBudget.Usual),
+                ]),
+                new ReleaseRule("Exercises with the Alliance", new RuleCondition { MessageTypes = [0], Addressees = ["alliance.example"] },
+                    [new StageRule("Operations", EmailAddress.Parse("j3@hq.northland.example"), 1, 1, TimeBudget.Usual)]),
+            ]),
+        ]);
+
+    private static Approver Approver(string name, string domain, IReadOnlyList<(string Name, string Domain, string Role, RoleFunction Function)> held)
+    {
+        var organisation = Organisations.Single(o => o.Domain == domain);
+        return new Approver(name, MailboxOf(name, domain),
+            [.. held.Where(one => one.Function == RoleFunction.Releaser).Select(one =>
+                new ReleaseRight(EmailAddress.Parse($"{one.Role}@{domain}"), Precedence.Flash, Precedence.Flash, organisation.Clearances) { BreakGlass = true })])
+        {
+            Clearances = organisation.Clearances,
+            Reviews = [.. held.Where(one => one.Function == RoleFunction.Reviewer).Select(one => EmailAddress.Parse($"{one.Role}@{domain}")).Distinct()],
+            KeepsRights = held.Any(one => one.Function is RoleFunction.Administrator or RoleFunction.SecurityOfficer),
+        };
+    }
 
     /// <summary>Domains with the addresses of their role mailboxes, for the certificates of the demo authority.</summary>
     public static IEnumerable<(string Name, string Domain, ImmutableArray<EmailAddress> Mailboxes)> SigningOrganisations() =>

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
+using Mmhs.Portal.Access;
 using Mmhs.Portal.Submit;
 using Mmhs.Relay;
 
 namespace Mmhs.Portal.Directory;
 
 /// <summary>Answers the post room from the portal's directory.</summary>
-public sealed class PortalRelayDirectory(DirectorySnapshot directory, PolicyCatalog policies, IOptions<SubmissionOptions> submission) : IRelayDirectory
+public sealed class PortalRelayDirectory(DirectorySnapshot directory, Deputies deputies, PolicyCatalog policies, IOptions<SubmissionOptions> submission) : IRelayDirectory
 {
     public PolicyCatalog Policies => policies;
 
@@ -25,5 +26,6 @@ public sealed class PortalRelayDirectory(DirectorySnapshot directory, PolicyCata
         ValueTask.FromResult(login == submission.Value.User ? Precedence.Override.ToMtPriority() : default);
 
     public async ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, CancellationToken cancellationToken) =>
-        (await directory.GetAsync(cancellationToken)).Releasers[authorizingUser.ToString()].Contains(originator.ToString(), StringComparer.OrdinalIgnoreCase);
+        (await directory.GetAsync(cancellationToken)).Releasers[authorizingUser.ToString()].Contains(originator.ToString(), StringComparer.OrdinalIgnoreCase)
+        || await deputies.ReleasesForAsync(authorizingUser, originator, cancellationToken);
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
@@ -13,124 +15,153 @@ using Mmhs.Portal.Submit;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
+using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Records.Track;
 using Mmhs.Signing;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Release;
 
-/// <summary>A version as its releaser sees it.</summary>
-/// <param name="Version">The version, with its content hash.</param>
-/// <param name="State">Where the draft stands.</param>
-/// <param name="Revision">Of the draft, given back with the decision.</param>
-public sealed record OpenVersion(MessageVersion Version, DraftState State, int Revision);
-
 /// <summary>Everything a releaser does. Each act is authorised here again, and what it approves is bound to the hash shown.</summary>
 public sealed class ReleaseOffice(
-    PortalRecords records, LabelGate gate, DraftDesk drafts, ISigningService signing, PasswordGate passwords, OutboxSignal outbox, ChangeFeed changes, TimeProvider time)
+    PortalRecords records, LabelGate gate, ReviewReader reader, DraftDesk drafts, ISigningService signing, ProofDesk proofs, IOptions<ReleaseOptions> options, OutboxSignal outbox,
+    ChangeFeed changes, TimeProvider time)
 {
-    /// <summary>Longest reason for a return, in characters.</summary>
-    public const int MaxReason = 2000;
-
-    /// <summary>What awaits the viewer's role, most urgent first.</summary>
-    public async Task<IReadOnlyList<DraftRow>> QueueAsync(Viewer viewer, int take, CancellationToken cancellationToken)
-    {
-        if (!viewer.Function.MayRelease()) return [];
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
-        await using var context = await records.ReadAsync(cancellationToken);
-        return await context.Drafts.ReleaseQueue(viewer.RoleId, readable, take).ToListAsync(cancellationToken);
-    }
+    /// <summary>How long what a dialog shows may be said yes to.</summary>
+    public static readonly TimeSpan DialogLifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>The current version of a draft; null when there is none the viewer may see.</summary>
-    public async Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
-    {
-        if (!viewer.Function.MayRelease()) return null;
-        await using var context = await records.ReadAsync(cancellationToken);
-        var found = await (
-            from draft in context.Drafts
-            where draft.Id == draftId && draft.RoleId == viewer.RoleId && draft.Version > 0
-            join version in context.Versions on new { DraftId = draft.Id, Number = draft.Version } equals new { version.DraftId, version.Number }
-            select new { draft.State, draft.Revision, Row = version })
-            .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (found is null) return null;
-        var read = VersionReader.Read(found.Row, viewer.Role);
-        return gate.MaySee(read.Content.Label, viewer) ? new OpenVersion(read, found.State, found.Revision) : null;
-    }
+    public Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken) => reader.OpenAsync(viewer, draftId, cancellationToken);
 
     /// <summary>What the system fills in, fixed when the release dialog opens.</summary>
     public SystemFilled Prepare(OpenVersion open) => SystemFilled.For(open.Version.Content, time.GetUtcNow(), NewToken());
 
-    /// <summary>Approves exactly this version with exactly these values, and lets it go.</summary>
+    /// <summary>What the viewer would say yes to.</summary>
+    /// <param name="viewer">Who says it.</param>
+    /// <param name="shown">The version as he was shown it.</param>
+    /// <param name="filled">What the dialog showed.</param>
+    /// <param name="breakGlass">Why he releases alone; null: he does not.</param>
+    public ApprovalStatement Statement(Viewer viewer, OpenVersion shown, SystemFilled filled, string? breakGlass = null) => new(
+        shown.Version.DraftId, shown.Version.Number, shown.Version.ContentHash, filled, viewer.Name, viewer.Mailbox, viewer.Role.Address,
+        Messages.Release.Statement.Moment(time.GetUtcNow()))
+    {
+        Drafter = shown.Version.LastEditor,
+        OnBehalfOf = viewer.OnBehalfOf,
+        BreakGlass = breakGlass,
+    };
+
+    /// <summary>Approves exactly this version with exactly these values by the password typed again, and lets it go.</summary>
     public async Task<Outcome> ReleaseAsync(Viewer viewer, OpenVersion shown, SystemFilled filled, string password, CancellationToken cancellationToken)
     {
-        var version = shown.Version;
-        if (!viewer.Function.MayRelease()) return await RefusedAsync(viewer, version, CommonRefusals.NotPermitted, cancellationToken);
-        switch (await passwords.CheckAsync(viewer.PersonId, password, cancellationToken))
-        {
-            case PasswordGate.Answer.Right:
-                break;
-            case PasswordGate.Answer.Wrong:
-                return await RefusedAsync(viewer, version, new("REL-020", "This is not your password. Nothing was released; try again.", "release-password"), cancellationToken);
-            case PasswordGate.Answer.LockedOut:
-                return await RefusedAsync(viewer, version, new("REL-021", "Too many wrong passwords: your account is locked for five minutes. Nothing was released.", "release-password"), cancellationToken);
-        }
-
-        if (await FormAsync(viewer, version, cancellationToken) is not { } form) return Outcome.Refused(CommonRefusals.NotFound);
-        if (await drafts.CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
-
-        var now = time.GetUtcNow();
-        var statement = new ApprovalStatement(
-            version.DraftId, version.Number, version.ContentHash, filled, viewer.Name, viewer.Mailbox, viewer.Role.Address,
-            DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()));
-        var parameters = await signing.ProofParametersAsync(viewer.Name, cancellationToken);
-        var proof = ScramProof.Create(password, parameters.Salt, parameters.Iterations, statement.ToBytes());
-        var approval = new Approval(statement, ApprovalMethod.PasswordProof, proof);
-
-        var right = new ReleaseRight(viewer.Role.Address, Precedence.Override, Precedence.Override, viewer.Clearances);
-        var decision = ReleaseDesk.Decide(version, approval, proofHolds: true, new Releaser(viewer.Name, viewer.Mailbox, [right]), gate.Policies, now);
-        if (decision is ReleaseDecision.Refused { Reason: var reason }) return await RefusedAsync(viewer, version, reason, cancellationToken);
-        return await LetGoAsync(viewer, shown, ((ReleaseDecision.Granted)decision).Message, cancellationToken);
+        var statement = Statement(viewer, shown, filled);
+        if (!viewer.Function.MayRelease()) return await RefusedAsync(viewer, statement, CommonRefusals.NotPermitted, cancellationToken);
+        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, "release-password", cancellationToken);
+        return proof is null ? await RefusedAsync(viewer, statement, why!, cancellationToken) : await ReleaseAsync(viewer, shown.Revision, statement, proof, cancellationToken);
     }
 
-    /// <summary>Sends a version back to its drafter with a reason; the draft can be changed and submitted again.</summary>
-    public async Task<Outcome> ReturnAsync(Viewer viewer, OpenVersion shown, string reason, CancellationToken cancellationToken)
+    /// <summary>Approves what the statement says, proven as the signing service will want it, and lets it go.</summary>
+    /// <param name="viewer">Who says it.</param>
+    /// <param name="revision">Of the draft as it was shown.</param>
+    /// <param name="statement">What he says yes to.</param>
+    /// <param name="proof">That it is his.</param>
+    public async Task<Outcome> ReleaseAsync(Viewer viewer, int revision, ApprovalStatement statement, Proof proof, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayRelease()) return Outcome.Refused(CommonRefusals.NotPermitted);
-        var words = reason.Trim();
-        if (words.Length == 0) return Outcome.Refused(new Refusal("REL-022", "Say why, so that the drafter can mend it.", "return-reason"));
-        if (words.Length > MaxReason) return Outcome.Refused(new Refusal("REL-023", $"The reason has {words.Length} characters; {MaxReason} is the most.", "return-reason"));
+        if (!viewer.Function.MayRelease()) return await RefusedAsync(viewer, statement, CommonRefusals.NotPermitted, cancellationToken);
+        var now = time.GetUtcNow();
+        if (statement.Releaser != viewer.Name || statement.ReleaserMailbox != viewer.Mailbox || statement.Role != viewer.Role.Address || statement.OnBehalfOf != viewer.OnBehalfOf
+            || (now - statement.At).Duration() > DialogLifetime || (now - statement.Filled.Date).Duration() > DialogLifetime)
+            return await RefusedAsync(viewer, statement, new("REL-025", "What you were shown is too old or not yours. Open the release dialog again."), cancellationToken);
+        if (statement.BreakGlass is { Length: > ReviewOffice.MaxWords })
+            return await RefusedAsync(viewer, statement, new("REL-023", $"The reason is longer than {ReviewOffice.MaxWords} characters.", "break-glass-reason"), cancellationToken);
+
+        var holds = await proofs.HoldsAsync(statement, proof, cancellationToken);
+        var authority = await signing.AuthorityAsync(cancellationToken);
+        if (await FormAsync(viewer, statement, cancellationToken) is not { } form) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await drafts.CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
+        var label = await gate.NumberAsync(form.Label!, cancellationToken);
+
         await using var work = await records.BeginAsync(cancellationToken);
-        var draft = await work.Context.Drafts.SingleOrDefaultAsync(d => d.Id == shown.Version.DraftId && d.RoleId == viewer.RoleId, cancellationToken);
-        if (draft is null) return Outcome.Refused(CommonRefusals.NotFound);
-        if (draft.Version != shown.Version.Number || draft.Revision != shown.Revision || !draft.State.MayBecome(DraftState.Returned))
-            return Outcome.Refused(NoLongerAwaiting(draft));
-        draft.State = DraftState.Returned;
-        draft.ReturnReason = words;
-        draft.ReturnedBy = viewer.DisplayName;
-        draft.UpdatedAt = time.GetUtcNow();
-        draft.Revision++;
-        work.Audit(Event(AuditTypes.DraftReturned, AuditOutcome.Ok, viewer, shown.Version, null, new() { ["version"] = shown.Version.Number, ["reasonLength"] = words.Length }));
-        await work.CommitAsync(cancellationToken);
+        if (await reader.FindAsync(work.Context, viewer, statement.DraftId, cancellationToken) is not var (draft, version, row) || draft.RoleId != viewer.RoleId)
+            return Outcome.Refused(CommonRefusals.NotFound);
+        if (Misplaced(draft, statement, revision, viewer) is { } misplaced) return await RefusedAsync(work, viewer, statement, misplaced, cancellationToken);
+        var concurrences = await ConcurrencesAsync(work.Context, statement.DraftId, statement.Version, cancellationToken);
+        var decision = ReleaseDesk.Decide(
+            new(version, new(statement, proof), concurrences), authority, (said, _) => said != (Statement)statement || holds, gate.Policies, now);
+        if (decision is ReleaseDecision.Refused { Reason: var reason }) return await RefusedAsync(work, viewer, statement, reason, cancellationToken);
+        try
+        {
+            await LetGoAsync(work, viewer, draft, row, ((ReleaseDecision.Granted)decision).Message, label, now, cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        }
         changes.Publish(Change.Drafts);
+        changes.Publish(Change.Tracking);
+        outbox.Ring();
         return Outcome.Done;
     }
 
-    private async Task<Outcome> LetGoAsync(Viewer viewer, OpenVersion shown, ReleasedMessage released, CancellationToken cancellationToken)
+    /// <summary>Takes a release back before it leaves; nothing of it was signed.</summary>
+    public async Task<Outcome> UndoAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayRelease()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        if (await reader.FindAsync(work.Context, viewer, draftId, cancellationToken) is not var (draft, version, _) || draft.RoleId != viewer.RoleId) return Outcome.Refused(CommonRefusals.NotFound);
+        var release = await work.Context.Releases.SingleOrDefaultAsync(r => r.DraftId == draftId && r.Version == draft.Version, cancellationToken);
+        // never claimed: nobody has begun to sign it, and with the entry gone nobody will
+        var taken = release is null || draft.State != DraftState.Releasing
+            ? 0
+            : await work.Context.Outbox.Where(o => o.ReleaseId == release.Id && o.Work == OutboxWork.Sign && o.State == OutboxState.Pending && o.Fence == 0 && o.DueAt > now)
+                .ExecuteDeleteAsync(cancellationToken);
+        if (taken != 1) return Outcome.Refused(new Refusal("REL-026", "It has left already, or was never released: there is nothing to undo."));
+        await work.Context.Tracking.Where(t => t.ReleaseId == release!.Id).ExecuteDeleteAsync(cancellationToken);
+        await work.Context.BreakGlass.Where(b => b.ReleaseId == release!.Id).ExecuteDeleteAsync(cancellationToken);
+        await work.Context.Releases.Where(r => r.Id == release!.Id).ExecuteDeleteAsync(cancellationToken);
+        var stages = await ReviewOffice.StagesAsync(work.Context, draft, cancellationToken);
+        if (stages.All(stage => stage.State == StageState.Passed)) ReviewStart.AwaitRelease(draft, now);
+        else
+        {
+            draft.State = DraftState.InReview;
+            foreach (var stage in stages.Where(stage => stage.State == StageState.Ended)) stage.State = stage.OpenedAt is null ? StageState.Waiting : StageState.Open;
+        }
+        draft.UpdatedAt = now;
+        draft.Revision++;
+        work.Context.Decisions.Add(ReviewOffice.Decision(viewer, draft, DecisionKind.Undone, now, null, null));
+        work.Audit(Event(AuditTypes.ReleaseUndone, AuditOutcome.Ok, viewer, version.DraftId, MessageId.Parse(release!.MessageId), new() { ["version"] = version.Number, ["release"] = release.Id.ToString("D") }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        changes.Publish(Change.Tracking);
+        return Outcome.Done;
+    }
+
+    private static Refusal? Misplaced(DraftRow draft, ApprovalStatement statement, int revision, Viewer viewer)
+    {
+        if (draft.Version != statement.Version) return new("REV-010", $"The message is in version {draft.Version} now. Look at what changed and decide on that.");
+        var lawful = statement.BreakGlass is null ? draft.State == DraftState.ReadyForRelease : draft.State.MayBecome(DraftState.Releasing) && draft.State != DraftState.ReleaseFailed;
+        if (!lawful) return ReviewOffice.NoLongerAwaiting(draft);
+        if (draft.Revision != revision) return CommonRefusals.ChangedMeanwhile;
+        return draft.TakenBy is { } taken && taken != viewer.Name ? new("REV-017", $"{draft.TakenByName} takes care of this. Take it over first.") : null;
+    }
+
+    internal static async Task<ImmutableArray<Concurrence>> ConcurrencesAsync(PortalContext context, Guid draftId, int version, CancellationToken cancellationToken) =>
+        [.. (await context.Decisions.AsNoTracking().Where(d => d.DraftId == draftId && d.Version == version && d.Kind == DecisionKind.Concurred)
+            .OrderBy(d => d.Id).Select(d => d.Concurrence!).ToListAsync(cancellationToken)).Select(ConcurrenceJson.Read)];
+
+    private async Task LetGoAsync(
+        PortalWork work, Viewer viewer, DraftRow draft, VersionRow row, ReleasedMessage released, int label, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var version = released.Version;
         var content = version.Content;
-        var now = time.GetUtcNow();
-        var label = await gate.NumberAsync(content.Label, cancellationToken);
-        await using var work = await records.BeginAsync(cancellationToken);
-        var draft = await work.Context.Drafts.SingleOrDefaultAsync(d => d.Id == version.DraftId && d.RoleId == viewer.RoleId, cancellationToken);
-        if (draft is null) return Outcome.Refused(CommonRefusals.NotFound);
-        if (draft.Version != version.Number || draft.Revision != shown.Revision || !draft.State.MayBecome(DraftState.Releasing))
-            return Outcome.Refused(NoLongerAwaiting(draft));
+        var statement = released.Approval.Statement;
+        await ReviewStart.EndAsync(work.Context, draft.Id, cancellationToken);
         draft.State = DraftState.Releasing;
+        draft.TakenBy = draft.TakenByName = null;
+        draft.DueAt = null;
         draft.UpdatedAt = now;
         draft.Revision++;
-
+        var leaves = now + options.Value.GraceFor(content.GoverningPrecedence);
         var release = new ReleaseRow
         {
             Id = Guid.CreateVersion7(now),
@@ -139,8 +170,13 @@ public sealed class ReleaseOffice(
             RoleId = viewer.RoleId,
             MessageId = released.Filled.MessageId.Value,
             Drafter = version.LastEditor,
+            DrafterName = row.LastEditorName,
             Releaser = viewer.Name,
+            ReleaserName = viewer.DisplayName,
+            OnBehalfOf = viewer.OnBehalfOfName,
+            Alone = string.Equals(version.LastEditor, viewer.Name, StringComparison.OrdinalIgnoreCase) || statement.BreakGlass is not null,
             ReleasedAt = now,
+            LeavesAt = leaves,
             Approval = ApprovalJson.Write(released.Approval),
             Subject = content.Subject,
             LabelId = label,
@@ -153,31 +189,28 @@ public sealed class ReleaseOffice(
             ReleaseId = release.Id,
             Work = OutboxWork.Sign,
             Urgency = (short)content.GoverningPrecedence,
-            DueAt = now,
+            DueAt = leaves,
             LeasedUntil = DateTimeOffset.UnixEpoch,
         });
         Track(work.Context, release, released);
-        work.Audit(Event(AuditTypes.Release, AuditOutcome.Ok, viewer, version, released.Filled.MessageId, new()
+        work.Context.Decisions.Add(ReviewOffice.Decision(viewer, draft, statement.BreakGlass is null ? DecisionKind.Released : DecisionKind.ReleasedAlone, now, null, statement.BreakGlass));
+        work.Audit(Event(AuditTypes.Release, AuditOutcome.Ok, viewer, version.DraftId, released.Filled.MessageId, new()
         {
             ["version"] = version.Number,
             ["contentHash"] = version.ContentHash,
-            ["approval"] = released.Approval.Statement.Digest(),
-            ["method"] = "password-proof",
+            ["approval"] = statement.Digest(),
+            ["method"] = released.Approval.Proof.Method.ToWord(),
             ["drafter"] = version.LastEditor,
+            ["onBehalfOf"] = viewer.OnBehalfOf,
             ["release"] = release.Id.ToString("D"),
+            ["leaves"] = leaves,
         }));
-        try
+        if (statement.BreakGlass is { } reason)
         {
-            await work.CommitAsync(cancellationToken);
+            work.Context.BreakGlass.Add(new BreakGlassRow { ReleaseId = release.Id, OrganisationId = viewer.OrganisationId, By = viewer.Name, ByName = viewer.DisplayName, Reason = reason, At = now });
+            work.Audit(Event(AuditTypes.BreakGlass, AuditOutcome.Ok, viewer, version.DraftId, released.Filled.MessageId, new() { ["release"] = release.Id.ToString("D"), ["reasonLength"] = reason.Length }));
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        }
-        changes.Publish(Change.Drafts);
-        changes.Publish(Change.Tracking);
-        outbox.Ring();
-        return Outcome.Done;
+        await work.CommitAsync(cancellationToken);
     }
 
     private static void Track(PortalContext context, ReleaseRow release, ReleasedMessage released)
@@ -196,26 +229,35 @@ public sealed class ReleaseOffice(
                 });
     }
 
-    private async Task<DraftForm?> FormAsync(Viewer viewer, MessageVersion version, CancellationToken cancellationToken)
+    private async Task<DraftForm?> FormAsync(Viewer viewer, ApprovalStatement statement, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var row = await context.Versions.AsNoTracking()
-            .Where(v => v.DraftId == version.DraftId && v.Number == version.Number && context.Drafts.Any(d => d.Id == v.DraftId && d.RoleId == viewer.RoleId))
+            .Where(v => v.DraftId == statement.DraftId && v.Number == statement.Version && context.Drafts.Any(d => d.Id == v.DraftId && d.RoleId == viewer.RoleId))
             .SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : DraftFormJson.Read(row.Form);
     }
 
-    private async Task<Outcome> RefusedAsync(Viewer viewer, MessageVersion version, Refusal reason, CancellationToken cancellationToken)
+    private static async Task<Outcome> RefusedAsync(PortalWork work, Viewer viewer, ApprovalStatement statement, Refusal reason, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(AuditTypes.Release, AuditOutcome.Denied, viewer, version, null, new() { ["version"] = version.Number, ["code"] = reason.Code }), cancellationToken);
+        work.Context.ChangeTracker.Clear();
+        work.Audit(Refused(viewer, statement, reason));
+        await work.CommitAsync(cancellationToken);
         return Outcome.Refused(reason);
     }
 
-    private static Refusal NoLongerAwaiting(DraftRow draft) =>
-        new("REL-009", $"This version no longer awaits a decision: the draft is {draft.State.ToWord()} in version {draft.Version}. Open the queue again.");
+    private async Task<Outcome> RefusedAsync(Viewer viewer, ApprovalStatement statement, Refusal reason, CancellationToken cancellationToken)
+    {
+        await records.AuditAsync(Refused(viewer, statement, reason), cancellationToken);
+        return Outcome.Refused(reason);
+    }
 
-    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, MessageVersion version, MessageId? messageId, CanonicalObject data) =>
-        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), messageId?.Value, null, version.DraftId.ToString("D"), data);
+    private static AuditEvent Refused(Viewer viewer, ApprovalStatement statement, Refusal reason) => Event(
+        statement.BreakGlass is null ? AuditTypes.Release : AuditTypes.BreakGlass, AuditOutcome.Denied, viewer, statement.DraftId, null,
+        new() { ["version"] = statement.Version, ["code"] = reason.Code });
+
+    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, Guid draftId, MessageId? messageId, CanonicalObject data) =>
+        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), messageId?.Value, null, draftId.ToString("D"), data);
 
     // Crockford's alphabet: no letter that is read as a digit over a radio
     private static string NewToken() => RandomNumberGenerator.GetString("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 16);

@@ -16,6 +16,7 @@ public sealed partial class ReleasePage
     private bool returning;
 
     [Inject] public required ReleaseOffice Office { get; set; }
+    [Inject] public required ReviewOffice Review { get; set; }
     [Inject] public required LabelGate Gate { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required Notices Notices { get; set; }
@@ -58,7 +59,7 @@ public sealed partial class ReleasePage
     private async Task<Outcome> ReturnAsync(string reason)
     {
         if (await Current.FindAsync(Leaving) is not { } now) return Outcome.Refused(CommonRefusals.NotPermitted);
-        var outcome = await Office.ReturnAsync(now, open!, reason, Leaving);
+        var outcome = await Review.ReturnAsync(now, open!, ReturnReason.Other, reason, Leaving);
         if (outcome.IsDone) GoBack($"Returned to {open!.Version.LastEditor}.");
         return outcome;
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Release;
@@ -9,25 +8,26 @@ public sealed partial class ReleaseQueuePage
 {
     private const int Shown = 200;
 
-    private IReadOnlyList<DraftLine> queue = [];
+    private IReadOnlyList<QueueLine> queue = [];
     private string news = "";
 
-    [Inject] public required ReleaseOffice Office { get; set; }
-    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required ReleaseQueue Queue { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
 
     protected override Change? Watched => Change.Drafts;
 
     protected override async Task LoadAsync(Viewer viewer)
     {
-        var fresh = await DraftLine.ManyAsync(await Office.QueueAsync(viewer, Shown, Leaving), Gate, viewer, Leaving);
-        var known = queue.Select(line => line.Draft.Id).ToHashSet();
-        var arrived = fresh.Count(line => !known.Contains(line.Draft.Id));
-        if (Loaded && arrived > 0) news = arrived == 1 ? "One more message awaits release." : $"{arrived} more messages await release.";
+        var fresh = await Queue.PageAsync(viewer, Shown, Leaving);
+        var known = queue.Select(line => line.DraftId).ToHashSet();
+        var arrived = fresh.Count(line => !known.Contains(line.DraftId));
+        if (Loaded && arrived > 0) news = arrived == 1 ? "One more message awaits you." : $"{arrived} more messages await you.";
         queue = fresh;
     }
 
-    private static string Address(DraftLine line) => $"/release/{line.Draft.Id}";
+    private static string Key(QueueLine line) => $"{line.DraftId}/{line.Stage}";
 
-    private void Go(DraftLine line) => Navigation.NavigateTo(Address(line));
+    private static string Address(QueueLine line) => $"/release/{line.DraftId}";
+
+    private void Go(QueueLine line) => Navigation.NavigateTo(Address(line));
 }

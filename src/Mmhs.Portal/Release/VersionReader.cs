@@ -11,13 +11,17 @@ public static class VersionReader
     /// <exception cref="InvalidDataException">The row is not what was submitted: its content no longer has its hash.</exception>
     public static MessageVersion Read(VersionRow row, Mailbox from)
     {
-        // Only the form's own rules: label policy and directory were asked when it was submitted, and are asked again at release.
-        var check = ComposeRules.Check(DraftFormJson.Read(row.Form), from, new ComposeLimits(), row.SubmittedAt, []);
-        if (check is not ComposeResult.Complete { Content: var content })
-            throw new InvalidDataException($"Version {row.Number} of draft {row.DraftId} is not complete.");
-        var version = new MessageVersion(row.DraftId, row.Number, content, row.LastEditor, row.SubmittedAt);
+        var version = Make(row, from);
         return version.ContentHash == row.ContentHash
             ? version
             : throw new InvalidDataException($"Version {row.Number} of draft {row.DraftId} was changed after it was submitted.");
     }
+
+    /// <summary>The version a new row stands for; its hash goes into the row.</summary>
+    /// <exception cref="InvalidDataException">The form of the row is not complete.</exception>
+    internal static MessageVersion Make(VersionRow row, Mailbox from) =>
+        // Only the form's own rules: label policy and directory were asked when it was submitted, and are asked again at release.
+        ComposeRules.Check(DraftFormJson.Read(row.Form), from, new ComposeLimits(), row.SubmittedAt, []) is ComposeResult.Complete { Content: var content }
+            ? new(row.DraftId, row.Number, content, row.LastEditor, row.SubmittedAt)
+            : throw new InvalidDataException($"Version {row.Number} of draft {row.DraftId} is not complete.");
 }

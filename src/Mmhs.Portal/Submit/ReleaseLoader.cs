@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
@@ -8,7 +9,7 @@ using Mmhs.Records.Release;
 namespace Mmhs.Portal.Submit;
 
 /// <summary>A release with its version and approval, as the outbox works on it.</summary>
-internal sealed record LoadedRelease(ReleaseRow Row, MessageVersion Version, Approval Approval);
+internal sealed record LoadedRelease(ReleaseRow Row, MessageVersion Version, Approval Approval, ImmutableArray<Concurrence> Concurrences);
 
 internal static class ReleaseLoader
 {
@@ -22,6 +23,7 @@ internal static class ReleaseLoader
             select new { Release = release, Version = version, Role = role, role.Organisation })
             .AsNoTracking().SingleAsync(cancellationToken);
         var from = new Mailbox($"{found.Organisation.Name} {found.Role.Name}", EmailAddress.Parse(found.Role.Address));
-        return new(found.Release, VersionReader.Read(found.Version, from), ApprovalJson.Read(found.Release.Approval));
+        return new(found.Release, VersionReader.Read(found.Version, from), ApprovalJson.Read(found.Release.Approval),
+            await ReleaseOffice.ConcurrencesAsync(context, found.Release.DraftId, found.Release.Version, cancellationToken));
     }
 }

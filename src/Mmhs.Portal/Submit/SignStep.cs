@@ -26,7 +26,7 @@ public sealed class SignStep(PortalRecords records, ISigningService signing, Out
             attachments = await context.Attachments.AsNoTracking().Where(a => a.DraftId == release.Version.DraftId)
                 .ToDictionaryAsync(a => a.Sha256, a => a.Octets, cancellationToken);
         }
-        switch (await signing.SignAsync(new SigningRequest(release.Version, release.Approval, attachments), cancellationToken))
+        switch (await signing.SignAsync(new SigningRequest(release.Version, release.Approval, release.Concurrences, attachments), cancellationToken))
         {
             case SigningResult.Signed signed:
                 await KeepAsync(entry, release, signed, cancellationToken);
@@ -80,6 +80,7 @@ public sealed class SignStep(PortalRecords records, ISigningService signing, Out
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Failure, words), cancellationToken);
         await work.Context.Drafts.Where(d => d.Id == release.Version.DraftId)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DraftState.ReleaseFailed).SetProperty(d => d.UpdatedAt, now), cancellationToken);
+        work.Context.Decisions.Add(FailedDecision.Of(release.Version, words, now));
         await work.Context.Tracking.Where(t => t.ReleaseId == entry.ReleaseId)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.State, TrackingState.Failed).SetProperty(t => t.FailedAt, now).SetProperty(t => t.Reason, words), cancellationToken);
         work.Audit(new(AuditTypes.ReleaseFailed, AuditOutcome.Denied, "signing", release.Version.Content.From.Address.ToString(), release.Row.MessageId, null,

@@ -105,6 +105,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         if (!failed) return;
         var words = copies[0].LastReply;
         await work.Context.Releases.Where(r => r.Id == entry.ReleaseId).ExecuteUpdateAsync(set => set.SetProperty(r => r.Failure, words), cancellationToken);
+        work.Context.Decisions.Add(FailedDecision.Of(release.Version, words ?? "The MSA took no copy.", now));
         work.Audit(new(AuditTypes.ReleaseFailed, AuditOutcome.Failed, "portal", null, release.Row.MessageId, entry.EnvelopeId,
             release.Version.DraftId.ToString("D"), new() { ["reply"] = words }));
     }

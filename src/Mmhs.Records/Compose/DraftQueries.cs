@@ -6,11 +6,11 @@ namespace Mmhs.Records.Compose;
 /// <summary>Lists of drafts.</summary>
 public static class DraftQueries
 {
-    /// <summary>What awaits a role's releaser: most urgent first, then the longest waiting, by the index of that order.</summary>
+    /// <summary>What awaits a role's releaser: most urgent first, then what is due first, by the index of that order.</summary>
     public static IQueryable<DraftRow> ReleaseQueue(this IQueryable<DraftRow> drafts, int roleId, IReadOnlyList<int> readable, int take) =>
         drafts.AsNoTracking()
             .Where(draft => draft.RoleId == roleId && draft.State == DraftState.ReadyForRelease && readable.Contains(draft.LabelId!.Value))
-            .OrderByDescending(draft => draft.Urgency).ThenBy(draft => draft.SubmittedAt).ThenBy(draft => draft.Id)
+            .OrderByDescending(draft => draft.Urgency).ThenBy(draft => draft.DueAt).ThenBy(draft => draft.Id)
             .Take(take);
 
     /// <summary>The drafts of a role in one state, latest change first. A draft without a label yet is seen by the role's drafters.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Mmhs.Messages.Release;
 using Mmhs.Records.People;
+using Mmhs.Records.Review;
 
 namespace Mmhs.Records.Compose;
 
@@ -28,9 +29,25 @@ public sealed class DraftRow
     public short Urgency { get; set; }
 
     public string LastEditor { get; set; } = "";
+    public string LastEditorName { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? SubmittedAt { get; set; }
+
+    /// <summary>When the present step should be done; null while it is with its drafter.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>How far the step that is late has been brought upward.</summary>
+    public Escalation Escalation { get; set; }
+
+    /// <summary>Sign-in name of the releaser who takes care of it; null: nobody yet.</summary>
+    public string? TakenBy { get; set; }
+    public string? TakenByName { get; set; }
+
+    /// <summary>Until when it is held; null when it is not.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+    public string? HeldReason { get; set; }
+    public string? HeldBy { get; set; }
 
     /// <summary>Why it came back; null when it did not.</summary>
     public string? ReturnReason { get; set; }
@@ -50,12 +67,21 @@ internal sealed class DraftMap : IEntityTypeConfiguration<DraftRow>
         draft.Property(d => d.State).HasConversion<string>().HasMaxLength(16);
         draft.Property(d => d.Subject).HasMaxLength(400);
         draft.Property(d => d.LastEditor).HasMaxLength(64);
+        draft.Property(d => d.LastEditorName).HasMaxLength(120);
+        draft.Property(d => d.Escalation).HasConversion<short>();
+        draft.Property(d => d.TakenBy).HasMaxLength(64);
+        draft.Property(d => d.TakenByName).HasMaxLength(120);
+        draft.Property(d => d.HeldReason).HasMaxLength(2000);
+        draft.Property(d => d.HeldBy).HasMaxLength(120);
         draft.Property(d => d.ReturnedBy).HasMaxLength(64);
         draft.Property(d => d.ReturnReason).HasMaxLength(2000);
         draft.Property(d => d.Revision).IsConcurrencyToken();
-        // The drafts of a role, latest first; the release queue of a role, most urgent first and then the oldest.
+        // The drafts of a role, latest first; the release queue of a role, most urgent first and then what is due first.
         draft.HasIndex(d => new { d.RoleId, d.State, d.UpdatedAt }).HasDatabaseName("ix_draft_role_state_updated");
-        draft.HasIndex(d => new { d.RoleId, d.State, d.Urgency, d.SubmittedAt, d.Id }).IsDescending(false, false, true, false, false).HasDatabaseName("ix_draft_release_queue");
+        draft.HasIndex(d => new { d.RoleId, d.State, d.Urgency, d.DueAt, d.Id }).IsDescending(false, false, true, false, false).HasDatabaseName("ix_draft_release_queue");
+        // What the clock looks at: holds that end, releases that are late.
+        draft.HasIndex(d => new { d.State, d.HeldUntil }).HasDatabaseName("ix_draft_held");
+        draft.HasIndex(d => new { d.State, d.Escalation, d.DueAt }).HasDatabaseName("ix_draft_due");
         draft.HasOne(d => d.Role).WithMany().HasForeignKey(d => d.RoleId).OnDelete(DeleteBehavior.Restrict);
     }
 }

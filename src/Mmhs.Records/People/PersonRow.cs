@@ -18,9 +18,6 @@ public sealed class PersonRow : IdentityUser<Guid>
     /// <summary>Clearances, one key a line; empty means none, which permits nothing.</summary>
     public string Clearances { get; set; } = "";
 
-    /// <summary>The unit the person serves in; null: the organisation itself.</summary>
-    public int? UnitId { get; set; }
-
     /// <summary>Since when the person may do nothing here any more; null: active. The row stays, because evidence names it.</summary>
     public DateTimeOffset? DeactivatedAt { get; set; }
 }
@@ -36,8 +33,6 @@ internal sealed class PersonMap : IEntityTypeConfiguration<PersonRow>
         person.Property(p => p.Address).HasMaxLength(320);
         person.Property(p => p.Clearances).HasMaxLength(8000);
         person.HasIndex(p => p.Address).HasDatabaseName("ix_person_address");
-        person.HasIndex(p => p.UnitId).HasDatabaseName("ix_person_unit");
-        // unit_id has no foreign key: SQLite would copy the whole table, outside a transaction, to add one
         person.HasOne<OrganisationRow>().WithMany().HasForeignKey(p => p.OrganisationId).OnDelete(DeleteBehavior.Restrict);
     }
 }

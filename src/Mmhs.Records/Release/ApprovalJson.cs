@@ -18,7 +18,8 @@ public static class ApprovalJson
             statement.Filled.MessageId.Value, statement.Filled.Date.ToUnixTimeMilliseconds(), statement.Filled.Dtg.At.ToUnixTimeMilliseconds(),
             [.. statement.Filled.EnvelopeIds.Select(id => id.Value)],
             statement.Releaser, statement.ReleaserMailbox.DisplayName, statement.ReleaserMailbox.Address.ToString(),
-            statement.Role.ToString(), statement.At.ToUnixTimeMilliseconds(), approval.Method, approval.Proof), Options);
+            statement.Role.ToString(), statement.Drafter, statement.OnBehalfOf, statement.BreakGlass, statement.At.ToUnixTimeMilliseconds(),
+            approval.Proof.Method, approval.Proof.Octets), Options);
     }
 
     /// <exception cref="JsonException">The text is not what <see cref="Write"/> writes.</exception>
@@ -37,12 +38,18 @@ public static class ApprovalJson
                 stored.Releaser,
                 new Mailbox(stored.ReleaserName, EmailAddress.Parse(stored.ReleaserAddress)),
                 EmailAddress.Parse(stored.Role),
-                DateTimeOffset.FromUnixTimeMilliseconds(stored.At)),
-            stored.Method,
-            stored.Proof);
+                DateTimeOffset.FromUnixTimeMilliseconds(stored.At))
+            {
+                // absent only in what was written before the drafter was part of a statement: such an approval no longer proves anything
+                Drafter = stored.Drafter ?? "",
+                OnBehalfOf = stored.OnBehalfOf,
+                BreakGlass = stored.BreakGlass,
+            },
+            new Proof(stored.Method, stored.Proof));
     }
 
     private sealed record Stored(
         Guid DraftId, int Version, string ContentHash, string MessageId, long Date, long Dtg, ImmutableArray<string> EnvelopeIds,
-        string Releaser, string? ReleaserName, string ReleaserAddress, string Role, long At, ApprovalMethod Method, byte[] Proof);
+        string Releaser, string? ReleaserName, string ReleaserAddress, string Role, string? Drafter, string? OnBehalfOf, string? BreakGlass, long At,
+        ApprovalMethod Method, byte[] Proof);
 }

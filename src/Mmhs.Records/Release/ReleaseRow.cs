@@ -13,7 +13,18 @@ public sealed class ReleaseRow
     public int RoleId { get; set; }
     public string MessageId { get; set; } = "";
     public string Drafter { get; set; } = "";
+    public string DrafterName { get; set; } = "";
     public string Releaser { get; set; } = "";
+    public string ReleaserName { get; set; } = "";
+
+    /// <summary>Display name of the principal a deputy released for; null: in his own right.</summary>
+    public string? OnBehalfOf { get; set; }
+
+    /// <summary>Released by one person alone: break-glass, or where the policy lets the last editor release.</summary>
+    public bool Alone { get; set; }
+
+    /// <summary>When it leaves; before that the release can be undone.</summary>
+    public DateTimeOffset LeavesAt { get; set; }
     public DateTimeOffset ReleasedAt { get; set; }
 
     /// <summary>The approval as JSON: statement, method, proof.</summary>
@@ -35,13 +46,16 @@ internal sealed class ReleaseMap : IEntityTypeConfiguration<ReleaseRow>
     public void Configure(EntityTypeBuilder<ReleaseRow> release)
     {
         // Separation of duty is a rule of the domain, so the database forbids the rest too.
-        release.ToTable("release", t => t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser"));
+        release.ToTable("release", t => t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR alone"));
         release.HasKey(r => r.Number);
         release.Property(r => r.Number).ValueGeneratedOnAdd();
         release.HasAlternateKey(r => r.Id);
         release.Property(r => r.MessageId).HasMaxLength(250);
         release.Property(r => r.Drafter).HasMaxLength(64);
         release.Property(r => r.Releaser).HasMaxLength(64);
+        release.Property(r => r.DrafterName).HasMaxLength(120);
+        release.Property(r => r.ReleaserName).HasMaxLength(120);
+        release.Property(r => r.OnBehalfOf).HasMaxLength(120);
         release.Property(r => r.Subject).HasMaxLength(400);
         release.Property(r => r.Failure).HasMaxLength(2000);
         release.HasIndex(r => r.MessageId).IsUnique().HasDatabaseName("ux_release_message_id");

@@ -14,6 +14,13 @@ public sealed class VersionRow
     public string Form { get; set; } = "";
     public string ContentHash { get; set; } = "";
     public string LastEditor { get; set; } = "";
+    public string LastEditorName { get; set; } = "";
+
+    /// <summary>Display name of the releaser who changed nothing but the precedence; null: a drafter made this version.</summary>
+    public string? PrecedenceBy { get; set; }
+
+    /// <summary>Name of the rule its stages come from; null: none fitted.</summary>
+    public string? Rule { get; set; }
     public DateTimeOffset SubmittedAt { get; set; }
 }
 
@@ -25,6 +32,9 @@ internal sealed class VersionMap : IEntityTypeConfiguration<VersionRow>
         version.HasKey(v => new { v.DraftId, v.Number });
         version.Property(v => v.ContentHash).HasMaxLength(64);
         version.Property(v => v.LastEditor).HasMaxLength(64);
+        version.Property(v => v.LastEditorName).HasMaxLength(120);
+        version.Property(v => v.PrecedenceBy).HasMaxLength(120);
+        version.Property(v => v.Rule).HasMaxLength(120);
         version.HasOne<DraftRow>().WithMany().HasForeignKey(v => v.DraftId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -2,63 +2,120 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Mmhs.Messages.Release;
 using Mmhs.Signing.Keys;
+using Mmhs.Wire.Passkeys;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing.Approvals;
 
-/// <summary>The releasers the signing service knows, from its own file: the portal's word is not asked.</summary>
-/// <remarks>A file replaced is read again. One that cannot be read, or that others may open, entitles nobody: the service fails instead.</remarks>
-public sealed class Roster(IOptions<SigningOptions> options)
+/// <summary>The people the signing service knows, what they may do and what proves that it is them, from its own files: the portal's word is not asked.</summary>
+public sealed class Roster
 {
     private const int SaltLength = 16;
 
+    private readonly SigningOptions _options;
     private readonly Lock _turn = new();
-    private ImmutableDictionary<string, RosterEntry> _entries = ImmutableDictionary<string, RosterEntry>.Empty;
-    private DateTime _written;
+    private readonly KeptFile<RightsBook> _book;
+    private readonly KeptFile<ImmutableArray<Credential>> _credentials;
+    private readonly KeptFile<ImmutableArray<Delegation>> _delegations;
 
-    /// <summary>Puts a roster in place of the one there is.</summary>
-    public static void Save(string path, IEnumerable<RosterEntry> entries)
+    public Roster(IOptions<SigningOptions> options)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) OwnerOnly.CreateFolder(folder);
-        OwnerOnly.Write(path, RosterEntry.Write(entries));
+        _options = options.Value;
+        _book = new(_options.RightsFile, RightsBook.Empty, octets => RightsBookJson.Read(Encoding.UTF8.GetString(octets)));
+        _credentials = new(_options.CredentialsFile, [], octets => Credential.Read(octets));
+        _delegations = new(_options.DelegationsFile, [], octets => DelegationJson.Read(octets));
     }
 
-    /// <summary>The releaser of this sign-in name; null when there is none.</summary>
-    internal RosterEntry? Find(string name) => Current().GetValueOrDefault(name);
+    /// <summary>Puts a book and its people's credentials in place of what there is: for a first start, and for operators.</summary>
+    public static void Save(SigningOptions options, RightsBook book, IEnumerable<Credential> credentials)
+    {
+        OwnerOnly.CreateFolder(options.Folder);
+        OwnerOnly.Write(options.CredentialsFile, Credential.Write(credentials));
+        OwnerOnly.Write(options.RightsFile, Encoding.UTF8.GetBytes(RightsBookJson.Write(book)));
+    }
+
+    /// <summary>Rights, policies and deputies as they are now.</summary>
+    public Authority Current()
+    {
+        lock (_turn) return new(_book.Get(), _delegations.Get());
+    }
+
+    /// <summary>Whether the statement is its person's own.</summary>
+    internal bool IsProven(Statement statement, Proof proof) => Find(statement.Person) is { } known && proof.Method switch
+    {
+        ApprovalMethod.PasswordProof => ScramProof.Verify(known.Verifier, statement.ToBytes(), proof.Octets),
+        ApprovalMethod.Passkey => IsSigned(known, statement, proof.Octets),
+        _ => false, // a number from outside that is no method
+    };
 
     /// <summary>What a proof is made from; for a name unknown here something that looks the same (RFC 5802 §9).</summary>
-    internal ProofParameters Parameters(string name) => Find(name) is { } entry
-        ? new(entry.Verifier.Salt.ToArray(), entry.Verifier.Iterations)
-        : new(HMACSHA256.HashData(UnknownSalt(), Encoding.UTF8.GetBytes(name))[..SaltLength], ScramVerifier.DefaultIterations);
+    internal ProofParameters Parameters(string name) => Find(name) is { } known
+        ? new(known.Verifier.Salt.ToArray(), known.Verifier.Iterations, [.. known.Passkeys.Select(passkey => passkey.CredentialId)])
+        : new(HMACSHA256.HashData(UnknownSalt(), Encoding.UTF8.GetBytes(name))[..SaltLength], ScramVerifier.DefaultIterations, []);
+
+    /// <summary>Changes one person's credential; false when there is nobody of that name.</summary>
+    internal bool Change(string name, Func<Credential, Credential> change)
+    {
+        lock (_turn)
+        {
+            var all = _credentials.Get();
+            if (all.FirstOrDefault(one => one.Name == name) is not { } known) return false;
+            var changed = all.Replace(known, change(known));
+            _credentials.Put(changed, Credential.Write(changed));
+            return true;
+        }
+    }
+
+    /// <summary>Changes the delegations, after a last look under the lock; what the look says is why not.</summary>
+    internal Messages.Refusal? ChangeDelegations(Func<Authority, (Messages.Refusal? Why, ImmutableArray<Delegation> After)> change)
+    {
+        lock (_turn)
+        {
+            var (why, after) = change(new(_book.Get(), _delegations.Get()));
+            if (why is null) _delegations.Put(after, DelegationJson.Write(after));
+            return why;
+        }
+    }
+
+    /// <summary>Replaces the book if it still is the one the change was made from; new people come with the verifiers of their first passwords.</summary>
+    internal bool Replace(string before, RightsBook after, ImmutableArray<Credential> newcomers)
+    {
+        lock (_turn)
+        {
+            if (_book.Get().Digest() != before) return false;
+            var known = _credentials.Get();
+            var added = newcomers.Where(one => known.All(other => other.Name != one.Name)).ToImmutableArray();
+            if (!added.IsEmpty) _credentials.Put(known.AddRange(added), Credential.Write(known.AddRange(added)));
+            _book.Put(after, Encoding.UTF8.GetBytes(RightsBookJson.Write(after)));
+            return true;
+        }
+    }
+
+    private bool IsSigned(Credential known, Statement statement, byte[] octets) =>
+        PasskeyResponse.TryReadProof(octets, out var response)
+        && known.Passkeys.FirstOrDefault(passkey => passkey.CredentialId == response.CredentialId) is { } passkey
+        && PasskeyAssertion.Verify(new PasskeyKey(passkey.CredentialId, passkey.PublicKey), response, statement.Challenge(),
+            new RelyingParty(_options.RelyingPartyId, [.. _options.RelyingPartyOrigins])) is null;
+
+    private Credential? Find(string name)
+    {
+        lock (_turn) return _credentials.Get().FirstOrDefault(one => one.Name == name);
+    }
 
     // kept in a file, so that a restart does not tell which names are made up
     private byte[] UnknownSalt()
     {
-        var path = Path.Combine(options.Value.Folder, "unknown-salt.key");
+        var path = Path.Combine(_options.Folder, "unknown-salt.key");
         lock (_turn)
         {
             if (!File.Exists(path))
             {
-                OwnerOnly.CreateFolder(options.Value.Folder);
+                OwnerOnly.CreateFolder(_options.Folder);
                 OwnerOnly.Write(path, RandomNumberGenerator.GetBytes(32));
             }
             return File.ReadAllBytes(path);
-        }
-    }
-
-    private ImmutableDictionary<string, RosterEntry> Current()
-    {
-        var path = options.Value.RosterFile;
-        lock (_turn)
-        {
-            if (!File.Exists(path)) return ImmutableDictionary<string, RosterEntry>.Empty;
-            var written = File.GetLastWriteTimeUtc(path);
-            if (written == _written) return _entries;
-            if (!OwnerOnly.IsKept(path)) throw new UnauthorizedAccessException("The roster may be opened by other accounts. Take their permissions away (chmod 600).");
-            _entries = RosterEntry.Read(File.ReadAllBytes(path)).ToImmutableDictionary(entry => entry.Releaser.Name, StringComparer.Ordinal);
-            _written = written;
-            return _entries;
         }
     }
 }

@@ -7,18 +7,21 @@ namespace Mmhs.Messages.Tests.Release;
 public sealed class ReleaseDeskTests
 {
     /// <summary>What is asked, all of it lawful; a row of the table spoils one thing.</summary>
-    private sealed record Question(MessageVersion Version, ApprovalStatement Statement, bool ProofHolds, Releaser? Releaser, DateTimeOffset Now)
+    private sealed record Question(MessageVersion Version, ApprovalStatement Statement, bool ProofHolds, Approver? Releaser, DateTimeOffset Now)
     {
         public ReleaseDecision Ask() =>
-            ReleaseDesk.Decide(Version, new Approval(Statement, ApprovalMethod.PasswordProof, [1]), ProofHolds, Releaser, Sample.Policies, Now);
+            ReleaseDesk.Decide(
+                new(Version, new Approval(Statement, new Proof(ApprovalMethod.PasswordProof, [1])), []),
+                new Authority(new RightsBook(Releaser is null ? [] : [Releaser], []), []), (_, _) => ProofHolds, Sample.Policies, Now);
     }
 
     private static Question Lawful { get; } = new(Sample.Version(), Sample.Statement(Sample.Version()), true, Sample.Releaser(), Sample.Now);
 
     private static readonly (string Code, string What, Func<Question, Question> Spoil)[] Table =
     [
-        ("REL-001", "the last editor", q => q with { Version = Sample.Version(editor: "releaser") }),
-        ("REL-001", "the last editor, written in capitals", q => q with { Version = Sample.Version(editor: "RELEASER") }),
+        ("REL-001", "the last editor", q => Edited(q, "releaser")),
+        ("REL-001", "the last editor, written in capitals", q => Edited(q, "RELEASER")),
+        ("REL-002", "of another drafter's version", q => q with { Statement = q.Statement with { Drafter = "second" } }),
         ("REL-002", "another draft", q => q with { Statement = q.Statement with { DraftId = Guid.Empty } }),
         ("REL-002", "another version", q => q with { Statement = q.Statement with { Version = 2 } }),
         ("REL-002", "another content", q => q with { Version = Sample.Version(Sample.Content(Sample.Form with { Text = "Stay." })) }),
@@ -58,7 +61,7 @@ public sealed class ReleaseDeskTests
 
     [Fact]
     public void The_drafter_may_not_release() =>
-        Assert.Equal("REL-001", Assert.IsType<ReleaseDecision.Refused>((Lawful with { Version = Sample.Version(editor: "releaser") }).Ask()).Reason.Code);
+        Assert.Equal("REL-001", Assert.IsType<ReleaseDecision.Refused>(Edited(Lawful, "releaser").Ask()).Reason.Code);
 
     [Fact]
     public void No_clearance_below_the_label_ever_releases() =>
@@ -93,6 +96,9 @@ public sealed class ReleaseDeskTests
             statement with { Version = 2 },
             statement with { ContentHash = new string('0', 64) },
             statement with { Releaser = "other" },
+            statement with { Drafter = "second" },
+            statement with { OnBehalfOf = "principal" },
+            statement with { BreakGlass = "Nobody else is there." },
             statement with { ReleaserMailbox = Sample.Mailbox("other") },
             statement with { ReleaserMailbox = statement.ReleaserMailbox with { DisplayName = "Commander" } },
             statement with { Role = EmailAddress.Parse("j4@hq.example") },
@@ -105,6 +111,9 @@ public sealed class ReleaseDeskTests
         var digests = others.Append(statement).Select(one => one.Digest()).ToList();
         Assert.Equal(digests.Count, digests.Distinct().Count());
     }
+
+    private static Question Edited(Question question, string editor) =>
+        question with { Version = Sample.Version(editor: editor), Statement = question.Statement with { Drafter = editor } };
 
     private static Question WithFilled(Question question, Func<SystemFilled, SystemFilled> change) =>
         question with { Statement = question.Statement with { Filled = change(question.Statement.Filled) } };

@@ -27,7 +27,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         portal = await RunningPortal.StartAsync();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddShared();
-        Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseOffice>()).AddSingleton(Portal.Get<AddressBook>())
+        Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseOffice>()).AddSingleton(Portal.Get<ReviewOffice>()).AddSingleton(Portal.Get<ReleaseQueue>()).AddSingleton(Portal.Get<AddressBook>())
             .AddSingleton(Portal.Get<LabelGate>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>())
             .AddSingleton(Portal.Get<Viewers>()).AddScoped<CurrentViewer>();
     }

@@ -41,7 +41,7 @@ public sealed class ReleasePageTests : PageTest
 
         var office = Portal.Get<ReleaseOffice>();
         var open = await office.OpenAsync(viewer, id, Token);
-        Assert.True((await office.ReturnAsync(viewer, open!, "Say until when.", Token)).IsDone);
+        Assert.True((await Portal.Get<ReviewOffice>().ReturnAsync(viewer, open!, ReturnReason.Content, "Say until when.", Token)).IsDone);
 
         page.WaitForElement(".alert[role=alert]");
         Assert.Empty(page.FindAll("[data-shortcut=r]"));

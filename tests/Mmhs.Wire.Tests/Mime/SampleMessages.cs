@@ -42,10 +42,11 @@ internal static class SampleMessages
     public static ReleasedMessage Release(MessageContent content)
     {
         var version = new MessageVersion(new Guid("0198c5a2-0000-7000-8000-000000000001"), 1, content, "drafter", At);
-        var statement = new ApprovalStatement(version.DraftId, 1, version.ContentHash, SystemFilled.For(content, At, "ABCDEFGH234567"), "releaser", Releaser, content.From.Address, At);
+        var statement = new ApprovalStatement(version.DraftId, 1, version.ContentHash, SystemFilled.For(content, At, "ABCDEFGH234567"), "releaser", Releaser, content.From.Address, At) { Drafter = version.LastEditor };
         var cleared = SamplePolicies.Cleared(SamplePolicies.Northland, "0-5", "Compartments: CRIMSON, AZURE, UMBER", "Releasable To: XN, XA");
-        var releaser = new Releaser("releaser", Releaser, [new ReleaseRight(content.From.Address, Precedence.Override, Precedence.Override, [cleared])]);
-        var decision = ReleaseDesk.Decide(version, new Approval(statement, ApprovalMethod.PasswordProof, []), true, releaser, SamplePolicies.Catalog, At);
+        var releaser = new Approver("releaser", Releaser, [new ReleaseRight(content.From.Address, Precedence.Override, Precedence.Override, [cleared])]);
+        var decision = ReleaseDesk.Decide(
+            new(version, new Approval(statement, new Proof(ApprovalMethod.PasswordProof, [])), []), new Authority(new RightsBook([releaser], []), []), (_, _) => true, SamplePolicies.Catalog, At);
         return Assert.IsType<ReleaseDecision.Granted>(decision).Message;
     }
 

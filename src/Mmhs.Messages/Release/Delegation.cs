@@ -1,0 +1,19 @@
+using Mmhs.Messages.Compose;
+
+namespace Mmhs.Messages.Release;
+
+/// <summary>One person stands in for another in one role, from one moment to another. A deputy has no deputy.</summary>
+/// <param name="Id">Names it in every record.</param>
+/// <param name="Principal">Sign-in name of who is away.</param>
+/// <param name="Deputy">Sign-in name of who stands in.</param>
+/// <param name="Role">Address of the role; rights and reviews of the principal in it are the deputy's.</param>
+/// <param name="From">First moment.</param>
+/// <param name="Until">First moment it is over.</param>
+/// <param name="SetBy">Sign-in name of who set it: the principal or an administrator.</param>
+public sealed record Delegation(Guid Id, string Principal, string Deputy, EmailAddress Role, DateTimeOffset From, DateTimeOffset Until, string SetBy)
+{
+    /// <summary>Longest time at once, so that a forgotten one ends by itself.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(92);
+
+    public bool IsInForce(DateTimeOffset now) => From <= now && now < Until;
+}

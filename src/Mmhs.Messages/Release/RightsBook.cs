@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Mmhs.Messages.Compose;
+
+namespace Mmhs.Messages.Release;
+
+/// <summary>Who may release and review what, and by which policies: kept by the signing service, changed only by two keepers together.</summary>
+/// <param name="People">Everybody whose yes counts, by sign-in name.</param>
+/// <param name="Policies">One for an organisation at the most.</param>
+public sealed record RightsBook(ImmutableArray<Approver> People, ImmutableArray<ReleasePolicy> Policies)
+{
+    public static RightsBook Empty { get; } = new([], []);
+
+    public Approver? Find(string name) => People.FirstOrDefault(person => string.Equals(person.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    public ReleasePolicy? PolicyOf(string domain) => Policies.FirstOrDefault(policy => string.Equals(policy.Domain, domain, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Who reviews in a role, whoever wrote the version left out: nobody concurs in his own words.</summary>
+    public IEnumerable<Approver> Reviewers(EmailAddress role, string lastEditor) =>
+        People.Where(person => person.Reviews.Contains(role) && !IsSame(person.Name, lastEditor));
+
+    /// <summary>How many must concur at a stage.</summary>
+    public int Needed(StageRule stage, string lastEditor) => stage.Quorum > 0 ? stage.Quorum : Math.Max(1, Reviewers(stage.Role, lastEditor).Count());
+
+    internal static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Everything a decision is made by: the book, and who stands in for whom.</summary>
+/// <param name="Book">Rights and policies.</param>
+/// <param name="Delegations">Those of the past too; what counts is what is in force.</param>
+public sealed record Authority(RightsBook Book, ImmutableArray<Delegation> Delegations)
+{
+    public static Authority None { get; } = new(RightsBook.Empty, []);
+
+    /// <summary>The delegation by which a person acts for another in a role now; null when there is none.</summary>
+    public Delegation? DelegationOf(string deputy, string principal, EmailAddress role, DateTimeOffset now) =>
+        Delegations.FirstOrDefault(one => RightsBook.IsSame(one.Deputy, deputy) && RightsBook.IsSame(one.Principal, principal) && one.Role == role && one.IsInForce(now));
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Canonical;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Review;
+using Mmhs.Signing;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Portal.Admin;
+
+/// <summary>Rights and release policies: everybody they concern may read them; they change by four eyes, and only where the signing service agrees.</summary>
+public sealed class RightsDesk(PortalRecords records, ISigningService signing, ProofDesk proofs, ChangeFeed changes, TimeProvider time)
+{
+    /// <summary>How long a proposal can be said yes to.</summary>
+    public static readonly TimeSpan ProposalLifetime = TimeSpan.FromDays(14);
+
+    public static bool MaySee(RoleFunction function) =>
+        function is RoleFunction.Administrator or RoleFunction.SecurityOfficer or RoleFunction.Auditor or RoleFunction.Releaser;
+
+    public static bool MayChange(RoleFunction function) => function is RoleFunction.Administrator or RoleFunction.SecurityOfficer;
+
+    /// <summary>The book in force; null for those it is not shown to.</summary>
+    public async Task<RightsBook?> BookAsync(Viewer viewer, CancellationToken cancellationToken) =>
+        MaySee(viewer.Function) ? (await signing.AuthorityAsync(cancellationToken)).Book : null;
+
+    /// <summary>Proposals, open ones first, then the latest.</summary>
+    public async Task<IReadOnlyList<BookProposalRow>> ProposalsAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    {
+        if (!MaySee(viewer.Function)) return [];
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context.BookProposals.AsNoTracking().OrderBy(p => p.State).ThenByDescending(p => p.ProposedAt).Take(take).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What the viewer says yes to when he proposes a book.</summary>
+    public async Task<BookStatement> StatementAsync(Viewer viewer, RightsBook after, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return new(viewer.Name, Guid.CreateVersion7(now), (await signing.AuthorityAsync(cancellationToken)).Book.Digest(), after.Digest(), Statement.Moment(now));
+    }
+
+    /// <summary>What the viewer says yes to when he approves a proposal.</summary>
+    public BookStatement ApprovalStatement(Viewer viewer, BookProposalRow proposal) => new(viewer.Name, proposal.Id, proposal.Before, proposal.After, Statement.Moment(time.GetUtcNow()));
+
+    /// <summary>Proposes a book with the password typed again.</summary>
+    public async Task<Outcome> ProposeAsync(
+        Viewer viewer, BookStatement statement, RightsBook after, string reason, IReadOnlyDictionary<string, string> firstPasswords, string password, CancellationToken cancellationToken)
+    {
+        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, "proof-password", cancellationToken);
+        return proof is null
+            ? await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, why!, cancellationToken)
+            : await ProposeAsync(viewer, statement, after, reason, firstPasswords, proof, cancellationToken);
+    }
+
+    /// <summary>Proposes a book; it counts when another keeper approves it.</summary>
+    public async Task<Outcome> ProposeAsync(
+        Viewer viewer, BookStatement statement, RightsBook after, string reason, IReadOnlyDictionary<string, string> firstPasswords, Proof proof, CancellationToken cancellationToken)
+    {
+        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        var said = reason.Trim();
+        if (said.Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("RGT-001", $"Say what changes and why, in up to {ReviewOffice.MaxWords} characters.", "proposal-reason"));
+        var now = await signing.AuthorityAsync(cancellationToken);
+        if (now.Book.Find(viewer.Name) is not { KeepsRights: true }) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, new("RGT-002", "You do not keep rights. Ask a keeper of rights."), cancellationToken);
+        if (statement.Person != viewer.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
+            return Outcome.Refused(new Refusal("RGT-003", "Rights were changed a moment ago. Load them again and repeat your change."));
+        if (statement.Before == statement.After) return Outcome.Refused(new Refusal("RGT-004", "Nothing is changed."));
+        if (!await proofs.HoldsAsync(statement, proof, cancellationToken)) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, NotProven, cancellationToken);
+        await using var work = await records.BeginAsync(cancellationToken);
+        work.Context.BookProposals.Add(new BookProposalRow
+        {
+            Id = statement.Proposal,
+            Before = statement.Before,
+            After = statement.After,
+            Book = RightsBookJson.Write(after),
+            FirstVerifiers = JsonSerializer.Serialize(firstPasswords.ToDictionary(one => one.Key, one => ScramVerifier.FromPassword(one.Value).Serialize())),
+            Reason = said,
+            ProposedBy = viewer.Name,
+            ProposedByName = viewer.DisplayName,
+            ProposedAt = statement.At,
+            Method = (byte)proof.Method,
+            Proof = proof.Octets,
+        });
+        work.Audit(Event(AuditTypes.RightsProposed, AuditOutcome.Ok, viewer, statement.Proposal, new() { ["before"] = statement.Before, ["after"] = statement.After, ["method"] = proof.Method.ToWord() }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Rights);
+        return Outcome.Done;
+    }
+
+    /// <summary>Approves a proposal with the password typed again.</summary>
+    public async Task<Outcome> ApproveAsync(Viewer viewer, BookStatement statement, string password, CancellationToken cancellationToken)
+    {
+        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, "proof-password", cancellationToken);
+        return proof is null ? await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, why!, cancellationToken) : await ApproveAsync(viewer, statement, proof, cancellationToken);
+    }
+
+    /// <summary>The second pair of eyes: with this yes the signing service takes the book over.</summary>
+    public async Task<Outcome> ApproveAsync(Viewer viewer, BookStatement statement, Proof proof, CancellationToken cancellationToken)
+    {
+        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal) return Outcome.Refused(NotOpen);
+        if (statement.Person != viewer.Name || statement.Before != proposal.Before || statement.After != proposal.After) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        var now = time.GetUtcNow();
+        if (now - proposal.ProposedAt > ProposalLifetime) return Outcome.Refused(new Refusal("RGT-006", "The proposal is too old. Propose it again."));
+        var after = RightsBookJson.Read(proposal.Book);
+        var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
+        var verifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? [];
+        // The signing service first: killed before our own record of it, the change is in force, and the next yes finds it so and writes it down.
+        var inForce = (await signing.AuthorityAsync(cancellationToken)).Book.Digest() == proposal.After;
+        if (!inForce && await signing.ChangeBookAsync(new(after, verifiers.ToImmutableDictionary(), (first, new((ApprovalMethod)proposal.Method, proposal.Proof)), (statement, proof)), cancellationToken) is { } refusal)
+            return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, refusal, cancellationToken);
+        return await DecideAsync(viewer, proposal.Id, ProposalState.Approved, null, AuditTypes.RightsChanged, new() { ["before"] = proposal.Before, ["after"] = proposal.After, ["proposedBy"] = proposal.ProposedBy, ["method"] = proof.Method.ToWord() }, cancellationToken);
+    }
+
+    /// <summary>Says no to a proposal, or takes one's own back.</summary>
+    public async Task<Outcome> RejectAsync(Viewer viewer, Guid proposalId, string words, CancellationToken cancellationToken)
+    {
+        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, CommonRefusals.NotPermitted, cancellationToken);
+        if (await OpenAsync(proposalId, cancellationToken) is not { } proposal) return Outcome.Refused(NotOpen);
+        var own = string.Equals(proposal.ProposedBy, viewer.Name, StringComparison.OrdinalIgnoreCase);
+        if (!own && words.Trim().Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("RGT-007", "Say why not.", "reject-reason"));
+        return await DecideAsync(viewer, proposalId, own ? ProposalState.Withdrawn : ProposalState.Rejected, words.Trim(), AuditTypes.RightsRejected, new() { ["after"] = proposal.After }, cancellationToken);
+    }
+
+    private static Refusal NotProven { get; } = new("REL-007", "This is not proven to be you. Give your password or passkey again.", "proof-password");
+
+    private static Refusal NotOpen { get; } = new("RGT-005", "This proposal is decided already, or there is none of this kind.");
+
+    private async Task<BookProposalRow?> OpenAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context.BookProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellationToken);
+    }
+
+    private async Task<Outcome> DecideAsync(Viewer viewer, Guid id, ProposalState state, string? words, string type, CanonicalObject data, CancellationToken cancellationToken)
+    {
+        await using var work = await records.BeginAsync(cancellationToken);
+        var row = await work.Context.BookProposals.SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellationToken);
+        if (row is null) return Outcome.Refused(NotOpen);
+        row.State = state;
+        row.DecidedBy = viewer.Name;
+        row.DecidedByName = viewer.DisplayName;
+        row.DecidedAt = time.GetUtcNow();
+        row.Answer = string.IsNullOrEmpty(words) ? null : words;
+        work.Audit(Event(type, AuditOutcome.Ok, viewer, id, data));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Rights);
+        return Outcome.Done;
+    }
+
+    private async Task<Outcome> RefusedAsync(Viewer viewer, string type, Guid proposal, Refusal reason, CancellationToken cancellationToken)
+    {
+        await records.AuditAsync(Event(type, AuditOutcome.Denied, viewer, proposal, new() { ["code"] = reason.Code }), cancellationToken);
+        return Outcome.Refused(reason);
+    }
+
+    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, Guid proposal, CanonicalObject data) =>
+        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, proposal.ToString("D"), data);
+}

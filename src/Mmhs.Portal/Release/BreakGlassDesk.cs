@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Review;
+
+namespace Mmhs.Portal.Release;
+
+/// <summary>A release by one person alone, as those who look at it afterwards see it.</summary>
+/// <param name="Row">Who, why, and what was found.</param>
+/// <param name="MessageId">Of the message.</param>
+/// <param name="Role">The role that sent it.</param>
+/// <param name="Urgency">Governing precedence.</param>
+public sealed record BreakGlassReport(BreakGlassRow Row, string MessageId, string Role, short Urgency);
+
+/// <summary>What was released by break-glass: security officer and duty officer see it at once, the security officer says whether it was justified.</summary>
+public sealed class BreakGlassDesk(PortalRecords records, ChangeFeed changes, TimeProvider time)
+{
+    public static bool MaySee(RoleFunction function) => function is RoleFunction.SecurityOfficer or RoleFunction.DutyOfficer or RoleFunction.Auditor;
+
+    /// <summary>Reports of the organisation, those not looked at first.</summary>
+    public async Task<IReadOnlyList<BreakGlassReport>> ListAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    {
+        if (!MaySee(viewer.Function)) return [];
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await (
+            from report in context.BreakGlass
+            where report.OrganisationId == viewer.OrganisationId
+            join release in context.Releases on report.ReleaseId equals release.Id
+            join role in context.Roles on release.RoleId equals role.Id
+            orderby report.ReviewedAt != null, report.At descending
+            select new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency)).AsNoTracking().Take(take).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Says afterwards whether it was justified; never by the one who did it.</summary>
+    public async Task<Outcome> ReviewAsync(Viewer viewer, Guid releaseId, bool justified, string finding, CancellationToken cancellationToken)
+    {
+        if (viewer.Function != RoleFunction.SecurityOfficer) return await RefusedAsync(viewer, releaseId, CommonRefusals.NotPermitted, cancellationToken);
+        var said = finding.Trim();
+        if (said.Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("BRK-001", $"Say what you found, in up to {ReviewOffice.MaxWords} characters.", "finding"));
+        await using var work = await records.BeginAsync(cancellationToken);
+        var report = await work.Context.BreakGlass.SingleOrDefaultAsync(r => r.ReleaseId == releaseId && r.OrganisationId == viewer.OrganisationId, cancellationToken);
+        if (report is null) return Outcome.Refused(CommonRefusals.NotFound);
+        if (report.ReviewedAt is not null) return Outcome.Refused(new Refusal("BRK-002", $"{report.ReviewedByName} looked at this already."));
+        if (string.Equals(report.By, viewer.Name, StringComparison.OrdinalIgnoreCase)) return Outcome.Refused(new Refusal("BRK-003", "Who released alone does not judge it. Ask another security officer."));
+        report.ReviewedBy = viewer.Name;
+        report.ReviewedByName = viewer.DisplayName;
+        report.ReviewedAt = time.GetUtcNow();
+        report.Justified = justified;
+        report.Finding = said;
+        work.Audit(Event(AuditOutcome.Ok, viewer, releaseId, new() { ["justified"] = justified }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return Outcome.Done;
+    }
+
+    private async Task<Outcome> RefusedAsync(Viewer viewer, Guid releaseId, Refusal reason, CancellationToken cancellationToken)
+    {
+        await records.AuditAsync(Event(AuditOutcome.Denied, viewer, releaseId, new() { ["code"] = reason.Code }), cancellationToken);
+        return Outcome.Refused(reason);
+    }
+
+    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, Guid releaseId, Messages.Canonical.CanonicalObject data) =>
+        new(AuditTypes.BreakGlassReviewed, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, releaseId.ToString("D"), data);
+}

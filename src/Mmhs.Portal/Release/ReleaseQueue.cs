@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records;
+using Mmhs.Records.Compose;
+using Mmhs.Records.Review;
+
+namespace Mmhs.Portal.Release;
+
+/// <summary>One line of what awaits a decision.</summary>
+/// <param name="DraftId">The message.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Revision">Of the draft, given back with a bulk decision.</param>
+/// <param name="Stage">Name of the review stage; null: it awaits release.</param>
+/// <param name="Urgency">Governing precedence.</param>
+/// <param name="Subject">Empty when it has none.</param>
+/// <param name="Drafter">Display name of who wrote it last.</param>
+/// <param name="Role">Name of the role that sends it.</param>
+/// <param name="DueAt">When this step should be done.</param>
+/// <param name="Escalation">How far it was brought upward.</param>
+/// <param name="TakenBy">Display name of who takes care of it; null: nobody.</param>
+/// <param name="LabelId">Number of its label.</param>
+/// <param name="Marking">The words of its label.</param>
+public sealed record QueueLine(
+    Guid DraftId, int Version, int Revision, string? Stage, short Urgency, string Subject, string Drafter, string Role, DateTimeOffset? DueAt, Escalation Escalation, string? TakenBy,
+    int LabelId, Marking? Marking);
+
+/// <summary>What awaits a person in a role: stages to concur at, and messages to release; most urgent first, then what is due first.</summary>
+public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
+{
+    /// <summary>The head of the viewer's queue.</summary>
+    public async Task<IReadOnlyList<QueueLine>> PageAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MaySeeQueue()) return [];
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        var found = new List<Found>();
+        foreach (var part in Parts(context, viewer, readable)) found.AddRange(await part.Take(take).ToListAsync(cancellationToken));
+        var lines = new List<QueueLine>();
+        foreach (var one in found.OrderByDescending(one => one.Urgency).ThenBy(one => one.DueAt).ThenBy(one => one.DraftId).Take(take))
+            lines.Add(new(one.DraftId, one.Version, one.Revision, one.Stage, one.Urgency, one.Subject, one.Drafter, one.Role, one.DueAt, one.Escalation, one.TakenBy, one.LabelId,
+                await gate.MarkAsync(one.LabelId, viewer, cancellationToken)));
+        return lines;
+    }
+
+    /// <summary>How much awaits the viewer, up to a hundred, and whether any of it is late.</summary>
+    public async Task<(int Count, bool Late)> CountAsync(Viewer viewer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MaySeeQueue()) return (0, false);
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        var count = 0;
+        var late = false;
+        foreach (var part in Parts(context, viewer, readable))
+        {
+            var due = await part.Take(100).Select(one => one.DueAt).ToListAsync(cancellationToken);
+            count += due.Count;
+            late |= due.Any(at => at < now);
+        }
+        return (count, late);
+    }
+
+    private static IEnumerable<IQueryable<Found>> Parts(PortalContext context, Viewer viewer, IReadOnlyList<int> readable)
+    {
+        if (viewer.Function == RoleFunction.DutyOfficer)
+        {
+            yield return Stages(context.Stages.Where(s => s.State == StageState.Open && s.Escalation == Escalation.DutyOfficer && s.Draft.Role.OrganisationId == viewer.OrganisationId && readable.Contains(s.LabelId)));
+            yield return Drafts(context.Drafts.Where(d => d.State == DraftState.ReadyForRelease && d.Escalation == Escalation.DutyOfficer && d.Role.OrganisationId == viewer.OrganisationId && readable.Contains(d.LabelId!.Value)));
+            yield break;
+        }
+        yield return Stages(context.Stages.Where(s => s.RoleId == viewer.RoleId && s.State == StageState.Open && readable.Contains(s.LabelId)));
+        if (viewer.Function.MayRelease())
+            yield return Drafts(context.Drafts.Where(d => d.RoleId == viewer.RoleId && d.State == DraftState.ReadyForRelease && readable.Contains(d.LabelId!.Value)));
+    }
+
+    private static IQueryable<Found> Stages(IQueryable<StageRow> stages) => stages.AsNoTracking()
+        .OrderByDescending(s => s.Urgency).ThenBy(s => s.DueAt).ThenBy(s => s.DraftId)
+        .Select(s => new Found
+        {
+            DraftId = s.DraftId,
+            Version = s.Version,
+            Revision = s.Draft.Revision,
+            Stage = s.Name,
+            Urgency = s.Urgency,
+            Subject = s.Draft.Subject,
+            Drafter = s.Draft.LastEditorName,
+            Role = s.Draft.Role.Name,
+            DueAt = s.DueAt,
+            Escalation = s.Escalation,
+            TakenBy = s.TakenByName,
+            LabelId = s.LabelId,
+        });
+
+    private static IQueryable<Found> Drafts(IQueryable<DraftRow> drafts) => drafts.AsNoTracking()
+        .OrderByDescending(d => d.Urgency).ThenBy(d => d.DueAt).ThenBy(d => d.Id)
+        .Select(d => new Found
+        {
+            DraftId = d.Id,
+            Version = d.Version,
+            Revision = d.Revision,
+            Stage = null,
+            Urgency = d.Urgency,
+            Subject = d.Subject,
+            Drafter = d.LastEditorName,
+            Role = d.Role.Name,
+            DueAt = d.DueAt,
+            Escalation = d.Escalation,
+            TakenBy = d.TakenByName,
+            LabelId = d.LabelId!.Value,
+        });
+
+    private sealed class Found
+    {
+        public Guid DraftId { get; init; }
+        public int Version { get; init; }
+        public int Revision { get; init; }
+        public string? Stage { get; init; }
+        public short Urgency { get; init; }
+        public string Subject { get; init; } = "";
+        public string Drafter { get; init; } = "";
+        public string Role { get; init; } = "";
+        public DateTimeOffset? DueAt { get; init; }
+        public Escalation Escalation { get; init; }
+        public string? TakenBy { get; init; }
+        public int LabelId { get; init; }
+    }
+}

@@ -1,0 +1,166 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Compose;
+using Mmhs.Records.Review;
+using Mmhs.Signing;
+
+namespace Mmhs.Portal.Release;
+
+/// <summary>What time does by itself: holds end, what is late is brought to the deputy and then to the duty officer, work of the absent moves to who stands in.</summary>
+public sealed class ReviewClock(PortalRecords records, ISigningService signing, ChangeFeed changes, TimeProvider time, ILogger<ReviewClock> logger) : BackgroundService
+{
+    private const int AtOnce = 100;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    /// <summary>Looks once; true when something was moved.</summary>
+    public async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        var moved = await ResumeAsync(cancellationToken);
+        moved |= await EscalateStagesAsync(cancellationToken);
+        moved |= await EscalateReleasesAsync(cancellationToken);
+        moved |= await MoveAlongAsync(cancellationToken);
+        if (moved) changes.Publish(Change.Drafts);
+        return moved;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look, time);
+        while (await NextAsync(timer, stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                logger.ClockFailed(failure); // what is late stays late and is found at the next look
+            }
+        }
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> ResumeAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var held = await work.Context.Drafts.Where(d => d.State == DraftState.Held && d.HeldUntil <= now).OrderBy(d => d.HeldUntil).Take(AtOnce).ToListAsync(cancellationToken);
+        foreach (var draft in held)
+        {
+            ReviewOffice.Resume(draft, await ReviewOffice.StagesAsync(work.Context, draft, cancellationToken), now);
+            Note(work, draft, DecisionKind.Resumed, null, "The time it was held until is here.", now, AuditTypes.DraftResumed);
+        }
+        return await CommitAsync(work, held.Count, cancellationToken);
+    }
+
+    private async Task<bool> EscalateStagesAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var late = await work.Context.Stages.Include(s => s.Draft).Include(s => s.Role)
+            .Where(s => s.State == StageState.Open && s.Escalation < Escalation.DutyOfficer && s.DueAt <= now && s.Draft.State == DraftState.InReview)
+            .OrderBy(s => s.DueAt).Take(AtOnce).ToListAsync(cancellationToken);
+        var authority = late.Count == 0 ? Authority.None : await signing.AuthorityAsync(cancellationToken);
+        foreach (var stage in late)
+        {
+            stage.Escalation = Next(stage.Escalation, authority, stage.Role.Address, now);
+            stage.DueAt = now.AddSeconds(stage.BudgetSeconds);
+            stage.TakenBy = stage.TakenByName = null;
+            Note(work, stage.Draft, DecisionKind.Escalated, stage.Name, Words(stage.Escalation), now, AuditTypes.ReviewEscalated);
+        }
+        return await CommitAsync(work, late.Count, cancellationToken);
+    }
+
+    private async Task<bool> EscalateReleasesAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var late = await work.Context.Drafts.Include(d => d.Role)
+            .Where(d => d.State == DraftState.ReadyForRelease && d.Escalation < Escalation.DutyOfficer && d.DueAt <= now)
+            .OrderBy(d => d.DueAt).Take(AtOnce).ToListAsync(cancellationToken);
+        var authority = late.Count == 0 ? Authority.None : await signing.AuthorityAsync(cancellationToken);
+        foreach (var draft in late)
+        {
+            draft.Escalation = Next(draft.Escalation, authority, draft.Role.Address, now);
+            draft.DueAt = now + TimeBudget.Usual.For((Messages.Compose.Precedence)Math.Max((short)0, draft.Urgency));
+            draft.TakenBy = draft.TakenByName = null;
+            Note(work, draft, DecisionKind.Escalated, null, Words(draft.Escalation), now, AuditTypes.ReviewEscalated);
+        }
+        return await CommitAsync(work, late.Count, cancellationToken);
+    }
+
+    private async Task<bool> MoveAlongAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var authority = await signing.AuthorityAsync(cancellationToken);
+        var moved = false;
+        foreach (var delegation in authority.Delegations.Where(one => one.IsInForce(now)))
+        {
+            await using var work = await records.BeginAsync(cancellationToken);
+            var deputy = await work.Context.Users.AsNoTracking().SingleOrDefaultAsync(person => person.UserName == delegation.Deputy, cancellationToken);
+            if (deputy is null) continue;
+            var role = delegation.Role.ToString();
+            var stages = await work.Context.Stages.Include(s => s.Draft).Where(s => s.State == StageState.Open && s.TakenBy == delegation.Principal && s.Role.Address == role).Take(AtOnce).ToListAsync(cancellationToken);
+            var drafts = await work.Context.Drafts.Where(d => d.State == DraftState.ReadyForRelease && d.TakenBy == delegation.Principal && d.Role.Address == role).Take(AtOnce).ToListAsync(cancellationToken);
+            foreach (var stage in stages)
+            {
+                (stage.TakenBy, stage.TakenByName) = (deputy.UserName, deputy.DisplayName);
+                Note(work, stage.Draft, DecisionKind.HandedOn, stage.Name, $"To {deputy.DisplayName}, who stands in.", now, AuditTypes.ReviewHandedOn);
+            }
+            foreach (var draft in drafts)
+            {
+                (draft.TakenBy, draft.TakenByName) = (deputy.UserName, deputy.DisplayName);
+                Note(work, draft, DecisionKind.HandedOn, null, $"To {deputy.DisplayName}, who stands in.", now, AuditTypes.ReviewHandedOn);
+            }
+            moved |= await CommitAsync(work, stages.Count + drafts.Count, cancellationToken);
+        }
+        return moved;
+    }
+
+    // Where nobody stands in, the deputy's turn is passed over.
+    private static Escalation Next(Escalation now, Authority authority, string role, DateTimeOffset at) =>
+        now == Escalation.None && authority.Delegations.Any(one => one.IsInForce(at) && one.Role.ToString() == role) ? Escalation.Deputy : Escalation.DutyOfficer;
+
+    private static string Words(Escalation escalation) => escalation == Escalation.Deputy ? "Late: brought to the deputy." : "Late: brought to the duty officer.";
+
+    private static void Note(PortalWork work, DraftRow draft, DecisionKind kind, string? stage, string words, DateTimeOffset now, string type)
+    {
+        draft.Revision++;
+        work.Context.Decisions.Add(new DecisionRow { DraftId = draft.Id, Version = draft.Version, Kind = kind, Stage = stage, By = "portal", ByName = "Portal", At = now, Words = words });
+        work.Audit(new(type, AuditOutcome.Ok, "portal", null, null, null, draft.Id.ToString("D"), new() { ["version"] = draft.Version, ["stage"] = stage }));
+    }
+
+    private static async Task<bool> CommitAsync(PortalWork work, int count, CancellationToken cancellationToken)
+    {
+        if (count == 0) return false;
+        try
+        {
+            await work.CommitAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false; // somebody decided meanwhile; the next look sees what he left
+        }
+    }
+}
+
+internal static partial class ReviewLog
+{
+    [LoggerMessage(EventId = 9501, EventName = "ClockFailed", Level = LogLevel.Error, Message = "Looking after holds and late reviews failed; it is tried again")]
+    public static partial void ClockFailed(this ILogger logger, Exception failure);
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Records;
+using Mmhs.Records.Compose;
+using Mmhs.Records.Release;
+using Mmhs.Records.Review;
+using Mmhs.Records.Submit;
+using Mmhs.Signing;
+
+namespace Mmhs.Portal.Release;
+
+/// <summary>Opens drafts on their way for those who decide on them: releasers of the role, reviewers of a stage, the duty officer for what is late.</summary>
+public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigningService signing, TimeProvider time)
+{
+    /// <summary>Opens the current version and remembers that the viewer saw it; null when there is none he may see.</summary>
+    public async Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    {
+        var authority = await signing.AuthorityAsync(cancellationToken);
+        await using var work = await records.BeginAsync(cancellationToken);
+        if (await FindAsync(work.Context, viewer, draftId, cancellationToken) is not { } found) return null;
+        var (draft, version, row) = found;
+        var look = await work.Context.Looks.SingleOrDefaultAsync(l => l.PersonId == viewer.PersonId && l.DraftId == draftId, cancellationToken);
+        int? before = look is { } seen && seen.Version < version.Number ? seen.Version : null;
+        if (look is null) work.Context.Looks.Add(new LookRow { PersonId = viewer.PersonId, DraftId = draftId, Version = version.Number, At = time.GetUtcNow() });
+        else (look.Version, look.At) = (version.Number, time.GetUtcNow());
+
+        var history = await work.Context.Decisions.AsNoTracking().Where(d => d.DraftId == draftId).OrderBy(d => d.Id).ToListAsync(cancellationToken);
+        var mine = history.Where(d => d.Version == version.Number && d.Kind == DecisionKind.Concurred).ToList();
+        var concurrences = mine.Select(d => ConcurrenceJson.Read(d.Concurrence!)).ToImmutableArray();
+        var stages = await work.Context.Stages.AsNoTracking().Include(s => s.Role).ThenInclude(r => r.Organisation)
+            .Where(s => s.DraftId == draftId && s.Version == version.Number).OrderBy(s => s.Number).ToListAsync(cancellationToken);
+        var leaves = draft.State != DraftState.Releasing ? null : await (
+            from release in work.Context.Releases
+            where release.DraftId == draftId && release.Version == version.Number
+            join entry in work.Context.Outbox on release.Id equals entry.ReleaseId
+            where entry.Work == OutboxWork.Sign && entry.State == OutboxState.Pending && entry.Fence == 0
+            select (DateTimeOffset?)entry.DueAt).FirstOrDefaultAsync(cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return new OpenVersion(version, draft.State, draft.Revision)
+        {
+            Stages = [.. stages.Select(stage => new StageView(
+                stage, stage.Role.Address, $"{stage.Role.Organisation.Name} {stage.Role.Name}",
+                [.. mine.Where(d => d.Stage == stage.Name).Select(d => d.OnBehalfOf is null ? d.ByName : $"{d.ByName} for {d.OnBehalfOf}")],
+                MayDecide(viewer, stage, version, authority, concurrences)))],
+            History = [.. history],
+            Concurrences = concurrences,
+            Rule = row.Rule,
+            DrafterName = row.LastEditorName.Length > 0 ? row.LastEditorName : row.LastEditor,
+            PrecedenceBy = row.PrecedenceBy,
+            SeenBefore = before,
+            TakenBy = draft.TakenBy,
+            TakenByName = draft.TakenByName,
+            DueAt = draft.DueAt,
+            HeldUntil = draft.HeldUntil,
+            HeldReason = draft.HeldReason,
+            HeldBy = draft.HeldBy,
+            LeavesAt = leaves,
+            IsReleaser = viewer.Function.MayRelease() && draft.RoleId == viewer.RoleId,
+        };
+    }
+
+    /// <summary>The content of any version of a draft the viewer may see, for a comparison; null when there is none.</summary>
+    public async Task<MessageContent?> ContentAsync(Viewer viewer, Guid draftId, int number, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await FindAsync(context, viewer, draftId, cancellationToken) is not { } found) return null;
+        var row = await context.Versions.AsNoTracking().SingleOrDefaultAsync(v => v.DraftId == draftId && v.Number == number, cancellationToken);
+        if (row is null) return null;
+        var content = VersionReader.Read(row, found.Version.Content.From).Content;
+        return gate.MaySee(content.Label, viewer) ? content : null;
+    }
+
+    /// <summary>The draft with its current version, if the viewer may see it; to be asked again by every act, in its own transaction.</summary>
+    internal async Task<(DraftRow Draft, MessageVersion Version, VersionRow Row)?> FindAsync(PortalContext context, Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MaySeeQueue()) return null;
+        var draft = await context.Drafts.Include(d => d.Role).ThenInclude(r => r.Organisation).SingleOrDefaultAsync(d => d.Id == draftId && d.Version > 0, cancellationToken);
+        if (draft is null) return null;
+        var stages = await context.Stages.AsNoTracking().Where(s => s.DraftId == draftId && s.Version == draft.Version).Select(s => new { s.RoleId, s.Escalation }).ToListAsync(cancellationToken);
+        var concerned = viewer.Function == RoleFunction.DutyOfficer
+            ? draft.Role.OrganisationId == viewer.OrganisationId && (draft.Escalation == Escalation.DutyOfficer || stages.Any(s => s.Escalation == Escalation.DutyOfficer))
+            : draft.RoleId == viewer.RoleId || stages.Any(s => s.RoleId == viewer.RoleId);
+        if (!concerned) return null;
+        var row = await context.Versions.AsNoTracking().SingleAsync(v => v.DraftId == draftId && v.Number == draft.Version, cancellationToken);
+        var from = new Mailbox($"{draft.Role.Organisation.Name} {draft.Role.Name}", EmailAddress.Parse(draft.Role.Address));
+        var version = VersionReader.Read(row, from);
+        return gate.MaySee(version.Content.Label, viewer) ? (draft, version, row) : null;
+    }
+
+    private static bool MayDecide(Viewer viewer, StageRow stage, MessageVersion version, Authority authority, ImmutableArray<Concurrence> concurrences) =>
+        viewer.Function.MayReview() && stage.State == StageState.Open && stage.RoleId == viewer.RoleId
+        && authority.Book.Find(viewer.OnBehalfOf ?? viewer.Name) is { } duty && duty.Reviews.Contains(EmailAddress.Parse(stage.Role.Address))
+        && !Same(version.LastEditor, viewer.Name) && !Same(version.LastEditor, viewer.OnBehalfOf)
+        && !concurrences.Any(one => one.Statement.Stage == stage.Name && (Same(one.Statement.Reviewer, viewer.Name) || Same(one.Statement.OnBehalfOf ?? one.Statement.Reviewer, viewer.OnBehalfOf ?? viewer.Name)));
+
+    private static bool Same(string? name, string? other) => name is not null && string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Mmhs.Records.Compose;
+using Mmhs.Records.People;
+
+namespace Mmhs.Records.Review;
+
+/// <summary>Which version of a draft a person saw last, so that the next look shows what changed since.</summary>
+public sealed class LookRow
+{
+    public Guid PersonId { get; set; }
+    public Guid DraftId { get; set; }
+    public int Version { get; set; }
+    public DateTimeOffset At { get; set; }
+}
+
+internal sealed class LookMap : IEntityTypeConfiguration<LookRow>
+{
+    public void Configure(EntityTypeBuilder<LookRow> look)
+    {
+        look.ToTable("last_look");
+        look.HasKey(l => new { l.PersonId, l.DraftId });
+        look.HasOne<PersonRow>().WithMany().HasForeignKey(l => l.PersonId).OnDelete(DeleteBehavior.Cascade);
+        look.HasOne<DraftRow>().WithMany().HasForeignKey(l => l.DraftId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
