@@ -12,6 +12,7 @@ using Mmhs.Portal.Compose;
 using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Directory;
 using Mmhs.Portal.Directory.Ldap;
+using Mmhs.Portal.Directory.People;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
@@ -131,6 +132,7 @@ public static class PortalHost
         services.AddSingleton(new ComposeLimits());
         services.AddSingleton<AddressBook>();
         services.AddLdapDirectory();
+        services.AddSingleton<PeopleDesk>();
         services.AddSingleton<DraftDesk>();
         services.AddOptions<ReleaseOptions>().BindConfiguration(ReleaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ProofDesk>();
