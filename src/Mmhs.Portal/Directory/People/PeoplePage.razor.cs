@@ -52,7 +52,8 @@ public sealed partial class PeoplePage
             ({ } start, { } end) => $"from {new DateTimeGroup(start)} until {new DateTimeGroup(end)}",
         };
         var rule = membership.GrantedBy is { } number ? $"by rule {number}" : null;
-        return string.Join(", ", new[] { dates, rule }.OfType<string>());
+        var state = membership.IsHeld ? null : "not held now";
+        return string.Join(", ", new[] { state, dates, rule }.OfType<string>());
     }
 
     private static string Said(PersonLine person, MembershipLine membership) => $"{person.DisplayName} no longer holds {membership.Role}.";
@@ -66,14 +67,14 @@ public sealed partial class PeoplePage
         if (wrongFrom is not null || wrongUntil is not null) return;
         if (!Guid.TryParse(personId, out var person) || !Number(roleId, out var role)) refusals = [NothingChosen];
         else if (await ActAsync(viewer => Desk.GiveRoleAsync(viewer, person, role, function, from?.At, until?.At, Leaving), "The role is given."))
-            (personId, roleId, from, until, given) = ("", "", null, null, given + 1);
+            (personId, roleId, function, from, until, given) = ("", "", default, null, null, given + 1);
     }
 
     private async Task AddRuleAsync()
     {
         if (!Number(ruleRoleId, out var role)) refusals = [NoRuleRole];
         else if (await ActAsync(viewer => Desk.AddRuleAsync(viewer, provider?.Trim() ?? "", claim?.Trim() ?? "", value?.Trim() ?? "", role, ruleFunction, Leaving), "The rule is there."))
-            (provider, claim, value, ruleRoleId, ruled) = (null, null, null, "", ruled + 1);
+            (provider, claim, value, ruleRoleId, ruleFunction, ruled) = (null, null, null, "", default, ruled + 1);
     }
 
     private Task RemoveRuleAsync(int rule) => ActAsync(viewer => Desk.RemoveRuleAsync(viewer, rule, Leaving), "The rule is gone, and what it granted.");
