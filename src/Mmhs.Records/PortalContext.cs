@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Records.Audit;
@@ -20,9 +21,16 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<RoleRow> Roles => Set<RoleRow>();
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
     public DbSet<RoleRuleRow> RoleRules => Set<RoleRuleRow>();
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<TokenRow> ApiTokens => Set<TokenRow>();
+    public DbSet<IdentityUserPasskey<Guid>> Passkeys => Set<IdentityUserPasskey<Guid>>();
+    public DbSet<PasskeyUseRow> PasskeyUses => Set<PasskeyUseRow>();
     public DbSet<LabelRow> Labels => Set<LabelRow>();
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
     public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
+    public DbSet<CommentRow> Comments => Set<CommentRow>();
+    public DbSet<MentionRow> Mentions => Set<MentionRow>();
+    public DbSet<TemplateRow> Templates => Set<TemplateRow>();
     public DbSet<VersionRow> Versions => Set<VersionRow>();
     public DbSet<ReleaseRow> Releases => Set<ReleaseRow>();
     public DbSet<StageRow> Stages => Set<StageRow>();
@@ -50,9 +58,14 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new RoleMap());
         builder.ApplyConfiguration(new MembershipMap());
         builder.ApplyConfiguration(new RoleRuleMap());
+        builder.ApplyConfiguration(new SessionMap());
+        builder.ApplyConfiguration(new TokenMap());
         builder.ApplyConfiguration(new LabelMap());
         builder.ApplyConfiguration(new DraftMap());
         builder.ApplyConfiguration(new AttachmentMap());
+        builder.ApplyConfiguration(new CommentMap());
+        builder.ApplyConfiguration(new MentionMap());
+        builder.ApplyConfiguration(new TemplateMap());
         builder.ApplyConfiguration(new VersionMap());
         builder.ApplyConfiguration(new ReleaseMap());
         builder.ApplyConfiguration(new StageMap());
@@ -74,8 +87,10 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
 
     private static void PersonTables(ModelBuilder builder)
     {
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid>>().ToTable("person_claim");
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserLogin<Guid>>().ToTable("person_login");
-        builder.Entity<Microsoft.AspNetCore.Identity.IdentityUserToken<Guid>>().ToTable("person_token");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("person_claim");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("person_login");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("person_token");
+        builder.ApplyConfiguration(new PasskeyMap());
+        builder.ApplyConfiguration(new PasskeyUseMap());
     }
 }

@@ -33,7 +33,7 @@ public sealed class Person : IAsyncDisposable
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByLabel("Password").FillAsync("northland");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
         return person;
     }

@@ -52,7 +52,7 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         var codes = page.GetByRole(AriaRole.Textbox, new() { Name = "Subject indicator codes" });
         await codes.FillAsync("LAB");
         await codes.PressAsync("Enter");
-        await page.GetByLabel("Message type").SelectOptionAsync("operation");
+        await page.GetByLabel("Message type", new() { Exact = true }).SelectOptionAsync("operation");
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync(Text);
         await page.GetByLabel("Text", new() { Exact = true }).BlurAsync();
         await Expect(page.GetByText("Complete. It may be sent to release.")).ToBeVisibleAsync();

@@ -6,6 +6,7 @@ import "./popover.js";
 import "./reconnect.js";
 import { grid } from "./grid.js";
 import { flushText, longText } from "./longtext.js";
+import { passkeys } from "./passkeys.js";
 import { tokens } from "./tokens.js";
 
 /** Opens or closes a <dialog>; asking for what already is does nothing. */
@@ -45,4 +46,4 @@ document.addEventListener("click", event => {
   if (event.target.closest?.("[data-print]")?.tagName === "BUTTON") print();
 });
 
-globalThis.mmhs = Object.freeze({ copy, dialog, flushText, focus, grid, longText, tokens });
+globalThis.mmhs = Object.freeze({ copy, dialog, flushText, focus, grid, longText, passkeys, tokens });

@@ -42,6 +42,24 @@ public static class AuditTypes
     public const string ReportReceived = "REPORT_RECEIVED";
     public const string AuditQuery = "AUDIT_QUERY";
 
+    // Drafting together
+    public const string DraftTakenOver = "DRAFT_TAKEN_OVER";
+    public const string DraftCopied = "DRAFT_COPIED";
+    public const string CommentAdded = "COMMENT_ADDED";
+    public const string CommentResolved = "COMMENT_RESOLVED";
+    public const string CommentReopened = "COMMENT_REOPENED";
+    public const string TemplateSaved = "TEMPLATE_SAVED";
+    public const string TemplateRemoved = "TEMPLATE_REMOVED";
+
+    // ways in
+    public const string PasskeyAdded = "PASSKEY_ADDED";
+    public const string PasskeyRenamed = "PASSKEY_RENAMED";
+    public const string PasskeyRemoved = "PASSKEY_REMOVED";
+    public const string PasswordChanged = "PASSWORD_CHANGED";
+    public const string SessionEnded = "SESSION_ENDED";
+    public const string TokenMade = "TOKEN_MADE";
+    public const string TokenRevoked = "TOKEN_REVOKED";
+
     // who may come in, and as what
     public const string IdentityTied = "IDENTITY_TIED";
     public const string MembershipGranted = "MEMBERSHIP_GRANTED";

@@ -58,7 +58,8 @@ public static class ReleaseDesk
             return Refused("REL-002", "The approval names another drafter than this version. Open the current version and decide again.");
         if (statement.Role != version.Content.From.Address)
             return Refused("REL-003", $"{statement.Releaser} has no right to release for {version.Content.From.Address}. Ask a releaser of this role.");
-        if (Entitlement.Objection(version, person, statement.OnBehalfOf, statement.BreakGlass is not null, authority, policies, now) is { } objection)
+        // by the moment of the yes: a deputy's time that ends while the message waits to be signed does not undo what he decided in it
+        if (Entitlement.Objection(version, person, statement.OnBehalfOf, statement.BreakGlass is not null, authority, policies, statement.At) is { } objection)
             return new ReleaseDecision.Refused(objection);
         if (!isProven(statement, approval.Proof))
             return Refused("REL-007", "The approval is not proven. Give your password or passkey again.");

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using Mmhs.Portal.Access.Sessions;
 
 namespace Mmhs.Portal.Access;
 
@@ -7,4 +8,11 @@ public sealed class CurrentViewer(AuthenticationStateProvider authentication, Vi
 {
     public async Task<Viewer?> FindAsync(CancellationToken cancellationToken) =>
         await viewers.ResolveAsync((await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
+
+    /// <summary>The session this circuit belongs to; null for a program.</summary>
+    public async Task<Guid?> SessionAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return AccessClaims.SessionOf((await authentication.GetAuthenticationStateAsync()).User);
+    }
 }

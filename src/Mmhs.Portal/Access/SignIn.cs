@@ -1,16 +1,20 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
+using Mmhs.Messages.Canonical;
+using Mmhs.Portal.Access.Sessions;
 using Mmhs.Records;
 using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access;
 
 /// <summary>Coming in, choosing a role, and leaving; each audited, refusals too.</summary>
-public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, PortalRecords records)
+public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, PortalRecords records, SessionRegister sessions, TimeProvider time)
 {
     public enum Answer : byte { Welcome = 0, Wrong = 1, LockedOut = 2, NoRole = 3 }
 
@@ -32,23 +36,35 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
             return await RefusedAsync(person, await people.IsLockedOutAsync(person) ? Answer.LockedOut : Answer.Wrong, context.RequestAborted);
         }
         await people.ResetAccessFailedCountAsync(person);
+        return await WelcomeAsync(context, person, SignInMethod.Password);
+    }
+
+    /// <summary>Opens a session for a person who has shown by this method who he is, and acts in the first role held.</summary>
+    /// <param name="evidence">What the trail says of the method instead of its word: which provider, which certificate.</param>
+    public async Task<Answer> WelcomeAsync(HttpContext context, PersonRow person, SignInMethod method, string? evidence = null)
+    {
         var held = await viewers.HeldAsync(person.Id, context.RequestAborted);
-        if (held.Count == 0) return await RefusedAsync(person, Answer.NoRole, context.RequestAborted);
-        await AuditAsync(AuditTypes.Login, AuditOutcome.Ok, person.UserName!, held[0].Address, null, context.RequestAborted);
-        await IssueAsync(context, person.Id, person.UserName!, held[0].MembershipId);
+        if (held.Count == 0) return await RefusedAsync(person, Answer.NoRole, context.RequestAborted, evidence);
+        await using var work = await records.BeginAsync(context.RequestAborted);
+        var session = sessions.Open(work, person.Id, method, context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString());
+        work.Audit(Event(AuditTypes.Login, AuditOutcome.Ok, person.UserName!, held[0].Address, new() { ["reason"] = (string?)null, ["method"] = evidence ?? Word(method), ["session"] = session.Id.ToString("D") }));
+        await work.CommitAsync(context.RequestAborted);
+        await IssueAsync(context, person.Id, person.UserName!, held[0].MembershipId, session.Id, Word(method));
         return Answer.Welcome;
     }
 
-    /// <summary>Signs in a person whom a provider or a certificate vouched for, in the first role held; false when none is held now.</summary>
-    public async Task<bool> EnterExternallyAsync(HttpContext context, PersonRow person, string method)
+    /// <summary>Somebody showed something that is no proof of anybody; audited.</summary>
+    public async Task<Answer> StrangerAsync(string name, string reason, CancellationToken cancellationToken)
     {
-        var held = await viewers.HeldAsync(person.Id, context.RequestAborted);
-        var role = held.Count > 0 ? held[0] : null;
-        await records.AuditAsync(new(AuditTypes.Login, role is null ? AuditOutcome.Denied : AuditOutcome.Ok, person.UserName, role?.Address, null, null, null,
-            new() { ["reason"] = role is null ? nameof(Answer.NoRole) : null, ["method"] = method }), context.RequestAborted);
-        if (role is not null) await IssueAsync(context, person.Id, person.UserName!, role.MembershipId);
-        return role is not null;
+        await AuditAsync(AuditTypes.Login, AuditOutcome.Denied, name, null, reason, cancellationToken);
+        return Answer.Wrong;
     }
+
+    public Task<Answer> LockedOutAsync(PersonRow person, CancellationToken cancellationToken) => RefusedAsync(person, Answer.LockedOut, cancellationToken);
+
+    /// <summary>Where to go after sign-in. Only a path of our own: two slashes or a backslash would lead elsewhere.</summary>
+    public static string HomeOf(string? asked) =>
+        asked is { Length: > 0 } && asked[0] == '/' && !asked.StartsWith("//", StringComparison.Ordinal) && !asked.Contains('\\', StringComparison.Ordinal) ? asked : "/";
 
     /// <summary>Acts in another of the roles held; false when it is not held.</summary>
     public async Task<bool> ChooseRoleAsync(HttpContext context, int membershipId)
@@ -61,36 +77,55 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
             return false;
         }
         await AuditAsync(AuditTypes.RoleChosen, AuditOutcome.Ok, name, chosen.Address, null, context.RequestAborted);
-        await IssueAsync(context, personId, name, membershipId);
+        var session = AccessClaims.SessionOf(context.User) ?? throw new UnreachableException("A cookie without a session is refused before it comes here.");
+        await IssueAsync(context, personId, name, membershipId, session, context.User.FindFirstValue(AccessClaims.Method) ?? "");
         return true;
     }
 
     public async Task LeaveAsync(HttpContext context)
     {
-        if (context.User.Identity?.Name is { } name) await AuditAsync(AuditTypes.Logout, AuditOutcome.Ok, name, null, null, context.RequestAborted);
+        if (context.User.Identity?.Name is { } name)
+        {
+            await using var work = await records.BeginAsync(context.RequestAborted);
+            var id = AccessClaims.SessionOf(context.User);
+            if (await work.Context.Sessions.SingleOrDefaultAsync(s => s.Id == id && s.EndedAt == null, context.RequestAborted) is { } session) session.EndedAt = time.GetUtcNow();
+            work.Audit(Event(AuditTypes.Logout, AuditOutcome.Ok, name, null, new() { ["reason"] = (string?)null }));
+            await work.CommitAsync(context.RequestAborted);
+        }
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
-    private async Task<Answer> RefusedAsync(PersonRow person, Answer answer, CancellationToken cancellationToken)
+    private async Task<Answer> RefusedAsync(PersonRow person, Answer answer, CancellationToken cancellationToken, string? evidence = null)
     {
-        await AuditAsync(AuditTypes.Login, AuditOutcome.Denied, person.UserName!, null, answer.ToString(), cancellationToken);
+        var data = evidence is null ? new CanonicalObject { ["reason"] = answer.ToString() } : new() { ["reason"] = answer.ToString(), ["method"] = evidence };
+        await records.AuditAsync(Event(AuditTypes.Login, AuditOutcome.Denied, person.UserName!, null, data), cancellationToken);
         return answer;
     }
 
-    private Task AuditAsync(string type, AuditOutcome outcome, string name, string? role, string? reason, CancellationToken cancellationToken)
-    {
-        // The name comes from outside: bounded, so that nobody writes novels into the evidence.
-        var actor = name.Length <= 64 ? name : name[..64];
-        return records.AuditAsync(new(type, outcome, actor, role, null, null, null, new() { ["reason"] = reason }), cancellationToken);
-    }
+    private Task AuditAsync(string type, AuditOutcome outcome, string name, string? role, string? reason, CancellationToken cancellationToken) =>
+        records.AuditAsync(Event(type, outcome, name, role, new() { ["reason"] = reason }), cancellationToken);
 
-    private static Task IssueAsync(HttpContext context, Guid personId, string name, int membershipId)
+    // The name comes from outside: bounded, so that nobody writes novels into the evidence.
+    private static AuditEvent Event(string type, AuditOutcome outcome, string name, string? role, CanonicalObject data) =>
+        new(type, outcome, name.Length <= 64 ? name : name[..64], role, null, null, null, data);
+
+    private static string Word(SignInMethod method) => method switch
+    {
+        SignInMethod.Password => "password",
+        SignInMethod.Passkey => "passkey",
+        SignInMethod.Federation => "federation",
+        SignInMethod.Certificate => "certificate",
+    };
+
+    private static Task IssueAsync(HttpContext context, Guid personId, string name, int membershipId, Guid session, string method)
     {
         var identity = new ClaimsIdentity(
             [
                 new(ClaimTypes.NameIdentifier, personId.ToString()),
                 new(ClaimTypes.Name, name),
                 new(Viewers.MembershipClaim, membershipId.ToString(CultureInfo.InvariantCulture)),
+                new(AccessClaims.Session, session.ToString()),
+                new(AccessClaims.Method, method),
             ], IdentityConstants.ApplicationScheme);
         return context.SignInAsync(IdentityConstants.ApplicationScheme, new ClaimsPrincipal(identity));
     }

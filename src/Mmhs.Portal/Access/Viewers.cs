@@ -4,23 +4,31 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
+using Mmhs.Portal.Access.Sessions;
 using Mmhs.Records;
 using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access;
 
 /// <summary>Turns a signed-in principal into a viewer, from the records and not from what the cookie remembers.</summary>
-public sealed class Viewers(PortalRecords records, Deputies deputies, TimeProvider time)
+public sealed class Viewers(PortalRecords records, Deputies deputies, SessionRegister sessions, TimeProvider time)
 {
     /// <summary>Claim that names the chosen membership.</summary>
     public const string MembershipClaim = "mmhs:membership";
 
-    /// <summary>Null when the person is gone or deactivated, or does not hold the role now: then nothing is permitted.</summary>
+    /// <summary>Null when the session or token is over, the person is gone or deactivated, or does not hold the role now: then nothing is permitted.</summary>
     public async Task<Viewer?> ResolveAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
             || !int.TryParse(principal.FindFirstValue(MembershipClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var membershipId)) return null;
+        var live = AccessClaims.SessionOf(principal) is { } session ? await sessions.IsLiveAsync(session, personId, cancellationToken)
+            : AccessClaims.TokenOf(principal) is { } token && await sessions.IsTokenLiveAsync(token, personId, cancellationToken);
+        return live ? await FindAsync(personId, membershipId, cancellationToken) : null;
+    }
 
+    /// <summary>A person in a membership, whoever asks; null when he does not hold it. What comes in by a principal goes through <see cref="ResolveAsync"/>.</summary>
+    public async Task<Viewer?> FindAsync(Guid personId, int membershipId, CancellationToken cancellationToken)
+    {
         await using var context = await records.ReadAsync(cancellationToken);
         var found = await (
             from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))

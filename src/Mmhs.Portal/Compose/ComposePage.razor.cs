@@ -47,9 +47,7 @@ public sealed partial class ComposePage
 
     private string Title => keeper is { Form.Subject: var subject } && subject.Trim().Length > 0 ? subject : "New message";
 
-    private bool Editable => keeper is { Opened.State: var state } && state.IsEditable();
-
-    private string Standing => $"This message is {keeper!.Opened.State.ToWord()}; it can be read here and no longer changed.";
+    private bool Editable => writing && keeper is { Opened.State: var state } && state.IsEditable();
 
     // What is wrong with a field is said once it was changed; all of it once sending was tried. An addressee who may not
     // hold the label is named at once: that is the label's or the addressee's doing and not a field left for later.
@@ -62,9 +60,9 @@ public sealed partial class ComposePage
     protected override async Task LoadAsync(Viewer viewer)
     {
         var opened = await Desk.OpenAsync(viewer, Id, Leaving);
-        // News of our own draft come from ourselves, or from somebody whose change the next save will meet.
-        if (keeper is not null && opened is not null && keeper.Opened.Id == opened.Id && Editable && opened.State.IsEditable()) return;
-        if (keeper is { IsSaved: false } other) await other.SaveAsync(CancellationToken.None);
+        if (keeper is not null && keeper.Opened.Id == Id && Stays(keeper, viewer, opened)) return;
+        if (keeper is { IsSaved: false, IsLost: false } other) await other.SaveAsync(CancellationToken.None);
+        opened = await JoinAsync(viewer, opened);
         keeper = opened is null ? null : new DraftKeeper(opened, (revision, form) => SaveAsync(opened.Id, revision, form), Clock);
         from = viewer.Role;
         author = viewer.Clearances;
@@ -77,7 +75,9 @@ public sealed partial class ComposePage
     protected override async ValueTask LeaveAsync()
     {
         timer?.Dispose();
+        listening?.Dispose();
         if (keeper is { IsSaved: false }) await keeper.SaveAsync(CancellationToken.None);
+        await PartAsync();
     }
 
     private async Task<SaveOutcome> SaveAsync(Guid draft, int revision, DraftForm form) =>
@@ -109,7 +109,11 @@ public sealed partial class ComposePage
             if (keeper is null || Leaving.IsCancellationRequested) return;
             StateHasChanged();
             await keeper.SaveAsync(Leaving);
-            if (await Current.FindAsync(Leaving) is { } viewer) await ReviewAsync(viewer);
+            if (await Current.FindAsync(Leaving) is { } viewer)
+            {
+                await RenewAsync(viewer);
+                await ReviewAsync(viewer);
+            }
             StateHasChanged();
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
@@ -132,6 +136,7 @@ public sealed partial class ComposePage
         var held = await Directory.ClearancesAsync(addresses, Leaving);
         readers = [viewer.OrganisationClearances, .. held.Where(clearances => !clearances.IsEmpty).Select(clearances => (IReadOnlyCollection<Clearance>)clearances)];
         var found = await Desk.CheckAsync(viewer, form, Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
+        found = [.. found, .. keeper.Opened.Terms?.Missing(form) ?? []];
         if (ReferenceEquals(keeper.Form, form)) standing = unreadableDtg is null ? found : found.Add(unreadableDtg);
     }
 
@@ -184,6 +189,7 @@ public sealed partial class ComposePage
     private async Task ReopenAsync()
     {
         keeper = null;
+        taking = false;
         await RefreshAsync();
     }
 }

@@ -27,14 +27,19 @@ namespace Mmhs.Portal.Compose;
 /// <param name="UpdatedAt">When.</param>
 /// <param name="ReturnReason">Why it came back; null when it did not.</param>
 /// <param name="ReturnedBy">Who returned it.</param>
+/// <param name="Version">Number of its latest version, 0 before the first.</param>
+/// <param name="Lock">Who writes in it now; null when nobody does.</param>
+/// <param name="Terms">What the template it came from holds fast; null when it came from none.</param>
 public sealed record OpenDraft(
-    Guid Id, int Revision, DraftState State, DraftForm Form, string LastEditor, DateTimeOffset UpdatedAt, string? ReturnReason, string? ReturnedBy);
+    Guid Id, int Revision, DraftState State, DraftForm Form, string LastEditor, DateTimeOffset UpdatedAt, string? ReturnReason, string? ReturnedBy,
+    int Version = 0, DraftLock? Lock = null, DraftTerms? Terms = null);
 
 /// <summary>Saved, with the new revision; or refused.</summary>
 public sealed record SaveOutcome(int Revision, ImmutableArray<Refusal> Refusals);
 
-/// <summary>Everything a drafter does with a draft. Every act is authorised here again, whatever the page let through.</summary>
-public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook directory, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
+/// <summary>Everything a drafter does with a draft, and what others of the role read of it. Every act is authorised here again, whatever the page let through.</summary>
+public sealed partial class DraftDesk(
+    PortalRecords records, LabelGate gate, AddressBook directory, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
 {
     /// <summary>A new, empty draft of the viewer's role.</summary>
     public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -42,18 +47,7 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
         if (!viewer.Function.MayDraft()) return null;
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var draft = new DraftRow
-        {
-            Id = Guid.CreateVersion7(now),
-            RoleId = viewer.RoleId,
-            State = DraftState.Draft,
-            Form = DraftFormJson.Write(new DraftForm()),
-            Urgency = -1,
-            LastEditor = viewer.Name,
-            LastEditorName = viewer.DisplayName,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
+        var draft = NewRow(viewer, now);
         work.Context.Drafts.Add(draft);
         work.Audit(Event(AuditTypes.DraftCreated, viewer, draft.Id, new()));
         await work.CommitAsync(cancellationToken);
@@ -64,26 +58,25 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
     /// <summary>Null when there is none the viewer may see.</summary>
     public async Task<OpenDraft?> OpenAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return null;
         await using var context = await records.ReadAsync(cancellationToken);
-        var row = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null) return null;
-        var form = DraftFormJson.Read(row.Form);
-        return form.Label is { } label && !gate.MaySee(label, viewer)
+        return await context.FindVisibleAsync(gate, viewer, id, cancellationToken) is not { } row
             ? null
-            : new OpenDraft(row.Id, row.Revision, row.State, form, row.LastEditor, row.UpdatedAt, row.ReturnReason, row.ReturnedBy);
+            : new OpenDraft(
+                row.Id, row.Revision, row.State, DraftFormJson.Read(row.Form), row.LastEditor, row.UpdatedAt, row.ReturnReason, row.ReturnedBy,
+                row.Version, DraftLock.Of(row, time.GetUtcNow()), DraftTerms.Of(row));
     }
 
-    /// <summary>The drafts of the role in one state, latest change first.</summary>
+    /// <summary>The drafts of the role in one state, latest change first; who does not draft sees none without a label.</summary>
     public async Task<IReadOnlyList<DraftRow>> ListAsync(Viewer viewer, DraftState state, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return [];
+        if (!viewer.Function.MayReadDrafts()) return [];
         var readable = await gate.ReadableAsync(viewer, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.Drafts.InState(viewer.RoleId, state, readable, take).ToListAsync(cancellationToken);
+        var drafts = context.Drafts.InState(viewer.RoleId, state, readable, take);
+        return await (viewer.Function.MayDraft() ? drafts : drafts.Where(draft => draft.LabelId != null)).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Saves the form as it stands, lawful or not; the page calls it by itself while the drafter writes.</summary>
+    /// <summary>Saves the form as it stands, lawful or not; the page calls it by itself while the drafter writes. It keeps the lock, and takes one that is free.</summary>
     public async Task<SaveOutcome> SaveAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayDraft()) return new(revision, [CommonRefusals.NotPermitted]);
@@ -92,16 +85,20 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
         if (form.Text.Length > limits.MaxTextCharacters)
             return new(revision, [new Refusal("CMP-015", $"The text is longer than {limits.MaxTextCharacters} characters and was not saved. Attach it as a file.", "text")]);
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
+        var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
         if (row is null) return new(revision, [CommonRefusals.NotFound]);
         if (!row.State.IsEditable()) return new(row.Revision, [new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be changed.")]);
+        if (DraftLock.Objection(row, viewer, now) is { } locked) return new(row.Revision, [locked]);
         if (row.Revision != revision) return new(row.Revision, [CommonRefusals.ChangedMeanwhile]);
+        if (DraftTerms.Of(row)?.Objections(DraftFormJson.Read(row.Form), form) is { IsEmpty: false } fixedFields) return new(row.Revision, fixedFields);
         // Without a label the text would be seen by everybody in the role, cleared or not.
         if (row.LabelId is not null && label is null)
             return new(row.Revision, [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]);
-        Write(row, form, label, viewer, time.GetUtcNow());
-        await work.CommitAsync(cancellationToken);
+        Write(row, form, label, viewer, now);
+        Keep(row, viewer, now);
+        if (!await work.TryCommitAsync(cancellationToken)) return new(revision, [CommonRefusals.ChangedMeanwhile]);
         return new(row.Revision, []);
     }
 
@@ -113,7 +110,7 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
         if (!viewer.Function.MayDraft() || octets.LongLength > limits.MaxAttachmentOctets) return null;
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null || !row.State.IsEditable()) return null;
+        if (row is null || !row.State.IsEditable() || DraftLock.Objection(row, viewer, time.GetUtcNow()) is not null) return null;
         var attachment = new Attachment(SafeName(name), mediaType, octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
         if (!await work.Context.Attachments.AnyAsync(a => a.DraftId == id && a.Sha256 == attachment.Sha256, cancellationToken))
             work.Context.Attachments.Add(new AttachmentRow { DraftId = id, Sha256 = attachment.Sha256, Octets = octets });
@@ -155,14 +152,21 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
         if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
         if (row.Revision != revision) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (DraftLock.Objection(row, viewer, now) is { } locked) return Outcome.Refused(locked);
+        if (DraftTerms.Of(row) is { } terms && terms.Objections(DraftFormJson.Read(row.Form), form).Concat(terms.Missing(form)).ToImmutableArray() is { IsEmpty: false } broken) return Outcome.Refused(broken);
         if (await MissingOctetsAsync(work.Context, id, content, cancellationToken) is { } missing) return Outcome.Refused(missing);
 
+        // who sends it in unchanged has not written it: the one whose words these are does not release them
+        var (editor, editorName) = DraftFormJson.Write(form) == row.Form ? (row.LastEditor, row.LastEditorName) : (viewer.Name, viewer.DisplayName);
         Write(row, form, label, viewer, now);
+        (row.LastEditor, row.LastEditorName) = (editor, editorName);
+        row.LockedBy = row.LockedByName = null;
+        row.LockedSince = row.LockedUntil = null;
         row.Version++;
         row.SubmittedAt = now;
         row.ReturnReason = null;
         row.ReturnedBy = null;
-        var version = new MessageVersion(id, row.Version, content, viewer.Name, now);
+        var version = new MessageVersion(id, row.Version, content, editor, now);
         work.Context.Versions.Add(new VersionRow
         {
             DraftId = id,
@@ -170,7 +174,7 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
             Form = row.Form,
             ContentHash = version.ContentHash,
             LastEditor = version.LastEditor,
-            LastEditorName = viewer.DisplayName,
+            LastEditorName = editorName,
             Rule = StagePlan.For(content, authority.Book.PolicyOf(viewer.Role.Address.Domain), gate.Policies).Rule,
             SubmittedAt = now,
         });
@@ -183,7 +187,7 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
             ["label"] = content.Label.ToKey(),
             ["precedence"] = (int)content.GoverningPrecedence,
         }));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
@@ -202,9 +206,27 @@ public sealed class DraftDesk(PortalRecords records, LabelGate gate, AddressBook
         work.Context.Decisions.Add(ReviewOffice.Decision(viewer, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
         row.Revision++;
         work.Audit(Event(AuditTypes.DraftWithdrawn, viewer, id, new()));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
+    }
+
+    private static DraftRow NewRow(Viewer viewer, DateTimeOffset now)
+    {
+        var draft = new DraftRow
+        {
+            Id = Guid.CreateVersion7(now),
+            RoleId = viewer.RoleId,
+            State = DraftState.Draft,
+            Form = DraftFormJson.Write(new DraftForm()),
+            Urgency = -1,
+            LastEditor = viewer.Name,
+            LastEditorName = viewer.DisplayName,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        Keep(draft, viewer, now);
+        return draft;
     }
 
     private static async Task<Refusal?> MissingOctetsAsync(PortalContext context, Guid id, MessageContent content, CancellationToken cancellationToken)

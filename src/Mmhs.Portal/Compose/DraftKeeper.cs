@@ -43,6 +43,13 @@ public sealed class DraftKeeper(OpenDraft opened, Func<int, DraftForm, Task<Save
         if (!IsLost) Refused = [];
     }
 
+    /// <summary>The draft left our hands: nothing more is saved from here, and what was not saved stays to be read.</summary>
+    public void Lose(Refusal why)
+    {
+        Refused = [why];
+        IsLost = true;
+    }
+
     /// <summary>Saves until nothing is left to save; two at once would disagree about the revision, so a second call joins the first.</summary>
     /// <param name="cancellationToken">Ends the waiting; what was begun is saved all the same.</param>
     public Task SaveAsync(CancellationToken cancellationToken) => (running.IsCompleted ? running = SaveAllAsync() : running).WaitAsync(cancellationToken);
@@ -53,6 +60,7 @@ public sealed class DraftKeeper(OpenDraft opened, Func<int, DraftForm, Task<Save
         {
             var form = Form;
             var outcome = await save(Revision, form);
+            if (IsLost && !outcome.Refusals.IsEmpty) return;
             if (outcome.Refusals.IsEmpty)
             {
                 saved = form;

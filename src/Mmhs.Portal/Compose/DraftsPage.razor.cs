@@ -15,14 +15,20 @@ public sealed partial class DraftsPage
     [
         ("draft", DraftState.Draft, "Draft", "No drafts", "New message (c) begins one; it is saved while you write."),
         ("returned", DraftState.Returned, "Returned", "Nothing was returned", "What a releaser sends back appears here with the reason."),
+        ("review", DraftState.InReview, "In review", "Nothing is in review", "What must be concurred with before release waits here."),
         ("awaiting", DraftState.ReadyForRelease, "Awaiting release", "Nothing awaits release", "What you send to release waits here until a releaser decides."),
+        ("held", DraftState.Held, "Held", "Nothing is held", "What a releaser holds until a time waits here."),
         ("failed", DraftState.ReleaseFailed, "Failed", "Nothing failed", "A released message that could not be sent appears here."),
     ];
 
     private Dictionary<string, IReadOnlyList<DraftLine>> lists = [];
+    private IReadOnlyList<TemplateLine> templates = [];
     private bool creating;
+    private bool mayDraft;
 
     [Inject] public required DraftDesk Desk { get; set; }
+    [Inject] public required TemplateDesk Templates { get; set; }
+    [Inject] public required TimeProvider Clock { get; set; }
     [Inject] public required LabelGate Gate { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required Notices Notices { get; set; }
@@ -45,6 +51,8 @@ public sealed partial class DraftsPage
         foreach (var kind in Kinds)
             loaded[kind.Id] = await DraftLine.ManyAsync(await Desk.ListAsync(viewer, kind.State, Shown, Leaving), Gate, viewer, Leaving);
         lists = loaded;
+        mayDraft = viewer.Function.MayDraft();
+        templates = await Templates.ListAsync(viewer, Leaving);
     }
 
     private static string Address(DraftLine line) => $"/compose/{line.Draft.Id}";
@@ -62,5 +70,13 @@ public sealed partial class DraftsPage
             creating = false;
             Notices.Warn(CommonRefusals.NotPermitted.Text);
         }
+    }
+
+    private async Task BeginAsync(TemplateLine line)
+    {
+        if (await Current.FindAsync(Leaving) is not { } viewer) return;
+        var begun = await Templates.BeginAsync(viewer, line.Template.Id, Leaving);
+        if (begun.Id is { } id) Navigation.NavigateTo($"/compose/{id}");
+        else Notices.Warn(begun.Refusals[0].Text);
     }
 }

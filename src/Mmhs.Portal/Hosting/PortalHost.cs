@@ -6,6 +6,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Certificates;
 using Mmhs.Portal.Access.Federation;
+using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
@@ -29,7 +30,9 @@ namespace Mmhs.Portal.Hosting;
 /// <summary>The composition root: every room is put together here and nowhere else.</summary>
 public static class PortalHost
 {
-    public static WebApplication Build(string[] args)
+    /// <param name="args">As on the command line.</param>
+    /// <param name="time">The clock everything goes by; null: the machine's.</param>
+    public static WebApplication Build(string[] args, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(PortalHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
@@ -38,6 +41,7 @@ public static class PortalHost
             builder.WebHost.UseUrls("http://127.0.0.1:5080");
 
         var services = builder.Services;
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddOptions<MmhsOptions>().BindConfiguration(MmhsOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .PostConfigure(mmhs => mmhs.DeliveryEndpoint = FreePort.InPlaceOfZero(mmhs.DeliveryEndpoint));
         services.AddSingleton<DataFolder>();
@@ -52,7 +56,12 @@ public static class PortalHost
         services.AddClientCertificates();
         AddDesks(services);
         services.AddSigning();
-        services.AddOptions<SigningOptions>().PostConfigure<DataFolder>((signing, data) => signing.Folder = Path.Combine(data.Path, "signing"));
+        services.AddOptions<SigningOptions>().PostConfigure<DataFolder, IOptions<PasskeyOptions>>((signing, data, passkeys) =>
+        {
+            signing.Folder = Path.Combine(data.Path, "signing");
+            signing.RelyingPartyId = passkeys.Value.ServerDomain ?? signing.RelyingPartyId;
+            foreach (var origin in passkeys.Value.Origins) signing.RelyingPartyOrigins.Add(origin);
+        });
         services.AddPostRoom();
         // After the post room, so that they begin when its doors are open and end before they close.
         services.AddHostedService<OutboxWorker>();
@@ -77,6 +86,7 @@ public static class PortalHost
         app.MapSession();
         app.MapFederation();
         app.MapClientCertificates();
+        app.MapPasskeySignIn();
         app.MapInbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(blazor => blazor.ContentSecurityFrameAncestorsPolicy = null);
         return app;
@@ -104,17 +114,7 @@ public static class PortalHost
             identity.Password = new PasswordOptions { RequiredLength = 9, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
             identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
         }).AddEntityFrameworkStores<PortalContext>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
-        {
-            cookie.Cookie.Name = "mmhs";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Strict;
-            cookie.LoginPath = "/sign-in";
-            cookie.AccessDeniedPath = "/";
-            cookie.ReturnUrlParameter = "returnUrl";
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12); // one watch
-            cookie.SlidingExpiration = true;
-        });
+        services.AddWaysIn();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
         services.AddDataProtection().SetApplicationName("mmhs-portal");
@@ -133,7 +133,7 @@ public static class PortalHost
         services.AddSingleton<AddressBook>();
         services.AddLdapDirectory();
         services.AddSingleton<PeopleDesk>();
-        services.AddSingleton<DraftDesk>();
+        services.AddCompose();
         services.AddOptions<ReleaseOptions>().BindConfiguration(ReleaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ProofDesk>();
         services.AddSingleton<ReviewStart>();

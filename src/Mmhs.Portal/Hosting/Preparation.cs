@@ -5,6 +5,7 @@ using Mmhs.Portal.Demo;
 using Mmhs.Records;
 using Mmhs.Records.Storage;
 using Mmhs.Records.Submit;
+using Mmhs.Signing;
 
 namespace Mmhs.Portal.Hosting;
 
@@ -37,6 +38,7 @@ public static class Preparation
             logger.CannotStart(cannot.Message);
             return false;
         }
+        app.Lifetime.ApplicationStarted.Register(() => Passkeys(app));
         app.Lifetime.ApplicationStarted.Register(() => logger.Ready(string.Join(", ", app.Urls)));
         return true;
     }
@@ -59,6 +61,15 @@ public static class Preparation
         }
         await app.WaitForShutdownAsync(cancellationToken);
         return true;
+    }
+
+    // Where no address is configured the portal is asked under its own, by name: of a numeric address browsers make no passkey.
+    private static void Passkeys(WebApplication app)
+    {
+        var signing = app.Services.GetRequiredService<IOptions<SigningOptions>>().Value;
+        if (signing.RelyingPartyOrigins.Count > 0) return;
+        foreach (var address in app.Urls.Select(url => new Uri(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal))))
+            signing.RelyingPartyOrigins.Add($"{address.Scheme}://{signing.RelyingPartyId}:{address.Port}");
     }
 
     private static IEnumerable<string> Doors(WebApplication app, MmhsOptions options)

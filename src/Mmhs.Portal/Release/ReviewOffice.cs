@@ -47,14 +47,7 @@ public sealed class ReviewOffice(
             return await RefusedAsync(viewer, statement.DraftId, AuditTypes.Review, new("REV-008", "What you were shown is too old or not yours. Open the message again."), cancellationToken);
         var authority = await signing.AuthorityAsync(cancellationToken);
         var holds = await proofs.HoldsAsync(statement, proof, cancellationToken);
-        try
-        {
-            return await RecordAsync(viewer, statement, comment.Trim(), proof, holds, authority, now, cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        }
+        return await RecordAsync(viewer, statement, comment.Trim(), proof, holds, authority, now, cancellationToken);
     }
 
     /// <summary>Takes care of a message, or takes it over from whoever does; others see it.</summary>
@@ -252,7 +245,7 @@ public sealed class ReviewOffice(
             ["method"] = proof.Method.ToWord(),
             ["onBehalfOf"] = viewer.OnBehalfOf,
         }));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
@@ -301,6 +294,7 @@ public sealed class ReviewOffice(
         await using var work = await records.BeginAsync(cancellationToken);
         if (await reader.FindAsync(work.Context, viewer, shown.Version.DraftId, cancellationToken) is not var (draft, _, _)) return Outcome.Refused(CommonRefusals.NotFound);
         if (draft.Version != shown.Version.Number) return await RefusedAsync(work, viewer, draft, type, Overtaken(draft), cancellationToken);
+        if (draft.Revision != shown.Revision) return await RefusedAsync(work, viewer, draft, type, CommonRefusals.ChangedMeanwhile, cancellationToken);
         draft.UpdatedAt = time.GetUtcNow();
         if (await act(work, draft, draft.UpdatedAt) is { } refusal)
         {
@@ -313,14 +307,7 @@ public sealed class ReviewOffice(
         data["version"] = draft.Version;
         data["onBehalfOf"] = viewer.OnBehalfOf;
         work.Audit(Event(type, AuditOutcome.Ok, viewer, draft.Id, data));
-        try
-        {
-            await work.CommitAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        }
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }

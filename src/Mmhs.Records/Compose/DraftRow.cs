@@ -56,6 +56,22 @@ public sealed class DraftRow
     /// <summary>Counts every change; two people cannot both change the same state of it.</summary>
     public int Revision { get; set; }
 
+    /// <summary>Sign-in name of whoever writes in it; null when nobody does. Counts until <see cref="LockedUntil"/> only.</summary>
+    public string? LockedBy { get; set; }
+    public string? LockedByName { get; set; }
+    public DateTimeOffset? LockedSince { get; set; }
+    public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>The template it came from; its terms are kept here, so that a template changed later changes no draft.</summary>
+    public Guid? TemplateId { get; set; }
+    public string? TemplateName { get; set; }
+
+    /// <summary>Fields nobody may change here, with blanks between them; null or empty: none.</summary>
+    public string? LockedFields { get; set; }
+
+    /// <summary>Fields the template wants filled in.</summary>
+    public string? RequiredFields { get; set; }
+
     public RoleRow Role { get; set; } = null!;
 }
 
@@ -76,6 +92,12 @@ internal sealed class DraftMap : IEntityTypeConfiguration<DraftRow>
         draft.Property(d => d.ReturnedBy).HasMaxLength(64);
         draft.Property(d => d.ReturnReason).HasMaxLength(2000);
         draft.Property(d => d.Revision).IsConcurrencyToken();
+        // Whoever lost the lock while his save was under way does not write.
+        draft.Property(d => d.LockedBy).HasMaxLength(64).IsConcurrencyToken();
+        draft.Property(d => d.LockedByName).HasMaxLength(120);
+        draft.Property(d => d.TemplateName).HasMaxLength(120);
+        draft.Property(d => d.LockedFields).HasMaxLength(400);
+        draft.Property(d => d.RequiredFields).HasMaxLength(400);
         // The drafts of a role, latest first; the release queue of a role, most urgent first and then what is due first.
         draft.HasIndex(d => new { d.RoleId, d.State, d.UpdatedAt }).HasDatabaseName("ix_draft_role_state_updated");
         draft.HasIndex(d => new { d.RoleId, d.State, d.Urgency, d.DueAt, d.Id }).IsDescending(false, false, true, false, false).HasDatabaseName("ix_draft_release_queue");

@@ -9,7 +9,7 @@ internal static class SnakeCase
     public static void NameColumns(ModelBuilder model)
     {
         foreach (var entity in model.Model.GetEntityTypes())
-            foreach (var property in entity.GetProperties())
+            foreach (var property in entity.GetProperties().Where(_ => !entity.IsMappedToJson())) // what is within one JSON column has no columns
                 property.SetColumnName(Of(property.Name));
     }
 

@@ -65,7 +65,7 @@ public sealed class ComposePageTests : PageTest
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement(".message-text");
 
-        Assert.Empty(page.FindAll("textarea, #subject"));
+        Assert.Empty(page.FindAll("textarea.long-text, #subject"));
         Assert.Contains("awaiting release", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindComponents<LongText>());
     }

@@ -5,11 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Directory;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
+using Mmhs.Records;
+using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Tests.Pages;
 
@@ -29,6 +32,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddShared();
         Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseOffice>()).AddSingleton(Portal.Get<ReviewOffice>()).AddSingleton(Portal.Get<ReleaseQueue>()).AddSingleton(Portal.Get<AddressBook>())
             .AddSingleton(Portal.Get<LabelGate>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>())
+            .AddSingleton(Portal.Get<DraftPresence>()).AddSingleton(Portal.Get<CommentDesk>()).AddSingleton(Portal.Get<TemplateDesk>()).AddSingleton(Portal.Get<VersionHistory>())
             .AddSingleton(Portal.Get<Viewers>()).AddScoped<CurrentViewer>();
     }
 
@@ -36,9 +40,13 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected async Task<Viewer> ActAsync(string name, RoleFunction function)
     {
         var viewer = await Portal.ViewerAsync(name, function, Token);
+        await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
+        var session = Portal.Get<SessionRegister>().Open(work, viewer.PersonId, SignInMethod.Password, null, null);
+        await work.CommitAsync(Token);
         AddAuthorization().SetAuthorized(name).SetClaims(
             new Claim(ClaimTypes.NameIdentifier, viewer.PersonId.ToString()),
-            new Claim(Viewers.MembershipClaim, viewer.MembershipId.ToString(CultureInfo.InvariantCulture)));
+            new Claim(Viewers.MembershipClaim, viewer.MembershipId.ToString(CultureInfo.InvariantCulture)),
+            new Claim(AccessClaims.Session, session.Id.ToString()));
         SetRendererInfo(new("Server", true)); // pages load on the live circuit only; from here on no service can be added
         return viewer;
     }

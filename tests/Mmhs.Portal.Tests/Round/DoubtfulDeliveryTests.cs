@@ -7,6 +7,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
+using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Inbox;
@@ -129,7 +130,7 @@ public sealed class DoubtfulDeliveryTests : IAsyncLifetime
         Assert.Null(await inbox.SourceAsync(below, entry.Id, Token));
     }
 
-    private async Task<Portal.Access.Viewer> DutyAsync() => await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
+    private async Task<Viewer> DutyAsync() => await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
 
     private async Task<IReadOnlyList<InboxLine>> InboxAsync() => await portal.Get<InboxDesk>().PageAsync(await DutyAsync(), null, 50, Token);
 

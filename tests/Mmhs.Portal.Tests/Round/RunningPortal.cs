@@ -24,6 +24,17 @@ public sealed class RunningPortal : IAsyncDisposable
     /// <param name="settings">As on the command line; the last one of a name counts.</param>
     public static async Task<RunningPortal> StartAsync(string? folder = null, params string[] settings)
     {
+        var portal = await PrepareAsync(folder, null, settings);
+        await portal.App.StartAsync();
+        return portal;
+    }
+
+    /// <summary>Everything but the doors and the workers: what they would do the test does, at its own time.</summary>
+    /// <param name="folder">Kept when it ends; null: one is made, and gone with it.</param>
+    /// <param name="time">The test's clock; null: the machine's.</param>
+    /// <param name="settings">As on the command line.</param>
+    public static async Task<RunningPortal> PrepareAsync(string? folder, TimeProvider? time, params string[] settings)
+    {
         var ownsFolder = folder is null;
         folder ??= System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
         var app = PortalHost.Build(
@@ -35,9 +46,8 @@ public sealed class RunningPortal : IAsyncDisposable
             "--Mmhs:Relay:Transfer=127.0.0.1:0",
             "--Logging:LogLevel:Default=Warning",
             .. settings,
-        ]);
+        ], time);
         if (!await Preparation.RunAsync(app, CancellationToken.None)) throw new InvalidOperationException("The portal did not start; its log says why.");
-        await app.StartAsync();
         return new(app, folder, ownsFolder);
     }
 
@@ -49,12 +59,17 @@ public sealed class RunningPortal : IAsyncDisposable
         await using var context = await Get<PortalRecords>().ReadAsync(cancellationToken);
         var person = await context.Users.SingleAsync(user => user.UserName == name, cancellationToken);
         var membership = await context.Memberships.FirstAsync(m => m.PersonId == person.Id && m.Function == function, cancellationToken);
-        var principal = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity(
-            [
-                new(System.Security.Claims.ClaimTypes.NameIdentifier, person.Id.ToString()),
-                new(Viewers.MembershipClaim, membership.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ], "test"));
-        return (await Get<Viewers>().ResolveAsync(principal, cancellationToken))!;
+        return (await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken))!;
+    }
+
+    /// <summary>A person in the place of another, whose membership with this function he uses; null when he does not stand in for him now.</summary>
+    public async Task<Viewer?> DeputyAsync(string name, string principal, Messages.Release.RoleFunction function, CancellationToken cancellationToken)
+    {
+        await using var context = await Get<PortalRecords>().ReadAsync(cancellationToken);
+        var person = await context.Users.SingleAsync(user => user.UserName == name, cancellationToken);
+        var holder = await context.Users.SingleAsync(user => user.UserName == principal, cancellationToken);
+        var membership = await context.Memberships.FirstAsync(m => m.PersonId == holder.Id && m.Function == function, cancellationToken);
+        return await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Mmhs.Portal.Access.Federation;
+using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access.Certificates;
 
@@ -40,7 +41,7 @@ public static class CertificateRegistration
                 { Succeeded: true } => await door.EnterAsync(context, Identity(context.Connection.ClientCertificate!, settings.Value)),
                 _ => await door.RefuseAsync(CertificateHandler.SchemeName, null, ExternalRefusals.NoCertificate, context.RequestAborted),
             };
-            return Results.Redirect(refusal is null ? Landing.Path((await context.Request.ReadFormAsync(context.RequestAborted))["returnUrl"]) : Landing.Refused(refusal.Code));
+            return Results.Redirect(refusal is null ? SignIn.HomeOf((await context.Request.ReadFormAsync(context.RequestAborted))["returnUrl"]) : Landing.Refused(refusal.Code));
         }).AllowAnonymous();
 
     private static ExternalIdentity Identity(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate, CertificateSettings settings)
@@ -51,6 +52,7 @@ public static class CertificateRegistration
             // by this very certificate, or by whoever its authority calls so, which outlives a renewal
             [new("certificate", fingerprint), new("certificate-subject", $"{certificate.Subject} issued by {certificate.Issuer}")],
             Method(fingerprint),
+            SignInMethod.Certificate,
             ClientCertificate.Claims(certificate).ToHashSet(),
             settings.MatchAddress ? ClientCertificate.Addresses(certificate) : [],
             PersonMatch.Address,

@@ -18,7 +18,7 @@ public sealed class ExternalDoor(PortalRecords records, RoleRules rules, SignIn 
         if (person is null || refusal is not null) return await RefuseAsync(identity.Method, person?.UserName, refusal ?? ExternalRefusals.NobodyTied, context.RequestAborted);
         if (person.DeactivatedAt is null) await rules.ApplyAsync(person, identity.ProvidedBy, identity.Claims, context.RequestAborted);
         // a refusal here is audited by the door itself
-        return await signIn.EnterExternallyAsync(context, person, identity.Method) ? null : ExternalRefusals.NoRole;
+        return await signIn.WelcomeAsync(context, person, identity.Kind, identity.Method) is SignIn.Answer.Welcome ? null : ExternalRefusals.NoRole;
     }
 
     /// <summary>Evidence of a refusal; hands it on.</summary>

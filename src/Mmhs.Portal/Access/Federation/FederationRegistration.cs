@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Identity.Web;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access.Federation;
 
@@ -34,7 +35,7 @@ public static class FederationRegistration
             if (!settings.Value.IsOn) return Results.NotFound();
             try
             {
-                await context.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = Landing.Path(returnUrl) });
+                await context.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = SignIn.HomeOf(returnUrl) });
                 return Results.Empty;
             }
             catch (Exception unreachable) when (unreachable is InvalidOperationException or HttpRequestException or IOException)
@@ -110,10 +111,10 @@ public static class FederationRegistration
             : settings is { PersonClaim: "email", RequireVerifiedAddress: true } && !principal.HasClaim(claim => claim.Type == "email_verified" && claim.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
                 ? await door.RefuseAsync(method, null, ExternalRefusals.NotVerified, context.HttpContext.RequestAborted)
                 : await door.EnterAsync(context.HttpContext, new ExternalIdentity(
-                    issuer, [new(issuer, subject)], method,
+                    issuer, [new(issuer, subject)], method, SignInMethod.Federation,
                     principal.Claims.Select(claim => (claim.Type, claim.Value)).ToHashSet(),
                     settings.PersonClaim is { } named ? [.. principal.FindAll(named).Select(claim => claim.Value)] : [], settings.PersonIs, TieOnceFound: true));
-        if (refusal is null) await Landing.GoOnAsync(context.HttpContext, Landing.Path(context.ReturnUri));
+        if (refusal is null) await Landing.GoOnAsync(context.HttpContext, SignIn.HomeOf(context.ReturnUri));
         else context.Response.Redirect(Landing.Refused(refusal.Code));
     }
 

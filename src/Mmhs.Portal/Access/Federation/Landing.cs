@@ -5,10 +5,6 @@ namespace Mmhs.Portal.Access.Federation;
 /// <summary>Where somebody who comes back from a provider is set down.</summary>
 public static class Landing
 {
-    /// <summary>Only a path of our own: two slashes or a backslash would lead elsewhere.</summary>
-    public static string Path(string? wanted) =>
-        wanted is { Length: > 0 } && wanted[0] == '/' && !wanted.StartsWith("//", StringComparison.Ordinal) && !wanted.Contains('\\', StringComparison.Ordinal) ? wanted : "/";
-
     public static string Refused(string code) => "/sign-in?refused=" + Uri.EscapeDataString(code);
 
     /// <summary>A page that goes on by itself.</summary>

@@ -4,5 +4,5 @@ namespace Mmhs.Portal.Shared.Controls;
 public enum Glyph
 {
     Inbox, Compose, Release, Sent, Track, Watch, Audit, Admin, Draft, Archive, Search, Filter, Refresh, Print, Attachment, Person, Group,
-    Lock, Signed, Warning, Clock, Check, Close, Plus, ChevronDown, ChevronRight, ArrowLeft, Reply, Forward, More, Keyboard, Contrast, Flag,
+    Lock, Signed, Warning, Clock, Check, Close, Plus, ChevronDown, ChevronRight, ArrowLeft, Reply, Forward, More, Keyboard, Contrast, Flag, Comment, Copy,
 }

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mmhs.Migrations.PostgreSql.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261123222856_Identity")]
-    partial class Identity
+    [Migration("20261123221150_Sessions")]
+    partial class Sessions
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -76,6 +76,25 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.HasIndex("UserId");
 
                     b.ToTable("person_login", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_person_passkey_person");
+
+                    b.ToTable("person_passkey", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -553,18 +572,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(16)")
                         .HasColumnName("function");
 
-                    b.Property<int?>("GrantedBy")
-                        .HasColumnType("integer")
-                        .HasColumnName("granted_by");
-
-                    b.Property<long?>("HeldFrom")
-                        .HasColumnType("bigint")
-                        .HasColumnName("held_from");
-
-                    b.Property<long?>("HeldUntil")
-                        .HasColumnType("bigint")
-                        .HasColumnName("held_until");
-
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -574,9 +581,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnName("role_id");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("GrantedBy")
-                        .HasDatabaseName("ix_membership_granted_by");
 
                     b.HasIndex("RoleId")
                         .HasDatabaseName("ix_membership_role");
@@ -624,6 +628,22 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("organisation", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.People.PasskeyUseRow", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<long>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
+                    b.HasKey("CredentialId");
+
+                    b.ToTable("person_passkey_use", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.People.PersonRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -651,10 +671,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsConcurrencyToken()
                         .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
-
-                    b.Property<long?>("DeactivatedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("deactivated_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
@@ -720,9 +736,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Address")
-                        .HasDatabaseName("ix_person_address");
-
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
 
@@ -772,57 +785,114 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("role_mailbox", (string)null);
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.RoleRuleRow", b =>
+            modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>
                 {
-                    b.Property<int>("Id")
+                    b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
 
-                    b.Property<string>("ClaimType")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("claim_type");
+                    b.Property<string>("Browser")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("browser");
 
-                    b.Property<string>("ClaimValue")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("claim_value");
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
 
-                    b.Property<string>("Function")
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("function");
+                        .HasColumnName("method");
 
-                    b.Property<int>("OrganisationId")
-                        .HasColumnType("integer")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("ProvidedBy")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("provided_by");
-
-                    b.Property<int>("RoleId")
-                        .HasColumnType("integer")
-                        .HasColumnName("role_id");
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RoleId")
-                        .HasDatabaseName("ix_role_rule_role");
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_session_last_seen");
 
-                    b.HasIndex("OrganisationId", "ProvidedBy", "ClaimType", "ClaimValue", "RoleId", "Function")
+                    b.HasIndex("PersonId", "LastSeenAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_session_person");
+
+                    b.ToTable("session", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.TokenRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<int>("MembershipId")
+                        .HasColumnType("integer")
+                        .HasColumnName("membership_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MembershipId")
+                        .HasDatabaseName("ix_api_token_membership");
+
+                    b.HasIndex("SecretHash")
                         .IsUnique()
-                        .HasDatabaseName("ux_role_rule");
+                        .HasDatabaseName("ux_api_token_secret_hash");
 
-                    b.ToTable("role_rule", (string)null);
+                    b.HasIndex("PersonId", "CreatedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_api_token_person");
+
+                    b.ToTable("api_token", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
@@ -1548,6 +1618,57 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<long>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<long>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("IdentityUserPasskeyCredentialId");
+
+                            b1.ToTable("person_passkey");
+
+                            b1
+                                .ToJson("data")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("IdentityUserPasskeyCredentialId");
+                        });
+
+                    b.Navigation("Data")
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.HasOne("Mmhs.Records.People.PersonRow", null)
@@ -1609,6 +1730,15 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Navigation("Role");
                 });
 
+            modelBuilder.Entity("Mmhs.Records.People.PasskeyUseRow", b =>
+                {
+                    b.HasOne("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", null)
+                        .WithOne()
+                        .HasForeignKey("Mmhs.Records.People.PasskeyUseRow", "CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Mmhs.Records.People.PersonRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.OrganisationRow", null)
@@ -1629,21 +1759,28 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Navigation("Organisation");
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.RoleRuleRow", b =>
+            modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>
                 {
-                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
                         .WithMany()
-                        .HasForeignKey("OrganisationId")
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.TokenRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.MembershipRow", null)
+                        .WithMany()
+                        .HasForeignKey("MembershipId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("Mmhs.Records.People.RoleRow", "Role")
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
                         .WithMany()
-                        .HasForeignKey("RoleId")
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
-                    b.Navigation("Role");
                 });
 
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>

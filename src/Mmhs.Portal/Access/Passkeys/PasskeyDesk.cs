@@ -1,0 +1,185 @@
+using System.Buffers.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.People;
+using Mmhs.Signing;
+
+namespace Mmhs.Portal.Access.Passkeys;
+
+/// <summary>A passkey as it is listed.</summary>
+/// <param name="Id">Credential identifier, base64url.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="AddedAt">When it was added.</param>
+/// <param name="LastUsedAt">Null when it was never used to sign in.</param>
+/// <param name="Synchronised">The authenticator's maker may keep copies of it elsewhere.</param>
+/// <param name="Approves">The signing service knows it too, so it may say yes to a release.</param>
+public sealed record ListedPasskey(string Id, string Name, DateTimeOffset AddedAt, DateTimeOffset? LastUsedAt, bool Synchronised, bool Approves);
+
+/// <summary>A registration under way; it stays with the server and is good once and for a few minutes.</summary>
+/// <param name="Options">For the browser, JSON.</param>
+/// <param name="State">What its answer is held against.</param>
+/// <param name="Address">Of the page it was begun on.</param>
+/// <param name="PersonId">Whose passkey it will be.</param>
+/// <param name="BegunAt">When the password was right.</param>
+public sealed record PasskeyCeremony(string Options, string? State, Uri Address, Guid PersonId, DateTimeOffset BegunAt);
+
+/// <summary>A person's own passkeys. The ceremonies are ASP.NET Core Identity's; the signing service is told by a proof of the password, never by our word.</summary>
+public sealed class PasskeyDesk(
+    PortalRecords records, PasskeySites sites, PasswordGate passwords, ProofDesk proofs, ISigningService signing, IServiceScopeFactory scopes, TimeProvider time)
+{
+    public const int MostName = 80;
+
+    /// <summary>As many as the signing service keeps.</summary>
+    public const int MostPasskeys = 10;
+
+    public const string AddPasswordField = "passkey-password";
+    public const string RemovePasswordField = "passkey-remove-password";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    public async Task<IReadOnlyList<ListedPasskey>> OwnAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        var approving = (await signing.ProofParametersAsync(viewer.Name, cancellationToken)).Passkeys;
+        await using var context = await records.ReadAsync(cancellationToken);
+        var rows = await context.Passkeys.Where(p => p.UserId == viewer.PersonId).AsNoTracking().ToListAsync(cancellationToken);
+        var uses = await context.PasskeyUses.Where(u => context.Passkeys.Any(p => p.UserId == viewer.PersonId && p.CredentialId == u.CredentialId)).AsNoTracking().ToListAsync(cancellationToken);
+        return [.. rows.Select(row =>
+        {
+            var id = Base64Url.EncodeToString(row.CredentialId);
+            var used = uses.Find(use => use.CredentialId.AsSpan().SequenceEqual(row.CredentialId))?.LastUsedAt;
+            return new ListedPasskey(id, row.Data.Name ?? "Passkey", row.Data.CreatedAt, used, row.Data.IsBackupEligible, approving.Contains(id));
+        }).OrderBy(listed => listed.AddedAt)];
+    }
+
+    /// <summary>Checks the password and makes what the browser is to be asked.</summary>
+    public async Task<(PasskeyCeremony? Ceremony, Outcome Outcome)> BeginAsync(Viewer viewer, string password, Uri address, CancellationToken cancellationToken)
+    {
+        if (sites.Objection(address) is { } objection) return (null, Outcome.Refused(objection));
+        var why = await passwords.CheckAsync(viewer.PersonId, password, cancellationToken) switch
+        {
+            PasswordGate.Answer.Right => null,
+            PasswordGate.Answer.Wrong => new Refusal("PSK-003", "This is not your password. Nothing was added; try again.", AddPasswordField),
+            PasswordGate.Answer.LockedOut => new Refusal("PSK-004", "Too many wrong passwords: your account is locked for five minutes. Nothing was added.", AddPasswordField),
+        };
+        if (why is not null) return (null, await RefusedAsync(AuditTypes.PasskeyAdded, viewer, null, why, cancellationToken));
+        await using var scope = scopes.CreateAsyncScope();
+        var handler = scope.ServiceProvider.GetRequiredService<IPasskeyHandler<PersonRow>>();
+        var made = await handler.MakeCreationOptionsAsync(
+            new() { Id = viewer.PersonId.ToString(), Name = viewer.Name, DisplayName = viewer.DisplayName }, PasskeySites.RequestOf(address, scope.ServiceProvider));
+        return (new(made.CreationOptionsJson, made.AttestationState, address, viewer.PersonId, time.GetUtcNow()), Outcome.Done);
+    }
+
+    /// <summary>Takes the browser's answer: the signing service first, then the records with their evidence.</summary>
+    public async Task<Outcome> AddAsync(Viewer viewer, PasskeyCeremony ceremony, string answer, string name, string password, CancellationToken cancellationToken)
+    {
+        var words = name.Trim();
+        if (words.Length is 0 or > MostName) return Outcome.Refused(NoName("passkey-name"));
+        if (ceremony.PersonId != viewer.PersonId) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (time.GetUtcNow() - ceremony.BegunAt > Longest) return Outcome.Refused(new Refusal("PSK-006", "This took too long. Begin again."));
+
+        await using var scope = scopes.CreateAsyncScope();
+        var handler = scope.ServiceProvider.GetRequiredService<IPasskeyHandler<PersonRow>>();
+        var result = await handler.PerformAttestationAsync(new()
+        {
+            HttpContext = PasskeySites.RequestOf(ceremony.Address, scope.ServiceProvider),
+            CredentialJson = answer,
+            AttestationState = ceremony.State,
+        });
+        if (!result.Succeeded || result.UserEntity.Id != viewer.PersonId.ToString())
+            return await RefusedAsync(AuditTypes.PasskeyAdded, viewer, null, new("PSK-007", "The authenticator's answer does not hold. Begin again, or use another authenticator."), cancellationToken);
+
+        var passkey = result.Passkey;
+        var id = Base64Url.EncodeToString(passkey.CredentialId);
+        await using (var context = await records.ReadAsync(cancellationToken))
+            if (await context.Passkeys.CountAsync(p => p.UserId == viewer.PersonId, cancellationToken) >= MostPasskeys)
+                return Outcome.Refused(new Refusal("PSK-008", $"You have {MostPasskeys} passkeys. Remove one first."));
+        if (await IsKnownToSigningAsync(viewer, cancellationToken))
+        {
+            var statement = new PasskeyStatement(viewer.Name, id, passkey.PublicKey, Statement.Moment(time.GetUtcNow()));
+            var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, AddPasswordField, cancellationToken);
+            why ??= await signing.RegisterPasskeyAsync(statement, proof!, cancellationToken);
+            if (why is not null) return await RefusedAsync(AuditTypes.PasskeyAdded, viewer, id, why, cancellationToken);
+        }
+
+        await using var work = await records.BeginAsync(cancellationToken);
+        work.Context.Passkeys.Add(new IdentityUserPasskey<Guid>
+        {
+            CredentialId = passkey.CredentialId,
+            UserId = viewer.PersonId,
+            Data = new()
+            {
+                PublicKey = passkey.PublicKey,
+                Name = words,
+                CreatedAt = time.GetUtcNow(),
+                SignCount = passkey.SignCount,
+                Transports = passkey.Transports,
+                IsUserVerified = passkey.IsUserVerified,
+                IsBackupEligible = passkey.IsBackupEligible,
+                IsBackedUp = passkey.IsBackedUp,
+                AttestationObject = passkey.AttestationObject,
+                ClientDataJson = passkey.ClientDataJson,
+            },
+        });
+        work.Audit(Event(AuditTypes.PasskeyAdded, AuditOutcome.Ok, viewer, id, null));
+        await work.CommitAsync(cancellationToken);
+        return Outcome.Done;
+    }
+
+    public async Task<Outcome> RenameAsync(Viewer viewer, string id, string name, CancellationToken cancellationToken)
+    {
+        var words = name.Trim();
+        if (words.Length is 0 or > MostName) return Outcome.Refused(NoName("passkey-rename"));
+        await using var work = await records.BeginAsync(cancellationToken);
+        if (await FindAsync(work.Context, viewer, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
+        row.Data.Name = words;
+        work.Audit(Event(AuditTypes.PasskeyRenamed, AuditOutcome.Ok, viewer, id, null));
+        await work.CommitAsync(cancellationToken);
+        return Outcome.Done;
+    }
+
+    /// <summary>Takes it away, first from the signing service; the password proves that it is its owner who wants so.</summary>
+    public async Task<Outcome> RemoveAsync(Viewer viewer, string id, string password, CancellationToken cancellationToken)
+    {
+        await using (var context = await records.ReadAsync(cancellationToken))
+            if (await FindAsync(context, viewer, id, cancellationToken) is null) return Outcome.Refused(CommonRefusals.NotFound);
+        var statement = new PasskeyRemovalStatement(viewer.Name, id, Statement.Moment(time.GetUtcNow()));
+        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, RemovePasswordField, cancellationToken);
+        if (why is null && await IsKnownToSigningAsync(viewer, cancellationToken)) why = await signing.RemovePasskeyAsync(statement, proof!, cancellationToken);
+        if (why is not null) return await RefusedAsync(AuditTypes.PasskeyRemoved, viewer, id, why, cancellationToken);
+
+        await using var work = await records.BeginAsync(cancellationToken);
+        if (await FindAsync(work.Context, viewer, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
+        work.Context.Passkeys.Remove(row);
+        work.Audit(Event(AuditTypes.PasskeyRemoved, AuditOutcome.Ok, viewer, id, null));
+        await work.CommitAsync(cancellationToken);
+        return Outcome.Done;
+    }
+
+    // Who neither reviews nor releases is not in the rights book: his passkey signs him in and proves no yes.
+    private async Task<bool> IsKnownToSigningAsync(Viewer viewer, CancellationToken cancellationToken) =>
+        (await signing.AuthorityAsync(cancellationToken)).Book.Find(viewer.Name) is not null;
+
+    private static async Task<IdentityUserPasskey<Guid>?> FindAsync(PortalContext context, Viewer viewer, string id, CancellationToken cancellationToken)
+    {
+        if (id.Length > 1400 || !Base64Url.IsValid(id)) return null;
+        var octets = Base64Url.DecodeFromChars(id);
+        return await context.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == octets && p.UserId == viewer.PersonId, cancellationToken);
+    }
+
+    private async Task<Outcome> RefusedAsync(string type, Viewer viewer, string? id, Refusal why, CancellationToken cancellationToken)
+    {
+        await records.AuditAsync(Event(type, AuditOutcome.Denied, viewer, id, why.Code), cancellationToken);
+        return Outcome.Refused(why);
+    }
+
+    private static Refusal NoName(string field) => new("PSK-005", $"Give the passkey a name you will know it by, in {MostName} characters at the most.", field);
+
+    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, string? id, string? code) =>
+        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, null, new() { ["credential"] = id, ["code"] = code });
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access.Sessions;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.People;
+using Mmhs.Signing;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Portal.Access.Passwords;
+
+/// <summary>Change of one's own password: here, and at the signing service on a proof by the old one.</summary>
+public sealed class PasswordDesk(
+    PortalRecords records, ProofDesk proofs, ISigningService signing, SessionDesk sessions, IServiceScopeFactory scopes, TimeProvider time)
+{
+    public const string OldField = "password-old";
+    public const string NewField = "password-new";
+    public const string AgainField = "password-again";
+    public const int Most = 256;
+
+    /// <param name="viewer">Whose password.</param>
+    /// <param name="old">The one in force.</param>
+    /// <param name="wanted">The new one.</param>
+    /// <param name="again">The new one, typed again.</param>
+    /// <param name="session">The session he sits at; all his others end, for who knew the old password may be in them.</param>
+    public async Task<Outcome> ChangeAsync(Viewer viewer, string old, string wanted, string again, Guid? session, CancellationToken cancellationToken)
+    {
+        var refusals = new List<Refusal>();
+        if (old.Length == 0) refusals.Add(new("PWD-001", "Type your present password.", OldField));
+        if (wanted.Length > Most) refusals.Add(new("PWD-002", $"The new password has {wanted.Length} characters; {Most} is the most.", NewField));
+        else if (!IsPreparable(wanted)) refusals.Add(new("PWD-003", "Type a new password of letters, digits and signs; control characters are not allowed.", NewField));
+        else if (wanted == old) refusals.Add(new("PWD-004", "The new password is the old one. Choose another.", NewField));
+        if (wanted != again) refusals.Add(new("PWD-005", "The two are not the same. Type the new password again.", AgainField));
+        if (refusals.Count > 0) return Outcome.Refused([.. refusals]);
+
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<PersonRow>>();
+        if (await people.FindByIdAsync(viewer.PersonId.ToString()) is not { } person) return Outcome.Refused(CommonRefusals.NotFound);
+        foreach (var rule in people.PasswordValidators)
+            if (await rule.ValidateAsync(people, person, wanted) is { Succeeded: false } failed)
+                refusals.AddRange(failed.Errors.Select(error => new Refusal("PWD-006", error.Description, NewField)));
+        if (refusals.Count > 0) return Outcome.Refused([.. refusals]);
+
+        // The signing service first: were it the portal first and the other failed, nobody could release until somebody mended it.
+        var statement = new VerifierStatement(viewer.Name, ScramVerifier.FromPassword(wanted).Serialize(), Statement.Moment(time.GetUtcNow()));
+        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, old, OldField, cancellationToken);
+        if (why is null && (await signing.AuthorityAsync(cancellationToken)).Book.Find(viewer.Name) is not null)
+            why = await signing.ReplaceVerifierAsync(statement, proof!, cancellationToken);
+        if (why is not null)
+        {
+            await records.AuditAsync(Event(AuditOutcome.Denied, viewer, why.Code), cancellationToken);
+            return Outcome.Refused(why);
+        }
+
+        await using var work = await records.BeginAsync(cancellationToken);
+        var row = await work.Context.Users.SingleAsync(user => user.Id == viewer.PersonId, cancellationToken);
+        row.PasswordHash = people.PasswordHasher.HashPassword(row, wanted);
+        row.SecurityStamp = Guid.NewGuid().ToString("N");
+        await sessions.EndAllAsync(work, viewer, session, cancellationToken);
+        work.Audit(Event(AuditOutcome.Ok, viewer, null));
+        await work.CommitAsync(cancellationToken);
+        return Outcome.Done;
+    }
+
+    // What SASLprep forbids could never prove anything at the signing service (RFC 4013 §2.3).
+    private static bool IsPreparable(string password)
+    {
+        try
+        {
+            return password.Length > 0 && ScramProof.Prepare(password).Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, string? code) =>
+        new(AuditTypes.PasswordChanged, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, null, new() { ["code"] = code });
+}

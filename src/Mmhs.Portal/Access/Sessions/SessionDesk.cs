@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.People;
+
+namespace Mmhs.Portal.Access.Sessions;
+
+/// <summary>A live session as it is listed.</summary>
+/// <param name="Row">The session.</param>
+/// <param name="Person">Sign-in name of whose it is.</param>
+/// <param name="DisplayName">What others see.</param>
+public sealed record ListedSession(SessionRow Row, string Person, string DisplayName);
+
+/// <summary>Who is signed in where, and ending it: one's own, and for administrators those of their organisation.</summary>
+public sealed class SessionDesk(PortalRecords records, TimeProvider time)
+{
+    private const int Most = 200;
+
+    /// <summary>The viewer's own, the latest used first.</summary>
+    public async Task<IReadOnlyList<SessionRow>> OwnAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await Live(context).Where(s => s.PersonId == viewer.PersonId).OrderByDescending(s => s.LastSeenAt).Take(Most).AsNoTracking().ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Of everybody of the organisation, the latest used first; empty for all but its administrators.</summary>
+    public async Task<IReadOnlyList<ListedSession>> OfOrganisationAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (viewer.Function != RoleFunction.Administrator) return [];
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await (
+            from session in Live(context)
+            join person in context.Users on session.PersonId equals person.Id
+            where person.OrganisationId == viewer.OrganisationId
+            orderby session.LastSeenAt descending
+            select new ListedSession(session, person.UserName!, person.DisplayName)).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Ends a session of the viewer's own, or as an administrator one of the organisation.</summary>
+    public async Task<Outcome> EndAsync(Viewer viewer, Guid sessionId, CancellationToken cancellationToken)
+    {
+        await using var work = await records.BeginAsync(cancellationToken);
+        var found = await (
+            from one in Live(work.Context)
+            join person in work.Context.Users on one.PersonId equals person.Id
+            where one.Id == sessionId
+            select new { Session = one, person.UserName, person.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null) return Outcome.Refused(CommonRefusals.NotFound);
+        var mayEnd = found.Session.PersonId == viewer.PersonId || (viewer.Function == RoleFunction.Administrator && found.OrganisationId == viewer.OrganisationId);
+        if (mayEnd) found.Session.EndedAt = time.GetUtcNow();
+        work.Audit(Ended(viewer, mayEnd ? AuditOutcome.Ok : AuditOutcome.Denied, sessionId, found.UserName!));
+        await work.CommitAsync(cancellationToken);
+        return mayEnd ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
+    }
+
+    /// <summary>Ends all of the viewer's own but one; the number of those ended.</summary>
+    /// <param name="viewer">Whose.</param>
+    /// <param name="keep">The one he sits at; null ends all.</param>
+    public async Task<int> EndOthersAsync(Viewer viewer, Guid? keep, CancellationToken cancellationToken)
+    {
+        await using var work = await records.BeginAsync(cancellationToken);
+        var ended = await EndAllAsync(work, viewer, keep, cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return ended;
+    }
+
+    /// <summary>The same as part of a larger change, such as of a password.</summary>
+    internal async Task<int> EndAllAsync(PortalWork work, Viewer viewer, Guid? keep, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var others = await Live(work.Context).Where(s => s.PersonId == viewer.PersonId && s.Id != keep).ToListAsync(cancellationToken);
+        foreach (var other in others)
+        {
+            other.EndedAt = now;
+            work.Audit(Ended(viewer, AuditOutcome.Ok, other.Id, viewer.Name));
+        }
+        return others.Count;
+    }
+
+    private IQueryable<SessionRow> Live(PortalContext context)
+    {
+        var oldest = time.GetUtcNow() - SessionRegister.Idle;
+        return context.Sessions.Where(s => s.EndedAt == null && s.LastSeenAt > oldest);
+    }
+
+    private static AuditEvent Ended(Viewer viewer, AuditOutcome outcome, Guid session, string person) =>
+        new(AuditTypes.SessionEnded, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, session.ToString("D"), new() { ["person"] = person });
+}

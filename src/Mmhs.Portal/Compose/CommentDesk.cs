@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Canonical;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Compose;
+
+namespace Mmhs.Portal.Compose;
+
+/// <summary>A comment with the sign-in names it calls.</summary>
+public sealed record CommentLine(CommentRow Comment, ImmutableArray<string> Mentions)
+{
+    public bool IsOpen => Comment.ResolvedAt is null;
+}
+
+/// <summary>A comment that names the viewer and that he has not looked at yet.</summary>
+public sealed record Mentioned(Guid DraftId, string Subject, string ByName, CommentKind Kind, string? Field, DateTimeOffset At);
+
+/// <summary>What drafters, reviewers and releasers of a role say to each other about a draft. Whoever may see the draft may speak.</summary>
+public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, ChangeFeed changes, TimeProvider time)
+{
+    /// <summary>How many must-fix comments on the draft are not settled.</summary>
+    public static Task<int> OpenMustFixAsync(PortalContext context, Guid draftId, CancellationToken cancellationToken) =>
+        context.Comments.CountAsync(comment => comment.DraftId == draftId && comment.Kind == CommentKind.MustFix && comment.ResolvedAt == null, cancellationToken);
+
+    /// <summary>All comments of a draft, oldest first; null when there is none the viewer may see. One made under a label he may not see is left out.</summary>
+    public async Task<IReadOnlyList<CommentLine>?> ListAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    {
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is null) return null;
+        var drafts = viewer.Function.MayDraft();
+        var rows = await context.Comments.AsNoTracking()
+            .Where(comment => comment.DraftId == draftId && ((comment.LabelId == null && drafts) || (comment.LabelId != null && readable.Contains(comment.LabelId.Value))))
+            .OrderBy(comment => comment.At).ToListAsync(cancellationToken);
+        var ids = rows.Select(comment => comment.Id).ToList();
+        var mentions = (await context.Mentions.AsNoTracking().Where(mention => ids.Contains(mention.CommentId)).ToListAsync(cancellationToken))
+            .ToLookup(mention => mention.CommentId, mention => mention.Name);
+        return [.. rows.Select(comment => new CommentLine(comment, [.. mentions[comment.Id].Order(StringComparer.OrdinalIgnoreCase)]))];
+    }
+
+    /// <summary>Says something about a field, or about the whole message; an answer is just another comment.</summary>
+    public async Task<Outcome> AddAsync(Viewer viewer, Guid draftId, string? field, CommentKind kind, string text, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayReadDrafts()) return await DeniedAsync(viewer, draftId, CommonRefusals.NotPermitted, cancellationToken);
+        var words = text.ReplaceLineEndings("\n").Trim();
+        if (words.Length == 0) return Refused("CMT-001", "Write what you want to say.");
+        if (words.Length > CommentLimits.MaxText) return Refused("CMT-002", $"The comment has {words.Length} characters; {CommentLimits.MaxText} is the most.");
+        if (words.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) return Refused("CMT-003", "The comment holds a control character. Remove it.");
+        if ((field is not null && !FormFields.Exists(field)) || !Enum.IsDefined(kind)) return Refused("CMT-004", "There is no such field or kind of comment. Load the page again.");
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);
+        if (draft.State is DraftState.Releasing or DraftState.Released or DraftState.Withdrawn or DraftState.Expired)
+            return Refused("CMT-005", $"This draft is {draft.State.ToWord()}; nothing more can be said about it.");
+        var called = await CalledAsync(context, viewer, draft, words, cancellationToken);
+
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var comment = new CommentRow
+        {
+            Id = Guid.CreateVersion7(now),
+            DraftId = draftId,
+            Version = draft.Version,
+            Field = field,
+            Kind = kind,
+            Text = words,
+            LabelId = draft.LabelId,
+            By = viewer.Name,
+            ByName = viewer.DisplayName,
+            At = now,
+        };
+        work.Context.Comments.Add(comment);
+        foreach (var (person, name) in called)
+            work.Context.Mentions.Add(new MentionRow { CommentId = comment.Id, PersonId = person, RoleId = draft.RoleId, Name = name });
+        work.Audit(Event(AuditTypes.CommentAdded, AuditOutcome.Ok, viewer, draftId, new()
+        {
+            ["comment"] = comment.Id.ToString("D"),
+            ["kind"] = kind.ToWord(),
+            ["field"] = field,
+            ["version"] = draft.Version,
+            ["mentions"] = CanonicalValue.List(called.Select(one => one.Name)),
+        }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Comments);
+        return Outcome.Done;
+    }
+
+    /// <summary>Ticks a comment off.</summary>
+    public Task<Outcome> ResolveAsync(Viewer viewer, Guid commentId, CancellationToken cancellationToken) => SettleAsync(viewer, commentId, true, cancellationToken);
+
+    /// <summary>Takes the tick away again.</summary>
+    public Task<Outcome> ReopenAsync(Viewer viewer, Guid commentId, CancellationToken cancellationToken) => SettleAsync(viewer, commentId, false, cancellationToken);
+
+    /// <summary>How many comments call the viewer, in the role he acts in, that he has not looked at.</summary>
+    public async Task<int> UnreadAsync(Viewer viewer, CancellationToken cancellationToken) => (await MentionedAsync(viewer, 100, cancellationToken)).Count;
+
+    /// <summary>The comments that call the viewer and that he has not looked at, latest first; only on drafts he may see.</summary>
+    public async Task<IReadOnlyList<Mentioned>> MentionedAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayReadDrafts()) return [];
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        var drafts = viewer.Function.MayDraft();
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await (
+            from mention in context.Mentions
+            where mention.PersonId == viewer.PersonId && mention.RoleId == viewer.RoleId && mention.ReadAt == null
+            join comment in context.Comments on mention.CommentId equals comment.Id
+            join draft in context.Drafts on comment.DraftId equals draft.Id
+            where (draft.LabelId == null && drafts) || (draft.LabelId != null && readable.Contains(draft.LabelId.Value))
+            where (comment.LabelId == null && drafts) || (comment.LabelId != null && readable.Contains(comment.LabelId.Value))
+            orderby comment.At descending
+            select new Mentioned(draft.Id, draft.Subject, comment.ByName, comment.Kind, comment.Field, comment.At)).Take(take).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The viewer has the draft before him: what calls him there is read.</summary>
+    public async Task ReadAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var read = await work.Context.Mentions
+            .Where(mention => mention.PersonId == viewer.PersonId && mention.RoleId == viewer.RoleId && mention.ReadAt == null
+                && work.Context.Comments.Any(comment => comment.Id == mention.CommentId && comment.DraftId == draftId))
+            .ExecuteUpdateAsync(set => set.SetProperty(mention => mention.ReadAt, now), cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        if (read > 0) changes.Publish(Change.Comments);
+    }
+
+    private async Task<Outcome> SettleAsync(Viewer viewer, Guid commentId, bool settled, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        var about = await context.Comments.AsNoTracking().Where(comment => comment.Id == commentId).Select(comment => (Guid?)comment.DraftId).SingleOrDefaultAsync(cancellationToken);
+        if (about is not { } draftId || await ListAsync(viewer, draftId, cancellationToken) is not { } seen || seen.All(line => line.Comment.Id != commentId))
+            return Outcome.Refused(CommonRefusals.NotFound);
+        await using var work = await records.BeginAsync(cancellationToken);
+        var row = await work.Context.Comments.SingleAsync(comment => comment.Id == commentId, cancellationToken);
+        if (row.ResolvedAt is not null == settled) return Outcome.Done;
+        row.ResolvedBy = settled ? viewer.Name : null;
+        row.ResolvedAt = settled ? time.GetUtcNow() : null;
+        work.Audit(Event(settled ? AuditTypes.CommentResolved : AuditTypes.CommentReopened, AuditOutcome.Ok, viewer, draftId, new() { ["comment"] = commentId.ToString("D"), ["kind"] = row.Kind.ToWord() }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Comments);
+        return Outcome.Done;
+    }
+
+    // Only people of the role who may see the draft are called; to anybody else the comment would tell that there is one.
+    private async Task<IReadOnlyList<(Guid Person, string Name)>> CalledAsync(PortalContext context, Viewer viewer, DraftRow draft, string text, CancellationToken cancellationToken)
+    {
+        var names = Mention().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (names.Count == 0) return [];
+        var members = await (
+            from membership in context.Memberships
+            where membership.RoleId == draft.RoleId
+            join person in context.Users on membership.PersonId equals person.Id
+            select new { person.Id, Name = person.UserName!, person.Clearances, membership.Function }).AsNoTracking().ToListAsync(cancellationToken);
+        var label = DraftFormJson.Read(draft.Form).Label;
+        return [.. members
+            .Where(member => names.Contains(member.Name) && member.Id != viewer.PersonId && member.Function.MayReadDrafts())
+            .Where(member => label is null
+                ? member.Function.MayDraft()
+                : gate.Decide(label, ClearanceKey.ParseAll(member.Clearances)) is AccessDecision.Permit && gate.Decide(label, viewer.OrganisationClearances) is AccessDecision.Permit)
+            .Select(member => (member.Id, member.Name)).Distinct()];
+    }
+
+    private async Task<Outcome> DeniedAsync(Viewer viewer, Guid draftId, Refusal reason, CancellationToken cancellationToken)
+    {
+        await records.AuditAsync(Event(AuditTypes.CommentAdded, AuditOutcome.Denied, viewer, draftId, new() { ["code"] = reason.Code }), cancellationToken);
+        return Outcome.Refused(reason);
+    }
+
+    private static Outcome Refused(string code, string text) => Outcome.Refused(new Refusal(code, text, "comment-text"));
+
+    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, Guid draft, CanonicalObject data) =>
+        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, draft.ToString("D"), data);
+
+    [GeneratedRegex(@"(?<![\w@.])@([A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?)", RegexOptions.None, 1000)]
+    private static partial Regex Mention();
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Records.Compose;
+
+namespace Mmhs.Portal.Compose;
+
+/// <summary>A draft was begun, or why not.</summary>
+/// <param name="Id">The new draft; null when it was refused.</param>
+/// <param name="Refusals">Empty when it was begun.</param>
+public sealed record BegunDraft(Guid? Id, ImmutableArray<Refusal> Refusals)
+{
+    public static BegunDraft Refused(Refusal reason) => new(null, [reason]);
+}
+
+/// <summary>A new message from an old one.</summary>
+public sealed partial class DraftDesk
+{
+    /// <summary>Begins a draft with everything of another message of the role but its DTG: a copy is a new message with a time of its own.</summary>
+    /// <param name="viewer">Who copies; the draft becomes his.</param>
+    /// <param name="source">The draft, also one that was released.</param>
+    /// <param name="version">Which version of it; 0: the form as it stands.</param>
+    /// <param name="cancellationToken">Ends it before anything was written.</param>
+    public async Task<BegunDraft> CopyAsync(Viewer viewer, Guid source, int version, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft())
+            return BegunDraft.Refused((await DeniedAsync(AuditTypes.DraftCopied, viewer, source, CommonRefusals.NotPermitted, cancellationToken)).Refusals[0]);
+        await using var context = await records.ReadAsync(cancellationToken);
+        var old = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == source && draft.RoleId == viewer.RoleId, cancellationToken);
+        var written = version == 0
+            ? old?.Form
+            : await context.Versions.AsNoTracking().Where(v => v.DraftId == source && v.Number == version).Select(v => v.Form).SingleOrDefaultAsync(cancellationToken);
+        if (old is null || written is null) return BegunDraft.Refused(CommonRefusals.NotFound);
+        var form = DraftFormJson.Read(written) with { Dtg = null };
+        if (form.Label is { } secret && !gate.MaySee(secret, viewer)) return BegunDraft.Refused(CommonRefusals.NotFound);
+        int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
+        var wanted = form.Attachments.Select(file => file.Sha256).ToList();
+        var octets = await context.Attachments.AsNoTracking().Where(a => a.DraftId == source && wanted.Contains(a.Sha256)).ToListAsync(cancellationToken);
+
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var draft = NewRow(viewer, now);
+        Write(draft, form, label, viewer, now);
+        draft.Revision = 0;
+        // The way round a locked field does not lead over a copy.
+        (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (old.TemplateId, old.TemplateName, old.LockedFields, old.RequiredFields);
+        work.Context.Drafts.Add(draft);
+        foreach (var file in octets) work.Context.Attachments.Add(new AttachmentRow { DraftId = draft.Id, Sha256 = file.Sha256, Octets = file.Octets });
+        work.Audit(Event(AuditTypes.DraftCreated, viewer, draft.Id, new()));
+        work.Audit(Event(AuditTypes.DraftCopied, viewer, draft.Id, new() { ["from"] = source.ToString("D"), ["version"] = version, ["attachments"] = octets.Count }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return new(draft.Id, []);
+    }
+
+    /// <summary>Begins a draft from a template; <see cref="TemplateDesk"/> has found it for the viewer.</summary>
+    internal async Task<BegunDraft> BeginAsync(Viewer viewer, TemplateLine template, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return BegunDraft.Refused(CommonRefusals.NotPermitted);
+        int? label = template.Form.Label is null ? null : await gate.NumberAsync(template.Form.Label, cancellationToken);
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var draft = NewRow(viewer, now);
+        Write(draft, template.Form, label, viewer, now);
+        draft.Revision = 0;
+        var row = template.Template;
+        (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (row.Id, row.Name, row.LockedFields, row.RequiredFields);
+        work.Context.Drafts.Add(draft);
+        work.Audit(Event(AuditTypes.DraftCreated, viewer, draft.Id, new() { ["template"] = row.Id.ToString("D") }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return new(draft.Id, []);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Records.Compose;
+
+namespace Mmhs.Portal.Compose;
+
+/// <summary>Who writes in a draft, and since when.</summary>
+/// <param name="Name">Sign-in name.</param>
+/// <param name="DisplayName">What others see.</param>
+/// <param name="Since">When he began.</param>
+public sealed record DraftLock(string Name, string DisplayName, DateTimeOffset Since)
+{
+    public string SinceWords => Since.UtcDateTime.ToString("HH:mm'Z'", CultureInfo.InvariantCulture);
+
+    public bool IsHeldBy(Viewer viewer) => string.Equals(Name, viewer.Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Null when nobody writes in it at this moment.</summary>
+    public static DraftLock? Of(DraftRow row, DateTimeOffset now) =>
+        row.LockedBy is { } name && row.LockedUntil > now ? new(name, row.LockedByName ?? name, row.LockedSince ?? now) : null;
+
+    /// <summary>What stands against this viewer's writing in the draft now; null when nothing does. A lock nobody holds is in nobody's way.</summary>
+    public static Refusal? Objection(DraftRow row, Viewer viewer, DateTimeOffset now) =>
+        Of(row, now) is { } held && !held.IsHeldBy(viewer)
+            ? new("CMP-024", $"{held.DisplayName} is editing this draft since {held.SinceWords}. Wait until it is free, or take it over.")
+            : null;
+}
+
+/// <summary>One writes at a time. The lock is a lease: it ends by itself when the hands have rested for two minutes.</summary>
+public sealed partial class DraftDesk
+{
+    /// <summary>How long a lock holds after the last sign of life.</summary>
+    public static readonly TimeSpan LockLease = TimeSpan.FromMinutes(2);
+
+    /// <summary>Takes the lock where it is free, keeps it where it is the viewer's own, and says who holds it now; null when nobody may.</summary>
+    public async Task<DraftLock?> LockAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await context.FindVisibleAsync(gate, viewer, id, cancellationToken) is not { } row) return null;
+        var now = time.GetUtcNow();
+        var held = DraftLock.Of(row, now);
+        if (!viewer.Function.MayDraft() || !row.State.IsEditable() || held?.IsHeldBy(viewer) == false) return held;
+        var since = held?.Since ?? now;
+        var until = now + LockLease;
+        await using var work = await records.BeginAsync(cancellationToken);
+        // One statement: of two who find it free at the same instant one has it.
+        var taken = await work.Context.Drafts
+            .Where(draft => draft.Id == id && (draft.LockedBy == null || draft.LockedBy == viewer.Name || draft.LockedUntil == null || draft.LockedUntil <= now))
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedBy, viewer.Name).SetProperty(d => d.LockedByName, viewer.DisplayName)
+                .SetProperty(d => d.LockedSince, since).SetProperty(d => d.LockedUntil, until), cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        if (taken == 0) return DraftLock.Of(await context.Drafts.AsNoTracking().SingleAsync(draft => draft.Id == id, cancellationToken), now);
+        if (held is null) changes.Publish(Change.Drafts);
+        return new(viewer.Name, viewer.DisplayName, since);
+    }
+
+    /// <summary>Takes the lock from whoever holds it; he is told on his page, and what he had not saved stays there for him to copy.</summary>
+    public async Task<Outcome> TakeOverAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftTakenOver, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await context.FindVisibleAsync(gate, viewer, id, cancellationToken) is not { } seen) return Outcome.Refused(CommonRefusals.NotFound);
+        if (!seen.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {seen.State.ToWord()} and can no longer be changed."));
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var row = await work.Context.Drafts.SingleAsync(draft => draft.Id == id, cancellationToken);
+        var held = DraftLock.Of(row, now);
+        if (held?.IsHeldBy(viewer) == true) return Outcome.Done;
+        (row.LockedBy, row.LockedByName, row.LockedSince, row.LockedUntil) = (viewer.Name, viewer.DisplayName, now, now + LockLease);
+        if (held is not null) work.Audit(Event(AuditTypes.DraftTakenOver, viewer, id, new() { ["from"] = held.Name }));
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        changes.Publish(Change.Drafts);
+        return Outcome.Done;
+    }
+
+    /// <summary>Gives the lock back; nothing happens where it is not the viewer's.</summary>
+    public async Task UnlockAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    {
+        await using var work = await records.BeginAsync(cancellationToken);
+        var freed = await work.Context.Drafts.Where(draft => draft.Id == id && draft.RoleId == viewer.RoleId && draft.LockedBy == viewer.Name)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedBy, (string?)null).SetProperty(d => d.LockedByName, (string?)null)
+                .SetProperty(d => d.LockedSince, (DateTimeOffset?)null).SetProperty(d => d.LockedUntil, (DateTimeOffset?)null), cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        if (freed > 0) changes.Publish(Change.Drafts);
+    }
+
+    private static void Keep(DraftRow row, Viewer viewer, DateTimeOffset now)
+    {
+        if (DraftLock.Of(row, now) is null) row.LockedSince = now;
+        (row.LockedBy, row.LockedByName, row.LockedUntil) = (viewer.Name, viewer.DisplayName, now + LockLease);
+    }
+
+    private async Task<Outcome> DeniedAsync(string type, Viewer viewer, Guid id, Refusal reason, CancellationToken cancellationToken)
+    {
+        await records.AuditAsync(Event(type, viewer, id, new() { ["code"] = reason.Code }) with { Outcome = AuditOutcome.Denied }, cancellationToken);
+        return Outcome.Refused(reason);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Canonical;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Compose;
+
+namespace Mmhs.Portal.Compose;
+
+/// <summary>A template as a list shows it.</summary>
+public sealed record TemplateLine(TemplateRow Template, DraftForm Form, ImmutableHashSet<string> Locked, ImmutableHashSet<string> Required);
+
+/// <summary>What a drafter wants of a template.</summary>
+/// <param name="Name">1 to 120 characters, one of its kind in its circle.</param>
+/// <param name="WholeOrganisation">For every role of the organisation; otherwise for this one.</param>
+/// <param name="Locked">Fields that keep the template's value.</param>
+/// <param name="Required">Fields that may not be left empty.</param>
+public sealed record TemplateWish(string Name, bool WholeOrganisation, ImmutableHashSet<string> Locked, ImmutableHashSet<string> Required);
+
+/// <summary>Forms to begin from. Kept and used by drafters; each sees those of his role and of his organisation whose label he may see.</summary>
+public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDesk drafts, ChangeFeed changes, TimeProvider time)
+{
+    public const int MaxName = 120;
+
+    /// <summary>A template keeps neither a time nor files.</summary>
+    public static bool Keeps(string field) => FormFields.Exists(field) && field is not (FormFields.Dtg or FormFields.Attachments);
+
+    public async Task<IReadOnlyList<TemplateLine>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return [];
+        await using var context = await records.ReadAsync(cancellationToken);
+        var rows = await Visible(context, viewer).AsNoTracking().OrderBy(template => template.Name).ToListAsync(cancellationToken);
+        return [.. rows.Select(Line).Where(line => line.Form.Label is not { } label || gate.MaySee(label, viewer))];
+    }
+
+    /// <summary>Makes a template of a draft as it is saved.</summary>
+    public async Task<Outcome> SaveAsync(Viewer viewer, Guid draftId, TemplateWish wish, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return await DeniedAsync(viewer, draftId, cancellationToken);
+        var name = wish.Name.Trim();
+        if (name.Length is 0 or > MaxName || name.Any(char.IsControl))
+            return Outcome.Refused(new Refusal("TPL-001", $"Give the template a name of at most {MaxName} characters.", "template-name"));
+        if (!wish.Locked.Union(wish.Required).All(FormFields.Exists) || !wish.Locked.All(Keeps))
+            return Outcome.Refused(new Refusal("TPL-003", "A field chosen cannot be locked or required. Load the page again.", "template-name"));
+        if (await drafts.OpenAsync(viewer, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);
+        var form = draft.Form with { Dtg = null, Attachments = [] };
+        int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        if (await Visible(work.Context, viewer).AnyAsync(template => template.Name == name, cancellationToken))
+            return Outcome.Refused(new Refusal("TPL-002", "There is a template of this name already. Choose another name, or remove the other template first.", "template-name"));
+        var row = new TemplateRow
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganisationId = viewer.OrganisationId,
+            RoleId = wish.WholeOrganisation ? null : viewer.RoleId,
+            Name = name,
+            Form = DraftFormJson.Write(form),
+            LabelId = label,
+            LockedFields = DraftTerms.Names(wish.Locked),
+            RequiredFields = DraftTerms.Names(wish.Required),
+            CreatedBy = viewer.Name,
+            CreatedAt = now,
+            ChangedBy = viewer.Name,
+            ChangedAt = now,
+        };
+        work.Context.Templates.Add(row);
+        work.Audit(Event(AuditTypes.TemplateSaved, AuditOutcome.Ok, viewer, row.Id, new() { ["draft"] = draftId.ToString("D"), ["locked"] = row.LockedFields, ["required"] = row.RequiredFields }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return Outcome.Done;
+    }
+
+    /// <summary>Takes a template away; drafts begun from it keep its terms.</summary>
+    public async Task<Outcome> RemoveAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(viewer, id, cancellationToken) is null) return Outcome.Refused(CommonRefusals.NotFound);
+        await using var work = await records.BeginAsync(cancellationToken);
+        if (await work.Context.Templates.SingleOrDefaultAsync(template => template.Id == id, cancellationToken) is not { } row) return Outcome.Done;
+        work.Context.Templates.Remove(row);
+        work.Audit(Event(AuditTypes.TemplateRemoved, AuditOutcome.Ok, viewer, id, new()));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return Outcome.Done;
+    }
+
+    /// <summary>Begins a draft from a template; what the template locks is locked in the draft from now on.</summary>
+    public async Task<BegunDraft> BeginAsync(Viewer viewer, Guid id, CancellationToken cancellationToken) =>
+        await FindAsync(viewer, id, cancellationToken) is { } line
+            ? await drafts.BeginAsync(viewer, line, cancellationToken)
+            : BegunDraft.Refused(viewer.Function.MayDraft() ? CommonRefusals.NotFound : CommonRefusals.NotPermitted);
+
+    private async Task<TemplateLine?> FindAsync(Viewer viewer, Guid id, CancellationToken cancellationToken) =>
+        (await ListAsync(viewer, cancellationToken)).FirstOrDefault(line => line.Template.Id == id);
+
+    private static IQueryable<TemplateRow> Visible(PortalContext context, Viewer viewer) =>
+        context.Templates.Where(template => template.OrganisationId == viewer.OrganisationId && (template.RoleId == null || template.RoleId == viewer.RoleId));
+
+    private static TemplateLine Line(TemplateRow row) =>
+        new(row, DraftFormJson.Read(row.Form), DraftTerms.Fields(row.LockedFields), DraftTerms.Fields(row.RequiredFields));
+
+    private async Task<Outcome> DeniedAsync(Viewer viewer, Guid about, CancellationToken cancellationToken)
+    {
+        await records.AuditAsync(Event(AuditTypes.TemplateSaved, AuditOutcome.Denied, viewer, about, new() { ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
+        return Outcome.Refused(CommonRefusals.NotPermitted);
+    }
+
+    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, Guid about, CanonicalObject data) =>
+        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, about.ToString("D"), data);
+}

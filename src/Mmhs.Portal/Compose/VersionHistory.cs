@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records;
+using Mmhs.Records.Compose;
+using Mmhs.Records.Review;
+
+namespace Mmhs.Portal.Compose;
+
+/// <summary>A decision on a version, in words.</summary>
+/// <param name="Words">What was decided, by whom.</param>
+/// <param name="At">When.</param>
+/// <param name="Said">What was said with it; null when nothing.</param>
+public sealed record VersionDecision(string Words, DateTimeOffset At, string? Said);
+
+/// <summary>A version of a draft in its history.</summary>
+/// <param name="Number">1 and up; 0 is the working copy.</param>
+/// <param name="Editor">Sign-in name of who wrote it last.</param>
+/// <param name="At">When it was sent to release; of the working copy, when it was changed last.</param>
+/// <param name="ContentHash">What approvals are bound to; null for the working copy.</param>
+/// <param name="Decisions">What was decided on it, oldest first.</param>
+/// <param name="Marking">Of its label; null while it has none.</param>
+public sealed record VersionEntry(int Number, string Editor, DateTimeOffset At, string? ContentHash, ImmutableArray<VersionDecision> Decisions, Marking? Marking);
+
+/// <summary>A draft with all its versions the viewer may see, latest first, the working copy before them.</summary>
+public sealed record DraftHistory(Guid DraftId, DraftState State, string Subject, ImmutableArray<VersionEntry> Versions);
+
+/// <summary>Every version of a draft, and what differs between any two. For drafters, reviewers and releasers of its role.</summary>
+public sealed class VersionHistory(PortalRecords records, LabelGate gate)
+{
+    /// <summary>Stands for the form as it is being written.</summary>
+    public const int WorkingCopy = 0;
+
+    /// <summary>Null when there is no such draft the viewer may see; versions whose own label he may not see are left out.</summary>
+    public async Task<DraftHistory?> ListAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is not { } draft) return null;
+        var rows = await context.Versions.AsNoTracking().Where(version => version.DraftId == draftId).OrderByDescending(version => version.Number).ToListAsync(cancellationToken);
+        var decisions = (await context.Decisions.AsNoTracking().Where(decision => decision.DraftId == draftId && decision.Kind != DecisionKind.Submitted)
+            .OrderBy(decision => decision.Id).ToListAsync(cancellationToken)).ToLookup(decision => decision.Version);
+        var entries = ImmutableArray.CreateBuilder<VersionEntry>();
+        var working = DraftFormJson.Read(draft.Form);
+        if (draft.State.IsEditable()) entries.Add(new(WorkingCopy, draft.LastEditor, draft.UpdatedAt, null, [], Mark(working)));
+        foreach (var row in rows)
+        {
+            var form = DraftFormJson.Read(row.Form);
+            if (form.Label is null || !gate.MaySee(form.Label, viewer)) continue;
+            entries.Add(new(row.Number, row.LastEditor, row.SubmittedAt, row.ContentHash, [.. decisions[row.Number].Select(Decided)], Mark(form)));
+        }
+        return new(draftId, draft.State, draft.Subject, entries.ToImmutable());
+    }
+
+    /// <summary>What differs from one version to another; null when one of them is not there for the viewer.</summary>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="from">The older one; null or 0: the working copy.</param>
+    /// <param name="to">The newer one; null or 0: the working copy.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ImmutableArray<FieldChange>?> DiffAsync(Viewer viewer, Guid draftId, int? from, int? to, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is not { } draft) return null;
+        return await FormAsync(context, viewer, draft, from, cancellationToken) is { } before && await FormAsync(context, viewer, draft, to, cancellationToken) is { } after
+            ? ContentDiff.Of(before, after, label => gate.MarkingOf(label).Text)
+            : null;
+    }
+
+    private static VersionDecision Decided(DecisionRow decision)
+    {
+        var act = decision.Kind switch
+        {
+            DecisionKind.Submitted => "sent to release",
+            DecisionKind.Concurred => "concurred",
+            DecisionKind.Returned => "returned",
+            DecisionKind.HandedOn => "handed on",
+            DecisionKind.TakenOver => "taken over",
+            DecisionKind.PrecedenceChanged => "precedence changed",
+            DecisionKind.Held => "held",
+            DecisionKind.Resumed => "taken up again",
+            DecisionKind.Released => "released",
+            DecisionKind.Undone => "release undone",
+            DecisionKind.Withdrawn => "withdrawn",
+            DecisionKind.ReleasedAlone => "released alone",
+            DecisionKind.ReleaseFailed => "could not be sent",
+            DecisionKind.Retried => "sent again",
+            DecisionKind.Escalated => "escalated",
+        };
+        var stage = decision.Stage is null ? "" : $" at {decision.Stage}";
+        var principal = decision.OnBehalfOf is null ? "" : $" for {decision.OnBehalfOf}";
+        return new($"{act}{stage} by {decision.ByName}{principal}", decision.At, decision.Words);
+    }
+
+    private async Task<DraftForm?> FormAsync(PortalContext context, Viewer viewer, DraftRow draft, int? number, CancellationToken cancellationToken)
+    {
+        if (number is null or WorkingCopy) return DraftFormJson.Read(draft.Form);
+        var json = await context.Versions.AsNoTracking().Where(version => version.DraftId == draft.Id && version.Number == number)
+            .Select(version => version.Form).SingleOrDefaultAsync(cancellationToken);
+        return json is not null && DraftFormJson.Read(json) is { Label: { } label } form && gate.MaySee(label, viewer) ? form : null;
+    }
+
+    private Marking? Mark(DraftForm form) => form.Label is { } label ? gate.Mark(label) : null;
+}

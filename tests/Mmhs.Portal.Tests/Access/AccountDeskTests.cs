@@ -1,0 +1,231 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Passwords;
+using Mmhs.Portal.Access.Sessions;
+using Mmhs.Portal.Access.Tokens;
+using Mmhs.Portal.Tests.Round;
+using Mmhs.Records;
+using Mmhs.Records.People;
+using Mmhs.Signing;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Portal.Tests.Access;
+
+public sealed class AccountDeskTests : IAsyncLifetime
+{
+    private RunningPortal? portal;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private RunningPortal Portal => portal!;
+
+    public async ValueTask InitializeAsync() => portal = await RunningPortal.StartAsync();
+
+    public ValueTask DisposeAsync() => Portal.DisposeAsync();
+
+    [Fact]
+    public async Task An_ended_session_has_no_rights_with_its_next_act()
+    {
+        var viewer = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var (here, there) = (await OpenAsync(viewer), await OpenAsync(viewer));
+        var viewers = Portal.Get<Viewers>();
+        Assert.NotNull(await viewers.ResolveAsync(Principal(viewer, there), Token));
+        Assert.True((await Portal.Get<SessionDesk>().EndAsync(viewer, there, Token)).IsDone);
+        Assert.Null(await viewers.ResolveAsync(Principal(viewer, there), Token));
+        Assert.NotNull(await viewers.ResolveAsync(Principal(viewer, here), Token));
+        Assert.Equal([here], (await Portal.Get<SessionDesk>().OwnAsync(viewer, Token)).Select(session => session.Id));
+        Assert.Single(await AuditedAsync(AuditTypes.SessionEnded));
+    }
+
+    [Fact]
+    public async Task A_principal_without_session_or_with_somebody_elses_is_nobody()
+    {
+        var viewer = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var other = await OpenAsync(await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token));
+        Assert.Null(await Portal.Get<Viewers>().ResolveAsync(Principal(viewer, null), Token));
+        Assert.Null(await Portal.Get<Viewers>().ResolveAsync(Principal(viewer, other), Token));
+    }
+
+    [Fact]
+    public async Task A_session_left_alone_for_a_watch_is_over()
+    {
+        var viewer = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var session = await OpenAsync(viewer);
+        await using (var work = await Portal.Get<PortalRecords>().BeginAsync(Token))
+        {
+            var old = Portal.Get<TimeProvider>().GetUtcNow() - SessionRegister.Idle - TimeSpan.FromMinutes(1);
+            await work.Context.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, old), Token);
+            await work.CommitAsync(Token);
+        }
+        Assert.Null(await Portal.Get<Viewers>().ResolveAsync(Principal(viewer, session), Token));
+        Assert.Empty(await Portal.Get<SessionDesk>().OwnAsync(viewer, Token));
+    }
+
+    [Fact]
+    public async Task Sessions_of_others_are_ended_by_administrators_of_their_organisation_only()
+    {
+        var desk = Portal.Get<SessionDesk>();
+        var admin = await Portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
+        var drafter = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var mine = await OpenAsync(drafter);
+        var elsewhere = await OpenAsync(await Portal.ViewerAsync("bde3.drafter", RoleFunction.Drafter, Token));
+
+        Assert.Equal("ACC-002", Assert.Single((await desk.EndAsync(await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token), mine, Token)).Refusals).Code);
+        Assert.Equal("ACC-002", Assert.Single((await desk.EndAsync(admin, elsewhere, Token)).Refusals).Code);
+        Assert.Empty(await desk.OfOrganisationAsync(drafter, Token));
+        Assert.Equal(["drafter"], (await desk.OfOrganisationAsync(admin, Token)).Select(listed => listed.Person));
+        Assert.True((await desk.EndAsync(admin, mine, Token)).IsDone);
+        Assert.Equal(["denied", "denied", "ok"], (await AuditedAsync(AuditTypes.SessionEnded)).Select(entry => entry.Outcome));
+    }
+
+    [Fact]
+    public async Task When_it_was_last_seen_is_written_and_what_is_long_over_is_forgotten()
+    {
+        var viewer = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var (used, gone) = (await OpenAsync(viewer), await OpenAsync(viewer));
+        var now = Portal.Get<TimeProvider>().GetUtcNow();
+        await SetSeenAsync(used, now - TimeSpan.FromHours(1));
+        await SetSeenAsync(gone, now - SessionRegister.Kept - TimeSpan.FromMinutes(1));
+        Assert.NotNull(await Portal.Get<Viewers>().ResolveAsync(Principal(viewer, used), Token));
+        await Portal.Get<SessionRegister>().FlushAsync(Token);
+        await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
+        var left = await context.Sessions.SingleAsync(Token);
+        Assert.Equal(used, left.Id);
+        Assert.True(left.LastSeenAt > now - TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_changed_password_is_good_here_and_at_the_signing_service_and_ends_the_other_sessions()
+    {
+        var viewer = await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var (here, there) = (await OpenAsync(viewer), await OpenAsync(viewer));
+        var done = await Portal.Get<PasswordDesk>().ChangeAsync(viewer, "northland", "four plain words here", "four plain words here", here, Token);
+        Assert.Empty(done.Refusals);
+        Assert.Equal(PasswordGate.Answer.Wrong, await Portal.Get<PasswordGate>().CheckAsync(viewer.PersonId, "northland", Token));
+        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(viewer.PersonId, "four plain words here", Token));
+        Assert.False(await ProvesAsync(viewer, "northland"));
+        Assert.True(await ProvesAsync(viewer, "four plain words here"));
+        Assert.Equal([here], (await Portal.Get<SessionDesk>().OwnAsync(viewer, Token)).Select(session => session.Id));
+        Assert.Null(await Portal.Get<Viewers>().ResolveAsync(Principal(viewer, there), Token));
+        Assert.Single(await AuditedAsync(AuditTypes.PasswordChanged));
+    }
+
+    [Theory]
+    [InlineData("", "four plain words", "four plain words", "PWD-001")]
+    [InlineData("northland", "", "", "PWD-003")]
+    [InlineData("northland", "with a bell \a in it", "with a bell \a in it", "PWD-003")]
+    [InlineData("northland", "northland", "northland", "PWD-004")]
+    [InlineData("northland", "four plain words", "four plain word", "PWD-005")]
+    [InlineData("northland", "short", "short", "PWD-006")]
+    [InlineData("southland", "four plain words", "four plain words", "REL-020")]
+    public async Task A_password_is_not_changed_when(string old, string wanted, string again, string code)
+    {
+        var viewer = await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var outcome = await Portal.Get<PasswordDesk>().ChangeAsync(viewer, old, wanted, again, null, Token);
+        Assert.Equal([code], outcome.Refusals.Select(refusal => refusal.Code));
+        Assert.True(await ProvesAsync(viewer, "northland"));
+        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(viewer.PersonId, "northland", Token));
+    }
+
+    [Fact]
+    public async Task A_person_the_signing_service_does_not_know_changes_his_password_too()
+    {
+        var viewer = await Portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
+        Assert.Empty((await Portal.Get<PasswordDesk>().ChangeAsync(viewer, "northland", "four plain words", "four plain words", null, Token)).Refusals);
+        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(viewer.PersonId, "four plain words", Token));
+    }
+
+    [Fact]
+    public async Task A_token_lets_a_program_in_below_api_until_it_is_revoked_and_nowhere_else()
+    {
+        var viewer = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var desk = Portal.Get<TokenDesk>();
+        var made = await desk.MakeAsync(viewer, "C2 system", 30, Token);
+        var secret = Assert.IsType<string>(made.Secret);
+        Assert.True(TokenSecret.HasForm(secret));
+        await using (var context = await Portal.Get<PortalRecords>().ReadAsync(Token))
+            Assert.DoesNotContain(secret[5..], string.Concat((await context.AuditEntries.ToListAsync(Token)).Select(entry => System.Text.Encoding.UTF8.GetString(entry.Canon))), StringComparison.Ordinal);
+
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Portal.Address) };
+        // there is nothing under this address: who is let in hears so, who is not hears that
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/api/v1/nothing", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(http, "/api/v1/nothing", secret));
+        Assert.Equal(HttpStatusCode.Redirect, await AskAsync(http, "/account", secret));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/nothing", secret[..^1] + (secret[^1] == 'A' ? 'E' : 'A')));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/nothing", "mmhs_"));
+
+        var listed = Assert.Single(await desk.OwnAsync(viewer, Token));
+        Assert.Equal("Northland HQ · J3 Operations", listed.ActsAs);
+        Assert.Equal("ACC-002", Assert.Single((await desk.RevokeAsync(await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token), listed.Row.Id, Token)).Refusals).Code);
+        var principal = new ClaimsPrincipal(new ClaimsIdentity([.. Principal(viewer, null).Claims, new(AccessClaims.Token, listed.Row.Id.ToString())], "test"));
+        Assert.Equal(viewer.MembershipId, (await Portal.Get<Viewers>().ResolveAsync(principal, Token))?.MembershipId);
+        Assert.True((await desk.RevokeAsync(viewer, listed.Row.Id, Token)).IsDone);
+        Assert.Null(await Portal.Get<Viewers>().ResolveAsync(principal, Token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/nothing", secret));
+    }
+
+    [Theory]
+    [InlineData("", 30, "TOK-001")]
+    [InlineData("C2", 0, "TOK-002")]
+    [InlineData("C2", 366, "TOK-002")]
+    public async Task A_token_is_not_made_when(string name, int days, string code)
+    {
+        var viewer = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var made = await Portal.Get<TokenDesk>().MakeAsync(viewer, name, days, Token);
+        Assert.Null(made.Secret);
+        Assert.Equal([code], made.Outcome.Refusals.Select(refusal => refusal.Code));
+    }
+
+    private static async Task<HttpStatusCode> AskAsync(HttpClient http, string path, string secret)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", secret) } };
+        using var response = await http.SendAsync(request, Token);
+        return response.StatusCode;
+    }
+
+    private async Task<bool> ProvesAsync(Viewer viewer, string password)
+    {
+        var signing = Portal.Get<ISigningService>();
+        var parameters = await signing.ProofParametersAsync(viewer.Name, Token);
+        var statement = new PasskeyRemovalStatement(viewer.Name, "AAAA", Statement.Moment(Portal.Get<TimeProvider>().GetUtcNow()));
+        return await signing.ProvesAsync(statement, new(ApprovalMethod.PasswordProof, ScramProof.Create(password, parameters.Salt, parameters.Iterations, statement.ToBytes())), Token);
+    }
+
+    private async Task<Guid> OpenAsync(Viewer viewer)
+    {
+        await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
+        var session = Portal.Get<SessionRegister>().Open(work, viewer.PersonId, SignInMethod.Password, "127.0.0.1", "Firefox/1 Linux");
+        await work.CommitAsync(Token);
+        return session.Id;
+    }
+
+    private async Task SetSeenAsync(Guid session, DateTimeOffset at)
+    {
+        await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
+        await work.Context.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, at), Token);
+        await work.CommitAsync(Token);
+    }
+
+    private async Task<List<Records.Audit.AuditEntryRow>> AuditedAsync(string type)
+    {
+        await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
+        return await context.AuditEntries.Where(entry => entry.EventType == type).OrderBy(entry => entry.Seq).ToListAsync(Token);
+    }
+
+    private static ClaimsPrincipal Principal(Viewer viewer, Guid? session)
+    {
+        var claims = new List<Claim>
+        {
+            new(ClaimTypes.NameIdentifier, viewer.PersonId.ToString()),
+            new(Viewers.MembershipClaim, viewer.MembershipId.ToString(CultureInfo.InvariantCulture)),
+        };
+        if (session is { } id) claims.Add(new(AccessClaims.Session, id.ToString()));
+        return new(new ClaimsIdentity(claims, "test"));
+    }
+}

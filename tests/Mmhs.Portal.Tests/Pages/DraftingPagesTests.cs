@@ -1,0 +1,119 @@
+using Bunit;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Compose;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Tests.Round;
+
+namespace Mmhs.Portal.Tests.Pages;
+
+/// <summary>What people who share a draft see of each other.</summary>
+public sealed class DraftingPagesTests : PageTest
+{
+    [Fact]
+    public async Task Who_is_taken_over_is_told_at_once_and_keeps_what_he_had_not_saved()
+    {
+        var mine = await ActAsync("drafter", RoleFunction.Drafter);
+        var id = (await Portal.Get<DraftDesk>().CreateAsync(mine, Token))!.Value;
+        var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement("#subject");
+        var other = await Portal.ViewerAsync("releaser", RoleFunction.Drafter, Token);
+
+        Assert.True((await Portal.Get<DraftDesk>().TakeOverAsync(other, id, Token)).IsDone);
+        page.WaitForElement(".lost[role=alert]");
+        page.Find("#subject").Change("NOT SAVED ANY MORE");
+
+        Assert.Contains(other.DisplayName, page.Find(".lost").TextContent, StringComparison.Ordinal);
+        Assert.Equal("NOT SAVED ANY MORE", page.Find("#subject").GetAttribute("value"));
+        await DisposeComponentsAsync();
+        var kept = (await Portal.Get<DraftDesk>().OpenAsync(mine, id, Token))!;
+        Assert.Equal("", kept.Form.Subject);
+        Assert.Equal("releaser", kept.Lock!.Name);
+    }
+
+    [Fact]
+    public async Task The_second_reads_and_may_take_over_when_asked_twice()
+    {
+        var first = await Portal.ViewerAsync("releaser", RoleFunction.Drafter, Token);
+        var id = (await Portal.Get<DraftDesk>().CreateAsync(first, Token))!.Value;
+        using var there = Portal.Get<DraftPresence>().Enter(first, id);
+        await ActAsync("drafter", RoleFunction.Drafter);
+        var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement(".notice button");
+
+        Assert.Empty(page.FindAll("#subject"));
+        Assert.Contains($"{first.DisplayName} is editing since", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains(first.DisplayName, page.Find(".present").TextContent, StringComparison.Ordinal);
+        page.Find(".notice button").Click();
+        page.WaitForElement("dialog .danger").Click();
+
+        page.WaitForElement("#subject");
+        Assert.Equal("drafter", (await Portal.Get<DraftDesk>().OpenAsync(first, id, Token))!.Lock!.Name);
+    }
+
+    [Fact]
+    public async Task Leaving_the_page_gives_the_lock_back()
+    {
+        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
+        var id = (await Portal.Get<DraftDesk>().CreateAsync(viewer, Token))!.Value;
+        var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement("#subject");
+
+        await DisposeComponentsAsync();
+
+        Assert.Null((await Portal.Get<DraftDesk>().OpenAsync(viewer, id, Token))!.Lock);
+        Assert.False(Portal.Get<DraftPresence>().IsHere(viewer, id));
+    }
+
+    [Fact]
+    public async Task A_must_fix_on_a_field_is_flagged_beside_it_while_one_writes()
+    {
+        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
+        var id = (await Portal.Get<DraftDesk>().CreateAsync(viewer, Token))!.Value;
+        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, id, 0, WholeWayTests.Form(), Token)).Refusals);
+        var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement("#subject");
+        var reviewer = await Portal.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
+
+        Assert.True((await Portal.Get<CommentDesk>().AddAsync(reviewer, id, "text", CommentKind.MustFix, "<b>Until when?</b>", Token)).IsDone);
+
+        page.WaitForElement("[popovertarget=comments-text][data-must]").Click();
+        Assert.Equal("<b>Until when?</b>", page.Find("#comments-text .words").TextContent);
+        Assert.Empty(page.FindAll("#comments-text .words b"));
+    }
+
+    [Fact]
+    public async Task What_a_template_locks_cannot_be_typed_in()
+    {
+        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
+        var source = (await Portal.Get<DraftDesk>().CreateAsync(viewer, Token))!.Value;
+        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, source, 0, WholeWayTests.Form(), Token)).Refusals);
+        var templates = Portal.Get<TemplateDesk>();
+        Assert.True((await templates.SaveAsync(viewer, source, new("Move", false, ["subject"], ["text"]), Token)).IsDone);
+        var id = (await templates.BeginAsync(viewer, (await templates.ListAsync(viewer, Token))[0].Template.Id, Token)).Id!.Value;
+
+        var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement("#subject");
+
+        Assert.NotNull(page.Find("#subject").Closest("fieldset[disabled]"));
+        Assert.Null(page.Find("#text").Closest("fieldset[disabled]"));
+    }
+
+    [Fact]
+    public async Task The_versions_page_compares_the_last_step_first()
+    {
+        var id = await SubmitAsync("drafter");
+        var office = Portal.Get<ReleaseOffice>();
+        var releaser = await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        Assert.True((await Portal.Get<ReviewOffice>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Say until when.", Token)).IsDone);
+        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
+        var open = (await Portal.Get<DraftDesk>().OpenAsync(viewer, id, Token))!;
+        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, id, open.Revision, open.Form with { Text = open.Form.Text + "Until 2000Z.\n" }, Token)).Refusals);
+
+        var page = Render<VersionsPage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement("#change-text");
+
+        Assert.Contains("Until 2000Z.", page.Find("#change-text ins").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Say until when.", page.Markup, StringComparison.Ordinal);
+    }
+}

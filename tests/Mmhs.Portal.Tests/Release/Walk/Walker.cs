@@ -1,0 +1,290 @@
+using System.Text.RegularExpressions;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Records.Release;
+
+namespace Mmhs.Portal.Tests.Release.Walk;
+
+/// <summary>Walks one path: says beforehand whether each act may go through, tries it on the real desks, and compares everything afterwards.</summary>
+public sealed partial class Walker(WalkWorld world, CancellationToken cancellationToken)
+{
+    private static readonly (string Stage, string Role)[] Stages = [("Operations", "j3"), ("Logistics", "j4"), ("Command", "command")];
+    private static readonly Dictionary<string, string[]> Reviewers = new() { ["j3"] = ["reviewer", "deputy"], ["j4"] = ["logistics"], ["command"] = ["chief"] };
+    private static readonly (string Name, RoleFunction Function)[] Actors =
+    [
+        ("drafter", RoleFunction.Drafter), ("second", RoleFunction.Drafter), ("releaser", RoleFunction.Drafter), ("releaser", RoleFunction.Releaser), ("releaser", RoleFunction.Releaser),
+        ("releaser", RoleFunction.Releaser), ("reviewer", RoleFunction.Reviewer), ("deputy", RoleFunction.Reviewer), ("logistics", RoleFunction.Reviewer), ("chief", RoleFunction.Reviewer),
+        ("chief", RoleFunction.Releaser), ("duty", RoleFunction.DutyOfficer), ("auditor", RoleFunction.Auditor),
+    ];
+
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(40), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(3)];
+
+    private readonly List<ModelDraft> drafts = [];
+    private readonly List<Delegation> delegations = [];
+    private readonly Dictionary<Guid, OpenVersion> seen = [];
+    private readonly List<(ApprovalStatement Statement, Proof Proof, Viewer By)> approvals = [];
+    private readonly List<string> path = [];
+
+    /// <summary>How many acts went through, and how many were refused.</summary>
+    public (int Done, int Refused) Count { get; private set; }
+
+    public async Task RunAsync(WalkStep[] steps)
+    {
+        for (var made = 0; made < 4; made++) drafts.Add(new() { Id = await world.CreateAsync(cancellationToken) });
+        foreach (var step in steps)
+        {
+            path.Add(step.ToString());
+            await TakeStepAsync(step, drafts[step.Draft]);
+            foreach (var draft in drafts) await CompareAsync(draft);
+        }
+        foreach (var delegation in delegations.Where(one => one.Until > world.Now).ToList()) await EndAsync(delegation);
+    }
+
+    private async Task TakeStepAsync(WalkStep step, ModelDraft draft)
+    {
+        switch (step.Act)
+        {
+            case WalkAct.Wait: await WaitAsync(Waits[step.Choice % Waits.Length]); return;
+            case WalkAct.Sign: await SignAsync(); return;
+            case WalkAct.SetDeputy: await SetDeputyAsync(step); return;
+            case WalkAct.EndDeputy:
+                if (delegations.Where(one => one.Until > world.Now).ToList() is { Count: > 0 } running) await EndAsync(running[step.Choice % running.Count]);
+                return;
+            case WalkAct.Write: await WriteAsync(step, draft); return;
+            case WalkAct.Withdraw: await WithdrawAsync(step, draft); return;
+            case WalkAct.ReplayApproval: await ReplayAsync(step, draft); return;
+        }
+        if (await ActorAsync(step.Who) is not { } viewer) return;
+        if (step.Act == WalkAct.Undo)
+        {
+            var may = IsReleaser(viewer) && draft is { State: DraftState.Releasing, Signed: false } && world.Now < draft.LeavesAt;
+            Judge(may, await world.Office.UndoAsync(viewer, draft.Id, cancellationToken), "undo");
+            if (may) (draft.State, draft.Alone) = (draft.AllPassed ? DraftState.ReadyForRelease : DraftState.InReview, false);
+            return;
+        }
+        var old = step.Act is WalkAct.ConcurOnOldVersion or WalkAct.ReleaseOldVersion;
+        var shown = old ? seen.GetValueOrDefault(draft.Id) : await world.Office.OpenAsync(viewer, draft.Id, cancellationToken);
+        if (shown is null) return; // not shown is a refusal too; nothing was changed, which the comparison sees
+        if (!old) seen[draft.Id] = shown;
+        switch (step.Act)
+        {
+            case WalkAct.Concur or WalkAct.ConcurOnOldVersion: await ConcurAsync(step, draft, viewer, shown); break;
+            case WalkAct.Release or WalkAct.ReleaseOldVersion or WalkAct.ReleaseAlone: await ReleaseAsync(draft, viewer, shown, step.Act == WalkAct.ReleaseAlone ? "Nobody else is there." : null); break;
+            default: await DecideAsync(step, draft, viewer, shown); break;
+        }
+    }
+
+    private async Task WriteAsync(WalkStep step, ModelDraft draft)
+    {
+        var (name, function) = Actors[step.Who % 4]; // the fourth is no drafter
+        var viewer = await world.ViewerAsync(name, function, cancellationToken);
+        var staged = step.Choice % 2 == 0;
+        var precedence = (Precedence)(step.Choice % 6);
+        var may = function == RoleFunction.Drafter && draft.State.IsEditable();
+        Judge(may, await world.SubmitAsync(viewer, draft.Id, WalkWorld.Form(staged, precedence, $"Step {path.Count}."), cancellationToken), "submit");
+        if (!may) return;
+        (draft.Editor, draft.Staged, draft.Precedence) = (name, staged, precedence);
+        draft.NewVersion((await world.ReadAsync(draft.Id, cancellationToken)).Hashes[^1]);
+    }
+
+    private async Task WithdrawAsync(WalkStep step, ModelDraft draft)
+    {
+        var (name, function) = Actors[step.Who % 4];
+        var may = function == RoleFunction.Drafter && step.Choice < 30 && draft.State.MayBecome(DraftState.Withdrawn);
+        if (!may && step.Choice >= 30) return; // seldom: a withdrawn draft is the end of its story
+        Judge(may, await world.Drafts.WithdrawAsync(await world.ViewerAsync(name, function, cancellationToken), draft.Id, cancellationToken), "withdraw");
+        if (may) draft.State = DraftState.Withdrawn;
+    }
+
+    private async Task ConcurAsync(WalkStep step, ModelDraft draft, Viewer viewer, OpenVersion shown)
+    {
+        if (shown.Stages.IsEmpty) return;
+        var stage = shown.Stages[step.Choice % shown.Stages.Length];
+        var role = Stages.Single(one => one.Stage == stage.Row.Name).Role;
+        var duty = viewer.OnBehalfOf ?? viewer.Name;
+        var may = shown.Version.Number == draft.Version && draft.State == DraftState.InReview && draft.IsOpen(stage.Row.Name)
+            && viewer.Function.MayReview() && viewer.Role.Address.LocalPart == role && Reviewers[role].Contains(duty)
+            && viewer.Name != draft.Editor && duty != draft.Editor
+            && (!draft.Taken.TryGetValue(stage.Row.Name, out var by) || by == viewer.Name);
+        var statement = world.Review.Statement(viewer, shown, stage);
+        Judge(may, await world.Review.ConcurAsync(viewer, statement, "", await world.ProveAsync(statement, cancellationToken), cancellationToken), "concur");
+        if (!may) return;
+        draft.Yes.Add((stage.Row.Name, viewer.Name, duty));
+        draft.Taken.Remove(stage.Row.Name);
+        if (draft.AllPassed) draft.State = DraftState.ReadyForRelease;
+    }
+
+    private async Task ReleaseAsync(ModelDraft draft, Viewer viewer, OpenVersion shown, string? alone)
+    {
+        var statement = world.Office.Statement(viewer, shown, world.Office.Prepare(shown), alone);
+        var proof = await world.ProveAsync(statement, cancellationToken);
+        var fresh = await world.Office.OpenAsync(viewer, draft.Id, cancellationToken) is { } current && current.Revision == shown.Revision;
+        var may = fresh && MayRelease(draft, viewer, alone is not null) && shown.Version.Number == draft.Version;
+        Judge(may, await world.Office.ReleaseAsync(viewer, shown.Revision, statement, proof, cancellationToken), "release");
+        approvals.Add((statement, proof, viewer));
+        if (may) LetGo(draft, alone is not null);
+    }
+
+    /// <summary>An approval of before, put under the version of now: the proof must give it away.</summary>
+    private async Task ReplayAsync(WalkStep step, ModelDraft draft)
+    {
+        if (approvals.Count == 0 || draft.Version == 0) return;
+        var (statement, proof, by) = approvals[step.Choice % approvals.Count];
+        if (await world.Office.OpenAsync(by, draft.Id, cancellationToken) is not { } current) return;
+        var other = statement with { DraftId = draft.Id, Version = draft.Version, ContentHash = draft.Hashes[^1], Drafter = draft.Editor, At = world.Now };
+        Judge(false, await world.Office.ReleaseAsync(by, current.Revision, other, proof, cancellationToken), "replay");
+    }
+
+    private async Task DecideAsync(WalkStep step, ModelDraft draft, Viewer viewer, OpenVersion shown)
+    {
+        var role = viewer.Role.Address.LocalPart;
+        var atStage = viewer.Function.MayReview() && Stages.Any(one => one.Role == role && draft.IsOpen(one.Stage));
+        var takesPart = IsReleaser(viewer) || (atStage && viewer.Function.MayReview());
+        switch (step.Act)
+        {
+            case WalkAct.Return:
+                var mayReturn = takesPart && draft.State is DraftState.InReview or DraftState.ReadyForRelease or DraftState.Held && takesPart;
+                Judge(mayReturn, await world.Review.ReturnAsync(viewer, shown, ReturnReason.Content, "Say until when.", cancellationToken), "return");
+                if (mayReturn) draft.State = DraftState.Returned;
+                break;
+            case WalkAct.Hold:
+                var until = world.Now.AddMinutes(1 + step.Choice);
+                var mayHold = takesPart && draft.State is DraftState.InReview or DraftState.ReadyForRelease && takesPart;
+                Judge(mayHold, await world.Review.HoldAsync(viewer, shown, until, "Wait for the weather.", cancellationToken), "hold");
+                if (mayHold) (draft.State, draft.HeldUntil) = (DraftState.Held, until);
+                break;
+            case WalkAct.Resume:
+                var mayResume = takesPart && draft.State == DraftState.Held;
+                Judge(mayResume, await world.Review.ResumeAsync(viewer, shown, cancellationToken), "resume");
+                if (mayResume) Resume(draft);
+                break;
+            case WalkAct.ChangePrecedence:
+                var precedence = (Precedence)(step.Choice % 6);
+                var mayChange = IsReleaser(viewer) && draft.State == DraftState.ReadyForRelease && precedence != draft.Precedence;
+                Judge(mayChange, await world.Review.ChangePrecedenceAsync(viewer, shown, precedence, null, "More urgent by now.", cancellationToken), "precedence");
+                if (!mayChange) break;
+                draft.Precedence = precedence;
+                draft.NewVersion((await world.ReadAsync(draft.Id, cancellationToken)).Hashes[^1]);
+                break;
+            case WalkAct.Take:
+                var atRelease = IsReleaser(viewer) && draft.State == DraftState.ReadyForRelease;
+                var open = Stages.Where(one => one.Role == role && draft.IsOpen(one.Stage)).Select(one => one.Stage).ToList();
+                var mayTake = atRelease || (takesPart && viewer.Function.MayReview() && open.Count > 0 && draft.State is DraftState.InReview or DraftState.Held && takesPart && open.Count > 0);
+                Judge(mayTake, await world.Review.TakeAsync(viewer, shown, cancellationToken), "take");
+                if (mayTake) foreach (var what in atRelease ? [""] : open) draft.Taken[what] = viewer.Name;
+                break;
+        }
+    }
+
+    private async Task SetDeputyAsync(WalkStep step)
+    {
+        (string Name, RoleFunction Function)[] principals = [("releaser", RoleFunction.Releaser), ("reviewer", RoleFunction.Reviewer), ("logistics", RoleFunction.Reviewer), ("chief", RoleFunction.Reviewer)];
+        string[] deputies = ["deputy", "second", "logistics", "drafter", "reviewer"];
+        var (principal, function) = principals[step.Who % principals.Length];
+        var deputy = deputies[step.Choice % deputies.Length];
+        var viewer = await world.ViewerAsync(principal, function, cancellationToken);
+        var statement = world.Delegations.Statement(viewer, principal, deputy, viewer.Role.Address, world.Now, world.Now.AddMinutes(1 + step.Choice));
+        var wanted = statement.Delegation;
+        var beside = delegations.Where(one => one.Role == wanted.Role && one.From < wanted.Until && wanted.From < one.Until && one.Until > world.Now).ToList();
+        var may = principal != deputy && !beside.Any(one => one.Deputy == principal || one.Principal == deputy) && !beside.Any(one => one.Principal == principal && one.Deputy == deputy);
+        Judge(may, await world.Delegations.SetAsync(viewer, statement, await world.ProveAsync(statement, cancellationToken), cancellationToken), "delegate");
+        if (may) delegations.Add(wanted);
+    }
+
+    private async Task EndAsync(Delegation delegation)
+    {
+        var viewer = await world.ViewerAsync(delegation.Principal, delegation.Principal == "releaser" ? RoleFunction.Releaser : RoleFunction.Reviewer, cancellationToken);
+        var statement = world.Delegations.EndStatement(viewer, delegation.Id);
+        Judge(true, await world.Delegations.EndAsync(viewer, statement, await world.ProveAsync(statement, cancellationToken), cancellationToken), "end a delegation");
+        delegations[delegations.IndexOf(delegation)] = delegation with { Until = world.Now };
+    }
+
+    private async Task WaitAsync(TimeSpan span)
+    {
+        await world.WaitAsync(span, cancellationToken);
+        foreach (var draft in drafts)
+        {
+            if (draft.State == DraftState.Held && draft.HeldUntil <= world.Now) Resume(draft);
+            // whom the clock took work from, and to whom it gave it, is its own test's matter
+            draft.Taken.Clear();
+            foreach (var (what, by) in (await world.ReadAsync(draft.Id, cancellationToken)).Taken) draft.Taken[what] = by;
+        }
+    }
+
+    private async Task SignAsync()
+    {
+        await world.SignAsync(cancellationToken);
+        foreach (var draft in drafts.Where(draft => draft is { State: DraftState.Releasing, Signed: false } && draft.LeavesAt <= world.Now))
+        {
+            var late = world.Now - draft.ReleasedAt > ReleaseDesk.ApprovalLifetime;
+            if (late) draft.State = DraftState.ReleaseFailed;
+            else draft.Signed = true;
+        }
+    }
+
+    private bool MayRelease(ModelDraft draft, Viewer viewer, bool alone) =>
+        IsReleaser(viewer)
+        && (alone ? draft.State is DraftState.InReview or DraftState.ReadyForRelease : draft.State == DraftState.ReadyForRelease)
+        && (alone || (viewer.Name != draft.Editor && viewer.OnBehalfOf != draft.Editor))
+        && draft.Precedence <= Precedence.Flash
+        && (!draft.Taken.TryGetValue("", out var by) || by == viewer.Name);
+
+    // the right is the releaser's of J3 alone; a deputy has it while he stands in
+    private static bool IsReleaser(Viewer viewer) => viewer.Function == RoleFunction.Releaser && viewer.Role.Address.LocalPart == "j3" && (viewer.OnBehalfOf ?? viewer.Name) == "releaser";
+
+    private void LetGo(ModelDraft draft, bool alone)
+    {
+        draft.State = DraftState.Releasing;
+        draft.Alone = alone;
+        draft.ReleasedAt = world.Now;
+        draft.Taken.Clear();
+        draft.LeavesAt = world.Now + new ReleaseOptions().GraceFor(draft.Precedence);
+    }
+
+    private static void Resume(ModelDraft draft) => draft.State = draft.AllPassed ? DraftState.ReadyForRelease : DraftState.InReview;
+
+    private async Task<Viewer?> ActorAsync(int who)
+    {
+        var standing = delegations.Where(one => one.IsInForce(world.Now)).ToList();
+        if (who < Actors.Length * 5 || standing.Count == 0)
+        {
+            var (name, function) = Actors[who % Actors.Length];
+            return await world.ViewerAsync(name, function, cancellationToken);
+        }
+        var delegation = standing[who % standing.Count];
+        return await world.DeputyAsync(delegation.Deputy, delegation.Principal, delegation.Principal == "releaser" ? RoleFunction.Releaser : RoleFunction.Reviewer, cancellationToken);
+    }
+
+    private void Judge(bool may, Outcome outcome, string what)
+    {
+        Assert.True(may == outcome.IsDone, $"{what}: expected {(may ? "to go through" : "a refusal")}, found {string.Join(", ", outcome.Refusals.Select(refusal => $"{refusal.Code} {refusal.Text}"))}.\n{string.Join('\n', path)}");
+        Assert.All(outcome.Refusals, refusal => Assert.Matches(Code(), refusal.Code));
+        Count = may ? (Count.Done + 1, Count.Refused) : (Count.Done, Count.Refused + 1);
+    }
+
+    private async Task CompareAsync(ModelDraft draft)
+    {
+        var stored = await world.ReadAsync(draft.Id, cancellationToken);
+        var where = string.Join('\n', path);
+        Assert.True(draft.State == stored.State, $"The draft should be {draft.State} and is {stored.State}.\n{where}");
+        Assert.True(draft.Version == stored.Version && draft.Hashes.SequenceEqual(stored.Hashes), $"Versions differ: no state may be lost.\n{where}");
+        Assert.Equal(draft.Signed, stored.Signed);
+        Assert.Equal(draft.Yes.Count, stored.Yes.Count);
+        if (!stored.Signed) return;
+        // what is signed was approved: this hash, by somebody else, with every stage's yes to this hash
+        var approval = ApprovalJson.Read(stored.Release!.Approval).Statement;
+        Assert.Equal(draft.Hashes[^1], approval.ContentHash);
+        Assert.True(draft.Alone || (approval.Releaser != draft.Editor && approval.OnBehalfOf != draft.Editor), where);
+        Assert.True(draft.Precedence <= Precedence.Flash, where);
+        if (!draft.Staged || draft.Alone) return;
+        Assert.Equal(Stages.Select(one => one.Stage).Order(StringComparer.Ordinal), stored.Yes.Select(yes => yes.Statement.Stage).Order(StringComparer.Ordinal));
+        Assert.All(stored.Yes, yes => Assert.Equal(approval.ContentHash, yes.Statement.ContentHash));
+        Assert.All(stored.Yes, yes => Assert.NotEqual(draft.Editor, yes.Statement.Reviewer));
+    }
+
+    [GeneratedRegex("^[A-Z]{3}-[0-9]{3}$")]
+    private static partial Regex Code();
+}
