@@ -107,6 +107,6 @@ public sealed class LdapDirectory(IOptions<LdapOptions> settings, TimeProvider t
 
 internal static partial class LdapLog
 {
-    [LoggerMessage(EventId = 9301, EventName = "LdapSilent", Level = LogLevel.Warning, Message = "The LDAP directory {Server}:{Port} gives no answer and is left alone for a while; {Kind}: {Reason}")]
+    [LoggerMessage(EventId = 9401, EventName = "LdapSilent", Level = LogLevel.Warning, Message = "The LDAP directory {Server}:{Port} gives no answer and is left alone for a while; {Kind}: {Reason}")]
     public static partial void LdapSilent(this ILogger logger, string server, int port, string kind, string reason);
 }
