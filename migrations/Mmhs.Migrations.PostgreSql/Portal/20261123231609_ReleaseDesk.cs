@@ -12,20 +12,9 @@ namespace Mmhs.Migrations.PostgreSql.Portal
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_release_two_persons",
-                table: "release");
-
             migrationBuilder.DropIndex(
                 name: "ix_draft_release_queue",
                 table: "draft");
-
-            migrationBuilder.AddColumn<bool>(
-                name: "alone",
-                table: "release",
-                type: "boolean",
-                nullable: false,
-                defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "drafter_name",
@@ -563,11 +552,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_release_two_persons",
-                table: "release",
-                sql: "drafter <> releaser OR alone");
-
             migrationBuilder.CreateIndex(
                 name: "ix_person_address",
                 table: "person",
@@ -732,10 +716,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
             migrationBuilder.DropTable(
                 name: "person_passkey");
 
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_release_two_persons",
-                table: "release");
-
             migrationBuilder.DropIndex(
                 name: "ix_person_address",
                 table: "person");
@@ -755,10 +735,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
             migrationBuilder.DropIndex(
                 name: "ix_draft_release_queue",
                 table: "draft");
-
-            migrationBuilder.DropColumn(
-                name: "alone",
-                table: "release");
 
             migrationBuilder.DropColumn(
                 name: "drafter_name",
@@ -867,11 +843,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
             migrationBuilder.DropColumn(
                 name: "template_name",
                 table: "draft");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_release_two_persons",
-                table: "release",
-                sql: "drafter <> releaser");
 
             migrationBuilder.CreateIndex(
                 name: "ix_draft_release_queue",

@@ -11,20 +11,9 @@ namespace Mmhs.Migrations.Sqlite.Portal
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_release_two_persons",
-                table: "release");
-
             migrationBuilder.DropIndex(
                 name: "ix_draft_release_queue",
                 table: "draft");
-
-            migrationBuilder.AddColumn<bool>(
-                name: "alone",
-                table: "release",
-                type: "INTEGER",
-                nullable: false,
-                defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "drafter_name",
@@ -562,11 +551,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_release_two_persons",
-                table: "release",
-                sql: "drafter <> releaser OR alone");
-
             migrationBuilder.CreateIndex(
                 name: "ix_person_address",
                 table: "person",
@@ -731,10 +715,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
             migrationBuilder.DropTable(
                 name: "person_passkey");
 
-            migrationBuilder.DropCheckConstraint(
-                name: "ck_release_two_persons",
-                table: "release");
-
             migrationBuilder.DropIndex(
                 name: "ix_person_address",
                 table: "person");
@@ -754,10 +734,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
             migrationBuilder.DropIndex(
                 name: "ix_draft_release_queue",
                 table: "draft");
-
-            migrationBuilder.DropColumn(
-                name: "alone",
-                table: "release");
 
             migrationBuilder.DropColumn(
                 name: "drafter_name",
@@ -866,11 +842,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
             migrationBuilder.DropColumn(
                 name: "template_name",
                 table: "draft");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_release_two_persons",
-                table: "release",
-                sql: "drafter <> releaser");
 
             migrationBuilder.CreateIndex(
                 name: "ix_draft_release_queue",
