@@ -33,7 +33,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
 
     public async Task RunAsync(WalkStep[] steps)
     {
-        for (var made = 0; made < 4; made++) drafts.Add(new() { Id = await world.CreateAsync(cancellationToken) });
+        for (var made = 0; made < 2; made++) drafts.Add(new() { Id = await world.CreateAsync(cancellationToken) });
         foreach (var step in steps)
         {
             path.Add(step.ToString());
@@ -252,7 +252,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
     private Task<Viewer?>? IsLikely(WalkStep step, ModelDraft draft)
     {
         if (step.Who % 2 != 0) return null;
-        if (step.Act is WalkAct.Release or WalkAct.ReleaseOldVersion) return FindAsync("releaser", RoleFunction.Releaser);
+        if (step.Act is WalkAct.Release or WalkAct.ReleaseOldVersion or WalkAct.Return) return FindAsync("releaser", RoleFunction.Releaser);
         if (step.Act is not (WalkAct.Concur or WalkAct.ConcurOnOldVersion)) return null;
         var open = Stages.Where(one => draft.IsOpen(one.Stage)).ToList();
         return open.Count == 0 ? null : FindAsync(Reviewers[open[step.Choice % open.Count].Role][0], RoleFunction.Reviewer);
