@@ -144,6 +144,7 @@ public static class PortalHost
         services.AddSingleton<OperatorDesk>();
         services.AddSingleton<BreakGlassDesk>();
         services.AddSingleton<WhoMayRelease>();
+        services.AddSingleton<BulkRelease>();
         services.AddSingleton<RightsDesk>();
         services.AddSingleton<DelegationDesk>();
         services.AddSingleton<Deputies>();
