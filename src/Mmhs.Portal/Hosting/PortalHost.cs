@@ -6,6 +6,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Admin;
+using Mmhs.Portal.Api;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Deliver;
@@ -49,6 +50,7 @@ public static class PortalHost
         AddRecords(services);
         AddAccess(services);
         AddDesks(services);
+        services.AddApi();
         services.AddSigning();
         services.AddOptions<SigningOptions>().PostConfigure<DataFolder, IOptions<PasskeyOptions>>((signing, data, passkeys) =>
         {
@@ -71,8 +73,10 @@ public static class PortalHost
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error");
+        app.UseApiProblems();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
@@ -80,6 +84,7 @@ public static class PortalHost
         app.MapSession();
         app.MapPasskeySignIn();
         app.MapInbox();
+        app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(blazor => blazor.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
