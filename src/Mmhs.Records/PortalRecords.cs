@@ -94,6 +94,20 @@ public sealed class PortalWork : IAsyncDisposable
         EndTurn();
     }
 
+    /// <summary>Commits; false when somebody else changed a row first, and nothing was changed.</summary>
+    public async Task<bool> TryCommitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CommitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await transaction.DisposeAsync().ConfigureAwait(false);

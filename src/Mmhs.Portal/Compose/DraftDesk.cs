@@ -98,14 +98,7 @@ public sealed partial class DraftDesk(
             return new(row.Revision, [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]);
         Write(row, form, label, viewer, now);
         Keep(row, viewer, now);
-        try
-        {
-            await work.CommitAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new(revision, [CommonRefusals.ChangedMeanwhile]);
-        }
+        if (!await work.TryCommitAsync(cancellationToken)) return new(revision, [CommonRefusals.ChangedMeanwhile]);
         return new(row.Revision, []);
     }
 
@@ -167,6 +160,8 @@ public sealed partial class DraftDesk(
         var (editor, editorName) = DraftFormJson.Write(form) == row.Form ? (row.LastEditor, row.LastEditorName) : (viewer.Name, viewer.DisplayName);
         Write(row, form, label, viewer, now);
         (row.LastEditor, row.LastEditorName) = (editor, editorName);
+        row.LockedBy = row.LockedByName = null;
+        row.LockedSince = row.LockedUntil = null;
         row.Version++;
         row.SubmittedAt = now;
         row.ReturnReason = null;
@@ -192,7 +187,7 @@ public sealed partial class DraftDesk(
             ["label"] = content.Label.ToKey(),
             ["precedence"] = (int)content.GoverningPrecedence,
         }));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
@@ -211,7 +206,7 @@ public sealed partial class DraftDesk(
         work.Context.Decisions.Add(ReviewOffice.Decision(viewer, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
         row.Revision++;
         work.Audit(Event(AuditTypes.DraftWithdrawn, viewer, id, new()));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }

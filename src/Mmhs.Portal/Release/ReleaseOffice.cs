@@ -88,14 +88,7 @@ public sealed class ReleaseOffice(
         var decision = ReleaseDesk.Decide(
             new(version, new(statement, proof), concurrences), authority, (said, _) => said != (Statement)statement || holds, gate.Policies, now);
         if (decision is ReleaseDecision.Refused { Reason: var reason }) return await RefusedAsync(work, viewer, statement, reason, cancellationToken);
-        try
-        {
-            await LetGoAsync(work, viewer, draft, row, ((ReleaseDecision.Granted)decision).Message, label, now, cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        }
+        if (!await LetGoAsync(work, viewer, draft, row, ((ReleaseDecision.Granted)decision).Message, label, now, cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         changes.Publish(Change.Tracking);
         outbox.Ring();
@@ -134,7 +127,7 @@ public sealed class ReleaseOffice(
         draft.Revision++;
         work.Context.Decisions.Add(ReviewOffice.Decision(viewer, draft, DecisionKind.Undone, now, null, null));
         work.Audit(Event(AuditTypes.ReleaseUndone, AuditOutcome.Ok, viewer, version.DraftId, MessageId.Parse(release!.MessageId), new() { ["version"] = version.Number, ["release"] = release.Id.ToString("D") }));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         changes.Publish(Change.Tracking);
         return Outcome.Done;
@@ -153,7 +146,7 @@ public sealed class ReleaseOffice(
         [.. (await context.Decisions.AsNoTracking().Where(d => d.DraftId == draftId && d.Version == version && d.Kind == DecisionKind.Concurred)
             .OrderBy(d => d.Id).Select(d => d.Concurrence!).ToListAsync(cancellationToken)).Select(ConcurrenceJson.Read)];
 
-    private async Task LetGoAsync(
+    private async Task<bool> LetGoAsync(
         PortalWork work, Viewer viewer, DraftRow draft, VersionRow row, ReleasedMessage released, int label, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var version = released.Version;
@@ -214,7 +207,7 @@ public sealed class ReleaseOffice(
             work.Context.BreakGlass.Add(new BreakGlassRow { ReleaseId = release.Id, OrganisationId = viewer.OrganisationId, By = viewer.Name, ByName = viewer.DisplayName, Reason = reason, At = now });
             work.Audit(Event(AuditTypes.BreakGlass, AuditOutcome.Ok, viewer, version.DraftId, released.Filled.MessageId, new() { ["release"] = release.Id.ToString("D"), ["reasonLength"] = reason.Length }));
         }
-        await work.CommitAsync(cancellationToken);
+        return await work.TryCommitAsync(cancellationToken);
     }
 
     private static void Track(PortalContext context, ReleaseRow release, ReleasedMessage released)

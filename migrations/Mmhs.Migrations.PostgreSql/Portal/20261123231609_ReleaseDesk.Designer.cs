@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mmhs.Migrations.PostgreSql.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261123220705_ReleaseDesk")]
+    [Migration("20261123231609_ReleaseDesk")]
     partial class ReleaseDesk
     {
         /// <inheritdoc />
@@ -76,6 +76,25 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.HasIndex("UserId");
 
                     b.ToTable("person_login", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_person_passkey_person");
+
+                    b.ToTable("person_passkey", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -265,6 +284,75 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("draft_attachment", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Compose.CommentRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft_id");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("LabelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("label_id");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DraftId", "At")
+                        .HasDatabaseName("ix_draft_comment_draft_at");
+
+                    b.ToTable("draft_comment", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Compose.DraftRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -319,6 +407,35 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(120)")
                         .HasColumnName("last_editor_name");
 
+                    b.Property<string>("LockedBy")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("locked_by");
+
+                    b.Property<string>("LockedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("locked_by_name");
+
+                    b.Property<string>("LockedFields")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("locked_fields");
+
+                    b.Property<long?>("LockedSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("locked_since");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("locked_until");
+
+                    b.Property<string>("RequiredFields")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("required_fields");
+
                     b.Property<string>("ReturnReason")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
@@ -364,6 +481,15 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(120)")
                         .HasColumnName("taken_by_name");
 
+                    b.Property<Guid?>("TemplateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("template_id");
+
+                    b.Property<string>("TemplateName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("template_name");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("updated_at");
@@ -392,6 +518,111 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ix_draft_release_queue");
 
                     b.ToTable("draft", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Compose.MentionRow", b =>
+                {
+                    b.Property<Guid>("CommentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("comment_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("CommentId", "PersonId");
+
+                    b.HasIndex("PersonId", "RoleId", "ReadAt")
+                        .HasDatabaseName("ix_draft_mention_unread");
+
+                    b.ToTable("draft_mention", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Compose.TemplateRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form");
+
+                    b.Property<int?>("LabelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("label_id");
+
+                    b.Property<string>("LockedFields")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("locked_fields");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("RequiredFields")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("required_fields");
+
+                    b.Property<int?>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoleId")
+                        .HasDatabaseName("ix_template_role");
+
+                    b.HasIndex("OrganisationId", "Name")
+                        .HasDatabaseName("ix_template_organisation_name");
+
+                    b.ToTable("template", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Deliver.InboxRow", b =>
@@ -553,6 +784,18 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(16)")
                         .HasColumnName("function");
 
+                    b.Property<int?>("GrantedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("granted_by");
+
+                    b.Property<long?>("HeldFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_from");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -562,6 +805,9 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnName("role_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("GrantedBy")
+                        .HasDatabaseName("ix_membership_granted_by");
 
                     b.HasIndex("RoleId")
                         .HasDatabaseName("ix_membership_role");
@@ -609,6 +855,22 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("organisation", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.People.PasskeyUseRow", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<long>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
+                    b.HasKey("CredentialId");
+
+                    b.ToTable("person_passkey_use", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.People.PersonRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -636,6 +898,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsConcurrencyToken()
                         .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
+
+                    b.Property<long?>("DeactivatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deactivated_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
@@ -701,6 +967,9 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_person_address");
+
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
 
@@ -748,6 +1017,169 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ix_role_mailbox_organisation");
 
                     b.ToTable("role_mailbox", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.RoleRuleRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ClaimType")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("claim_type");
+
+                    b.Property<string>("ClaimValue")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("claim_value");
+
+                    b.Property<string>("Function")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("function");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ProvidedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("provided_by");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoleId")
+                        .HasDatabaseName("ix_role_rule_role");
+
+                    b.HasIndex("OrganisationId", "ProvidedBy", "ClaimType", "ClaimValue", "RoleId", "Function")
+                        .IsUnique()
+                        .HasDatabaseName("ux_role_rule");
+
+                    b.ToTable("role_rule", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Browser")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("browser");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("method");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_session_last_seen");
+
+                    b.HasIndex("PersonId", "LastSeenAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_session_person");
+
+                    b.ToTable("session", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.TokenRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<int>("MembershipId")
+                        .HasColumnType("integer")
+                        .HasColumnName("membership_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MembershipId")
+                        .HasDatabaseName("ix_api_token_membership");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_api_token_secret_hash");
+
+                    b.HasIndex("PersonId", "CreatedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_api_token_person");
+
+                    b.ToTable("api_token", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
@@ -1473,6 +1905,57 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<long>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<long>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("IdentityUserPasskeyCredentialId");
+
+                            b1.ToTable("person_passkey");
+
+                            b1
+                                .ToJson("data")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("IdentityUserPasskeyCredentialId");
+                        });
+
+                    b.Navigation("Data")
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.HasOne("Mmhs.Records.People.PersonRow", null)
@@ -1491,6 +1974,15 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Compose.CommentRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Mmhs.Records.Compose.DraftRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.RoleRow", "Role")
@@ -1500,6 +1992,29 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
 
                     b.Navigation("Role");
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Compose.MentionRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.CommentRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Compose.TemplateRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.RoleRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Deliver.InboxRow", b =>
@@ -1534,6 +2049,15 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Navigation("Role");
                 });
 
+            modelBuilder.Entity("Mmhs.Records.People.PasskeyUseRow", b =>
+                {
+                    b.HasOne("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", null)
+                        .WithOne()
+                        .HasForeignKey("Mmhs.Records.People.PasskeyUseRow", "CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Mmhs.Records.People.PersonRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.OrganisationRow", null)
@@ -1552,6 +2076,47 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
 
                     b.Navigation("Organisation");
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.RoleRuleRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.RoleRow", "Role")
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Role");
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.TokenRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.MembershipRow", null)
+                        .WithMany()
+                        .HasForeignKey("MembershipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>

@@ -11,8 +11,8 @@ using Mmhs.Records;
 namespace Mmhs.Migrations.Sqlite.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261123221148_Sessions")]
-    partial class Sessions
+    [Migration("20261123231552_ReleaseAlone")]
+    partial class ReleaseAlone
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -69,25 +69,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.HasIndex("UserId");
 
                     b.ToTable("person_login", (string)null);
-                });
-
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
-                {
-                    b.Property<byte[]>("CredentialId")
-                        .HasMaxLength(1024)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("credential_id");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.HasKey("CredentialId");
-
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_person_passkey_person");
-
-                    b.ToTable("person_passkey", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -288,32 +269,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
-                    b.Property<long?>("DueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("due_at");
-
-                    b.Property<short>("Escalation")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("escalation");
-
                     b.Property<string>("Form")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("form");
-
-                    b.Property<string>("HeldBy")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("held_by");
-
-                    b.Property<string>("HeldReason")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("held_reason");
-
-                    b.Property<long?>("HeldUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("held_until");
 
                     b.Property<int?>("LabelId")
                         .HasColumnType("INTEGER")
@@ -324,12 +283,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("last_editor");
-
-                    b.Property<string>("LastEditorName")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_editor_name");
 
                     b.Property<string>("ReturnReason")
                         .HasMaxLength(2000)
@@ -366,16 +319,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
 
-                    b.Property<string>("TakenBy")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("taken_by");
-
-                    b.Property<string>("TakenByName")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("taken_by_name");
-
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
@@ -390,16 +333,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.HasKey("Id");
 
-                    b.HasIndex("State", "HeldUntil")
-                        .HasDatabaseName("ix_draft_held");
-
                     b.HasIndex("RoleId", "State", "UpdatedAt")
                         .HasDatabaseName("ix_draft_role_state_updated");
 
-                    b.HasIndex("State", "Escalation", "DueAt")
-                        .HasDatabaseName("ix_draft_due");
-
-                    b.HasIndex("RoleId", "State", "Urgency", "DueAt", "Id")
+                    b.HasIndex("RoleId", "State", "Urgency", "SubmittedAt", "Id")
                         .IsDescending(false, false, true, false, false)
                         .HasDatabaseName("ix_draft_release_queue");
 
@@ -613,22 +550,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("organisation", (string)null);
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.PasskeyUseRow", b =>
-                {
-                    b.Property<byte[]>("CredentialId")
-                        .HasMaxLength(1024)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("credential_id");
-
-                    b.Property<long>("LastUsedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_used_at");
-
-                    b.HasKey("CredentialId");
-
-                    b.ToTable("person_passkey_use", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.People.PersonRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -768,116 +689,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("role_mailbox", (string)null);
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Address")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address");
-
-                    b.Property<string>("Browser")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("browser");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ended_at");
-
-                    b.Property<long>("LastSeenAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_seen_at");
-
-                    b.Property<string>("Method")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("method");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("LastSeenAt")
-                        .HasDatabaseName("ix_session_last_seen");
-
-                    b.HasIndex("PersonId", "LastSeenAt")
-                        .IsDescending(false, true)
-                        .HasDatabaseName("ix_session_person");
-
-                    b.ToTable("session", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.TokenRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expires_at");
-
-                    b.Property<long?>("LastUsedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<int>("MembershipId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("membership_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revoked_at");
-
-                    b.Property<byte[]>("SecretHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .HasColumnName("secret_hash");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("MembershipId")
-                        .HasDatabaseName("ix_api_token_membership");
-
-                    b.HasIndex("SecretHash")
-                        .IsUnique()
-                        .HasDatabaseName("ux_api_token_secret_hash");
-
-                    b.HasIndex("PersonId", "CreatedAt")
-                        .IsDescending(false, true)
-                        .HasDatabaseName("ix_api_token_person");
-
-                    b.ToTable("api_token", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
                 {
                     b.Property<long>("Number")
@@ -904,12 +715,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("drafter");
 
-                    b.Property<string>("DrafterName")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("drafter_name");
-
                     b.Property<long>("Dtg")
                         .HasColumnType("INTEGER")
                         .HasColumnName("dtg");
@@ -927,20 +732,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("label_id");
 
-                    b.Property<long>("LeavesAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("leaves_at");
-
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasMaxLength(250)
                         .HasColumnType("TEXT")
                         .HasColumnName("message_id");
-
-                    b.Property<string>("OnBehalfOf")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("on_behalf_of");
 
                     b.Property<long>("ReleasedAt")
                         .HasColumnType("INTEGER")
@@ -951,12 +747,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("releaser");
-
-                    b.Property<string>("ReleaserName")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("releaser_name");
 
                     b.Property<int>("RoleId")
                         .HasColumnType("INTEGER")
@@ -1024,22 +814,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("last_editor");
 
-                    b.Property<string>("LastEditorName")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_editor_name");
-
-                    b.Property<string>("PrecedenceBy")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("precedence_by");
-
-                    b.Property<string>("Rule")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule");
-
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
@@ -1047,340 +821,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.HasKey("DraftId", "Number");
 
                     b.ToTable("message_version", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.BookProposalRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("After")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("after");
-
-                    b.Property<string>("Answer")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answer");
-
-                    b.Property<string>("Before")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("before");
-
-                    b.Property<string>("Book")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("book");
-
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("decided_at");
-
-                    b.Property<string>("DecidedBy")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decided_by");
-
-                    b.Property<string>("DecidedByName")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decided_by_name");
-
-                    b.Property<string>("FirstVerifiers")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("first_verifiers");
-
-                    b.Property<byte>("Method")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("method");
-
-                    b.Property<byte[]>("Proof")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("proof");
-
-                    b.Property<long>("ProposedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("proposed_at");
-
-                    b.Property<string>("ProposedBy")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("proposed_by");
-
-                    b.Property<string>("ProposedByName")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("proposed_by_name");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<short>("State")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("state");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("State", "ProposedAt")
-                        .HasDatabaseName("ix_rights_proposal_state");
-
-                    b.ToTable("rights_proposal", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.BreakGlassRow", b =>
-                {
-                    b.Property<Guid>("ReleaseId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("release_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
-
-                    b.Property<string>("Finding")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("finding");
-
-                    b.Property<bool?>("Justified")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("justified");
-
-                    b.Property<int>("OrganisationId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<long?>("ReviewedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reviewed_at");
-
-                    b.Property<string>("ReviewedBy")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reviewed_by");
-
-                    b.Property<string>("ReviewedByName")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reviewed_by_name");
-
-                    b.HasKey("ReleaseId");
-
-                    b.HasIndex("OrganisationId", "At")
-                        .HasDatabaseName("ix_break_glass_organisation");
-
-                    b.ToTable("break_glass", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.DecisionRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("By")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
-
-                    b.Property<string>("Concurrence")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("concurrence");
-
-                    b.Property<Guid>("DraftId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("draft_id");
-
-                    b.Property<short>("Kind")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("OnBehalfOf")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("on_behalf_of");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Stage")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stage");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.Property<string>("Words")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DraftId", "Id")
-                        .HasDatabaseName("ix_decision_draft");
-
-                    b.ToTable("decision", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<Guid>("DraftId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("draft_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("PersonId", "DraftId");
-
-                    b.HasIndex("DraftId");
-
-                    b.ToTable("last_look", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
-                {
-                    b.Property<Guid>("DraftId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("draft_id");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<int>("BudgetSeconds")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("budget_seconds");
-
-                    b.Property<int>("Concurred")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("concurred");
-
-                    b.Property<long?>("DueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("due_at");
-
-                    b.Property<short>("Escalation")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("escalation");
-
-                    b.Property<int>("LabelId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("label_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<int>("Needed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("needed");
-
-                    b.Property<long?>("OpenedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("opened_at");
-
-                    b.Property<int>("Order")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("order");
-
-                    b.Property<int>("RoleId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("role_id");
-
-                    b.Property<short>("State")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("state");
-
-                    b.Property<string>("TakenBy")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("taken_by");
-
-                    b.Property<string>("TakenByName")
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("taken_by_name");
-
-                    b.Property<short>("Urgency")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("urgency");
-
-                    b.HasKey("DraftId", "Version", "Number");
-
-                    b.HasIndex("State", "Escalation", "DueAt")
-                        .HasDatabaseName("ix_review_stage_due");
-
-                    b.HasIndex("RoleId", "State", "Urgency", "DueAt", "DraftId")
-                        .IsDescending(false, false, true, false, false)
-                        .HasDatabaseName("ix_review_stage_queue");
-
-                    b.ToTable("review_stage", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Submit.OutboxRow", b =>
@@ -1591,57 +1031,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
-                        {
-                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
-
-                            b1.Property<byte[]>("AttestationObject")
-                                .IsRequired();
-
-                            b1.Property<byte[]>("ClientDataJson")
-                                .IsRequired();
-
-                            b1.Property<long>("CreatedAt");
-
-                            b1.Property<bool>("IsBackedUp");
-
-                            b1.Property<bool>("IsBackupEligible");
-
-                            b1.Property<bool>("IsUserVerified");
-
-                            b1.Property<string>("Name");
-
-                            b1.Property<byte[]>("PublicKey")
-                                .IsRequired();
-
-                            b1.Property<uint>("SignCount");
-
-                            b1.PrimitiveCollection<string>("Transports");
-
-                            b1.HasKey("IdentityUserPasskeyCredentialId");
-
-                            b1.ToTable("person_passkey");
-
-                            b1
-                                .ToJson("data")
-                                .HasColumnType("TEXT");
-
-                            b1.WithOwner()
-                                .HasForeignKey("IdentityUserPasskeyCredentialId");
-                        });
-
-                    b.Navigation("Data")
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.HasOne("Mmhs.Records.People.PersonRow", null)
@@ -1703,15 +1092,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Navigation("Role");
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.PasskeyUseRow", b =>
-                {
-                    b.HasOne("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", null)
-                        .WithOne()
-                        .HasForeignKey("Mmhs.Records.People.PasskeyUseRow", "CredentialId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Mmhs.Records.People.PersonRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.OrganisationRow", null)
@@ -1732,30 +1112,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Navigation("Organisation");
                 });
 
-            modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.People.TokenRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.MembershipRow", null)
-                        .WithMany()
-                        .HasForeignKey("MembershipId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
                 {
                     b.HasOne("Mmhs.Records.Compose.DraftRow", null)
@@ -1772,58 +1128,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasForeignKey("DraftId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.BreakGlassRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.DecisionRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
-                        .WithMany()
-                        .HasForeignKey("DraftId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
-                        .WithMany()
-                        .HasForeignKey("DraftId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Compose.DraftRow", "Draft")
-                        .WithMany()
-                        .HasForeignKey("DraftId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.RoleRow", "Role")
-                        .WithMany()
-                        .HasForeignKey("RoleId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.Navigation("Draft");
-
-                    b.Navigation("Role");
                 });
 
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
