@@ -8,6 +8,7 @@ using Mmhs.Portal.Access.Certificates;
 using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Admin;
+using Mmhs.Portal.Api;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Deliver;
@@ -55,6 +56,7 @@ public static class PortalHost
         services.AddFederation(builder.Configuration);
         services.AddClientCertificates();
         AddDesks(services);
+        services.AddApi();
         services.AddSigning();
         services.AddOptions<SigningOptions>().PostConfigure<DataFolder, IOptions<PasskeyOptions>>((signing, data, passkeys) =>
         {
@@ -77,8 +79,10 @@ public static class PortalHost
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error");
+        app.UseApiProblems();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
@@ -88,6 +92,7 @@ public static class PortalHost
         app.MapClientCertificates();
         app.MapPasskeySignIn();
         app.MapInbox();
+        app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(blazor => blazor.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

@@ -108,7 +108,11 @@ public sealed class ReleaseOffice(
     /// <summary>Takes a release back before it leaves; nothing of it was signed.</summary>
     public async Task<Outcome> UndoAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayRelease()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (!viewer.Function.MayRelease())
+        {
+            await records.AuditAsync(Event(AuditTypes.ReleaseUndone, AuditOutcome.Denied, viewer, draftId, null, new() { ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
+            return Outcome.Refused(CommonRefusals.NotPermitted);
+        }
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         if (await reader.FindAsync(work.Context, viewer, draftId, cancellationToken) is not var (draft, version, _) || draft.RoleId != viewer.RoleId) return Outcome.Refused(CommonRefusals.NotFound);

@@ -1,16 +1,15 @@
 using System.Globalization;
-using Mmhs.Cli.CommandLine;
 using Mmhs.Messages.Policy;
-using Mmhs.Wire.Mime;
 using Mmhs.Wire.Reports;
 using Mmhs.Wire.Smime;
 
-namespace Mmhs.Cli.Inspect;
+namespace Mmhs.Wire.Mime;
 
 /// <summary>A reading as the JSON of design §8. Its members and their order are a contract; absent is null, arrays are never null.</summary>
-internal static class ReadingJson
+public static class ReadingJson
 {
-    public static string Write(MessageReading reading) => Json.Write(new
+    /// <summary>To be written in camel case.</summary>
+    public static object Of(MessageReading reading) => new
     {
         reading.MessageId,
         reading.Subject,
@@ -57,7 +56,7 @@ internal static class ReadingJson
         Dkim = Array.Empty<object>(), // not verified by this release, and nothing is said about what was not verified
         Report = Report(reading.Report),
         reading.Problems,
-    });
+    };
 
     private static object Layer(LayerReading layer, MessageReading reading) => new
     {
