@@ -59,4 +59,8 @@ public static class AuditTypes
     public const string SessionEnded = "SESSION_ENDED";
     public const string TokenMade = "TOKEN_MADE";
     public const string TokenRevoked = "TOKEN_REVOKED";
+
+    // MINIMIZE
+    public const string MinimizeDeclared = "MINIMIZE_DECLARED";
+    public const string MinimizeEnded = "MINIMIZE_ENDED";
 }

@@ -60,6 +60,8 @@ public static class EventWords
         AuditTypes.SessionEnded => entry.Outcome == AuditOutcome.Ok ? "Session ended" : "Ending a session refused",
         AuditTypes.TokenMade => "API token made",
         AuditTypes.TokenRevoked => "API token revoked",
+        AuditTypes.MinimizeDeclared => entry.Outcome == AuditOutcome.Ok ? "MINIMIZE declared" : "Declaring MINIMIZE refused",
+        AuditTypes.MinimizeEnded => entry.Outcome == AuditOutcome.Ok ? "MINIMIZE ended" : "Ending MINIMIZE refused",
         // entries of later versions of this program are evidence too
         var other => other,
     };
