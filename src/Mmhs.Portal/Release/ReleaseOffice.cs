@@ -24,7 +24,7 @@ namespace Mmhs.Portal.Release;
 
 /// <summary>Everything a releaser does. Each act is authorised here again, and what it approves is bound to the hash shown.</summary>
 public sealed class ReleaseOffice(
-    PortalRecords records, LabelGate gate, ReviewReader reader, DraftDesk drafts, ISigningService signing, ProofDesk proofs, IOptions<ReleaseOptions> options, OutboxSignal outbox,
+    PortalRecords records, LabelGate gate, ReviewReader reader, DraftDesk drafts, PreFlightDesk preFlight, ISigningService signing, ProofDesk proofs, IOptions<ReleaseOptions> options, OutboxSignal outbox,
     ChangeFeed changes, TimeProvider time)
 {
     /// <summary>Where a wrong password is shown.</summary>
@@ -88,6 +88,11 @@ public sealed class ReleaseOffice(
         var authority = await signing.AuthorityAsync(cancellationToken);
         if (await FormAsync(viewer, statement, cancellationToken) is not { } form) return Outcome.Refused(CommonRefusals.NotFound);
         if (await drafts.CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
+        if (PreFlight.Stops(await preFlight.LookAsync(viewer, statement.DraftId, form, PreFlightMoment.Release, [], cancellationToken)) is { IsEmpty: false } stops)
+        {
+            await records.AuditAsync(Refused(viewer, statement, stops[0]), cancellationToken);
+            return Outcome.Refused(stops);
+        }
         var label = await gate.NumberAsync(form.Label!, cancellationToken);
 
         await using var work = await records.BeginAsync(cancellationToken);
