@@ -20,6 +20,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
     public DbSet<RoleRow> Roles => Set<RoleRow>();
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    public DbSet<RoleRuleRow> RoleRules => Set<RoleRuleRow>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<TokenRow> ApiTokens => Set<TokenRow>();
     public DbSet<IdentityUserPasskey<Guid>> Passkeys => Set<IdentityUserPasskey<Guid>>();
@@ -32,6 +33,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<TemplateRow> Templates => Set<TemplateRow>();
     public DbSet<VersionRow> Versions => Set<VersionRow>();
     public DbSet<ReleaseRow> Releases => Set<ReleaseRow>();
+    public DbSet<MinimizeRow> Minimizes => Set<MinimizeRow>();
     public DbSet<StageRow> Stages => Set<StageRow>();
     public DbSet<DecisionRow> Decisions => Set<DecisionRow>();
     public DbSet<LookRow> Looks => Set<LookRow>();
@@ -56,6 +58,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new PersonMap());
         builder.ApplyConfiguration(new RoleMap());
         builder.ApplyConfiguration(new MembershipMap());
+        builder.ApplyConfiguration(new RoleRuleMap());
         builder.ApplyConfiguration(new SessionMap());
         builder.ApplyConfiguration(new TokenMap());
         builder.ApplyConfiguration(new LabelMap());
@@ -66,6 +69,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new TemplateMap());
         builder.ApplyConfiguration(new VersionMap());
         builder.ApplyConfiguration(new ReleaseMap());
+        builder.ApplyConfiguration(new MinimizeMap());
         builder.ApplyConfiguration(new StageMap());
         builder.ApplyConfiguration(new DecisionMap());
         builder.ApplyConfiguration(new LookMap());

@@ -150,7 +150,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         row.DecidedAt = time.GetUtcNow();
         row.Answer = string.IsNullOrEmpty(words) ? null : words;
         work.Audit(Event(type, AuditOutcome.Ok, viewer, id, data));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Rights);
         return Outcome.Done;
     }

@@ -60,6 +60,13 @@ public static class EventWords
         AuditTypes.SessionEnded => entry.Outcome == AuditOutcome.Ok ? "Session ended" : "Ending a session refused",
         AuditTypes.TokenMade => "API token made",
         AuditTypes.TokenRevoked => "API token revoked",
+        AuditTypes.IdentityTied => "Identity tied to a person",
+        AuditTypes.MembershipGranted => entry.Outcome == AuditOutcome.Ok ? "Role given" : "Giving a role refused",
+        AuditTypes.MembershipRevoked => entry.Outcome == AuditOutcome.Ok ? "Role taken away" : "Taking a role away refused",
+        AuditTypes.PersonChanged => entry.Outcome == AuditOutcome.Ok ? "Person changed" : "Changing a person refused",
+        AuditTypes.DirectoryChanged => entry.Outcome == AuditOutcome.Ok ? "Directory changed" : "Changing the directory refused",
+        AuditTypes.MinimizeDeclared => entry.Outcome == AuditOutcome.Ok ? "MINIMIZE declared" : "Declaring MINIMIZE refused",
+        AuditTypes.MinimizeEnded => entry.Outcome == AuditOutcome.Ok ? "MINIMIZE ended" : "Ending MINIMIZE refused",
         // entries of later versions of this program are evidence too
         var other => other,
     };
@@ -70,7 +77,12 @@ public static class EventWords
         AuditTypes.DraftSubmitted or AuditTypes.Sign => Hash(entry),
         AuditTypes.Release => entry.Outcome == AuditOutcome.Ok ? $"Written by {entry.Said("drafter")}. {Hash(entry)}" : Code(entry),
         AuditTypes.ReleaseFailed => entry.Said("reply") ?? Code(entry),
-        AuditTypes.Login or AuditTypes.RoleChosen => entry.Said("reason") ?? (entry.Said("method") is { } method ? $"By {method}" : null),
+        AuditTypes.Login => Join(entry.Said("reason"), entry.Said("method") is { } method ? $"{(entry.Said("reason") is null ? "By" : "by")} {method}" : null),
+        AuditTypes.RoleChosen => entry.Said("reason"),
+        AuditTypes.IdentityTied => Join(entry.Said("person"), $"to {entry.Said("subject")} of {entry.Said("provider")}"),
+        AuditTypes.MembershipGranted or AuditTypes.MembershipRevoked =>
+            Join(entry.Said("person"), $"{Lower(entry.Said("function"))} of {entry.Said("role")}", entry.Said("rule") is { } granting ? $"by rule {granting}" : null, Code(entry)),
+        AuditTypes.PersonChanged or AuditTypes.DirectoryChanged => Join(entry.Said("person"), entry.Said("what"), Code(entry)),
         AuditTypes.PasskeyAdded or AuditTypes.PasskeyRemoved or AuditTypes.PasswordChanged => entry.Outcome == AuditOutcome.Ok ? null : Code(entry),
         AuditTypes.SessionEnded => entry.Said("person") is { } person ? $"Of {person}" : null,
         AuditTypes.Submit => Join(To(entry.Listed("recipients")), Answered(entry.Said("reply"))),

@@ -39,7 +39,7 @@ public sealed record SaveOutcome(int Revision, ImmutableArray<Refusal> Refusals)
 
 /// <summary>Everything a drafter does with a draft, and what others of the role read of it. Every act is authorised here again, whatever the page let through.</summary>
 public sealed partial class DraftDesk(
-    PortalRecords records, LabelGate gate, AddressBook directory, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
+    PortalRecords records, LabelGate gate, AddressBook directory, PreFlightDesk preFlight, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
 {
     /// <summary>A new, empty draft of the viewer's role.</summary>
     public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -88,7 +88,7 @@ public sealed partial class DraftDesk(
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null) return new(revision, [CommonRefusals.NotFound]);
+        if (row is null || !Sees(viewer, row)) return new(revision, [CommonRefusals.NotFound]);
         if (!row.State.IsEditable()) return new(row.Revision, [new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be changed.")]);
         if (DraftLock.Objection(row, viewer, now) is { } locked) return new(row.Revision, [locked]);
         if (row.Revision != revision) return new(row.Revision, [CommonRefusals.ChangedMeanwhile]);
@@ -98,14 +98,7 @@ public sealed partial class DraftDesk(
             return new(row.Revision, [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]);
         Write(row, form, label, viewer, now);
         Keep(row, viewer, now);
-        try
-        {
-            await work.CommitAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new(revision, [CommonRefusals.ChangedMeanwhile]);
-        }
+        if (!await work.TryCommitAsync(cancellationToken)) return new(revision, [CommonRefusals.ChangedMeanwhile]);
         return new(row.Revision, []);
     }
 
@@ -117,7 +110,7 @@ public sealed partial class DraftDesk(
         if (!viewer.Function.MayDraft() || octets.LongLength > limits.MaxAttachmentOctets) return null;
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null || !row.State.IsEditable() || DraftLock.Objection(row, viewer, time.GetUtcNow()) is not null) return null;
+        if (row is null || !Sees(viewer, row) || !row.State.IsEditable() || DraftLock.Objection(row, viewer, time.GetUtcNow()) is not null) return null;
         var attachment = new Attachment(SafeName(name), mediaType, octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
         if (!await work.Context.Attachments.AnyAsync(a => a.DraftId == id && a.Sha256 == attachment.Sha256, cancellationToken))
             work.Context.Attachments.Add(new AttachmentRow { DraftId = id, Sha256 = attachment.Sha256, Octets = octets });
@@ -144,19 +137,24 @@ public sealed partial class DraftDesk(
         return ComposeRules.Check(form, viewer.Role, limits, now, outside);
     }
 
+    /// <summary>Everything worth a look before the form goes, what stops it first; handlers refuse by the same list.</summary>
+    public async Task<ImmutableArray<PreFlightItem>> PreFlightAsync(Viewer viewer, Guid id, DraftForm form, PreFlightMoment at, CancellationToken cancellationToken) =>
+        await preFlight.LookAsync(viewer, id, form, at, await CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
+
     /// <summary>Makes a version of the form and puts it into the releaser's queue.</summary>
     public async Task<Outcome> SubmitForReleaseAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftSubmitted, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
         var check = await CheckAsync(viewer, form, cancellationToken);
         if (check is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
+        if (PreFlight.Stops(await preFlight.LookAsync(viewer, id, form, PreFlightMoment.Submit, [], cancellationToken)) is { IsEmpty: false } stops) return Outcome.Refused(stops);
         var content = ((ComposeResult.Complete)check).Content;
         var label = await gate.NumberAsync(content.Label, cancellationToken);
         var authority = await signing.AuthorityAsync(cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
+        if (row is null || !Sees(viewer, row)) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
         if (row.Revision != revision) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         if (DraftLock.Objection(row, viewer, now) is { } locked) return Outcome.Refused(locked);
@@ -167,6 +165,8 @@ public sealed partial class DraftDesk(
         var (editor, editorName) = DraftFormJson.Write(form) == row.Form ? (row.LastEditor, row.LastEditorName) : (viewer.Name, viewer.DisplayName);
         Write(row, form, label, viewer, now);
         (row.LastEditor, row.LastEditorName) = (editor, editorName);
+        row.LockedBy = row.LockedByName = null;
+        row.LockedSince = row.LockedUntil = null;
         row.Version++;
         row.SubmittedAt = now;
         row.ReturnReason = null;
@@ -192,7 +192,7 @@ public sealed partial class DraftDesk(
             ["label"] = content.Label.ToKey(),
             ["precedence"] = (int)content.GoverningPrecedence,
         }));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
@@ -200,10 +200,10 @@ public sealed partial class DraftDesk(
     /// <summary>Takes a draft back for good; it stays readable in the records.</summary>
     public async Task<Outcome> WithdrawAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftWithdrawn, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
+        if (row is null || !Sees(viewer, row)) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.MayBecome(DraftState.Withdrawn)) return Outcome.Refused(new Refusal("CMP-022", $"This draft is {row.State.ToWord()} and can no longer be withdrawn."));
         await ReviewStart.EndAsync(work.Context, id, cancellationToken);
         row.State = DraftState.Withdrawn;
@@ -211,10 +211,13 @@ public sealed partial class DraftDesk(
         work.Context.Decisions.Add(ReviewOffice.Decision(viewer, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
         row.Revision++;
         work.Audit(Event(AuditTypes.DraftWithdrawn, viewer, id, new()));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
+
+    // Whoever is not cleared for what stands there neither overwrites it nor sends it away: to him it is not there.
+    private bool Sees(Viewer viewer, DraftRow row) => DraftFormJson.Read(row.Form).Label is not { } label || gate.MaySee(label, viewer);
 
     private static DraftRow NewRow(Viewer viewer, DateTimeOffset now)
     {

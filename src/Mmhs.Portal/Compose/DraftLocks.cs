@@ -72,14 +72,7 @@ public sealed partial class DraftDesk
         if (held?.IsHeldBy(viewer) == true) return Outcome.Done;
         (row.LockedBy, row.LockedByName, row.LockedSince, row.LockedUntil) = (viewer.Name, viewer.DisplayName, now, now + LockLease);
         if (held is not null) work.Audit(Event(AuditTypes.DraftTakenOver, viewer, id, new() { ["from"] = held.Name }));
-        try
-        {
-            await work.CommitAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        }
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }

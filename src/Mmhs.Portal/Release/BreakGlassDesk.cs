@@ -52,7 +52,7 @@ public sealed class BreakGlassDesk(PortalRecords records, ChangeFeed changes, Ti
         report.Justified = justified;
         report.Finding = said;
         work.Audit(Event(AuditOutcome.Ok, viewer, releaseId, new() { ["justified"] = justified }));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }

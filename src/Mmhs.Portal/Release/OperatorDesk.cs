@@ -93,14 +93,7 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Cha
         draft.Revision++;
         work.Context.Decisions.Add(ReviewOffice.Decision(viewer, draft, kind, now, null, words?.Trim()));
         work.Audit(Event(type, AuditOutcome.Ok, viewer, release!.MessageId, draft.Id, null));
-        try
-        {
-            await work.CommitAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        }
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         changes.Publish(Change.Tracking);
         outbox.Ring();

@@ -24,7 +24,7 @@ namespace Mmhs.Portal.Release;
 
 /// <summary>Everything a releaser does. Each act is authorised here again, and what it approves is bound to the hash shown.</summary>
 public sealed class ReleaseOffice(
-    PortalRecords records, LabelGate gate, ReviewReader reader, DraftDesk drafts, ISigningService signing, ProofDesk proofs, IOptions<ReleaseOptions> options, OutboxSignal outbox,
+    PortalRecords records, LabelGate gate, ReviewReader reader, DraftDesk drafts, PreFlightDesk preFlight, ISigningService signing, ProofDesk proofs, IOptions<ReleaseOptions> options, OutboxSignal outbox,
     ChangeFeed changes, TimeProvider time)
 {
     /// <summary>Where a wrong password is shown.</summary>
@@ -88,6 +88,11 @@ public sealed class ReleaseOffice(
         var authority = await signing.AuthorityAsync(cancellationToken);
         if (await FormAsync(viewer, statement, cancellationToken) is not { } form) return Outcome.Refused(CommonRefusals.NotFound);
         if (await drafts.CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
+        if (PreFlight.Stops(await preFlight.LookAsync(viewer, statement.DraftId, form, PreFlightMoment.Release, [], cancellationToken)) is { IsEmpty: false } stops)
+        {
+            await records.AuditAsync(Refused(viewer, statement, stops[0]), cancellationToken);
+            return Outcome.Refused(stops);
+        }
         var label = await gate.NumberAsync(form.Label!, cancellationToken);
 
         await using var work = await records.BeginAsync(cancellationToken);
@@ -98,14 +103,7 @@ public sealed class ReleaseOffice(
         var decision = ReleaseDesk.Decide(
             new(version, new(statement, proof), concurrences), authority, (said, _) => said != (Statement)statement || holds, gate.Policies, now);
         if (decision is ReleaseDecision.Refused { Reason: var reason }) return await RefusedAsync(work, viewer, statement, reason, cancellationToken);
-        try
-        {
-            await LetGoAsync(work, viewer, draft, row, ((ReleaseDecision.Granted)decision).Message, label, now, cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        }
+        if (!await LetGoAsync(work, viewer, draft, row, ((ReleaseDecision.Granted)decision).Message, label, now, cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         changes.Publish(Change.Tracking);
         outbox.Ring();
@@ -115,7 +113,11 @@ public sealed class ReleaseOffice(
     /// <summary>Takes a release back before it leaves; nothing of it was signed.</summary>
     public async Task<Outcome> UndoAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayRelease()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (!viewer.Function.MayRelease())
+        {
+            await records.AuditAsync(Event(AuditTypes.ReleaseUndone, AuditOutcome.Denied, viewer, draftId, null, new() { ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
+            return Outcome.Refused(CommonRefusals.NotPermitted);
+        }
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         if (await reader.FindAsync(work.Context, viewer, draftId, cancellationToken) is not var (draft, version, _) || draft.RoleId != viewer.RoleId) return Outcome.Refused(CommonRefusals.NotFound);
@@ -140,7 +142,7 @@ public sealed class ReleaseOffice(
         draft.Revision++;
         work.Context.Decisions.Add(ReviewOffice.Decision(viewer, draft, DecisionKind.Undone, now, null, null));
         work.Audit(Event(AuditTypes.ReleaseUndone, AuditOutcome.Ok, viewer, version.DraftId, MessageId.Parse(release!.MessageId), new() { ["version"] = version.Number, ["release"] = release.Id.ToString("D") }));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         changes.Publish(Change.Tracking);
         return Outcome.Done;
@@ -159,7 +161,7 @@ public sealed class ReleaseOffice(
         [.. (await context.Decisions.AsNoTracking().Where(d => d.DraftId == draftId && d.Version == version && d.Kind == DecisionKind.Concurred)
             .OrderBy(d => d.Id).Select(d => d.Concurrence!).ToListAsync(cancellationToken)).Select(ConcurrenceJson.Read)];
 
-    private async Task LetGoAsync(
+    private async Task<bool> LetGoAsync(
         PortalWork work, Viewer viewer, DraftRow draft, VersionRow row, ReleasedMessage released, int label, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var version = released.Version;
@@ -220,7 +222,7 @@ public sealed class ReleaseOffice(
             work.Context.BreakGlass.Add(new BreakGlassRow { ReleaseId = release.Id, OrganisationId = viewer.OrganisationId, By = viewer.Name, ByName = viewer.DisplayName, Reason = reason, At = now });
             work.Audit(Event(AuditTypes.BreakGlass, AuditOutcome.Ok, viewer, version.DraftId, released.Filled.MessageId, new() { ["release"] = release.Id.ToString("D"), ["reasonLength"] = reason.Length }));
         }
-        await work.CommitAsync(cancellationToken);
+        return await work.TryCommitAsync(cancellationToken);
     }
 
     private static void Track(PortalContext context, ReleaseRow release, ReleasedMessage released)

@@ -144,19 +144,8 @@ public sealed class ReviewClock(PortalRecords records, ISigningService signing, 
         work.Audit(new(type, AuditOutcome.Ok, "portal", null, null, null, draft.Id.ToString("D"), new() { ["version"] = draft.Version, ["stage"] = stage }));
     }
 
-    private static async Task<bool> CommitAsync(PortalWork work, int count, CancellationToken cancellationToken)
-    {
-        if (count == 0) return false;
-        try
-        {
-            await work.CommitAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return false; // somebody decided meanwhile; the next look sees what he left
-        }
-    }
+    // Where somebody decided meanwhile nothing is changed; the next look sees what he left.
+    private static async Task<bool> CommitAsync(PortalWork work, int count, CancellationToken cancellationToken) => count > 0 && await work.TryCommitAsync(cancellationToken);
 }
 
 internal static partial class ReviewLog

@@ -8,6 +8,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
+using Mmhs.Records.People;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
@@ -50,14 +51,7 @@ public sealed class ReviewOffice(
             return await RefusedAsync(viewer, statement.DraftId, AuditTypes.Review, new("REV-008", "What you were shown is too old or not yours. Open the message again."), cancellationToken);
         var authority = await signing.AuthorityAsync(cancellationToken);
         var holds = await proofs.HoldsAsync(statement, proof, cancellationToken);
-        try
-        {
-            return await RecordAsync(viewer, statement, comment.Trim(), proof, holds, authority, now, cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        }
+        return await RecordAsync(viewer, statement, comment.Trim(), proof, holds, authority, now, cancellationToken);
     }
 
     /// <summary>Takes care of a message, or takes it over from whoever does; others see it.</summary>
@@ -71,8 +65,8 @@ public sealed class ReviewOffice(
             if (TooLong(words) is { } tooLong) return tooLong;
             var other = await (
                 from person in work.Context.Users
-                where person.UserName == name
-                join membership in work.Context.Memberships on person.Id equals membership.PersonId
+                where person.UserName == name && person.DeactivatedAt == null
+                join membership in work.Context.Memberships.Where(MembershipRow.HeldAt(now)) on person.Id equals membership.PersonId
                 where membership.RoleId == viewer.RoleId && (membership.Function == RoleFunction.Releaser || membership.Function == RoleFunction.Reviewer)
                 select person).FirstOrDefaultAsync(cancellationToken);
             return other is null
@@ -176,9 +170,10 @@ public sealed class ReviewOffice(
         if (!viewer.Function.MayReview()) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         var others = await (
-            from membership in context.Memberships
+            from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))
             where membership.RoleId == viewer.RoleId && membership.Function == viewer.Function && membership.PersonId != viewer.PersonId
             join person in context.Users on membership.PersonId equals person.Id
+            where person.DeactivatedAt == null
             orderby person.DisplayName
             select new { person.UserName, person.DisplayName }).AsNoTracking().ToListAsync(cancellationToken);
         return [.. others.Select(other => (other.UserName!, other.DisplayName))];
@@ -254,7 +249,7 @@ public sealed class ReviewOffice(
             ["method"] = proof.Method.ToWord(),
             ["onBehalfOf"] = viewer.OnBehalfOf,
         }));
-        await work.CommitAsync(cancellationToken);
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
@@ -303,6 +298,7 @@ public sealed class ReviewOffice(
         await using var work = await records.BeginAsync(cancellationToken);
         if (await reader.FindAsync(work.Context, viewer, shown.Version.DraftId, cancellationToken) is not var (draft, _, _)) return Outcome.Refused(CommonRefusals.NotFound);
         if (draft.Version != shown.Version.Number) return await RefusedAsync(work, viewer, draft, type, Overtaken(draft), cancellationToken);
+        if (draft.Revision != shown.Revision) return await RefusedAsync(work, viewer, draft, type, CommonRefusals.ChangedMeanwhile, cancellationToken);
         draft.UpdatedAt = time.GetUtcNow();
         if (await act(work, draft, draft.UpdatedAt) is { } refusal)
         {
@@ -315,14 +311,7 @@ public sealed class ReviewOffice(
         data["version"] = draft.Version;
         data["onBehalfOf"] = viewer.OnBehalfOf;
         work.Audit(Event(type, AuditOutcome.Ok, viewer, draft.Id, data));
-        try
-        {
-            await work.CommitAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        }
+        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }

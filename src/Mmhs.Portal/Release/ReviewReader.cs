@@ -39,7 +39,7 @@ public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigning
             where entry.Work == OutboxWork.Sign && entry.State == OutboxState.Pending && entry.Fence == 0
             orderby entry.Id
             select (DateTimeOffset?)entry.DueAt).FirstOrDefaultAsync(cancellationToken);
-        await work.CommitAsync(cancellationToken);
+        await RememberAsync(work, cancellationToken);
         return new OpenVersion(version, draft.State, draft.Revision)
         {
             Stages = [.. stages.Select(stage => new StageView(
@@ -89,6 +89,19 @@ public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigning
         var from = new Mailbox($"{draft.Role.Organisation.Name} {draft.Role.Name}", EmailAddress.Parse(draft.Role.Address));
         var version = VersionReader.Read(row, from);
         return gate.MaySee(version.Content.Label, viewer) ? (draft, version, row) : null;
+    }
+
+    // Two pages of one person opened at once both write his first look down; the second finds it there, which is as good.
+    private static async Task RememberAsync(PortalWork work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // what was read is shown all the same
+        }
     }
 
     private static bool MayDecide(Viewer viewer, StageRow stage, MessageVersion version, Authority authority, ImmutableArray<Concurrence> concurrences) =>

@@ -64,6 +64,7 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
 
     public async Task<Outcome> SubmitAsync(Viewer drafter, Guid id, DraftForm form, CancellationToken cancellationToken)
     {
+        await Drafts.TakeOverAsync(drafter, id, cancellationToken); // whoever else was writing; where he may not, the submission says so
         await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
         var revision = await context.Drafts.Where(d => d.Id == id).Select(d => d.Revision).SingleAsync(cancellationToken);
         return await Drafts.SubmitForReleaseAsync(drafter, id, revision, form, cancellationToken);

@@ -1,0 +1,80 @@
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Tests.Release.Walk;
+using Mmhs.Records.Review;
+
+namespace Mmhs.Portal.Tests.Release;
+
+public sealed class ReviewClockTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_late_comes_to_the_deputy_and_then_to_the_duty_officer()
+    {
+        await using var world = await WalkWorld.OpenAsync();
+        var reviewer = await world.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
+        var duty = await world.ViewerAsync("duty", RoleFunction.DutyOfficer, Token);
+        var statement = world.Delegations.Statement(reviewer, "reviewer", "second", reviewer.Role.Address, world.Now, world.Now.AddDays(1));
+        Assert.Empty((await world.Delegations.SetAsync(reviewer, statement, await world.ProveAsync(statement, Token), Token)).Refusals);
+        var id = await StagedAsync(world);
+        Assert.Empty((await world.Review.TakeAsync(reviewer, (await world.Office.OpenAsync(reviewer, id, Token))!, Token)).Refusals);
+
+        // pending work moves along to who stands in, by itself
+        await world.WaitAsync(TimeSpan.FromSeconds(5), Token);
+        var deputy = (await world.DeputyAsync("second", "reviewer", RoleFunction.Reviewer, Token))!;
+        Assert.Equal("second", Operations(await world.Office.OpenAsync(deputy, id, Token)).Row.TakenBy);
+
+        Assert.Null(await world.Office.OpenAsync(duty, id, Token));
+        await world.WaitAsync(TimeSpan.FromMinutes(10), Token); // the budget of IMMEDIATE
+        Assert.Equal(Escalation.Deputy, Operations(await world.Office.OpenAsync(reviewer, id, Token)).Row.Escalation);
+        await world.WaitAsync(TimeSpan.FromMinutes(10), Token);
+        var shown = await world.Office.OpenAsync(duty, id, Token);
+        Assert.Equal(Escalation.DutyOfficer, Operations(shown).Row.Escalation);
+        Assert.Contains(shown!.History, one => one is { Kind: DecisionKind.Escalated, By: "portal", Stage: "Operations" });
+    }
+
+    [Fact]
+    public async Task A_hold_ends_at_its_time_and_not_before()
+    {
+        await using var world = await WalkWorld.OpenAsync();
+        var reviewer = await world.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
+        var id = await StagedAsync(world);
+        Assert.Empty((await world.Review.HoldAsync(reviewer, (await world.Office.OpenAsync(reviewer, id, Token))!, world.Now.AddHours(2), "Until the weather is known.", Token)).Refusals);
+        await world.WaitAsync(TimeSpan.FromMinutes(119), Token);
+        Assert.Equal(DraftState.Held, (await world.ReadAsync(id, Token)).State);
+        await world.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Equal(DraftState.InReview, (await world.ReadAsync(id, Token)).State);
+    }
+
+    [Fact]
+    public async Task The_deputys_name_and_whom_he_stands_in_for_are_in_the_history()
+    {
+        await using var world = await WalkWorld.OpenAsync();
+        var reviewer = await world.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
+        var set = world.Delegations.Statement(reviewer, "reviewer", "second", reviewer.Role.Address, world.Now, world.Now.AddHours(1));
+        Assert.Empty((await world.Delegations.SetAsync(reviewer, set, await world.ProveAsync(set, Token), Token)).Refusals);
+        var deputy = (await world.DeputyAsync("second", "reviewer", RoleFunction.Reviewer, Token))!;
+        var id = await StagedAsync(world);
+        var shown = (await world.Office.OpenAsync(deputy, id, Token))!;
+        var statement = world.Review.Statement(deputy, shown, Operations(shown));
+        Assert.Empty((await world.Review.ConcurAsync(deputy, statement, "As he would.", await world.ProveAsync(statement, Token), Token)).Refusals);
+        var decision = Assert.Single((await world.Office.OpenAsync(reviewer, id, Token))!.History, one => one.Kind == DecisionKind.Concurred);
+        Assert.Equal(("Northland HQ Second", "Northland HQ Reviewer"), (decision.ByName, decision.OnBehalfOf));
+
+        // his time is over: he is nobody here
+        await world.WaitAsync(TimeSpan.FromHours(1), Token);
+        Assert.Null(await world.DeputyAsync("second", "reviewer", RoleFunction.Reviewer, Token));
+    }
+
+    private static StageView Operations(OpenVersion? shown) => shown!.Stages.Single(stage => stage.Row.Name == "Operations");
+
+    private static async Task<Guid> StagedAsync(WalkWorld world)
+    {
+        var id = await world.CreateAsync(Token);
+        var drafter = await world.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        Assert.Empty((await world.SubmitAsync(drafter, id, WalkWorld.Form(staged: true, Precedence.Immediate, "Move."), Token)).Refusals);
+        return id;
+    }
+}
