@@ -153,6 +153,7 @@ public static class PortalHost
         services.AddSingleton<RightsDesk>();
         services.AddSingleton<DelegationDesk>();
         services.AddScoped<RightsWorkbook>();
+        services.AddSingleton<PolicySimulator>();
         services.AddSingleton<Deputies>();
         services.AddSingleton<ReviewClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ReviewClock>());
