@@ -152,6 +152,7 @@ public static class PortalHost
         services.AddSingleton<BulkRelease>();
         services.AddSingleton<RightsDesk>();
         services.AddSingleton<DelegationDesk>();
+        services.AddScoped<RightsWorkbook>();
         services.AddSingleton<Deputies>();
         services.AddSingleton<ReviewClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ReviewClock>());
