@@ -64,6 +64,6 @@ public static class ApiDoor
 
 internal static partial class ApiLog
 {
-    [LoggerMessage(EventId = 9301, EventName = "ApiFailed", Level = LogLevel.Error, Message = "{Method} {Operation} failed")]
+    [LoggerMessage(EventId = 9601, EventName = "ApiFailed", Level = LogLevel.Error, Message = "{Method} {Operation} failed")]
     public static partial void Failed(this ILogger logger, Exception exception, string method, string operation);
 }

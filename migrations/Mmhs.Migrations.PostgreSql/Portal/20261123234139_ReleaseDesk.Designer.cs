@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mmhs.Migrations.PostgreSql.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261123233226_ReleaseDesk")]
+    [Migration("20261123234139_ReleaseDesk")]
     partial class ReleaseDesk
     {
         /// <inheritdoc />
