@@ -6,6 +6,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Release;
 using Marking = Mmhs.Portal.Shared.Controls.Marking;
 
 namespace Mmhs.Portal.Admin;
@@ -24,7 +25,8 @@ public sealed record SimulatedMessage(DateTimeGroup Dtg, Precedence Precedence, 
 /// <param name="Messages">Those the viewer is cleared for, latest first.</param>
 /// <param name="Hidden">How many more there were that he is not cleared for.</param>
 /// <param name="HiddenDiffering">How many of those would take another way.</param>
-public sealed record Simulation(IReadOnlyList<SimulatedMessage> Messages, int Hidden, int HiddenDiffering);
+/// <param name="Unread">How many could not be read any more as they were submitted, and say nothing either way.</param>
+public sealed record Simulation(IReadOnlyList<SimulatedMessage> Messages, int Hidden, int HiddenDiffering, int Unread);
 
 /// <summary>What a changed release policy would have meant for the messages released last.</summary>
 public sealed class PolicySimulator(PortalRecords records, LabelGate gate)
@@ -44,7 +46,7 @@ public sealed class PolicySimulator(PortalRecords records, LabelGate gate)
             orderby release.Number descending
             select new { release.Dtg, Role = role, Organisation = role.Organisation.Name, Version = version }).Take(Math.Clamp(take, 1, Most)).ToListAsync(cancellationToken);
         var shown = new List<SimulatedMessage>();
-        var (hidden, differing) = (0, 0);
+        var (hidden, differing, unread) = (0, 0, 0);
         foreach (var one in released)
         {
             var from = new Mailbox($"{one.Organisation} {one.Role.Name}", EmailAddress.Parse(one.Role.Address));
@@ -62,7 +64,7 @@ public sealed class PolicySimulator(PortalRecords records, LabelGate gate)
                 if (message.Differs) differing++;
             }
         }
-        return new(shown, hidden, differing);
+        return new(shown, hidden, differing, unread);
     }
 
     /// <summary>The ways of one message by two books.</summary>
@@ -70,5 +72,18 @@ public sealed class PolicySimulator(PortalRecords records, LabelGate gate)
     {
         var domain = content.From.Address.Domain;
         return (StagePlan.For(content, before.PolicyOf(domain), policies), StagePlan.For(content, after.PolicyOf(domain), policies));
+    }
+
+    // an organisation or role renamed since no longer yields the hash that was approved
+    private static MessageContent? Read(VersionRow row, Mailbox from)
+    {
+        try
+        {
+            return VersionReader.Read(row, from).Content;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 }
