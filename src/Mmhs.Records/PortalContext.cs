@@ -20,6 +20,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
     public DbSet<RoleRow> Roles => Set<RoleRow>();
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    public DbSet<RoleRuleRow> RoleRules => Set<RoleRuleRow>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<TokenRow> ApiTokens => Set<TokenRow>();
     public DbSet<IdentityUserPasskey<Guid>> Passkeys => Set<IdentityUserPasskey<Guid>>();
@@ -57,6 +58,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new PersonMap());
         builder.ApplyConfiguration(new RoleMap());
         builder.ApplyConfiguration(new MembershipMap());
+        builder.ApplyConfiguration(new RoleRuleMap());
         builder.ApplyConfiguration(new SessionMap());
         builder.ApplyConfiguration(new TokenMap());
         builder.ApplyConfiguration(new LabelMap());

@@ -7,6 +7,7 @@ return args switch
     ["sign", ..] => SignBenchmark.Run(),
     ["accept", ..] => await AcceptBenchmark.RunAsync(args[1..]),
     ["latency", ..] => await LatencyBenchmark.RunAsync(),
+    ["queue", ..] => await QueueBenchmark.RunAsync(),
     _ => Usage(),
 };
 
@@ -16,6 +17,7 @@ static int Usage()
         sign                  build and sign against the raw native signature and MimeKit's default S/MIME context
         accept [SESSIONS]     durable accept rate against Postfix on the same disk (needs postfix installed)
         latency               release to inbox of a FLASH message, with an empty queue and behind 10,000 ROUTINE
+        queue                 the head of the release queue with 100, 1,000, 10,000 and 100,000 messages in it, on both engines
         drive FOLDER COUNT    run a portal on FOLDER and release until COUNT messages are released; for the crash test
         """);
     return 2;

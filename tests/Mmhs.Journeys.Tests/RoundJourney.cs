@@ -80,7 +80,10 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         await Expect(dialog.GetByText("This is not your password").First).ToBeVisibleAsync();
         await dialog.GetByLabel("Your password, once more").FillAsync("northland");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Release", Exact = true }).ClickAsync();
-        await Expect(page.GetByText("Nothing awaits release")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Leaves at")).ToBeVisibleAsync(); // he stays, and could still undo
+        await releaser.LookAsync("release-leaving");
+        await releaser.Link("Back to the queue").ClickAsync();
+        await Expect(page.GetByText("Nothing awaits you")).ToBeVisibleAsync();
     }
 
     private static async Task<string> ReadAsync(Person duty)

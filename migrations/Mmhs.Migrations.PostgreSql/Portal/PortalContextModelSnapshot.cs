@@ -781,6 +781,18 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(16)")
                         .HasColumnName("function");
 
+                    b.Property<int?>("GrantedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("granted_by");
+
+                    b.Property<long?>("HeldFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_from");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -790,6 +802,9 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnName("role_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("GrantedBy")
+                        .HasDatabaseName("ix_membership_granted_by");
 
                     b.HasIndex("RoleId")
                         .HasDatabaseName("ix_membership_role");
@@ -881,6 +896,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
 
+                    b.Property<long?>("DeactivatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deactivated_at");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -945,6 +964,9 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_person_address");
+
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
 
@@ -992,6 +1014,59 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ix_role_mailbox_organisation");
 
                     b.ToTable("role_mailbox", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.RoleRuleRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ClaimType")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("claim_type");
+
+                    b.Property<string>("ClaimValue")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("claim_value");
+
+                    b.Property<string>("Function")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("function");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ProvidedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("provided_by");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoleId")
+                        .HasDatabaseName("ix_role_rule_role");
+
+                    b.HasIndex("OrganisationId", "ProvidedBy", "ClaimType", "ClaimValue", "RoleId", "Function")
+                        .IsUnique()
+                        .HasDatabaseName("ux_role_rule");
+
+                    b.ToTable("role_rule", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>
@@ -2078,6 +2153,23 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
 
                     b.Navigation("Organisation");
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.RoleRuleRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.RoleRow", "Role")
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Role");
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>

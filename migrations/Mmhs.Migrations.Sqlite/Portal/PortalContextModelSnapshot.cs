@@ -768,6 +768,18 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("function");
 
+                    b.Property<int?>("GrantedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted_by");
+
+                    b.Property<long?>("HeldFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_from");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
@@ -777,6 +789,9 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnName("role_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("GrantedBy")
+                        .HasDatabaseName("ix_membership_granted_by");
 
                     b.HasIndex("RoleId")
                         .HasDatabaseName("ix_membership_role");
@@ -866,6 +881,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("concurrency_stamp");
 
+                    b.Property<long?>("DeactivatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deactivated_at");
+
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -930,6 +949,9 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_person_address");
+
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
 
@@ -975,6 +997,57 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("ix_role_mailbox_organisation");
 
                     b.ToTable("role_mailbox", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.RoleRuleRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClaimType")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_type");
+
+                    b.Property<string>("ClaimValue")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_value");
+
+                    b.Property<string>("Function")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("function");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ProvidedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provided_by");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoleId")
+                        .HasDatabaseName("ix_role_rule_role");
+
+                    b.HasIndex("OrganisationId", "ProvidedBy", "ClaimType", "ClaimValue", "RoleId", "Function")
+                        .IsUnique()
+                        .HasDatabaseName("ux_role_rule");
+
+                    b.ToTable("role_rule", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>
@@ -2049,6 +2122,23 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .IsRequired();
 
                     b.Navigation("Organisation");
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.RoleRuleRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.RoleRow", "Role")
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Role");
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.SessionRow", b =>

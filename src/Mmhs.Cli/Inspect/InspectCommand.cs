@@ -35,7 +35,7 @@ internal static class InspectCommand
                 Problems = reading.Problems.AddRange(NotBuilt.Where(arguments.Has).Select(option =>
                     new ReadingProblem("OPTION_NOT_BUILT", option, "This release does not use the option; what it would show is left out."))),
             };
-            await surroundings.Output.WriteLineAsync(arguments.Has("--json") ? ReadingJson.Write(reading) : ReadingText.Write(reading));
+            await surroundings.Output.WriteLineAsync(arguments.Has("--json") ? Json.Write(ReadingJson.Of(reading)) : ReadingText.Write(reading));
             return Read;
         }
         catch (UsageException wrong)

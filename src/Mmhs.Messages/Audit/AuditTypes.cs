@@ -60,6 +60,13 @@ public static class AuditTypes
     public const string TokenMade = "TOKEN_MADE";
     public const string TokenRevoked = "TOKEN_REVOKED";
 
+    // who may come in, and as what
+    public const string IdentityTied = "IDENTITY_TIED";
+    public const string MembershipGranted = "MEMBERSHIP_GRANTED";
+    public const string MembershipRevoked = "MEMBERSHIP_REVOKED";
+    public const string PersonChanged = "PERSON_CHANGED";
+    public const string DirectoryChanged = "DIRECTORY_CHANGED";
+
     // MINIMIZE
     public const string MinimizeDeclared = "MINIMIZE_DECLARED";
     public const string MinimizeEnded = "MINIMIZE_ENDED";

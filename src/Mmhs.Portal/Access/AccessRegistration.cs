@@ -12,18 +12,22 @@ namespace Mmhs.Portal.Access;
 /// <summary>Ways in: cookie for pages, token for programs, passkeys, and the desks of one's own account.</summary>
 public static class AccessRegistration
 {
-    /// <summary>Cookie for pages, token for <c>/api/</c>: neither is good at the other's door.</summary>
+    /// <summary>Cookie for pages, token for <c>/api/</c>, where a cookie may only read: a page of somebody else's can send it, but not see the answer.</summary>
     private const string ByPath = "ByPath";
+
+    private const string CookieName = "mmhs";
 
     public static void AddWaysIn(this IServiceCollection services)
     {
         services.AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, null, choice => choice.ForwardDefaultSelector = context =>
-                context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? TokenHandler.SchemeName : IdentityConstants.ApplicationScheme)
+                IsApi(context) && !(HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Authorization.Count == 0 && context.Request.Cookies.ContainsKey(CookieName))
+                    ? TokenHandler.SchemeName
+                    : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null)
             .AddCookie(IdentityConstants.ApplicationScheme, cookie =>
             {
-                cookie.Cookie.Name = "mmhs";
+                cookie.Cookie.Name = CookieName;
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.LoginPath = "/sign-in";
@@ -32,6 +36,13 @@ public static class AccessRegistration
                 cookie.ExpireTimeSpan = SessionRegister.Idle;
                 cookie.SlidingExpiration = true;
                 cookie.Events.OnValidatePrincipal = ValidateAsync;
+                // A program is told, not led to a page.
+                cookie.Events.OnRedirectToLogin = redirect =>
+                {
+                    if (IsApi(redirect.HttpContext)) redirect.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    else redirect.Response.Redirect(redirect.RedirectUri);
+                    return Task.CompletedTask;
+                };
             });
         services.AddSingleton<SessionRegister>();
         services.AddSingleton<SessionDesk>();
@@ -52,6 +63,8 @@ public static class AccessRegistration
         services.AddScoped<IPasskeyHandler<PersonRow>, PasskeyHandler<PersonRow>>();
         services.AddScoped<PasskeySignIn>();
     }
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {

@@ -40,13 +40,14 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
     }
 
     /// <summary>Opens a session for a person who has shown by this method who he is, and acts in the first role held.</summary>
-    public async Task<Answer> WelcomeAsync(HttpContext context, PersonRow person, SignInMethod method)
+    /// <param name="evidence">What the trail says of the method instead of its word: which provider, which certificate.</param>
+    public async Task<Answer> WelcomeAsync(HttpContext context, PersonRow person, SignInMethod method, string? evidence = null)
     {
         var held = await viewers.HeldAsync(person.Id, context.RequestAborted);
-        if (held.Count == 0) return await RefusedAsync(person, Answer.NoRole, context.RequestAborted);
+        if (held.Count == 0) return await RefusedAsync(person, Answer.NoRole, context.RequestAborted, evidence);
         await using var work = await records.BeginAsync(context.RequestAborted);
         var session = sessions.Open(work, person.Id, method, context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString());
-        work.Audit(Event(AuditTypes.Login, AuditOutcome.Ok, person.UserName!, held[0].Address, new() { ["reason"] = (string?)null, ["method"] = Word(method), ["session"] = session.Id.ToString("D") }));
+        work.Audit(Event(AuditTypes.Login, AuditOutcome.Ok, person.UserName!, held[0].Address, new() { ["reason"] = (string?)null, ["method"] = evidence ?? Word(method), ["session"] = session.Id.ToString("D") }));
         await work.CommitAsync(context.RequestAborted);
         await IssueAsync(context, person.Id, person.UserName!, held[0].MembershipId, session.Id, Word(method));
         return Answer.Welcome;
@@ -94,9 +95,10 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
-    private async Task<Answer> RefusedAsync(PersonRow person, Answer answer, CancellationToken cancellationToken)
+    private async Task<Answer> RefusedAsync(PersonRow person, Answer answer, CancellationToken cancellationToken, string? evidence = null)
     {
-        await AuditAsync(AuditTypes.Login, AuditOutcome.Denied, person.UserName!, null, answer.ToString(), cancellationToken);
+        var data = evidence is null ? new CanonicalObject { ["reason"] = answer.ToString() } : new() { ["reason"] = answer.ToString(), ["method"] = evidence };
+        await records.AuditAsync(Event(AuditTypes.Login, AuditOutcome.Denied, person.UserName!, null, data), cancellationToken);
         return answer;
     }
 

@@ -6,16 +6,17 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Records;
+using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access;
 
 /// <summary>Turns a signed-in principal into a viewer, from the records and not from what the cookie remembers.</summary>
-public sealed class Viewers(PortalRecords records, Deputies deputies, SessionRegister sessions)
+public sealed class Viewers(PortalRecords records, Deputies deputies, SessionRegister sessions, TimeProvider time)
 {
     /// <summary>Claim that names the chosen membership.</summary>
     public const string MembershipClaim = "mmhs:membership";
 
-    /// <summary>Null when the session or token is over, the person is gone, or no longer holds the role: then nothing is permitted.</summary>
+    /// <summary>Null when the session or token is over, the person is gone or deactivated, or does not hold the role now: then nothing is permitted.</summary>
     public async Task<Viewer?> ResolveAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
@@ -30,11 +31,12 @@ public sealed class Viewers(PortalRecords records, Deputies deputies, SessionReg
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var found = await (
-            from membership in context.Memberships
+            from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))
             where membership.Id == membershipId
             from person in context.Users
-            where person.Id == personId
+            where person.Id == personId && person.DeactivatedAt == null
             join holder in context.Users on membership.PersonId equals holder.Id
+            where holder.DeactivatedAt == null
             select new { Person = person, Holder = holder, membership.Function, membership.Role, membership.Role.Organisation })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (found is null) return null;
@@ -60,24 +62,27 @@ public sealed class Viewers(PortalRecords records, Deputies deputies, SessionReg
         };
     }
 
-    /// <summary>All memberships of a person, and those of whom he stands in for, for the role switch.</summary>
+    /// <summary>All memberships a person holds now, and those of whom he stands in for, for the role switch; none when he is deactivated.</summary>
     public async Task<IReadOnlyList<HeldRole>> HeldAsync(Guid personId, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
+        var name = await context.Users.Where(person => person.Id == personId && person.DeactivatedAt == null).Select(person => person.UserName).SingleOrDefaultAsync(cancellationToken);
+        if (name is null) return [];
+        var now = MembershipRow.HeldAt(time.GetUtcNow());
         var own = await context.Memberships.AsNoTracking()
+            .Where(now)
             .Where(m => m.PersonId == personId)
             .OrderBy(m => m.Id)
             .Select(m => new HeldRole(m.Id, m.Role.Organisation.Name, m.Role.Name, m.Role.Address, m.Function, null))
             .ToListAsync(cancellationToken);
-        var name = await context.Users.Where(person => person.Id == personId).Select(person => person.UserName).SingleOrDefaultAsync(cancellationToken);
-        foreach (var delegation in name is null ? [] : await deputies.OfAsync(name, cancellationToken))
+        foreach (var delegation in await deputies.OfAsync(name, cancellationToken))
         {
             var role = delegation.Role.ToString();
             own.AddRange(await (
-                from membership in context.Memberships
+                from membership in context.Memberships.Where(now)
                 where membership.Role.Address == role && (membership.Function == RoleFunction.Releaser || membership.Function == RoleFunction.Reviewer)
                 join principal in context.Users on membership.PersonId equals principal.Id
-                where principal.UserName == delegation.Principal
+                where principal.UserName == delegation.Principal && principal.DeactivatedAt == null
                 orderby membership.Id
                 select new HeldRole(membership.Id, membership.Role.Organisation.Name, membership.Role.Name, membership.Role.Address, membership.Function, principal.DisplayName))
                 .AsNoTracking().ToListAsync(cancellationToken));

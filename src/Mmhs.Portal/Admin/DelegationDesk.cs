@@ -92,6 +92,10 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
     public async Task<Outcome> EndAsync(Viewer viewer, DelegationEndStatement statement, Proof proof, CancellationToken cancellationToken)
     {
         if (statement.Person != viewer.Name) return await RefusedAsync(viewer, AuditTypes.DelegationEnded, statement.Delegation, CommonRefusals.NotPermitted, cancellationToken);
+        // A keeper of rights ends those of his own organisation; of others he is not told that there is one.
+        var known = (await signing.AuthorityAsync(cancellationToken)).Delegations.FirstOrDefault(one => one.Id == statement.Delegation);
+        if (known is not null && known.Role.Domain != viewer.Role.Address.Domain && !Same(known.Principal, viewer.Name) && !Same(known.Deputy, viewer.Name))
+            return await RefusedAsync(viewer, AuditTypes.DelegationEnded, statement.Delegation, CommonRefusals.NotFound, cancellationToken);
         if (await signing.EndDelegationAsync(statement, proof, cancellationToken) is { } refusal) return await RefusedAsync(viewer, AuditTypes.DelegationEnded, statement.Delegation, refusal, cancellationToken);
         return await DoneAsync(viewer, AuditTypes.DelegationEnded, statement.Delegation, new() { ["method"] = proof.Method.ToWord() }, cancellationToken);
     }

@@ -11,6 +11,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
+using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Compose;
 
@@ -155,9 +156,10 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
         var names = Mention().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (names.Count == 0) return [];
         var members = await (
-            from membership in context.Memberships
+            from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))
             where membership.RoleId == draft.RoleId
             join person in context.Users on membership.PersonId equals person.Id
+            where person.DeactivatedAt == null
             select new { person.Id, Name = person.UserName!, person.Clearances, membership.Function }).AsNoTracking().ToListAsync(cancellationToken);
         var label = DraftFormJson.Read(draft.Form).Label;
         return [.. members

@@ -88,7 +88,7 @@ public sealed partial class DraftDesk(
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null) return new(revision, [CommonRefusals.NotFound]);
+        if (row is null || !Sees(viewer, row)) return new(revision, [CommonRefusals.NotFound]);
         if (!row.State.IsEditable()) return new(row.Revision, [new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be changed.")]);
         if (DraftLock.Objection(row, viewer, now) is { } locked) return new(row.Revision, [locked]);
         if (row.Revision != revision) return new(row.Revision, [CommonRefusals.ChangedMeanwhile]);
@@ -110,7 +110,7 @@ public sealed partial class DraftDesk(
         if (!viewer.Function.MayDraft() || octets.LongLength > limits.MaxAttachmentOctets) return null;
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null || !row.State.IsEditable() || DraftLock.Objection(row, viewer, time.GetUtcNow()) is not null) return null;
+        if (row is null || !Sees(viewer, row) || !row.State.IsEditable() || DraftLock.Objection(row, viewer, time.GetUtcNow()) is not null) return null;
         var attachment = new Attachment(SafeName(name), mediaType, octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
         if (!await work.Context.Attachments.AnyAsync(a => a.DraftId == id && a.Sha256 == attachment.Sha256, cancellationToken))
             work.Context.Attachments.Add(new AttachmentRow { DraftId = id, Sha256 = attachment.Sha256, Octets = octets });
@@ -144,7 +144,7 @@ public sealed partial class DraftDesk(
     /// <summary>Makes a version of the form and puts it into the releaser's queue.</summary>
     public async Task<Outcome> SubmitForReleaseAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftSubmitted, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
         var check = await CheckAsync(viewer, form, cancellationToken);
         if (check is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
         if (PreFlight.Stops(await preFlight.LookAsync(viewer, id, form, PreFlightMoment.Submit, [], cancellationToken)) is { IsEmpty: false } stops) return Outcome.Refused(stops);
@@ -154,7 +154,7 @@ public sealed partial class DraftDesk(
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
+        if (row is null || !Sees(viewer, row)) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
         if (row.Revision != revision) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         if (DraftLock.Objection(row, viewer, now) is { } locked) return Outcome.Refused(locked);
@@ -200,10 +200,10 @@ public sealed partial class DraftDesk(
     /// <summary>Takes a draft back for good; it stays readable in the records.</summary>
     public async Task<Outcome> WithdrawAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftWithdrawn, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
+        if (row is null || !Sees(viewer, row)) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.MayBecome(DraftState.Withdrawn)) return Outcome.Refused(new Refusal("CMP-022", $"This draft is {row.State.ToWord()} and can no longer be withdrawn."));
         await ReviewStart.EndAsync(work.Context, id, cancellationToken);
         row.State = DraftState.Withdrawn;
@@ -215,6 +215,9 @@ public sealed partial class DraftDesk(
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
+
+    // Whoever is not cleared for what stands there neither overwrites it nor sends it away: to him it is not there.
+    private bool Sees(Viewer viewer, DraftRow row) => DraftFormJson.Read(row.Form).Label is not { } label || gate.MaySee(label, viewer);
 
     private static DraftRow NewRow(Viewer viewer, DateTimeOffset now)
     {

@@ -14,16 +14,29 @@ namespace Mmhs.Portal.Directory;
 public sealed record DirectoryEntry(Mailbox Mailbox, string Organisation);
 
 /// <summary>Who can be written to: the role mailboxes of the organisations known here, and what they may hold.</summary>
-public sealed class AddressBook(PortalRecords records, LabelGate gate)
+public sealed class AddressBook(PortalRecords records, LabelGate gate, IEnumerable<IDirectorySource> sources)
 {
     private const int MostHits = 12;
 
-    /// <summary>Role mailboxes whose name, organisation or address has all the words; at most twelve.</summary>
-    public async Task<IReadOnlyList<DirectoryEntry>> SearchAsync(string words, CancellationToken cancellationToken)
+    /// <summary>Role mailboxes whose name, organisation or address has all the words, then what other directories know; at most twelve.</summary>
+    public async Task<IReadOnlyList<DirectoryEntry>> SearchAsync(string words, CancellationToken cancellationToken) =>
+        (await LookUpAsync(words, cancellationToken)).Entries;
+
+    /// <summary>As <see cref="SearchAsync"/>, with what hindered it.</summary>
+    public async Task<DirectoryFinding> LookUpAsync(string words, CancellationToken cancellationToken)
+    {
+        var wanted = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var asked = sources.Select(source => source.SearchAsync(wanted, MostHits, cancellationToken)).ToList(); // all at once: the slowest says how long it takes
+        var own = await OwnAsync(wanted, cancellationToken);
+        var others = await Task.WhenAll(asked);
+        var entries = own.Concat(others.SelectMany(other => other.Entries)).DistinctBy(entry => entry.Mailbox.Address.ToString().ToLowerInvariant()).Take(MostHits);
+        return new([.. entries], others.Select(other => other.Trouble).OfType<string>().FirstOrDefault());
+    }
+
+    private async Task<List<DirectoryEntry>> OwnAsync(string[] wanted, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var all = await context.Roles.AsNoTracking().Include(role => role.Organisation).OrderBy(role => role.Id).ToListAsync(cancellationToken);
-        var wanted = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return [.. all
             .Where(role => wanted.All(word => $"{role.Organisation.Name} {role.Name} {role.Address}".Contains(word, StringComparison.OrdinalIgnoreCase)))
             .Take(MostHits)

@@ -5,6 +5,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Records;
+using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Directory;
 
@@ -45,9 +46,10 @@ public sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
             var roles = await context.Roles.AsNoTracking().Include(role => role.Organisation).ToListAsync(cancellationToken);
             var organisations = await context.Organisations.AsNoTracking().ToListAsync(cancellationToken);
             var releasers = await (
-                from membership in context.Memberships
+                from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))
                 where membership.Function == RoleFunction.Releaser
                 join person in context.Users on membership.PersonId equals person.Id
+                where person.DeactivatedAt == null
                 select new { Person = person.Address, Role = membership.Role.Address }).ToListAsync(cancellationToken);
             var clearances = organisations.ToDictionary(o => o.Id, o => ClearanceKey.ParseAll(o.Clearances));
             return content = new Content(

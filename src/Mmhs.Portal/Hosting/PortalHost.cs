@@ -4,12 +4,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Certificates;
+using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Admin;
+using Mmhs.Portal.Api;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Directory;
+using Mmhs.Portal.Directory.Ldap;
+using Mmhs.Portal.Directory.People;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
@@ -48,7 +53,10 @@ public static class PortalHost
         services.AddSingleton<ChangeFeed>();
         AddRecords(services);
         AddAccess(services);
+        services.AddFederation(builder.Configuration);
+        services.AddClientCertificates();
         AddDesks(services);
+        services.AddApi();
         services.AddSigning();
         services.AddOptions<SigningOptions>().PostConfigure<DataFolder, IOptions<PasskeyOptions>>((signing, data, passkeys) =>
         {
@@ -71,15 +79,20 @@ public static class PortalHost
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error");
+        app.UseApiProblems();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
         app.MapSession();
+        app.MapFederation();
+        app.MapClientCertificates();
         app.MapPasskeySignIn();
         app.MapInbox();
+        app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(blazor => blazor.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
@@ -123,6 +136,8 @@ public static class PortalHost
     {
         services.AddSingleton(new ComposeLimits());
         services.AddSingleton<AddressBook>();
+        services.AddLdapDirectory();
+        services.AddSingleton<PeopleDesk>();
         services.AddCompose();
         services.AddOptions<ReleaseOptions>().BindConfiguration(ReleaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ProofDesk>();
@@ -134,8 +149,10 @@ public static class PortalHost
         services.AddSingleton<OperatorDesk>();
         services.AddSingleton<BreakGlassDesk>();
         services.AddSingleton<WhoMayRelease>();
+        services.AddSingleton<BulkRelease>();
         services.AddSingleton<RightsDesk>();
         services.AddSingleton<DelegationDesk>();
+        services.AddScoped<RightsWorkbook>();
         services.AddSingleton<Deputies>();
         services.AddSingleton<ReviewClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ReviewClock>());

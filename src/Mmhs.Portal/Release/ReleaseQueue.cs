@@ -39,9 +39,11 @@ public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
         var found = new List<Found>();
         foreach (var part in Parts(context, viewer, readable)) found.AddRange(await part.Take(take).ToListAsync(cancellationToken));
         var lines = new List<QueueLine>();
+        var markings = new Dictionary<int, Marking?>();
+        foreach (var label in found.Select(one => one.LabelId).Distinct()) markings[label] = await gate.MarkAsync(label, viewer, cancellationToken);
         foreach (var one in found.OrderByDescending(one => one.Urgency).ThenBy(one => one.DueAt).ThenBy(one => one.DraftId).Take(take))
             lines.Add(new(one.DraftId, one.Version, one.Revision, one.Stage, one.Urgency, one.Subject, one.Drafter, one.Role, one.DueAt, one.Escalation, one.TakenBy, one.LabelId,
-                await gate.MarkAsync(one.LabelId, viewer, cancellationToken)));
+                markings[one.LabelId]));
         return lines;
     }
 
@@ -66,17 +68,17 @@ public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
     {
         if (viewer.Function == RoleFunction.DutyOfficer)
         {
-            yield return Stages(context.Stages.Where(s => s.State == StageState.Open && s.Escalation == Escalation.DutyOfficer && s.Draft.Role.OrganisationId == viewer.OrganisationId && readable.Contains(s.LabelId)));
-            yield return Drafts(context.Drafts.Where(d => d.State == DraftState.ReadyForRelease && d.Escalation == Escalation.DutyOfficer && d.Role.OrganisationId == viewer.OrganisationId && readable.Contains(d.LabelId!.Value)));
+            yield return Shown(context.Stages.AsNoTracking().Where(s => s.State == StageState.Open && s.Escalation == Escalation.DutyOfficer && s.Draft.Role.OrganisationId == viewer.OrganisationId && readable.Contains(s.LabelId))
+                .OrderByDescending(s => s.Urgency).ThenBy(s => s.DueAt).ThenBy(s => s.DraftId));
+            yield return Shown(context.Drafts.AsNoTracking().Where(d => d.State == DraftState.ReadyForRelease && d.Escalation == Escalation.DutyOfficer && d.Role.OrganisationId == viewer.OrganisationId && readable.Contains(d.LabelId!.Value))
+                .OrderByDescending(d => d.Urgency).ThenBy(d => d.DueAt).ThenBy(d => d.Id));
             yield break;
         }
-        yield return Stages(context.Stages.Where(s => s.RoleId == viewer.RoleId && s.State == StageState.Open && readable.Contains(s.LabelId)));
-        if (viewer.Function.MayRelease())
-            yield return Drafts(context.Drafts.Where(d => d.RoleId == viewer.RoleId && d.State == DraftState.ReadyForRelease && readable.Contains(d.LabelId!.Value)));
+        yield return Shown(context.Stages.ReviewQueue(viewer.RoleId, readable));
+        if (viewer.Function.MayRelease()) yield return Shown(context.Drafts.ReleaseQueue(viewer.RoleId, readable));
     }
 
-    private static IQueryable<Found> Stages(IQueryable<StageRow> stages) => stages.AsNoTracking()
-        .OrderByDescending(s => s.Urgency).ThenBy(s => s.DueAt).ThenBy(s => s.DraftId)
+    private static IQueryable<Found> Shown(IQueryable<StageRow> stages) => stages
         .Select(s => new Found
         {
             DraftId = s.DraftId,
@@ -93,8 +95,7 @@ public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
             LabelId = s.LabelId,
         });
 
-    private static IQueryable<Found> Drafts(IQueryable<DraftRow> drafts) => drafts.AsNoTracking()
-        .OrderByDescending(d => d.Urgency).ThenBy(d => d.DueAt).ThenBy(d => d.Id)
+    private static IQueryable<Found> Shown(IQueryable<DraftRow> drafts) => drafts
         .Select(d => new Found
         {
             DraftId = d.Id,

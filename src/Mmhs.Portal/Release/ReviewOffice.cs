@@ -8,6 +8,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
+using Mmhs.Records.People;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
@@ -36,6 +37,10 @@ public sealed class ReviewOffice(
         return proof is null ? await RefusedAsync(viewer, statement.DraftId, AuditTypes.Review, why!, cancellationToken) : await ConcurAsync(viewer, statement, comment, proof, cancellationToken);
     }
 
+    /// <summary>Concurs at a stage by a yes as a page got it.</summary>
+    public Task<Outcome> ConcurAsync(Viewer viewer, ConcurrenceStatement statement, string comment, SaidYes said, CancellationToken cancellationToken) =>
+        said.Proof is { } proof ? ConcurAsync(viewer, statement, comment, proof, cancellationToken) : ConcurAsync(viewer, statement, comment, said.Password, cancellationToken);
+
     /// <summary>Concurs at a stage: exactly the statement counts, proven as the signing service will want it.</summary>
     public async Task<Outcome> ConcurAsync(Viewer viewer, ConcurrenceStatement statement, string comment, Proof proof, CancellationToken cancellationToken)
     {
@@ -60,8 +65,8 @@ public sealed class ReviewOffice(
             if (TooLong(words) is { } tooLong) return tooLong;
             var other = await (
                 from person in work.Context.Users
-                where person.UserName == name
-                join membership in work.Context.Memberships on person.Id equals membership.PersonId
+                where person.UserName == name && person.DeactivatedAt == null
+                join membership in work.Context.Memberships.Where(MembershipRow.HeldAt(now)) on person.Id equals membership.PersonId
                 where membership.RoleId == viewer.RoleId && (membership.Function == RoleFunction.Releaser || membership.Function == RoleFunction.Reviewer)
                 select person).FirstOrDefaultAsync(cancellationToken);
             return other is null
@@ -165,9 +170,10 @@ public sealed class ReviewOffice(
         if (!viewer.Function.MayReview()) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         var others = await (
-            from membership in context.Memberships
+            from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))
             where membership.RoleId == viewer.RoleId && membership.Function == viewer.Function && membership.PersonId != viewer.PersonId
             join person in context.Users on membership.PersonId equals person.Id
+            where person.DeactivatedAt == null
             orderby person.DisplayName
             select new { person.UserName, person.DisplayName }).AsNoTracking().ToListAsync(cancellationToken);
         return [.. others.Select(other => (other.UserName!, other.DisplayName))];

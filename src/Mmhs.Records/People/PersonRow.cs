@@ -17,6 +17,9 @@ public sealed class PersonRow : IdentityUser<Guid>
 
     /// <summary>Clearances, one key a line; empty means none, which permits nothing.</summary>
     public string Clearances { get; set; } = "";
+
+    /// <summary>Since when the person may do nothing here any more; null: active. The row stays, because evidence names it.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
 }
 
 internal sealed class PersonMap : IEntityTypeConfiguration<PersonRow>
@@ -29,6 +32,7 @@ internal sealed class PersonMap : IEntityTypeConfiguration<PersonRow>
         person.Property(p => p.DisplayName).HasMaxLength(120);
         person.Property(p => p.Address).HasMaxLength(320);
         person.Property(p => p.Clearances).HasMaxLength(8000);
+        person.HasIndex(p => p.Address).HasDatabaseName("ix_person_address");
         person.HasOne<OrganisationRow>().WithMany().HasForeignKey(p => p.OrganisationId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Mmhs.Records.Tests.Storage;
 
 /// <summary>A PostgreSQL of its own for these tests: in a temporary folder, on a loopback port the system gave, gone afterwards.</summary>
-internal sealed class PostgresServer : IAsyncDisposable
+internal sealed partial class PostgresServer : IAsyncDisposable
 {
     private readonly string programs;
     private readonly string folder;
@@ -16,14 +16,10 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Starts one; skips the test where PostgreSQL is not installed.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <summary>Starts one; null where PostgreSQL is not installed.</summary>
+    public static async Task<PostgresServer?> TryStartAsync()
     {
-        if (Programs() is not { } programs)
-        {
-            Assert.Skip("PostgreSQL (initdb, pg_ctl) is neither in the PATH nor below /usr/lib/postgresql: install it to test this engine.");
-            throw new UnreachableException();
-        }
+        if (Programs() is not { } programs) return null;
         var folder = Directory.CreateTempSubdirectory("mmhs-postgres-").FullName;
         if (IsRoot) await RunAsync("chown", "postgres", folder); // the server refuses to run as root
         var data = Path.Combine(folder, "data");

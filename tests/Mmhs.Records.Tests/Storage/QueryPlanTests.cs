@@ -7,6 +7,7 @@ using Mmhs.Records.Compose;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Relay;
 using Mmhs.Records.Release;
+using Mmhs.Records.Review;
 using Mmhs.Records.Storage;
 using Mmhs.Records.Submit;
 
@@ -21,7 +22,11 @@ public sealed class QueryPlanTests(Engines engines)
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task The_release_queue_goes_by_urgency(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_draft_release_queue", context => context.Drafts.ReleaseQueue(7, [1, 2], 50));
+        await OfPortalAsync(provider, "ix_draft_release_queue", context => context.Drafts.ReleaseQueue(7, [1, 2]).Take(50));
+
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task The_review_queue_goes_by_urgency(DatabaseProvider provider) =>
+        await OfPortalAsync(provider, "ix_review_stage_queue", context => context.Stages.ReviewQueue(7, [1, 2]).Take(50));
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task Drafts_in_a_state_go_by_their_latest_change(DatabaseProvider provider) =>

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Compose;
+using Mmhs.Records;
+using Mmhs.Records.People;
+
+namespace Mmhs.Portal.Access.Federation;
+
+/// <summary>Takes somebody vouched for elsewhere to a person here, gives the roles the rules grant, and signs in. People are never made here.</summary>
+public sealed class ExternalDoor(PortalRecords records, RoleRules rules, SignIn signIn, ILookupNormalizer normalizer)
+{
+    /// <summary>Null when the person is in; otherwise why not, which is audited by then.</summary>
+    public async Task<Refusal?> EnterAsync(HttpContext context, ExternalIdentity identity)
+    {
+        var (person, refusal) = await FindAsync(identity, context.RequestAborted);
+        if (person is null || refusal is not null) return await RefuseAsync(identity.Method, person?.UserName, refusal ?? ExternalRefusals.NobodyTied, context.RequestAborted);
+        if (person.DeactivatedAt is null) await rules.ApplyAsync(person, identity.ProvidedBy, identity.Claims, context.RequestAborted);
+        // a refusal here is audited by the door itself
+        return await signIn.WelcomeAsync(context, person, identity.Kind, identity.Method) is SignIn.Answer.Welcome ? null : ExternalRefusals.NoRole;
+    }
+
+    /// <summary>Evidence of a refusal; hands it on.</summary>
+    /// <param name="name">Sign-in name, when it is known who it was.</param>
+    public async Task<Refusal> RefuseAsync(string method, string? name, Refusal refusal, CancellationToken cancellationToken)
+    {
+        await records.AuditAsync(
+            new(AuditTypes.Login, AuditOutcome.Denied, name, null, null, null, null, new() { ["reason"] = refusal.Code, ["method"] = method }), cancellationToken);
+        return refusal;
+    }
+
+    private async Task<(PersonRow? Person, Refusal? Refusal)> FindAsync(ExternalIdentity identity, CancellationToken cancellationToken)
+    {
+        await using var work = await records.BeginAsync(cancellationToken);
+        foreach (var key in identity.Keys)
+            if (await work.Context.UserLogins.AsNoTracking().FirstOrDefaultAsync(login => login.LoginProvider == key.Provider && login.ProviderKey == key.Key, cancellationToken) is { } tied)
+                return (await work.Context.Users.AsNoTracking().SingleAsync(person => person.Id == tied.UserId, cancellationToken), null);
+
+        var named = await NamedAsync(work.Context, identity, cancellationToken);
+        if (named.Count != 1) return (null, ExternalRefusals.NobodyTied); // two of one address: nobody can say which
+        if (!identity.TieOnceFound) return (named[0], null);
+
+        // A name that was given to somebody else over there must not open this person's door.
+        var (personId, first) = (named[0].Id, identity.Keys[0]);
+        if (await work.Context.UserLogins.AnyAsync(login => login.UserId == personId && login.LoginProvider == first.Provider, cancellationToken))
+            return (named[0], ExternalRefusals.AnotherTied);
+        work.Context.UserLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = first.Provider, ProviderKey = first.Key, UserId = personId });
+        work.Audit(new(AuditTypes.IdentityTied, AuditOutcome.Ok, named[0].UserName, null, null, null, personId.ToString(),
+            new() { ["person"] = named[0].UserName, ["provider"] = first.Provider, ["subject"] = first.Key, ["method"] = identity.Method }));
+        await work.CommitAsync(cancellationToken);
+        return (named[0], null);
+    }
+
+    private async Task<List<PersonRow>> NamedAsync(PortalContext context, ExternalIdentity identity, CancellationToken cancellationToken)
+    {
+        switch (identity.NamesAre)
+        {
+            case PersonMatch.SignInName:
+                var names = identity.Names.Select(normalizer.NormalizeName).OfType<string>().ToList();
+                return await context.Users.AsNoTracking().Where(person => names.Contains(person.NormalizedUserName!)).OrderBy(person => person.Id).Take(2).ToListAsync(cancellationToken);
+            case PersonMatch.Address:
+                var addresses = identity.Names.Select(name => EmailAddress.TryParse(name, out var address) ? address.ToString() : null).OfType<string>()
+                    .SelectMany(address => new[] { address, address.ToLowerInvariant() }).Distinct().ToList();
+                return await context.Users.AsNoTracking().Where(person => addresses.Contains(person.Address)).OrderBy(person => person.Id).Take(2).ToListAsync(cancellationToken);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(identity));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Audit;
+using Mmhs.Records.Audit;
+
+namespace Mmhs.Portal.Api;
+
+/// <summary>Searching the audit trails; every search is itself audited.</summary>
+internal static class AuditApi
+{
+    /// <param name="Canon">The entry's canonical form; evidence are its octets in the record.</param>
+    public sealed record AuditEntryBody(string Stream, long Seq, DateTimeOffset At, string Type, string Outcome, string? Actor, string? MessageId, string? EnvelopeId, string? Correlation, string EntryHash, string ChainHash, JsonElement Canon)
+    {
+        public static AuditEntryBody Of(AuditEntryRow row)
+        {
+            using var canon = JsonDocument.Parse(row.Canon);
+            return new(row.Stream, row.Seq, row.At, row.EventType, row.Outcome, row.Actor, row.MessageId, row.EnvelopeId, row.Correlation,
+                Convert.ToHexStringLower(row.EntryHash), Convert.ToHexStringLower(row.ChainHash), canon.RootElement.Clone());
+        }
+    }
+
+    public static void MapAudit(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/audit/entries", SearchAsync).Produces<PageBody<AuditEntryBody>>().Described("searchAudit", "Entries of both trails together, newest first", "ACC-001", "API-400");
+        api.MapGet("/audit/story", StoryAsync).Produces<IReadOnlyList<AuditEntryBody>>().Described("getStory", "Everything both trails know of one message, oldest first", "ACC-001", "API-001");
+    }
+
+    private static async Task<IResult> SearchAsync(
+        string? message, string? envelope, string? actor, DateTimeOffset? from, DateTimeOffset? until, string? page, int? take, Caller caller, AuditDesk desk, CancellationToken cancellationToken)
+    {
+        if (!caller.Viewer.Function.MayAudit()) return ApiRegistration.NotPermitted;
+        AuditPageKey? after = null;
+        if (page is not null)
+        {
+            if (PageToken.Read(page, 4) is not ["audit", var at, var seq, var stream] || !long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) || ticks > DateTimeOffset.MaxValue.UtcTicks
+                || !long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return ApiRegistration.BadPage;
+            after = new(new DateTimeOffset(ticks, TimeSpan.Zero), number, stream);
+        }
+        var wanted = PageToken.Take(take);
+        var search = new AuditSearch(MessageId.TryParse(message, out var id) ? id.Value : message, envelope, actor, from?.ToUniversalTime(), until?.ToUniversalTime());
+        var entries = await desk.SearchAsync(caller.Viewer, search, after, wanted, cancellationToken);
+        var next = entries.Count == wanted
+            ? PageToken.Write("audit", entries[^1].At.UtcTicks.ToString(CultureInfo.InvariantCulture), entries[^1].Seq.ToString(CultureInfo.InvariantCulture), entries[^1].Stream)
+            : null;
+        return Results.Ok(new PageBody<AuditEntryBody>([.. entries.Select(AuditEntryBody.Of)], next));
+    }
+
+    private static async Task<IResult> StoryAsync(string message, Caller caller, AuditDesk desk, CancellationToken cancellationToken)
+    {
+        if (!caller.Viewer.Function.MayAudit()) return ApiRegistration.NotPermitted;
+        if (!MessageId.TryParse(message, out var id)) return ApiRegistration.Refused(new("API-001", "This is no message identifier.", "message"));
+        return Results.Ok((await desk.StoryAsync(caller.Viewer, id.Value, cancellationToken)).Select(AuditEntryBody.Of).ToList());
+    }
+}

@@ -1,0 +1,24 @@
+using Mmhs.Portal.Release;
+
+namespace Mmhs.Portal.Api;
+
+/// <summary>What one person released alone, looked at afterwards.</summary>
+internal static class BreakGlassApi
+{
+    public sealed record BreakGlassBody(
+        Guid Id, string MessageId, string Role, string? Precedence, string By, string ByName, string Reason, DateTimeOffset At, string? ReviewedBy, DateTimeOffset? ReviewedAt, bool? Justified, string? Finding);
+
+    public sealed record FindingBody(bool Justified, string Finding);
+
+    public static void MapBreakGlass(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/break-glass", async (int? take, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
+                !BreakGlassDesk.MaySee(caller.Viewer.Function) ? ApiRegistration.NotPermitted
+                : Results.Ok((await desk.ListAsync(caller.Viewer, PageToken.Take(take), cancellationToken)).Select(one => new BreakGlassBody(
+                    one.Row.ReleaseId, one.MessageId, one.Role, ApiWords.Precedence(one.Urgency), one.Row.By, one.Row.ByName, one.Row.Reason, one.Row.At, one.Row.ReviewedBy, one.Row.ReviewedAt, one.Row.Justified, one.Row.Finding)).ToList()))
+            .Produces<IReadOnlyList<BreakGlassBody>>().Described("listBreakGlass", "Releases by one person alone, those not looked at first", "ACC-001");
+        api.MapPost("/break-glass/{id:guid}/review", async (Guid id, FindingBody body, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
+                (await desk.ReviewAsync(caller.Viewer, id, body.Justified, body.Finding, cancellationToken)).ToResult())
+            .Produces(StatusCodes.Status204NoContent).Described("reviewBreakGlass", "Says whether it was justified; never by the one who did it", "ACC-001", "ACC-002", "BRK-001", "BRK-002", "BRK-003");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Mmhs.Messages.Policy;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Inbox;
+using Mmhs.Wire.Mime;
+
+namespace Mmhs.Portal.Api;
+
+/// <summary>Reading what arrived.</summary>
+internal static class InboxApi
+{
+    public sealed record InboxLineBody(
+        long Id, string MessageId, string Role, string ReceivedAs, string? Precedence, string Label, string Marking, string From, string Subject, string SubjectIndicatorCodes, DateTimeOffset? Dtg,
+        DateTimeOffset ReceivedAt, string Signature, string LabelStatus, DateTimeOffset? FirstReadAt);
+
+    /// <param name="Reading">Everything derived from the octets, as <c>mmhs inspect --json</c> says it.</param>
+    public sealed record MessageBody(long Id, string Role, string Label, string Marking, DateTimeOffset ReceivedAt, string Signature, string LabelStatus, object Reading);
+
+    public static void MapInboxApi(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/inbox", PageAsync).Produces<PageBody<InboxLineBody>>().Described("getInbox", "What arrived, latest first", "API-400");
+        api.MapGet("/inbox/{id:long}", async (long id, Caller caller, InboxDesk desk, LabelGate gate, CancellationToken cancellationToken) =>
+                await desk.OpenAsync(caller.Viewer, id, cancellationToken) is { } open
+                    ? Results.Ok(new MessageBody(id, open.Role, open.Label.ToKey(), gate.MarkingOf(open.Label).Text, open.Entry.ReceivedAt, ApiWords.Of(open.Entry.Signature), ApiWords.Of(open.Entry.LabelStatus), ReadingJson.Of(open.Reading)))
+                    : ApiRegistration.NotFound)
+            .Produces<MessageBody>().Described("getMessage", "Opens a message; that it was read is written down", "ACC-002");
+        api.MapGet("/inbox/{id:long}/source", async (long id, Caller caller, InboxDesk desk, CancellationToken cancellationToken) =>
+                await desk.SourceAsync(caller.Viewer, id, cancellationToken) is { } octets
+                    ? Results.File(octets, "message/rfc822", string.Create(CultureInfo.InvariantCulture, $"message-{id}.eml"))
+                    : ApiRegistration.NotFound)
+            .Produces(StatusCodes.Status200OK, contentType: "message/rfc822").Described("getMessageSource", "The octets as they are kept; audited like a reading", "ACC-002");
+    }
+
+    private static async Task<IResult> PageAsync(string? page, int? take, Caller caller, InboxDesk desk, LabelGate gate, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryRead(page, "inbox", out var before)) return ApiRegistration.BadPage;
+        var wanted = PageToken.Take(take);
+        var lines = await desk.PageAsync(caller.Viewer, before, wanted, cancellationToken);
+        var items = new List<InboxLineBody>();
+        foreach (var line in lines)
+            if (await gate.FindAsync(line.Entry.LabelId, caller.Viewer, cancellationToken) is { } label) items.Add(Of(line, label));
+        return Results.Ok(new PageBody<InboxLineBody>(items, lines.Count == wanted ? PageToken.Write("inbox", lines[^1].Entry.Id.ToString(CultureInfo.InvariantCulture)) : null));
+    }
+
+    private static InboxLineBody Of(InboxLine line, SecurityLabel label)
+    {
+        var entry = line.Entry;
+        return new(
+            entry.Id, entry.MessageId, line.Role, ApiWords.Of(entry.ReceivedAs), ApiWords.Precedence(entry.Urgency), label.ToKey(), line.Marking.Text, entry.From, entry.Subject, entry.SubjectIndicatorCodes, entry.Dtg,
+            entry.ReceivedAt, ApiWords.Of(entry.Signature), ApiWords.Of(entry.LabelStatus), entry.FirstReadAt);
+    }
+}

@@ -1,0 +1,21 @@
+using Mmhs.Portal.Directory;
+
+namespace Mmhs.Portal.Api;
+
+/// <summary>Who the caller is, and who can be written to.</summary>
+internal static class PeopleApi
+{
+    public sealed record MeBody(string Name, string DisplayName, string Role, string RoleName, string Function, string Organisation, string? OnBehalfOf);
+
+    public sealed record DirectoryBody(string Address, string Name, string Organisation);
+
+    public static void MapMe(this IEndpointRouteBuilder api) =>
+        api.MapGet("/me", (Caller caller) => Results.Ok(new MeBody(
+                caller.Viewer.Name, caller.Viewer.DisplayName, caller.Viewer.Role.Address.ToString(), caller.Viewer.RoleName, ApiWords.Of(caller.Viewer.Function), caller.Viewer.OrganisationName, caller.Viewer.OnBehalfOf)))
+            .Produces<MeBody>().Described("getMe", "Who the token acts for, and in which role");
+
+    public static void MapDirectory(this IEndpointRouteBuilder api) =>
+        api.MapGet("/directory", async (string? q, Caller caller, AddressBook book, CancellationToken cancellationToken) =>
+                Results.Ok((await book.SearchAsync(q is { Length: <= 200 } words ? words : "", cancellationToken)).Select(entry => new DirectoryBody(entry.Mailbox.Address.ToString(), entry.Mailbox.DisplayName ?? "", entry.Organisation)).ToList()))
+            .Produces<IReadOnlyList<DirectoryBody>>().Described("searchDirectory", "Role mailboxes whose name, organisation or address has all the words; twelve at the most");
+}

@@ -1,0 +1,182 @@
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+
+namespace Mmhs.Portal.Api;
+
+/// <summary>Deciding on messages: the queue, what is to be decided, the statement one says yes to, and the decision.</summary>
+internal static class ReviewsApi
+{
+    public sealed record QueueLineBody(
+        Guid Id, int Version, int Revision, string? Stage, string? Precedence, string Subject, string Drafter, string Role, DateTimeOffset? DueAt, string Escalation, string? TakenBy, string? Marking);
+
+    public sealed record StageBody(string Name, string Role, string RoleName, string State, int Needed, IReadOnlyList<string> Concurred, DateTimeOffset? DueAt, string? TakenBy, bool Mine);
+
+    public sealed record HistoryBody(int Version, string Kind, string? Stage, string By, string ByName, string? OnBehalfOf, DateTimeOffset At, string? Reason, string? Words);
+
+    /// <summary>A version as those who decide on it see it; <paramref name="Version"/> goes back with the decision.</summary>
+    public sealed record ReviewBody(
+        Guid Id, int Version, int Revision, string State, string ContentHash, string Drafter, string DrafterName, string Label, string Marking, FormBody Form, string? Rule, string? PrecedenceBy, int? SeenBefore,
+        IReadOnlyList<StageBody> Stages, IReadOnlyList<HistoryBody> History, string? TakenBy, DateTimeOffset? DueAt, DateTimeOffset? HeldUntil, string? HeldReason, string? HeldBy, DateTimeOffset? LeavesAt, bool MayRelease);
+
+    /// <param name="Kind"><c>concur</c> or <c>release</c>.</param>
+    /// <param name="Stage">Of a concurrence; null: the one open to the caller.</param>
+    /// <param name="BreakGlass">Of a release: why alone; null: it is not.</param>
+    public sealed record StatementWish(string Kind, string? Stage = null, string? BreakGlass = null);
+
+    /// <summary>A decision on a version.</summary>
+    /// <param name="Decision"><c>concur</c>, <c>release</c>, <c>return</c>, <c>take</c>, <c>hand-on</c>, <c>hold</c>, <c>resume</c>, <c>precedence</c> or <c>undo</c>.</param>
+    /// <param name="Version">As it was looked at; one that is no longer current is refused.</param>
+    public sealed record DecisionBody(string Decision, int Version)
+    {
+        /// <summary>Of a release: the revision as it was looked at.</summary>
+        public int? Revision { get; init; }
+
+        /// <summary>For concur and release, as it was given out.</summary>
+        public StatementBody? Statement { get; init; }
+        public string? Ticket { get; init; }
+        public ProofBody? Proof { get; init; }
+
+        /// <summary>What is said with it.</summary>
+        public string Words { get; init; } = "";
+
+        /// <summary>Of a return: CONTENT, ADDRESSEES, LABEL, PRECEDENCE, COORDINATION, FORM or OTHER.</summary>
+        public string? Reason { get; init; }
+
+        /// <summary>Sign-in name, for hand-on.</summary>
+        public string? To { get; init; }
+
+        /// <summary>For hold.</summary>
+        public DateTimeOffset? Until { get; init; }
+
+        /// <summary>For precedence; the next likewise.</summary>
+        public string? ActionPrecedence { get; init; }
+        public string? InformationPrecedence { get; init; }
+    }
+
+    public static void MapReviews(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/queue", QueueAsync).Produces<IReadOnlyList<QueueLineBody>>().Described("getQueue", "What awaits the caller's decision, most urgent first");
+        api.MapGet("/reviews/{id:guid}", GetAsync).Produces<ReviewBody>().Described("getReview", "The current version of a message, to decide on; that it was seen is remembered", "ACC-002");
+        api.MapPost("/reviews/{id:guid}/statement", StatementAsync).Produces<StatementOffer<StatementBody>>()
+            .Described("makeStatement", "What the caller would say yes to, and what he needs to prove it", "ACC-001", "ACC-002", "API-001", "REL-009", "REV-009");
+        api.MapPost("/reviews/{id:guid}/decisions", DecideAsync).Produces(StatusCodes.Status204NoContent)
+            .Described("decide", "Decides on a version: concur, release, return, take, hand-on, hold, resume, precedence, undo", "ACC-001", "ACC-002", "ACC-003", "API-001",
+                "REL-001", "REL-002", "REL-003", "REL-004", "REL-005", "REL-006", "REL-007", "REL-008", "REL-009", "REL-010", "REL-011", "REL-012", "REL-013", "REL-014", "REL-015", "REL-016", "REL-017", "REL-022", "REL-023", "REL-024", "REL-025", "REL-026",
+                "REV-001", "REV-002", "REV-003", "REV-004", "REV-005", "REV-006", "REV-007", "REV-008", "REV-009", "REV-010", "REV-011", "REV-012", "REV-013", "REV-014", "REV-015", "REV-016", "REV-017", "REV-018", "REV-020", "REV-021");
+        api.MapGet("/reviews/{id:guid}/dry-run", DryRunAsync).Produces<RightsApi.DryRunBody>().Described("dryRunReview", "Who could release this version, and why others not", "ACC-002");
+    }
+
+    private static async Task<IResult> QueueAsync(int? take, Caller caller, ReleaseQueue queue, CancellationToken cancellationToken) =>
+        Results.Ok((await queue.PageAsync(caller.Viewer, PageToken.Take(take), cancellationToken)).Select(line => new QueueLineBody(
+            line.DraftId, line.Version, line.Revision, line.Stage, ApiWords.Precedence(line.Urgency), line.Subject, line.Drafter, line.Role, line.DueAt, ApiWords.Of(line.Escalation), line.TakenBy, line.Marking?.Text)).ToList());
+
+    private static async Task<IResult> GetAsync(Guid id, Caller caller, ReviewReader reader, LabelGate gate, CancellationToken cancellationToken)
+    {
+        if (await reader.OpenAsync(caller.Viewer, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
+        var content = open.Version.Content;
+        return Results.Ok(new ReviewBody(
+            id, open.Version.Number, open.Revision, ApiWords.Of(open.State), open.Version.ContentHash, open.Version.LastEditor, open.DrafterName, content.Label.ToKey(), gate.MarkingOf(content.Label).Text,
+            FormBody.Of(content.ToForm()), open.Rule, open.PrecedenceBy, open.SeenBefore,
+            [.. open.Stages.Select(stage => new StageBody(stage.Row.Name, stage.RoleAddress, stage.RoleName, ApiWords.Of(stage.Row.State), stage.Row.Needed, stage.Concurred, stage.Row.DueAt, stage.Row.TakenByName, stage.Mine))],
+            [.. open.History.Select(one => new HistoryBody(one.Version, ApiWords.Of(one.Kind), one.Stage, one.By, one.ByName, one.OnBehalfOf, one.At, one.Reason, one.Words))],
+            open.TakenByName, open.DueAt, open.HeldUntil, open.HeldReason, open.HeldBy, open.LeavesAt, open.IsReleaser));
+    }
+
+    private static async Task<IResult> StatementAsync(
+        Guid id, StatementWish wish, Caller caller, ReviewReader reader, ReviewOffice review, ReleaseOffice office, StatementTickets tickets, CancellationToken cancellationToken)
+    {
+        if (wish.Kind is not ("concur" or "release")) return ApiRegistration.Refused(new("API-001", "A statement is to concur or to release.", "kind"));
+        if (await reader.OpenAsync(caller.Viewer, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
+        if (wish.Kind == "release")
+        {
+            if (!open.IsReleaser) return ApiRegistration.NotPermitted;
+            var approval = office.Statement(caller.Viewer, open, office.Prepare(open), wish.BreakGlass);
+            return Results.Ok(await tickets.OfferAsync(approval, StatementBody.Of(approval), cancellationToken));
+        }
+        if (!caller.Viewer.Function.MayReview()) return ApiRegistration.NotPermitted;
+        if (open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Row.Name == wish.Stage)) is not { } mine)
+            return ApiRegistration.Refused(new("REV-009", "No such stage is open to you. Read the message again.", "stage"));
+        var concurrence = review.Statement(caller.Viewer, open, mine);
+        return Results.Ok(await tickets.OfferAsync(concurrence, StatementBody.Of(concurrence), cancellationToken));
+    }
+
+    private static async Task<IResult> DecideAsync(
+        Guid id, DecisionBody body, Caller caller, ReviewReader reader, ReviewOffice review, ReleaseOffice office, StatementTickets tickets, PortalRecords records, CancellationToken cancellationToken)
+    {
+        var viewer = caller.Viewer;
+        var reading = new ApiReading();
+        switch (body.Decision)
+        {
+            case "concur":
+                {
+                    var proof = reading.Proof(body.Proof);
+                    if (body.Statement?.ToConcurrence() is not { } statement || statement.DraftId != id) reading.Refuse("Give the statement back as it was given out.", "statement");
+                    else if (!reading.IsBroken) return (await review.ConcurAsync(viewer, statement, body.Words, proof, cancellationToken)).ToResult();
+                    return reading.Problem;
+                }
+            case "release":
+                {
+                    var proof = reading.Proof(body.Proof);
+                    if (body.Revision is null) reading.Refuse("Say which revision was looked at.", "revision");
+                    if (body.Statement?.ToApproval() is not { } statement || statement.DraftId != id) reading.Refuse("Give the statement back as it was given out.", "statement");
+                    else if (!reading.IsBroken)
+                        return tickets.Knows(statement, body.Ticket) || !viewer.Function.MayRelease()
+                            ? (await office.ReleaseAsync(viewer, body.Revision!.Value, statement, proof, cancellationToken)).ToResult()
+                            : await AlteredAsync(viewer, statement, records, cancellationToken);
+                    return reading.Problem;
+                }
+            case "undo":
+                return (await office.UndoAsync(viewer, id, cancellationToken)).ToResult();
+        }
+        if (await reader.OpenAsync(viewer, id, cancellationToken) is not { } open) return viewer.Function.MaySeeQueue() ? ApiRegistration.NotFound : await DeniedAsync(viewer, id, body.Decision, records, cancellationToken);
+        if (open.Version.Number != body.Version) return ApiRegistration.Refused(new("REV-010", $"The message is in version {open.Version.Number} now. Look at what changed and decide on that."));
+        switch (body.Decision)
+        {
+            case "take":
+                return (await review.TakeAsync(viewer, open, cancellationToken)).ToResult();
+            case "hand-on":
+                return (await review.HandOnAsync(viewer, open, body.To ?? "", body.Words, cancellationToken)).ToResult();
+            case "resume":
+                return (await review.ResumeAsync(viewer, open, cancellationToken)).ToResult();
+            case "hold":
+                if (body.Until is not { } until) return ApiRegistration.Refused(new("API-001", "Say until when.", "until"));
+                return (await review.HoldAsync(viewer, open, until, body.Words, cancellationToken)).ToResult();
+            case "return":
+                foreach (var reason in Enum.GetValues<ReturnReason>())
+                    if (reason.ToCode() == body.Reason) return (await review.ReturnAsync(viewer, open, reason, body.Words, cancellationToken)).ToResult();
+                return ApiRegistration.Refused(new("API-001", $"A reason is one of {string.Join(", ", Enum.GetValues<ReturnReason>().Select(one => one.ToCode()))}.", "reason"));
+            case "precedence":
+                var action = reading.Precedence(body.ActionPrecedence, "actionPrecedence");
+                var information = reading.Precedence(body.InformationPrecedence, "informationPrecedence");
+                return reading.IsBroken ? reading.Problem : (await review.ChangePrecedenceAsync(viewer, open, action, information, body.Words, cancellationToken)).ToResult();
+            default:
+                return ApiRegistration.Refused(new("API-001", "There is no such decision.", "decision"));
+        }
+    }
+
+    private static async Task<IResult> DryRunAsync(Guid id, Caller caller, ReviewReader reader, WhoMayRelease who, CancellationToken cancellationToken) =>
+        await reader.OpenAsync(caller.Viewer, id, cancellationToken) is { } open
+            ? Results.Ok(RightsApi.DryRunBody.Of(await who.AskAsync(caller.Viewer, open.Version, cancellationToken)))
+            : ApiRegistration.NotFound;
+
+    // What the system fills in is the system's: a statement that was not given out here is refused whatever proves it.
+    private static async Task<IResult> AlteredAsync(Viewer viewer, ApprovalStatement statement, PortalRecords records, CancellationToken cancellationToken)
+    {
+        var reason = new Refusal("REL-025", "This is not the statement that was given out, or its ticket is missing. Ask for a statement again.", "statement");
+        await records.AuditAsync(new(AuditTypes.Release, AuditOutcome.Denied, viewer.Name, viewer.Role.Address.ToString(), null, null, statement.DraftId.ToString("D"),
+            new() { ["version"] = statement.Version, ["code"] = reason.Code }), cancellationToken);
+        return ApiRegistration.Refused(reason);
+    }
+
+    private static async Task<IResult> DeniedAsync(Viewer viewer, Guid id, string decision, PortalRecords records, CancellationToken cancellationToken)
+    {
+        await records.AuditAsync(new(AuditTypes.Review, AuditOutcome.Denied, viewer.Name, viewer.Role.Address.ToString(), null, null, id.ToString("D"),
+            new() { ["decision"] = decision.Length > 16 ? "unknown" : decision, ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
+        return ApiRegistration.NotPermitted;
+    }
+}

@@ -1,0 +1,57 @@
+using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Admin;
+using Mmhs.Portal.Directory;
+using Mmhs.Portal.Release;
+
+namespace Mmhs.Portal.Api;
+
+/// <summary>Who may release what.</summary>
+internal static class RightsApi
+{
+    /// <param name="Name">Sign-in name.</param>
+    /// <param name="Rights">In words.</param>
+    /// <param name="Reviews">Roles he reviews in.</param>
+    public sealed record HolderBody(string Name, string? DisplayName, string Address, IReadOnlyList<string> Rights, IReadOnlyList<string> Reviews, bool KeepsRights);
+
+    public sealed record RuleBody(string Name, string When, IReadOnlyList<string> Stages);
+
+    public sealed record PolicyBody(string Domain, bool LastEditorMayRelease, IReadOnlyList<RuleBody> Rules);
+
+    /// <param name="Digest">Of the book, as proposals name it.</param>
+    public sealed record RightsBody(string Digest, IReadOnlyList<HolderBody> People, IReadOnlyList<PolicyBody> Policies);
+
+    public sealed record PossibleBody(string Name, string? OnBehalfOf, bool May, ApiError? Objection, bool IsYou);
+
+    public sealed record DryRunBody(string? Rule, IReadOnlyList<string> Stages, IReadOnlyList<PossibleBody> People)
+    {
+        public static DryRunBody Of(DryRun run) => new(run.Plan.Rule, [.. run.Plan.Stages.Select(RightsInWords.Of)],
+            [.. run.People.Select(one => new PossibleBody(one.Name, one.OnBehalfOf, one.Objection is null, one.Objection is { } no ? new(no.Code, no.Text, no.Field) : null, one.IsViewer))]);
+    }
+
+    public static void MapRights(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/rights", async (Caller caller, RightsDesk desk, PolicyCatalog policies, CancellationToken cancellationToken) =>
+                await desk.BookAsync(caller.Viewer, cancellationToken) is { } book ? Results.Ok(Of(book, policies)) : ApiRegistration.NotPermitted)
+            .Produces<RightsBody>().Described("getRights", "Rights and release policies in force, in words", "ACC-001");
+        api.MapPost("/rights/dry-run", DryRunAsync).WithMetadata(new ApiDoor.BodyLimit(8 * 1024 * 1024)).Produces<DryRunBody>()
+            .Described("dryRun", "What a form would pass, who could release it, and why others not", "ACC-001", "API-001", "API-002");
+    }
+
+    private static async Task<IResult> DryRunAsync(FormBody body, Caller caller, WhoMayRelease who, AddressBook directory, CancellationToken cancellationToken)
+    {
+        if (!caller.Viewer.Function.MayDraft() && !caller.Viewer.Function.MaySeeQueue()) return ApiRegistration.NotPermitted;
+        var reading = new ApiReading();
+        var form = await body.ToFormAsync(reading, [], directory, cancellationToken);
+        if (reading.IsBroken) return reading.Problem;
+        return await who.AskAsync(caller.Viewer, form, cancellationToken) is { } run
+            ? Results.Ok(DryRunBody.Of(run))
+            : ApiRegistration.Refused(new("API-002", "The form is not complete enough to say. Check the draft, and mend what stands against it."));
+    }
+
+    private static RightsBody Of(RightsBook book, PolicyCatalog policies) => new(
+        book.Digest(),
+        [.. book.People.Select(one => new HolderBody(one.Name, one.Mailbox.DisplayName, one.Mailbox.Address.ToString(), [.. one.Rights.Select(right => RightsInWords.Of(right, policies))], [.. one.Reviews.Select(role => role.ToString())], one.KeepsRights))],
+        [.. book.Policies.Select(policy => new PolicyBody(policy.Domain, policy.LastEditorMayRelease,
+            [.. policy.Rules.Select(rule => new RuleBody(rule.Name, RightsInWords.Of(rule.When, policies), [.. rule.Stages.Select(RightsInWords.Of)]))]))]);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Track;
+
+namespace Mmhs.Portal.Api;
+
+/// <summary>What became of what was released.</summary>
+internal static class SentApi
+{
+    public sealed record SentLineBody(
+        Guid Id, Guid DraftId, string MessageId, string Subject, string? Precedence, string? Marking, DateTimeOffset Dtg, DateTimeOffset ReleasedAt, string Releaser, int Addressees, int Delivered, int Failed, int Late, string? Failure);
+
+    public sealed record ReportBody(DateTimeOffset At, string Reported, string Text);
+
+    public sealed record AddresseeBody(
+        string Address, string? Name, string As, string EnvelopeId, string State, DateTimeOffset? SubmittedAt, DateTimeOffset? RelayedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? FailedAt, string? Reason, IReadOnlyList<ReportBody> Reports);
+
+    public sealed record TrackedBody(
+        Guid Id, Guid DraftId, string State, string MessageId, string Subject, string? Precedence, string Label, string Marking, DateTimeOffset Dtg, DateTimeOffset ReleasedAt, DateTimeOffset LeavesAt,
+        string Drafter, string Releaser, string? OnBehalfOf, bool Alone, string? Failure, IReadOnlyList<AddresseeBody> Addressees);
+
+    public static void MapSent(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/sent", PageAsync).Produces<PageBody<SentLineBody>>().Described("getSent", "What the role released, latest first", "API-400");
+        api.MapGet("/sent/{id:guid}", GetAsync).Produces<TrackedBody>().Described("getTracking", "What is known of every addressee of a release", "ACC-002");
+    }
+
+    private static async Task<IResult> PageAsync(string? page, int? take, Caller caller, TrackingDesk desk, LabelGate gate, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryRead(page, "sent", out var before)) return ApiRegistration.BadPage;
+        var wanted = PageToken.Take(take);
+        var lines = await desk.PageAsync(caller.Viewer, before, wanted, cancellationToken);
+        var items = new List<SentLineBody>();
+        foreach (var line in lines)
+        {
+            var release = line.Release;
+            items.Add(new(release.Id, release.DraftId, release.MessageId, release.Subject, ApiWords.Precedence(release.Urgency), (await gate.MarkAsync(release.LabelId, caller.Viewer, cancellationToken))?.Text,
+                release.Dtg, release.ReleasedAt, release.Releaser, line.Addressees, line.Delivered, line.Failed, line.Late, release.Failure));
+        }
+        return Results.Ok(new PageBody<SentLineBody>(items, lines.Count == wanted ? PageToken.Write("sent", lines[^1].Release.Number.ToString(CultureInfo.InvariantCulture)) : null));
+    }
+
+    private static async Task<IResult> GetAsync(Guid id, Caller caller, TrackingDesk desk, LabelGate gate, CancellationToken cancellationToken)
+    {
+        if (await desk.OpenAsync(caller.Viewer, id, cancellationToken) is not { } known) return ApiRegistration.NotFound;
+        var release = known.Release;
+        var reports = known.Reports.ToLookup(report => report.TrackingId);
+        return Results.Ok(new TrackedBody(
+            release.Id, release.DraftId, ApiWords.Of(known.State), release.MessageId, release.Subject, ApiWords.Precedence(release.Urgency), known.Label.ToKey(), gate.MarkingOf(known.Label).Text,
+            release.Dtg, release.ReleasedAt, release.LeavesAt, release.Drafter, release.Releaser, release.OnBehalfOf, release.Alone, release.Failure,
+            [.. known.Addressees.Select(one => new AddresseeBody(
+                one.Address, one.DisplayName, ApiWords.Of(one.AddressedAs), one.EnvelopeId, ApiWords.Of(one.State), one.SubmittedAt, one.RelayedAt, one.DeliveredAt, one.FailedAt, one.Reason,
+                [.. reports[one.Id].Select(report => new ReportBody(report.At, ApiWords.Of(report.Reported), report.Text))]))]));
+    }
+}

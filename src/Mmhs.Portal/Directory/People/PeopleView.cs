@@ -1,0 +1,17 @@
+using Mmhs.Messages.Release;
+
+namespace Mmhs.Portal.Directory.People;
+
+/// <summary>An organisation's people as its administrator sees them.</summary>
+public sealed record PeopleView(string Organisation, IReadOnlyList<RoleLine> Roles, IReadOnlyList<PersonLine> People, IReadOnlyList<RuleLine> Rules);
+
+public sealed record RoleLine(int Id, string Name, string Address);
+
+/// <param name="DeactivatedAt">Null: active.</param>
+public sealed record PersonLine(Guid Id, string Name, string DisplayName, string Address, DateTimeOffset? DeactivatedAt, IReadOnlyList<MembershipLine> Memberships);
+
+/// <param name="IsHeld">Whether it is held at the moment it was read.</param>
+/// <param name="GrantedBy">Number of the rule; null: an administrator gave it.</param>
+public sealed record MembershipLine(int Id, string Role, RoleFunction Function, DateTimeOffset? HeldFrom, DateTimeOffset? HeldUntil, int? GrantedBy, bool IsHeld);
+
+public sealed record RuleLine(int Id, string ProvidedBy, string ClaimType, string ClaimValue, string Role, RoleFunction Function);

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+
+namespace Mmhs.Portal.Tests.Access;
+
+/// <summary>A browser as far as sign-in needs one: cookies, redirects one by one, forms.</summary>
+internal sealed partial class Visitor : IDisposable
+{
+    private readonly HttpClient client;
+
+    public Visitor(string portal, X509Certificate2? card = null)
+    {
+        Portal = portal;
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true; // the portal's own certificate is not what is tested
+        if (card is not null) handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => card;
+        client = new HttpClient(handler) { BaseAddress = new Uri(portal) };
+    }
+
+    public string Portal { get; }
+
+    /// <summary>May change an address before it is followed.</summary>
+    public Func<string, string> OnTheWay { get; set; } = address => address;
+
+    /// <summary>Goes to an address and on to wherever it leads.</summary>
+    public async Task<(Uri At, string Page)> GoAsync(string address, CancellationToken cancellationToken)
+    {
+        var next = new Uri(new Uri(Portal), address);
+        for (var steps = 0; steps < 12; steps++)
+        {
+            using var answer = await client.GetAsync(next, cancellationToken);
+            if (answer.Headers.Location is not { } location) return (next, await answer.Content.ReadAsStringAsync(cancellationToken));
+            next = new Uri(OnTheWay(new Uri(next, location).AbsoluteUri));
+        }
+        throw new InvalidOperationException("Redirected without end.");
+    }
+
+    /// <summary>Presses the button of the form on the sign-in page that goes to this address; where it leads, not followed.</summary>
+    public async Task<string?> PressAsync(string action, string returnUrl, CancellationToken cancellationToken)
+    {
+        var (_, page) = await GoAsync("/sign-in", cancellationToken);
+        var token = Antiforgery().Match(page).Groups[1].Value;
+        using var answer = await client.PostAsync(action, new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("returnUrl", returnUrl)]), cancellationToken);
+        return answer.Headers.Location?.OriginalString;
+    }
+
+    /// <summary>Whom the portal takes the visitor for; null when for nobody.</summary>
+    public async Task<string?> NameAsync(CancellationToken cancellationToken)
+    {
+        var (at, page) = await GoAsync("/account", cancellationToken);
+        return at.AbsolutePath == "/account" && SignsInAs().Match(page) is { Success: true } name ? name.Groups[1].Value : null;
+    }
+
+    public void Dispose() => client.Dispose();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Antiforgery();
+
+    [GeneratedRegex("""Signs in as</dt>\s*<dd[^>]*>\s*([^<\s]+)""")]
+    private static partial Regex SignsInAs();
+}
