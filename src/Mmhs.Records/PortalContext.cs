@@ -33,6 +33,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<TemplateRow> Templates => Set<TemplateRow>();
     public DbSet<VersionRow> Versions => Set<VersionRow>();
     public DbSet<ReleaseRow> Releases => Set<ReleaseRow>();
+    public DbSet<MinimizeRow> Minimizes => Set<MinimizeRow>();
     public DbSet<StageRow> Stages => Set<StageRow>();
     public DbSet<DecisionRow> Decisions => Set<DecisionRow>();
     public DbSet<LookRow> Looks => Set<LookRow>();
@@ -68,6 +69,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new TemplateMap());
         builder.ApplyConfiguration(new VersionMap());
         builder.ApplyConfiguration(new ReleaseMap());
+        builder.ApplyConfiguration(new MinimizeMap());
         builder.ApplyConfiguration(new StageMap());
         builder.ApplyConfiguration(new DecisionMap());
         builder.ApplyConfiguration(new LookMap());

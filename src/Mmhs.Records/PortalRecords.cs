@@ -102,7 +102,7 @@ public sealed class PortalWork : IAsyncDisposable
             await CommitAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || IsTaken(failure))
         {
             return false;
         }
@@ -114,6 +114,14 @@ public sealed class PortalWork : IAsyncDisposable
         await Context.DisposeAsync().ConfigureAwait(false);
         EndTurn();
     }
+
+    // What somebody else put there first: of two inserts under one unique index the second finds it taken, before any count of rows is wrong.
+    private static bool IsTaken(DbUpdateException failure) => failure.InnerException switch
+    {
+        Npgsql.PostgresException postgres => postgres.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation,
+        Microsoft.Data.Sqlite.SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555, // SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY
+        _ => false,
+    };
 
     private void EndTurn() => Interlocked.Exchange(ref turn, null)?.Release();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Mmhs.Portal.Tests.Round;
 using static Microsoft.Playwright.Assertions;
@@ -55,7 +56,7 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Message type", new() { Exact = true }).SelectOptionAsync("operation");
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync(Text);
         await page.GetByLabel("Text", new() { Exact = true }).BlurAsync();
-        await Expect(page.GetByText("Complete. It may be sent to release.")).ToBeVisibleAsync();
+        await Expect(page.GetByText(new Regex("^(Ready to send|It may be sent)"))).ToBeVisibleAsync();
         await drafter.LookAsync("compose");
         await drafter.Button("Send to release").ClickAsync();
         await Expect(drafter.Heading("Drafts")).ToBeVisibleAsync();
@@ -79,7 +80,10 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         await Expect(dialog.GetByText("This is not your password").First).ToBeVisibleAsync();
         await dialog.GetByLabel("Your password, once more").FillAsync("northland");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Release", Exact = true }).ClickAsync();
-        await Expect(page.GetByText("Nothing awaits release")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Leaves at")).ToBeVisibleAsync(); // he stays, and could still undo
+        await releaser.LookAsync("release-leaving");
+        await releaser.Link("Back to the queue").ClickAsync();
+        await Expect(page.GetByText("Nothing awaits you")).ToBeVisibleAsync();
     }
 
     private static async Task<string> ReadAsync(Person duty)

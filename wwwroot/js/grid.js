@@ -45,6 +45,7 @@ export function grid(table, owner) {
     const page = Math.max(1, Math.floor((table.closest(".pane") ?? document.documentElement).clientHeight / row.offsetHeight) - 2);
     const to = { j: here + 1, ArrowDown: here + 1, k: here - 1, ArrowUp: here - 1, Home: 0, End: all.length - 1, PageDown: here + page, PageUp: here - page }[event.key];
     if (event.key === "Enter") { event.preventDefault(); open(row); return; }
+    if (event.key === "x") { row.querySelector("input[data-mark]")?.click(); return; }
     if (to === undefined) return;
     event.preventDefault();
     if (to >= all.length && table.hasAttribute("data-more")) owner.invokeMethodAsync("More");

@@ -1,5 +1,6 @@
 // The browser's share of the portal: what must answer before the server can. Everything else is a component's affair.
 import "./clock.js";
+import "./countdown.js";
 import "./display.js";
 import "./keys.js";
 import "./popover.js";

@@ -66,4 +66,8 @@ public static class AuditTypes
     public const string MembershipRevoked = "MEMBERSHIP_REVOKED";
     public const string PersonChanged = "PERSON_CHANGED";
     public const string DirectoryChanged = "DIRECTORY_CHANGED";
+
+    // MINIMIZE
+    public const string MinimizeDeclared = "MINIMIZE_DECLARED";
+    public const string MinimizeEnded = "MINIMIZE_ENDED";
 }

@@ -42,11 +42,18 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     public async Task<BookStatement> StatementAsync(Viewer viewer, RightsBook after, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return new(viewer.Name, Guid.CreateVersion7(now), (await signing.AuthorityAsync(cancellationToken)).Book.Digest(), after.Digest(), Statement.Moment(now));
+        return new(viewer.Name, Guid.CreateVersion7(now), (await signing.AuthorityAsync(cancellationToken)).Book.Digest(), after.Digest(), Messages.Release.Statement.Moment(now));
+    }
+
+    /// <summary>What he says yes to when he proposes a book made from one he was shown; another in force since refuses it.</summary>
+    public BookStatement Statement(Viewer viewer, RightsBook before, RightsBook after)
+    {
+        var now = time.GetUtcNow();
+        return new(viewer.Name, Guid.CreateVersion7(now), before.Digest(), after.Digest(), Messages.Release.Statement.Moment(now));
     }
 
     /// <summary>What the viewer says yes to when he approves a proposal.</summary>
-    public BookStatement ApprovalStatement(Viewer viewer, BookProposalRow proposal) => new(viewer.Name, proposal.Id, proposal.Before, proposal.After, Statement.Moment(time.GetUtcNow()));
+    public BookStatement ApprovalStatement(Viewer viewer, BookProposalRow proposal) => new(viewer.Name, proposal.Id, proposal.Before, proposal.After, Messages.Release.Statement.Moment(time.GetUtcNow()));
 
     /// <summary>Proposes a book with the password typed again.</summary>
     public async Task<Outcome> ProposeAsync(

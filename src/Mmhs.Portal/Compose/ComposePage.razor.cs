@@ -137,7 +137,11 @@ public sealed partial class ComposePage
         readers = [viewer.OrganisationClearances, .. held.Where(clearances => !clearances.IsEmpty).Select(clearances => (IReadOnlyCollection<Clearance>)clearances)];
         var found = await Desk.CheckAsync(viewer, form, Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
         found = [.. found, .. keeper.Opened.Terms?.Missing(form) ?? []];
-        if (ReferenceEquals(keeper.Form, form)) standing = unreadableDtg is null ? found : found.Add(unreadableDtg);
+        if (unreadableDtg is not null) found = found.Add(unreadableDtg);
+        ImmutableArray<PreFlightItem> looked = [.. Offered(await PreFlightDesk.LookAsync(viewer, Id, form, PreFlightMoment.Submit, found, Leaving))];
+        if (!ReferenceEquals(keeper?.Form, form)) return;
+        preFlight = looked;
+        standing = PreFlight.Stops(looked);
     }
 
     private async Task<Attachment?> KeepAsync(string name, string mediaType, byte[] octets, CancellationToken cancellationToken) =>

@@ -4,5 +4,11 @@ public static class ComposeRegistration
 {
     /// <summary>Everything that drafting together needs.</summary>
     public static IServiceCollection AddCompose(this IServiceCollection services) =>
-        services.AddSingleton<DraftDesk>().AddSingleton<DraftPresence>().AddSingleton<CommentDesk>().AddSingleton<VersionHistory>().AddSingleton<TemplateDesk>();
+        services.AddPreFlight().AddSingleton<DraftDesk>().AddSingleton<DraftPresence>().AddSingleton<CommentDesk>().AddSingleton<VersionHistory>().AddSingleton<TemplateDesk>();
+
+    private static IServiceCollection AddPreFlight(this IServiceCollection services)
+    {
+        services.AddOptions<PreFlightOptions>().BindConfiguration(PreFlightOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<PreFlightDesk>().AddSingleton<Release.MinimizeDesk>();
+    }
 }

@@ -60,7 +60,7 @@ public sealed partial class ComposePage
     private async Task<OpenDraft?> JoinAsync(Viewer viewer, OpenDraft? opened)
     {
         mayDraft = viewer.Function.MayDraft();
-        listening ??= Changes.Subscribe(change => { if (change is Change.Presence or Change.Comments) _ = InvokeAsync(LookAroundAsync); });
+        listening ??= Changes.Subscribe(change => { if (change is Change.Presence or Change.Comments or Change.Minimize) _ = InvokeAsync(() => LookAroundAsync(change)); });
         if (joined != Id) await PartAsync();
         if (opened is null) return null;
         // Somebody who only reads does not begin to write because the other left: he says so himself.
@@ -108,12 +108,13 @@ public sealed partial class ComposePage
         comments = await Comments.ListAsync(viewer, Id, Leaving) ?? [];
     }
 
-    private async Task LookAroundAsync()
+    private async Task LookAroundAsync(Change change)
     {
         try
         {
             if (keeper is null || Leaving.IsCancellationRequested || await Current.FindAsync(Leaving) is not { } viewer) return;
             await LookAsync(viewer);
+            if (change != Change.Presence) await ReviewAsync(viewer);
             if (aside is not null) aside = aside with { }; // another one, so that the fields hear of it
             StateHasChanged();
         }

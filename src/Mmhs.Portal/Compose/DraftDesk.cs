@@ -39,7 +39,7 @@ public sealed record SaveOutcome(int Revision, ImmutableArray<Refusal> Refusals)
 
 /// <summary>Everything a drafter does with a draft, and what others of the role read of it. Every act is authorised here again, whatever the page let through.</summary>
 public sealed partial class DraftDesk(
-    PortalRecords records, LabelGate gate, AddressBook directory, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
+    PortalRecords records, LabelGate gate, AddressBook directory, PreFlightDesk preFlight, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
 {
     /// <summary>A new, empty draft of the viewer's role.</summary>
     public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -137,12 +137,17 @@ public sealed partial class DraftDesk(
         return ComposeRules.Check(form, viewer.Role, limits, now, outside);
     }
 
+    /// <summary>Everything worth a look before the form goes, what stops it first; handlers refuse by the same list.</summary>
+    public async Task<ImmutableArray<PreFlightItem>> PreFlightAsync(Viewer viewer, Guid id, DraftForm form, PreFlightMoment at, CancellationToken cancellationToken) =>
+        await preFlight.LookAsync(viewer, id, form, at, await CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
+
     /// <summary>Makes a version of the form and puts it into the releaser's queue.</summary>
     public async Task<Outcome> SubmitForReleaseAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftSubmitted, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
         var check = await CheckAsync(viewer, form, cancellationToken);
         if (check is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
+        if (PreFlight.Stops(await preFlight.LookAsync(viewer, id, form, PreFlightMoment.Submit, [], cancellationToken)) is { IsEmpty: false } stops) return Outcome.Refused(stops);
         var content = ((ComposeResult.Complete)check).Content;
         var label = await gate.NumberAsync(content.Label, cancellationToken);
         var authority = await signing.AuthorityAsync(cancellationToken);

@@ -149,8 +149,11 @@ public static class PortalHost
         services.AddSingleton<OperatorDesk>();
         services.AddSingleton<BreakGlassDesk>();
         services.AddSingleton<WhoMayRelease>();
+        services.AddSingleton<BulkRelease>();
         services.AddSingleton<RightsDesk>();
         services.AddSingleton<DelegationDesk>();
+        services.AddScoped<RightsWorkbook>();
+        services.AddSingleton<PolicySimulator>();
         services.AddSingleton<Deputies>();
         services.AddSingleton<ReviewClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ReviewClock>());

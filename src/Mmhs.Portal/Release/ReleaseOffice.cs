@@ -24,9 +24,12 @@ namespace Mmhs.Portal.Release;
 
 /// <summary>Everything a releaser does. Each act is authorised here again, and what it approves is bound to the hash shown.</summary>
 public sealed class ReleaseOffice(
-    PortalRecords records, LabelGate gate, ReviewReader reader, DraftDesk drafts, ISigningService signing, ProofDesk proofs, IOptions<ReleaseOptions> options, OutboxSignal outbox,
+    PortalRecords records, LabelGate gate, ReviewReader reader, DraftDesk drafts, PreFlightDesk preFlight, ISigningService signing, ProofDesk proofs, IOptions<ReleaseOptions> options, OutboxSignal outbox,
     ChangeFeed changes, TimeProvider time)
 {
+    /// <summary>Where a wrong password is shown.</summary>
+    public const string PasswordField = "release-password";
+
     /// <summary>How long what a dialog shows may be said yes to.</summary>
     public static readonly TimeSpan DialogLifetime = TimeSpan.FromMinutes(15);
 
@@ -51,12 +54,19 @@ public sealed class ReleaseOffice(
     };
 
     /// <summary>Approves exactly this version with exactly these values by the password typed again, and lets it go.</summary>
-    public async Task<Outcome> ReleaseAsync(Viewer viewer, OpenVersion shown, SystemFilled filled, string password, CancellationToken cancellationToken)
+    public Task<Outcome> ReleaseAsync(Viewer viewer, OpenVersion shown, SystemFilled filled, string password, CancellationToken cancellationToken)
     {
         var statement = Statement(viewer, shown, filled);
+        return ReleaseAsync(viewer, shown.Revision, statement, new SaidYes(statement, null, password), cancellationToken);
+    }
+
+    /// <summary>Approves what the statement says by a yes as a page got it: a passkey's, or the password typed again.</summary>
+    public async Task<Outcome> ReleaseAsync(Viewer viewer, int revision, ApprovalStatement statement, SaidYes said, CancellationToken cancellationToken)
+    {
         if (!viewer.Function.MayRelease()) return await RefusedAsync(viewer, statement, CommonRefusals.NotPermitted, cancellationToken);
-        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, "release-password", cancellationToken);
-        return proof is null ? await RefusedAsync(viewer, statement, why!, cancellationToken) : await ReleaseAsync(viewer, shown.Revision, statement, proof, cancellationToken);
+        if (said.Proof is { } given) return await ReleaseAsync(viewer, revision, statement, given, cancellationToken);
+        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, said.Password, PasswordField, cancellationToken);
+        return proof is null ? await RefusedAsync(viewer, statement, why!, cancellationToken) : await ReleaseAsync(viewer, revision, statement, proof, cancellationToken);
     }
 
     /// <summary>Approves what the statement says, proven as the signing service will want it, and lets it go.</summary>
@@ -78,6 +88,11 @@ public sealed class ReleaseOffice(
         var authority = await signing.AuthorityAsync(cancellationToken);
         if (await FormAsync(viewer, statement, cancellationToken) is not { } form) return Outcome.Refused(CommonRefusals.NotFound);
         if (await drafts.CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
+        if (PreFlight.Stops(await preFlight.LookAsync(viewer, statement.DraftId, form, PreFlightMoment.Release, [], cancellationToken)) is { IsEmpty: false } stops)
+        {
+            await records.AuditAsync(Refused(viewer, statement, stops[0]), cancellationToken);
+            return Outcome.Refused(stops);
+        }
         var label = await gate.NumberAsync(form.Label!, cancellationToken);
 
         await using var work = await records.BeginAsync(cancellationToken);

@@ -1,25 +1,47 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Release;
 
+/// <summary>One message on its way, for whoever decides on it.</summary>
 public sealed partial class ReleasePage
 {
     private OpenVersion? open;
+    private OpenVersion? next;
     private Viewer? viewer;
     private Marking? marking;
-    private bool stale;
-    private bool releasing;
-    private bool returning;
+    private DryRun? run;
+    private IReadOnlyList<(string Name, string DisplayName)> others = [];
+    private IReadOnlyList<Refusal> refusals = [];
+    private Refusal? alone;
+    private ITimer? leaving;
+    private Dialog dialog;
+    private bool gone;
+    private bool decided;
+    private bool acting;
+    private bool busy;
+    private ReturnReason returning = ReturnReason.Content;
+    private string colleague = "";
+    private DateTimeGroup? until;
+    private Precedence? action;
+    private Precedence? information;
 
     [Inject] public required ReleaseOffice Office { get; set; }
     [Inject] public required ReviewOffice Review { get; set; }
+    [Inject] public required ReviewReader Reader { get; set; }
+    [Inject] public required WhoMayRelease Who { get; set; }
+    [Inject] public required DraftDesk Drafts { get; set; }
     [Inject] public required LabelGate Gate { get; set; }
-    [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required Notices Notices { get; set; }
+    [Inject] public required TimeProvider Clock { get; set; }
 
     [Parameter] public Guid Id { get; set; }
 
@@ -27,53 +49,190 @@ public sealed partial class ReleasePage
 
     protected override Change? Watched => Change.Drafts;
 
+    private enum Dialog { None, Release, Alone, Concur, Return, HandOn, Hold, Precedence }
+
     private string Subject => open!.Version.Content.Subject.Length == 0 ? "(no subject)" : open.Version.Content.Subject;
 
-    private bool Awaits => !stale && open is { State: DraftState.ReadyForRelease };
+    private string Step => open!.State == DraftState.InReview ? string.Join(" and ", open.Stages.Where(stage => stage.Row.State == StageState.Open).Select(stage => stage.Row.Name)) : open.State.ToWord();
 
-    private bool IsOwn => string.Equals(open!.Version.LastEditor, viewer!.Name, StringComparison.OrdinalIgnoreCase);
+    // Nothing is decided on what is no longer there.
+    private bool IsCurrent => !gone && next is null;
+
+    private bool Awaits(params ReadOnlySpan<DraftState> states) => IsCurrent && states.Contains(open!.State);
+
+    private bool IsReviewing => viewer!.Function.MayReview() && open!.Stages.Any(stage => stage.Row.State == StageState.Open && stage.Row.RoleId == viewer.RoleId);
+
+    private bool Decides => open!.IsReleaser || IsReviewing;
+
+    private StageView? MyStage => Awaits(DraftState.InReview) ? open!.Stages.FirstOrDefault(stage => stage.Mine) : null;
+
+    private bool MayReturn => Decides && Awaits(DraftState.InReview, DraftState.ReadyForRelease, DraftState.Held);
+
+    private bool MayAssign => (open!.IsReleaser && Awaits(DraftState.ReadyForRelease)) || (IsReviewing && Awaits(DraftState.InReview));
+
+    private bool MayTake => MayAssign && TakenBy?.Name != viewer!.Name;
+
+    private bool MayHandOn => MayAssign && others.Count > 0;
+
+    private bool MayHold => Decides && Awaits(DraftState.InReview, DraftState.ReadyForRelease);
+
+    private bool MayResume => Decides && Awaits(DraftState.Held);
+
+    private bool MayRelease => open!.IsReleaser && Awaits(DraftState.ReadyForRelease);
+
+    private bool MayChangePrecedence => MayRelease;
+
+    private bool MayAlone => open!.IsReleaser && alone is null && Awaits(DraftState.InReview, DraftState.ReadyForRelease);
+
+    private Refusal? Objection => run?.People.FirstOrDefault(person => person.IsViewer && person.OnBehalfOf == viewer!.OnBehalfOf)?.Objection;
+
+    private (string Name, string DisplayName)? TakenBy =>
+        open!.State == DraftState.ReadyForRelease
+            ? open.TakenBy is { } taken ? (taken, open.TakenByName!) : null
+            : open.Stages.FirstOrDefault(stage => stage.Row.RoleId == viewer!.RoleId && stage.Row is { State: StageState.Open, TakenBy: not null }) is { } stage ? (stage.Row.TakenBy!, stage.Row.TakenByName!) : null;
+
+    private string TakeWords => TakenBy is { } other ? $"Take over from {other.DisplayName}" : "Take care of it";
+
+    private List<TimelineEntry> History => [.. open!.History.Select(decision => new TimelineEntry(
+        decision.At, StepWords.Who(decision), StepWords.Of(decision) + (decision.Stage is { } stage ? $" at {stage}" : ""),
+        decision.Words is { } said ? $"Version {decision.Version}: {said}" : $"Version {decision.Version}",
+        decision.Kind is DecisionKind.Returned or DecisionKind.ReleaseFailed or DecisionKind.Withdrawn ? TimelineKind.Refused
+            : decision.Kind is DecisionKind.Held or DecisionKind.Escalated ? TimelineKind.Waiting : TimelineKind.Done))];
 
     protected override async Task LoadAsync(Viewer current)
     {
         var fresh = await Office.OpenAsync(current, Id, Leaving);
         viewer = current;
-        if (open is not null && open.Version.DraftId == Id)
+        if (open is null || open.Version.DraftId != Id) await ShowAsync(current, fresh);
+        else if (fresh is null) gone = true;
+        // Nothing is exchanged under the eyes of whoever decides: he is shown what differs, and goes over to it himself.
+        else if (fresh.Version.Number != open.Version.Number) next = fresh with { SeenBefore = open.Version.Number };
+        else
         {
-            // Nothing is exchanged under the eyes of whoever decides: he is told, and loads it again himself.
-            stale = fresh is null || fresh.Revision != open.Revision;
-            return;
+            decided |= !acting && fresh.State != open.State;
+            if (fresh.State != open.State && dialog != Dialog.None && !acting) dialog = Dialog.None;
+            await ShowAsync(current, fresh with { SeenBefore = open.SeenBefore });
         }
+    }
+
+    protected override async ValueTask LeaveAsync()
+    {
+        if (leaving is not null) await leaving.DisposeAsync();
+    }
+
+    private async Task ShowAsync(Viewer current, OpenVersion? fresh)
+    {
         open = fresh;
-        stale = false;
-        marking = fresh is null ? null : Gate.Mark(fresh.Version.Content.Label);
+        if (fresh is null) return;
+        marking = Gate.Mark(fresh.Version.Content.Label);
+        run = await Who.AskAsync(current, fresh.Version, Leaving);
+        alone = await Who.AloneAsync(current, fresh.Version, Leaving);
+        others = await Review.OthersAsync(current, Leaving);
+        if (colleague.Length == 0 && others.Count > 0) colleague = others[0].Name;
+        (action, information) = (fresh.Version.Content.Action?.Precedence, fresh.Version.Content.Information?.Precedence);
+        if (leaving is not null) await leaving.DisposeAsync();
+        // Once it has left, the way back is gone too.
+        leaving = fresh.LeavesAt is { } at && at > Clock.GetUtcNow()
+            ? Clock.CreateTimer(_ => _ = InvokeAsync(RefreshAsync), null, at - Clock.GetUtcNow() + TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan)
+            : null;
     }
 
-    private async Task<Outcome> ReleaseAsync(SystemFilled filled, string password)
+    private void Show(Dialog which)
     {
-        if (await Current.FindAsync(Leaving) is not { } now) return Outcome.Refused(CommonRefusals.NotPermitted);
-        var outcome = await Office.ReleaseAsync(now, open!, filled, password, Leaving);
-        if (outcome.IsDone) GoBack($"Released with DTG {filled.Dtg}. What becomes of it is under Sent.");
+        refusals = [];
+        decided = false;
+        dialog = which;
+    }
+
+    private void Close(bool shown)
+    {
+        if (!shown) dialog = Dialog.None;
+    }
+
+    private async Task Advance()
+    {
+        var current = next;
+        (next, refusals, decided, dialog) = (null, [], false, Dialog.None);
+        await ShowAsync(viewer!, current);
+    }
+
+    private ImmutableArray<FieldChange> Differences(OpenVersion before, OpenVersion after) => Differences(before.Version.Content, after.Version.Content);
+
+    private ImmutableArray<FieldChange> Differences(MessageContent before, MessageContent after) =>
+        ContentDiff.Of(before.ToForm(), after.ToForm(), label => Gate.MarkingOf(label).Text);
+
+    private async Task<ImmutableArray<FieldChange>?> FindAsync(int number) =>
+        await Reader.ContentAsync(viewer!, Id, number, Leaving) is { } before ? Differences(before, open!.Version.Content) : null;
+
+    private async Task<IReadOnlyList<Refusal>> CheckAsync() =>
+        await Current.FindAsync(Leaving) is not { } now ? [CommonRefusals.NotPermitted]
+        : await Drafts.CheckAsync(now, open!.Version.Content.ToForm(), Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
+
+    private Task<Outcome> ReleaseAsync(SaidYes said) =>
+        ActAsync(now => Office.ReleaseAsync(now, open!.Revision, (ApprovalStatement)said.Statement, said, Leaving), $"Released. What becomes of it is under Sent.");
+
+    private Task<Outcome> ConcurAsync(SaidYes said, string comment) =>
+        ActAsync(now => Review.ConcurAsync(now, (ConcurrenceStatement)said.Statement, comment, said, Leaving), "Concurred.");
+
+    private Task<Outcome> ReturnAsync(string words) => ActAsync(now => Review.ReturnAsync(now, open!, returning, words, Leaving), $"Returned to {open!.DrafterName}.");
+
+    private Task<Outcome> HandOnAsync(string words) => ActAsync(now => Review.HandOnAsync(now, open!, colleague, words, Leaving), "Handed on.");
+
+    private Task<Outcome> HoldAsync(string words) => until is { } at
+        ? ActAsync(now => Review.HoldAsync(now, open!, at.At, words, Leaving), $"Held until {at}.")
+        : Task.FromResult(Outcome.Refused(new Refusal("REV-013", "Say until when it is held, as a date-time group.", "hold-until")));
+
+    private async Task<Outcome> PrecedenceAsync(string words)
+    {
+        var outcome = await ActAsync(now => Review.ChangePrecedenceAsync(now, open!, action, information, words, Leaving), "Precedence changed: a new version was made.");
+        if (outcome.IsDone && next is not null) await Advance(); // it is his own new version
         return outcome;
     }
 
-    private async Task<Outcome> ReturnAsync(string reason)
+    private Task TakeAsync() => PlainlyAsync(now => Review.TakeAsync(now, open!, Leaving), "You take care of it.");
+
+    private Task ResumeAsync() => PlainlyAsync(now => Review.ResumeAsync(now, open!, Leaving), "Resumed.");
+
+    private Task UndoAsync() => PlainlyAsync(now => Office.UndoAsync(now, Id, Leaving), "Taken back: nothing left.");
+
+    private async Task PlainlyAsync(Func<Viewer, Task<Outcome>> act, string done)
+    {
+        if (busy) return;
+        busy = true;
+        try
+        {
+            refusals = (await ActAsync(act, done)).Refusals;
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private async Task<Outcome> ActAsync(Func<Viewer, Task<Outcome>> act, string done)
     {
         if (await Current.FindAsync(Leaving) is not { } now) return Outcome.Refused(CommonRefusals.NotPermitted);
-        var outcome = await Review.ReturnAsync(now, open!, ReturnReason.Other, reason, Leaving);
-        if (outcome.IsDone) GoBack($"Returned to {open!.Version.LastEditor}.");
-        return outcome;
-    }
-
-    private void GoBack(string words)
-    {
-        Notices.Say(words);
-        Navigation.NavigateTo("/release");
-    }
-
-    private Task ReopenAsync()
-    {
-        open = null;
-        releasing = returning = false;
-        return RefreshAsync();
+        acting = true;
+        try
+        {
+            var outcome = await act(now);
+            var overtaken = outcome.Refusals.Any(refusal => refusal.Code is "REV-010");
+            if (outcome.IsDone)
+            {
+                Notices.Say(done);
+                (dialog, refusals, decided) = (Dialog.None, [], false);
+            }
+            else if (overtaken)
+            {
+                (dialog, refusals) = (Dialog.None, outcome.Refusals);
+            }
+            if (outcome.IsDone || overtaken || outcome.Refusals.Any(refusal => refusal.Code == CommonRefusals.ChangedMeanwhile.Code)) await RefreshAsync();
+            return outcome;
+        }
+        finally
+        {
+            acting = false;
+            StateHasChanged();
+        }
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using Mmhs.Messages;
+using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 
@@ -9,21 +12,62 @@ public sealed partial class ReleaseQueuePage
     private const int Shown = 200;
 
     private IReadOnlyList<QueueLine> queue = [];
+    private readonly HashSet<string> marks = [];
+    private ImmutableArray<BulkEntry> sheet = [];
+    private IReadOnlyList<Refusal> refusals = [];
+    private Viewer? viewer;
+    private DateTimeOffset now;
+    private bool releasing;
     private string news = "";
 
     [Inject] public required ReleaseQueue Queue { get; set; }
+    [Inject] public required BulkRelease Bulk { get; set; }
+    [Inject] public required TimeProvider Clock { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
 
     protected override Change? Watched => Change.Drafts;
 
+    private List<QueueLine> Marked => [.. queue.Where(line => marks.Contains(Key(line)))];
+
     protected override async Task LoadAsync(Viewer viewer)
     {
+        this.viewer = viewer;
+        now = Clock.GetUtcNow();
         var fresh = await Queue.PageAsync(viewer, Shown, Leaving);
         var known = queue.Select(line => line.DraftId).ToHashSet();
         var arrived = fresh.Count(line => !known.Contains(line.DraftId));
         if (Loaded && arrived > 0) news = arrived == 1 ? "One more message awaits you." : $"{arrived} more messages await you.";
         queue = fresh;
+        marks.IntersectWith(fresh.Select(Key));
     }
+
+    private string State(QueueLine line)
+    {
+        var index = queue.TakeWhile(one => one != line).Count();
+        var begins = index > 0 && queue[index - 1].Urgency != line.Urgency;
+        return $"{(begins ? "begins " : "")}{(StepWords.IsLate(line.DueAt, now) ? "overdue" : "")}";
+    }
+
+    private static string Words(QueueLine line) => line.Subject.Trim().Length == 0 ? "(no subject)" : line.Subject;
+
+    private void Mark(QueueLine line, bool marked)
+    {
+        if (marked) marks.Add(Key(line));
+        else marks.Remove(Key(line));
+    }
+
+    private async Task OpenBulkAsync()
+    {
+        if (await Current.FindAsync(Leaving) is not { } releaser) return;
+        (sheet, var why) = await Bulk.OpenAsync(releaser, [.. Marked.Select(line => line.DraftId)], Leaving);
+        refusals = why is null ? [] : [why];
+        releasing = why is null;
+    }
+
+    private async Task<Outcome> ReleaseAsync(IReadOnlyList<BulkEntry> chosen, Func<Statement, Task<SaidYes?>> prove, Action<BulkResult> done) =>
+        await Current.FindAsync(Leaving) is { } releaser
+            ? await Bulk.ReleaseAsync(releaser, chosen, prove, done, Leaving)
+            : Outcome.Refused(CommonRefusals.NotPermitted);
 
     private static string Key(QueueLine line) => $"{line.DraftId}/{line.Stage}";
 

@@ -37,6 +37,10 @@ public sealed class ReviewOffice(
         return proof is null ? await RefusedAsync(viewer, statement.DraftId, AuditTypes.Review, why!, cancellationToken) : await ConcurAsync(viewer, statement, comment, proof, cancellationToken);
     }
 
+    /// <summary>Concurs at a stage by a yes as a page got it.</summary>
+    public Task<Outcome> ConcurAsync(Viewer viewer, ConcurrenceStatement statement, string comment, SaidYes said, CancellationToken cancellationToken) =>
+        said.Proof is { } proof ? ConcurAsync(viewer, statement, comment, proof, cancellationToken) : ConcurAsync(viewer, statement, comment, said.Password, cancellationToken);
+
     /// <summary>Concurs at a stage: exactly the statement counts, proven as the signing service will want it.</summary>
     public async Task<Outcome> ConcurAsync(Viewer viewer, ConcurrenceStatement statement, string comment, Proof proof, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
+using Mmhs.Portal.Shared;
 using Mmhs.Signing;
 
 namespace Mmhs.Portal.Release;
@@ -53,5 +54,14 @@ public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, Pol
         return new(
             StagePlan.For(version.Content, authority.Book.PolicyOf(role.Domain), policies),
             [.. people.OrderBy(person => person.Objection is not null).ThenBy(person => person.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Why the viewer may not release it alone, by break-glass; null when his right allows that.</summary>
+    public async Task<Refusal?> AloneAsync(Viewer viewer, MessageVersion version, CancellationToken cancellationToken)
+    {
+        var authority = await signing.AuthorityAsync(cancellationToken);
+        return !viewer.Function.MayRelease() || viewer.Role.Address != version.Content.From.Address || authority.Book.Find(viewer.Name) is not { } person
+            ? CommonRefusals.NotPermitted
+            : Entitlement.Objection(version, person, viewer.OnBehalfOf, alone: true, authority, policies, time.GetUtcNow());
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace Mmhs.Records.Storage;
 
@@ -16,7 +17,9 @@ public static class DatabaseSetup
         switch (provider)
         {
             case DatabaseProvider.Sqlite:
-                options.UseSqlite(Sqlite(connectionString), sqlite => sqlite.MigrationsAssembly("Mmhs.Migrations.Sqlite"));
+                options.UseSqlite(Sqlite(connectionString), sqlite => sqlite.MigrationsAssembly("Mmhs.Migrations.Sqlite"))
+                    // SQLite changes a constraint by copying its table, outside a transaction; such a change has a migration of its own, which can be run again
+                    .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.NonTransactionalMigrationOperationWarning, LogLevel.Information)));
                 options.AddInterceptors(SqliteDurability.Instance);
                 break;
             case DatabaseProvider.PostgreSql:

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Security.Claims;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Directory;
@@ -13,6 +15,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
+using Mmhs.Signing;
 
 namespace Mmhs.Portal.Tests.Pages;
 
@@ -31,8 +34,10 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddShared();
         Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseOffice>()).AddSingleton(Portal.Get<ReviewOffice>()).AddSingleton(Portal.Get<ReleaseQueue>()).AddSingleton(Portal.Get<AddressBook>())
-            .AddSingleton(Portal.Get<LabelGate>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>())
+            .AddSingleton(Portal.Get<LabelGate>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>()).AddSingleton(Portal.Get<PreFlightDesk>()).AddSingleton(Portal.Get<MinimizeDesk>())
             .AddSingleton(Portal.Get<DraftPresence>()).AddSingleton(Portal.Get<CommentDesk>()).AddSingleton(Portal.Get<TemplateDesk>()).AddSingleton(Portal.Get<VersionHistory>())
+            .AddSingleton(Portal.Get<ReviewReader>()).AddSingleton(Portal.Get<WhoMayRelease>()).AddSingleton(Portal.Get<BulkRelease>()).AddSingleton(Portal.Get<OperatorDesk>()).AddSingleton(Portal.Get<BreakGlassDesk>())
+            .AddSingleton(Portal.Get<ISigningService>()).AddSingleton(Portal.Get<PasskeySites>()).AddSingleton(Portal.Get<IOptions<SigningOptions>>())
             .AddSingleton(Portal.Get<Viewers>()).AddScoped<CurrentViewer>();
     }
 

@@ -1,5 +1,6 @@
 using Bunit;
 using Mmhs.Messages.Release;
+using Mmhs.Messages.Compose;
 using Mmhs.Portal.Release;
 
 namespace Mmhs.Portal.Tests.Pages;
@@ -46,5 +47,46 @@ public sealed class ReleasePageTests : PageTest
         page.WaitForElement(".alert[role=alert]");
         Assert.Empty(page.FindAll("[data-shortcut=r]"));
         Assert.Contains("Move bridging equipment", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_decision_on_an_overtaken_version_is_refused_and_shows_what_differs()
+    {
+        var id = await SubmitAsync("drafter");
+        var viewer = await ActAsync("releaser", RoleFunction.Releaser);
+        var page = Render<ReleasePage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement("[data-shortcut=r]");
+
+        var open = await Portal.Get<ReleaseOffice>().OpenAsync(viewer, id, Token);
+        Assert.True((await Portal.Get<ReviewOffice>().ChangePrecedenceAsync(viewer, open!, Precedence.Priority, Precedence.Routine, "Less urgent now.", Token)).IsDone);
+
+        page.WaitForElement("#overtaken");
+        Assert.Contains("version 2", page.Find("#overtaken").TextContent, StringComparison.Ordinal);
+        Assert.Contains("PRIORITY", page.Find("#overtaken ins").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-shortcut=r]"));
+
+        await page.Find("#overtaken button.primary").ClickAsync(new());
+        page.WaitForElement("[data-shortcut=r]");
+        Assert.Empty(page.FindAll("#overtaken"));
+    }
+
+    [Fact]
+    public async Task Only_those_who_watch_break_glass_see_its_page_and_only_operators_the_failures()
+    {
+        await ActAsync("releaser", RoleFunction.Releaser);
+        var glass = Render<BreakGlassPage>();
+        glass.WaitForElement("[role=alert]");
+        var failures = Render<OperatorPage>();
+        failures.WaitForElement("[role=alert]");
+        Assert.Contains("Your role does not permit this", glass.Markup + failures.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_security_officer_sees_nobody_released_alone_yet()
+    {
+        await ActAsync("security", RoleFunction.SecurityOfficer);
+        var page = Render<BreakGlassPage>();
+        page.WaitForElement(".empty");
+        Assert.Contains("Nobody released alone", page.Markup, StringComparison.Ordinal);
     }
 }

@@ -5,13 +5,14 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Tests.Shared;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Tests.Pages;
 using Marking = Mmhs.Portal.Shared.Controls.Marking;
 
 namespace Mmhs.Portal.Tests.Release;
 
 /// <summary>What the releaser says yes to is what he saw.</summary>
-public sealed class ReleaseDialogTests : ControlTest
+public sealed class ReleaseDialogTests : PageTest
 {
     private static readonly MessageVersion Version = new(Guid.NewGuid(), 1, new MessageContent(
         new("J3", EmailAddress.Parse("j3@hq.northland.example")), new SecurityLabel("1.2.3", 4),
@@ -23,9 +24,9 @@ public sealed class ReleaseDialogTests : ControlTest
     private int prepared;
 
     [Fact]
-    public void The_values_are_fixed_when_the_dialog_opens_and_stay()
+    public async Task The_values_are_fixed_when_the_dialog_opens_and_stay()
     {
-        var dialog = Dialog();
+        var dialog = await DialogAsync();
         var shown = dialog.Find("dialog").TextContent;
         dialog.Render(p => p.Add(d => d.Open, true));
 
@@ -35,46 +36,46 @@ public sealed class ReleaseDialogTests : ControlTest
     }
 
     [Fact]
-    public void A_wrong_password_leaves_the_values_and_empties_the_field()
+    public async Task A_wrong_password_leaves_the_values_and_empties_the_field()
     {
         outcome = Outcome.Refused(new Refusal("REL-020", "This is not your password.", "release-password"));
-        var dialog = Dialog();
-        Submit(dialog, "wrong");
+        var dialog = await DialogAsync();
+        await SubmitAsync(dialog, "wrong");
 
         Assert.Equal("This is not your password.", dialog.Find("#release-password-error").TextContent);
         Assert.Equal("", dialog.Find("#release-password").GetAttribute("value") ?? "");
         JSInterop.VerifyInvoke("mmhs.focus");
 
-        Submit(dialog, "northland");
+        await SubmitAsync(dialog, "northland");
         Assert.Equal(1, prepared);
         Assert.Same(released[0].Filled, released[1].Filled);
         Assert.Equal("northland", released[1].Password);
     }
 
     [Fact]
-    public void What_is_not_about_the_password_is_said_in_the_dialog()
+    public async Task What_is_not_about_the_password_is_said_in_the_dialog()
     {
         outcome = Outcome.Refused(new Refusal("REL-001", "The drafter may not release."));
-        var dialog = Dialog();
-        Submit(dialog, "northland");
+        var dialog = await DialogAsync();
+        await SubmitAsync(dialog, "northland");
 
         Assert.Contains("The drafter may not release.", dialog.Find("dialog .alert[role=alert]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_a_password_nothing_is_asked_of_anybody()
+    public async Task Without_a_password_nothing_is_asked_of_anybody()
     {
-        var dialog = Dialog();
-        dialog.Find("form").Submit();
+        var dialog = await DialogAsync();
+        await dialog.InvokeAsync(() => dialog.Find("form").SubmitAsync());
 
         Assert.Empty(released);
         Assert.NotNull(dialog.Find("#release-password-error"));
     }
 
     [Fact]
-    public void Opened_again_it_has_new_values()
+    public async Task Opened_again_it_has_new_values()
     {
-        var dialog = Dialog();
+        var dialog = await DialogAsync();
         dialog.Render(p => p.Add(d => d.Open, false));
         dialog.Render(p => p.Add(d => d.Open, true));
 
@@ -82,18 +83,33 @@ public sealed class ReleaseDialogTests : ControlTest
         Assert.Contains("TOKEN0000002", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<ReleaseDialog> Dialog() => Render<ReleaseDialog>(p => p
-        .Add(d => d.Open, true).Add(d => d.Version, Version).Add(d => d.Marking, new Marking("NORTHLAND SECRET", 4))
+    private async Task<IRenderedComponent<ReleaseDialog>> DialogAsync(bool alone = false) => Show(await ActAsync("releaser", RoleFunction.Releaser), alone);
+
+    [Fact]
+    public async Task Break_glass_wants_a_reason_before_anything_is_asked()
+    {
+        var dialog = await DialogAsync(alone: true);
+        await SubmitAsync(dialog, "northland");
+
+        Assert.Empty(released);
+        Assert.NotNull(dialog.Find("#break-glass-reason-error"));
+        Assert.Contains("reported at once", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<ReleaseDialog> Show(Viewer viewer, bool alone) => Render<ReleaseDialog>(p => p
+        .Add(d => d.Open, true).Add(d => d.Alone, alone).Add(d => d.Viewer, viewer).Add(d => d.Check, () => Task.FromResult<IReadOnlyList<Refusal>>([]))
+        .Add(d => d.Make, (filled, reason) => Portal.Get<ReleaseOffice>().Statement(viewer, new(Version, DraftState.ReadyForRelease, 1), filled, reason)).Add(d => d.Version, Version).Add(d => d.Marking, new Marking("NORTHLAND SECRET", 4))
         .Add(d => d.Prepare, () => SystemFilled.For(Version.Content, DateTimeOffset.UnixEpoch, $"TOKEN{++prepared:0000000}"))
-        .Add(d => d.Release, (filled, password) =>
+        .Add(d => d.Release, said =>
         {
-            released.Add((filled, password));
+            released.Add((((ApprovalStatement)said.Statement).Filled, said.Password));
             return Task.FromResult(outcome);
         }));
 
-    private static void Submit(IRenderedComponent<ReleaseDialog> dialog, string password)
+    // On the renderer's own turn: the fields are rendered once more when the signing service has answered.
+    private static async Task SubmitAsync(IRenderedComponent<ReleaseDialog> dialog, string password)
     {
-        dialog.Find("#release-password").Change(password);
-        dialog.Find("form").Submit();
+        await dialog.InvokeAsync(() => dialog.Find("#release-password").ChangeAsync(new() { Value = password }));
+        await dialog.InvokeAsync(() => dialog.Find("form").SubmitAsync());
     }
 }

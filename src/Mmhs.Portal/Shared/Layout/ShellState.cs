@@ -1,3 +1,4 @@
+using Mmhs.Messages.Compose;
 using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Shared.Layout;
@@ -16,7 +17,11 @@ public sealed record ShellState(
     string Function,
     string PersonName,
     IReadOnlyList<RoleChoice> Choices,
-    IReadOnlyList<NavItem> Navigation);
+    IReadOnlyList<NavItem> Navigation)
+{
+    /// <summary>The MINIMIZE in force in the organisation, soonest end first.</summary>
+    public IReadOnlyList<Minimize> Minimizes { get; init; } = [];
+}
 
 /// <summary>A role the person may switch to; <c>/session/role</c> receives <paramref name="Id"/> as the form value <c>role</c>.</summary>
 public sealed record RoleChoice(string Id, string Organisation, string RoleName, string Function, bool Current);

@@ -18,7 +18,7 @@ public sealed class ReleaseWalkTests
             await walker.RunAsync(steps);
             done += walker.Count.Done;
             refused += walker.Count.Refused;
-        }, iter: 24, threads: 1);
+        }, iter: 32, threads: 1);
         // a walk in which nearly nothing goes through, or nothing is refused, would show little
         Assert.True(done > 150 && refused > 150, $"{done} acts went through, {refused} were refused.");
     }

@@ -342,6 +342,37 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                 });
 
             migrationBuilder.CreateTable(
+                name: "minimize",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    scope = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    flows_freely = table.Column<short>(type: "smallint", nullable: false),
+                    max_octets = table.Column<long>(type: "bigint", nullable: true),
+                    declared_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    declared_by_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    declared_at = table.Column<long>(type: "bigint", nullable: false),
+                    from = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<long>(type: "bigint", nullable: false),
+                    ended_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    ended_by_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ended_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_minimize", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_minimize_organisation_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "person_passkey",
                 columns: table => new
                 {
@@ -621,6 +652,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                 column: "draft_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_minimize_organisation_until",
+                table: "minimize",
+                columns: new[] { "organisation_id", "until" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_person_passkey_person",
                 table: "person_passkey",
                 column: "user_id");
@@ -691,6 +727,9 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
             migrationBuilder.DropTable(
                 name: "last_look");
+
+            migrationBuilder.DropTable(
+                name: "minimize");
 
             migrationBuilder.DropTable(
                 name: "person_passkey_use");

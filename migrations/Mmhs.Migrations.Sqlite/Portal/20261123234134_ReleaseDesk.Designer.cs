@@ -11,7 +11,7 @@ using Mmhs.Records;
 namespace Mmhs.Migrations.Sqlite.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261123231607_ReleaseDesk")]
+    [Migration("20261123234134_ReleaseDesk")]
     partial class ReleaseDesk
     {
         /// <inheritdoc />
@@ -1163,6 +1163,84 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("api_token", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Release.MinimizeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DeclaredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_by");
+
+                    b.Property<string>("DeclaredByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_by_name");
+
+                    b.Property<long?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("EndedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by_name");
+
+                    b.Property<short>("FlowsFreely")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("flows_freely");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<long?>("MaxOctets")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_octets");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganisationId", "Until")
+                        .HasDatabaseName("ix_minimize_organisation_until");
+
+                    b.ToTable("minimize", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
                 {
                     b.Property<long>("Number")
@@ -2087,6 +2165,15 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .WithMany()
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Release.MinimizeRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mmhs.Migrations.PostgreSql.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261123231609_ReleaseDesk")]
+    [Migration("20261123234139_ReleaseDesk")]
     partial class ReleaseDesk
     {
         /// <inheritdoc />
@@ -1182,6 +1182,86 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("api_token", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Release.MinimizeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("DeclaredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("declared_by");
+
+                    b.Property<string>("DeclaredByName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("declared_by_name");
+
+                    b.Property<long?>("EndedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("EndedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("ended_by_name");
+
+                    b.Property<short>("FlowsFreely")
+                        .HasColumnType("smallint")
+                        .HasColumnName("flows_freely");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<long?>("MaxOctets")
+                        .HasColumnType("bigint")
+                        .HasColumnName("max_octets");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("scope");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganisationId", "Until")
+                        .HasDatabaseName("ix_minimize_organisation_until");
+
+                    b.ToTable("minimize", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Release.ReleaseRow", b =>
                 {
                     b.Property<long>("Number")
@@ -2116,6 +2196,15 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .WithMany()
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Release.MinimizeRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

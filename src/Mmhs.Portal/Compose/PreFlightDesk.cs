@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Release;
+using Mmhs.Records;
+
+namespace Mmhs.Portal.Compose;
+
+/// <summary>Gathers what the pre-flight goes by. Pages show its answer, and handlers refuse by it.</summary>
+public sealed class PreFlightDesk(PortalRecords records, IOptions<PreFlightOptions> options, TimeProvider time)
+{
+    /// <summary>Everything looked at, what stops it first.</summary>
+    /// <param name="viewer">Who asks; comments count on drafts of his role only.</param>
+    /// <param name="draftId">The draft, for its comments.</param>
+    /// <param name="form">What would go.</param>
+    /// <param name="at">Submission or release.</param>
+    /// <param name="refusals">What <see cref="DraftDesk.CheckAsync"/> said of the form.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ImmutableArray<PreFlightItem>> LookAsync(
+        Viewer viewer, Guid draftId, DraftForm form, PreFlightMoment at, ImmutableArray<Refusal> refusals, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await records.ReadAsync(cancellationToken);
+        var mine = await context.Drafts.AnyAsync(draft => draft.Id == draftId && draft.RoleId == viewer.RoleId, cancellationToken);
+        return PreFlight.Check(new PreFlightFacts(form, at, now)
+        {
+            Refusals = refusals,
+            OpenMustFix = mine ? await CommentDesk.OpenMustFixAsync(context, draftId, cancellationToken) : 0,
+            Minimizes = await MinimizeDesk.CurrentAsync(context, viewer.OrganisationId, now, cancellationToken),
+            Limits = options.Value.ToLimits(ReviewOffice.LongestHold),
+        });
+    }
+}

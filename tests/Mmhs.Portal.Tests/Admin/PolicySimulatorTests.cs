@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Time.Testing;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Admin;
+using Mmhs.Portal.Demo;
+using Mmhs.Portal.Tests.Release.Walk;
+using Mmhs.Portal.Tests.Round;
+
+namespace Mmhs.Portal.Tests.Admin;
+
+public sealed class PolicySimulatorTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_released_message_shows_the_rule_it_would_meet_and_only_to_those_cleared_for_it()
+    {
+        var time = new FakeTimeProvider(WalkWorld.Start);
+        await using var portal = await RunningPortal.PrepareAsync(null, time);
+        var world = new WalkWorld(portal, time);
+        var id = await world.CreateAsync(Token);
+        Assert.Empty((await world.SubmitAsync(await world.ViewerAsync("drafter", RoleFunction.Drafter, Token), id, WalkWorld.Form(staged: false, Precedence.Routine, "Move."), Token)).Refusals);
+        var releaser = await world.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var shown = (await world.Office.OpenAsync(releaser, id, Token))!;
+        Assert.Empty((await world.Office.ReleaseAsync(releaser, shown, world.Office.Prepare(shown), DemoWorld.Password, Token)).Refusals);
+        var admin = await portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
+        var before = (await portal.Get<RightsDesk>().BookAsync(admin, Token))!;
+        var policy = before.PolicyOf("hq.northland.example")!;
+        var rule = new ReleaseRule("Laboratory", new() { SubjectIndicatorCodes = ["LAB"] }, [new("Operations", EmailAddress.Parse("j3@hq.northland.example"), 1, 1, TimeBudget.Usual)]);
+        var after = before with { Policies = before.Policies.Replace(policy, policy with { Rules = [rule, .. policy.Rules] }) };
+        var simulator = portal.Get<PolicySimulator>();
+
+        var seen = (await simulator.RunAsync(admin, before, after, 50, Token))!;
+        var unseen = (await simulator.RunAsync(admin with { Clearances = [] }, before, after, 50, Token))!;
+
+        var message = Assert.Single(seen.Messages);
+        Assert.Null(message.Before.Rule);
+        Assert.Equal("Laboratory", message.After.Rule);
+        Assert.True(message.Differs);
+        Assert.Equal((0, 0, 0), (seen.Hidden, seen.HiddenDiffering, seen.Unread));
+        Assert.Empty(unseen.Messages);
+        Assert.Equal((1, 1), (unseen.Hidden, unseen.HiddenDiffering));
+        Assert.False(Assert.Single((await simulator.RunAsync(admin, before, before, 50, Token))!.Messages).Differs);
+        Assert.Null(await simulator.RunAsync(releaser, before, after, 50, Token));
+    }
+}
