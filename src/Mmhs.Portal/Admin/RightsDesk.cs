@@ -130,6 +130,9 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     public async Task<Outcome> RejectAsync(Viewer viewer, Guid proposalId, string words, CancellationToken cancellationToken)
     {
         if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, CommonRefusals.NotPermitted, cancellationToken);
+        // The function alone does not say no: in another organisation somebody has it too.
+        if ((await signing.AuthorityAsync(cancellationToken)).Book.Find(viewer.Name) is not { KeepsRights: true })
+            return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, new("RGT-002", "You do not keep rights. Ask a keeper of rights."), cancellationToken);
         if (await OpenAsync(proposalId, cancellationToken) is not { } proposal) return Outcome.Refused(NotOpen);
         var own = string.Equals(proposal.ProposedBy, viewer.Name, StringComparison.OrdinalIgnoreCase);
         if (!own && words.Trim().Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("RGT-007", "Say why not.", "reject-reason"));

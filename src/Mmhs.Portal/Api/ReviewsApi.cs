@@ -91,6 +91,7 @@ internal static class ReviewsApi
         Guid id, StatementWish wish, Caller caller, ReviewReader reader, ReviewOffice review, ReleaseOffice office, StatementTickets tickets, CancellationToken cancellationToken)
     {
         if (wish.Kind is not ("concur" or "release")) return ApiRegistration.Refused(new("API-001", "A statement is to concur or to release.", "kind"));
+        if (!(wish.Kind == "release" ? caller.Viewer.Function.MayRelease() : caller.Viewer.Function.MayReview())) return ApiRegistration.NotPermitted;
         if (await reader.OpenAsync(caller.Viewer, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
         if (wish.Kind == "release")
         {
@@ -98,7 +99,6 @@ internal static class ReviewsApi
             var approval = office.Statement(caller.Viewer, open, office.Prepare(open), wish.BreakGlass);
             return Results.Ok(await tickets.OfferAsync(approval, StatementBody.Of(approval), cancellationToken));
         }
-        if (!caller.Viewer.Function.MayReview()) return ApiRegistration.NotPermitted;
         if (open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Row.Name == wish.Stage)) is not { } mine)
             return ApiRegistration.Refused(new("REV-009", "No such stage is open to you. Read the message again.", "stage"));
         var concurrence = review.Statement(caller.Viewer, open, mine);
@@ -133,7 +133,7 @@ internal static class ReviewsApi
             case "undo":
                 return (await office.UndoAsync(viewer, id, cancellationToken)).ToResult();
         }
-        if (await reader.OpenAsync(viewer, id, cancellationToken) is not { } open) return viewer.Function.MaySeeQueue() ? ApiRegistration.NotFound : await DeniedAsync(viewer, id, body.Decision, records, cancellationToken);
+        if (await ShownAsync(viewer, id, reader, records, cancellationToken) is not { } open) return viewer.Function.MaySeeQueue() ? ApiRegistration.NotFound : await DeniedAsync(viewer, id, body.Decision, records, cancellationToken);
         if (open.Version.Number != body.Version) return ApiRegistration.Refused(new("REV-010", $"The message is in version {open.Version.Number} now. Look at what changed and decide on that."));
         switch (body.Decision)
         {
@@ -163,6 +163,13 @@ internal static class ReviewsApi
         await reader.OpenAsync(caller.Viewer, id, cancellationToken) is { } open
             ? Results.Ok(RightsApi.DryRunBody.Of(await who.AskAsync(caller.Viewer, open.Version, cancellationToken)))
             : ApiRegistration.NotFound;
+
+    // To decide is not to look: who decides by what he remembers is still shown what changed since he looked.
+    private static async Task<OpenVersion?> ShownAsync(Viewer viewer, Guid id, ReviewReader reader, PortalRecords records, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await reader.FindAsync(context, viewer, id, cancellationToken) is var (draft, version, _) ? new OpenVersion(version, draft.State, draft.Revision) : null;
+    }
 
     // What the system fills in is the system's: a statement that was not given out here is refused whatever proves it.
     private static async Task<IResult> AlteredAsync(Viewer viewer, ApprovalStatement statement, PortalRecords records, CancellationToken cancellationToken)

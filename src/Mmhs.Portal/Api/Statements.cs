@@ -31,10 +31,10 @@ public sealed record StatementBody(string Kind, Guid DraftId, int Version, strin
     public string? BreakGlass { get; init; }
     public FilledBody? Filled { get; init; }
 
-    internal static StatementBody Of(ConcurrenceStatement said) =>
+    public static StatementBody Of(ConcurrenceStatement said) =>
         new("concur", said.DraftId, said.Version, said.ContentHash, said.Reviewer, said.OnBehalfOf, said.Role.ToString(), said.At) { Stage = said.Stage };
 
-    internal static StatementBody Of(ApprovalStatement said) =>
+    public static StatementBody Of(ApprovalStatement said) =>
         new("release", said.DraftId, said.Version, said.ContentHash, said.Releaser, said.OnBehalfOf, said.Role.ToString(), said.At)
         {
             Drafter = said.Drafter,

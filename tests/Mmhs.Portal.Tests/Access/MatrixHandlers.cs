@@ -1,0 +1,201 @@
+using System.Collections;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Passkeys;
+using Mmhs.Portal.Admin;
+using Mmhs.Portal.Compose;
+using Mmhs.Portal.Demo;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Tests.Round;
+using Mmhs.Records.Audit;
+using Mmhs.Records.Review;
+
+namespace Mmhs.Portal.Tests.Access;
+
+/// <summary>Every public method of a registered desk that takes a viewer first, with arguments that would be lawful for whoever is permitted.</summary>
+public static class MatrixHandlers
+{
+    public static IReadOnlyList<(string Name, MethodInfo Method, object Desk)> Of(IServiceProvider services) =>
+    [
+        .. from type in typeof(Portal.Hosting.PortalHost).Assembly.GetExportedTypes()
+           where type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
+           let methods = type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => method.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Viewer)).ToList()
+           where methods.Count > 0
+           let desk = services.GetService(type)
+           where desk is not null
+           from method in methods
+           orderby type.Name, method.Name, method.GetParameters().Length
+           select (NameOf(type, method, methods), method, desk),
+    ];
+
+    public static async Task<string> CallAsync(MatrixWorld world, MethodInfo method, object desk, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var arguments = new List<object?>();
+        foreach (var parameter in method.GetParameters()) arguments.Add(await ArgumentAsync(world, desk.GetType(), method, parameter, viewer, cancellationToken));
+        var answer = method.Invoke(desk, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null);
+        if (answer is Task task)
+        {
+            await task;
+            answer = task.GetType().GetProperty("Result")?.GetValue(task);
+            if (answer?.GetType().Name == "VoidTaskResult") answer = "";
+        }
+        return OutcomeOf(answer);
+    }
+
+    private static string NameOf(Type type, MethodInfo method, List<MethodInfo> all)
+    {
+        var name = $"{type.Name}.{method.Name}";
+        return all.Count(other => other.Name == method.Name) == 1 ? name : $"{name}({string.Join(' ', method.GetParameters().Skip(1).Where(p => p.ParameterType != typeof(CancellationToken)).Select(p => p.Name))})";
+    }
+
+    private static string OutcomeOf(object? answer) => answer switch
+    {
+        null or false or 0 => "hidden",
+        Outcome outcome => Refused(outcome.Refusals),
+        SaveOutcome saved => Refused(saved.Refusals),
+        BegunDraft begun => Refused(begun.Refusals),
+        Portal.Access.Tokens.TokenMade made => Refused(made.Outcome.Refusals),
+        ValueTuple<PasskeyCeremony?, Outcome> begun => Refused(begun.Item2.Refusals),
+        ValueTuple<Proof?, Refusal?> proven => proven.Item2 is { } why ? Refused([why]) : "allow",
+        ITuple { Length: 2 } pair when pair[0] is 0 => "hidden",
+        string or System.Collections.Immutable.ImmutableArray<FieldChange> => "allow",
+        IEnumerable list => list.GetEnumerator().MoveNext() ? "allow" : "hidden",
+        _ => "allow",
+    };
+
+    private static string Refused(IReadOnlyList<Refusal> refusals) => refusals switch
+    {
+        [] => "allow",
+        [{ Code: "ACC-001" }, ..] => "deny",
+        [{ Code: "ACC-002" }, ..] => "hidden",
+        [var first, ..] => first.Code,
+    };
+
+    private static async Task<object?> ArgumentAsync(MatrixWorld world, Type desk, MethodInfo method, ParameterInfo parameter, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var type = parameter.ParameterType;
+        var called = $"{desk.Name}.{method.Name}";
+        var now = world.Portal.Get<TimeProvider>().GetUtcNow();
+        if (type == typeof(Viewer)) return viewer;
+        if (type == typeof(CancellationToken)) return cancellationToken;
+        if (type == typeof(Guid)) return IdOf(world, desk, called, parameter.Name!);
+        if (type == typeof(OpenVersion)) return called switch { "ReviewOffice.ResumeAsync" => world.Held, "ReviewOffice.Statement" => world.Staged, _ => world.Ready };
+        if (type == typeof(StageView)) return world.Staged.Stages.First(stage => stage.Mine);
+        if (type == typeof(SystemFilled)) return world.Portal.Get<ReleaseOffice>().Prepare(world.Ready);
+        if (type == typeof(ApprovalStatement)) return Approval(world, viewer);
+        if (type == typeof(ConcurrenceStatement)) return Concurrence(world, viewer);
+        if (type == typeof(Statement)) return Approval(world, viewer);
+        if (type == typeof(RightsBook)) return await AfterAsync(world, method, cancellationToken);
+        if (type == typeof(BookStatement))
+        {
+            var rights = world.Portal.Get<RightsDesk>();
+            return method.Name == "ApproveAsync" ? rights.ApprovalStatement(viewer, world.Proposal) : await ProposedAsync(world, rights, method, viewer, cancellationToken);
+        }
+        if (type == typeof(BookProposalRow)) return world.Proposal;
+        if (type == typeof(DelegationStatement))
+            return Once(world, (world.Ready, viewer, method, "delegation"), () =>
+            {
+                var day = world.NewDay();
+                return world.Portal.Get<DelegationDesk>().Statement(viewer, viewer.Name, "chief", viewer.Role.Address, day, day.AddDays(1));
+            });
+        if (type == typeof(DelegationEndStatement)) return Once(world, (world.Delegation, viewer, method, "end"), () => world.Portal.Get<DelegationDesk>().EndStatement(viewer, world.Delegation));
+        if (type == typeof(Proof)) return await world.ProveAsync(await StatementOfAsync(world, desk, method, viewer, cancellationToken), cancellationToken);
+        if (type == typeof(MessageVersion)) return world.Ready.Version;
+        if (type == typeof(DraftForm)) return WholeWayTests.Form();
+        if (type == typeof(DraftState)) return DraftState.Draft;
+        if (type == typeof(TemplateWish)) return new TemplateWish("Another", false, [], []);
+        if (type == typeof(AuditSearch)) return new AuditSearch(world.MessageId, null, null, null, null);
+        if (type == typeof(EmailAddress)) return viewer.Role.Address;
+        if (type == typeof(DateTimeOffset)) return parameter.Name == "now" ? now : now.AddDays(parameter.Name == "until" ? 2 : 1);
+        if (type == typeof(Precedence?)) return parameter.Name == "action" ? Precedence.Priority : Precedence.Routine;
+        if (type == typeof(CommentKind)) return CommentKind.Note;
+        if (type == typeof(ReturnReason)) return ReturnReason.Content;
+        if (type == typeof(RoleFunction)) return RoleFunction.Reviewer;
+        if (type == typeof(IReadOnlyDictionary<string, string>)) return new Dictionary<string, string>();
+        if (type == typeof(Uri)) return new Uri(world.Portal.Address);
+        if (type == typeof(PasskeyCeremony)) return new PasskeyCeremony("{}", null, new Uri(world.Portal.Address), viewer.PersonId, now);
+        if (type == typeof(byte[])) return new byte[] { 1, 2, 3 };
+        if (type == typeof(bool)) return true;
+        if (type == typeof(long)) return world.Entry;
+        if (type == typeof(int)) return parameter.Name switch { "take" => 50, "revision" => desk == typeof(ReleaseOffice) ? world.Ready.Revision : world.OpenRevision, "number" or "days" => 1, "roleId" => world.Logistics, "membershipId" => world.Membership, "ruleId" => world.Rule, _ => 0 };
+        if (type == typeof(string)) return TextOf(world, called, parameter.Name!);
+        return parameter.HasDefaultValue || !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
+            : throw new InvalidOperationException($"{called} wants a {type.Name} {parameter.Name}; the table does not know one that is lawful.");
+    }
+
+    private static string? TextOf(MatrixWorld world, string called, string name) => (called, name) switch
+    {
+        ("ReviewOffice.HandOnAsync", "name") => "reviewer",
+        ("PasswordDesk.ChangeAsync", "wanted" or "again") => "short", // refused by its length: the other rows need the old one
+        ("DraftDesk.AttachAsync", "mediaType") => "text/plain",
+        (_, "messageId") => world.MessageId,
+        (_, "password" or "old") => DemoWorld.Password,
+        (_, "field") => "text",
+        (_, "breakGlass" or "stage") => null,
+        (_, "principal") => "releaser",
+        (_, "deputy") => "chief",
+        _ => "Because.",
+    };
+
+    private static Guid IdOf(MatrixWorld world, Type desk, string called, string name) => (desk.Name, name) switch
+    {
+        ("ReleaseOffice", _) when called.EndsWith("UndoAsync", StringComparison.Ordinal) => world.Releasing,
+        ("OperatorDesk", _) => world.Failed,
+        ("BreakGlassDesk", _) => world.Broken,
+        ("TrackingDesk", _) => world.Released,
+        ("RightsDesk", _) => world.Proposal.Id,
+        ("DelegationDesk", _) => world.Delegation,
+        ("TemplateDesk", "id") => world.Template,
+        ("PeopleDesk", _) => world.Viewers["reviewer"].PersonId,
+        ("ReviewReader" or "ReleaseOffice" or "ReviewOffice", _) => world.Ready.Version.DraftId,
+        (_, "commentId") => called.EndsWith("ReopenAsync", StringComparison.Ordinal) ? world.Settled : world.Comment,
+        (_, "tokenId") => world.DraftersToken,
+        (_, "sessionId") => world.DraftersSession,
+        _ => world.Open,
+    };
+
+    private static async Task<Statement> StatementOfAsync(MatrixWorld world, Type desk, MethodInfo method, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var stated = method.GetParameters().First(one => typeof(Statement).IsAssignableFrom(one.ParameterType));
+        return (Statement)(await ArgumentAsync(world, desk, method, stated, viewer, cancellationToken))!;
+    }
+
+    // One call has one statement: what is proven is what is said.
+    private static readonly ConditionalWeakTable<MatrixWorld, Dictionary<object, object>> Said = [];
+
+    private static ApprovalStatement Approval(MatrixWorld world, Viewer viewer) => Once(world, (world.Ready, viewer, "approval"), () =>
+    {
+        var office = world.Portal.Get<ReleaseOffice>();
+        return office.Statement(viewer, world.Ready, office.Prepare(world.Ready));
+    });
+
+    private static ConcurrenceStatement Concurrence(MatrixWorld world, Viewer viewer) =>
+        Once(world, (world.Staged, viewer, "concurrence"), () => world.Portal.Get<ReviewOffice>().Statement(viewer, world.Staged, world.Staged.Stages.First(stage => stage.Mine)));
+
+    private static async Task<RightsBook> AfterAsync(MatrixWorld world, MethodInfo method, CancellationToken cancellationToken)
+    {
+        var made = Said.GetOrCreateValue(world);
+        if (!made.TryGetValue((world.Proposal, method.Name), out var book)) made[(world.Proposal, method.Name)] = book = await world.OtherBookAsync(cancellationToken);
+        return (RightsBook)book;
+    }
+
+    private static async Task<BookStatement> ProposedAsync(MatrixWorld world, RightsDesk rights, MethodInfo method, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var made = Said.GetOrCreateValue(world);
+        var key = (world.Ready, viewer, "proposal");
+        if (!made.TryGetValue(key, out var known)) made[key] = known = await rights.StatementAsync(viewer, await AfterAsync(world, method, cancellationToken), cancellationToken);
+        return (BookStatement)known;
+    }
+
+    private static T Once<T>(MatrixWorld world, object key, Func<T> make) where T : class
+    {
+        var made = Said.GetOrCreateValue(world);
+        if (!made.TryGetValue(key, out var known)) made[key] = known = make();
+        return (T)known;
+    }
+}

@@ -1,0 +1,357 @@
+using System.Security.Claims;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Sessions;
+using Mmhs.Portal.Access.Tokens;
+using Mmhs.Portal.Admin;
+using Mmhs.Portal.Compose;
+using Mmhs.Portal.Demo;
+using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Tests.Round;
+using Mmhs.Records;
+using Mmhs.Records.People;
+using Mmhs.Records.Review;
+using Mmhs.Records.Submit;
+using Mmhs.Signing;
+using Mmhs.Wire.Smtp;
+
+namespace Mmhs.Portal.Tests.Access;
+
+/// <summary>One portal, everybody who may knock at it, and something lawful for each to act on.</summary>
+public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
+{
+    /// <summary>The columns of the table, in its order. The first three are nobody: not signed in, session and token ended, token past its time.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        "nobody", "revoked", "expired", "drafter", "reviewer", "releaser", "duty", "auditor", "operator", "administrator", "security", "deputy",
+        "other-drafter", "other-reviewer", "other-releaser", "other-duty", "other-auditor", "other-operator", "other-administrator", "other-security",
+    ];
+
+    private readonly Dictionary<string, string> tokens = [];
+    private readonly Dictionary<string, string> cookies = [];
+    private SqliteConnection? kept;
+    private SqliteConnection? watch;
+    private int books;
+    private int days;
+
+    public RunningPortal Portal => portal;
+    public Dictionary<string, Viewer> Viewers { get; } = [];
+
+    public Guid Open { get; private set; }
+    public int OpenRevision { get; private set; }
+    public Guid Comment { get; private set; }
+    public Guid Settled { get; private set; }
+    public Guid Template { get; private set; }
+    public OpenVersion Ready { get; private set; } = null!;
+    public OpenVersion Staged { get; private set; } = null!;
+    public OpenVersion Held { get; private set; } = null!;
+    public Guid Releasing { get; private set; }
+    public Guid Failed { get; private set; }
+    public Guid Broken { get; private set; }
+    public Guid Released { get; private set; }
+    public Guid Delegation { get; private set; }
+    public BookProposalRow Proposal { get; private set; } = null!;
+    public Guid DraftersToken { get; private set; }
+    public Guid DraftersSession { get; private set; }
+    public int Logistics { get; private set; }
+    public int Membership { get; private set; }
+    public int Rule { get; private set; }
+    public long Entry { get; private set; }
+    public string MessageId { get; private set; } = "";
+
+    public static async Task<MatrixWorld> OpenAsync(CancellationToken cancellationToken)
+    {
+        var world = new MatrixWorld(await RunningPortal.StartAsync(null, "--Mmhs:Release:ImmediateGrace=00:00:00", "--Mmhs:Release:RoutineGrace=00:05:00"));
+        await world.PeopleAsync(cancellationToken);
+        await world.ArrivalAsync(cancellationToken);
+        world.Portal.Get<IOptions<HostOptions>>().Value.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        // From here on nothing happens by itself: what changes in the records was changed by the call.
+        foreach (var worker in world.Portal.App.Services.GetServices<IHostedService>().OfType<BackgroundService>()) await worker.StopAsync(cancellationToken);
+        await world.ArrangeAsync(cancellationToken);
+        await world.KeepAsync(cancellationToken);
+        return world;
+    }
+
+    /// <summary>A kind's token; null for nobody.</summary>
+    public string? TokenOf(string kind) => tokens.GetValueOrDefault(kind);
+
+    /// <summary>A kind's session cookie; null for nobody.</summary>
+    public string? CookieOf(string kind) => cookies.GetValueOrDefault(kind);
+
+    /// <summary>Another number once anything was committed by anybody.</summary>
+    public async Task<string> CommitsAsync(CancellationToken cancellationToken)
+    {
+        if (watch is null)
+        {
+            watch = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")};Pooling=False");
+            await watch.OpenAsync(cancellationToken);
+        }
+        return (await TextsAsync(watch, "SELECT CAST(data_version AS TEXT) FROM pragma_data_version", cancellationToken))[0];
+    }
+
+    /// <summary>Everything the records hold but the audit trail, and when sessions and tokens were seen last.</summary>
+    public async Task<string> RowsAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
+        await connection.OpenAsync(cancellationToken);
+        var all = new StringBuilder();
+        foreach (var table in await TextsAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%EF%' ORDER BY name", cancellationToken))
+        {
+            var columns = await TextsAsync(connection, $"SELECT name FROM pragma_table_info('{table}') WHERE name NOT LIKE '%seen%' AND name NOT LIKE '%used%'", cancellationToken);
+            var rows = await TextsAsync(connection, $"SELECT {string.Join(" || '|' || ", columns.Select(column => $"ifnull(quote(\"{column}\"), '')"))} FROM \"{table}\" ORDER BY 1", cancellationToken);
+            all.Append(table).Append('\n').AppendJoin('\n', rows).Append('\n');
+        }
+        return all.ToString();
+    }
+
+    public async Task<int> DenialsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
+        return await context.AuditEntries.CountAsync(entry => entry.Outcome == "denied", cancellationToken);
+    }
+
+    public async Task<Proof> ProveAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        var parameters = await portal.Get<ISigningService>().ProofParametersAsync(statement.Person, cancellationToken);
+        return new(ApprovalMethod.PasswordProof, ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes()));
+    }
+
+    /// <summary>A day nobody was given as a deputy's before.</summary>
+    public DateTimeOffset NewDay() => portal.Get<TimeProvider>().GetUtcNow().AddDays(2 + 2 * days++);
+
+    /// <summary>A book that differs from the one in force, and from every one before.</summary>
+    public async Task<RightsBook> OtherBookAsync(CancellationToken cancellationToken)
+    {
+        var book = (await portal.Get<ISigningService>().AuthorityAsync(cancellationToken)).Book;
+        return book with { Policies = [.. book.Policies.Where(policy => !policy.Domain.StartsWith("matrix", StringComparison.Ordinal)), new ReleasePolicy($"matrix{++books}.example", [])] };
+    }
+
+    /// <summary>The records are again as they were arranged; what the signing service keeps beside them is mended.</summary>
+    public async Task RestoreAsync(string operation, CancellationToken cancellationToken)
+    {
+        await using (var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}"))
+        {
+            await live.OpenAsync(cancellationToken);
+            kept!.BackupDatabase(live);
+        }
+        if (operation.Contains("elegation", StringComparison.Ordinal)) await DelegationAsync(cancellationToken);
+        if (operation.StartsWith("RightsDesk.Approve", StringComparison.Ordinal)) await ProposalAsync(cancellationToken);
+        await KeepAsync(cancellationToken);
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        kept?.Dispose();
+        kept = new SqliteConnection("Data Source=:memory:");
+        await kept.OpenAsync(cancellationToken);
+        await using var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
+        await live.OpenAsync(cancellationToken);
+        live.BackupDatabase(kept);
+    }
+
+    private async Task ArrangeAsync(CancellationToken cancellationToken)
+    {
+        var drafter = Viewers["drafter"];
+        var releaser = Viewers["releaser"];
+        var desk = portal.Get<DraftDesk>();
+        Open = (await desk.CreateAsync(drafter, cancellationToken))!.Value;
+        OpenRevision = (await desk.SaveAsync(drafter, Open, 0, WholeWayTests.Form(), cancellationToken)).Revision;
+        await desk.UnlockAsync(drafter, Open, cancellationToken);
+        var comments = portal.Get<CommentDesk>();
+        foreach (var text in new[] { "One.", "Two." }) Assert.Empty((await comments.AddAsync(drafter, Open, "text", CommentKind.Note, $"{text} @reviewer", cancellationToken)).Refusals);
+        var said = (await comments.ListAsync(drafter, Open, cancellationToken))!;
+        (Comment, Settled) = (said[0].Comment.Id, said[1].Comment.Id);
+        await comments.ResolveAsync(drafter, Settled, cancellationToken);
+
+        var templates = portal.Get<TemplateDesk>();
+        foreach (var old in await templates.ListAsync(drafter, cancellationToken)) await templates.RemoveAsync(drafter, old.Template.Id, cancellationToken);
+        Assert.Empty((await templates.SaveAsync(drafter, Open, new("Matrix", false, [], []), cancellationToken)).Refusals);
+        Template = (await templates.ListAsync(drafter, cancellationToken))[0].Template.Id;
+
+        Ready = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), releaser, cancellationToken);
+        Staged = await ShownAsync(await SubmittedAsync("OPO", cancellationToken), Viewers["reviewer"], cancellationToken);
+        var held = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), releaser, cancellationToken);
+        Assert.Empty((await portal.Get<ReviewOffice>().HoldAsync(releaser, held, portal.Get<TimeProvider>().GetUtcNow().AddHours(1), "Wait.", cancellationToken)).Refusals);
+        Held = await ShownAsync(held.Version.DraftId, releaser, cancellationToken);
+        Releasing = (await ReleaseAsync(cancellationToken)).DraftId;
+        Failed = await FailedAsync(cancellationToken);
+        Broken = await BrokenAsync(cancellationToken);
+        await ProposalAsync(cancellationToken);
+        await DelegationAsync(cancellationToken);
+        await using (var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken))
+        {
+            DraftersToken = (await context.ApiTokens.SingleAsync(token => token.Name == "drafter", cancellationToken)).Id;
+            DraftersSession = (await context.Sessions.SingleAsync(session => session.Browser == "drafter", cancellationToken)).Id;
+            Logistics = (await context.Roles.SingleAsync(role => role.Address == "j4@hq.northland.example", cancellationToken)).Id;
+            Membership = Viewers["reviewer"].MembershipId;
+        }
+        var people = portal.Get<Mmhs.Portal.Directory.People.PeopleDesk>();
+        Assert.Empty((await people.AddRuleAsync(Viewers["administrator"], "matrix", "group", "reviewers", Logistics, RoleFunction.Reviewer, cancellationToken)).Refusals);
+        Rule = (await people.ReadAsync(Viewers["administrator"], cancellationToken))!.Rules[0].Id;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        kept?.Dispose();
+        watch?.Dispose();
+        return portal.DisposeAsync();
+    }
+
+    private async Task PeopleAsync(CancellationToken cancellationToken)
+    {
+        await using (var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken))
+        {
+            // 3rd Brigade gets people of every function.
+            var person = await work.Context.Users.SingleAsync(user => user.UserName == "bde3.drafter", cancellationToken);
+            var roles = await work.Context.Roles.Where(role => role.Address == "j3@bde3.northland.example" || role.Address == "comcen@bde3.northland.example").ToDictionaryAsync(role => role.Address, cancellationToken);
+            foreach (var function in new[] { RoleFunction.Auditor, RoleFunction.Operator, RoleFunction.Administrator, RoleFunction.SecurityOfficer })
+                work.Context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = roles["comcen@bde3.northland.example"].Id, Function = function });
+            work.Context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = roles["j3@bde3.northland.example"].Id, Function = RoleFunction.Reviewer });
+            await work.CommitAsync(cancellationToken);
+        }
+        foreach (var (kind, name, function) in new[]
+        {
+            ("drafter", "drafter", RoleFunction.Drafter), ("reviewer", "reviewer", RoleFunction.Reviewer), ("releaser", "releaser", RoleFunction.Releaser), ("duty", "duty", RoleFunction.DutyOfficer),
+            ("auditor", "auditor", RoleFunction.Auditor), ("operator", "operator", RoleFunction.Operator), ("administrator", "admin", RoleFunction.Administrator), ("security", "security", RoleFunction.SecurityOfficer),
+            ("other-drafter", "bde3.drafter", RoleFunction.Drafter), ("other-reviewer", "bde3.drafter", RoleFunction.Reviewer), ("other-releaser", "bde3.releaser", RoleFunction.Releaser),
+            ("other-duty", "bde3.duty", RoleFunction.DutyOfficer), ("other-auditor", "bde3.drafter", RoleFunction.Auditor), ("other-operator", "bde3.drafter", RoleFunction.Operator),
+            ("other-administrator", "bde3.drafter", RoleFunction.Administrator), ("other-security", "bde3.drafter", RoleFunction.SecurityOfficer),
+        }) Viewers[kind] = await portal.ViewerAsync(name, function, cancellationToken);
+        await DelegationAsync(cancellationToken);
+        Viewers["deputy"] = (await portal.DeputyAsync("deputy", "releaser", RoleFunction.Releaser, cancellationToken))!;
+        foreach (var (kind, viewer) in Viewers.ToList()) await EnterAsync(kind, viewer, cancellationToken);
+        await EnterAsync("revoked", Viewers["releaser"], cancellationToken);
+        await EnterAsync("expired", Viewers["releaser"], cancellationToken);
+        await using var end = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
+        var past = portal.Get<TimeProvider>().GetUtcNow().AddMinutes(-1);
+        await end.Context.ApiTokens.Where(token => token.Name == "revoked").ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, past), cancellationToken);
+        await end.Context.ApiTokens.Where(token => token.Name == "expired").ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, past), cancellationToken);
+        await end.Context.Sessions.Where(session => session.Browser == "revoked").ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, past), cancellationToken);
+        await end.Context.Sessions.Where(session => session.Browser == "expired").ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, past.AddDays(-2)), cancellationToken);
+        await end.CommitAsync(cancellationToken);
+    }
+
+    private async Task EnterAsync(string kind, Viewer viewer, CancellationToken cancellationToken)
+    {
+        tokens[kind] = (await portal.Get<TokenDesk>().MakeAsync(viewer, kind, 1, cancellationToken)).Secret!;
+        await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
+        var session = portal.Get<SessionRegister>().Open(work, viewer.PersonId, SignInMethod.Password, null, kind);
+        await work.CommitAsync(cancellationToken);
+        var identity = new ClaimsIdentity(
+            [
+                new(ClaimTypes.NameIdentifier, viewer.PersonId.ToString()), new(ClaimTypes.Name, viewer.Name),
+                new(Mmhs.Portal.Access.Viewers.MembershipClaim, viewer.MembershipId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                new(AccessClaims.Session, session.Id.ToString()), new(AccessClaims.Method, "password"),
+            ], IdentityConstants.ApplicationScheme);
+        var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { IssuedUtc = DateTimeOffset.UnixEpoch.AddYears(50), ExpiresUtc = DateTimeOffset.UnixEpoch.AddYears(80) }, IdentityConstants.ApplicationScheme);
+        cookies[kind] = "mmhs=" + portal.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat.Protect(ticket);
+    }
+
+    // A message from the other organisation in the inbox, and one of ours delivered to it.
+    private async Task ArrivalAsync(CancellationToken cancellationToken)
+    {
+        var form = WholeWayTests.Form("To headquarters") with { To = [new("Northland HQ J3 Operations", EmailAddress.Parse("j3@hq.northland.example"))], Cc = [], Bcc = [], InformationPrecedence = null };
+        var draft = await WholeWayTests.DraftAsync(portal, Viewers["other-drafter"], form);
+        var office = portal.Get<ReleaseOffice>();
+        var open = (await office.OpenAsync(Viewers["other-releaser"], draft, cancellationToken))!;
+        Assert.Empty((await office.ReleaseAsync(Viewers["other-releaser"], open, office.Prepare(open), DemoWorld.Password, cancellationToken)).Refusals);
+        Released = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
+        Entry = (await Eventually.GetAsync("Arrival", async () => await portal.Get<InboxDesk>().PageAsync(Viewers["drafter"], null, 1, cancellationToken) is [var line] ? line : null, cancellationToken)).Entry.Id;
+        await Eventually.GetAsync("The end of both ways", async () =>
+        {
+            await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
+            return await context.Tracking.AllAsync(row => row.State == Messages.Track.TrackingState.Delivered, cancellationToken)
+                && await context.Drafts.AllAsync(row => row.State == DraftState.Released, cancellationToken) ? "" : null;
+        }, cancellationToken);
+        await using var records = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
+        MessageId = (await records.Releases.SingleAsync(release => release.Id == Released, cancellationToken)).MessageId;
+    }
+
+    private async Task<Guid> SubmittedAsync(string code, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var draft = await WholeWayTests.DraftAsync(portal, Viewers["drafter"], WholeWayTests.Form() with { ActionPrecedence = Precedence.Routine, SubjectIndicatorCodes = [code] });
+        await portal.Get<DraftDesk>().UnlockAsync(Viewers["drafter"], draft, cancellationToken);
+        return draft;
+    }
+
+    private async Task<OpenVersion> ShownAsync(Guid draft, Viewer viewer, CancellationToken cancellationToken) => (await portal.Get<ReviewReader>().OpenAsync(viewer, draft, cancellationToken))!;
+
+    private async Task<(Guid DraftId, Guid ReleaseId)> ReleaseAsync(CancellationToken cancellationToken)
+    {
+        var shown = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), Viewers["releaser"], cancellationToken);
+        var office = portal.Get<ReleaseOffice>();
+        Assert.Empty((await office.ReleaseAsync(Viewers["releaser"], shown, office.Prepare(shown), DemoWorld.Password, cancellationToken)).Refusals);
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
+        return (shown.Version.DraftId, (await context.Releases.SingleAsync(release => release.DraftId == shown.Version.DraftId, cancellationToken)).Id);
+    }
+
+    private async Task<Guid> FailedAsync(CancellationToken cancellationToken)
+    {
+        var (draft, release) = await ReleaseAsync(cancellationToken);
+        await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
+        await work.Context.Drafts.Where(d => d.Id == draft).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DraftState.ReleaseFailed), cancellationToken);
+        await work.Context.Outbox.Where(o => o.ReleaseId == release).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboxState.Failed), cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return release;
+    }
+
+    private async Task<Guid> BrokenAsync(CancellationToken cancellationToken)
+    {
+        var (_, release) = await ReleaseAsync(cancellationToken);
+        await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
+        var releaser = Viewers["releaser"];
+        work.Context.BreakGlass.Add(new BreakGlassRow { ReleaseId = release, OrganisationId = releaser.OrganisationId, By = releaser.Name, ByName = releaser.DisplayName, Reason = "Nobody there.", At = portal.Get<TimeProvider>().GetUtcNow() });
+        await work.CommitAsync(cancellationToken);
+        return release;
+    }
+
+    private async Task ProposalAsync(CancellationToken cancellationToken)
+    {
+        var desk = portal.Get<RightsDesk>();
+        // proposed by a keeper who is none of the columns' people who approve it
+        var keeper = Viewers["security"];
+        var after = await OtherBookAsync(cancellationToken);
+        Assert.Empty((await desk.ProposeAsync(keeper, await desk.StatementAsync(keeper, after, cancellationToken), after, "For the table.", new Dictionary<string, string>(), DemoWorld.Password, cancellationToken)).Refusals);
+        Proposal = (await desk.ProposalsAsync(keeper, 100, cancellationToken)).First(row => row.State == ProposalState.Open && row.After == after.Digest());
+    }
+
+    // One that is in force at once, by which the column "deputy" acts.
+    private async Task DelegationAsync(CancellationToken cancellationToken)
+    {
+        var desk = portal.Get<DelegationDesk>();
+        var releaser = Viewers["releaser"];
+        var now = portal.Get<TimeProvider>().GetUtcNow();
+        var current = (await desk.ListAsync(releaser, cancellationToken)).FirstOrDefault(one => one.Deputy == "deputy" && one.IsInForce(now));
+        if (current is null)
+        {
+            var statement = desk.Statement(releaser, "releaser", "deputy", releaser.Role.Address, now.AddMinutes(-1), now.AddHours(2));
+            Assert.Empty((await desk.SetAsync(releaser, statement, DemoWorld.Password, cancellationToken)).Refusals);
+            Delegation = statement.Delegation.Id;
+        }
+        else Delegation = current.Id;
+    }
+
+    private static async Task<List<string>> TextsAsync(SqliteConnection connection, string query, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // names come from the schema
+        command.CommandText = query;
+#pragma warning restore CA2100
+        var texts = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) texts.Add(reader.GetString(0));
+        return texts;
+    }
+}
