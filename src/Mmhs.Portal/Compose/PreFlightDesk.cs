@@ -19,7 +19,7 @@ public sealed class PreFlightDesk(PortalRecords records, IOptions<PreFlightOptio
     /// <param name="at">Submission or release.</param>
     /// <param name="refusals">What <see cref="DraftDesk.CheckAsync"/> said of the form.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ImmutableArray<PreFlightItem>> LookAsync(
+    internal async Task<ImmutableArray<PreFlightItem>> LookAsync(
         Viewer viewer, Guid draftId, DraftForm form, PreFlightMoment at, ImmutableArray<Refusal> refusals, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
