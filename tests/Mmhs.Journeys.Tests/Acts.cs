@@ -57,7 +57,9 @@ internal static class Acts
     /// <summary>Opens a message from the list before the person, once it is there.</summary>
     public static async Task OpenAsync(this Person person, string subject)
     {
-        await person.Page.GetByRole(AriaRole.Row, new() { NameRegex = new(subject) }).PressAsync("Enter");
+        var row = person.Page.GetByRole(AriaRole.Row, new() { NameRegex = new(subject) });
+        await Expect(row).ToBeVisibleAsync();
+        await row.PressAsync("Enter");
         await Expect(person.Heading(subject)).ToBeVisibleAsync();
     }
 

@@ -89,6 +89,7 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
 
     private static async Task MendAsync(Person drafter)
     {
+        await drafter.Page.GetByRole(AriaRole.Tab, new() { NameRegex = new("Returned") }).ClickAsync();
         await drafter.OpenAsync(Subject);
         await Expect(drafter.Page.GetByText("Content to be corrected: Give the hour.")).ToBeVisibleAsync();
         await drafter.LookAsync("returned");
