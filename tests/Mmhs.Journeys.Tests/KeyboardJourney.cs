@@ -59,7 +59,7 @@ public sealed class KeyboardJourney(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
         await page.Keyboard.PressAsync("?");
         var help = page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
-        await Expect(help.GetByRole(AriaRole.Row, new() { Name = "r Release" })).ToBeVisibleAsync();
+        await Expect(help.GetByRole(AriaRole.Row, new() { Name = "r Release", Exact = true })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(help).ToBeHiddenAsync();
 
