@@ -10,6 +10,7 @@ namespace Mmhs.Journeys.Tests;
 public sealed class Person : IAsyncDisposable
 {
     private static readonly string[] Themes = ["light", "dark", "red"];
+    private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (1024, 768)];
 
     private static readonly AxeRunOptions Everything = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
     private static readonly AxeRunOptions Colours = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
@@ -89,9 +90,16 @@ public sealed class Person : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
+    // For people to look at: the two sizes the portal is made for.
     private async Task ScreenshotAsync(string name)
     {
         if (Environment.GetEnvironmentVariable("MMHS_SCREENSHOTS") is not { Length: > 0 } folder) return;
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{Page.ViewportSize!.Width}.png") });
+        var size = Page.ViewportSize!;
+        foreach (var (width, height) in Sizes)
+        {
+            await Page.SetViewportSizeAsync(width, height);
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png") });
+        }
+        await Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 }

@@ -1,7 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
+using Mmhs.Portal.Demo;
+using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
+using Mmhs.Records;
+using Mmhs.Records.Submit;
 
 namespace Mmhs.Journeys.Tests;
 
@@ -19,10 +24,27 @@ internal static class Prepared
         Text = "Move bridging equipment to CP 7 by 1800Z.",
     };
 
-    /// <summary>A message of J3 that awaits its releaser.</summary>
-    public static async Task<Guid> AwaitingReleaseAsync(this RunningPortal portal, string subject, Precedence precedence)
+    /// <summary>A message of J3 that awaits its releaser; with the code <c>OPO</c>, its stages first.</summary>
+    public static async Task<Guid> AwaitingReleaseAsync(this RunningPortal portal, string subject, Precedence precedence, string code = "LAB")
     {
         var token = TestContext.Current.CancellationToken;
-        return await portal.SubmitAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, token), Form(subject, precedence), token);
+        return await portal.SubmitAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, token), Form(subject, precedence) with { SubjectIndicatorCodes = [code] }, token);
+    }
+
+    /// <summary>A message whose release the signing service refused; it waits at the operator's desk.</summary>
+    public static async Task UnsendableAsync(this RunningPortal portal, string subject)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var draft = await portal.AwaitingReleaseAsync(subject, Precedence.Routine);
+        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, token);
+        var office = portal.Get<ReleaseOffice>();
+        var shown = await office.OpenAsync(releaser, draft, token);
+        Assert.Empty((await office.ReleaseAsync(releaser, shown!, office.Prepare(shown!), DemoWorld.Password, token)).Refusals);
+        await using var work = await portal.Get<PortalRecords>().BeginAsync(token);
+        var release = await work.Context.Releases.SingleAsync(one => one.DraftId == draft, token);
+        release.Failure = "The signing service refused: the releaser's right ended before the message left.";
+        (await work.Context.Drafts.SingleAsync(one => one.Id == draft, token)).State = DraftState.ReleaseFailed;
+        (await work.Context.Outbox.SingleAsync(one => one.ReleaseId == release.Id, token)).State = OutboxState.Failed;
+        await work.CommitAsync(token);
     }
 }
