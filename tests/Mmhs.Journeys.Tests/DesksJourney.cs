@@ -40,6 +40,7 @@ public sealed class DesksJourney(Browser browser) : IClassFixture<Browser>
         await using var releaser = await browser.PersonAsync(portal.Address, "releaser");
         await using var security = await browser.PersonAsync(portal.Address, "security");
 
+        await Expect(security.Page.GetByRole(AriaRole.Table)).ToBeVisibleAsync();
         await security.Link("Alone").ClickAsync();
         await Expect(security.Page.GetByText("Nobody released alone")).ToBeVisibleAsync();
         await security.LookAsync("alone-none");
@@ -110,6 +111,7 @@ public sealed class DesksJourney(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("^End") })).ToBeVisibleAsync();
         await duty.LookAsync("minimize");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^End") }).ClickAsync();
+        await duty.Button("End it now").ClickAsync();
         await Expect(drafter.Page.GetByRole(AriaRole.Note)).ToHaveCountAsync(0);
         foreach (var person in new[] { duty, drafter }) person.AssertNoComplaint();
     }

@@ -59,7 +59,7 @@ public sealed class KeepersJourney(Browser browser) : IClassFixture<Browser>
         await Expect(admin.Heading("1. Operation orders")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Cell, new() { NameRegex = new("Northland HQ Chief") })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { NameRegex = new("^Northland HQ Chief") })).ToBeVisibleAsync();
         await admin.LookAsync("people");
         admin.AssertNoComplaint();
     }
