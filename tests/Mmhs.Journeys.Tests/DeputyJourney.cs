@@ -20,7 +20,7 @@ public sealed class DeputyJourney(Browser browser) : IClassFixture<Browser>
 
         await SetAsync(administrator, portal.Get<TimeProvider>().GetUtcNow().AddDays(1));
 
-        await chief.Page.ReloadAsync();
+        await chief.ReloadAsync();
         await chief.SwitchAsync("J3 Operations · releaser for Northland HQ Releaser");
         await chief.OpenAsync(Subject);
         await Expect(chief.Page.GetByText("You act for Northland HQ Releaser.").First).ToBeVisibleAsync();
@@ -29,9 +29,12 @@ public sealed class DeputyJourney(Browser browser) : IClassFixture<Browser>
         await Expect(chief.History("Released")).ToContainTextAsync("Northland HQ Chief for Northland HQ Releaser");
 
         await EndAsync(administrator);
-        await chief.Page.ReloadAsync();
-        await Expect(chief.Page.GetByText("You act for")).ToHaveCountAsync(0);
+        await chief.ReloadAsync();
+        await Expect(chief.Button("Northland HQ · no role · the one you acted in has ended Switch role")).ToBeVisibleAsync();
+        await chief.SwitchAsync("Command · releaser");
+        await Expect(chief.Heading("Awaiting decision")).ToBeVisibleAsync();
         administrator.AssertNoComplaint();
+        chief.AssertNoComplaint();
     }
 
     private static async Task SetAsync(Person administrator, DateTimeOffset until)

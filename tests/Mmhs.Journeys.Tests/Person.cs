@@ -45,7 +45,20 @@ public sealed class Person : IAsyncDisposable
         await Page.GetByLabel("Name").FillAsync(Name);
         await Page.GetByLabel("Password").FillAsync(DemoWorld.Password);
         await Button("Sign in").ClickAsync();
+        await ArriveAsync();
+    }
+
+    /// <summary>What was drawn before the circuit began is replaced when it does; whoever clicks meanwhile clicks in vain.</summary>
+    public async Task ArriveAsync()
+    {
         await Button("Sign out").WaitForAsync();
+        await Assertions.Expect(Page.GetByText("Loading…")).ToHaveCountAsync(0);
+    }
+
+    public async Task ReloadAsync()
+    {
+        await Page.ReloadAsync();
+        await ArriveAsync();
     }
 
     /// <summary>Acts in another of his roles.</summary>
@@ -54,7 +67,7 @@ public sealed class Person : IAsyncDisposable
         await Page.GetByRole(AriaRole.Button, new() { Name = "Switch role" }).ClickAsync();
         await Page.GetByRole(AriaRole.Menuitemradio, new() { NameRegex = new(role) }).ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Switch role" })).ToContainTextAsync(role.Split(" · ")[0]);
-        await Page.WaitForLoadStateAsync();
+        await ArriveAsync();
     }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
