@@ -101,7 +101,7 @@ public sealed partial class ReleasePage
 
     protected override async Task LoadAsync(Viewer current)
     {
-        var fresh = await Reader.OpenAsync(current, Id, open?.Version.DraftId == Id ? open.Version.Number : null, Leaving);
+        var fresh = open?.Version.DraftId == Id ? await Reader.LookAgainAsync(current, Id, open.Version.Number, Leaving) : await Reader.OpenAsync(current, Id, Leaving);
         viewer = current;
         if (open is null || open.Version.DraftId != Id) await ShowAsync(current, fresh);
         else if (fresh is null) gone = true;
@@ -152,7 +152,7 @@ public sealed partial class ReleasePage
     private async Task Advance()
     {
         if (await Current.FindAsync(Leaving) is not { } now) return;
-        var (announced, current) = (next!, await Reader.OpenAsync(now, Id, next!.Version.Number, Leaving));
+        var (announced, current) = (next!, await Reader.LookAgainAsync(now, Id, next!.Version.Number, Leaving));
         (next, refusals, decided, dialog) = (null, [], false, Dialog.None);
         if (current is null) gone = true;
         else if (current.Version.Number != announced.Version.Number) next = current with { SeenBefore = announced.SeenBefore }; // overtaken once more

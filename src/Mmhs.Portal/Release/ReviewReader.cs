@@ -16,10 +16,12 @@ namespace Mmhs.Portal.Release;
 public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigningService signing, TimeProvider time)
 {
     /// <summary>Opens the current version and remembers that the viewer saw it; null when there is none he may see.</summary>
-    public Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken) => OpenAsync(viewer, draftId, null, cancellationToken);
+    public Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken) => LookAsync(viewer, draftId, null, cancellationToken);
 
     /// <summary>Asks again for a page that stands open: a version other than the one on it is not seen before the viewer goes over to it.</summary>
-    public async Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, int? standing, CancellationToken cancellationToken)
+    public Task<OpenVersion?> LookAgainAsync(Viewer viewer, Guid draftId, int standing, CancellationToken cancellationToken) => LookAsync(viewer, draftId, standing, cancellationToken);
+
+    private async Task<OpenVersion?> LookAsync(Viewer viewer, Guid draftId, int? standing, CancellationToken cancellationToken)
     {
         var authority = await signing.AuthorityAsync(cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);

@@ -15,7 +15,7 @@ public sealed class RightsPageTests : PageTest
         var page = await OpenAsync("auditor", RoleFunction.Auditor);
 
         page.Find("#rights-tab-words").Click();
-        page.Find("#rights-filter").Input("chief");
+        page.WaitForElement("#rights-filter").Input("chief");
 
         Assert.Contains("May release for command@hq.northland.example up to FLASH", Assert.Single(page.FindAll(".sentences li")).TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[aria-label^='Change ']"));
