@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Hosting;
 using Mmhs.Records;
 
@@ -70,6 +72,17 @@ public sealed class RunningPortal : IAsyncDisposable
         var holder = await context.Users.SingleAsync(user => user.UserName == principal, cancellationToken);
         var membership = await context.Memberships.FirstAsync(m => m.PersonId == holder.Id && m.Function == function, cancellationToken);
         return await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken);
+    }
+
+    /// <summary>A message written and sent to release by a drafter.</summary>
+    public async Task<Guid> SubmitAsync(Viewer drafter, DraftForm form, CancellationToken cancellationToken)
+    {
+        var desk = Get<DraftDesk>();
+        var draft = await desk.CreateAsync(drafter, cancellationToken) ?? throw new InvalidOperationException($"{drafter.Name} does not draft.");
+        var saved = await desk.SaveAsync(drafter, draft, 0, form, cancellationToken);
+        Assert.Empty(saved.Refusals);
+        Assert.Empty((await desk.SubmitForReleaseAsync(drafter, draft, saved.Revision, form, cancellationToken)).Refusals);
+        return draft;
     }
 
     public async ValueTask DisposeAsync()
