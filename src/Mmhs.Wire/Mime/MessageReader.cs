@@ -67,6 +67,8 @@ public static class MessageReader
             References = header.Ids("References"),
             Mmhs = military.Mmhs,
             Interworking = military.Interworking,
+            Misspelled = military.Misspelled,
+            GatewayDetails = military.GatewayDetails,
             Parts = tree.Root is null ? [] : [.. PartList.Of(tree.Root, payload!.Wrapper)],
             Text = payload is null ? null : MessageText.Of(payload.Root),
             Layers = [.. layers.Values],

@@ -53,6 +53,12 @@ public sealed record MessageReading
 
     public InterworkingFields Interworking { get; init; } = new();
 
+    /// <summary>Fields under names that are not registered; shown with a warning and never acted on.</summary>
+    public ImmutableArray<MisspelledField> Misspelled { get; init; } = [];
+
+    /// <summary>What X.400 gateways left behind; shown only.</summary>
+    public ImmutableArray<GatewayDetail> GatewayDetails { get; init; } = [];
+
     public ImmutableArray<MessagePart> Parts { get; init; } = [];
 
     /// <summary>Lines ended by LF; null when there is no text to show.</summary>
