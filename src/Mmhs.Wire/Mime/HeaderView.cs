@@ -42,6 +42,15 @@ internal sealed class HeaderView(HeaderList fields)
     public ImmutableArray<DateTimeOffset?> Received() => [.. All("Received").Select(field =>
         field.Value.LastIndexOf(';') is >= 0 and var semicolon && DateUtils.TryParse(field.Value[(semicolon + 1)..].Trim(), out var at) ? at : (DateTimeOffset?)null)];
 
+    public ImmutableArray<string> ReturnPaths() => [.. Values("Return-Path").Select(value => value.Trim('<', '>', ' '))];
+
+    /// <summary>The first word of a field, in lower case.</summary>
+    public string? Word(string name) => Text(name)?.Split(' ', ';', '(')[0].ToLowerInvariant() is { Length: > 0 } word ? word : null;
+
+    /// <summary>Signs of lists and news groups (RFC 2919; RFC 2369; RFC 5536), and of what lists said before those.</summary>
+    public bool IsFromList =>
+        Count("List-Id") + Count("List-Post") + Count("List-Unsubscribe") + Count("Mailing-List") + Count("Newsgroups") > 0 || Word("Precedence") is "list" or "bulk";
+
     private Header? First(string name) => All(name).FirstOrDefault();
 
     private IEnumerable<Header> All(string name) => fields.Where(field => string.Equals(field.Field, name, StringComparison.OrdinalIgnoreCase));
