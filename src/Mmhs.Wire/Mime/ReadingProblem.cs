@@ -17,6 +17,9 @@ public static class ReadingCodes
 
     /// <summary>A part whose transfer encoding is unknown, or forbidden where it stands; its octets are shown as they came.</summary>
     public const string Encoding = "MIME_ENCODING";
+
+    /// <summary>A compressed part that was not opened: damaged, or it would become too much.</summary>
+    public const string Compressed = "MIME_COMPRESSED";
     public const string Cms = "CMS_MALFORMED";
 
     /// <summary>A field outside says other than the one the signature covers.</summary>
