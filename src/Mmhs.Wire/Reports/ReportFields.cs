@@ -1,5 +1,6 @@
 using System.Text;
 using MimeKit.Utils;
+using Mmhs.Wire.Labels;
 
 namespace Mmhs.Wire.Reports;
 
@@ -59,7 +60,7 @@ internal sealed class ReportFields
         {
             if (name is null) return;
             if (name.Equals("Final-Recipient", StringComparison.OrdinalIgnoreCase) && group.Has(name)) Close();
-            group._fields.Add((name, value.ToString(0, Math.Min(value.Length, MaxValue)).Trim()));
+            group._fields.Add((name, DisplayText.Clean(value.ToString(0, Math.Min(value.Length, MaxValue))))); // it will be shown
             name = null;
             value.Clear();
         }

@@ -15,7 +15,7 @@ internal static class ReportGrammar
         if (text is null) return null;
         var semicolon = text.IndexOf(';', StringComparison.Ordinal);
         var typed = semicolon > 0 && text.AsSpan(0, semicolon).Trim().IndexOfAnyExcept(TypeCharacters) < 0;
-        var value = DisplayText.Clean(typed || semicolon == 0 ? text[(semicolon + 1)..] : text);
+        var value = (typed || semicolon == 0 ? text[(semicolon + 1)..] : text).Trim();
         return value.Length == 0 ? null : value;
     }
 
