@@ -132,7 +132,7 @@ public static class MmhsHeaderWriter
 
     private static string Option(DispositionOption option)
     {
-        if (option.Values.IsEmpty || !IsToken(option.Attribute) || option.Values.Any(value => value.Length == 0 || value.Any(c => c is < ' ' or > '~')))
+        if (option.Values.IsEmpty || !IsToken(option.Attribute) || option.Values.Any(value => value.Length == 0 || value.Any(c => c is (< ' ' and not '\t') or > '~')))
             throw new ArgumentException("An option has an attribute and printable values (RFC 8098 §2.2).", nameof(option));
         return $"{option.Attribute}={(option.IsRequired ? "required" : "optional")},{string.Join(',', option.Values.Select(value => IsToken(value) ? value : Quoted(value)))}";
     }

@@ -25,6 +25,7 @@ internal sealed record FuzzEntry(string Name, double Share, Func<ImmutableArray<
         new("dsn", 0.08, () => StatusSeeds("delivery-status"), octets => Report(octets, "delivery-status", "delivery-status")),
         new("mdn", 0.08, () => StatusSeeds("disposition-notification"), octets => Report(octets, "disposition-notification", "disposition-notification")),
         new("mime", 0.09, MimeSeeds, Mime),
+        new("html", 0.01, HtmlSeeds, Html),
     ];
 
     public override string ToString() => Name;
@@ -82,6 +83,20 @@ internal sealed record FuzzEntry(string Name, double Share, Func<ImmutableArray<
         _ = JsonSerializer.SerializeToUtf8Bytes(ReadingJson.Of(reading));
         return reading.Parts.Length <= 1000 && (reading.Subject is null || !reading.Subject.Any(char.IsControl)) && reading.Problems.All(problem => problem.Code.Length > 0);
     }
+
+    // whether what is let through is harmless, SafeHtmlTests ask; here only that it comes to an end
+    private static bool Html(byte[] octets)
+    {
+        var text = Encoding.UTF8.GetString(octets);
+        _ = MtfText.Find(text);
+        return SafeHtml.From(text, _ => null) is not { } safe || !safe.Markup.Contains("<script", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static ImmutableArray<byte[]> HtmlSeeds() =>
+    [
+        "<table><tr><td style='color:red'>a<img src=cid:x></table>"u8.ToArray(), "MSGID/SITREP/3BDE/0042/MAY//\nREF/A/ORDER//\n"u8.ToArray(),
+        .. Cases("html/dompurify.json").Select(one => Encoding.UTF8.GetBytes(one.GetProperty("payload").GetString()!)).Where(seed => seed.Length <= LargestSeed),
+    ];
 
     private static ImmutableArray<byte[]> HeaderSeeds()
     {

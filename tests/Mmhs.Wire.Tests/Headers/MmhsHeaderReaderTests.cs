@@ -113,9 +113,16 @@ public sealed class MmhsHeaderReaderTests
     [Theory]
     [InlineData("signed-receipt-protocol=optional,pkcs7-signature; X-A = Required , \"a, b\",c", "signed-receipt-protocol/False/pkcs7-signature", "x-a/True/a, b|c")]
     [InlineData("a=required,b", "a/True/b")]
-    public void EOS_206ag_options_of_a_request_for_a_receipt_are_read(string body, params string[] expected) =>
-        Assert.Equal(expected, Read(("Disposition-Notification-Options", " " + body)).Interworking.DispositionNotificationOptions
-            .Select(option => $"{option.Attribute}/{option.IsRequired}/{string.Join('|', option.Values)}"));
+    [InlineData("a=required,\"b\tc\"", "a/True/b\tc")]
+    public void EOS_206ag_options_of_a_request_for_a_receipt_are_read(string body, params string[] expected)
+    {
+        var read = Read(("Disposition-Notification-Options", " " + body)).Interworking;
+        Assert.Equal(expected, Said(read));
+        Assert.Equal(expected, Said(MmhsHeaderReader.Read(MmhsHeaderWriter.Write(read)).Interworking));
+
+        static IEnumerable<string> Said(InterworkingFields fields) =>
+            fields.DispositionNotificationOptions.Select(option => $"{option.Attribute}/{option.IsRequired}/{string.Join('|', option.Values)}");
+    }
 
     [Fact]
     public void EOS_205h_details_of_gateways_are_shown_as_they_stand()
