@@ -117,6 +117,9 @@ internal sealed class PartTree
                 return node;
             case MimePart part when IsCms(part):
                 return Open(node with { Cms = CmsContent.Read(PartOctets.Decode(part)) }, depth);
+            case TextPart { ContentType: { Charset.Length: > 0, CharsetEncoding: null } }:
+                Report(ReadingCodes.Charset, path, "The character set of the text is not known here; what is shown of it may be wrong.");
+                return node;
             default:
                 return node;
         }

@@ -117,6 +117,15 @@ public sealed class EncodedPartTests
             $"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(octets)}\r\n"), SampleMessages.Context).Text);
 
     [Fact]
+    public void MUA_5_1_2_a_character_set_nobody_knows_is_named()
+    {
+        var reading = MessageReader.Read("Content-Type: text/plain; charset=x-nobody-knows\r\n\r\nplain\r\n"u8.ToArray(), SampleMessages.Context);
+        Assert.Equal((ReadingCodes.Charset, "1"), (Assert.Single(reading.Problems).Code, reading.Problems[0].Where));
+        Assert.Equal(("plain\n", "x-nobody-knows"), (reading.Text, Assert.Single(reading.Parts).Charset));
+        Assert.Empty(MessageReader.Read("Content-Type: text/plain; charset=iso-8859-15\r\n\r\nplain\r\n"u8.ToArray(), SampleMessages.Context).Problems);
+    }
+
+    [Fact]
     public void MUA_5_1_2_long_and_foreign_names_are_put_together()
     {
         var reading = MessageReader.Read(Encoding.ASCII.GetBytes(

@@ -56,6 +56,52 @@ public sealed class SafeHtmlTests
         static string Normal(string markup) => new HtmlParser().ParseDocument(markup).Body!.InnerHtml.Replace("<img alt=\"map\" src=\"parts/1.2\">", "<img src=\"parts/1.2\" alt=\"map\">", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void MUA_5_1_2_the_HTML_of_a_message_shows_the_pictures_beside_it_and_no_others()
+    {
+        var octets = System.Text.Encoding.ASCII.GetBytes(
+            """
+            From: a@example.org
+            Content-Type: multipart/alternative; boundary=a
+
+            --a
+            Content-Type: text/plain
+
+            words
+            --a
+            Content-Type: multipart/related; boundary=r
+
+            --r
+            Content-Type: text/html
+
+            <p>Map: <img src="cid:map@x" alt=map> <img src="cid:vector@x" alt=vector> <img src="cid:inner@x" alt=inner></p>
+            --r
+            Content-Type: image/png
+            Content-ID: <map@x>
+            Content-Transfer-Encoding: base64
+
+            iVBORw0KGgo=
+            --r
+            Content-Type: image/svg+xml
+            Content-ID: <vector@x>
+
+            <svg/>
+            --r--
+            --a--
+
+            """.ReplaceLineEndings("\r\n"));
+        var safe = MessageHtml.Of(octets, path => $"parts/{path}")!;
+        Assert.Equal("<p>Map: <img alt=\"map\" src=\"parts/1.2.2\"> [vector] [inner]</p>", safe.Markup.Trim());
+        Assert.Equal("words", MessageReader.Read(octets, SampleMessages.Context).Text);
+    }
+
+    [Theory]
+    [InlineData("Content-Type: text/plain\r\n\r\n<b>no</b>")]
+    [InlineData("Content-Type: text/html\r\nContent-Disposition: attachment\r\n\r\n<b>no</b>")]
+    [InlineData("Content-Type: message/rfc822\r\n\r\nContent-Type: text/html\r\n\r\n<b>no</b>")]
+    [InlineData("")]
+    public void Where_no_HTML_is_the_message_none_is_shown(string message) => Assert.Null(MessageHtml.Of(System.Text.Encoding.ASCII.GetBytes(message), path => path));
+
     public static TheoryData<string, string> Bombs { get; } = new()
     {
         { "deep", string.Concat(Enumerable.Repeat("<div>", 100_000)) },

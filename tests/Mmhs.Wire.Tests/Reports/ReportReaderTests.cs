@@ -53,6 +53,13 @@ public sealed class ReportReaderTests
         Assert.Equal(address, Read($"Reporting-MTA: dns; m\n\nFinal-Recipient: {field}\nAction: failed\nStatus: 5.1.1").Recipients[0].FinalRecipient);
 
     [Fact]
+    public void Nothing_of_a_report_steers_what_it_is_shown_on()
+    {
+        var report = Read("Reporting-MTA: dns; m\u001b[2J\n\nFinal-Recipient: rfc822;a@b.example\nAction: fai\u009bled\nStatus: 5.1.1\nDiagnostic-Code: smtp; \u202Eon\u0007");
+        Assert.Equal(("m [2J", "fai", "on"), (report.ReportingMta, report.Recipients[0].Action, report.Recipients[0].DiagnosticCode));
+    }
+
+    [Fact]
     public void EOS_205f_mta_an_envelope_identifier_that_came_back_as_xtext_is_known_too()
     {
         var keys = ReportKeys.Of(Message("Original-Envelope-Id: A+2BB\nReporting-MTA: dns; m\n\nOriginal-Recipient: rfc822;a+2Bb@c.example\nFinal-Recipient: rfc822;x@d.example\nAction: failed\nStatus: 5.1.1"))!;
