@@ -4,7 +4,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Audit;
-using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Release;
