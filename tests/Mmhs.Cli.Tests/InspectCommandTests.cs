@@ -74,6 +74,39 @@ public sealed class InspectCommandTests
     }
 
     [Fact]
+    public async Task MUA_5_1_5_a_report_is_told_in_words_and_its_members_are_those_of_the_contract()
+    {
+        const string Report = "From: mta@example.org\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+            + "Original-Envelope-Id: MM-1\r\nReporting-MTA: dns; mta.example\r\n\r\nFinal-Recipient: rfc822; a@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n";
+        var report = (await JsonOfAsync(Report)).GetProperty("report");
+        Assert.Equal(["kind", "originalEnvelopeId", "originalMessageId", "reportingMta", "recipients", "disposition"], Names(report));
+        Assert.Equal(["originalRecipient", "finalRecipient", "action", "status", "diagnosticCode", "remoteMta"], Names(report.GetProperty("recipients")[0]));
+        Assert.Contains("a@example.org: failed, there is no such mailbox (5.1.1), about MM-1", (await Told.ByAsync("inspect", await FileOfAsync(Report))).Output, StringComparison.Ordinal);
+
+        var receipt = (await JsonOfAsync("From: a@example.org\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\n"
+            + "Final-Recipient: rfc822; a@example.org\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n\r\n--b--\r\n")).GetProperty("report");
+        Assert.Equal("mdn", receipt.GetProperty("kind").GetString());
+        Assert.Equal(["mode", "type", "modifiers", "originalRecipient", "finalRecipient"], Names(receipt.GetProperty("disposition")));
+    }
+
+    [Fact]
+    public async Task Every_file_of_others_is_read_and_never_crashes()
+    {
+        var corpora = Environment.GetEnvironmentVariable("MMHS_CORPORA") is { Length: > 0 } named ? named : Told.Ours("..", "shared", "corpora");
+        if (!Directory.Exists(corpora))
+        {
+            Assert.Skip("The corpora are not here: set MMHS_CORPORA to their folder.");
+            return;
+        }
+        foreach (var file in (string[])[.. Directory.EnumerateFiles(Path.Combine(corpora, "mime"), "*.eml", SearchOption.AllDirectories), .. Directory.EnumerateFiles(Path.Combine(corpora, "dsn"), "*.eml", SearchOption.AllDirectories)])
+        {
+            var told = await Told.ByAsync("inspect", file, "--json");
+            Assert.True(told is { Exit: 0, Errors: "" }, $"{file}: {told.Errors}");
+            Assert.Equal(JsonValueKind.Object, told.Json.ValueKind);
+        }
+    }
+
+    [Fact]
     public async Task A_message_does_not_steer_the_terminal()
     {
         var file = await FileOfAsync("Subject: =?utf-8?Q?a=1B[2Jb?=\r\n\r\n\u001b]0;title\u0007text\r\n");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mmhs.Messages.Compose;
+using Mmhs.Messages.Notify;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
 
@@ -25,6 +26,15 @@ internal static class ReadingText
         Line(page, "dtg", reading.Mmhs.ExtendedAuthorisationInfo is { Year: >= 2000 and < 2100 } at ? new DateTimeGroup(at).ToString() : null);
         Line(page, "sic", string.Join(" ", reading.Mmhs.SubjectIndicatorCodes));
         Line(page, "subject", reading.Subject);
+        Line(page, "answers", reading.InReplyTo);
+        Line(page, "obsoletes", string.Join(" ", reading.Supersedes));
+        Line(page, "expires", Time(reading.Expires));
+        Line(page, "language", string.Join(" ", reading.ContentLanguage));
+        Line(page, "marks", string.Join(", ", Marks(reading)));
+        Line(page, "receipt", Names(reading.DispositionNotificationTo));
+        foreach (var line in Report(reading)) Line(page, "report", line);
+        foreach (var detail in reading.GatewayDetails) Line(page, "gateway", $"{detail.Name}: {detail.Text}");
+        foreach (var field in reading.Misspelled) Line(page, "misspelled", $"{field.Name} ({field.Registered}): {field.Text}");
         foreach (var part in reading.Parts) Line(page, "part " + part.Path, string.Create(CultureInfo.InvariantCulture, $"{part.ContentType}, {part.Size} octets{(part.Name is null ? "" : $", {part.Name}")}"));
         foreach (var problem in reading.Problems) Line(page, "beware", $"{problem.Code} {problem.Where}: {problem.Text}");
         if (reading.Text is { } text) page.AppendLine().Append(Harmless(text, lines: true));
@@ -36,6 +46,24 @@ internal static class ReadingText
         if (string.IsNullOrEmpty(value)) return;
         page.Append(CultureInfo.InvariantCulture, $"{name + ":",-12}{(more is null ? "" : more + "  ")}{Harmless(value, lines: false)}").AppendLine();
     }
+
+    private static IEnumerable<string> Marks(MessageReading reading)
+    {
+        if (reading.AutoForwarded) yield return "forwarded by a program";
+        if (reading.IncompleteCopy) yield return "incomplete copy";
+        if (!reading.Interworking.Converted.IsEmpty) yield return $"converted: {string.Join(", ", reading.Interworking.Converted)}";
+    }
+
+    /// <summary>One line a recipient, in words.</summary>
+    private static IEnumerable<string> Report(MessageReading reading)
+    {
+        if (reading.Report is not { } report) yield break;
+        if (report.Disposition is { } disposition) yield return $"{disposition.FinalRecipient ?? "?"}: {disposition.Type} ({disposition.Mode}), about {report.OriginalMessageId ?? "?"}";
+        foreach (var recipient in report.Recipients)
+            yield return $"{recipient.FinalRecipient ?? recipient.OriginalRecipient ?? "?"}: {recipient.Action ?? "?"}, {StatusWords.Of(recipient.Status) ?? "no status"}, about {report.OriginalEnvelopeId ?? report.OriginalMessageId ?? "?"}";
+    }
+
+    private static string? Time(DateTimeOffset? at) => at is { Year: >= 2000 and < 2100 } known ? new DateTimeGroup(known).ToString() : at?.ToString("u", CultureInfo.InvariantCulture);
 
     private static string Names(IEnumerable<HeaderAddress> addresses) =>
         string.Join(", ", addresses.Select(address => address.Name is null ? address.Address : $"{address.Name} <{address.Address}>"));

@@ -12,11 +12,19 @@ internal sealed class FieldLookup(IEnumerable<HeaderField> header)
 
     public void Report(string code, string name, string text) => _problems.Add(new(code, name, text));
 
-    public void ReportAliases()
+    /// <summary>Fields under misspelled names, each reported.</summary>
+    public IEnumerable<MisspelledField> Misspelled()
     {
         foreach (var (misspelled, registered) in FieldNames.Aliases)
-            if (_bodies.Contains(misspelled)) Report(HeaderCodes.Alias, misspelled, $"The name is not registered; {registered} is. The field is not used.");
+        {
+            if (!_bodies.Contains(misspelled)) continue;
+            Report(HeaderCodes.Alias, misspelled, $"The name is not registered; {registered} is. The field is not used.");
+            foreach (var body in All(misspelled)) yield return new(misspelled, registered, FieldText.Trim(body));
+        }
     }
+
+    public IEnumerable<GatewayDetail> Details(IEnumerable<string> names) =>
+        names.SelectMany(name => All(name).Select(body => new GatewayDetail(name, FieldText.Trim(body))));
 
     public string FirstPresent(string name, string olderName) => _bodies.Contains(name) ? name : olderName;
 

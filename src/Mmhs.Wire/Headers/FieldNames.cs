@@ -39,10 +39,21 @@ public static class FieldNames
     public const string Sensitivity = "Sensitivity";
     public const string ContentLanguage = "Content-Language";
     public const string DispositionNotificationTo = "Disposition-Notification-To";
+    public const string DispositionNotificationOptions = "Disposition-Notification-Options";
+    public const string OriginalRecipient = "Original-Recipient";
+    public const string InReplyTo = "In-Reply-To";
+    public const string References = "References";
 
     /// <summary>Older names, read where the newer one is absent and never written (RFC 2156 §2.3.1.2).</summary>
     internal const string ExpiryDate = "Expiry-Date";
     internal const string Obsoletes = "Obsoletes";
+
+    /// <summary>What only gateways write: shown as it stands, never written and never acted on (RFC 2156 Appendix A).</summary>
+    internal static readonly IReadOnlyList<string> GatewayDetails =
+    [
+        "X400-MTS-Identifier", "X400-Originator", "X400-Recipients", "X400-Content-Type", "X400-Content-Identifier", "Content-Identifier",
+        "Originator-Return-Address", "Discarded-X400-IPMS-Extensions", "Discarded-X400-MTS-Extensions",
+    ];
 
     /// <summary>Spellings met in drafts, and the registered name they miss.</summary>
     internal static readonly IReadOnlyList<(string Misspelled, string Registered)> Aliases =
@@ -51,5 +62,6 @@ public static class FieldNames
         ("MMHS-Other-Recipient-Indicator-To", OtherRecipientsTo),
         ("MMHS-Other-Recipient-Indicator-CC", OtherRecipientsCc),
         ("MMHS-Authorising-Users", AuthorizingUsers),
+        ("Auto-Forwarded", Autoforwarded), // RFC 2156 §2.3.1.2 slips to it once
     ];
 }

@@ -52,5 +52,15 @@ public sealed record InterworkingFields
     /// <summary>Language tags in the order given.</summary>
     public ImmutableArray<string> ContentLanguage { get; init; } = [];
 
+    /// <summary>Whoever asks for a receipt; several only from others than us (notifications §2).</summary>
     public ImmutableArray<HeaderAddress> DispositionNotificationTo { get; init; } = [];
+
+    /// <summary>How the receipt is to be made; RFC 8098 itself defines none.</summary>
+    public ImmutableArray<DispositionOption> DispositionNotificationOptions { get; init; } = [];
 }
+
+/// <summary>A parameter of a request for a receipt (RFC 8098 §2.2).</summary>
+/// <param name="Attribute">In lower case.</param>
+/// <param name="IsRequired">Whoever does not know it may not make a receipt.</param>
+/// <param name="Values">At least one, as written.</param>
+public sealed record DispositionOption(string Attribute, bool IsRequired, ImmutableArray<string> Values);

@@ -41,6 +41,36 @@ internal static class InterworkingGrammar
     public static ImmutableArray<string>? EncodedTypes(string body) =>
         CommaList(body, c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.', text => text.Length <= 255);
 
+    // RFC 8098 §2.2: attribute "=" importance "," value *("," value), several after semicolons; a value is a token or quoted
+    public static ImmutableArray<DispositionOption>? DispositionOptions(string body)
+    {
+        var options = ImmutableArray.CreateBuilder<DispositionOption>();
+        var scanner = new FieldScanner(body);
+        do
+        {
+            if (!scanner.TrySkipCfws()) return null;
+            var attribute = scanner.TakeWhile(IsToken).ToLowerInvariant();
+            if (attribute.Length == 0 || !scanner.TrySkipCfws() || !scanner.Take('=') || !scanner.TrySkipCfws()) return null;
+            var importance = scanner.TakeWhile(IsToken).ToLowerInvariant();
+            if (importance is not ("required" or "optional") || !scanner.TrySkipCfws()) return null;
+            var values = ImmutableArray.CreateBuilder<string>();
+            while (scanner.Take(','))
+            {
+                if (!scanner.TrySkipCfws()) return null;
+                var value = scanner.Next == '"' ? scanner.TakeQuoted() : scanner.TakeWhile(IsToken);
+                if (string.IsNullOrEmpty(value) || !scanner.TrySkipCfws()) return null;
+                values.Add(value);
+            }
+            if (values.Count == 0) return null;
+            options.Add(new(attribute, importance == "required", values.ToImmutable()));
+        }
+        while (scanner.Take(';'));
+        return scanner.AtEnd ? options.ToImmutable() : null;
+    }
+
+    /// <summary>RFC 2045 §5.1.</summary>
+    public static bool IsToken(char c) => c is > ' ' and < '\u007F' && !"()<>@,;:\\\"/[]?=".Contains(c, StringComparison.Ordinal);
+
     /// <summary>What an X400-Received says was converted; empty when nothing.</summary>
     public static ImmutableArray<string> Converted(string body)
     {

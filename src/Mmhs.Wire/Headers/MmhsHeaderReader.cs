@@ -14,7 +14,7 @@ public static class MmhsHeaderReader
     public static HeaderReading Read(IEnumerable<HeaderField> header)
     {
         var fields = new FieldLookup(header);
-        fields.ReportAliases();
+        ImmutableArray<MisspelledField> misspelled = [.. fields.Misspelled()];
         var mmhs = new MmhsFields
         {
             PrimaryPrecedence = fields.Value(FieldNames.PrimaryPrecedence, MmhsGrammar.Precedence),
@@ -55,8 +55,10 @@ public static class MmhsHeaderReader
             Sensitivity = fields.Reference(FieldNames.Sensitivity, body => InterworkingGrammar.OneOf(body, "personal", "private", "company-confidential")),
             ContentLanguage = fields.List(FieldNames.ContentLanguage, InterworkingGrammar.Languages),
             DispositionNotificationTo = fields.List(FieldNames.DispositionNotificationTo, body => AddressText.Read(body, groups: false)),
+            DispositionNotificationOptions = fields.List(FieldNames.DispositionNotificationOptions, InterworkingGrammar.DispositionOptions),
         };
-        return new(mmhs, interworking, fields.Problems);
+        ImmutableArray<GatewayDetail> details = [.. fields.Details(FieldNames.GatewayDetails)];
+        return new(mmhs, interworking, misspelled, details, fields.Problems);
     }
 
     private static ImmutableArray<string> ReadCodes(FieldLookup fields)

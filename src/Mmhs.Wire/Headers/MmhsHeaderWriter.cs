@@ -33,11 +33,16 @@ public static class MmhsHeaderWriter
         return header.ToImmutable();
     }
 
-    /// <summary>Those of the fields the profile lets us originate.</summary>
+    /// <summary>Those of the fields a mail program may originate; those of gateways never (MMHS §3.4.15: no DL-Expansion-History).</summary>
     public static ImmutableArray<HeaderField> Write(InterworkingFields fields)
     {
         var header = ImmutableArray.CreateBuilder<HeaderField>();
         if (fields.Expires is { } expires) header.Add(DateTime(FieldNames.Expires, expires));
+        if (fields.ReplyBy is { } replyBy) header.Add(DateTime(FieldNames.ReplyBy, replyBy));
+        if (fields.DeferredDelivery is { } deferred) header.Add(DateTime(FieldNames.DeferredDelivery, deferred));
+        if (fields.LatestDeliveryTime is { } latest) header.Add(DateTime(FieldNames.LatestDeliveryTime, latest));
+        if (fields.Importance is { } importance) header.Add(OneOf(FieldNames.Importance, importance, "low", "normal", "high"));
+        if (fields.Sensitivity is { } sensitivity) header.Add(OneOf(FieldNames.Sensitivity, sensitivity, "Personal", "Private", "Company-Confidential"));
         if (!fields.Supersedes.IsEmpty) header.Add(MessageIds(FieldNames.Supersedes, fields.Supersedes));
         if (fields.AutoForwarded is { } forwarded) header.Add(Word(FieldNames.Autoforwarded, forwarded ? "TRUE" : "FALSE"));
         if (fields.IncompleteCopy) header.Add(new(FieldNames.IncompleteCopy, "\r\n")); // RFC 2156: no value
@@ -48,6 +53,17 @@ public static class MmhsHeaderWriter
         if (!fields.ContentLanguage.IsEmpty)
             header.Add(new(FieldNames.ContentLanguage, FieldBody.Of(FieldNames.ContentLanguage, fields.ContentLanguage, ",")));
         if (!fields.DispositionNotificationTo.IsEmpty) header.Add(Addresses(FieldNames.DispositionNotificationTo, fields.DispositionNotificationTo));
+        if (!fields.DispositionNotificationOptions.IsEmpty)
+            header.Add(new(FieldNames.DispositionNotificationOptions, FieldBody.Of(FieldNames.DispositionNotificationOptions, [.. fields.DispositionNotificationOptions.Select(Option)], ";")));
+        return header.ToImmutable();
+    }
+
+    /// <summary>What a message answers and what it refers to (RFC 5322 §3.6.4).</summary>
+    public static ImmutableArray<HeaderField> Write(ThreadFields fields)
+    {
+        var header = ImmutableArray.CreateBuilder<HeaderField>();
+        if (fields.InReplyTo is { } parent) header.Add(MessageIds(FieldNames.InReplyTo, [parent]));
+        if (!fields.References.IsEmpty) header.Add(MessageIds(FieldNames.References, fields.References));
         return header.ToImmutable();
     }
 
@@ -106,6 +122,25 @@ public static class MmhsHeaderWriter
     }
 
     public static HeaderField MtPriority(MtPriority priority) => Word(FieldNames.MtPriority, priority.ToString());
+
+    private static HeaderField OneOf(string name, string value, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+            if (word.Equals(value, StringComparison.OrdinalIgnoreCase)) return Word(name, word);
+        throw new ArgumentException($"{name} has no such value (RFC 2156).", nameof(value));
+    }
+
+    private static string Option(DispositionOption option)
+    {
+        if (option.Values.IsEmpty || !IsToken(option.Attribute) || option.Values.Any(value => value.Length == 0 || value.Any(c => c is (< ' ' and not '\t') or > '~')))
+            throw new ArgumentException("An option has an attribute and printable values (RFC 8098 §2.2).", nameof(option));
+        return $"{option.Attribute}={(option.IsRequired ? "required" : "optional")},{string.Join(',', option.Values.Select(value => IsToken(value) ? value : Quoted(value)))}";
+    }
+
+    private static bool IsToken(string text) => text.Length > 0 && text.All(InterworkingGrammar.IsToken);
+
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static HeaderField Word(string name, string value) => new(name, FieldBody.Of(name, [value]));
 

@@ -25,7 +25,7 @@ internal sealed class HeaderView(HeaderList fields)
 
     public string? Text(string name) => First(name) is { } field ? DisplayText.Clean(field.Value) : null;
 
-    public DateTimeOffset? Date(string name) => First(name) is { } field && DateUtils.TryParse(field.RawValue, out var date) ? date : null;
+    public DateTimeOffset? Date(string name) => First(name) is { } field ? DateOf(field.RawValue) : null;
 
     public string? Id(string name) => Ids(name) is [var id, ..] ? id : null;
 
@@ -40,7 +40,23 @@ internal sealed class HeaderView(HeaderList fields)
 
     /// <summary>The times of the trace fields, newest first; null for one without a time (RFC 5321 §4.4).</summary>
     public ImmutableArray<DateTimeOffset?> Received() => [.. All("Received").Select(field =>
-        field.Value.LastIndexOf(';') is >= 0 and var semicolon && DateUtils.TryParse(field.Value[(semicolon + 1)..].Trim(), out var at) ? at : (DateTimeOffset?)null)];
+        field.RawValue.AsSpan().LastIndexOf((byte)';') is >= 0 and var semicolon ? DateOf(field.RawValue[(semicolon + 1)..]) : null)];
+
+    // by the letter first: RFC 5322 §4.3 knows better than most what the zones of older mail mean
+    private static DateTimeOffset? DateOf(byte[] raw)
+    {
+        if (FieldText.Unfold(System.Text.Encoding.Latin1.GetString(raw)) is { } body && DateTimeText.Read(body) is { } exact) return exact;
+        return DateUtils.TryParse(raw, out var lenient) ? lenient : null;
+    }
+
+    public ImmutableArray<string> ReturnPaths() => [.. Values("Return-Path").Select(value => value.Trim('<', '>', ' '))];
+
+    /// <summary>The first word of a field, in lower case.</summary>
+    public string? Word(string name) => Text(name)?.Split(' ', ';', '(')[0].ToLowerInvariant() is { Length: > 0 } word ? word : null;
+
+    /// <summary>Signs of lists and news groups (RFC 2919; RFC 2369; RFC 5536), and of what lists said before those.</summary>
+    public bool IsFromList =>
+        Count("List-Id") + Count("List-Post") + Count("List-Unsubscribe") + Count("Mailing-List") + Count("Newsgroups") > 0 || Word("Precedence") is "list" or "bulk";
 
     private Header? First(string name) => All(name).FirstOrDefault();
 

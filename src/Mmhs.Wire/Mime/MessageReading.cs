@@ -53,6 +53,24 @@ public sealed record MessageReading
 
     public InterworkingFields Interworking { get; init; } = new();
 
+    /// <summary>Return-Path fields of the header as it came, addresses only; the null path is an empty text (RFC 5321 §4.4).</summary>
+    public ImmutableArray<string> ReturnPaths { get; init; } = [];
+
+    /// <summary>The body of Original-Recipient, type and all, which a receipt has to repeat (RFC 8098 §2.3).</summary>
+    public string? OriginalRecipient { get; init; }
+
+    /// <summary>The keyword of Auto-Submitted in lower case (RFC 3834 §5); null for a message a person sent.</summary>
+    public string? AutoSubmitted { get; init; }
+
+    /// <summary>A list or a news group handed it on.</summary>
+    public bool IsFromList { get; init; }
+
+    /// <summary>Fields under names that are not registered; shown with a warning and never acted on.</summary>
+    public ImmutableArray<MisspelledField> Misspelled { get; init; } = [];
+
+    /// <summary>What X.400 gateways left behind; shown only.</summary>
+    public ImmutableArray<GatewayDetail> GatewayDetails { get; init; } = [];
+
     public ImmutableArray<MessagePart> Parts { get; init; } = [];
 
     /// <summary>Lines ended by LF; null when there is no text to show.</summary>

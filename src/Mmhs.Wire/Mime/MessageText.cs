@@ -1,6 +1,5 @@
 using System.Text;
 using MimeKit;
-using MimeKit.Text;
 
 namespace Mmhs.Wire.Mime;
 
@@ -25,6 +24,7 @@ internal static class MessageText
         if (node.Entity is { IsAttachment: true } and not Multipart) return [];
         return node switch
         {
+            { IsOpaque: true } => [],
             { Entity: TextPart text } => [text],
             { Message: not null } => [],
             { Entity: MultipartAlternative } => Plainest(node),
@@ -44,6 +44,6 @@ internal static class MessageText
         if (part.IsHtml) return HtmlText.Of(text);
         if (!part.IsFlowed) return text;
         var deletesSpace = part.ContentType.Parameters.TryGetValue("delsp", out string? delsp) && string.Equals(delsp, "yes", StringComparison.OrdinalIgnoreCase);
-        return new FlowedToText { DeleteSpace = deletesSpace }.Convert(text);
+        return FlowedText.Decode(text, deletesSpace);
     }
 }

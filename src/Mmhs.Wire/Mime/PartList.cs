@@ -23,7 +23,7 @@ internal static class PartList
     {
         var entity = node.Entity!;
         var (size, sha256) = PartOctets.Measure(node);
-        return new(node.Path, entity.ContentType.MimeType.ToLowerInvariant(), entity.ContentType.Charset, NameOf(entity),
+        return new(node.Path, node.IsOpaque ? "application/octet-stream" : entity.ContentType.MimeType.ToLowerInvariant(), entity.ContentType.Charset, NameOf(entity),
             entity.ContentDisposition?.Disposition.ToLowerInvariant(), size, sha256);
     }
 

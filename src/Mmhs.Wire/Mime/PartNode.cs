@@ -15,6 +15,9 @@ internal sealed record PartNode(string Path, MimeEntity? Entity, ReadOnlyMemory<
     /// <summary>The message a message/rfc822 part holds.</summary>
     public MimeMessage? Message { get; init; }
 
+    /// <summary>Octets in a transfer encoding nobody knows: they are shown as they came, whatever type they claim (RFC 2049 §2).</summary>
+    public bool IsOpaque { get; init; }
+
     public List<PartNode> Children { get; } = [];
 
     public IEnumerable<PartNode> WithDescendants() => Children.SelectMany(child => child.WithDescendants()).Prepend(this);

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Unicode;
 using MimeKit;
 using Mmhs.Wire.Smime;
 
@@ -8,7 +10,11 @@ namespace Mmhs.Wire.Mime;
 /// <summary>Takes a message apart, down to the leaves and through signatures and compression; never throws, never goes past its limits.</summary>
 internal sealed class PartTree
 {
+    // control characters no text has
+    private static readonly SearchValues<byte> NoText = SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r' or '\f')).Select(c => (byte)c)]);
+
     private int _parts;
+    private long _inflated;
 
     private PartTree() { }
 
@@ -86,6 +92,8 @@ internal sealed class PartTree
             return null;
         }
         var node = new PartNode(path, entity, source.OctetsOf(entity));
+        if (TransferEncodings.IsComposite(entity) && TransferEncodings.IsForbidden(entity))
+            Report(ReadingCodes.Encoding, path, "The part has a transfer encoding that is forbidden for its type (RFC 2045 §6.4).");
         switch (entity)
         {
             case Multipart { Count: >= 2 } multipart when IsClearSigned(multipart) && multipart[1] is MimePart signature:
@@ -99,8 +107,19 @@ internal sealed class PartTree
                 node = node with { Message = message, Octets = source.OctetsOf(message) };
                 if (message.Body is { } body) Add(node, Visit(body, source, Child(path, 1), depth + 1));
                 return node;
+            case MimePart part when part.ContentType.IsMimeType("message", "rfc822") && TransferEncodings.IsForbidden(part) && !TransferEncodings.IsUnknown(part):
+                return OpenMessage(node with { Octets = PartOctets.Decode(part) }, depth);
+            case MimePart part when TransferEncodings.IsUnknown(part):
+                Report(ReadingCodes.Encoding, path, "The transfer encoding is unknown; the part is shown as octets.");
+                return node with { IsOpaque = true };
+            case MimePart part when IsCompressed(part):
+                Inflate(node, part, depth);
+                return node;
             case MimePart part when IsCms(part):
                 return Open(node with { Cms = CmsContent.Read(PartOctets.Decode(part)) }, depth);
+            case TextPart { ContentType: { Charset.Length: > 0, CharsetEncoding: null } }:
+                Report(ReadingCodes.Charset, path, "The character set of the text is not known here; what is shown of it may be wrong.");
+                return node;
             default:
                 return node;
         }
@@ -127,6 +146,45 @@ internal sealed class PartTree
         }
         return node;
     }
+
+    // a message whose encoding should not be: read, so that it can be shown, with the warning that goes before it
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a parser makes of hostile octets, the reader must go on.")]
+    private PartNode OpenMessage(PartNode node, int depth)
+    {
+        try
+        {
+            var parsed = ParsedEntity.OfMessage(node.Octets);
+            node = node with { Message = parsed.Message };
+            if (parsed.Root is not null) Add(node, Visit(parsed.Root, parsed, Child(node.Path, 1), depth + 1));
+        }
+        catch (Exception unreadable)
+        {
+            Report(ReadingCodes.Unreadable, node.Path, $"What is inside cannot be taken apart ({unreadable.GetType().Name}).");
+        }
+        return node;
+    }
+
+    private void Inflate(PartNode node, MimePart part, int depth)
+    {
+        if (depth >= ReadingLimits.Depth || _parts >= ReadingLimits.Parts) return;
+        var opened = Inflation.Open(PartOctets.Decode(part), !part.ContentType.IsMimeType("application", "zlib"), ReadingLimits.Decompressed - _inflated);
+        if (opened.Problem is { } problem) Report(ReadingCodes.Compressed, node.Path, problem);
+        if (opened.Content is not { } content) return;
+        _inflated += content.Length;
+        _parts++;
+        var isText = Utf8.IsValid(content) && !content.AsSpan().ContainsAny(NoText);
+        MimePart inside = isText ? new TextPart("plain") { ContentType = { Charset = "utf-8" } } : new MimePart("application", "octet-stream");
+        inside.Content = new MimeContent(new MemoryStream(content, writable: false));
+        inside.ContentDisposition = part.IsAttachment ? new ContentDisposition(ContentDisposition.Attachment) : null;
+        if ((opened.Name ?? Uncompressed(part.FileName)) is { } name) inside.ContentType.Name = AttachmentName.Clean(name);
+        Add(node, new PartNode(Child(node.Path, 1), inside, content));
+    }
+
+    private static string? Uncompressed(string? name) => name?.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) == true ? name[..^3] : name;
+
+    // RFC 6713; the older name is what most programs still write
+    private static bool IsCompressed(MimePart part) =>
+        part.ContentType.IsMimeType("application", "gzip") || part.ContentType.IsMimeType("application", "x-gzip") || part.ContentType.IsMimeType("application", "zlib");
 
     private static void Add(PartNode node, PartNode? child)
     {

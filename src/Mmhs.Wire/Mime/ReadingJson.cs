@@ -143,6 +143,13 @@ public static class ReadingJson
             recipient.DiagnosticCode,
             recipient.RemoteMta,
         }),
-        report.Disposition,
+        Disposition = report.Disposition is not { } disposition ? null : new
+        {
+            disposition.Mode,
+            disposition.Type,
+            disposition.Modifiers,
+            disposition.OriginalRecipient,
+            disposition.FinalRecipient,
+        },
     };
 }

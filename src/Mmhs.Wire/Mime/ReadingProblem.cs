@@ -17,6 +17,12 @@ public static class ReadingCodes
 
     /// <summary>A part whose transfer encoding is unknown, or forbidden where it stands; its octets are shown as they came.</summary>
     public const string Encoding = "MIME_ENCODING";
+
+    /// <summary>A text in a character set nobody here knows; what is shown of it may be wrong (RFC 2049 §2).</summary>
+    public const string Charset = "MIME_CHARSET";
+
+    /// <summary>A compressed part that was not opened: damaged, or it would become too much.</summary>
+    public const string Compressed = "MIME_COMPRESSED";
     public const string Cms = "CMS_MALFORMED";
 
     /// <summary>A field outside says other than the one the signature covers.</summary>

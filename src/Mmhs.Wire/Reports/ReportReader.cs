@@ -6,130 +6,131 @@ using Mmhs.Wire.Mime;
 namespace Mmhs.Wire.Reports;
 
 /// <summary>Reads reports as they are met, not only as they should be (RFC 3464; RFC 6522; RFC 8098).</summary>
-/// <remarks>ENVID and ORCPT are xtext in SMTP only; here they stand decoded (RFC 3461 §6.3).</remarks>
+/// <remarks>A report inside a message that is forwarded or returned is data of that message and no report here.</remarks>
 internal static class ReportReader
 {
-    /// <summary>Null when the message is no multipart/report; never throws.</summary>
+    private static readonly string[] Actions = ["failed", "delayed", "delivered", "relayed", "expanded"];
+
+    /// <summary>Null when the message is no report; never throws.</summary>
     /// <param name="root">The entity the message consists of.</param>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a parser makes of hostile octets, the reader must go on.")]
     public static MessageReport? Read(PartNode root)
     {
-        if (root.Entity is not Multipart multipart || !multipart.ContentType.IsMimeType("multipart", "report")) return null;
+        if (root.Entity is not Multipart multipart) return null;
+        var isReport = multipart.ContentType.IsMimeType("multipart", "report");
         try
         {
-            var nodes = root.WithDescendants().ToList();
-            var returned = nodes.Select(ReturnedId).FirstOrDefault(id => id is not null);
-            if (nodes.Find(node => Is(node, "message", "delivery-status") || Is(node, "message", "global-delivery-status")) is { } status)
-                return Dsn(Groups(status), returned);
-            if (nodes.Find(node => Is(node, "message", "disposition-notification") || Is(node, "message", "global-disposition-notification")) is { } disposition)
-                return Mdn(Groups(disposition), returned);
-            return new() { Kind = nodes.Exists(node => Is(node, "message", "feedback-report")) ? ReportKind.Feedback : ReportKind.Other, OriginalMessageId = returned };
+            var nodes = Own(root).ToList();
+            // some systems send a proper status in a multipart of another kind (RFC 6522 §3 forbids it)
+            if (!isReport && !(multipart.ContentType.IsMimeType("multipart", "mixed") && root.Children.Exists(IsStatus))) return null;
+            return Read(nodes, isReport ? multipart.ContentType.Parameters["report-type"]?.Trim().ToLowerInvariant() ?? "" : "");
         }
         catch (Exception)
         {
-            return new() { Kind = ReportKind.Other };
+            return isReport ? new() { Kind = ReportKind.Other } : null;
         }
     }
+
+    private static MessageReport? Read(List<PartNode> nodes, string type)
+    {
+        var (returnedId, returned) = nodes.Select(Returned).FirstOrDefault(found => found.Content != ReturnedContent.Nothing);
+        var report = nodes switch
+        {
+            _ when nodes.Find(IsStatus) is { } status => Dsn(FieldsOf(status), type == "delivery-status"),
+            _ when nodes.Find(IsDisposition) is { } disposition => Mdn(FieldsOf(disposition), type == "disposition-notification"),
+            _ when nodes.Exists(node => Is(node, "message", "feedback-report")) => new() { Kind = ReportKind.Feedback },
+            _ when type is not ("" or "delivery-status" or "disposition-notification") => new() { Kind = ReportKind.Other },
+            _ => null, // words only, so no report a program could read
+        };
+        return report is null ? null : report with { OriginalMessageId = report.OriginalMessageId ?? returnedId, Returned = returned };
+    }
+
+    private static bool IsStatus(PartNode node) => Is(node, "message", "delivery-status") || Is(node, "message", "global-delivery-status");
+
+    private static bool IsDisposition(PartNode node) => Is(node, "message", "disposition-notification") || Is(node, "message", "global-disposition-notification");
 
     private static bool Is(PartNode node, string type, string subtype) => node.Entity?.ContentType.IsMimeType(type, subtype) ?? false;
 
-    private static MessageReport Dsn(List<HeaderList> groups, string? returned)
+    /// <summary>The parts of this report, without those of a message inside.</summary>
+    private static IEnumerable<PartNode> Own(PartNode node) => node.Message is null ? node.Children.SelectMany(Own).Prepend(node) : [node];
+
+    private static MessageReport Dsn(List<ReportFields> groups, bool isDeclared)
     {
-        var message = groups.Count > 0 ? groups[0] : [];
-        // a reporter that left out the group for the message has only groups for recipients
-        var recipients = groups.Where(group => group.Contains("Final-Recipient") || group.Contains("Action") || group.Contains("Original-Recipient"));
+        var about = groups.FindAll(group => group.Has("Final-Recipient") || group.Has("Original-Recipient") || group.Has("Action"));
+        // what is said of the message may stand in several groups, and some say it beside the only recipient
+        var message = groups.Except(about).Concat(about).ToList();
+        var reportingMta = ReportGrammar.Value(First("Reporting-MTA"));
         return new()
         {
             Kind = ReportKind.Dsn,
-            OriginalEnvelopeId = message["Original-Envelope-Id"]?.Trim() is { Length: > 0 } envelopeId ? envelopeId : null,
-            OriginalMessageId = returned,
-            ReportingMta = Value(message["Reporting-MTA"]),
-            ArrivalDate = Date(message["Arrival-Date"]),
-            Recipients = [.. recipients.Select(group => new ReportedRecipient(
-                Address(group["Original-Recipient"]), Address(group["Final-Recipient"]), Word(group["Action"]), Status(group["Status"]),
-                Value(group["Diagnostic-Code"]), Value(group["Remote-MTA"]), Date(group["Last-Attempt-Date"])))],
+            IsConforming = isDeclared && reportingMta is not null && about.Count > 0 && about.TrueForAll(IsComplete),
+            OriginalEnvelopeId = First("Original-Envelope-Id"),
+            ReportingMta = reportingMta,
+            ReceivedFromMta = ReportGrammar.Value(First("Received-From-MTA")),
+            Gateway = ReportGrammar.Value(First("DSN-Gateway")),
+            ArrivalDate = Date("Arrival-Date"),
+            DeliverByDate = Date("Deliver-By-Date"),
+            Recipients = [.. about.Select(Recipient)],
         };
+
+        string? First(string name) => message.Select(group => group[name]).FirstOrDefault(value => value is not null);
+
+        DateTimeOffset? Date(string name) => message.Select(group => group.Date(name)).FirstOrDefault(value => value is not null);
     }
 
-    private static MessageReport Mdn(List<HeaderList> groups, string? returned)
+    // RFC 3464 §2.3: these three are required
+    private static bool IsComplete(ReportFields group) =>
+        ReportGrammar.Address(group["Final-Recipient"]) is not null && Actions.Contains(ReportGrammar.Word(group["Action"]))
+        && ReportGrammar.Status(group["Status"])?.Split('.') is { Length: 3 };
+
+    private static ReportedRecipient Recipient(ReportFields group) => new(
+        ReportGrammar.Address(group["Original-Recipient"]), ReportGrammar.Address(group["Final-Recipient"]), ReportGrammar.Word(group["Action"]),
+        ReportGrammar.Status(group["Status"]), ReportGrammar.Value(group["Diagnostic-Code"]), ReportGrammar.Value(group["Remote-MTA"]), group.Date("Last-Attempt-Date"))
     {
-        var fields = groups.Count > 0 ? groups[0] : [];
+        WillRetryUntil = group.Date("Will-Retry-Until"),
+        FinalLogId = group["Final-Log-ID"],
+    };
+
+    private static MessageReport Mdn(List<ReportFields> groups, bool isDeclared)
+    {
+        var fields = groups.Find(group => group.Has("Disposition")) ?? (groups.Count > 0 ? groups[0] : new());
+        var final = ReportGrammar.Address(fields["Final-Recipient"]);
+        var disposition = ReportGrammar.Disposition(fields["Disposition"]) is { } read
+            ? new ReportedDisposition(read.Mode, read.Type, read.Modifiers, ReportGrammar.Address(fields["Original-Recipient"]), final)
+            {
+                ReportingUa = fields["Reporting-UA"],
+                Gateway = ReportGrammar.Value(fields["MDN-Gateway"]),
+                Errors = [.. fields.All("Error"), .. fields.All("Failure"), .. fields.All("Warning")],
+            }
+            : null;
         return new()
         {
             Kind = ReportKind.Mdn,
-            OriginalMessageId = MimeUtils.EnumerateReferences(fields["Original-Message-ID"] ?? "").FirstOrDefault() ?? returned,
-            Disposition = Disposition(fields),
+            IsConforming = isDeclared && final is not null && disposition is
+            {
+                Mode: "manual-action/mdn-sent-manually" or "manual-action/mdn-sent-automatically" or "automatic-action/mdn-sent-manually" or "automatic-action/mdn-sent-automatically",
+                Type: "displayed" or "deleted" or "dispatched" or "processed",
+            },
+            OriginalMessageId = Id(fields["Original-Message-ID"]),
+            Disposition = disposition,
         };
     }
 
-    // RFC 8098 §3.2.6: mode ";" type ["/" modifiers]
-    private static ReportedDisposition? Disposition(HeaderList fields)
-    {
-        if (fields["Disposition"]?.Split(';', 2) is not [var mode, var rest]) return null;
-        var parts = rest.Split('/', 2);
-        var modifiers = parts.Length > 1 ? parts[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
-        return new(
-            string.Concat(mode.Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant(), parts[0].Trim().ToLowerInvariant(),
-            [.. modifiers.Select(modifier => modifier.ToLowerInvariant())], Address(fields["Original-Recipient"]), Address(fields["Final-Recipient"]));
-    }
-
-    /// <summary>The groups of fields, separated by blank lines, of a part in any transfer encoding.</summary>
-    private static List<HeaderList> Groups(PartNode node)
+    private static List<ReportFields> FieldsOf(PartNode node)
     {
         using var octets = new MemoryStream();
         PartOctets.CopyTo(node, octets);
-        var text = System.Text.Encoding.Latin1.GetString(octets.ToArray()).ReplaceLineEndings("\n");
-        return [..
-            from block in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
-            let fields = Fields(block.Trim('\n'))
-            where fields.Count > 0
-            select fields];
-    }
-
-    private static HeaderList Fields(string block)
-    {
-        var fields = new HeaderList();
-        string? name = null, value = null;
-        foreach (var line in block.Split('\n').Append("x:"))
-        {
-            if (line.StartsWith(' ') || line.StartsWith('\t'))
-            {
-                value += " " + line.Trim();
-                continue;
-            }
-            if (name is not null && Header.TryParse($"{name}: {value}", out var field)) fields.Add(field);
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            (name, value) = colon > 0 ? (line[..colon].Trim(), line[(colon + 1)..].Trim()) : (null, null);
-        }
-        return fields;
+        return ReportFields.Read(octets.ToArray());
     }
 
     // RFC 6522 §3: the third part, the message or its header
-    private static string? ReturnedId(PartNode node)
+    private static (string? Id, ReturnedContent Content) Returned(PartNode node)
     {
-        if (node.Message is { } message) return new HeaderView(message.Headers).Id("Message-ID");
-        if (!Is(node, "text", "rfc822-headers") && !Is(node, "message", "rfc822-headers")) return null;
-        return Groups(node).Select(fields => MimeUtils.EnumerateReferences(fields["Message-ID"] ?? "").FirstOrDefault()).FirstOrDefault(id => id is not null);
+        var content = Is(node, "text", "rfc822-headers") || Is(node, "message", "rfc822-headers") || Is(node, "message", "global-headers") ? ReturnedContent.Header : ReturnedContent.Message;
+        if (node.Message is { } message) return (new HeaderView(message.Headers).Id("Message-ID"), content);
+        if (content == ReturnedContent.Message) return default;
+        return (FieldsOf(node).Select(fields => Id(fields["Message-ID"])).FirstOrDefault(id => id is not null), content);
     }
 
-    // RFC 3464 §2.3.1: address-type ";" generic-address; the type is left out by some
-    private static string? Value(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        var semicolon = text.IndexOf(';', StringComparison.Ordinal);
-        return text[(semicolon + 1)..].Trim();
-    }
-
-    private static string? Address(string? text) => Value(text)?.Trim('<', '>') is { Length: > 0 } address ? address : null;
-
-    private static string? Word(string? text) =>
-        text?.Trim().Split(' ', '(', ';')[0].ToLowerInvariant() is { Length: > 0 } word ? word : null;
-
-    private static string? Status(string? text)
-    {
-        var digits = string.Concat((text ?? "").Trim().TakeWhile(c => char.IsAsciiDigit(c) || c == '.'));
-        return digits.Length > 0 ? digits : null;
-    }
-
-    private static DateTimeOffset? Date(string? text) => text is not null && DateUtils.TryParse(text, out var at) ? at : null;
+    private static string? Id(string? text) => MimeUtils.EnumerateReferences(text ?? "").FirstOrDefault();
 }

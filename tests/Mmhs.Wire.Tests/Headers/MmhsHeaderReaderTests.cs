@@ -48,6 +48,16 @@ public sealed class MmhsHeaderReaderTests
     [InlineData("Autoforwarded", "yes")]
     [InlineData("Supersedes", "a@example.org")]
     [InlineData("Content-Language", "english_uk")]
+    [InlineData("Content-Language", "")]
+    [InlineData("Expires", "tomorrow")]
+    [InlineData("Reply-By", "15 May 2024")]
+    [InlineData("Importance", "urgent")]
+    [InlineData("Sensitivity", "secret")]
+    [InlineData("Conversion", "forbidden")]
+    [InlineData("Disposition-Notification-To", "Staff: a@example.org;")]
+    [InlineData("Disposition-Notification-Options", "a=perhaps,b")]
+    [InlineData("Disposition-Notification-Options", "a=required")]
+    [InlineData("Disposition-Notification-Options", "a=required,b;")]
     public void What_does_not_follow_its_grammar_counts_as_absent_and_is_named(string name, string body)
     {
         var reading = Read((name, " " + body));
@@ -97,6 +107,37 @@ public sealed class MmhsHeaderReaderTests
         var reading = Read(("MMHS-Extended-Authorization-Info", " Tue, 14 May 2024 09:41:00 +0000"));
         Assert.Null(reading.Mmhs.ExtendedAuthorisationInfo);
         Assert.Equal(HeaderCodes.Alias, Assert.Single(reading.Problems).Code);
+        Assert.Equal(new("MMHS-Extended-Authorization-Info", "MMHS-Extended-Authorisation-Info", "Tue, 14 May 2024 09:41:00 +0000"), Assert.Single(reading.Misspelled));
+    }
+
+    [Theory]
+    [InlineData("signed-receipt-protocol=optional,pkcs7-signature; X-A = Required , \"a, b\",c", "signed-receipt-protocol/False/pkcs7-signature", "x-a/True/a, b|c")]
+    [InlineData("a=required,b", "a/True/b")]
+    [InlineData("a=required,\"b\tc\"", "a/True/b\tc")]
+    public void EOS_206ag_options_of_a_request_for_a_receipt_are_read(string body, params string[] expected)
+    {
+        var read = Read(("Disposition-Notification-Options", " " + body)).Interworking;
+        Assert.Equal(expected, Said(read));
+        Assert.Equal(expected, Said(MmhsHeaderReader.Read(MmhsHeaderWriter.Write(read)).Interworking));
+
+        static IEnumerable<string> Said(InterworkingFields fields) =>
+            fields.DispositionNotificationOptions.Select(option => $"{option.Attribute}/{option.IsRequired}/{string.Join('|', option.Values)}");
+    }
+
+    [Fact]
+    public void EOS_205h_details_of_gateways_are_shown_as_they_stand()
+    {
+        var reading = Read(("X400-Originator", " a@example.org"), ("Content-Identifier", " 12 \r\n 34"), ("X400-Content-Type", " P2"));
+        Assert.Empty(reading.Problems);
+        Assert.Equal(["X400-Originator: a@example.org", "X400-Content-Type: P2", "Content-Identifier: 12  34"], reading.GatewayDetails.Select(detail => $"{detail.Name}: {detail.Text}"));
+    }
+
+    [Fact]
+    public void An_older_name_counts_only_where_the_newer_is_absent()
+    {
+        var reading = Read(("Expiry-Date", " 15 May 2024 06:00 GMT"), ("Expires", " 16 May 2024 06:00 GMT"), ("Obsoletes", " <a@example.org>"), ("Supersedes", " <b@example.org>"));
+        Assert.Equal(16, reading.Interworking.Expires!.Value.Day);
+        Assert.Equal("b@example.org", Assert.Single(reading.Interworking.Supersedes).Value);
     }
 
     [Fact]

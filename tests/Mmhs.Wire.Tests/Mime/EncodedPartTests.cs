@@ -1,0 +1,146 @@
+using System.IO.Compression;
+using System.Text;
+using Mmhs.Wire.Mime;
+
+namespace Mmhs.Wire.Tests.Mime;
+
+/// <summary>Parts in every encoding and compression: opened when they are sound, left and reported when they are not.</summary>
+public sealed class EncodedPartTests
+{
+    private static readonly string Words = string.Concat(Enumerable.Repeat("Bridging equipment moves at first light.\n", 40));
+
+    [Theory]
+    [InlineData("application/gzip")]
+    [InlineData("application/x-gzip")]
+    [InlineData("application/zlib")]
+    public async Task EOS_B7_11_MUA_5_1_2_a_compressed_part_is_opened_and_can_be_had_by_its_path(string type)
+    {
+        var message = Part(type, Compressed(type, Encoding.UTF8.GetBytes(Words)), "; name=orders.txt.gz");
+        var reading = MessageReader.Read(message, SampleMessages.Context);
+        Assert.Empty(reading.Problems);
+        Assert.Equal([("1", type), ("1.1", "text/plain")], reading.Parts.Select(part => (part.Path, part.ContentType)));
+        Assert.Equal(("orders.txt", Words.Length), (reading.Parts[1].Name, reading.Parts[1].Size));
+        Assert.Equal(Words, reading.Text);
+
+        using var content = new MemoryStream();
+        Assert.True(await AttachmentExtractor.CopyToAsync(message, "1.1", content, TestContext.Current.CancellationToken));
+        Assert.Equal(Words, Encoding.UTF8.GetString(content.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("application/gzip")]
+    [InlineData("application/zlib")]
+    public void EOS_B7_11_a_bomb_is_not_opened(string type)
+    {
+        var bomb = Compressed(type, new byte[50 << 20]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reading = MessageReader.Read(Part(type, bomb), SampleMessages.Context);
+        Assert.Equal(ReadingCodes.Compressed, Assert.Single(reading.Problems).Code);
+        Assert.Single(reading.Parts);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 48 << 20); // 200 times the 50 KiB that came, and what the reading takes
+    }
+
+    [Theory]
+    [InlineData("application/gzip")]
+    [InlineData("application/zlib")]
+    public void EOS_B7_11_a_damaged_or_cut_part_is_not_opened(string type)
+    {
+        var random = new Random(7);
+        var content = new byte[5000];
+        random.NextBytes(content);
+        var whole = Compressed(type, content);
+        foreach (var length in (int[])[0, 1, 3, 9, 17, whole.Length / 2, whole.Length - 5])
+        {
+            var reading = MessageReader.Read(Part(type, whole[..length]), SampleMessages.Context);
+            Assert.Equal(ReadingCodes.Compressed, Assert.Single(reading.Problems).Code);
+        }
+        var changed = whole.ToArray();
+        changed[whole.Length / 2] ^= 0x10;
+        Assert.Equal(ReadingCodes.Compressed, Assert.Single(MessageReader.Read(Part(type, changed), SampleMessages.Context).Problems).Code);
+    }
+
+    [Fact]
+    public void EOS_B7_11_a_file_of_several_members_is_opened_whole_and_octets_are_no_text()
+    {
+        byte[] twice = [.. Compressed("application/gzip", "one "u8.ToArray()), .. Compressed("application/gzip", "two"u8.ToArray())];
+        Assert.Equal("one two", MessageReader.Read(Part("application/gzip", twice), SampleMessages.Context).Text);
+        var octets = MessageReader.Read(Part("application/gzip", Compressed("application/gzip", [0, 1, 2, 255])), SampleMessages.Context);
+        Assert.Equal("application/octet-stream", octets.Parts[1].ContentType);
+        Assert.Null(octets.Text);
+    }
+
+    [Fact]
+    public void MUA_5_1_2_an_unknown_transfer_encoding_makes_a_part_octets()
+    {
+        var reading = MessageReader.Read("Content-Type: text/plain\r\nContent-Transfer-Encoding: x-gzip64\r\n\r\nAAAA\r\n"u8.ToArray(), SampleMessages.Context);
+        Assert.Equal((ReadingCodes.Encoding, "1"), (Assert.Single(reading.Problems).Code, reading.Problems[0].Where));
+        Assert.Equal("application/octet-stream", Assert.Single(reading.Parts).ContentType);
+        Assert.Null(reading.Text);
+    }
+
+    [Fact]
+    public void MUA_5_1_2_uuencode_of_before_MIME_is_decoded()
+    {
+        var reading = MessageReader.Read("Content-Type: text/plain\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a.txt\r\n#0V%T\r\n`\r\nend\r\n"u8.ToArray(), SampleMessages.Context);
+        Assert.Equal("Cat", reading.Text);
+    }
+
+    [Fact]
+    public async Task EOS_206s_a_forwarded_message_in_base64_is_shown_with_a_warning_and_comes_out_as_it_was()
+    {
+        byte[] inner = "From: b@example.org\r\nSubject: inner\r\nMMHS-Extended-Authorisation-Info: Tue, 14 May 2024 09:41:00 +0000\r\n\r\ninner text\r\n"u8.ToArray();
+        byte[] message = Encoding.ASCII.GetBytes(
+            "From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ncover\r\n--b\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+            Convert.ToBase64String(inner, Base64FormattingOptions.InsertLineBreaks) + "\r\n--b--\r\n");
+        var reading = MessageReader.Read(message, SampleMessages.Context);
+        Assert.Contains(reading.Problems, problem => problem.Code == ReadingCodes.Encoding && problem.Where == "1.2");
+        using var content = new MemoryStream();
+        Assert.True(await AttachmentExtractor.CopyToAsync(message, "1.2", content, TestContext.Current.CancellationToken));
+        Assert.Equal(Encoding.ASCII.GetString(inner), Encoding.ASCII.GetString(content.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1", new byte[] { 0xE4 }, "ä")]
+    [InlineData("windows-1251", new byte[] { 0xC4, 0xE0 }, "Да")]
+    [InlineData("koi8-r", new byte[] { 0xE4, 0xC1 }, "Да")]
+    [InlineData("iso-2022-jp", new byte[] { 0x1B, 0x24, 0x42, 0x24, 0x22, 0x1B, 0x28, 0x42 }, "あ")]
+    [InlineData("shift_jis", new byte[] { 0x82, 0xA0 }, "あ")]
+    [InlineData("euc-kr", new byte[] { 0xB0, 0xA1 }, "가")]
+    [InlineData("gb2312", new byte[] { 0xB0, 0xA1 }, "啊")]
+    [InlineData("big5", new byte[] { 0xA4, 0x40 }, "一")]
+    [InlineData("ibm850", new byte[] { 0x84 }, "ä")]
+    [InlineData("macintosh", new byte[] { 0x8A }, "ä")]
+    [InlineData("utf-16le", new byte[] { 0x41, 0x00 }, "A")]
+    [InlineData("x-nobody-knows", new byte[] { 0x41, 0x42 }, "AB")]
+    public void MUA_5_1_2_old_character_sets_are_read(string charset, byte[] octets, string text) =>
+        Assert.Equal(text, MessageReader.Read(Encoding.ASCII.GetBytes(
+            $"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(octets)}\r\n"), SampleMessages.Context).Text);
+
+    [Fact]
+    public void MUA_5_1_2_a_character_set_nobody_knows_is_named()
+    {
+        var reading = MessageReader.Read("Content-Type: text/plain; charset=x-nobody-knows\r\n\r\nplain\r\n"u8.ToArray(), SampleMessages.Context);
+        Assert.Equal((ReadingCodes.Charset, "1"), (Assert.Single(reading.Problems).Code, reading.Problems[0].Where));
+        Assert.Equal(("plain\n", "x-nobody-knows"), (reading.Text, Assert.Single(reading.Parts).Charset));
+        Assert.Empty(MessageReader.Read("Content-Type: text/plain; charset=iso-8859-15\r\n\r\nplain\r\n"u8.ToArray(), SampleMessages.Context).Problems);
+    }
+
+    [Fact]
+    public void MUA_5_1_2_long_and_foreign_names_are_put_together()
+    {
+        var reading = MessageReader.Read(Encoding.ASCII.GetBytes(
+            "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"fallback.txt\";\r\n filename*1*=%C3%BCcken; filename*0*=UTF-8'de'Br; filename*2=\".txt\"\r\n\r\nx\r\n"), SampleMessages.Context);
+        Assert.Equal("Brücken.txt", Assert.Single(reading.Parts).Name);
+    }
+
+    private static byte[] Part(string type, byte[] octets, string parameters = "") => Encoding.ASCII.GetBytes(
+        $"From: a@example.org\r\nContent-Type: {type}{parameters}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(octets, Base64FormattingOptions.InsertLineBreaks)}\r\n");
+
+    private static byte[] Compressed(string type, byte[] content)
+    {
+        using var octets = new MemoryStream();
+        using (Stream stream = type == "application/zlib" ? new ZLibStream(octets, CompressionLevel.SmallestSize) : new GZipStream(octets, CompressionLevel.SmallestSize))
+            stream.Write(content);
+        return octets.ToArray();
+    }
+}
