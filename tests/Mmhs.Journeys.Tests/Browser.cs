@@ -15,6 +15,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Chromium)) return;
+        Assertions.SetDefaultExpectTimeout(15_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
     }
@@ -22,9 +23,17 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A person's own browser: cookies, storage and window apart from everybody else's.</summary>
     public async Task<Person> PersonAsync(string address, string name, int width = 1440, int height = 900)
     {
+        var person = await StrangerAsync(address, name, width, height);
+        await person.SignInAsync();
+        return person;
+    }
+
+    /// <summary>Somebody who stands before the sign-in page.</summary>
+    public async Task<Person> StrangerAsync(string address, string name, int width = 1440, int height = 900)
+    {
         Assert.SkipWhen(browser is null, $"{Chromium} is not installed.");
         var context = await browser!.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
-        return await Person.SignInAsync(context, name);
+        return await Person.ComeAsync(context, name);
     }
 
     public async ValueTask DisposeAsync()

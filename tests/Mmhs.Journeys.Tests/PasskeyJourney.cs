@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.Playwright;
+using Mmhs.Messages.Compose;
 using Mmhs.Portal.Tests.Round;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,24 +12,18 @@ public sealed class PasskeyJourney(Browser browser) : IClassFixture<Browser>
     public async Task A_passkey_is_added_signs_in_and_is_removed()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var byName = portal.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        await using var releaser = await browser.PersonAsync(byName, "releaser");
+        await using var releaser = await browser.PersonAsync(portal.NamedAddress(), "releaser");
         var page = releaser.Page;
-        await AuthenticatorAsync(page);
+        await releaser.TakeAuthenticatorAsync();
 
         await page.GotoAsync("/account");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey…" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Add a passkey" });
+        var dialog = await releaser.DialogAsync("Add a passkey…", "Add a passkey");
         await dialog.GetByLabel("Name").FillAsync("Key on the lanyard");
         await dialog.GetByLabel("Your password").FillAsync("not the password");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Expect(dialog.GetByText("This is not your password").First).ToBeVisibleAsync();
         await releaser.LookAsync("passkey-add");
-        await dialog.GetByLabel("Your password").FillAsync("northland");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
-        var row = page.GetByRole(AriaRole.Row, new() { NameRegex = new("Key on the lanyard") });
-        await Expect(row).ToBeVisibleAsync();
-        await Expect(row.GetByRole(AriaRole.Cell, new() { Name = "yes" })).ToBeVisibleAsync(); // the signing service knows it too
+        await releaser.AddPasskeyAsync(dialog, "Key on the lanyard");
         await releaser.LookAsync("account");
 
         await releaser.Button("Sign out").ClickAsync();
@@ -55,6 +49,44 @@ public sealed class PasskeyJourney(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task A_passkey_proves_a_release_and_the_record_says_so()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        await portal.AwaitingReleaseAsync("Routine return of stores", Precedence.Routine);
+        await portal.AwaitingReleaseAsync("Flash report of contact", Precedence.Flash);
+        await using var releaser = await browser.PersonAsync(portal.NamedAddress(), "releaser");
+        await using var auditor = await browser.PersonAsync(portal.NamedAddress(), "auditor");
+        await releaser.TakeAuthenticatorAsync();
+        await releaser.Page.GotoAsync("/account");
+        await releaser.AddPasskeyAsync(await releaser.DialogAsync("Add a passkey…", "Add a passkey"), "Key on the lanyard");
+
+        // FLASH has no grace: it is gone at once.
+        await releaser.Page.GotoAsync("/release");
+        await releaser.OpenAsync("Flash report of contact");
+        var release = await releaser.DialogAsync("Release…", "Release this message");
+        await releaser.LookAsync("release-dialog-passkey");
+        await release.ProveByPasskeyAsync();
+        await Expect(releaser.Page.GetByText("This message is released")).ToBeVisibleAsync();
+        await Expect(releaser.Button("Undo")).ToHaveCountAsync(0);
+
+        // ROUTINE waits half a minute, in which it is taken back.
+        await releaser.Link("Back to the queue").ClickAsync();
+        await releaser.OpenAsync("Routine return of stores");
+        await (await releaser.DialogAsync("Release…", "Release this message")).ProveByPasskeyAsync();
+        await Expect(releaser.Page.GetByText("Leaves at")).ToBeVisibleAsync();
+        await releaser.Button("Undo").ClickAsync();
+        await Expect(releaser.History("Took the release back")).ToBeVisibleAsync();
+        await Expect(releaser.Button("Release…")).ToBeEnabledAsync();
+
+        await auditor.Page.GetByLabel("Person or service").FillAsync("releaser");
+        await auditor.Button("Search").ClickAsync();
+        await auditor.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("Released, version 1") }).Last.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(auditor.Page.GetByText("proven by passkey").First).ToBeVisibleAsync();
+        releaser.AssertNoComplaint();
+        auditor.AssertNoComplaint();
+    }
+
+    [Fact]
     public async Task A_session_ended_elsewhere_is_over_in_its_browser()
     {
         await using var portal = await RunningPortal.StartAsync();
@@ -67,24 +99,5 @@ public sealed class PasskeyJourney(Browser browser) : IClassFixture<Browser>
         await there.Page.GotoAsync("/account");
         await Expect(there.Heading("Sign in")).ToBeVisibleAsync();
         here.AssertNoComplaint();
-    }
-
-    /// <summary>An authenticator inside the browser that holds passkeys and verifies its owner without asking.</summary>
-    private static async Task AuthenticatorAsync(IPage page)
-    {
-        var devtools = await page.Context.NewCDPSessionAsync(page);
-        await devtools.SendAsync("WebAuthn.enable", new() { ["enableUI"] = false });
-        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = JsonSerializer.SerializeToElement(new
-            {
-                protocol = "ctap2",
-                transport = "internal",
-                hasResidentKey = true,
-                hasUserVerification = true,
-                isUserVerified = true,
-                automaticPresenceSimulation = true,
-            }),
-        });
     }
 }

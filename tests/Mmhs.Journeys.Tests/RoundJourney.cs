@@ -43,19 +43,7 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByRole(AriaRole.Alert).GetByText("Choose the security label")).ToBeVisibleAsync();
         await drafter.LookAsync("compose-refused");
 
-        await page.GetByRole(AriaRole.Radio, new() { Name = "NORTHLAND", Exact = true }).CheckAsync();
-        await page.GetByRole(AriaRole.Radio, new() { Name = "SECRET", Exact = true }).CheckAsync();
-        await drafter.AddressAsync("Action addressees", "3rd brigade j3", "J3 Operations");
-        await page.GetByRole(AriaRole.Group, new() { Name = "Action precedence" }).GetByRole(AriaRole.Radio, new() { Name = "IMMEDIATE" }).CheckAsync();
-        await drafter.AddressAsync("Information addressees", "3rd brigade j4", "J4 Logistics");
-        await page.GetByRole(AriaRole.Group, new() { Name = "Information precedence" }).GetByRole(AriaRole.Radio, new() { Name = "ROUTINE" }).CheckAsync();
-        await page.GetByLabel("Subject", new() { Exact = true }).FillAsync(Subject);
-        var codes = page.GetByRole(AriaRole.Textbox, new() { Name = "Subject indicator codes" });
-        await codes.FillAsync("LAB");
-        await codes.PressAsync("Enter");
-        await page.GetByLabel("Message type", new() { Exact = true }).SelectOptionAsync("operation");
-        await page.GetByLabel("Text", new() { Exact = true }).FillAsync(Text);
-        await page.GetByLabel("Text", new() { Exact = true }).BlurAsync();
+        await drafter.WriteAsync(new(Subject, Text) { Information = "J4 Logistics" });
         await Expect(page.GetByText(new Regex("^(Ready to send|It may be sent)"))).ToBeVisibleAsync();
         await drafter.LookAsync("compose");
         await drafter.Button("Send to release").ClickAsync();
@@ -67,8 +55,7 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         var page = releaser.Page;
         await Expect(page.GetByText(Subject).First).ToBeVisibleAsync(); // it appeared by itself
         await releaser.LookAsync("queue");
-        await page.GetByRole(AriaRole.Row, new() { NameRegex = new(Subject) }).PressAsync("Enter");
-        await Expect(releaser.Heading(Subject)).ToBeVisibleAsync();
+        await releaser.OpenAsync(Subject);
         await Expect(page.GetByText("NORTHLAND SECRET").First).ToBeVisibleAsync();
         await releaser.LookAsync("release");
         await releaser.Button("Release…").ClickAsync();
@@ -78,8 +65,7 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         await dialog.GetByLabel("Your password, once more").FillAsync("not the password");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Release", Exact = true }).ClickAsync();
         await Expect(dialog.GetByText("This is not your password").First).ToBeVisibleAsync();
-        await dialog.GetByLabel("Your password, once more").FillAsync("northland");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Release", Exact = true }).ClickAsync();
+        await dialog.ProveAsync("Release");
         await Expect(page.GetByText("Leaves at")).ToBeVisibleAsync(); // he stays, and could still undo
         await releaser.LookAsync("release-leaving");
         await releaser.Link("Back to the queue").ClickAsync();
@@ -117,7 +103,7 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         await drafter.Link("Sent").First.ClickAsync();
         await Expect(page.GetByText("2 of 2 delivered").First).ToBeVisibleAsync();
         await drafter.LookAsync("sent");
-        await page.GetByRole(AriaRole.Row, new() { NameRegex = new(Subject) }).PressAsync("Enter");
+        await drafter.OpenAsync(Subject);
         var addressees = page.GetByRole(AriaRole.Table).First;
         await Expect(addressees.GetByText("j3@bde3.northland.example")).ToBeVisibleAsync();
         await Expect(addressees.GetByText("delivered", new() { Exact = true })).ToHaveCountAsync(2);

@@ -9,6 +9,13 @@ public sealed class CurrentViewer(AuthenticationStateProvider authentication, Vi
     public async Task<Viewer?> FindAsync(CancellationToken cancellationToken) =>
         await viewers.ResolveAsync((await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
 
+    /// <summary>The roles left to a person who has lost the one he acted in; his sign-in name with them.</summary>
+    public async Task<(string Name, IReadOnlyList<HeldRole> Roles)> LeftAsync(CancellationToken cancellationToken)
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        return (user.Identity?.Name ?? "", await viewers.LeftAsync(user, cancellationToken));
+    }
+
     /// <summary>The session this circuit belongs to; null for a program.</summary>
     public async Task<Guid?> SessionAsync(CancellationToken cancellationToken)
     {

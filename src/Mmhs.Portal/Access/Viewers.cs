@@ -21,10 +21,14 @@ public sealed class Viewers(PortalRecords records, Deputies deputies, SessionReg
     {
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
             || !int.TryParse(principal.FindFirstValue(MembershipClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var membershipId)) return null;
-        var live = AccessClaims.SessionOf(principal) is { } session ? await sessions.IsLiveAsync(session, personId, cancellationToken)
-            : AccessClaims.TokenOf(principal) is { } token && await sessions.IsTokenLiveAsync(token, personId, cancellationToken);
-        return live ? await FindAsync(personId, membershipId, cancellationToken) : null;
+        return await IsLiveAsync(principal, personId, cancellationToken) ? await FindAsync(personId, membershipId, cancellationToken) : null;
     }
+
+    /// <summary>Where a signed-in person may go whose role ended while he was in it; none without a live session.</summary>
+    public async Task<IReadOnlyList<HeldRole>> LeftAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
+        Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var personId) && await IsLiveAsync(principal, personId, cancellationToken)
+            ? await HeldAsync(personId, cancellationToken)
+            : [];
 
     /// <summary>A person in a membership, whoever asks; null when he does not hold it. What comes in by a principal goes through <see cref="ResolveAsync"/>.</summary>
     public async Task<Viewer?> FindAsync(Guid personId, int membershipId, CancellationToken cancellationToken)
@@ -89,6 +93,10 @@ public sealed class Viewers(PortalRecords records, Deputies deputies, SessionReg
         }
         return own;
     }
+
+    private async Task<bool> IsLiveAsync(ClaimsPrincipal principal, Guid personId, CancellationToken cancellationToken) =>
+        AccessClaims.SessionOf(principal) is { } session ? await sessions.IsLiveAsync(session, personId, cancellationToken)
+        : AccessClaims.TokenOf(principal) is { } token && await sessions.IsTokenLiveAsync(token, personId, cancellationToken);
 }
 
 /// <summary>A membership a person may choose.</summary>

@@ -75,7 +75,7 @@ public static class EventWords
     public static string? Outcome(AuditEntryView entry) => entry.Row.EventType switch
     {
         AuditTypes.DraftSubmitted or AuditTypes.Sign => Hash(entry),
-        AuditTypes.Release => entry.Outcome == AuditOutcome.Ok ? $"Written by {entry.Said("drafter")}. {Hash(entry)}" : Code(entry),
+        AuditTypes.Release => entry.Outcome == AuditOutcome.Ok ? Join($"Written by {entry.Said("drafter")}", For(entry), Proven(entry), Hash(entry)) : Code(entry),
         AuditTypes.ReleaseFailed => entry.Said("reply") ?? Code(entry),
         AuditTypes.Login => Join(entry.Said("reason"), entry.Said("method") is { } method ? $"{(entry.Said("reason") is null ? "By" : "by")} {method}" : null),
         AuditTypes.RoleChosen => entry.Said("reason"),
@@ -92,22 +92,8 @@ public static class EventWords
             Join($"To {entry.Said("recipient")}", $"signature {Lower(entry.Said("signature"))}", $"label {Lower(entry.Said("labelStatus"))}"),
         AuditTypes.ReportReceived => Join($"About {entry.Said("recipient")}: {entry.Said("action")}", entry.Said("status")),
         AuditTypes.MessageRead => entry.Said("how") is { } how ? $"As {how}" : null,
-        AuditTypes.ReleaseUndone => "Release undone",
-        AuditTypes.BreakGlass => entry.Outcome == AuditOutcome.Ok ? "Released alone (break-glass)" : "Release alone refused",
-        AuditTypes.BreakGlassReviewed => entry.Outcome == AuditOutcome.Ok ? "Break-glass looked at" : "Looking at break-glass refused",
-        AuditTypes.Review => entry.Outcome == AuditOutcome.Ok ? "Concurred" : "Concurrence refused",
-        AuditTypes.ReviewTaken => entry.Outcome == AuditOutcome.Ok ? "Taken care of" : "Taking over refused",
-        AuditTypes.ReviewHandedOn => entry.Outcome == AuditOutcome.Ok ? "Handed on" : "Handing on refused",
-        AuditTypes.ReviewEscalated => "Late, brought upward",
-        AuditTypes.DraftHeld => entry.Outcome == AuditOutcome.Ok ? "Held" : "Hold refused",
-        AuditTypes.DraftResumed => entry.Outcome == AuditOutcome.Ok ? "Hold ended" : "Ending the hold refused",
-        AuditTypes.PrecedenceChanged => entry.Outcome == AuditOutcome.Ok ? "Precedence changed by the releaser" : "Change of precedence refused",
-        AuditTypes.ReleaseRetried => entry.Outcome == AuditOutcome.Ok ? "Sending retried" : "Retry refused",
-        AuditTypes.RightsProposed => entry.Outcome == AuditOutcome.Ok ? "Change of rights proposed" : "Proposal of rights refused",
-        AuditTypes.RightsChanged => entry.Outcome == AuditOutcome.Ok ? "Rights changed by two" : "Change of rights refused",
-        AuditTypes.RightsRejected => entry.Outcome == AuditOutcome.Ok ? "Change of rights rejected" : "Rejection refused",
-        AuditTypes.DelegationSet => entry.Outcome == AuditOutcome.Ok ? "Deputy set" : "Setting a deputy refused",
-        AuditTypes.DelegationEnded => entry.Outcome == AuditOutcome.Ok ? "Delegation ended" : "Ending a delegation refused",
+        AuditTypes.Review => Join(entry.Said("stage") is { } stage ? $"At {stage}" : null, For(entry), Proven(entry), Code(entry)),
+        AuditTypes.BreakGlass or AuditTypes.DelegationSet or AuditTypes.DelegationEnded => Code(entry),
         AuditTypes.DraftTakenOver => entry.Said("from") is { } from ? $"From {from}" : Code(entry),
         AuditTypes.CommentAdded => Join(entry.Said("kind"), entry.Said("field") is { } field ? $"on {field}" : null, Code(entry)),
         AuditTypes.TemplateSaved => Code(entry),
@@ -120,6 +106,10 @@ public static class EventWords
     private static string? Hash(AuditEntryView entry) => entry.Said("contentHash") is { Length: >= 12 } hash ? $"Content {hash[..12]}…" : null;
 
     private static string? Code(AuditEntryView entry) => entry.Said("code") is { } code ? $"Reason {code}" : null;
+
+    private static string? For(AuditEntryView entry) => entry.Said("onBehalfOf") is { } principal ? $"for {principal}" : null;
+
+    private static string? Proven(AuditEntryView entry) => entry.Said("method") is { } method ? $"proven by {method}" : null;
 
     private static string? To(IReadOnlyList<string> recipients) => recipients.Count == 0 ? null : $"To {string.Join(", ", recipients)}";
 

@@ -101,7 +101,7 @@ public sealed partial class ReleasePage
 
     protected override async Task LoadAsync(Viewer current)
     {
-        var fresh = await Office.OpenAsync(current, Id, Leaving);
+        var fresh = await Reader.OpenAsync(current, Id, open?.Version.DraftId == Id ? open.Version.Number : null, Leaving);
         viewer = current;
         if (open is null || open.Version.DraftId != Id) await ShowAsync(current, fresh);
         else if (fresh is null) gone = true;
@@ -151,9 +151,12 @@ public sealed partial class ReleasePage
 
     private async Task Advance()
     {
-        var current = next;
+        if (await Current.FindAsync(Leaving) is not { } now) return;
+        var (announced, current) = (next!, await Reader.OpenAsync(now, Id, next!.Version.Number, Leaving));
         (next, refusals, decided, dialog) = (null, [], false, Dialog.None);
-        await ShowAsync(viewer!, current);
+        if (current is null) gone = true;
+        else if (current.Version.Number != announced.Version.Number) next = current with { SeenBefore = announced.SeenBefore }; // overtaken once more
+        else await ShowAsync(now, current with { SeenBefore = announced.SeenBefore });
     }
 
     private ImmutableArray<FieldChange> Differences(OpenVersion before, OpenVersion after) => Differences(before.Version.Content, after.Version.Content);

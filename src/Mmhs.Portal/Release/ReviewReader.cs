@@ -16,7 +16,10 @@ namespace Mmhs.Portal.Release;
 public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigningService signing, TimeProvider time)
 {
     /// <summary>Opens the current version and remembers that the viewer saw it; null when there is none he may see.</summary>
-    public async Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    public Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken) => OpenAsync(viewer, draftId, null, cancellationToken);
+
+    /// <summary>Asks again for a page that stands open: a version other than the one on it is not seen before the viewer goes over to it.</summary>
+    public async Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, int? standing, CancellationToken cancellationToken)
     {
         var authority = await signing.AuthorityAsync(cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
@@ -24,8 +27,11 @@ public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigning
         var (draft, version, row) = found;
         var look = await work.Context.Looks.SingleOrDefaultAsync(l => l.PersonId == viewer.PersonId && l.DraftId == draftId, cancellationToken);
         int? before = look is { } seen && seen.Version < version.Number ? seen.Version : null;
-        if (look is null) work.Context.Looks.Add(new LookRow { PersonId = viewer.PersonId, DraftId = draftId, Version = version.Number, At = time.GetUtcNow() });
-        else (look.Version, look.At) = (version.Number, time.GetUtcNow());
+        if (standing is null || standing == version.Number)
+        {
+            if (look is null) work.Context.Looks.Add(look = new LookRow { PersonId = viewer.PersonId, DraftId = draftId });
+            (look.Version, look.At) = (version.Number, time.GetUtcNow());
+        }
 
         var history = await work.Context.Decisions.AsNoTracking().Where(d => d.DraftId == draftId).OrderBy(d => d.Id).ToListAsync(cancellationToken);
         var mine = history.Where(d => d.Version == version.Number && d.Kind == DecisionKind.Concurred).ToList();

@@ -44,7 +44,9 @@ public static class MatrixHandlers
             answer = task.GetType().GetProperty("Result")?.GetValue(task);
             if (answer?.GetType().Name == "VoidTaskResult") answer = "";
         }
-        return OutcomeOf(answer);
+        // What came of each message is told one by one.
+        if (arguments.OfType<Action<BulkResult>>().FirstOrDefault()?.Target is List<BulkResult> { Count: > 0 } released) answer = released[^1].Outcome;
+        return OutcomeOf(answer, method.ReturnType == typeof(Task<Refusal?>));
     }
 
     private static string NameOf(Type type, MethodInfo method, List<MethodInfo> all)
@@ -53,8 +55,11 @@ public static class MatrixHandlers
         return all.Count(other => other.Name == method.Name) == 1 ? name : $"{name}({string.Join(' ', method.GetParameters().Skip(1).Where(p => p.ParameterType != typeof(CancellationToken)).Select(p => p.Name))})";
     }
 
-    private static string OutcomeOf(object? answer) => answer switch
+    // Where a refusal is all there is to answer, none is a yes.
+    private static string OutcomeOf(object? answer, bool isObjection) => answer switch
     {
+        null when isObjection => "allow",
+        Refusal why => Refused([why]),
         null or false or 0 => "hidden",
         Outcome outcome => Refused(outcome.Refusals),
         SaveOutcome saved => Refused(saved.Refusals),
@@ -62,6 +67,7 @@ public static class MatrixHandlers
         Portal.Access.Tokens.TokenMade made => Refused(made.Outcome.Refusals),
         ValueTuple<PasskeyCeremony?, Outcome> begun => Refused(begun.Item2.Refusals),
         ValueTuple<Proof?, Refusal?> proven => proven.Item2 is { } why ? Refused([why]) : "allow",
+        ITuple { Length: 2 } pair when pair[1] is Refusal why => Refused([why]),
         ITuple { Length: 2 } pair when pair[0] is 0 => "hidden",
         string or System.Collections.Immutable.ImmutableArray<FieldChange> => "allow",
         IEnumerable list => list.GetEnumerator().MoveNext() ? "allow" : "hidden",
@@ -94,7 +100,7 @@ public static class MatrixHandlers
         if (type == typeof(BookStatement))
         {
             var rights = world.Portal.Get<RightsDesk>();
-            return method.Name == "ApproveAsync" ? rights.ApprovalStatement(viewer, world.Proposal) : await ProposedAsync(world, rights, method, viewer, cancellationToken);
+            return method.Name == "ApproveAsync" ? Once(world, (world.Proposal, viewer, "approve"), () => rights.ApprovalStatement(viewer, world.Proposal)) : await ProposedAsync(world, rights, method, viewer, cancellationToken);
         }
         if (type == typeof(BookProposalRow)) return world.Proposal;
         if (type == typeof(DelegationStatement))
@@ -104,6 +110,11 @@ public static class MatrixHandlers
                 return world.Portal.Get<DelegationDesk>().Statement(viewer, viewer.Name, "chief", viewer.Role.Address, day, day.AddDays(1));
             });
         if (type == typeof(DelegationEndStatement)) return Once(world, (world.Delegation, viewer, method, "end"), () => world.Portal.Get<DelegationDesk>().EndStatement(viewer, world.Delegation));
+        if (type == typeof(SaidYes)) return new SaidYes(await StatementOfAsync(world, desk, method, viewer, cancellationToken), null, DemoWorld.Password);
+        if (type == typeof(IReadOnlyList<Guid>)) return new[] { world.Ready.Version.DraftId };
+        if (type == typeof(IReadOnlyList<BulkEntry>)) return new[] { new BulkEntry(world.Ready, world.Portal.Get<ReleaseOffice>().Prepare(world.Ready)) };
+        if (type == typeof(Func<Statement, Task<SaidYes?>>)) return (Func<Statement, Task<SaidYes?>>)(statement => Task.FromResult<SaidYes?>(new(statement, null, DemoWorld.Password)));
+        if (type == typeof(Action<BulkResult>)) return (Action<BulkResult>)Once(world, (viewer, "bulk"), () => new List<BulkResult>()).Add;
         if (type == typeof(Proof)) return await world.ProveAsync(await StatementOfAsync(world, desk, method, viewer, cancellationToken), cancellationToken);
         if (type == typeof(MessageVersion)) return world.Ready.Version;
         if (type == typeof(DraftForm)) return WholeWayTests.Form();
@@ -115,6 +126,8 @@ public static class MatrixHandlers
         if (type == typeof(Precedence?)) return parameter.Name == "action" ? Precedence.Priority : Precedence.Routine;
         if (type == typeof(CommentKind)) return CommentKind.Note;
         if (type == typeof(ReturnReason)) return ReturnReason.Content;
+        if (type == typeof(PreFlightMoment)) return PreFlightMoment.Submit;
+        if (type == typeof(MinimizeWish)) return new MinimizeWish("far.example", "For the table.", Precedence.Priority, null, null, new DateTimeGroup(now.AddDays(1)));
         if (type == typeof(RoleFunction)) return RoleFunction.Reviewer;
         if (type == typeof(IReadOnlyDictionary<string, string>)) return new Dictionary<string, string>();
         if (type == typeof(Uri)) return new Uri(world.Portal.Address);
@@ -122,7 +135,7 @@ public static class MatrixHandlers
         if (type == typeof(byte[])) return new byte[] { 1, 2, 3 };
         if (type == typeof(bool)) return true;
         if (type == typeof(long)) return world.Entry;
-        if (type == typeof(int)) return parameter.Name switch { "take" => 50, "revision" => desk == typeof(ReleaseOffice) ? world.Ready.Revision : world.OpenRevision, "number" or "days" => 1, "roleId" => world.Logistics, "membershipId" => world.Membership, "ruleId" => world.Rule, _ => 0 };
+        if (type == typeof(int)) return parameter.Name switch { "take" => 50, "revision" => desk == typeof(ReleaseOffice) ? world.Ready.Revision : world.OpenRevision, "number" or "days" => 1, "roleId" => world.Logistics, "membershipId" => world.Membership, "ruleId" => world.Rule, "id" when desk == typeof(MinimizeDesk) => world.Order, _ => 0 };
         if (type == typeof(string)) return TextOf(world, called, parameter.Name!);
         return parameter.HasDefaultValue || !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
             : throw new InvalidOperationException($"{called} wants a {type.Name} {parameter.Name}; the table does not know one that is lawful.");

@@ -67,6 +67,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public int Logistics { get; private set; }
     public int Membership { get; private set; }
     public int Rule { get; private set; }
+    public int Order { get; private set; }
     public long Entry { get; private set; }
     public string MessageId { get; private set; } = "";
 
@@ -189,6 +190,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         Broken = await BrokenAsync(cancellationToken);
         await ProposalAsync(cancellationToken);
         await DelegationAsync(cancellationToken);
+        await MinimizeAsync(cancellationToken);
         await using (var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken))
         {
             DraftersToken = (await context.ApiTokens.SingleAsync(token => token.Name == "drafter", cancellationToken)).Id;
@@ -199,6 +201,15 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         var people = portal.Get<Mmhs.Portal.Directory.People.PeopleDesk>();
         Assert.Empty((await people.AddRuleAsync(Viewers["administrator"], "matrix", "group", "reviewers", Logistics, RoleFunction.Reviewer, cancellationToken)).Refusals);
         Rule = (await people.ReadAsync(Viewers["administrator"], cancellationToken))!.Rules[0].Id;
+    }
+
+    // For nobody anyone here writes to.
+    private async Task MinimizeAsync(CancellationToken cancellationToken)
+    {
+        var desk = portal.Get<MinimizeDesk>();
+        var until = portal.Get<TimeProvider>().GetUtcNow().AddHours(6);
+        Assert.Empty((await desk.DeclareAsync(Viewers["duty"], new("far.example", "For the table.", Precedence.Priority, null, null, new DateTimeGroup(until)), cancellationToken)).Refusals);
+        Order = (await desk.ListAsync(Viewers["duty"], 1, cancellationToken))[0].Order.Id;
     }
 
     public ValueTask DisposeAsync()

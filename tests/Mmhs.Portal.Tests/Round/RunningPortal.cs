@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Hosting;
+using Mmhs.Portal.Shared;
 using Mmhs.Records;
 
 namespace Mmhs.Portal.Tests.Round;
@@ -70,6 +73,16 @@ public sealed class RunningPortal : IAsyncDisposable
         var holder = await context.Users.SingleAsync(user => user.UserName == principal, cancellationToken);
         var membership = await context.Memberships.FirstAsync(m => m.PersonId == holder.Id && m.Function == function, cancellationToken);
         return await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken);
+    }
+
+    /// <summary>A message written and sent to release by a drafter.</summary>
+    public async Task<Guid> SubmitAsync(Viewer drafter, DraftForm form, CancellationToken cancellationToken)
+    {
+        var desk = Get<DraftDesk>();
+        var draft = await desk.CreateAsync(drafter, cancellationToken) ?? throw new InvalidOperationException($"{drafter.Name} does not draft.");
+        var saved = await desk.SaveAsync(drafter, draft, 0, form, cancellationToken);
+        var sent = saved.Refusals.IsEmpty ? await desk.SubmitForReleaseAsync(drafter, draft, saved.Revision, form, cancellationToken) : Outcome.Refused([.. saved.Refusals]);
+        return sent.IsDone ? draft : throw new InvalidOperationException(string.Join(' ', sent.Refusals));
     }
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Audit;
-using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Release;
@@ -105,14 +104,5 @@ public sealed class WholeWayTests
         return page.First(line => line.Release.DraftId == draft).Release.Id;
     }
 
-    public static async Task<Guid> DraftAsync(RunningPortal portal, Viewer drafter, DraftForm form)
-    {
-        var desk = portal.Get<DraftDesk>();
-        var draft = await desk.CreateAsync(drafter, Token);
-        var saved = await desk.SaveAsync(drafter, draft!.Value, 0, form, Token);
-        Assert.Empty(saved.Refusals);
-        var outcome = await desk.SubmitForReleaseAsync(drafter, draft.Value, saved.Revision, form, Token);
-        Assert.Empty(outcome.Refusals);
-        return draft.Value;
-    }
+    public static Task<Guid> DraftAsync(RunningPortal portal, Viewer drafter, DraftForm form) => portal.SubmitAsync(drafter, form, Token);
 }

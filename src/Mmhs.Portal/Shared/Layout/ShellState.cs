@@ -24,7 +24,8 @@ public sealed record ShellState(
 }
 
 /// <summary>A role the person may switch to; <c>/session/role</c> receives <paramref name="Id"/> as the form value <c>role</c>.</summary>
-public sealed record RoleChoice(string Id, string Organisation, string RoleName, string Function, bool Current);
+/// <param name="OnBehalfOf">Whose role it is, when the person stands in; null: his own.</param>
+public sealed record RoleChoice(string Id, string Organisation, string RoleName, string Function, bool Current, string? OnBehalfOf = null);
 
 /// <summary>A place to go.</summary>
 /// <param name="Href">Path within the portal.</param>
