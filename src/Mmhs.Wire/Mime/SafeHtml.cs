@@ -28,6 +28,10 @@ public sealed record SafeHtml
         "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr",
     ];
 
+    // what stands in them is not for reading, or not in this form; they go with all they hold
+    private const string NoWords =
+        "script, style, title, template, noscript, noframes, noembed, iframe, frame, frameset, object, embed, applet, audio, video, canvas, svg, math, select, textarea, button, input, datalist, xmp, plaintext, portal, map, link, meta, base";
+
     // no id, name or class: they could be taken for ours
     private static readonly string[] Attributes =
     [
@@ -49,7 +53,7 @@ public sealed record SafeHtml
         UriAttributes = Set("href", "src"),
     })
     {
-        KeepChildNodes = false,
+        KeepChildNodes = true, // words in an element we do not know are still words
         AllowDataAttributes = false,
         AllowCssCustomProperties = false,
     };
@@ -76,8 +80,10 @@ public sealed record SafeHtml
         {
             var measure = HtmlMeasure.Of(html);
             if (measure.Tags > MaxTags || measure.Depth > MaxDepth) return null;
-            var body = Sanitizer.SanitizeDom(html).Body;
-            if (body is null) return null;
+            using var document = Sanitizer.HtmlParserFactory().ParseDocument(html);
+            foreach (var element in document.QuerySelectorAll(NoWords).ToList()) element.Remove();
+            if (document.Body is not { } body) return null;
+            Sanitizer.SanitizeDom(document, body);
             var pictures = Pictures(body, pictureOf);
             Links(body);
             return new(body.ChildNodes.ToHtml(HtmlMarkupFormatter.Instance), pictures, measure.Remote);

@@ -102,6 +102,13 @@ public sealed class SafeHtmlTests
     [InlineData("")]
     public void Where_no_HTML_is_the_message_none_is_shown(string message) => Assert.Null(MessageHtml.Of(System.Text.Encoding.ASCII.GetBytes(message), path => path));
 
+    [Theory]
+    [InlineData("<form action=//evil><section><o:p>words</o:p><input value=x></section></form>", "words")]
+    [InlineData("<style>p{}</style><script>alert(1)</script><title>t</title>words", "words")]
+    [InlineData("<xmp><b>raw</b></xmp>words", "words")]
+    [InlineData("<b>bold<svg><text>no</text></svg></b>", "<b>bold</b>")]
+    public void MUA_5_1_2_words_in_elements_that_may_not_stay_are_kept_and_programs_are_not(string html, string markup) => Assert.Equal(markup, SafeHtml.From(html, _ => null)!.Markup);
+
     public static TheoryData<string, string> Bombs { get; } = new()
     {
         { "deep", string.Concat(Enumerable.Repeat("<div>", 100_000)) },
