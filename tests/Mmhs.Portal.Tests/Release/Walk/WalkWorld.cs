@@ -70,6 +70,8 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
         return await Drafts.SubmitForReleaseAsync(drafter, id, revision, form, cancellationToken);
     }
 
+    public void Tick() => time.Advance(TimeSpan.FromMilliseconds(1));
+
     /// <summary>Lets time pass and does what the clock does by itself.</summary>
     public async Task WaitAsync(TimeSpan span, CancellationToken cancellationToken)
     {
