@@ -44,7 +44,10 @@ public static class AddresseeWishes
         [.. form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => Find(form.Wishes, mailbox.Address)).OfType<AddresseeWish>().Where(wish => wish.Reports is not null || wish.Receipt)];
 
     /// <summary>In words, one line an addressee.</summary>
-    public static string ToWords(this AddresseeWish wish)
+    public static string ToWords(this AddresseeWish wish) => $"{wish.Address}: {wish.WishWords()}";
+
+    /// <summary>The same without whom it is for.</summary>
+    public static string WishWords(this AddresseeWish wish)
     {
         string? reports = wish.Reports switch
         {
@@ -54,7 +57,7 @@ public static class AddresseeWishes
             ReportWish.Never => "no report, not even of failure",
             _ => throw new ArgumentOutOfRangeException(nameof(wish)),
         };
-        return $"{wish.Address}: {string.Join(", ", new[] { reports, wish.Receipt ? "receipt asked for" : null }.OfType<string>())}";
+        return string.Join(", ", new[] { reports, wish.Receipt ? "receipt asked for" : null }.OfType<string>());
     }
 
     private static ReportWish Reports(ImmutableArray<AddresseeWish> wishes, bool everything, EmailAddress address) =>
