@@ -101,8 +101,13 @@ public sealed class FurtherFieldsTests
     [Fact]
     public void EOS_206ag_sub_EOS_206aa_sub_those_asked_for_a_receipt_get_a_copy_of_their_own()
     {
-        var content = Content(Sample.Form with { To = [Sample.Mailbox("a"), Sample.Mailbox("b")], Cc = [Sample.Mailbox("c")], Bcc = [Sample.Mailbox("d"), Sample.Mailbox("e")],
-            Wishes = [Ask("b"), Ask("c"), Ask("e")] });
+        var content = Content(Sample.Form with
+        {
+            To = [Sample.Mailbox("a"), Sample.Mailbox("b")],
+            Cc = [Sample.Mailbox("c")],
+            Bcc = [Sample.Mailbox("d"), Sample.Mailbox("e")],
+            Wishes = [Ask("b"), Ask("c"), Ask("e")]
+        });
         var copies = CopyPlan.Of(content);
 
         Assert.Equal(["a", "b c", "d", "e"], copies.Select(copy => string.Join(' ', copy.Recipients.Select(one => one.Address.LocalPart))));
