@@ -86,6 +86,8 @@ public sealed class SigningService(
         var now = time.GetUtcNow();
         if (content.Hash() != version.ContentHash)
             return Refused("SIG-001", "The content hash of the version is not that of its content. Do not release it; tell the operators.");
+        if (content.Further.DeferUntil is { } defer && now + ReleaseDesk.ClockSkew < defer.At)
+            return Refused("SIG-006", $"The message is to wait until {defer} and can be called back until then. Ask again at that time.");
         if (Missing(content, attachments) is { } missing)
             return Refused("SIG-002", $"The attachment {missing} is missing or not the one that was approved. Attach it again and submit the new version.");
         if (Unlawful(content.Label, now) is { } unlawful)

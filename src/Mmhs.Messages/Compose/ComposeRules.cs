@@ -41,6 +41,7 @@ public static class ComposeRules
         var type = Type(form, refusals);
         Times(form, now, refusals);
         Words(form, limits, refusals);
+        var further = FurtherRules.Check(form.Further, now, refusals);
         if (refusals.Count > 0) return new ComposeResult.Incomplete(refusals.ToImmutable());
         return new ComposeResult.Complete(new MessageContent(
             from,
@@ -53,7 +54,11 @@ public static class ComposeRules
             form.Dtg,
             form.Text.ReplaceLineEndings("\n"),
             form.Attachments,
-            form.DeliveryReports));
+            form.DeliveryReports)
+        {
+            Wishes = AddresseeWishes.Counting(form),
+            Further = further,
+        });
     }
 
     private static void Addressees(DraftForm form, ComposeLimits limits, ImmutableArray<Refusal>.Builder refusals)

@@ -21,4 +21,9 @@ public sealed record DraftForm
     public string Text { get; init; } = "";
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
     public bool DeliveryReports { get; init; } = true;
+
+    /// <summary>Addressees for whom something else is asked for than for all.</summary>
+    public ImmutableArray<AddresseeWish> Wishes { get; init; } = [];
+
+    public FurtherFields Further { get; init; } = FurtherFields.None;
 }

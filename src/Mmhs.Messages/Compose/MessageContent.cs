@@ -34,6 +34,11 @@ public sealed record MessageContent(
     ImmutableArray<Attachment> Attachments,
     bool DeliveryReports)
 {
+    /// <summary>Addressees for whom something else is asked for than for all, in the order of the addressees.</summary>
+    public ImmutableArray<AddresseeWish> Wishes { get; init; } = [];
+
+    public FurtherFields Further { get; init; } = FurtherFields.None;
+
     /// <summary>The precedence that governs queueing: the action one, and the information one only where nobody must act (MMHS §3.4.20).</summary>
     public Precedence GoverningPrecedence => Action?.Precedence ?? Information!.Precedence;
 
@@ -47,7 +52,16 @@ public sealed record MessageContent(
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(ToCanonical().ToBytes()));
 
     /// <summary>Every field, text and attachment digests included, in the form hashes are made over.</summary>
-    public CanonicalObject ToCanonical() => new()
+    public CanonicalObject ToCanonical()
+    {
+        var canonical = Everyday();
+        // only where there are any: what was approved before there were such fields keeps its hash
+        if (!Wishes.IsEmpty) canonical["wishes"] = CanonicalValue.List(Wishes.Select(Wish));
+        if (!Further.IsNone) canonical["further"] = Further.ToCanonical();
+        return canonical;
+    }
+
+    private CanonicalObject Everyday() => new()
     {
         ["v"] = 1,
         ["from"] = Address(From),
@@ -71,6 +85,13 @@ public sealed record MessageContent(
             ["sha256"] = attachment.Sha256,
         })),
         ["deliveryReports"] = DeliveryReports,
+    };
+
+    private static CanonicalValue Wish(AddresseeWish wish) => new CanonicalObject
+    {
+        ["address"] = wish.Address.ToString(),
+        ["reports"] = wish.Reports is { } reports ? (int)reports : default(CanonicalValue),
+        ["receipt"] = wish.Receipt,
     };
 
     private static CanonicalValue Address(Mailbox mailbox) => new CanonicalObject

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
 
 namespace Mmhs.Messages.Release;
@@ -8,7 +9,7 @@ public static class FormFields
 {
     public const string Label = "label", To = "to", Cc = "cc", Bcc = "bcc", ActionPrecedence = "action-precedence",
         InformationPrecedence = "information-precedence", Subject = "subject", Sics = "sics", MessageType = "message-type",
-        MessageTypeIdentifier = "message-type-identifier", Dtg = "dtg", Text = "text", Attachments = "attachments", DeliveryReports = "delivery-reports";
+        MessageTypeIdentifier = "message-type-identifier", Dtg = "dtg", Text = "text", Attachments = "attachments", DeliveryReports = "delivery-reports", Wishes = "wishes";
 
     /// <summary>Every field in the order of the form, with the words beside it.</summary>
     public static IReadOnlyList<(string Field, string Words)> All { get; } =
@@ -16,8 +17,11 @@ public static class FormFields
         (Label, "Security label"), (To, "Action addressees"), (ActionPrecedence, "Action precedence"), (Cc, "Information addressees"),
         (Bcc, "Blind copies"), (InformationPrecedence, "Information precedence"), (Subject, "Subject"), (Sics, "Subject indicator codes"),
         (Dtg, "Date-time group"), (MessageType, "Message type"), (MessageTypeIdentifier, "Message type: which one"), (Text, "Text"),
-        (Attachments, "Attachments"), (DeliveryReports, "Delivery reports"),
+        (Attachments, "Attachments"), (DeliveryReports, "Delivery reports"), (Wishes, "Reports and receipts of single addressees"),
+        .. FurtherParts.All.Select(part => (part.Field, part.Words)),
     ];
+
+    private static readonly FrozenDictionary<string, FurtherPart> Further = FurtherParts.All.ToFrozenDictionary(part => part.Field, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> WordsOf = All.ToFrozenDictionary(pair => pair.Field, pair => pair.Words, StringComparer.Ordinal);
 
@@ -42,8 +46,13 @@ public static class FormFields
         MessageTypeIdentifier => string.IsNullOrWhiteSpace(form.MessageTypeIdentifier),
         Text => string.IsNullOrWhiteSpace(form.Text),
         Attachments => form.Attachments.IsEmpty,
-        _ => false,
+        DeliveryReports => false,
+        Wishes => form.Wishes.IsEmpty,
+        _ => Values(form, field).IsEmpty,
     };
+
+    /// <summary>The values of one of the further fields as text; empty for any other.</summary>
+    public static ImmutableArray<string> Values(DraftForm form, string field) => Further.TryGetValue(field, out var part) ? part.Values(form.Further) : [];
 
     /// <summary>The fields whose values differ in anything, order of addressees included.</summary>
     public static IEnumerable<string> Differing(DraftForm one, DraftForm other)
@@ -62,5 +71,8 @@ public static class FormFields
         if (one.Text != other.Text) yield return Text;
         if (!one.Attachments.SequenceEqual(other.Attachments)) yield return Attachments;
         if (one.DeliveryReports != other.DeliveryReports) yield return DeliveryReports;
+        if (!one.Wishes.SequenceEqual(other.Wishes)) yield return Wishes;
+        foreach (var part in FurtherParts.All)
+            if (!part.Values(one.Further).SequenceEqual(part.Values(other.Further))) yield return part.Field;
     }
 }

@@ -37,6 +37,12 @@ public sealed record FormBody
     public IReadOnlyList<AttachmentBody> Attachments { get; init; } = [];
     public bool DeliveryReports { get; init; } = true;
 
+    /// <summary>Addressees for whom something else is asked for than for all.</summary>
+    public IReadOnlyList<WishBody> Wishes { get; init; } = [];
+
+    /// <summary>What goes beyond the everyday fields; null when nothing does.</summary>
+    public FurtherBody? Further { get; init; }
+
     internal static FormBody Of(DraftForm form) => new()
     {
         Label = form.Label?.ToKey(),
@@ -53,6 +59,8 @@ public sealed record FormBody
         Text = form.Text,
         Attachments = [.. form.Attachments.Select(file => new AttachmentBody(file.Name, file.MediaType, file.Size, file.Sha256))],
         DeliveryReports = form.DeliveryReports,
+        Wishes = [.. form.Wishes.Select(WishBody.Of)],
+        Further = form.Further.IsNone ? null : FurtherBody.Of(form.Further),
     };
 
     /// <param name="reading">Remembers what cannot be read.</param>
@@ -85,6 +93,8 @@ public sealed record FormBody
             Text = Text.ReplaceLineEndings("\n"),
             Attachments = files,
             DeliveryReports = DeliveryReports,
+            Wishes = WishBody.Read(Wishes, reading),
+            Further = Further is null ? FurtherFields.None : Further.Read(reading) with { ExemptedAddresses = await MailboxesAsync(Further.ExemptedAddresses, FurtherParts.ExemptedAddresses, reading, directory, cancellationToken) },
         };
     }
 

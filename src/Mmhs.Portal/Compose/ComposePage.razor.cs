@@ -25,7 +25,7 @@ public sealed partial class ComposePage
     private Marking? marking;
     private ImmutableArray<Refusal> standing = [];
     private ImmutableArray<Refusal> attempted = [];
-    private Refusal? unreadableDtg;
+    private ImmutableSortedDictionary<string, Refusal> unreadable = ImmutableSortedDictionary<string, Refusal>.Empty;
     private Refusal? withdrawalRefused;
     private WordsPanel? words;
     private ITimer? timer;
@@ -68,7 +68,7 @@ public sealed partial class ComposePage
         author = viewer.Clearances;
         touched.Clear();
         attempted = [];
-        unreadableDtg = null;
+        unreadable = unreadable.Clear();
         await ReviewAsync(viewer);
     }
 
@@ -96,9 +96,19 @@ public sealed partial class ComposePage
         if (field is not null && await Current.FindAsync(Leaving) is { } viewer) await ReviewAsync(viewer);
     }
 
-    private async Task ReadDtgAsync(Refusal? refusal)
+    private Task WriteAsync((DraftForm Form, string? Field) change) => ChangeAsync(change.Form, change.Field);
+
+    private async Task BeginTextAsync(string line)
     {
-        unreadableDtg = refusal is null ? null : refusal with { Field = "dtg" };
+        if (keeper is null) return;
+        if (words is not null) await words.FlushAsync(Leaving);
+        remedies++;
+        await ChangeAsync(keeper.Form with { Text = keeper.Form.Text.Length == 0 ? line : $"{line}\n\n{keeper.Form.Text}" }, "text");
+    }
+
+    private async Task ReadTimeAsync(string field, Refusal? refusal)
+    {
+        unreadable = refusal is null ? unreadable.Remove(field) : unreadable.SetItem(field, refusal with { Field = field });
         if (await Current.FindAsync(Leaving) is { } viewer) await ReviewAsync(viewer);
     }
 
@@ -137,7 +147,7 @@ public sealed partial class ComposePage
         readers = [viewer.OrganisationClearances, .. held.Where(clearances => !clearances.IsEmpty).Select(clearances => (IReadOnlyCollection<Clearance>)clearances)];
         var found = await Desk.CheckAsync(viewer, form, Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
         found = [.. found, .. keeper.Opened.Terms?.Missing(form) ?? []];
-        if (unreadableDtg is not null) found = found.Add(unreadableDtg);
+        found = found.AddRange(unreadable.Values);
         ImmutableArray<PreFlightItem> looked = [.. Offered(await PreFlightDesk.LookAsync(viewer, Id, form, PreFlightMoment.Submit, found, Leaving))];
         if (!ReferenceEquals(keeper?.Form, form)) return;
         preFlight = looked;

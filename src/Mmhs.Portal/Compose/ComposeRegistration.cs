@@ -4,7 +4,13 @@ public static class ComposeRegistration
 {
     /// <summary>Everything that drafting together needs.</summary>
     public static IServiceCollection AddCompose(this IServiceCollection services) =>
-        services.AddPreFlight().AddSingleton<DraftDesk>().AddSingleton<DraftPresence>().AddSingleton<CommentDesk>().AddSingleton<VersionHistory>().AddSingleton<TemplateDesk>();
+        services.AddPages().AddPreFlight().AddSingleton<DraftDesk>().AddSingleton<DraftPresence>().AddSingleton<CommentDesk>().AddSingleton<VersionHistory>().AddSingleton<TemplateDesk>();
+
+    private static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddOptions<ComposeOptions>().BindConfiguration(ComposeOptions.Section);
+        return services;
+    }
 
     private static IServiceCollection AddPreFlight(this IServiceCollection services)
     {

@@ -174,6 +174,8 @@ public sealed class ReleaseOffice(
         draft.UpdatedAt = now;
         draft.Revision++;
         var leaves = now + options.Value.GraceFor(content.GoverningPrecedence);
+        // MMHS §3.4.10: held here, unsigned, so that it can be called back until its time
+        if (content.Further.DeferUntil is { } defer && defer.At > leaves) leaves = defer.At;
         var release = new ReleaseRow
         {
             Id = Guid.CreateVersion7(now),
@@ -216,6 +218,7 @@ public sealed class ReleaseOffice(
             ["onBehalfOf"] = viewer.OnBehalfOf,
             ["release"] = release.Id.ToString("D"),
             ["leaves"] = leaves,
+            ["deferredUntil"] = content.Further.DeferUntil?.At,
         }));
         if (statement.BreakGlass is { } reason)
         {

@@ -21,5 +21,7 @@ internal static class VersionForm
         Text = content.Text,
         Attachments = content.Attachments,
         DeliveryReports = content.DeliveryReports,
+        Wishes = content.Wishes,
+        Further = content.Further,
     };
 }

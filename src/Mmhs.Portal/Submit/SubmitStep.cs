@@ -32,17 +32,22 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
             octets = (await context.StoredMessages.AsNoTracking().SingleAsync(stored => stored.Id == entry.StoredMessageId, cancellationToken)).Octets;
         }
         var content = release.Version.Content;
-        // notifications §4: reports for formal messages by default; a failure is always reported
-        var notify = content.DeliveryReports ? NotifyOn.Success | NotifyOn.Failure | NotifyOn.Delay : NotifyOn.Failure;
-        var recipients = entry.Recipients!.Split('\n').Select(address => new SmtpPath(EmailAddress.Parse(address)));
+        var recipients = entry.Recipients!.Split('\n').Select(EmailAddress.Parse).Select(address => (Path: new SmtpPath(address), Notify: NotifyFor(content.ReportsFor(address))));
+        DeliverBy? by = null;
+        if (content.Further.LatestDelivery is { } latest && (by = DeliverBy.Until(latest.At, time.GetUtcNow())) is null)
+        {
+            await SettleAsync(entry, release, TooLate(recipients.Select(one => one.Path)), cancellationToken);
+            return;
+        }
         var envelope = new Envelope
         {
             ReversePath = new SmtpPath(content.From.Address),
             EnvelopeId = EnvelopeId.Parse(entry.EnvelopeId!),
-            Return = ReturnContent.Headers,
+            Return = content.Further.ReturnWhole ? ReturnContent.Full : ReturnContent.Headers,
+            DeliverBy = by,
             Priority = content.GoverningPrecedence.ToMtPriority(),
             // RFC 3461 §4.2: on first submission ORCPT is the RCPT address
-            Recipients = [.. recipients.Select(path => new EnvelopeRecipient(path, notify, OriginalRecipient.For(path)))],
+            Recipients = [.. recipients.Select(one => new EnvelopeRecipient(one.Path, one.Notify, OriginalRecipient.For(one.Path)))],
         };
         var result = await session.SendAsync(envelope, new ReadOnlySequence<byte>(octets), cancellationToken);
         await SettleAsync(entry, release, result, cancellationToken);
@@ -56,7 +61,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         var refused = result.Recipients.Where(recipient => recipient.Outcome == RecipientOutcome.Refused).ToList();
         var waiting = result.Recipients.Where(recipient => recipient.Outcome is RecipientOutcome.Deferred or RecipientOutcome.Ambiguous or RecipientOutcome.NotSent)
             .Select(recipient => recipient.Recipient.ForwardPath.ToString()).ToList();
-        var hopeless = result.Reason is NotSentReason.ContentNotLines or NotSentReason.EightBitNotOffered or NotSentReason.TooBig;
+        var hopeless = result is { Outcome: TransactionOutcome.NotSent, Reason: not NotSentReason.ConnectionLost };
 
         await using var work = await records.BeginAsync(cancellationToken);
         await work.Context.LockReleaseAsync(entry.ReleaseId, cancellationToken);
@@ -67,7 +72,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
             row.SubmittedAt ??= now;
         }
         foreach (var recipient in refused) Fail(tracked, recipient.Recipient.ForwardPath.ToString(), recipient.Reply?.ToString() ?? said, now);
-        if (hopeless) foreach (var address in waiting) Fail(tracked, address, $"The message cannot be handed over: {result.Reason}.", now);
+        if (hopeless) foreach (var address in waiting) Fail(tracked, address, WhyNot(result.Reason), now);
 
         if (accepted.Count > 0)
             work.Audit(SubmittedAudit.Event(release, entry.EnvelopeId!, accepted, AuditOutcome.Ok, said));
@@ -109,6 +114,24 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         work.Audit(new(AuditTypes.ReleaseFailed, AuditOutcome.Failed, "portal", null, release.Row.MessageId, entry.EnvelopeId,
             release.Version.DraftId.ToString("D"), new() { ["reply"] = words }));
     }
+
+    private static NotifyOn NotifyFor(ReportWish wish) => wish switch
+    {
+        ReportWish.Everything => NotifyOn.Success | NotifyOn.Failure | NotifyOn.Delay,
+        ReportWish.Trouble => NotifyOn.Failure | NotifyOn.Delay,
+        ReportWish.Never => NotifyOn.Never,
+    };
+
+    private static TransactionResult TooLate(IEnumerable<SmtpPath> paths) => new(
+        TransactionOutcome.NotSent, NotSentReason.TooLate, null, null, [.. paths.Select(path => new RecipientResult(new(path), RecipientOutcome.NotSent, null))]);
+
+    private static string WhyNot(NotSentReason reason) => reason switch
+    {
+        NotSentReason.DeliverByNotOffered => "The submission service does not promise delivery by a time (DELIVERBY), which this message asks for. It was not sent.",
+        NotSentReason.TooLate => "Its latest delivery has passed or is too near. It was not sent.",
+        NotSentReason.TooBig => "It is larger than the submission service takes.",
+        _ => $"The message cannot be handed over: {reason}.",
+    };
 
     private static HashSet<string> AddressesOf(TransactionResult result, RecipientOutcome outcome) =>
         [.. result.Recipients.Where(recipient => recipient.Outcome == outcome).Select(recipient => recipient.Recipient.ForwardPath.ToString())];

@@ -24,7 +24,9 @@ public static class DraftFormJson
         form.Dtg?.At.ToUnixTimeMilliseconds(),
         form.Text,
         [.. form.Attachments],
-        form.DeliveryReports), Options);
+        form.DeliveryReports,
+        form.Wishes.IsEmpty ? null : [.. form.Wishes.Select(wish => new StoredWish(wish.Address.ToString(), (byte?)wish.Reports, wish.Receipt))],
+        form.Further.IsNone ? null : FurtherFieldsJson.Write(form.Further)), Options);
 
     /// <exception cref="JsonException">The text is not what <see cref="Write"/> writes.</exception>
     /// <exception cref="FormatException">A value in it is none of its kind.</exception>
@@ -47,6 +49,8 @@ public static class DraftFormJson
             Text = stored.Text,
             Attachments = [.. stored.Attachments],
             DeliveryReports = stored.DeliveryReports,
+            Wishes = stored.Wishes is { } wishes ? [.. wishes.Select(ReadWish)] : [],
+            Further = stored.Further is { } further ? FurtherFieldsJson.Read(further) : FurtherFields.None,
         };
     }
 
@@ -56,14 +60,22 @@ public static class DraftFormJson
     private static Precedence? Precedence(byte? value) =>
         value is null ? null : Enum.IsDefined((Precedence)value) ? (Precedence)value : throw new FormatException($"There is no precedence {value}.");
 
-    private static StoredMailbox WriteMailbox(Mailbox mailbox) => new(mailbox.DisplayName, mailbox.Address.ToString());
+    internal static StoredMailbox WriteMailbox(Mailbox mailbox) => new(mailbox.DisplayName, mailbox.Address.ToString());
 
-    private static Mailbox ReadMailbox(StoredMailbox mailbox) => new(mailbox.Name, EmailAddress.Parse(mailbox.Address));
+    internal static Mailbox ReadMailbox(StoredMailbox mailbox) => new(mailbox.Name, EmailAddress.Parse(mailbox.Address));
 
-    private sealed record StoredMailbox(string? Name, string Address);
+    private static AddresseeWish ReadWish(StoredWish wish) => new(
+        EmailAddress.Parse(wish.Address),
+        wish.Reports is null || Enum.IsDefined((ReportWish)wish.Reports) ? (ReportWish?)wish.Reports : throw new FormatException($"There is no wish {wish.Reports}."),
+        wish.Receipt);
+
+    internal sealed record StoredMailbox(string? Name, string Address);
+
+    private sealed record StoredWish(string Address, byte? Reports, bool Receipt);
 
     private sealed record Stored(
         string? Label, byte? ActionPrecedence, ImmutableArray<StoredMailbox> To, byte? InformationPrecedence,
         ImmutableArray<StoredMailbox> Cc, ImmutableArray<StoredMailbox> Bcc, string Subject, ImmutableArray<string> Sics,
-        byte? MessageType, string MessageTypeIdentifier, long? Dtg, string Text, ImmutableArray<Attachment> Attachments, bool DeliveryReports);
+        byte? MessageType, string MessageTypeIdentifier, long? Dtg, string Text, ImmutableArray<Attachment> Attachments, bool DeliveryReports,
+        ImmutableArray<StoredWish>? Wishes, StoredFurther? Further);
 }

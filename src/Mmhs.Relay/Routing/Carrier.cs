@@ -81,6 +81,8 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
                 NotSentReason.ContentNotLines => Made(AttemptResult.Refused, "5.6.0"),
                 NotSentReason.EightBitNotOffered => Made(AttemptResult.Refused, "5.6.3"), // RFC 6152 §3
                 NotSentReason.TooBig => Made(AttemptResult.Refused, "5.3.4"),
+                NotSentReason.DeliverByNotOffered => Made(AttemptResult.Refused, "5.3.3"), // RFC 2852 §4.2.2: returned, not relayed
+                NotSentReason.TooLate => Made(AttemptResult.Refused, "5.4.7"), // RFC 2852 §4.1.4
                 NotSentReason.None or NotSentReason.ConnectionLost => Made(AttemptResult.Deferred, "4.4.2"),
             },
         };

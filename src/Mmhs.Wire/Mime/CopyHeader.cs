@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Wire.Headers;
@@ -24,7 +25,9 @@ internal static class CopyHeader
         if (copy.BlindRecipient is { } blind) Addressees(fields, "Bcc", [blind]); // MMHS §3.4.5: himself alone
         fields.Add(new("Subject", HeaderText.Unstructured("Subject", content.Subject)));
         fields.Add(MmhsHeaderWriter.MessageIds("Message-ID", [message.Filled.MessageId]));
+        fields.AddRange(MmhsHeaderWriter.Write(Thread(content.Further)));
         fields.AddRange(MmhsHeaderWriter.Write(Military(message, copy)));
+        fields.AddRange(MmhsHeaderWriter.Write(Interworking(content, copy)));
         fields.Add(new("SIO-Label", label.ToRawBody()));
         return fields.ToImmutable();
     }
@@ -43,8 +46,33 @@ internal static class CopyHeader
             MessageType = content.MessageType,
             SubjectIndicatorCodes = [.. content.SubjectIndicatorCodes.Select(code => code.Value)],
             MtPriority = content.GoverningPrecedence.ToMtPriority(),
+            MessageInstructions = content.Further.MessageInstructions,
+            OriginatorReference = OrNull(content.Further.OriginatorReference),
+            ExemptedAddresses = [.. content.Further.ExemptedAddresses.Select(Address)],
+            OtherRecipientsTo = content.Further.OtherRecipientsTo,
+            OtherRecipientsCc = content.Further.OtherRecipientsCc,
+            HandlingInstructions = content.Further.HandlingInstructions,
+            Acp127MessageIdentifier = OrNull(content.Further.Acp127MessageIdentifier),
+            OriginatorPlad = OrNull(content.Further.OriginatorPlad),
+            CodressMessageIndicator = content.Further.Codress.Length == 0 ? null : int.Parse(content.Further.Codress, CultureInfo.InvariantCulture),
         };
     }
+
+    // Latest delivery and deferral are the envelope's (RFC 2852) and the portal's; their X.400 fields would only repeat them (RFC 2156 §2.3.1.2).
+    private static InterworkingFields Interworking(MessageContent content, PlannedCopy copy) => new()
+    {
+        Expires = content.Further.Expires?.At,
+        ReplyBy = content.Further.ReplyBy?.At,
+        Supersedes = content.Further.Supersedes,
+        ContentLanguage = content.Further.Languages,
+        ConversionProhibited = content.Further.ConversionProhibited ? true : null,
+        ConversionWithLossProhibited = content.Further.ConversionWithLossProhibited ? true : null,
+        DispositionNotificationTo = copy.AsksReceipt ? [Address(content.From)] : [],
+    };
+
+    private static ThreadFields Thread(FurtherFields further) => new ThreadFields(further.InReplyTo, further.Thread).Referring(further.CrossReferences);
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
     private static void Addressees(ImmutableArray<HeaderField>.Builder fields, string name, ImmutableArray<Mailbox> mailboxes)
     {

@@ -110,6 +110,9 @@ public sealed class Envelope
 
     public BodyType? Body { get; init; }
 
+    /// <summary><c>BY=</c>, the latest delivery (RFC 2852 §4).</summary>
+    public DeliverBy? DeliverBy { get; init; }
+
     /// <summary><c>AUTH=</c> decoded: a mailbox, or <c>&lt;&gt;</c> for "unknown" (RFC 4954 §5). To be believed only from trusted peers.</summary>
     public string? Submitter { get; init; }
 

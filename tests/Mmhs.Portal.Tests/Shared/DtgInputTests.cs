@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Shared.Controls;
@@ -38,6 +40,22 @@ public sealed class DtgInputTests : ControlTest
         Assert.Equal("true", input.Find("input").GetAttribute("aria-invalid"));
         Assert.Equal(DtgInput.Wrong, input.Find("[role=alert]").TextContent);
         Assert.Equal("when", refusal?.Field);
+    }
+
+    [Theory]
+    [InlineData("+30m", 30)]
+    [InlineData("+2h", 120)]
+    [InlineData(" +3D ", 3 * 24 * 60)]
+    public void A_time_from_now_is_read_and_stands_there_as_a_group(string typed, int minutes)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 16, 0, 20, TimeSpan.Zero));
+        Services.AddSingleton<TimeProvider>(clock);
+        var input = RenderInput();
+        input.Find("input").Change(typed);
+
+        // reached, never missed: the minute after
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 16, 1, 0, TimeSpan.Zero).AddMinutes(minutes), value?.At);
+        Assert.Equal(value?.ToString(), input.Find("input").GetAttribute("value"));
     }
 
     [Fact]

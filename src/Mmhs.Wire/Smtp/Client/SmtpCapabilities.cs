@@ -27,6 +27,10 @@ public sealed class SmtpCapabilities
     public long? MaxMessageSize =>
         long.TryParse(Parameters("SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : null;
 
+    /// <summary>The shortest time, in seconds, the server takes a message for (RFC 2852 §3); null when it does not say.</summary>
+    public long? MinimumDeliverBy =>
+        long.TryParse(Parameters("DELIVERBY"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+
     /// <summary>Upper case, in the server's order; empty when AUTH is not offered.</summary>
     public IReadOnlyList<string> AuthenticationMechanisms =>
         Parameters("AUTH")?.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];

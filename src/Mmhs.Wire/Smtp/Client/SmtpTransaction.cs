@@ -45,7 +45,10 @@ internal sealed class SmtpTransaction(
     {
         if (!await content.TryLookAsync(cancellationToken).ConfigureAwait(false)) return NotSentReason.ContentNotLines;
         if (content.Length > offered.MaxMessageSize) return NotSentReason.TooBig;
-        return content.IsEightBit && !offered.EightBitMime ? NotSentReason.EightBitNotOffered : NotSentReason.None;
+        if (content.IsEightBit && !offered.EightBitMime) return NotSentReason.EightBitNotOffered;
+        if (envelope.DeliverBy is not { Mode: DeliverByMode.Return } by) return NotSentReason.None; // mode N goes on without (RFC 2852 §4.2)
+        if (!offered.Offers("DELIVERBY")) return NotSentReason.DeliverByNotOffered;
+        return by.Seconds < (offered.MinimumDeliverBy ?? 1) ? NotSentReason.TooLate : NotSentReason.None;
     }
 
     // RFC 2920 §3.1: MAIL, RCPT … DATA as one group; replies are counted, not recognised

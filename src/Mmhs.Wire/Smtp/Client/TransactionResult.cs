@@ -27,6 +27,12 @@ public enum NotSentReason
     /// <summary>The content is above the maximum the server announced (RFC 1870 §5).</summary>
     TooBig,
 
+    /// <summary>It is to be returned when late, and the server promises no such thing (RFC 2852 §4.2).</summary>
+    DeliverByNotOffered,
+
+    /// <summary>Less time is left than the server wants to have, or none (RFC 2852 §4.1.4).</summary>
+    TooLate,
+
     /// <summary>The connection was lost, or a wait ran out, before the end of data.</summary>
     ConnectionLost,
 }

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace Mmhs.Messages.Compose;
+
+/// <summary>When the mail systems are to report on one addressee (RFC 3461 §4.1).</summary>
+public enum ReportWish : byte
+{
+    /// <summary>Delivery, delay and failure.</summary>
+    Everything = 0,
+
+    /// <summary>Delay and failure.</summary>
+    Trouble = 1,
+
+    /// <summary>Nothing, not even that it failed (MMHS §3.4.31).</summary>
+    Never = 2,
+}
+
+/// <summary>What is asked for one addressee where it differs from what is asked for all.</summary>
+/// <param name="Address">One of the addressees; a wish for anybody else counts for nothing.</param>
+/// <param name="Reports">Null: as for all.</param>
+/// <param name="Receipt">Whether the reader is asked to say that he saw it, or that he deleted it unread (RFC 8098; MMHS §3.4.27, §3.4.33).</param>
+public sealed record AddresseeWish(EmailAddress Address, ReportWish? Reports, bool Receipt);
+
+/// <summary>What is asked for an addressee, all told.</summary>
+public static class AddresseeWishes
+{
+    public static ReportWish ReportsFor(this MessageContent content, EmailAddress address) => Reports(content.Wishes, content.DeliveryReports, address);
+
+    public static ReportWish ReportsFor(this DraftForm form, EmailAddress address) => Reports(form.Wishes, form.DeliveryReports, address);
+
+    public static bool AsksReceipt(this MessageContent content, EmailAddress address) => Find(content.Wishes, address) is { Receipt: true };
+
+    public static bool AsksReceipt(this DraftForm form, EmailAddress address) => Find(form.Wishes, address) is { Receipt: true };
+
+    /// <summary>The wishes with one more, or without it where it says no more than what is asked for all.</summary>
+    public static ImmutableArray<AddresseeWish> With(this ImmutableArray<AddresseeWish> wishes, AddresseeWish wish)
+    {
+        var others = wishes.RemoveAll(one => one.Address == wish.Address);
+        return wish is { Reports: null, Receipt: false } ? others : others.Add(wish);
+    }
+
+    /// <summary>Those that count, in the order of the addressees.</summary>
+    internal static ImmutableArray<AddresseeWish> Counting(DraftForm form) =>
+        [.. form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => Find(form.Wishes, mailbox.Address)).OfType<AddresseeWish>().Where(wish => wish.Reports is not null || wish.Receipt)];
+
+    /// <summary>In words, one line an addressee.</summary>
+    public static string ToWords(this AddresseeWish wish) => $"{wish.Address}: {wish.WishWords()}";
+
+    /// <summary>The same without whom it is for.</summary>
+    public static string WishWords(this AddresseeWish wish)
+    {
+        string? reports = wish.Reports switch
+        {
+            null => null,
+            ReportWish.Everything => "every report",
+            ReportWish.Trouble => "report of delay and failure only",
+            ReportWish.Never => "no report, not even of failure",
+            _ => throw new ArgumentOutOfRangeException(nameof(wish)),
+        };
+        return string.Join(", ", new[] { reports, wish.Receipt ? "receipt asked for" : null }.OfType<string>());
+    }
+
+    private static ReportWish Reports(ImmutableArray<AddresseeWish> wishes, bool everything, EmailAddress address) =>
+        Find(wishes, address)?.Reports ?? (everything ? ReportWish.Everything : ReportWish.Trouble);
+
+    private static AddresseeWish? Find(ImmutableArray<AddresseeWish> wishes, EmailAddress address) => wishes.FirstOrDefault(wish => wish.Address == address);
+}
