@@ -15,6 +15,10 @@ public static partial class FurtherRules
 
     private static readonly TimeSpan LongestDelivery = TimeSpan.FromSeconds(999_999_999); // RFC 2852 §4: nine digits
 
+    /// <summary>The form as it is looked at when it goes: a time it was to wait for that has passed meanwhile keeps nobody waiting.</summary>
+    public static DraftForm AtRelease(DraftForm form, DateTimeOffset now) =>
+        form.Further.DeferUntil is { } defer && defer.At <= now ? form with { Further = form.Further with { DeferUntil = null } } : form;
+
     /// <param name="further">As typed.</param>
     /// <param name="now">The moment the form is looked at.</param>
     /// <param name="refusals">Gets one entry for each thing that is wrong.</param>

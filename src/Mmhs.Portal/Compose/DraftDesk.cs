@@ -138,8 +138,11 @@ public sealed partial class DraftDesk(
     }
 
     /// <summary>Everything worth a look before the form goes, what stops it first; handlers refuse by the same list.</summary>
-    public async Task<ImmutableArray<PreFlightItem>> PreFlightAsync(Viewer viewer, Guid id, DraftForm form, PreFlightMoment at, CancellationToken cancellationToken) =>
-        await preFlight.LookAsync(viewer, id, form, at, await CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
+    public async Task<ImmutableArray<PreFlightItem>> PreFlightAsync(Viewer viewer, Guid id, DraftForm form, PreFlightMoment at, CancellationToken cancellationToken)
+    {
+        if (at == PreFlightMoment.Release) form = FurtherRules.AtRelease(form, time.GetUtcNow());
+        return await preFlight.LookAsync(viewer, id, form, at, await CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
+    }
 
     /// <summary>Makes a version of the form and puts it into the releaser's queue.</summary>
     public async Task<Outcome> SubmitForReleaseAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)

@@ -250,7 +250,7 @@ public sealed class ReleaseOffice(
         var row = await context.Versions.AsNoTracking()
             .Where(v => v.DraftId == statement.DraftId && v.Number == statement.Version && context.Drafts.Any(d => d.Id == v.DraftId && d.RoleId == viewer.RoleId))
             .SingleOrDefaultAsync(cancellationToken);
-        return row is null ? null : DraftFormJson.Read(row.Form);
+        return row is null ? null : FurtherRules.AtRelease(DraftFormJson.Read(row.Form), time.GetUtcNow());
     }
 
     private static async Task<Outcome> RefusedAsync(PortalWork work, Viewer viewer, ApprovalStatement statement, Refusal reason, CancellationToken cancellationToken)

@@ -167,9 +167,10 @@ public sealed partial class ReleasePage
     private async Task<ImmutableArray<FieldChange>?> FindAsync(int number) =>
         await Reader.ContentAsync(viewer!, Id, number, Leaving) is { } before ? Differences(before, open!.Version.Content) : null;
 
-    private async Task<IReadOnlyList<Refusal>> CheckAsync() =>
-        await Current.FindAsync(Leaving) is not { } now ? [CommonRefusals.NotPermitted]
-        : await Drafts.CheckAsync(now, open!.Version.Content.ToForm(), Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
+    private async Task<IReadOnlyList<PreFlightItem>> CheckAsync() =>
+        await Current.FindAsync(Leaving) is { } now
+            ? await Drafts.PreFlightAsync(now, Id, open!.Version.Content.ToForm(), PreFlightMoment.Release, Leaving)
+            : [new(CommonRefusals.NotPermitted.Code, PreFlightSeverity.Stop, CommonRefusals.NotPermitted.Text)];
 
     private Task<Outcome> ReleaseAsync(SaidYes said) =>
         ActAsync(now => Office.ReleaseAsync(now, open!.Revision, (ApprovalStatement)said.Statement, said, Leaving), $"Released. What becomes of it is under Sent.");
@@ -184,6 +185,12 @@ public sealed partial class ReleasePage
     private Task<Outcome> HoldAsync(string words) => until is { } at
         ? ActAsync(now => Review.HoldAsync(now, open!, at.At, words, Leaving), $"Held until {at}.")
         : Task.FromResult(Outcome.Refused(new Refusal("REV-013", "Say until when it is held, as a date-time group.", "hold-until")));
+
+    private async Task HoldAsync(PreFlightItem item)
+    {
+        refusals = (await ActAsync(now => Review.HoldAsync(now, open!, item.HoldUntil!.Value, item.HoldReason!, Leaving), $"Held until {new DateTimeGroup(item.HoldUntil!.Value)}.")).Refusals;
+        if (refusals.Count > 0) dialog = Dialog.None; // said on the page
+    }
 
     private async Task<Outcome> PrecedenceAsync(string words)
     {

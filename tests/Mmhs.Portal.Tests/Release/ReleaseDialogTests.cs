@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
@@ -21,6 +22,8 @@ public sealed class ReleaseDialogTests : PageTest
 
     private readonly List<(SystemFilled Filled, string Password)> released = [];
     private Outcome outcome = Outcome.Done;
+    private IReadOnlyList<PreFlightItem> found = [];
+    private PreFlightItem? held;
     private int prepared;
 
     [Fact]
@@ -86,6 +89,28 @@ public sealed class ReleaseDialogTests : PageTest
     private async Task<IRenderedComponent<ReleaseDialog>> DialogAsync(bool alone = false) => Show(await ActAsync("releaser", RoleFunction.Releaser), alone);
 
     [Fact]
+    public async Task What_stops_it_is_shown_with_its_reason_and_nobody_is_asked_for_a_proof()
+    {
+        found = [new("PRE-060", PreFlightSeverity.Stop, "MINIMIZE is in force.") { HoldUntil = DateTimeOffset.Parse("2026-11-25T05:00Z", CultureInfo.InvariantCulture), HoldReason = "MINIMIZE" }];
+        var dialog = await DialogAsync();
+
+        Assert.Contains("MINIMIZE is in force. PRE-060", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
+        Assert.True(dialog.Find("form button[type=submit]").HasAttribute("disabled"));
+        await dialog.InvokeAsync(() => dialog.FindAll("dialog button").Single(button => button.TextContent.Contains("Hold until 250500Z NOV 26", StringComparison.Ordinal)).Click());
+        Assert.Same(found[0], held);
+    }
+
+    [Fact]
+    public async Task What_is_only_worth_a_look_keeps_nobody_back()
+    {
+        found = [new("PRE-090", PreFlightSeverity.Warn, "There is no subject.")];
+        var dialog = await DialogAsync();
+        Assert.Contains("1 thing to look at first", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
+        await SubmitAsync(dialog, "northland");
+        Assert.Single(released);
+    }
+
+    [Fact]
     public async Task Break_glass_wants_a_reason_before_anything_is_asked()
     {
         var dialog = await DialogAsync(alone: true);
@@ -97,7 +122,7 @@ public sealed class ReleaseDialogTests : PageTest
     }
 
     private IRenderedComponent<ReleaseDialog> Show(Viewer viewer, bool alone) => Render<ReleaseDialog>(p => p
-        .Add(d => d.Open, true).Add(d => d.Alone, alone).Add(d => d.Viewer, viewer).Add(d => d.Check, () => Task.FromResult<IReadOnlyList<Refusal>>([]))
+        .Add(d => d.Open, true).Add(d => d.Alone, alone).Add(d => d.Viewer, viewer).Add(d => d.Check, () => Task.FromResult(found)).Add(d => d.Hold, item => held = item)
         .Add(d => d.Make, (filled, reason) => Portal.Get<ReleaseOffice>().Statement(viewer, new(Version, DraftState.ReadyForRelease, 1), filled, reason)).Add(d => d.Version, Version).Add(d => d.Marking, new Marking("NORTHLAND SECRET", 4))
         .Add(d => d.Prepare, () => SystemFilled.For(Version.Content, DateTimeOffset.UnixEpoch, $"TOKEN{++prepared:0000000}"))
         .Add(d => d.Release, said =>
