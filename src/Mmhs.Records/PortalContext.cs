@@ -19,6 +19,9 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
 {
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
     public DbSet<RoleRow> Roles => Set<RoleRow>();
+    public DbSet<UnitRow> Units => Set<UnitRow>();
+    public DbSet<AddressListRow> AddressLists => Set<AddressListRow>();
+    public DbSet<AddressListMemberRow> AddressListMembers => Set<AddressListMemberRow>();
     public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
     public DbSet<RoleRuleRow> RoleRules => Set<RoleRuleRow>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
@@ -57,6 +60,9 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new OrganisationMap());
         builder.ApplyConfiguration(new PersonMap());
         builder.ApplyConfiguration(new RoleMap());
+        builder.ApplyConfiguration(new UnitMap());
+        builder.ApplyConfiguration(new AddressListMap());
+        builder.ApplyConfiguration(new AddressListMemberMap());
         builder.ApplyConfiguration(new MembershipMap());
         builder.ApplyConfiguration(new RoleRuleMap());
         builder.ApplyConfiguration(new SessionMap());

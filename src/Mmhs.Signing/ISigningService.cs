@@ -40,6 +40,9 @@ public interface ISigningService
     /// <summary>Takes a new rights book over, on the proofs of two different keepers of rights.</summary>
     Task<Refusal?> ChangeBookAsync(BookChange change, CancellationToken cancellationToken);
 
+    /// <summary>Until when the certificate it signs by for a domain is good; null for a domain it has no usable key of.</summary>
+    Task<DateTimeOffset?> CertificateUntilAsync(string domain, CancellationToken cancellationToken);
+
     /// <summary>Signs a checkpoint if it extends the last one signed for its stream; the service sets time and key itself.</summary>
     Task<CheckpointResult> SignCheckpointAsync(CheckpointRequest request, CancellationToken cancellationToken);
 }

@@ -75,6 +75,9 @@ public sealed class SigningService(
         },
         cancellationToken);
 
+    public Task<DateTimeOffset?> CertificateUntilAsync(string domain, CancellationToken cancellationToken) => Task.Run<DateTimeOffset?>(
+        () => EmailAddress.TryParse($"x@{domain}", out _) && keys.TryFind(domain, out var identity, out _) ? identity.Certificate.NotAfter.ToUniversalTime() : null, cancellationToken);
+
     public Task<CheckpointResult> SignCheckpointAsync(CheckpointRequest request, CancellationToken cancellationToken) =>
         Task.Run(() => checkpoints.Sign(request), cancellationToken);
 

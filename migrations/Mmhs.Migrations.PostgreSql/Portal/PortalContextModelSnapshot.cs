@@ -766,6 +766,75 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("label", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.People.AddressListMemberRow", b =>
+                {
+                    b.Property<int>("ListId")
+                        .HasColumnType("integer")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("address");
+
+                    b.Property<bool>("InformationOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("information_only");
+
+                    b.Property<int?>("MemberListId")
+                        .HasColumnType("integer")
+                        .HasColumnName("member_list_id");
+
+                    b.HasKey("ListId", "Number");
+
+                    b.HasIndex("MemberListId");
+
+                    b.ToTable("address_list_member", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganisationId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_address_list_organisation_name");
+
+                    b.ToTable("address_list", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
                 {
                     b.Property<int>("Id")
@@ -915,6 +984,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<long?>("FirstPasswordUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_password_until");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
@@ -994,6 +1067,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(320)")
                         .HasColumnName("address");
 
+                    b.Property<long?>("DeactivatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deactivated_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1004,6 +1081,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("integer")
                         .HasColumnName("organisation_id");
 
+                    b.Property<int?>("UnitId")
+                        .HasColumnType("integer")
+                        .HasColumnName("unit_id");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Address")
@@ -1012,6 +1093,9 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.HasIndex("OrganisationId")
                         .HasDatabaseName("ix_role_mailbox_organisation");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_role_mailbox_unit");
 
                     b.ToTable("role_mailbox", (string)null);
                 });
@@ -1177,6 +1261,40 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ix_api_token_person");
 
                     b.ToTable("api_token", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.UnitRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int?>("ParentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("parent_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParentId");
+
+                    b.HasIndex("OrganisationId", "ParentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_unit_parent_name");
+
+                    b.ToTable("unit", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Release.MinimizeRow", b =>
@@ -1400,6 +1518,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("form");
+
+                    b.Property<string>("FromName")
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("from_name");
 
                     b.Property<string>("LastEditor")
                         .IsRequired()
@@ -2109,6 +2232,29 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Mmhs.Records.People.AddressListMemberRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.AddressListRow", null)
+                        .WithMany()
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.AddressListRow", null)
+                        .WithMany()
+                        .HasForeignKey("MemberListId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.PersonRow", null)
@@ -2194,6 +2340,20 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.UnitRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.UnitRow", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Release.MinimizeRow", b =>

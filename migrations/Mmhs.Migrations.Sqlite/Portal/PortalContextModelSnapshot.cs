@@ -755,6 +755,73 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("label", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.People.AddressListMemberRow", b =>
+                {
+                    b.Property<int>("ListId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<bool>("InformationOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("information_only");
+
+                    b.Property<int?>("MemberListId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_list_id");
+
+                    b.HasKey("ListId", "Number");
+
+                    b.HasIndex("MemberListId");
+
+                    b.ToTable("address_list_member", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganisationId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_address_list_organisation_name");
+
+                    b.ToTable("address_list", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
                 {
                     b.Property<int>("Id")
@@ -900,6 +967,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<long?>("FirstPasswordUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_password_until");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
@@ -977,6 +1048,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("address");
 
+                    b.Property<long?>("DeactivatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deactivated_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -987,6 +1062,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("organisation_id");
 
+                    b.Property<int?>("UnitId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unit_id");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Address")
@@ -995,6 +1074,9 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.HasIndex("OrganisationId")
                         .HasDatabaseName("ix_role_mailbox_organisation");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_role_mailbox_unit");
 
                     b.ToTable("role_mailbox", (string)null);
                 });
@@ -1158,6 +1240,38 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("ix_api_token_person");
 
                     b.ToTable("api_token", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.UnitRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int?>("ParentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParentId");
+
+                    b.HasIndex("OrganisationId", "ParentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_unit_parent_name");
+
+                    b.ToTable("unit", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Release.MinimizeRow", b =>
@@ -1377,6 +1491,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("form");
+
+                    b.Property<string>("FromName")
+                        .HasMaxLength(250)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_name");
 
                     b.Property<string>("LastEditor")
                         .IsRequired()
@@ -2078,6 +2197,29 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Mmhs.Records.People.AddressListMemberRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.AddressListRow", null)
+                        .WithMany()
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.AddressListRow", null)
+                        .WithMany()
+                        .HasForeignKey("MemberListId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.AddressListRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Mmhs.Records.People.MembershipRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.PersonRow", null)
@@ -2163,6 +2305,20 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.People.UnitRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.OrganisationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.UnitRow", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Release.MinimizeRow", b =>

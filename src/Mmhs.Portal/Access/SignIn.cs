@@ -16,7 +16,7 @@ namespace Mmhs.Portal.Access;
 /// <summary>Coming in, choosing a role, and leaving; each audited, refusals too.</summary>
 public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, PortalRecords records, SessionRegister sessions, TimeProvider time)
 {
-    public enum Answer : byte { Welcome = 0, Wrong = 1, LockedOut = 2, NoRole = 3 }
+    public enum Answer : byte { Welcome = 0, Wrong = 1, LockedOut = 2, NoRole = 3, FirstPasswordOver = 4 }
 
     /// <summary>Checks name and password and signs the person in, in the first role held.</summary>
     public async Task<Answer> EnterAsync(HttpContext context, string name, string password)
@@ -36,6 +36,7 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
             return await RefusedAsync(person, await people.IsLockedOutAsync(person) ? Answer.LockedOut : Answer.Wrong, context.RequestAborted);
         }
         await people.ResetAccessFailedCountAsync(person);
+        if (person.FirstPasswordUntil <= time.GetUtcNow()) return await RefusedAsync(person, Answer.FirstPasswordOver, context.RequestAborted);
         return await WelcomeAsync(context, person, SignInMethod.Password);
     }
 

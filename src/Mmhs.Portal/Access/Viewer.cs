@@ -34,6 +34,9 @@ public sealed record Viewer(
     ImmutableArray<Clearance> Clearances,
     ImmutableArray<Clearance> OrganisationClearances)
 {
+    /// <summary>The role was closed: what it has is read, nothing new is written in it.</summary>
+    public bool RoleEnded { get; init; }
+
     /// <summary>Sign-in name of the principal this person stands in for; null: acts for himself.</summary>
     public string? OnBehalfOf { get; init; }
 

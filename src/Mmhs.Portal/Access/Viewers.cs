@@ -61,6 +61,7 @@ public sealed class Viewers(PortalRecords records, Deputies deputies, SessionReg
                 ClearanceKey.ParseAll(found.Person.Clearances),
                 ClearanceKey.ParseAll(found.Organisation.Clearances))
         {
+            RoleEnded = found.Role.DeactivatedAt is not null,
             OnBehalfOf = standsIn ? found.Holder.UserName : null,
             OnBehalfOfName = standsIn ? found.Holder.DisplayName : null,
         };

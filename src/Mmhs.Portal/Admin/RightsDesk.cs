@@ -123,6 +123,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         var inForce = (await signing.AuthorityAsync(cancellationToken)).Book.Digest() == proposal.After;
         if (!inForce && await signing.ChangeBookAsync(new(after, verifiers.ToImmutableDictionary(), (first, new((ApprovalMethod)proposal.Method, proposal.Proof)), (statement, proof)), cancellationToken) is { } refusal)
             return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, refusal, cancellationToken);
+        await NameAsync(after, cancellationToken);
         return await DecideAsync(viewer, proposal.Id, ProposalState.Approved, null, AuditTypes.RightsChanged, new() { ["before"] = proposal.Before, ["after"] = proposal.After, ["proposedBy"] = proposal.ProposedBy, ["method"] = proof.Method.ToWord() }, cancellationToken);
     }
 
@@ -137,6 +138,16 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         var own = string.Equals(proposal.ProposedBy, viewer.Name, StringComparison.OrdinalIgnoreCase);
         if (!own && words.Trim().Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("RGT-007", "Say why not.", "reject-reason"));
         return await DecideAsync(viewer, proposalId, own ? ProposalState.Withdrawn : ProposalState.Rejected, words.Trim(), AuditTypes.RightsRejected, new() { ["after"] = proposal.After }, cancellationToken);
+    }
+
+    // Approvals name their people as the book does, so the book is the master of these names.
+    private async Task NameAsync(RightsBook book, CancellationToken cancellationToken)
+    {
+        await using var work = await records.BeginAsync(cancellationToken);
+        var names = book.People.Select(person => person.Name.ToUpperInvariant()).ToList();
+        foreach (var row in await work.Context.Users.Where(person => names.Contains(person.NormalizedUserName!)).ToListAsync(cancellationToken))
+            if (book.Find(row.UserName!)?.Mailbox is { } mailbox) (row.DisplayName, row.Address) = (mailbox.DisplayName ?? row.DisplayName, mailbox.Address.ToString());
+        await work.CommitAsync(cancellationToken);
     }
 
     private static Refusal NotProven { get; } = new("REL-007", "This is not proven to be you. Give your password or passkey again.", "proof-password");

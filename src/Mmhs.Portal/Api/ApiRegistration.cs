@@ -40,6 +40,7 @@ public static class ApiRegistration
         api.MapSent();
         api.MapAudit();
         api.MapDirectory();
+        api.MapLists();
         api.MapRights();
         api.MapDelegations();
         api.MapOperator();

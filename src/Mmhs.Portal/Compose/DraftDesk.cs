@@ -44,7 +44,7 @@ public sealed partial class DraftDesk(
     /// <summary>A new, empty draft of the viewer's role.</summary>
     public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return null;
+        if (!viewer.Function.MayDraft() || viewer.RoleEnded) return null;
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var draft = NewRow(viewer, now);
@@ -132,6 +132,7 @@ public sealed partial class DraftDesk(
                     .Select(finding => new Refusal("LBL-" + finding.Code, finding.Text, "label")));
             if (!gate.MaySee(label, viewer)) outside.Add(new("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label"));
         }
+        if (viewer.RoleEnded) outside.Add(new("DIR-005", $"{viewer.RoleName} was closed; nothing is sent from it any more. Write from another role."));
         var addressees = form.To.Select(m => (m.Address, "to")).Concat(form.Cc.Select(m => (m.Address, "cc"))).Concat(form.Bcc.Select(m => (m.Address, "bcc")));
         outside.AddRange(await directory.ObjectionsAsync(form.Label, addressees, cancellationToken));
         return ComposeRules.Check(form, viewer.Role, limits, now, outside);
@@ -181,6 +182,7 @@ public sealed partial class DraftDesk(
             Number = version.Number,
             Form = row.Form,
             ContentHash = version.ContentHash,
+            FromName = content.From.DisplayName,
             LastEditor = version.LastEditor,
             LastEditorName = editorName,
             Rule = StagePlan.For(content, authority.Book.PolicyOf(viewer.Role.Address.Domain), gate.Policies).Rule,

@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Directory.Cards;
 using Mmhs.Portal.Release;
 using Mmhs.Records;
 
 namespace Mmhs.Portal.Compose;
 
 /// <summary>Gathers what the pre-flight goes by. Pages show its answer, and handlers refuse by it.</summary>
-public sealed class PreFlightDesk(PortalRecords records, IOptions<PreFlightOptions> options, TimeProvider time)
+public sealed class PreFlightDesk(PortalRecords records, CertificateBook certificates, IOptions<PreFlightOptions> options, TimeProvider time)
 {
     /// <summary>Everything looked at, what stops it first.</summary>
     /// <param name="viewer">Who asks; comments count on drafts of his role only.</param>
@@ -30,6 +31,7 @@ public sealed class PreFlightDesk(PortalRecords records, IOptions<PreFlightOptio
             Refusals = refusals,
             OpenMustFix = mine ? await CommentDesk.OpenMustFixAsync(context, draftId, cancellationToken) : 0,
             Minimizes = await MinimizeDesk.CurrentAsync(context, viewer.OrganisationId, now, cancellationToken),
+            Certificates = await certificates.FactsAsync(form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address.Domain).Prepend(viewer.Role.Address.Domain), cancellationToken),
             Limits = options.Value.ToLimits(ReviewOffice.LongestHold),
         });
     }

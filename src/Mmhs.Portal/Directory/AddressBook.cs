@@ -36,11 +36,22 @@ public sealed class AddressBook(PortalRecords records, LabelGate gate, IEnumerab
     private async Task<List<DirectoryEntry>> OwnAsync(string[] wanted, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        var all = await context.Roles.AsNoTracking().Include(role => role.Organisation).OrderBy(role => role.Id).ToListAsync(cancellationToken);
+        var all = await context.Roles.AsNoTracking().Include(role => role.Organisation).Where(role => role.DeactivatedAt == null).OrderBy(role => role.Id).ToListAsync(cancellationToken);
         return [.. all
             .Where(role => wanted.All(word => $"{role.Organisation.Name} {role.Name} {role.Address}".Contains(word, StringComparison.OrdinalIgnoreCase)))
             .Take(MostHits)
             .Select(role => new DirectoryEntry(new Mailbox($"{role.Organisation.Name} {role.Name}", EmailAddress.Parse(role.Address)), role.Organisation.Name))];
+    }
+
+    /// <summary>Those of the addresses that can be written to, with their names.</summary>
+    public async Task<IReadOnlyDictionary<EmailAddress, DirectoryEntry>> NamesAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellationToken)
+    {
+        var wanted = addresses.Select(address => address.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        await using var context = await records.ReadAsync(cancellationToken);
+        var found = await context.Roles.AsNoTracking().Where(role => role.DeactivatedAt == null && wanted.Contains(role.Address))
+            .Select(role => new { role.Address, role.Name, Organisation = role.Organisation.Name }).ToListAsync(cancellationToken);
+        return found.ToDictionary(role => EmailAddress.Parse(role.Address),
+            role => new DirectoryEntry(new Mailbox($"{role.Organisation} {role.Name}", EmailAddress.Parse(role.Address)), role.Organisation));
     }
 
     /// <summary>What speaks against sending this label to these addressees (codes <c>DIR-</c>): unknown mailboxes, organisations without clearance.</summary>
@@ -51,14 +62,14 @@ public sealed class AddressBook(PortalRecords records, LabelGate gate, IEnumerab
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var organisations = await context.Organisations.AsNoTracking().ToDictionaryAsync(o => o.Domain, cancellationToken);
-        var roles = (await context.Roles.AsNoTracking().Select(role => role.Address).ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var roles = (await context.Roles.AsNoTracking().Where(role => role.DeactivatedAt == null).Select(role => role.Address).ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var objections = new List<Refusal>();
         foreach (var (address, field) in addressees)
         {
             if (!organisations.TryGetValue(address.Domain, out var organisation))
                 objections.Add(new("DIR-003", $"{address.Domain} is no organisation known here, so nothing says what it may hold. Choose an addressee from the directory.", field));
             else if (!roles.Contains(address.ToString()))
-                objections.Add(new("DIR-001", $"{organisation.Name} has no mailbox {address}. Choose one from the directory.", field));
+                objections.Add(new("DIR-001", $"{organisation.Name} has no mailbox {address}, or has closed it. Choose one from the directory.", field));
             else if (label is not null && gate.Decide(label, ClearanceKey.ParseAll(organisation.Clearances)) is AccessDecision.Deny)
                 objections.Add(new("DIR-002", $"{organisation.Name} is not cleared for {gate.MarkingOf(label).Text}. Remove {address} or choose a label it may hold.", field));
         }

@@ -43,7 +43,7 @@ public sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
         {
             if (content is { } known && time.GetUtcNow() - known.At < MaxAge) return known;
             await using var context = await records.ReadAsync(cancellationToken);
-            var roles = await context.Roles.AsNoTracking().Include(role => role.Organisation).ToListAsync(cancellationToken);
+            var roles = await context.Roles.AsNoTracking().Include(role => role.Organisation).Where(role => role.DeactivatedAt == null).ToListAsync(cancellationToken);
             var organisations = await context.Organisations.AsNoTracking().ToListAsync(cancellationToken);
             var releasers = await (
                 from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))

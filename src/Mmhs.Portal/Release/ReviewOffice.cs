@@ -141,7 +141,9 @@ public sealed class ReviewOffice(
         {
             if (draft.RoleId != viewer.RoleId) return CommonRefusals.NotPermitted;
             if (draft.State is not DraftState.ReadyForRelease) return NoLongerAwaiting(draft);
-            var form = DraftFormJson.Read(draft.Form) with { ActionPrecedence = action, InformationPrecedence = information };
+            var form = FurtherRules.AtRelease(DraftFormJson.Read(draft.Form), now) with { ActionPrecedence = action, InformationPrecedence = information };
+            // a time in it may have passed since it was submitted
+            if (ComposeRules.Check(form, content.From, new ComposeLimits(), now, []) is ComposeResult.Incomplete { Refusals: [var unfit, ..] }) return unfit;
             draft.Form = DraftFormJson.Write(form);
             draft.Version++;
             draft.Urgency = (short)(action ?? information)!.Value;
@@ -153,6 +155,7 @@ public sealed class ReviewOffice(
                 LastEditor = shown.Version.LastEditor, // the words are still his; the change is marked as the releaser's
                 LastEditorName = draft.LastEditorName,
                 PrecedenceBy = viewer.DisplayName,
+                FromName = content.From.DisplayName,
                 SubmittedAt = now,
             };
             var version = VersionReader.Make(row, content.From);

@@ -18,6 +18,9 @@ public sealed class PersonRow : IdentityUser<Guid>
     /// <summary>Clearances, one key a line; empty means none, which permits nothing.</summary>
     public string Clearances { get; set; } = "";
 
+    /// <summary>Until when the first password, which an administrator read out, is good; null: the person has one of his own, or none.</summary>
+    public DateTimeOffset? FirstPasswordUntil { get; set; }
+
     /// <summary>Since when the person may do nothing here any more; null: active. The row stays, because evidence names it.</summary>
     public DateTimeOffset? DeactivatedAt { get; set; }
 }

@@ -11,6 +11,12 @@ public sealed class RoleRow
     public string Name { get; set; } = "";
     public string Address { get; set; } = "";
 
+    /// <summary>The unit it belongs to; null: to the organisation as a whole.</summary>
+    public int? UnitId { get; set; }
+
+    /// <summary>Since when nothing is sent to it or from it any more; null: active. What it has stays readable.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
     public OrganisationRow Organisation { get; set; } = null!;
 }
 
@@ -22,6 +28,7 @@ internal sealed class RoleMap : IEntityTypeConfiguration<RoleRow>
         role.Property(r => r.Name).HasMaxLength(120);
         role.Property(r => r.Address).HasMaxLength(320);
         role.HasIndex(r => r.Address).IsUnique().HasDatabaseName("ux_role_mailbox_address");
+        role.HasIndex(r => r.UnitId).HasDatabaseName("ix_role_mailbox_unit"); // no foreign key: SQLite would copy the whole table to add one
         role.HasIndex(r => r.OrganisationId).HasDatabaseName("ix_role_mailbox_organisation");
         role.HasOne(r => r.Organisation).WithMany().HasForeignKey(r => r.OrganisationId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -13,6 +13,9 @@ public sealed class VersionRow
     /// <summary>The form it was made of, as JSON; content and hash derive from it and the role's mailbox.</summary>
     public string Form { get; set; } = "";
     public string ContentHash { get; set; } = "";
+
+    /// <summary>Name of the role mailbox as it was then: renamed later, the content stays what was approved. Null: of before it was kept.</summary>
+    public string? FromName { get; set; }
     public string LastEditor { get; set; } = "";
     public string LastEditorName { get; set; } = "";
 
@@ -35,6 +38,7 @@ internal sealed class VersionMap : IEntityTypeConfiguration<VersionRow>
         version.Property(v => v.LastEditorName).HasMaxLength(120);
         version.Property(v => v.PrecedenceBy).HasMaxLength(120);
         version.Property(v => v.Rule).HasMaxLength(120);
+        version.Property(v => v.FromName).HasMaxLength(250);
         version.HasOne<DraftRow>().WithMany().HasForeignKey(v => v.DraftId).OnDelete(DeleteBehavior.Restrict);
     }
 }

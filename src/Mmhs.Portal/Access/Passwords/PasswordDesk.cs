@@ -59,6 +59,7 @@ public sealed class PasswordDesk(
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Users.SingleAsync(user => user.Id == viewer.PersonId, cancellationToken);
         row.PasswordHash = people.PasswordHasher.HashPassword(row, wanted);
+        row.FirstPasswordUntil = null;
         row.SecurityStamp = Guid.NewGuid().ToString("N");
         await sessions.EndAllAsync(work, viewer, session, cancellationToken);
         work.Audit(Event(AuditOutcome.Ok, viewer, null));

@@ -2,17 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
+using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
+using Mmhs.Signing;
 
 namespace Mmhs.Portal.Directory.People;
 
 /// <summary>Where an administrator keeps the people of the own organisation: who holds which role from when to when, who is active, which claims grant what.</summary>
 /// <remarks>Nobody changes what he himself may do: another administrator does. What is given here counts from the next act on.</remarks>
-public sealed class PeopleDesk(PortalRecords records, TimeProvider time)
+public sealed partial class PeopleDesk(PortalRecords records, ISigningService signing, IServiceScopeFactory scopes, TimeProvider time)
 {
     public static readonly Refusal Oneself = new("PPL-001", "This would change what you yourself may do. Ask another administrator.");
     public static readonly Refusal WrongDates = new("PPL-002", "The membership would end before it begins, or has ended already. Correct the dates.", "until");
@@ -34,10 +36,22 @@ public sealed class PeopleDesk(PortalRecords records, TimeProvider time)
         var memberships = (await context.Memberships.AsNoTracking().Include(m => m.Role)
             .Where(m => context.Users.Any(person => person.Id == m.PersonId && person.OrganisationId == viewer.OrganisationId)).OrderBy(m => m.Id).ToListAsync(cancellationToken))
             .ToLookup(m => m.PersonId, m => new MembershipLine(m.Id, m.Role.Name, m.Function, m.HeldFrom, m.HeldUntil, m.GrantedBy, !(m.HeldFrom > now) && !(m.HeldUntil <= now)));
+        var logins = (await context.UserLogins.AsNoTracking().Where(login => context.Users.Any(person => person.Id == login.UserId && person.OrganisationId == viewer.OrganisationId))
+            .Select(login => new { login.UserId, login.LoginProvider }).ToListAsync(cancellationToken)).ToLookup(login => login.UserId, login => login.LoginProvider);
+        var passkeys = await context.Passkeys.Where(passkey => context.Users.Any(person => person.Id == passkey.UserId && person.OrganisationId == viewer.OrganisationId))
+            .GroupBy(passkey => passkey.UserId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(one => one.Key, one => one.Count, cancellationToken);
         var rules = await context.RoleRules.AsNoTracking().Where(rule => rule.OrganisationId == viewer.OrganisationId).OrderBy(rule => rule.Id)
             .Select(rule => new RuleLine(rule.Id, rule.ProvidedBy, rule.ClaimType, rule.ClaimValue, rule.Role.Name, rule.Function)).ToListAsync(cancellationToken);
         return new(viewer.OrganisationName, roles,
-            [.. people.Select(person => new PersonLine(person.Id, person.UserName!, person.DisplayName, person.Address, person.DeactivatedAt, [.. memberships[person.Id]]))], rules);
+            [.. people.Select(person => new PersonLine(person.Id, person.UserName!, person.DisplayName, person.Address, person.DeactivatedAt, [.. memberships[person.Id]])
+            {
+                Clearances = ClearanceKey.ParseAll(person.Clearances),
+                Ways = [.. person.PasswordHash is null ? [] : new[] { person.FirstPasswordUntil is { } end ? end > now ? "first password" : "first password, over" : "password" },
+                    .. passkeys.TryGetValue(person.Id, out var count) ? new[] { count == 1 ? "passkey" : $"{count} passkeys" } : [], .. logins[person.Id]],
+            })], rules)
+        {
+            Clearances = viewer.OrganisationClearances,
+        };
     }
 
     /// <summary>Gives a role. One that ended before is given anew; one that a rule granted becomes the administrator's.</summary>
@@ -87,7 +101,7 @@ public sealed class PeopleDesk(PortalRecords records, TimeProvider time)
         {
             if (await work.Context.Roles.SingleOrDefaultAsync(r => r.Id == roleId && r.OrganisationId == viewer.OrganisationId, cancellationToken) is not { } role || !Enum.IsDefined(function)) return CommonRefusals.NotFound;
             said["role"] = role.Address;
-            if (!Fits(providedBy, 400) || !Fits(claimType, 120) || !Fits(claimValue, 400)) return WrongRule;
+            if (!KeepersAct.IsName(providedBy, 400) || !KeepersAct.IsName(claimType, 120) || !KeepersAct.IsName(claimValue, 400)) return WrongRule;
             (said["provider"], said["claim"], said["value"]) = (providedBy, claimType, claimValue);
             if (await work.Context.RoleRules.AnyAsync(rule => rule.OrganisationId == viewer.OrganisationId && rule.ProvidedBy == providedBy
                 && rule.ClaimType == claimType && rule.ClaimValue == claimValue && rule.RoleId == roleId && rule.Function == function, cancellationToken)) return RuleThere;
@@ -114,8 +128,6 @@ public sealed class PeopleDesk(PortalRecords records, TimeProvider time)
             return null;
         }, cancellationToken);
 
-    private static bool Fits(string text, int most) => text.Length > 0 && text.Length <= most && text == text.Trim() && !text.Any(char.IsControl);
-
     private static async Task<PersonRow?> PersonAsync(PortalWork work, Viewer viewer, Guid personId, CanonicalObject said, CancellationToken cancellationToken)
     {
         var person = await work.Context.Users.SingleOrDefaultAsync(p => p.Id == personId && p.OrganisationId == viewer.OrganisationId, cancellationToken);
@@ -123,30 +135,6 @@ public sealed class PeopleDesk(PortalRecords records, TimeProvider time)
         return person;
     }
 
-    // One transaction for the act and its evidence; a refusal leaves only evidence.
-    private async Task<Outcome> ActAsync(Viewer viewer, string type, CanonicalObject said, Func<PortalWork, CanonicalObject, Task<Refusal?>> act, CancellationToken cancellationToken)
-    {
-        var refusal = MayKeep(viewer.Function) ? null : CommonRefusals.NotPermitted;
-        if (refusal is null)
-        {
-            await using var work = await records.BeginAsync(cancellationToken);
-            refusal = await act(work, said);
-            if (refusal is null)
-            {
-                work.Audit(new(type, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), null, null, null, said));
-                try
-                {
-                    await work.CommitAsync(cancellationToken);
-                    return Outcome.Done;
-                }
-                catch (DbUpdateException)
-                {
-                    refusal = CommonRefusals.ChangedMeanwhile; // another administrator was faster: the same row is there now
-                }
-            }
-        }
-        said["code"] = refusal.Code;
-        await records.AuditAsync(new(type, AuditOutcome.Denied, viewer.Name, viewer.Role.Address.ToString(), null, null, null, said), cancellationToken);
-        return Outcome.Refused(refusal);
-    }
+    private Task<Outcome> ActAsync(Viewer viewer, string type, CanonicalObject said, Func<PortalWork, CanonicalObject, Task<Refusal?>> act, CancellationToken cancellationToken) =>
+        records.KeepAsync(viewer, type, said, act, cancellationToken);
 }
