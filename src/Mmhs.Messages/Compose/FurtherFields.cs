@@ -74,5 +74,8 @@ public sealed record FurtherFields
     /// <summary>ACP 127: the addresses stand enciphered in the text. As typed; in content a number without leading zeros, or empty.</summary>
     public string Codress { get; init; } = "";
 
+    /// <summary>The same without what belongs to one message alone: its times and its place in a thread. What copies and templates keep.</summary>
+    public FurtherFields Lasting => this with { DeferUntil = null, LatestDelivery = null, ReplyBy = null, Expires = null, InReplyTo = null, Thread = [], CrossReferences = [], Supersedes = [], Acp127MessageIdentifier = "" };
+
     public bool IsNone => FurtherParts.All.All(part => part.Values(this).IsEmpty);
 }

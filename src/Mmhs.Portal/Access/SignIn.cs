@@ -142,7 +142,7 @@ public static class SessionEndpoints
             if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
             var chosen = int.TryParse(form["role"], NumberStyles.None, CultureInfo.InvariantCulture, out var membership) && await signIn.ChooseRoleAsync(context, membership);
-            return chosen ? Results.Redirect("/") : Results.Forbid();
+            return chosen ? Results.Redirect(SignIn.HomeOf(context.Request.Query["to"])) : Results.Forbid();
         }).RequireAuthorization();
 
         endpoints.MapPost("/sign-out", async (HttpContext context, SignIn signIn, IAntiforgery antiforgery) =>

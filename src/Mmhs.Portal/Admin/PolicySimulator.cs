@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
@@ -22,6 +23,16 @@ public sealed record SimulatedMessage(DateTimeGroup Dtg, Precedence Precedence, 
     public bool Differs => Before.Rule != After.Rule || !Before.Stages.SequenceEqual(After.Stages);
 }
 
+/// <summary>A message nobody wrote: only what rules and rights look at.</summary>
+/// <param name="From">The role that would send it.</param>
+/// <param name="Action">At least one here or in <paramref name="Information"/>.</param>
+public sealed record ImaginedMessage(
+    EmailAddress From, SecurityLabel Label, Precedence Precedence, byte? MessageType, ImmutableArray<SubjectIndicatorCode> SubjectIndicatorCodes,
+    ImmutableArray<EmailAddress> Action, ImmutableArray<EmailAddress> Information);
+
+/// <summary>What would become of it by the book in force and by the changed one.</summary>
+public sealed record TriedMessage(StagePlan Before, StagePlan After, ImmutableArray<string> ReleasersBefore, ImmutableArray<string> ReleasersAfter);
+
 /// <param name="Messages">Those the viewer is cleared for, latest first.</param>
 /// <param name="Hidden">How many more there were that he is not cleared for.</param>
 /// <param name="HiddenDiffering">How many of those would take another way.</param>
@@ -29,7 +40,7 @@ public sealed record SimulatedMessage(DateTimeGroup Dtg, Precedence Precedence, 
 public sealed record Simulation(IReadOnlyList<SimulatedMessage> Messages, int Hidden, int HiddenDiffering, int Unread);
 
 /// <summary>What a changed release policy would have meant for the messages released last.</summary>
-public sealed class PolicySimulator(PortalRecords records, LabelGate gate)
+public sealed class PolicySimulator(PortalRecords records, LabelGate gate, TimeProvider time)
 {
     public const int Most = 200;
 
@@ -65,6 +76,27 @@ public sealed class PolicySimulator(PortalRecords records, LabelGate gate)
             }
         }
         return new(shown, hidden, differing, unread);
+    }
+
+    /// <summary>The way a message that was never written would take, and who could release it by each book; null for those who do not keep rights.</summary>
+    public TriedMessage? Try(Viewer viewer, RightsBook before, RightsBook after, ImaginedMessage imagined)
+    {
+        if (!RightsDesk.MayChange(viewer.Function)) return null;
+        var content = new MessageContent(
+            new Mailbox(null, imagined.From), imagined.Label,
+            imagined.Action.IsEmpty ? null : new ActionAddressees(imagined.Precedence, [.. imagined.Action.Select(address => new Mailbox(null, address))]),
+            imagined.Information.IsEmpty ? null : new InformationAddressees(imagined.Precedence, [.. imagined.Information.Select(address => new Mailbox(null, address))], []),
+            "", imagined.SubjectIndicatorCodes, imagined.MessageType is { } type ? new MessageType(type) : null, null, "", [], true);
+        var (old, now) = Plans(content, before, after, gate.Policies);
+        return new(old, now, Releasers(content, before), Releasers(content, after));
+    }
+
+    // in their own right: deputies come and go
+    private ImmutableArray<string> Releasers(MessageContent content, RightsBook book)
+    {
+        var version = new MessageVersion(Guid.Empty, 1, content, "", time.GetUtcNow());
+        return [.. book.People.Where(person => person.Rights.Any(right => right.Role == content.From.Address))
+            .Where(person => Entitlement.Objection(version, person, null, false, new Authority(book, []), gate.Policies, time.GetUtcNow()) is null).Select(person => person.Mailbox.DisplayName ?? person.Name)];
     }
 
     /// <summary>The ways of one message by two books.</summary>

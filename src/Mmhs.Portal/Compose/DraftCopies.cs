@@ -35,7 +35,8 @@ public sealed partial class DraftDesk
             ? old?.Form
             : await context.Versions.AsNoTracking().Where(v => v.DraftId == source && v.Number == version).Select(v => v.Form).SingleOrDefaultAsync(cancellationToken);
         if (old is null || written is null) return BegunDraft.Refused(CommonRefusals.NotFound);
-        var form = DraftFormJson.Read(written) with { Dtg = null };
+        var form = DraftFormJson.Read(written);
+        form = form with { Dtg = null, Further = form.Further.Lasting };
         if (form.Label is { } secret && !gate.MaySee(secret, viewer)) return BegunDraft.Refused(CommonRefusals.NotFound);
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var wanted = form.Attachments.Select(file => file.Sha256).ToList();

@@ -20,7 +20,8 @@ public sealed record TemplateLine(TemplateRow Template, DraftForm Form, Immutabl
 /// <param name="WholeOrganisation">For every role of the organisation; otherwise for this one.</param>
 /// <param name="Locked">Fields that keep the template's value.</param>
 /// <param name="Required">Fields that may not be left empty.</param>
-public sealed record TemplateWish(string Name, bool WholeOrganisation, ImmutableHashSet<string> Locked, ImmutableHashSet<string> Required);
+/// <param name="Replaces">The template this one takes the place of; null: a new one.</param>
+public sealed record TemplateWish(string Name, bool WholeOrganisation, ImmutableHashSet<string> Locked, ImmutableHashSet<string> Required, Guid? Replaces = null);
 
 /// <summary>Forms to begin from. Kept and used by drafters; each sees those of his role and of his organisation whose label he may see.</summary>
 public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDesk drafts, ChangeFeed changes, TimeProvider time)
@@ -28,7 +29,9 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
     public const int MaxName = 120;
 
     /// <summary>A template keeps neither a time nor files.</summary>
-    public static bool Keeps(string field) => FormFields.Exists(field) && field is not (FormFields.Dtg or FormFields.Attachments);
+    public static bool Keeps(string field) => FormFields.Exists(field) && field is not (FormFields.Dtg or FormFields.Attachments)
+        && field is not (FurtherParts.DeferUntil or FurtherParts.LatestDelivery or FurtherParts.ReplyBy or FurtherParts.Expires or FurtherParts.InReplyTo or FurtherParts.Thread
+            or FurtherParts.CrossReferences or FurtherParts.Supersedes or FurtherParts.Acp127MessageIdentifier);
 
     public async Task<IReadOnlyList<TemplateLine>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
     {
@@ -43,38 +46,65 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
     {
         if (!viewer.Function.MayDraft()) return await DeniedAsync(viewer, draftId, cancellationToken);
         var name = wish.Name.Trim();
-        if (name.Length is 0 or > MaxName || name.Any(char.IsControl))
-            return Outcome.Refused(new Refusal("TPL-001", $"Give the template a name of at most {MaxName} characters.", "template-name"));
-        if (!wish.Locked.Union(wish.Required).All(FormFields.Exists) || !wish.Locked.All(Keeps))
-            return Outcome.Refused(new Refusal("TPL-003", "A field chosen cannot be locked or required. Load the page again.", "template-name"));
+        if (Objection(wish) is { } wrong) return Outcome.Refused(wrong);
         if (await drafts.OpenAsync(viewer, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);
-        var form = draft.Form with { Dtg = null, Attachments = [] };
+        var form = draft.Form with { Dtg = null, Attachments = [], Further = draft.Form.Further.Lasting };
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await Visible(work.Context, viewer).AnyAsync(template => template.Name == name, cancellationToken))
-            return Outcome.Refused(new Refusal("TPL-002", "There is a template of this name already. Choose another name, or remove the other template first.", "template-name"));
-        var row = new TemplateRow
-        {
-            Id = Guid.CreateVersion7(now),
-            OrganisationId = viewer.OrganisationId,
-            RoleId = wish.WholeOrganisation ? null : viewer.RoleId,
-            Name = name,
-            Form = DraftFormJson.Write(form),
-            LabelId = label,
-            LockedFields = DraftTerms.Names(wish.Locked),
-            RequiredFields = DraftTerms.Names(wish.Required),
-            CreatedBy = viewer.Name,
-            CreatedAt = now,
-            ChangedBy = viewer.Name,
-            ChangedAt = now,
-        };
-        work.Context.Templates.Add(row);
+        if (await Visible(work.Context, viewer).AnyAsync(template => template.Name == name && template.Id != wish.Replaces, cancellationToken)) return Outcome.Refused(NameTaken);
+        var row = wish.Replaces is { } old
+            ? await Visible(work.Context, viewer).SingleOrDefaultAsync(template => template.Id == old, cancellationToken)
+            : new TemplateRow { Id = Guid.CreateVersion7(now), OrganisationId = viewer.OrganisationId, CreatedBy = viewer.Name, CreatedAt = now };
+        if (row is null || (wish.Replaces is not null && !MaySee(row, viewer))) return Outcome.Refused(CommonRefusals.NotFound);
+        (row.Form, row.LabelId) = (DraftFormJson.Write(form), label);
+        Write(row, viewer, wish, now);
+        if (wish.Replaces is null) work.Context.Templates.Add(row);
         work.Audit(Event(AuditTypes.TemplateSaved, AuditOutcome.Ok, viewer, row.Id, new() { ["draft"] = draftId.ToString("D"), ["locked"] = row.LockedFields, ["required"] = row.RequiredFields }));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
+
+    /// <summary>Changes name, circle and terms of a template; its content is changed by saving a draft in its place.</summary>
+    /// <param name="seen">When it was changed last, as the page showed it.</param>
+    public async Task<Outcome> ChangeAsync(Viewer viewer, Guid id, DateTimeOffset seen, TemplateWish wish, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return await DeniedAsync(viewer, id, cancellationToken);
+        var name = wish.Name.Trim();
+        if (Objection(wish) is { } wrong) return Outcome.Refused(wrong);
+        await using var work = await records.BeginAsync(cancellationToken);
+        if (await Visible(work.Context, viewer).SingleOrDefaultAsync(template => template.Id == id, cancellationToken) is not { } row || !MaySee(row, viewer)) return Outcome.Refused(CommonRefusals.NotFound);
+        if (row.ChangedAt != seen) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (await Visible(work.Context, viewer).AnyAsync(template => template.Name == name && template.Id != id, cancellationToken)) return Outcome.Refused(NameTaken);
+        Write(row, viewer, wish, time.GetUtcNow());
+        work.Audit(Event(AuditTypes.TemplateSaved, AuditOutcome.Ok, viewer, row.Id, new() { ["changed"] = true, ["locked"] = row.LockedFields, ["required"] = row.RequiredFields }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return Outcome.Done;
+    }
+
+    private static Refusal NameTaken { get; } = new("TPL-002", "There is a template of this name already. Choose another name, or put this one in its place.", "template-name");
+
+    private static Refusal? Objection(TemplateWish wish)
+    {
+        var name = wish.Name.Trim();
+        if (name.Length is 0 or > MaxName || name.Any(char.IsControl)) return new("TPL-001", $"Give the template a name of at most {MaxName} characters.", "template-name");
+        return wish.Locked.Union(wish.Required).All(FormFields.Exists) && wish.Locked.All(Keeps)
+            ? null
+            : new("TPL-003", "A field chosen cannot be locked or required. Load the page again.", "template-name");
+    }
+
+    private static void Write(TemplateRow row, Viewer viewer, TemplateWish wish, DateTimeOffset now)
+    {
+        row.RoleId = wish.WholeOrganisation ? null : viewer.RoleId;
+        row.Name = wish.Name.Trim();
+        row.LockedFields = DraftTerms.Names(wish.Locked);
+        row.RequiredFields = DraftTerms.Names(wish.Required);
+        (row.ChangedBy, row.ChangedAt) = (viewer.Name, now);
+    }
+
+    private bool MaySee(TemplateRow row, Viewer viewer) => DraftFormJson.Read(row.Form).Label is not { } label || gate.MaySee(label, viewer);
 
     /// <summary>Takes a template away; drafts begun from it keep its terms.</summary>
     public async Task<Outcome> RemoveAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ using Mmhs.Portal.Directory.Cards;
 using Mmhs.Portal.Directory.Lists;
 using Mmhs.Portal.Directory.People;
 using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
@@ -144,6 +145,7 @@ public static class PortalHost
         services.AddSingleton<AddressListDesk>();
         services.AddSingleton<CertificateBook>();
         services.AddSingleton<CardDesk>();
+        services.AddSingleton<AllRolesDesk>();
         services.AddCompose();
         services.AddOptions<ReleaseOptions>().BindConfiguration(ReleaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ProofDesk>();
