@@ -1,14 +1,19 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
+using Mmhs.Portal.Directory.Lists;
+using Mmhs.Portal.Directory.People;
+using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
@@ -64,12 +69,14 @@ public static class MatrixHandlers
         Outcome outcome => Refused(outcome.Refusals),
         SaveOutcome saved => Refused(saved.Refusals),
         BegunDraft begun => Refused(begun.Refusals),
+        FirstPasswordGiven given => Refused(given.Outcome.Refusals),
+        AllRoles all => all.ToDecide.Count + all.Received.Count > 0 ? "allow" : "hidden",
         Portal.Access.Tokens.TokenMade made => Refused(made.Outcome.Refusals),
         ValueTuple<PasskeyCeremony?, Outcome> begun => Refused(begun.Item2.Refusals),
         ValueTuple<Proof?, Refusal?> proven => proven.Item2 is { } why ? Refused([why]) : "allow",
         ITuple { Length: 2 } pair when pair[1] is Refusal why => Refused([why]),
         ITuple { Length: 2 } pair when pair[0] is 0 => "hidden",
-        string or System.Collections.Immutable.ImmutableArray<FieldChange> => "allow",
+        string or ImmutableArray<FieldChange> => "allow",
         IEnumerable list => list.GetEnumerator().MoveNext() ? "allow" : "hidden",
         _ => "allow",
     };
@@ -120,8 +127,13 @@ public static class MatrixHandlers
         if (type == typeof(DraftForm)) return WholeWayTests.Form();
         if (type == typeof(DraftState)) return DraftState.Draft;
         if (type == typeof(TemplateWish)) return new TemplateWish("Another", false, [], []);
+        if (type == typeof(ListWish)) return new ListWish(null, 0, "Another list", "", [new(EmailAddress.Parse("j4@hq.northland.example"), null, false)]);
+        if (type == typeof(ImmutableArray<Clearance>)) return ImmutableArray<Clearance>.Empty;
+        if (type == typeof(ImaginedMessage))
+            return new ImaginedMessage(EmailAddress.Parse("j3@hq.northland.example"), WholeWayTests.Form().Label!, Precedence.Routine, null, [], [EmailAddress.Parse("j4@hq.northland.example")], []);
         if (type == typeof(AuditSearch)) return new AuditSearch(world.MessageId, null, null, null, null);
         if (type == typeof(EmailAddress)) return viewer.Role.Address;
+        if (type == typeof(DateTimeOffset) && parameter.Name == "seen") return await world.TemplateChangedAsync(cancellationToken);
         if (type == typeof(DateTimeOffset)) return parameter.Name == "now" ? now : now.AddDays(parameter.Name == "until" ? 2 : 1);
         if (type == typeof(Precedence?)) return parameter.Name == "action" ? Precedence.Priority : Precedence.Routine;
         if (type == typeof(CommentKind)) return CommentKind.Note;
@@ -135,7 +147,7 @@ public static class MatrixHandlers
         if (type == typeof(byte[])) return new byte[] { 1, 2, 3 };
         if (type == typeof(bool)) return true;
         if (type == typeof(long)) return world.Entry;
-        if (type == typeof(int)) return parameter.Name switch { "take" => 50, "revision" => desk == typeof(ReleaseOffice) ? world.Ready.Revision : world.OpenRevision, "number" or "days" => 1, "roleId" => world.Logistics, "membershipId" => world.Membership, "ruleId" => world.Rule, "id" when desk == typeof(MinimizeDesk) => world.Order, _ => 0 };
+        if (type == typeof(int)) return parameter.Name switch { "take" => 50, "revision" => desk == typeof(ReleaseOffice) ? world.Ready.Revision : world.OpenRevision, "number" or "days" => 1, "roleId" => desk == typeof(OrganisationDesk) ? world.Spare : world.Logistics, "membershipId" => world.Membership, "ruleId" => world.Rule, "id" when desk == typeof(MinimizeDesk) => world.Order, "unitId" => world.Unit, "list" => world.List, _ => 0 };
         if (type == typeof(string)) return TextOf(world, called, parameter.Name!);
         return parameter.HasDefaultValue || !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
             : throw new InvalidOperationException($"{called} wants a {type.Name} {parameter.Name}; the table does not know one that is lawful.");
@@ -144,6 +156,9 @@ public static class MatrixHandlers
     private static string? TextOf(MatrixWorld world, string called, string name) => (called, name) switch
     {
         ("ReviewOffice.HandOnAsync", "name") => "reviewer",
+        ("OrganisationDesk.AddRoleAsync", "local") or ("PeopleDesk.AddPersonAsync", "name") => "somebody",
+        ("OrganisationDesk.AddRoleAsync" or "OrganisationDesk.AddUnitAsync" or "OrganisationDesk.ChangeUnitAsync" or "OrganisationDesk.ChangeRoleAsync" or "PeopleDesk.AddPersonAsync", _) => "Another",
+        ("PeopleDesk.ChangePersonAsync", _) => "Northland HQ Reviewer", // his name stands in the rights book
         ("PasswordDesk.ChangeAsync", "wanted" or "again") => "short", // refused by its length: the other rows need the old one
         ("DraftDesk.AttachAsync", "mediaType") => "text/plain",
         (_, "messageId") => world.MessageId,

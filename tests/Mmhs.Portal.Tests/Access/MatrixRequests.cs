@@ -33,6 +33,7 @@ public static class MatrixRequests
             "/api/v1/comments/{id}/reopen" => world.Settled.ToString(),
             _ when path.StartsWith("/api/v1/reviews/", StringComparison.Ordinal) => ShownFor(world, variant).Version.DraftId.ToString(),
             _ when path.StartsWith("/api/v1/inbox/", StringComparison.Ordinal) => world.Entry.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "/api/v1/lists/{id}/expansion" => world.List.ToString(System.Globalization.CultureInfo.InvariantCulture),
             "/api/v1/sent/{id}" => world.Released.ToString(),
             _ when path.StartsWith("/api/v1/operator/", StringComparison.Ordinal) => world.Failed.ToString(),
             _ when path.StartsWith("/api/v1/break-glass/", StringComparison.Ordinal) => world.Broken.ToString(),

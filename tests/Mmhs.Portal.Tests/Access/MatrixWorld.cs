@@ -52,6 +52,13 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public int OpenRevision { get; private set; }
     public Guid Comment { get; private set; }
     public Guid Settled { get; private set; }
+    public int Unit { get; private set; }
+
+    /// <summary>A role nobody counts on.</summary>
+    public int Spare { get; private set; }
+
+    public int List { get; private set; }
+
     public Guid Template { get; private set; }
     public OpenVersion Ready { get; private set; } = null!;
     public OpenVersion Staged { get; private set; } = null!;
@@ -151,6 +158,12 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await KeepAsync(cancellationToken);
     }
 
+    public async Task<DateTimeOffset> TemplateChangedAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
+        return await context.Templates.Where(template => template.Id == Template).Select(template => template.ChangedAt).SingleAsync(cancellationToken);
+    }
+
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
         kept?.Dispose();
@@ -201,6 +214,14 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         var people = portal.Get<Mmhs.Portal.Directory.People.PeopleDesk>();
         Assert.Empty((await people.AddRuleAsync(Viewers["administrator"], "matrix", "group", "reviewers", Logistics, RoleFunction.Reviewer, cancellationToken)).Refusals);
         Rule = (await people.ReadAsync(Viewers["administrator"], cancellationToken))!.Rules[0].Id;
+        var organisation = portal.Get<Mmhs.Portal.Directory.People.OrganisationDesk>();
+        Assert.Empty((await organisation.AddUnitAsync(Viewers["administrator"], "Matrix unit", null, cancellationToken)).Refusals);
+        Assert.Empty((await organisation.AddRoleAsync(Viewers["administrator"], "Matrix role", "matrix", null, cancellationToken)).Refusals);
+        var view = (await organisation.ReadAsync(Viewers["administrator"], cancellationToken))!;
+        (Unit, Spare) = (view.Units[0].Id, view.Roles.Single(role => role.Name == "Matrix role").Id);
+        var lists = portal.Get<Mmhs.Portal.Directory.Lists.AddressListDesk>();
+        Assert.Empty((await lists.SaveAsync(Viewers["administrator"], new(null, 0, "Matrix list", "", [new(EmailAddress.Parse("j4@hq.northland.example"), null, false)]), cancellationToken)).Refusals);
+        List = (await lists.ReadAsync(Viewers["administrator"], cancellationToken))[0].Id;
     }
 
     // For nobody anyone here writes to.

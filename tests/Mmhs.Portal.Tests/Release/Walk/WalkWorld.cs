@@ -32,6 +32,8 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
     public ReleaseOffice Office { get; } = portal.Get<ReleaseOffice>();
     public DelegationDesk Delegations { get; } = portal.Get<DelegationDesk>();
 
+    public T Get<T>() where T : notnull => portal.Get<T>();
+
     public static async Task<WalkWorld> OpenAsync(params string[] settings)
     {
         var time = new FakeTimeProvider(Start);
