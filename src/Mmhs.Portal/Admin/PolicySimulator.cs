@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
@@ -31,7 +32,16 @@ public sealed record ImaginedMessage(
     ImmutableArray<EmailAddress> Action, ImmutableArray<EmailAddress> Information);
 
 /// <summary>What would become of it by the book in force and by the changed one.</summary>
-public sealed record TriedMessage(StagePlan Before, StagePlan After, ImmutableArray<string> ReleasersBefore, ImmutableArray<string> ReleasersAfter);
+public sealed record TriedMessage(StagePlan Before, StagePlan After, PossibleReleasers ReleasersBefore, PossibleReleasers ReleasersAfter);
+
+/// <summary>Who could release it, or what stands against the first who has a right in the role.</summary>
+/// <param name="WhyNobody">Null when somebody could, or when nobody has a right there.</param>
+public sealed record PossibleReleasers(ImmutableArray<string> Names, Refusal? WhyNobody)
+{
+    public bool Equals(PossibleReleasers? other) => other is not null && Names.SequenceEqual(other.Names) && WhyNobody == other.WhyNobody;
+
+    public override int GetHashCode() => Names.Length;
+}
 
 /// <param name="Messages">Those the viewer is cleared for, latest first.</param>
 /// <param name="Hidden">How many more there were that he is not cleared for.</param>
@@ -92,11 +102,13 @@ public sealed class PolicySimulator(PortalRecords records, LabelGate gate, TimeP
     }
 
     // in their own right: deputies come and go
-    private ImmutableArray<string> Releasers(MessageContent content, RightsBook book)
+    private PossibleReleasers Releasers(MessageContent content, RightsBook book)
     {
         var version = new MessageVersion(Guid.Empty, 1, content, "", time.GetUtcNow());
-        return [.. book.People.Where(person => person.Rights.Any(right => right.Role == content.From.Address))
-            .Where(person => Entitlement.Objection(version, person, null, false, new Authority(book, []), gate.Policies, time.GetUtcNow()) is null).Select(person => person.Mailbox.DisplayName ?? person.Name)];
+        var asked = book.People.Where(person => person.Rights.Any(right => right.Role == content.From.Address))
+            .Select(person => (Name: person.Mailbox.DisplayName ?? person.Name, Why: Entitlement.Objection(version, person, null, false, new Authority(book, []), gate.Policies, time.GetUtcNow()))).ToList();
+        ImmutableArray<string> names = [.. asked.Where(one => one.Why is null).Select(one => one.Name)];
+        return new(names, names.IsEmpty && asked.Count > 0 ? asked[0].Why : null);
     }
 
     /// <summary>The ways of one message by two books.</summary>

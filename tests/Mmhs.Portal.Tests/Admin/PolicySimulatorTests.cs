@@ -43,4 +43,24 @@ public sealed class PolicySimulatorTests
         Assert.False(Assert.Single((await simulator.RunAsync(admin, before, before, 50, Token))!.Messages).Differs);
         Assert.Null(await simulator.RunAsync(releaser, before, after, 50, Token));
     }
+
+    [Fact]
+    public async Task A_message_nobody_wrote_shows_its_way_and_who_could_release_it_by_both_books()
+    {
+        await using var portal = await RunningPortal.PrepareAsync(null, null);
+        var admin = await portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
+        var before = (await portal.Get<RightsDesk>().BookAsync(admin, Token))!;
+        var after = before with { People = before.People.Replace(before.Find("releaser")!, before.Find("releaser")! with { Rights = [] }), Policies = [] };
+        ImaginedMessage Imagined(Precedence precedence) => new(EmailAddress.Parse("j3@hq.northland.example"), WalkWorld.Form(true, precedence, "x").Label!, precedence, 1,
+            [SubjectIndicatorCode.TryParse("OPO", out var code) ? code : null!], [EmailAddress.Parse("j4@hq.northland.example")], []);
+
+        var tried = portal.Get<PolicySimulator>().Try(admin, before, after, Imagined(Precedence.Flash))!;
+        Assert.Equal(["Operations", "Logistics", "Command"], tried.Before.Stages.Select(stage => stage.Name));
+        Assert.Equal(["Northland HQ Releaser"], tried.ReleasersBefore.Names);
+        Assert.Null(tried.After.Rule);
+        Assert.Empty(tried.ReleasersAfter.Names);
+        var above = portal.Get<PolicySimulator>().Try(admin, before, before, Imagined(Precedence.Override))!;
+        Assert.Equal("REL-004", above.ReleasersBefore.WhyNobody?.Code);
+        Assert.Null(portal.Get<PolicySimulator>().Try(await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token), before, after, Imagined(Precedence.Flash)));
+    }
 }

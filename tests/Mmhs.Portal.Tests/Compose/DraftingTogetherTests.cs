@@ -268,6 +268,14 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         var template = Assert.Single(await templates.ListAsync(second, Token)).Template.Id;
         Assert.Equal("ACC-002", Assert.Single((await templates.BeginAsync(stranger, template, Token)).Refusals).Code);
 
+        // changed in place: its terms by the one who saw it last, its content by a draft saved in its place
+        var seen = Assert.Single(await templates.ListAsync(second, Token)).Template.ChangedAt;
+        Assert.True((await templates.ChangeAsync(second, template, seen, new("SITREP", false, ["subject", "to"], ["text", "sics"]), Token)).IsDone);
+        Assert.Equal("ACC-003", Assert.Single((await templates.ChangeAsync(drafter, template, seen, new("Late", false, [], []), Token)).Refusals).Code);
+        Assert.Equal("ACC-002", Assert.Single((await templates.SaveAsync(stranger, id, new("SITREP", false, [], [], template), Token)).Refusals).Code);
+        Assert.True((await templates.SaveAsync(drafter, id, new("Situation report", false, ["subject", "to"], ["text", "sics"], template), Token)).IsDone);
+        Assert.Equal("Situation report", Assert.Single(await templates.ListAsync(second, Token)).Template.Name);
+
         var begun = (await templates.BeginAsync(second, template, Token)).Id!.Value;
         Assert.True((await templates.RemoveAsync(drafter, template, Token)).IsDone); // the draft keeps its terms
         var open = (await Desk.OpenAsync(second, begun, Token))!;
