@@ -1794,6 +1794,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("bigint")
                         .HasColumnName("at");
 
+                    b.Property<int?>("Before")
+                        .HasColumnType("integer")
+                        .HasColumnName("before");
+
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");

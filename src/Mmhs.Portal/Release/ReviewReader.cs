@@ -28,10 +28,11 @@ public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigning
         if (await FindAsync(work.Context, viewer, draftId, cancellationToken) is not { } found) return null;
         var (draft, version, row) = found;
         var look = await work.Context.Looks.SingleOrDefaultAsync(l => l.PersonId == viewer.PersonId && l.DraftId == draftId, cancellationToken);
-        int? before = look is { } seen && seen.Version < version.Number ? seen.Version : null;
+        int? before = look is not { } seen ? null : seen.Version < version.Number ? seen.Version : seen.Before;
         if (standing is null || standing == version.Number)
         {
             if (look is null) work.Context.Looks.Add(look = new LookRow { PersonId = viewer.PersonId, DraftId = draftId });
+            if (look.Version < version.Number && look.Version > 0) look.Before = look.Version;
             (look.Version, look.At) = (version.Number, time.GetUtcNow());
         }
 

@@ -11,6 +11,9 @@ public sealed class LookRow
     public Guid PersonId { get; set; }
     public Guid DraftId { get; set; }
     public int Version { get; set; }
+
+    /// <summary>The one seen before it: the page loaded again still shows what changed since. Null: none.</summary>
+    public int? Before { get; set; }
     public DateTimeOffset At { get; set; }
 }
 

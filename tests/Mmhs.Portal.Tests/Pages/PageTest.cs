@@ -10,6 +10,7 @@ using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Directory;
+using Mmhs.Portal.Directory.Lists;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
@@ -37,6 +38,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             .AddSingleton(Portal.Get<LabelGate>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>()).AddSingleton(Portal.Get<PreFlightDesk>()).AddSingleton(Portal.Get<MinimizeDesk>())
             .AddSingleton(Portal.Get<DraftPresence>()).AddSingleton(Portal.Get<CommentDesk>()).AddSingleton(Portal.Get<TemplateDesk>()).AddSingleton(Portal.Get<VersionHistory>())
             .AddSingleton(Portal.Get<ReviewReader>()).AddSingleton(Portal.Get<WhoMayRelease>()).AddSingleton(Portal.Get<BulkRelease>()).AddSingleton(Portal.Get<OperatorDesk>()).AddSingleton(Portal.Get<BreakGlassDesk>())
+            .AddSingleton(Portal.Get<AddressListDesk>()).AddSingleton(Portal.Get<IOptions<ComposeOptions>>())
             .AddSingleton(Portal.Get<ISigningService>()).AddSingleton(Portal.Get<PasskeySites>()).AddSingleton(Portal.Get<IOptions<SigningOptions>>())
             .AddSingleton(Portal.Get<Viewers>()).AddScoped<CurrentViewer>();
     }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mmhs.Migrations.PostgreSql.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261124043734_Organisation")]
+    [Migration("20261124050214_Organisation")]
     partial class Organisation
     {
         /// <inheritdoc />
@@ -1796,6 +1796,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Property<long>("At")
                         .HasColumnType("bigint")
                         .HasColumnName("at");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("integer")
+                        .HasColumnName("before");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")

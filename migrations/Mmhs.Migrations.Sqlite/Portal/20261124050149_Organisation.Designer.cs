@@ -11,7 +11,7 @@ using Mmhs.Records;
 namespace Mmhs.Migrations.Sqlite.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261124043731_Organisation")]
+    [Migration("20261124050149_Organisation")]
     partial class Organisation
     {
         /// <inheritdoc />
@@ -1767,6 +1767,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
 
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")

@@ -1,9 +1,8 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Mmhs.Migrations.PostgreSql.Portal
+namespace Mmhs.Migrations.Sqlite.Portal
 {
     /// <inheritdoc />
     public partial class Organisation : Migration
@@ -14,38 +13,44 @@ namespace Mmhs.Migrations.PostgreSql.Portal
             migrationBuilder.AddColumn<long>(
                 name: "deactivated_at",
                 table: "role_mailbox",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "unit_id",
                 table: "role_mailbox",
-                type: "integer",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "first_password_until",
                 table: "person",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "from_name",
                 table: "message_version",
-                type: "character varying(250)",
+                type: "TEXT",
                 maxLength: 250,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "before",
+                table: "last_look",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "address_list",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    organisation_id = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    purpose = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -62,11 +67,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                 name: "unit",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    organisation_id = table.Column<int>(type: "integer", nullable: false),
-                    parent_id = table.Column<int>(type: "integer", nullable: true),
-                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    parent_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,11 +94,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                 name: "address_list_member",
                 columns: table => new
                 {
-                    list_id = table.Column<int>(type: "integer", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
-                    member_list_id = table.Column<int>(type: "integer", nullable: true),
-                    information_only = table.Column<bool>(type: "boolean", nullable: false)
+                    list_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    member_list_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    information_only = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -171,6 +176,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
             migrationBuilder.DropColumn(
                 name: "from_name",
                 table: "message_version");
+
+            migrationBuilder.DropColumn(
+                name: "before",
+                table: "last_look");
         }
     }
 }

@@ -1,8 +1,9 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Mmhs.Migrations.Sqlite.Portal
+namespace Mmhs.Migrations.PostgreSql.Portal
 {
     /// <inheritdoc />
     public partial class Organisation : Migration
@@ -13,38 +14,44 @@ namespace Mmhs.Migrations.Sqlite.Portal
             migrationBuilder.AddColumn<long>(
                 name: "deactivated_at",
                 table: "role_mailbox",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "unit_id",
                 table: "role_mailbox",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "first_password_until",
                 table: "person",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "from_name",
                 table: "message_version",
-                type: "TEXT",
+                type: "character varying(250)",
                 maxLength: 250,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "before",
+                table: "last_look",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "address_list",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    purpose = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    revision = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    purpose = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -61,11 +68,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "unit",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    organisation_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    parent_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    organisation_id = table.Column<int>(type: "integer", nullable: false),
+                    parent_id = table.Column<int>(type: "integer", nullable: true),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -88,11 +95,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 name: "address_list_member",
                 columns: table => new
                 {
-                    list_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    member_list_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    information_only = table.Column<bool>(type: "INTEGER", nullable: false)
+                    list_id = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    member_list_id = table.Column<int>(type: "integer", nullable: true),
+                    information_only = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -170,6 +177,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
             migrationBuilder.DropColumn(
                 name: "from_name",
                 table: "message_version");
+
+            migrationBuilder.DropColumn(
+                name: "before",
+                table: "last_look");
         }
     }
 }
