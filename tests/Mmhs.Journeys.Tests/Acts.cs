@@ -58,7 +58,7 @@ internal static class Acts
     public static async Task OpenAsync(this Person person, string subject)
     {
         var row = person.Page.GetByRole(AriaRole.Row, new() { NameRegex = new(subject) });
-        await Expect(row).ToBeVisibleAsync();
+        await Expect(row).ToHaveAttributeAsync("tabindex", new System.Text.RegularExpressions.Regex("^(0|-1)$")); // from then on it hears keys
         await row.PressAsync("Enter");
         await Expect(person.Heading(subject)).ToBeVisibleAsync();
     }
