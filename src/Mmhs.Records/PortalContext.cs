@@ -45,6 +45,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<StoredMessageRow> StoredMessages => Set<StoredMessageRow>();
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
+    public DbSet<SupersessionRow> Supersessions => Set<SupersessionRow>();
     public DbSet<TrackingRow> Tracking => Set<TrackingRow>();
     public DbSet<TrackingEventRow> TrackingEvents => Set<TrackingEventRow>();
     public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
@@ -84,6 +85,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new OutboxMap());
         builder.ApplyConfiguration(new StoredMessageMap());
         builder.ApplyConfiguration(new InboxMap());
+        builder.ApplyConfiguration(new SupersessionMap());
         builder.ApplyConfiguration(new TrackingMap());
         builder.ApplyConfiguration(new TrackingEventMap());
         builder.ApplyConfiguration(new AuditEntryMap());

@@ -641,6 +641,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("bigint")
                         .HasColumnName("dtg");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
                     b.Property<long?>("FirstReadAt")
                         .HasColumnType("bigint")
                         .HasColumnName("first_read_at");
@@ -656,6 +660,12 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(400)")
                         .HasColumnName("from");
 
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("from_address");
+
                     b.Property<int>("LabelId")
                         .HasColumnType("integer")
                         .HasColumnName("label_id");
@@ -670,6 +680,24 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(400)")
                         .HasColumnName("message_id");
 
+                    b.Property<string>("ObsoletedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("obsoleted_by");
+
+                    b.Property<short>("Receipt")
+                        .HasColumnType("smallint")
+                        .HasColumnName("receipt");
+
+                    b.Property<long?>("ReceiptAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("receipt_at");
+
+                    b.Property<string>("ReceiptBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("receipt_by");
+
                     b.Property<short>("ReceivedAs")
                         .HasColumnType("smallint")
                         .HasColumnName("received_as");
@@ -677,6 +705,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("received_at");
+
+                    b.Property<string>("ReversePath")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reverse_path");
 
                     b.Property<int>("RoleId")
                         .HasColumnType("integer")
@@ -740,6 +773,45 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.HasKey("Id");
 
                     b.ToTable("stored_message", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Deliver.SupersessionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("Obsolete")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("obsolete");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoleId", "Obsolete")
+                        .HasDatabaseName("ix_supersession_role_obsolete");
+
+                    b.ToTable("supersession", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Labels.LabelRow", b =>
@@ -2062,6 +2134,14 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("reason");
+
+                    b.Property<short>("Receipt")
+                        .HasColumnType("smallint")
+                        .HasColumnName("receipt");
+
+                    b.Property<long?>("ReceiptAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("receipt_at");
 
                     b.Property<long?>("RelayedAt")
                         .HasColumnType("bigint")

@@ -632,6 +632,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("dtg");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
                     b.Property<long?>("FirstReadAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_read_at");
@@ -647,6 +651,12 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("from");
 
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_address");
+
                     b.Property<int>("LabelId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("label_id");
@@ -661,6 +671,24 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("message_id");
 
+                    b.Property<string>("ObsoletedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("obsoleted_by");
+
+                    b.Property<short>("Receipt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("receipt");
+
+                    b.Property<long?>("ReceiptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("receipt_at");
+
+                    b.Property<string>("ReceiptBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt_by");
+
                     b.Property<short>("ReceivedAs")
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_as");
@@ -668,6 +696,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
+
+                    b.Property<string>("ReversePath")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reverse_path");
 
                     b.Property<int>("RoleId")
                         .HasColumnType("INTEGER")
@@ -731,6 +764,43 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.HasKey("Id");
 
                     b.ToTable("stored_message", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Deliver.SupersessionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("Obsolete")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("obsolete");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoleId", "Obsolete")
+                        .HasDatabaseName("ix_supersession_role_obsolete");
+
+                    b.ToTable("supersession", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Labels.LabelRow", b =>
@@ -2027,6 +2097,14 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<short>("Receipt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("receipt");
+
+                    b.Property<long?>("ReceiptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("receipt_at");
 
                     b.Property<long?>("RelayedAt")
                         .HasColumnType("INTEGER")

@@ -68,6 +68,8 @@ public static class AuditTypes
     public const string DirectoryChanged = "DIRECTORY_CHANGED";
 
     // MINIMIZE
+    public const string ReceiptAnswered = "RECEIPT_ANSWERED";
+    public const string ReceiptSent = "RECEIPT_SENT";
     public const string MinimizeDeclared = "MINIMIZE_DECLARED";
     public const string MinimizeEnded = "MINIMIZE_ENDED";
 }

@@ -65,6 +65,8 @@ public static class EventWords
         AuditTypes.MembershipRevoked => entry.Outcome == AuditOutcome.Ok ? "Role taken away" : "Taking a role away refused",
         AuditTypes.PersonChanged => entry.Outcome == AuditOutcome.Ok ? "Person changed" : "Changing a person refused",
         AuditTypes.DirectoryChanged => entry.Outcome == AuditOutcome.Ok ? "Directory changed" : "Changing the directory refused",
+        AuditTypes.ReceiptAnswered => entry.Outcome == AuditOutcome.Ok ? "Request for a receipt answered" : "Answering a request for a receipt refused",
+        AuditTypes.ReceiptSent => entry.Outcome == AuditOutcome.Ok ? "Receipt handed over" : "Receipt could not be handed over",
         AuditTypes.MinimizeDeclared => entry.Outcome == AuditOutcome.Ok ? "MINIMIZE declared" : "Declaring MINIMIZE refused",
         AuditTypes.MinimizeEnded => entry.Outcome == AuditOutcome.Ok ? "MINIMIZE ended" : "Ending MINIMIZE refused",
         // entries of later versions of this program are evidence too

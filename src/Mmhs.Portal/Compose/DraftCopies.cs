@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
+using Mmhs.Messages.Canonical;
+using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
@@ -53,6 +55,26 @@ public sealed partial class DraftDesk
         foreach (var file in octets) work.Context.Attachments.Add(new AttachmentRow { DraftId = draft.Id, Sha256 = file.Sha256, Octets = file.Octets });
         work.Audit(Event(AuditTypes.DraftCreated, viewer, draft.Id, new()));
         work.Audit(Event(AuditTypes.DraftCopied, viewer, draft.Id, new() { ["from"] = source.ToString("D"), ["version"] = version, ["attachments"] = octets.Count }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Drafts);
+        return new(draft.Id, []);
+    }
+
+    /// <summary>Begins a draft with a form another desk has made, with the files it names.</summary>
+    internal async Task<BegunDraft> BeginAsync(Viewer viewer, DraftForm form, IReadOnlyList<(Attachment File, byte[] Octets)> files, CanonicalObject said, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft() || viewer.RoleEnded) return BegunDraft.Refused(CommonRefusals.NotPermitted);
+        if (files.Sum(file => file.Octets.LongLength) > limits.MaxAttachmentOctets)
+            return BegunDraft.Refused(new("CMP-017", $"The message is larger than the {limits.MaxAttachmentOctets / (1024 * 1024)} MiB that may be attached. Download it and send the part that matters."));
+        int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var draft = NewRow(viewer, now);
+        Write(draft, form with { Attachments = [.. files.Select(file => file.File)] }, label, viewer, now);
+        draft.Revision = 0;
+        work.Context.Drafts.Add(draft);
+        foreach (var (file, octets) in files) work.Context.Attachments.Add(new AttachmentRow { DraftId = draft.Id, Sha256 = file.Sha256, Octets = octets });
+        work.Audit(Event(AuditTypes.DraftCreated, viewer, draft.Id, said));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Drafts);
         return new(draft.Id, []);

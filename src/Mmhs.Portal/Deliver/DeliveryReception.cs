@@ -77,6 +77,8 @@ public sealed class DeliveryReception(
             work.Audit(DeliveredAudit.Event(AuditTypes.DuplicateFolded, AuditOutcome.Ok, role, entry, reading, stored, now));
             return Delivered;
         }
+        entry.ReversePath = envelope.ReversePath?.ToString() ?? "";
+        await Obsoleting.NoteAsync(work.Context, entry, reading, cancellationToken);
         work.Context.Inbox.Add(entry);
         work.Audit(DeliveredAudit.Event(AuditTypes.Deliver, AuditOutcome.Ok, role, entry, reading, stored, now));
         if (entry.LabelStatus == LabelStatus.Mismatch)

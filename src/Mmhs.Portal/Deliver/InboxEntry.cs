@@ -35,6 +35,9 @@ internal static class InboxEntry
             Signature = reading.Signature,
             LabelStatus = reading.LabelStatus,
             StoredMessageId = stored.Id,
+            FromAddress = reading.From.Length > 0 ? Cut(reading.From[0].Address.ToLowerInvariant(), 320) : "",
+            ExpiresAt = reading.Expires,
+            Receipt = reading.DispositionNotificationTo.IsEmpty ? ReceiptAnswer.NotAsked : ReceiptAnswer.Asked,
         };
     }
 

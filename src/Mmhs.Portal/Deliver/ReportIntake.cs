@@ -22,6 +22,7 @@ public sealed class ReportIntake
     public async Task<bool> TryTrackAsync(
         PortalWork work, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (reading.Report is { Kind: ReportKind.Mdn }) return await TryReceiptAsync(work, role, stored, reading, now, cancellationToken);
         if (reading.Report is not { Kind: ReportKind.Dsn, OriginalEnvelopeId: { } envelopeId } report) return false;
         var context = work.Context;
         if (await context.Tracking.Where(t => t.EnvelopeId == envelopeId).Select(t => (Guid?)t.ReleaseId).FirstOrDefaultAsync(cancellationToken) is not { } releaseId) return false;
@@ -62,6 +63,44 @@ public sealed class ReportIntake
             }));
         }
         return placed;
+    }
+
+    // A receipt knows no envelope: it finds the message by its identifier, and its reader among the addressees (notifications §5, §6). The first counts; each is kept.
+    private static async Task<bool> TryReceiptAsync(
+        PortalWork work, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (reading.Report?.Disposition is not { } disposition || ReportKeys.Of(reading) is not { Recipients: [var reader, ..] } keys) return false;
+        var ids = keys.MessageIds.Take(20).ToList();
+        var context = work.Context;
+        var release = await context.Releases.Where(r => r.RoleId == role.Id && ids.Contains(r.MessageId)).Select(r => new { r.Id, r.MessageId, r.DraftId }).FirstOrDefaultAsync(cancellationToken);
+        if (release is null) return false;
+        await context.LockReleaseAsync(release.Id, cancellationToken);
+        var tracked = await context.Tracking.Where(t => t.ReleaseId == release.Id).ToListAsync(cancellationToken);
+        if (reader.IndexIn([.. tracked.Select(t => t.Address)]) is not (>= 0 and var index)) return false;
+        var row = tracked[index];
+        var reportId = reading.MessageId ?? reading.BodySha256;
+        if (await context.TrackingEvents.AnyAsync(e => e.TrackingId == row.Id && e.ReportId == reportId, cancellationToken)) return true;
+        var said = ReceiptStates.OfWord(disposition.Type);
+        var contradicts = row.Receipt.IsContradictedBy(said);
+        context.TrackingEvents.Add(new TrackingEventRow
+        {
+            TrackingId = row.Id,
+            At = now,
+            Reported = row.State,
+            Text = $"receipt: {said.ToWord()}{(contradicts ? $", after {row.Receipt.ToWord()} was said before" : "")}{(row.Receipt == ReceiptState.NotRequested ? ", which nobody had asked for" : "")}",
+            ReportId = reportId,
+            StoredMessageId = stored.Id,
+        });
+        var after = row.Receipt.After(said);
+        if (after != row.Receipt) (row.Receipt, row.ReceiptAt) = (after, now);
+        work.Audit(new(AuditTypes.ReportReceived, AuditOutcome.Ok, disposition.FinalRecipient, role.Mailbox.Address.ToString(), release.MessageId, row.EnvelopeId, release.DraftId.ToString("D"), new()
+        {
+            ["recipient"] = row.Address,
+            ["disposition"] = disposition.Type,
+            ["reportId"] = reportId,
+            ["stored"] = stored.Id.ToString("D"),
+        }));
+        return true;
     }
 
     private static void Move(TrackingRow row, TrackingState reported, string words, DateTimeOffset now)

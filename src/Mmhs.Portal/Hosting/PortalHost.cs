@@ -19,6 +19,8 @@ using Mmhs.Portal.Directory.Lists;
 using Mmhs.Portal.Directory.People;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.AllRoles;
+using Mmhs.Portal.Inbox.Answers;
+using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
@@ -146,6 +148,8 @@ public static class PortalHost
         services.AddSingleton<CertificateBook>();
         services.AddSingleton<CardDesk>();
         services.AddSingleton<AllRolesDesk>();
+        services.AddSingleton<AnswerDesk>();
+        services.AddSingleton<ReceiptDesk>();
         services.AddCompose();
         services.AddOptions<ReleaseOptions>().BindConfiguration(ReleaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ProofDesk>();
@@ -175,5 +179,6 @@ public static class PortalHost
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<SignStep>();
         services.AddSingleton<SubmitStep>();
+        services.AddSingleton<ReceiptStep>();
     }
 }

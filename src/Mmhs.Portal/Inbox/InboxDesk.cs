@@ -22,7 +22,11 @@ public sealed record InboxLine(InboxRow Entry, string Role, Marking Marking);
 /// <param name="Role">Name of the role whose inbox it is in.</param>
 /// <param name="Label">What governs who may see it.</param>
 /// <param name="Reading">Everything derived from the octets, now.</param>
-public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Label, MessageReading Reading);
+public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Label, MessageReading Reading)
+{
+    /// <summary>Address of the role whose inbox it is in.</summary>
+    public required string Address { get; init; }
+}
 
 /// <summary>What a duty officer or a member of a role reads. Labels are asked at every list and at every opening.</summary>
 public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFiles files, ChangeFeed changes, TimeProvider time)
@@ -40,7 +44,7 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         var lines = new List<InboxLine>();
         foreach (var entry in page.OrderByDescending(entry => entry.Id).Take(take))
             if (await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is { } label)
-                lines.Add(new(entry, roles[entry.RoleId], gate.MarkingOf(label)));
+                lines.Add(new(entry, roles[entry.RoleId].Name, gate.MarkingOf(label)));
         return lines;
     }
 
@@ -56,7 +60,7 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         work.Audit(Event(AuditTypes.MessageRead, viewer, found.Entry, "page"));
         await work.CommitAsync(cancellationToken);
         if (found.Entry.FirstReadAt is null) changes.Publish(Change.Inbox);
-        return new(found.Entry, found.Role, found.Label, files.Read(found.Octets, now));
+        return new(found.Entry, found.Role.Name, found.Label, files.Read(found.Octets, now)) { Address = found.Role.Address };
     }
 
     /// <summary>The octets as they are kept, for the source view and the download; audited like a reading.</summary>
@@ -67,7 +71,7 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         return found.Octets;
     }
 
-    private async Task<(InboxRow Entry, string Role, SecurityLabel Label, byte[] Octets)?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    private async Task<(InboxRow Entry, (string Name, string Address) Role, SecurityLabel Label, byte[] Octets)?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayReadInbox()) return null;
         await using var context = await records.ReadAsync(cancellationToken);
@@ -83,12 +87,12 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         return (entry, role, label, octets);
     }
 
-    private static Task<Dictionary<int, string>> RolesAsync(PortalContext context, Viewer viewer, CancellationToken cancellationToken)
+    private static async Task<Dictionary<int, (string Name, string Address)>> RolesAsync(PortalContext context, Viewer viewer, CancellationToken cancellationToken)
     {
         var watches = viewer.Function.CoversOrganisation();
-        return context.Roles.AsNoTracking()
+        return (await context.Roles.AsNoTracking()
             .Where(role => watches ? role.OrganisationId == viewer.OrganisationId : role.Id == viewer.RoleId)
-            .ToDictionaryAsync(role => role.Id, role => role.Name, cancellationToken);
+            .Select(role => new { role.Id, role.Name, role.Address }).ToListAsync(cancellationToken)).ToDictionary(role => role.Id, role => (role.Name, role.Address));
     }
 
     private static AuditEvent Event(string type, Viewer viewer, InboxRow entry, string how) =>

@@ -129,6 +129,7 @@ public sealed class ReleaseOffice(
                 .ExecuteDeleteAsync(cancellationToken);
         if (taken != 1) return Outcome.Refused(new Refusal("REL-026", "It has left already, or was never released: there is nothing to undo."));
         await work.Context.Tracking.Where(t => t.ReleaseId == release!.Id).ExecuteDeleteAsync(cancellationToken);
+        await work.Context.Supersessions.Where(s => s.By == release!.MessageId && s.RoleId == release.RoleId).ExecuteDeleteAsync(cancellationToken);
         await work.Context.BreakGlass.Where(b => b.ReleaseId == release!.Id).ExecuteDeleteAsync(cancellationToken);
         await work.Context.Releases.Where(r => r.Id == release!.Id).ExecuteDeleteAsync(cancellationToken);
         var stages = await ReviewOffice.StagesAsync(work.Context, draft, cancellationToken);
@@ -207,6 +208,8 @@ public sealed class ReleaseOffice(
             LeasedUntil = DateTimeOffset.UnixEpoch,
         });
         Track(work.Context, release, released);
+        foreach (var old in content.Further.Supersedes)
+            work.Context.Supersessions.Add(new() { RoleId = viewer.RoleId, Obsolete = old.Value, By = release.MessageId, FromAddress = content.From.Address.ToString().ToLowerInvariant() });
         work.Context.Decisions.Add(ReviewOffice.Decision(viewer, draft, statement.BreakGlass is null ? DecisionKind.Released : DecisionKind.ReleasedAlone, now, null, statement.BreakGlass));
         work.Audit(Event(AuditTypes.Release, AuditOutcome.Ok, viewer, version.DraftId, released.Filled.MessageId, new()
         {
@@ -241,6 +244,7 @@ public sealed class ReleaseOffice(
                     DisplayName = recipient.DisplayName,
                     AddressedAs = !copy.IsOpen ? ReceivedAs.Blind : content.To.Contains(recipient) ? ReceivedAs.Action : ReceivedAs.Information,
                     State = TrackingState.Outbox,
+                    Receipt = copy.AsksReceipt ? ReceiptState.Awaited : ReceiptState.NotRequested,
                 });
     }
 

@@ -9,7 +9,7 @@ namespace Mmhs.Portal.Submit;
 
 /// <summary>Drains the outbox: claims the most urgent entry, does its step, and goes on. Several run side by side.</summary>
 public sealed class OutboxWorker(
-    PortalRecords records, SignStep sign, SubmitStep submit, OutboxSignal signal, IMsaEndpoint msa, IOptions<SubmissionOptions> options,
+    PortalRecords records, SignStep sign, SubmitStep submit, ReceiptStep receipt, OutboxSignal signal, IMsaEndpoint msa, IOptions<SubmissionOptions> options,
     TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -78,7 +78,8 @@ public sealed class OutboxWorker(
                     return null;
             }
         }
-        await submit.RunAsync(entry, session!, cancellationToken);
+        if (entry.Work == OutboxWork.Receipt) await receipt.RunAsync(entry, session!, cancellationToken);
+        else await submit.RunAsync(entry, session!, cancellationToken);
         return session;
     }
 

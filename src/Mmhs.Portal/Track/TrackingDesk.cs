@@ -15,7 +15,11 @@ namespace Mmhs.Portal.Track;
 /// <param name="Addressees">Action first, then information, then blind.</param>
 /// <param name="Reports">Every report about them, oldest first.</param>
 public sealed record TrackedMessage(
-    ReleaseRow Release, SecurityLabel Label, DraftState State, IReadOnlyList<TrackingRow> Addressees, IReadOnlyList<TrackingEventRow> Reports);
+    ReleaseRow Release, SecurityLabel Label, DraftState State, IReadOnlyList<TrackingRow> Addressees, IReadOnlyList<TrackingEventRow> Reports)
+{
+    /// <summary>Message-ID of the own message that takes its place; null: none.</summary>
+    public string? ObsoletedBy { get; init; }
+}
 
 /// <summary>One line of the sent list: the release, and how its addressees stand together.</summary>
 public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered, int Failed, int Late);
@@ -59,7 +63,8 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate)
             .OrderBy(t => t.AddressedAs).ThenBy(t => t.Id).ToListAsync(cancellationToken);
         var ids = addressees.Select(t => t.Id).ToList();
         var reports = await context.TrackingEvents.AsNoTracking().Where(e => ids.Contains(e.TrackingId)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
-        return new(release, label, state, addressees, reports);
+        var by = await context.Supersessions.Where(s => s.RoleId == release.RoleId && s.Obsolete == release.MessageId).OrderByDescending(s => s.Id).Select(s => s.By).FirstOrDefaultAsync(cancellationToken);
+        return new(release, label, state, addressees, reports) { ObsoletedBy = by };
     }
 
     private static async Task<IReadOnlyList<int>> RolesAsync(PortalContext context, Viewer viewer, CancellationToken cancellationToken) =>

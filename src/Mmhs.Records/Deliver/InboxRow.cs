@@ -5,6 +5,23 @@ using Mmhs.Records.People;
 
 namespace Mmhs.Records.Deliver;
 
+/// <summary>Where the request of a message for a receipt stands.</summary>
+public enum ReceiptAnswer : byte
+{
+    /// <summary>Nobody asks for one.</summary>
+    NotAsked = 0,
+    Asked = 1,
+
+    /// <summary>A receipt says it was displayed.</summary>
+    Acknowledged = 2,
+
+    /// <summary>The reader said no; nothing was sent.</summary>
+    Declined = 3,
+
+    /// <summary>A receipt says it was deleted unread.</summary>
+    NotRead = 4,
+}
+
 /// <summary>A message in the inbox of a role: what the list shows, derived from the stored octets when it arrived.</summary>
 public sealed class InboxRow
 {
@@ -30,6 +47,22 @@ public sealed class InboxRow
     public SignatureStatus Signature { get; set; }
     public LabelStatus LabelStatus { get; set; }
     public Guid StoredMessageId { get; set; }
+    /// <summary>Address of From, in lower case; empty when there is none. Who makes a message obsolete must be who sent it.</summary>
+    public string FromAddress { get; set; } = "";
+
+    /// <summary>No longer valid after this; null: always.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>Message-ID of the later message of the same sender that takes its place; null: none.</summary>
+    public string? ObsoletedBy { get; set; }
+
+    /// <summary>Reverse-path of the envelope it came in, empty for the null path; null: of before it was kept.</summary>
+    public string? ReversePath { get; set; }
+
+    /// <summary>What was answered to the request for a receipt.</summary>
+    public ReceiptAnswer Receipt { get; set; }
+    public DateTimeOffset? ReceiptAt { get; set; }
+    public string? ReceiptBy { get; set; }
     public DateTimeOffset? FirstReadAt { get; set; }
     public string? FirstReadBy { get; set; }
 }
@@ -48,6 +81,11 @@ internal sealed class InboxMap : IEntityTypeConfiguration<InboxRow>
         inbox.Property(i => i.Subject).HasMaxLength(400);
         inbox.Property(i => i.SubjectIndicatorCodes).HasMaxLength(200);
         inbox.Property(i => i.FirstReadBy).HasMaxLength(64);
+        inbox.Property(i => i.FromAddress).HasMaxLength(320);
+        inbox.Property(i => i.ObsoletedBy).HasMaxLength(400);
+        inbox.Property(i => i.ReversePath).HasMaxLength(400);
+        inbox.Property(i => i.ReceiptBy).HasMaxLength(64);
+        inbox.Property(i => i.Receipt).HasConversion<short>();
         inbox.HasIndex(i => new { i.RoleId, i.Id }).IsDescending(false, true).HasDatabaseName("ix_inbox_role_arrival");
         // Duplicates are folded by message, copy and recipient (design §4).
         inbox.HasIndex(i => new { i.RoleId, i.MessageId, i.BodySha256 }).IsUnique().HasDatabaseName("ux_inbox_role_message_body");

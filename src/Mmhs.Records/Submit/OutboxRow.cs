@@ -11,6 +11,9 @@ public enum OutboxWork : byte
 
     /// <summary>Hand one copy to the MSA.</summary>
     Submit = 1,
+
+    /// <summary>Hand a receipt to the MSA, with the null reverse-path; it belongs to no release.</summary>
+    Receipt = 2,
 }
 
 /// <summary>Where an outbox entry stands.</summary>

@@ -19,6 +19,10 @@ public sealed class TrackingRow
     public DateTimeOffset? DeliveredAt { get; set; }
     public DateTimeOffset? FailedAt { get; set; }
 
+    /// <summary>What the reader's own system said of it.</summary>
+    public ReceiptState Receipt { get; set; }
+    public DateTimeOffset? ReceiptAt { get; set; }
+
     /// <summary>Why it failed or is late, in words with the enhanced status code; null otherwise.</summary>
     public string? Reason { get; set; }
 }
@@ -33,6 +37,7 @@ internal sealed class TrackingMap : IEntityTypeConfiguration<TrackingRow>
         tracking.Property(t => t.DisplayName).HasMaxLength(120);
         tracking.Property(t => t.AddressedAs).HasConversion<short>();
         tracking.Property(t => t.State).HasConversion<short>();
+        tracking.Property(t => t.Receipt).HasConversion<short>();
         tracking.Property(t => t.Reason).HasMaxLength(2000);
         tracking.HasIndex(t => new { t.EnvelopeId, t.Address }).IsUnique().HasDatabaseName("ux_tracking_envelope_address");
         tracking.HasIndex(t => t.ReleaseId).HasDatabaseName("ix_tracking_release");

@@ -54,11 +54,33 @@ internal static class CopyBody
 
     private static void WriteAttachment(Attachment attachment, byte[] octets, OctetWriter into)
     {
+        // MMHS §3.4.19: a message handed on is a message, octet for octet; one that seven bits and short lines cannot carry goes as a file instead
+        if (attachment.MediaType == "message/rfc822" && IsSevenBitLines(octets))
+        {
+            into.Line($"Content-Type: message/rfc822{AttachmentName.Parameter("name", attachment.Name)}");
+            into.Line("Content-Transfer-Encoding: 7bit");
+            into.Line($"Content-Disposition: attachment{AttachmentName.Parameter("filename", attachment.Name)}");
+            into.Line();
+            into.Octets(octets).Line(); // the line end belongs to the delimiter after it (RFC 2046 §5.1.1)
+            return;
+        }
         into.Line($"Content-Type: {MediaType(attachment.MediaType)}{AttachmentName.Parameter("name", attachment.Name)}");
         into.Line("Content-Transfer-Encoding: base64");
         into.Line($"Content-Disposition: attachment{AttachmentName.Parameter("filename", attachment.Name)}");
         into.Line();
         into.Base64(octets);
+    }
+
+    // RFC 2045 §2.7: US-ASCII without NUL, lines of at most 998 octets, CR and LF only together
+    private static bool IsSevenBitLines(ReadOnlySpan<byte> octets)
+    {
+        if (octets.ContainsAnyExceptInRange((byte)1, (byte)127)) return false;
+        foreach (var line in octets.Split("\r\n"u8))
+        {
+            var one = octets[line];
+            if (one.Length > MaxLine || one.ContainsAny((byte)'\r', (byte)'\n')) return false;
+        }
+        return true;
     }
 
     // RFC 2045 §6.4: composite types may not be in base64, so they go as files of no known kind

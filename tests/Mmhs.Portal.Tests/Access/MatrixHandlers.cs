@@ -14,6 +14,8 @@ using Mmhs.Portal.Demo;
 using Mmhs.Portal.Directory.Lists;
 using Mmhs.Portal.Directory.People;
 using Mmhs.Portal.Inbox.AllRoles;
+using Mmhs.Portal.Inbox.Answers;
+using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
@@ -127,6 +129,8 @@ public static class MatrixHandlers
         if (type == typeof(DraftForm)) return WholeWayTests.Form();
         if (type == typeof(DraftState)) return DraftState.Draft;
         if (type == typeof(TemplateWish)) return new TemplateWish("Another", false, [], []);
+        if (type == typeof(AnswerKind)) return AnswerKind.Reply;
+        if (type == typeof(ReceiptChoice)) return ReceiptChoice.Acknowledge;
         if (type == typeof(ListWish)) return new ListWish(null, 0, "Another list", "", [new(EmailAddress.Parse("j4@hq.northland.example"), null, false)]);
         if (type == typeof(ImmutableArray<Clearance>)) return ImmutableArray<Clearance>.Empty;
         if (type == typeof(ImaginedMessage))

@@ -78,7 +78,7 @@ public sealed class DraftingPagesTests : PageTest
         Assert.True((await Portal.Get<CommentDesk>().AddAsync(reviewer, id, "text", CommentKind.MustFix, "<b>Until when?</b>", Token)).IsDone);
 
         page.WaitForElement("[popovertarget=comments-text][data-must]").Click();
-        Assert.Equal("<b>Until when?</b>", page.Find("#comments-text .words").TextContent);
+        Assert.Equal("<b>Until when?</b>", page.WaitForElement("#comments-text .words").TextContent);
         Assert.Empty(page.FindAll("#comments-text .words b"));
     }
 

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Messages.Track;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
+using Mmhs.Portal.Directory;
+using Mmhs.Portal.Shared;
+using Mmhs.Wire.Headers;
+
+namespace Mmhs.Portal.Inbox.Answers;
+
+/// <summary>Begins an answer to a message of the role's inbox, or a message that hands it on. Reading it is written down as any reading.</summary>
+/// <remarks>Source: RFC 5322 §3.6.4; MMHS §3.4.19, §3.4.36, §3.4.37.</remarks>
+public sealed class AnswerDesk(InboxDesk inbox, DraftDesk drafts, AddressBook book)
+{
+    /// <summary>Who got it blind and answers all would tell them that he had it (MMHS §3.4.36).</summary>
+    public static readonly Refusal Blind = new("ANS-001", "You received a blind copy: an answer to all would tell them so. Reply to the originator alone.");
+
+    public static readonly Refusal NoIdentifier = new("ANS-002", "The message has no identifier an answer could name. Write a new message instead.");
+
+    public async Task<BegunDraft> BeginAsync(Viewer viewer, long entry, AnswerKind kind, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayDraft()) return BegunDraft.Refused(CommonRefusals.NotPermitted);
+        if (await inbox.OpenAsync(viewer, entry, cancellationToken) is not { } message) return BegunDraft.Refused(CommonRefusals.NotFound);
+        var said = new Mmhs.Messages.Canonical.CanonicalObject { ["answers"] = message.Entry.MessageId, ["kind"] = kind.ToString() };
+        if (kind == AnswerKind.Forward)
+        {
+            if (await inbox.SourceAsync(viewer, entry, cancellationToken) is not { } octets) return BegunDraft.Refused(CommonRefusals.NotFound);
+            var file = new Attachment("message.eml", "message/rfc822", octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
+            return await drafts.BeginAsync(viewer, Forward(message), [(file, octets)], said, cancellationToken);
+        }
+        if (kind == AnswerKind.ReplyAll && message.Entry.ReceivedAs == ReceivedAs.Blind) return BegunDraft.Refused(Blind);
+        if (!MessageId.TryParse(message.Reading.MessageId, out var parent)) return BegunDraft.Refused(NoIdentifier);
+        return await drafts.BeginAsync(viewer, await ReplyAsync(viewer, message, parent, kind, cancellationToken), [], said, cancellationToken);
+    }
+
+    private async Task<DraftForm> ReplyAsync(Viewer viewer, OpenMessage message, MessageId parent, AnswerKind kind, CancellationToken cancellationToken)
+    {
+        var reading = message.Reading;
+        var to = Addresses(reading.ReplyTo.IsEmpty ? reading.From : reading.ReplyTo, []);
+        var cc = kind == AnswerKind.ReplyAll ? Addresses(reading.To.Concat(reading.Cc), [.. to, viewer.Role.Address]) : [];
+        var names = await book.NamesAsync([.. to, .. cc], cancellationToken);
+        ImmutableArray<Mailbox> Named(IEnumerable<EmailAddress> addresses) => [.. addresses.Select(address => names.TryGetValue(address, out var known) ? known.Mailbox : new Mailbox(null, address))];
+        var thread = ThreadFields.ReplyTo(parent, Ids(reading.References), reading.InReplyTo is { } grandparent ? Ids([grandparent]) : []);
+        var precedence = PrecedenceOf(message);
+        return Carried(message, "Re") with
+        {
+            To = Named(to),
+            ActionPrecedence = precedence,
+            Cc = Named(cc),
+            InformationPrecedence = cc.IsEmpty ? null : precedence,
+            Further = new() { InReplyTo = thread.InReplyTo, Thread = thread.References },
+        };
+    }
+
+    private static DraftForm Forward(OpenMessage message) => Carried(message, "Fwd");
+
+    // Label, codes and type go along; the label is the one it was handled under here, so nothing drops below it unseen.
+    private static DraftForm Carried(OpenMessage message, string prefix)
+    {
+        var subject = (message.Reading.Subject ?? "").Trim();
+        var begun = subject.StartsWith(prefix + ":", StringComparison.OrdinalIgnoreCase) ? subject : $"{prefix}: {subject}".TrimEnd();
+        return new()
+        {
+            Label = message.Label,
+            Subject = begun.Length <= ComposeRules.MaxSubjectCharacters ? begun : begun[..ComposeRules.MaxSubjectCharacters],
+            SubjectIndicatorCodes = [.. message.Reading.Mmhs.SubjectIndicatorCodes.Where(code => SubjectIndicatorCode.TryParse(code, out _)).Take(SubjectIndicatorCode.MaxPerMessage)],
+            MessageType = message.Reading.Mmhs.MessageType?.Value,
+            MessageTypeIdentifier = message.Reading.Mmhs.MessageType?.Identifier ?? "",
+        };
+    }
+
+    // the one that applied to this reader; a number nobody here has a name for is not guessed at
+    private static Precedence? PrecedenceOf(OpenMessage message) =>
+        message.Entry.Urgency is >= (short)Precedence.Deferred and <= (short)Precedence.Override ? (Precedence)message.Entry.Urgency : null;
+
+    private static ImmutableArray<EmailAddress> Addresses(IEnumerable<HeaderAddress> found, IReadOnlyCollection<EmailAddress> without) =>
+        [.. found.Select(one => EmailAddress.TryParse(one.Address, out var address) ? address : null).OfType<EmailAddress>().Where(address => !without.Contains(address)).Distinct()];
+
+    private static ImmutableArray<MessageId> Ids(IEnumerable<string> texts) => [.. texts.Select(text => MessageId.TryParse(text, out var id) ? id : null).OfType<MessageId>()];
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Notify;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Submit;
+using Mmhs.Records;
+using Mmhs.Records.Deliver;
+using Mmhs.Records.Submit;
+using Mmhs.Wire.Headers;
+using Mmhs.Wire.Reports;
+
+namespace Mmhs.Portal.Inbox.Receipts;
+
+/// <summary>What a reader answers to the request for a receipt.</summary>
+public enum ReceiptChoice : byte { Acknowledge = 0, Decline = 1, NotRead = 2 }
+
+/// <summary>Requests for receipts: nothing is ever answered but by a reader, once, and where RFC 8098 lets him.</summary>
+/// <remarks>Source: RFC 8098 §2.1, §3; MMHS §3.4.27, §3.4.33.</remarks>
+public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSignal outbox, ChangeFeed changes, TimeProvider time)
+{
+    public static readonly Refusal NotAsked = new("MDN-007", "The message asks for no receipt.");
+    public static readonly Refusal Answered = new("MDN-002", "The request was answered before; there is one receipt per reader.");
+
+    /// <summary>Whether the reader may answer, and what keeps him; it sends nothing and reads nothing anew.</summary>
+    public static ReceiptDecision DecisionOf(OpenMessage message) => MdnRules.Decide(
+        ReceiptRequest.FactsOf(message.Reading, message.Entry.Receipt is not (ReceiptAnswer.Asked or ReceiptAnswer.NotAsked), message.Entry.ReversePath));
+
+    /// <summary>Answers for the role: sends the receipt, or writes down that none is sent.</summary>
+    public async Task<Outcome> AnswerAsync(Viewer viewer, long entry, ReceiptChoice choice, CancellationToken cancellationToken)
+    {
+        if (await inbox.OpenAsync(viewer, entry, cancellationToken) is not { } message) return Outcome.Refused(CommonRefusals.NotFound);
+        var decision = DecisionOf(message);
+        if (Whither(decision) is not { IsEmpty: false } to)
+        {
+            var why = decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked;
+            await records.AuditAsync(Event(AuditOutcome.Denied, viewer, message, new() { ["code"] = why.Code }), cancellationToken);
+            return Outcome.Refused(why);
+        }
+        var now = time.GetUtcNow();
+        var answer = choice switch { ReceiptChoice.Acknowledge => ReceiptAnswer.Acknowledged, ReceiptChoice.Decline => ReceiptAnswer.Declined, ReceiptChoice.NotRead => ReceiptAnswer.NotRead };
+        await using var work = await records.BeginAsync(cancellationToken);
+        // one receipt per reader: of two who answer at once one is told
+        if (await work.Context.Inbox.Where(row => row.Id == entry && row.Receipt == ReceiptAnswer.Asked).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Receipt, answer).SetProperty(row => row.ReceiptAt, now).SetProperty(row => row.ReceiptBy, viewer.Name), cancellationToken) != 1) return Outcome.Refused(Answered);
+        string? receiptId = null;
+        if (choice != ReceiptChoice.Decline)
+        {
+            var receipt = Write(message, to, choice == ReceiptChoice.Acknowledge ? ReceiptOccasion.Acknowledged : ReceiptOccasion.DeletedUnread, now);
+            receiptId = receipt.Id;
+            var stored = new StoredMessageRow { Id = Guid.CreateVersion7(now), Octets = receipt.Octets, StoredAt = now };
+            work.Context.StoredMessages.Add(stored);
+            work.Context.Outbox.Add(new OutboxRow
+            {
+                ReleaseId = Guid.Empty,
+                Work = OutboxWork.Receipt,
+                Urgency = (short)Precedence.Routine,
+                DueAt = now,
+                LeasedUntil = DateTimeOffset.UnixEpoch,
+                EnvelopeId = $"mdn-{stored.Id:N}",
+                Recipients = string.Join('\n', to),
+                StoredMessageId = stored.Id,
+            });
+        }
+        work.Audit(Event(AuditOutcome.Ok, viewer, message, new() { ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Inbox);
+        outbox.Ring();
+        return Outcome.Done;
+    }
+
+    private static (string Id, byte[] Octets) Write(OpenMessage message, IReadOnlyList<string> to, ReceiptOccasion occasion, DateTimeOffset now)
+    {
+        var id = $"{RandomNumberGenerator.GetHexString(24)}.receipt@{EmailAddress.Parse(message.Address).Domain}";
+        return (id, ReceiptWriter.Write(new ReceiptNotification
+        {
+            MessageId = id,
+            From = new HeaderAddress(message.Role, message.Address),
+            To = to,
+            At = now,
+            Disposition = Dispositions.For(occasion),
+            FinalRecipient = message.Address,
+            OriginalMessageId = message.Reading.MessageId,
+            OriginalRecipient = message.Reading.OriginalRecipient,
+            OriginalSubject = null, // of a labelled message no subject leaves under no label
+            ReportingUa = "MMHS Portal",
+        }));
+    }
+
+    private static ImmutableArray<string> Whither(ReceiptDecision decision) => decision switch
+    {
+        ReceiptDecision.Permitted permitted => [permitted.To],
+        ReceiptDecision.OnlyByReader asked => asked.To,
+        _ => [],
+    };
+
+    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, OpenMessage message, Messages.Canonical.CanonicalObject data) =>
+        new(AuditTypes.ReceiptAnswered, outcome, viewer.Name, viewer.Role.Address.ToString(), message.Entry.MessageId, null, message.Entry.StoredMessageId.ToString("D"), data);
+}

@@ -1,0 +1,145 @@
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Messages.Track;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
+using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Inbox.Answers;
+using Mmhs.Portal.Inbox.Receipts;
+using Mmhs.Portal.Track;
+using Mmhs.Records.Deliver;
+
+namespace Mmhs.Portal.Tests.Round;
+
+/// <summary>What comes back to a message: receipts, answers, the message itself handed on, and the one that takes its place; by real SMTP.</summary>
+public sealed class AnswersTests
+{
+    private static readonly EmailAddress J3 = EmailAddress.Parse("j3@bde3.northland.example");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EOS_206ag_MUA_5_1_6_the_reader_acknowledges_and_the_originator_sees_it()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var sent = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Wishes = [new(J3, null, true)] });
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        Assert.Equal(ReceiptAnswer.Asked, line.Entry.Receipt);
+        var desk = portal.Get<ReceiptDesk>();
+        Assert.True((await desk.AnswerAsync(reader, line.Entry.Id, ReceiptChoice.Acknowledge, Token)).IsDone);
+        Assert.Equal("MDN-002", (await desk.AnswerAsync(reader, line.Entry.Id, ReceiptChoice.Acknowledge, Token)).Refusals[0].Code);
+
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var tracked = await Eventually.GetAsync("The receipt", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, sent, Token) is { } t
+            && t.Addressees.Single(a => a.Address == J3.ToString()).Receipt == ReceiptState.Displayed ? t : null, Token);
+        Assert.All(tracked.Addressees.Where(a => a.Address != J3.ToString()), a => Assert.Equal(ReceiptState.NotRequested, a.Receipt));
+        Assert.Contains(tracked.Reports, report => report.Text == "receipt: displayed");
+        Assert.Empty(await portal.Get<InboxDesk>().PageAsync(drafter, null, 10, Token)); // a receipt that was placed is no message in the inbox
+    }
+
+    [Fact]
+    public async Task EOS_206aa_EOS_206ag_dsp_not_read_is_told_and_declined_sends_nothing()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var form = WholeWayTests.Form() with { Cc = [], Bcc = [], InformationPrecedence = null, Wishes = [new(J3, null, true)] };
+        var first = await WholeWayTests.ReleaseAsync(portal, form);
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        Assert.True((await portal.Get<ReceiptDesk>().AnswerAsync(reader, line.Entry.Id, ReceiptChoice.NotRead, Token)).IsDone);
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        await Eventually.GetAsync("The notice of non-receipt", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, first, Token) is { } t && t.Addressees[0].Receipt == ReceiptState.Deleted ? t : null, Token);
+
+        await WholeWayTests.ReleaseAsync(portal, form with { Subject = "Second" });
+        var (_, second) = await ArrivedAsync(portal, "bde3.drafter", "Second");
+        Assert.True((await portal.Get<ReceiptDesk>().AnswerAsync(reader, second.Entry.Id, ReceiptChoice.Decline, Token)).IsDone);
+        await using var context = await portal.Get<Mmhs.Records.PortalRecords>().ReadAsync(Token);
+        Assert.Single(context.Outbox.Where(o => o.Work == Mmhs.Records.Submit.OutboxWork.Receipt).ToList());
+        Assert.Contains(context.AuditEntries.ToList(), entry => entry.EventType == "RECEIPT_ANSWERED" && System.Text.Encoding.UTF8.GetString(entry.Canon).Contains("Declined", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EOS_206ak_a_reply_names_its_parent_and_carries_precedence_label_and_codes()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        var form = await FormAsync(portal, reader, await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token));
+
+        Assert.Equal("Re: Move of bridging equipment", form.Subject);
+        Assert.Equal("Northland HQ J3 Operations <j3@hq.northland.example>", Assert.Single(form.To).ToString());
+        Assert.Equal("j4@bde3.northland.example", Assert.Single(form.Cc).Address.ToString()); // the others who were openly named, himself and the blind one not
+        Assert.Equal((WholeWayTests.NorthlandSecret, Precedence.Immediate), (form.Label, form.ActionPrecedence));
+        Assert.Equal(["LAB", "LAB12"], form.SubjectIndicatorCodes);
+        Assert.Equal(line.Entry.MessageId, form.Further.InReplyTo?.Value);
+        Assert.Equal([line.Entry.MessageId], form.Further.Thread.Select(id => id.Value));
+    }
+
+    [Fact]
+    public async Task EOS_206aj_bcc_who_was_copied_blind_answers_the_originator_alone()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Bcc = [new(null, J3)], To = [new(null, EmailAddress.Parse("command@bde3.northland.example"))] });
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        Assert.Equal(ReceivedAs.Blind, line.Entry.ReceivedAs);
+        Assert.Equal("ANS-001", Assert.Single((await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token)).Refusals).Code);
+        var form = await FormAsync(portal, reader, await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.Reply, Token));
+        Assert.Empty(form.Cc);
+    }
+
+    [Fact]
+    public async Task EOS_206s_a_forwarded_message_arrives_as_a_message_octet_for_octet()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        var original = (await portal.Get<InboxDesk>().SourceAsync(reader, line.Entry.Id, Token))!;
+        var begun = await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.Forward, Token);
+        var drafts = portal.Get<DraftDesk>();
+        await drafts.TakeOverAsync(reader, begun.Id!.Value, Token);
+        var open = (await drafts.OpenAsync(reader, begun.Id!.Value, Token))!;
+        var form = open.Form with { ActionPrecedence = Precedence.Flash, To = [new(null, EmailAddress.Parse("j4@hq.northland.example"))], Text = "See below." };
+        Assert.Empty((await drafts.SubmitForReleaseAsync(reader, open.Id, open.Revision, form, Token)).Refusals);
+        var releaser = await portal.ViewerAsync("bde3.releaser", RoleFunction.Releaser, Token);
+        var office = portal.Get<Mmhs.Portal.Release.ReleaseOffice>();
+        var shown = (await office.OpenAsync(releaser, open.Id, Token))!;
+        Assert.Empty((await office.ReleaseAsync(releaser, shown, office.Prepare(shown), Mmhs.Portal.Demo.DemoWorld.Password, Token)).Refusals);
+
+        var (receiver, forwarded) = await ArrivedAsync(portal, "logistics", "Fwd: Move of bridging equipment");
+        var octets = (await portal.Get<InboxDesk>().SourceAsync(receiver, forwarded.Entry.Id, Token))!;
+        var reading = (await portal.Get<InboxDesk>().OpenAsync(receiver, forwarded.Entry.Id, Token))!.Reading;
+        Assert.Equal(SignatureStatus.Valid, reading.Signature);
+        var part = reading.Parts.Single(one => one.Name == "message.eml");
+        Assert.Equal("message/rfc822", part.ContentType);
+        using var copy = new MemoryStream();
+        Assert.True(await Mmhs.Wire.Mime.AttachmentExtractor.CopyToAsync(octets, part.Path, copy, Token));
+        Assert.Equal(original, copy.ToArray());
+    }
+
+    [Fact]
+    public async Task EOS_206ab_a_message_that_takes_the_place_of_another_is_seen_on_both_sides()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var old = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form("Corrected") with { Further = new() { Supersedes = [MessageId.Parse(line.Entry.MessageId)] } });
+        var (_, newer) = await ArrivedAsync(portal, "bde3.drafter", "Corrected");
+
+        var again = (await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!;
+        Assert.Equal(newer.Entry.MessageId, again.Entry.ObsoletedBy);
+        Assert.Contains("Move bridging equipment", again.Reading.Text, StringComparison.Ordinal); // still readable
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        Assert.Equal(newer.Entry.MessageId, (await portal.Get<TrackingDesk>().OpenAsync(drafter, old, Token))!.ObsoletedBy);
+    }
+
+    private static async Task<(Viewer Reader, InboxLine Line)> ArrivedAsync(RunningPortal portal, string name, string subject = "Move of bridging equipment")
+    {
+        var reader = await portal.ViewerAsync(name, RoleFunction.Drafter, Token);
+        var line = await Eventually.GetAsync($"Arrival of {subject}", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(one => one.Entry.Subject == subject), Token);
+        return (reader, line);
+    }
+
+    private static async Task<DraftForm> FormAsync(RunningPortal portal, Viewer viewer, BegunDraft begun)
+    {
+        Assert.Empty(begun.Refusals);
+        return (await portal.Get<DraftDesk>().OpenAsync(viewer, begun.Id!.Value, Token))!.Form;
+    }
+}
