@@ -139,6 +139,7 @@ internal sealed record Sample
     public string Id { get; init; } = "20261123.0042@hq.example";
     public string EnvelopeId { get; init; } = "MM-0042-1";
     public ReturnContent Return { get; init; } = ReturnContent.Headers;
+    public DeliverBy? DeliverBy { get; init; }
 
     /// <summary>Fields on top of the others.</summary>
     public string Extra { get; init; } = "";
@@ -156,6 +157,7 @@ internal sealed record Sample
     public Envelope Envelope() => new()
     {
         ReversePath = From is null ? null : SmtpPath.Parse(From),
+        DeliverBy = DeliverBy,
         Recipients = [.. To.Select(to => new EnvelopeRecipient(SmtpPath.Parse(to), Notify, OriginalRecipient.For(SmtpPath.Parse(to))))],
         EnvelopeId = Messages.Compose.EnvelopeId.Parse(EnvelopeId),
         Return = Return,

@@ -205,6 +205,10 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                         .HasColumnType("character varying(10)")
                         .HasColumnName("body");
 
+                    b.Property<long?>("DeliverBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deliver_by");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
@@ -244,6 +248,10 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                         .HasColumnType("character varying(4)")
                         .HasColumnName("return");
 
+                    b.Property<bool>("ReturnWhenLate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("return_when_late");
+
                     b.Property<string>("ReversePath")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -260,6 +268,10 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("submitted_at");
+
+                    b.Property<bool>("TraceDelivery")
+                        .HasColumnType("boolean")
+                        .HasColumnName("trace_delivery");
 
                     b.HasKey("Id");
 

@@ -200,6 +200,10 @@ namespace Mmhs.Migrations.Sqlite.Relay
                         .HasColumnType("TEXT")
                         .HasColumnName("body");
 
+                    b.Property<long?>("DeliverBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliver_by");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
@@ -239,6 +243,10 @@ namespace Mmhs.Migrations.Sqlite.Relay
                         .HasColumnType("TEXT")
                         .HasColumnName("return");
 
+                    b.Property<bool>("ReturnWhenLate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("return_when_late");
+
                     b.Property<string>("ReversePath")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -255,6 +263,10 @@ namespace Mmhs.Migrations.Sqlite.Relay
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
+
+                    b.Property<bool>("TraceDelivery")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trace_delivery");
 
                     b.HasKey("Id");
 

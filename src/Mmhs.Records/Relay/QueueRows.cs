@@ -37,6 +37,15 @@ public sealed class QueueMessageRow
     /// <summary>Given up after this.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
+    /// <summary>BY= as a moment; null when not given (RFC 2852 §4).</summary>
+    public DateTimeOffset? DeliverBy { get; set; }
+
+    /// <summary>Late it is returned (mode R); otherwise its sender is told and it goes on (mode N).</summary>
+    public bool ReturnWhenLate { get; set; }
+
+    /// <summary>Each relay reports that it passed it on (by-trace).</summary>
+    public bool TraceDelivery { get; set; }
+
     /// <summary>Grows with every claim; a holder whose number is no longer here may not write.</summary>
     public long Fence { get; set; }
     public int Attempts { get; set; }

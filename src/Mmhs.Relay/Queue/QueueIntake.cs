@@ -32,6 +32,10 @@ internal sealed class QueueIntake(GroupCommit writer, QueueSignal signal, Period
         Guid id, Envelope envelope, IReadOnlyList<EnvelopeRecipient> recipients, byte[] octets, MessageId? messageId, bool priorityGiven, DateTimeOffset arrivedAt, DateTimeOffset submittedAt)
     {
         var priority = envelope.DeterminedPriority ?? default;
+        // RFC 2852 §4: the seconds become a moment when they are received; in mode R nothing is tried after it
+        DateTimeOffset? deliverBy = envelope.DeliverBy is { } by ? arrivedAt.AddSeconds(by.Seconds) : null;
+        var returns = envelope.DeliverBy is { Mode: DeliverByMode.Return };
+        var givenUp = arrivedAt + periods.Of(priority).GiveUp;
         var row = new QueueMessageRow
         {
             Id = id,
@@ -41,7 +45,10 @@ internal sealed class QueueIntake(GroupCommit writer, QueueSignal signal, Period
             PriorityGiven = priorityGiven,
             ArrivedAt = arrivedAt,
             DueAt = arrivedAt,
-            ExpiresAt = arrivedAt + periods.Of(priority).GiveUp,
+            ExpiresAt = returns && deliverBy < givenUp ? deliverBy.Value : givenUp,
+            DeliverBy = deliverBy,
+            ReturnWhenLate = returns,
+            TraceDelivery = envelope.DeliverBy?.Trace ?? false,
             ReversePath = envelope.ReversePath?.ToString(),
             EnvelopeId = envelope.EnvelopeId?.Value,
             MessageId = messageId?.Value,

@@ -96,7 +96,10 @@ internal sealed class QueueWorker(
         Carrier carrier, QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var attempts = await carrier.CarryAsync(message, octets, recipients, cancellationToken).ConfigureAwait(false);
+        // RFC 2852 §4.1.4: past its time it is not handed to anybody, however willing
+        var attempts = message is { DeliverBy: { } by, ReturnWhenLate: true } && by <= time.GetUtcNow()
+            ? [.. recipients.Select(to => new Attempt(to, AttemptResult.Refused, SettlementDesk.GivenUp, null, null, IsLocal: false, HopReports: false))]
+            : await carrier.CarryAsync(message, octets, recipients, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var settlement = desk.Decide(message, octets, attempts, time.GetUtcNow(), Random.Shared.NextDouble());
         log.Carried(
             QueuedMessage.IdOf(message.Id), message.EnvelopeId, message.Attempts,

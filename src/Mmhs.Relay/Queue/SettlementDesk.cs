@@ -8,7 +8,7 @@ namespace Mmhs.Relay.Queue;
 /// <summary>From the attempts of one message to what is written about them; no database and no socket.</summary>
 internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string stream)
 {
-    private const string GivenUp = "5.4.7"; // RFC 3463 §3.5: delivery time expired
+    internal const string GivenUp = "5.4.7"; // RFC 3463 §3.5: delivery time expired
     private const int LongestReply = 2000;
 
     public Settlement Decide(QueueMessageRow claimed, byte[] octets, IReadOnlyList<Attempt> attempts, DateTimeOffset now, double dice)
@@ -19,6 +19,7 @@ internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string
         var next = now + (isLocal ? periods.LocalRetry(priority, claimed.Attempts, dice) : periods.Retry(priority, claimed.Attempts, dice));
         if (next > claimed.ExpiresAt) next = claimed.ExpiresAt; // the last attempt is made at the end
         var objective = claimed.ArrivedAt + periods.Of(priority).Objective;
+        if (claimed is { DeliverBy: { } by, ReturnWhenLate: false } && by < objective) objective = by; // RFC 2852 §4.1.4, mode N: late is told, and it goes on
 
         List<int> settled = [];
         List<(int, string?)> waiting = [];
@@ -31,7 +32,7 @@ internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string
             if (isSettled) settled.Add(attempt.Recipient.Number);
             else waiting.Add((attempt.Recipient.Number, Short(attempt)));
             events.Add(AuditFacts.TransferOut(claimed, attempt, status, attempt.IsLocal ? "local" : attempt.RemoteHost, isSettled, now));
-            var action = isSettled ? ReportRules.OnSettled(attempt, isGivenUp) : ReportRules.OnDeferred(attempt, claimed.Attempts, now, objective, next);
+            var action = isSettled ? ReportRules.OnSettled(attempt, isGivenUp, claimed.TraceDelivery) : ReportRules.OnDeferred(attempt, claimed.Attempts, now, objective, next);
             if (action is { } due) told.Add((attempt, due, status));
         }
         QueuedMessage? report = null;

@@ -8,11 +8,15 @@ namespace Mmhs.Relay.Reports;
 internal static class ReportRules
 {
     /// <summary>The report due for an attempt that settled the recipient; null when none is.</summary>
-    public static ReportAction? OnSettled(Attempt attempt, bool isGivenUp)
+    /// <param name="attempt">Settled.</param>
+    /// <param name="isGivenUp">Its time is over.</param>
+    /// <param name="traced">Every relay is to report that it passed the message on (RFC 2852 §4.1.5).</param>
+    public static ReportAction? OnSettled(Attempt attempt, bool isGivenUp, bool traced = false)
     {
         var notify = (NotifyOn?)attempt.Recipient.Notify;
         if (attempt.Result == AttemptResult.Accepted)
         {
+            if (traced && !attempt.IsLocal && notify != NotifyOn.Never) return ReportAction.Relayed;
             if (notify is not { } wanted || !wanted.HasFlag(NotifyOn.Success)) return null;
             if (attempt.IsLocal) return ReportAction.Delivered;
             // RFC 3461 §5.2.2, §5.2.3: a host that knows DSN reports itself; of one that does not we say that it has left their world

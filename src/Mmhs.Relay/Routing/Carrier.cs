@@ -12,7 +12,7 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
 {
     /// <summary>Makes one attempt for each recipient given.</summary>
     public async Task<IReadOnlyList<Attempt>> CarryAsync(
-        QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
+        QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<Attempt> attempts = new(recipients.Count);
         List<(Hop Hop, QueueRecipientRow Row, EnvelopeRecipient Recipient)> ways = new(recipients.Count);
@@ -24,12 +24,12 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
             else ways.Add((hop, row, new(path, (NotifyOn?)row.Notify, Original(row))));
         }
         foreach (var way in ways.GroupBy(way => way.Hop))
-            attempts.AddRange(await OverAsync(way.Key, message, octets, [.. way.Select(to => to.Row)], [.. way.Select(to => to.Recipient)], cancellationToken).ConfigureAwait(false));
+            attempts.AddRange(await OverAsync(way.Key, message, octets, [.. way.Select(to => to.Row)], [.. way.Select(to => to.Recipient)], now, cancellationToken).ConfigureAwait(false));
         return attempts;
     }
 
     private async Task<IEnumerable<Attempt>> OverAsync(
-        Hop hop, QueueMessageRow message, byte[] octets, QueueRecipientRow[] rows, EnvelopeRecipient[] recipients, CancellationToken cancellationToken)
+        Hop hop, QueueMessageRow message, byte[] octets, QueueRecipientRow[] rows, EnvelopeRecipient[] recipients, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var envelope = new Envelope
         {
@@ -38,6 +38,7 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
             Return = message.Return switch { "FULL" => ReturnContent.Full, "HDRS" => ReturnContent.Headers, _ => null },
             Body = message.Body switch { "7BIT" => BodyType.SevenBit, "8BITMIME" => BodyType.EightBitMime, _ => null },
             DeterminedPriority = new MtPriority(message.Priority),
+            DeliverBy = hop.IsLocal ? null : Remaining(message, now), // a mailbox here is the end of the way
             Recipients = recipients,
         };
         var fresh = false;
@@ -86,6 +87,14 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
                 NotSentReason.None or NotSentReason.ConnectionLost => Made(AttemptResult.Deferred, "4.4.2"),
             },
         };
+    }
+
+    // RFC 2852 §4.2: what is left, mode and trace kept; the worker has seen that in mode R something is
+    private static DeliverBy? Remaining(QueueMessageRow message, DateTimeOffset now)
+    {
+        if (message.DeliverBy is not { } by) return null;
+        var seconds = (long)Math.Floor((by - now).TotalSeconds);
+        return message.ReturnWhenLate ? new(Math.Max(1, seconds), DeliverByMode.Return, message.TraceDelivery) : new(seconds, DeliverByMode.Notify, message.TraceDelivery);
     }
 
     // RFC 5321 §3.8, §4.2.1: a greeting or a login refused for good is refused for this message; everything else may mend

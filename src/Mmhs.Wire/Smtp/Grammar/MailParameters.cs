@@ -12,6 +12,7 @@ internal struct MailParameters
     private EnvelopeId? _envelopeId;
     private MtPriority? _priority;
     private string? _submitter;
+    private DeliverBy? _deliverBy;
 
     /// <summary>Takes one parameter; the answer when it is refused, null when it was read.</summary>
     public SmtpReply? Read(ReadOnlySpan<byte> text)
@@ -24,6 +25,7 @@ internal struct MailParameters
         if (parameter.Is("ENVID"u8)) return _envelopeId is null && EnvelopeIdentifier(parameter.Value) ? null : Replies.BadParameter;
         // RFC 6710 §4.1(1): a bad or repeated priority is a syntax error
         if (parameter.Is("MT-PRIORITY"u8)) return _priority is null && Priority(parameter.Value) ? null : Replies.BadPriority;
+        if (parameter.Is("BY"u8)) return _deliverBy is null && DeliverBy.TryParse(parameter.Value, out _deliverBy) ? null : Replies.BadParameter;
         if (parameter.Is("AUTH"u8)) return _submitter is null && Submitter(parameter.Value) ? null : Replies.BadParameter;
         return Replies.UnknownParameter;
     }
@@ -37,6 +39,7 @@ internal struct MailParameters
         EnvelopeId = _envelopeId,
         Priority = _priority,
         Submitter = _submitter,
+        DeliverBy = _deliverBy,
     };
 
     // RFC 1870 §6: size-value = 1*20DIGIT; what does not fit 64 bits is larger than anything we take

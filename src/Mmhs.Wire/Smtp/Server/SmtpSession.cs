@@ -172,6 +172,7 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
             "DSN", // RFC 3461 §4
             "MT-PRIORITY STANAG4406", // RFC 6710 §3; MMHS §6.1(5), §7.1(3): the policy is named
         ];
+        if (options.Door != SmtpDoor.Delivery) lines.Add("DELIVERBY"); // RFC 2852 §3; MMHS §6.1(4), §7.1(2): no least time
         if (OffersTls) lines.Add("STARTTLS"); // RFC 3207 §4.2: never under TLS
         if (OffersAuthentication) lines.Add($"AUTH {ScramExchange.Mechanism}");
         return lines;
