@@ -24,6 +24,9 @@ public interface IRelayDirectory
     /// <summary>Whether an address of a local domain is a mailbox.</summary>
     ValueTask<bool> IsMailboxAsync(EmailAddress address, CancellationToken cancellationToken);
 
+    /// <summary>Whether an address that is no mailbox now was one: then it is said to be closed (RFC 3463 §3.3), not unknown.</summary>
+    ValueTask<bool> IsClosedAsync(EmailAddress address, CancellationToken cancellationToken);
+
     /// <summary>Whether whoever logged in so may send under an address, as reverse-path, From or Sender.</summary>
     ValueTask<bool> MaySendAsAsync(string login, EmailAddress address, CancellationToken cancellationToken);
 

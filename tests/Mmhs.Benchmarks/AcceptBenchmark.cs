@@ -111,6 +111,8 @@ public static class AcceptBenchmark
 
         public ValueTask<DomainFacts?> FindDomainAsync(string domain, CancellationToken cancellationToken) => ValueTask.FromResult<DomainFacts?>(new(true, ImmutableArray<Clearance>.Empty));
 
+        public ValueTask<bool> IsClosedAsync(EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
         public ValueTask<bool> IsMailboxAsync(EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
         public ValueTask<bool> MaySendAsAsync(string login, EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(false);

@@ -47,6 +47,18 @@ public sealed class OrganisationJourney(Browser browser) : IClassFixture<Browser
         await watchman.Page.GetByLabel("Password").FillAsync(password);
         await watchman.Button("Sign in").ClickAsync();
         await watchman.ArriveAsync();
+        // with the password that was read out nothing is open to him but choosing his own
+        await watchman.Page.GotoAsync("/drafts");
+        await watchman.ArriveAsync();
+        await Expect(watchman.Button("New message")).ToHaveCountAsync(0);
+        await watchman.Page.GotoAsync("/account");
+        await watchman.ArriveAsync();
+        await watchman.LookAsync("first-password");
+        await watchman.Page.GetByLabel("Present password").FillAsync(password);
+        await watchman.Page.GetByLabel("New password required", new() { Exact = true }).FillAsync("watch over the fjord");
+        await watchman.Page.GetByLabel("New password, once more").FillAsync("watch over the fjord");
+        await watchman.Button("Change password").ClickAsync();
+        await Expect(watchman.Page.GetByRole(AriaRole.Button, new() { Name = "Switch role" })).ToContainTextAsync("drafter");
         await watchman.Page.GotoAsync("/drafts");
         await watchman.ArriveAsync();
         await watchman.Button("New message").First.ClickAsync();

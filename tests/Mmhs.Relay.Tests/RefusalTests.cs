@@ -86,6 +86,7 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("command@hq.example", "nobody@hq.example", -2, "portal", "550 5.1.1")] // no such mailbox
+    [InlineData("command@hq.example", "closed@hq.example", -2, "portal", "550 5.2.1")] // was one
     [InlineData("command@hq.example", "\"j 3\"@hq.example", -2, "portal", "550 5.1.1")]
     [InlineData("command@hq.example", "x@elsewhere.example", -2, "portal", "550 5.1.2")] // no way there
     [InlineData("command@hq.example", "x@[192.0.2.1]", -2, "portal", "550 5.1.2")]

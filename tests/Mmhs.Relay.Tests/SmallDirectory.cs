@@ -30,6 +30,8 @@ internal sealed class SmallDirectory : IRelayDirectory, IScramAccounts
         _ => null,
     });
 
+    public ValueTask<bool> IsClosedAsync(EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(address.LocalPart == "closed");
+
     public ValueTask<bool> IsMailboxAsync(EmailAddress address, CancellationToken cancellationToken) =>
         new(address.LocalPart is "command" or "j3" or "duty" or "clerk" or "releaser");
 

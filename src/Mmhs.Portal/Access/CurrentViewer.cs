@@ -9,6 +9,10 @@ public sealed class CurrentViewer(AuthenticationStateProvider authentication, Vi
     public async Task<Viewer?> FindAsync(CancellationToken cancellationToken) =>
         await viewers.ResolveAsync((await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
 
+    /// <summary>Also who came in by a first password and may do nothing but choose his own.</summary>
+    public async Task<Viewer?> FindForPasswordAsync(CancellationToken cancellationToken) =>
+        await viewers.ResolveForPasswordAsync((await authentication.GetAuthenticationStateAsync()).User, cancellationToken);
+
     /// <summary>The roles left to a person who has lost the one he acted in; his sign-in name with them.</summary>
     public async Task<(string Name, IReadOnlyList<HeldRole> Roles)> LeftAsync(CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access;
 
 /// <summary>Checks a password typed again, with the same lockout as sign-in: a release dialog is no place to guess.</summary>
-public sealed class PasswordGate(IServiceScopeFactory scopes)
+public sealed class PasswordGate(IServiceScopeFactory scopes, TimeProvider time)
 {
     public enum Answer : byte { Right = 0, Wrong = 1, LockedOut = 2 }
 
@@ -16,6 +16,7 @@ public sealed class PasswordGate(IServiceScopeFactory scopes)
         var person = await people.FindByIdAsync(personId.ToString());
         if (person is null) return Answer.Wrong;
         if (await people.IsLockedOutAsync(person)) return Answer.LockedOut;
+        if (person.FirstPasswordUntil <= time.GetUtcNow()) return Answer.Wrong; // a first password that is over proves nothing
         if (await people.CheckPasswordAsync(person, password))
         {
             if (person.AccessFailedCount > 0) await people.ResetAccessFailedCountAsync(person);

@@ -16,7 +16,10 @@ namespace Mmhs.Portal.Access;
 /// <summary>Coming in, choosing a role, and leaving; each audited, refusals too.</summary>
 public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, PortalRecords records, SessionRegister sessions, TimeProvider time)
 {
-    public enum Answer : byte { Welcome = 0, Wrong = 1, LockedOut = 2, NoRole = 3, FirstPasswordOver = 4 }
+    /// <summary>How the cookie says that a password was typed.</summary>
+    public const string PasswordWord = "password";
+
+    public enum Answer : byte { Welcome = 0, Wrong = 1, LockedOut = 2, NoRole = 3, FirstPasswordOver = 4, WelcomeToChoose = 5 }
 
     /// <summary>Checks name and password and signs the person in, in the first role held.</summary>
     public async Task<Answer> EnterAsync(HttpContext context, string name, string password)
@@ -37,7 +40,8 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
         }
         await people.ResetAccessFailedCountAsync(person);
         if (person.FirstPasswordUntil <= time.GetUtcNow()) return await RefusedAsync(person, Answer.FirstPasswordOver, context.RequestAborted);
-        return await WelcomeAsync(context, person, SignInMethod.Password);
+        var answer = await WelcomeAsync(context, person, SignInMethod.Password);
+        return answer == Answer.Welcome && person.FirstPasswordUntil is not null ? Answer.WelcomeToChoose : answer;
     }
 
     /// <summary>Opens a session for a person who has shown by this method who he is, and acts in the first role held.</summary>
@@ -112,7 +116,7 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
 
     private static string Word(SignInMethod method) => method switch
     {
-        SignInMethod.Password => "password",
+        SignInMethod.Password => PasswordWord,
         SignInMethod.Passkey => "passkey",
         SignInMethod.Federation => "federation",
         SignInMethod.Certificate => "certificate",

@@ -34,6 +34,9 @@ public sealed record Viewer(
     ImmutableArray<Clearance> Clearances,
     ImmutableArray<Clearance> OrganisationClearances)
 {
+    /// <summary>His password is one an administrator read out: he chooses his own before anything else.</summary>
+    public bool HasFirstPassword { get; init; }
+
     /// <summary>The role was closed: what it has is read, nothing new is written in it.</summary>
     public bool RoleEnded { get; init; }
 

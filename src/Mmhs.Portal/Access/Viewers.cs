@@ -17,7 +17,11 @@ public sealed class Viewers(PortalRecords records, Deputies deputies, SessionReg
     public const string MembershipClaim = "mmhs:membership";
 
     /// <summary>Null when the session or token is over, the person is gone or deactivated, or does not hold the role now: then nothing is permitted.</summary>
-    public async Task<Viewer?> ResolveAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    public async Task<Viewer?> ResolveAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
+        await ResolveForPasswordAsync(principal, cancellationToken) is { } viewer && !(viewer.HasFirstPassword && principal.FindFirstValue(AccessClaims.Method) == SignIn.PasswordWord) ? viewer : null;
+
+    /// <summary>The same, also for who came in by a first password and may do nothing but choose his own.</summary>
+    public async Task<Viewer?> ResolveForPasswordAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
             || !int.TryParse(principal.FindFirstValue(MembershipClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var membershipId)) return null;
@@ -61,6 +65,7 @@ public sealed class Viewers(PortalRecords records, Deputies deputies, SessionReg
                 ClearanceKey.ParseAll(found.Person.Clearances),
                 ClearanceKey.ParseAll(found.Organisation.Clearances))
         {
+            HasFirstPassword = found.Person.FirstPasswordUntil is not null,
             RoleEnded = found.Role.DeactivatedAt is not null,
             OnBehalfOf = standsIn ? found.Holder.UserName : null,
             OnBehalfOfName = standsIn ? found.Holder.DisplayName : null,

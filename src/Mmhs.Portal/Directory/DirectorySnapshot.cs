@@ -31,7 +31,11 @@ public sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
         DateTimeOffset At,
         FrozenDictionary<string, ImmutableArray<Clearance>> Organisations,
         FrozenDictionary<string, KnownRole> Roles,
-        ILookup<string, string> Releasers);
+        ILookup<string, string> Releasers)
+    {
+        /// <summary>Addresses of roles that were closed.</summary>
+        public required FrozenSet<string> Closed { get; init; }
+    }
 
     public ValueTask<Content> GetAsync(CancellationToken cancellationToken) =>
         content is { } known && time.GetUtcNow() - known.At < MaxAge ? ValueTask.FromResult(known) : ReadAsync(cancellationToken);
@@ -43,7 +47,9 @@ public sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
         {
             if (content is { } known && time.GetUtcNow() - known.At < MaxAge) return known;
             await using var context = await records.ReadAsync(cancellationToken);
-            var roles = await context.Roles.AsNoTracking().Include(role => role.Organisation).Where(role => role.DeactivatedAt == null).ToListAsync(cancellationToken);
+            var roles = await context.Roles.AsNoTracking().Include(role => role.Organisation).ToListAsync(cancellationToken);
+            var closed = roles.Where(role => role.DeactivatedAt is not null).Select(role => role.Address).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+            roles.RemoveAll(role => role.DeactivatedAt is not null);
             var organisations = await context.Organisations.AsNoTracking().ToListAsync(cancellationToken);
             var releasers = await (
                 from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))
@@ -58,7 +64,10 @@ public sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
                 roles.ToFrozenDictionary(role => role.Address,
                     role => new KnownRole(role.Id, new Mailbox($"{role.Organisation.Name} {role.Name}", EmailAddress.Parse(role.Address)), clearances[role.OrganisationId]),
                     StringComparer.OrdinalIgnoreCase),
-                releasers.ToLookup(r => r.Person, r => r.Role, StringComparer.OrdinalIgnoreCase));
+                releasers.ToLookup(r => r.Person, r => r.Role, StringComparer.OrdinalIgnoreCase))
+            {
+                Closed = closed,
+            };
         }
         finally
         {

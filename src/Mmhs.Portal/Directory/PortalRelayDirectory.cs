@@ -18,6 +18,9 @@ public sealed class PortalRelayDirectory(DirectorySnapshot directory, Deputies d
     public async ValueTask<bool> IsMailboxAsync(EmailAddress address, CancellationToken cancellationToken) =>
         (await directory.GetAsync(cancellationToken)).Roles.ContainsKey(address.ToString());
 
+    public async ValueTask<bool> IsClosedAsync(EmailAddress address, CancellationToken cancellationToken) =>
+        (await directory.GetAsync(cancellationToken)).Closed.Contains(address.ToString());
+
     // The one account is the portal's own: it speaks for every role mailbox, because the signing service has checked who released.
     public async ValueTask<bool> MaySendAsAsync(string login, EmailAddress address, CancellationToken cancellationToken) =>
         login == submission.Value.User && (await directory.GetAsync(cancellationToken)).Roles.ContainsKey(address.ToString());

@@ -8,6 +8,7 @@ internal sealed class Addressing(RelayOptions options, RouteTable routes, IRelay
 {
     private static readonly SmtpReply Accepted = new(250, "2.1.5", "Recipient ok");
     private static readonly SmtpReply UnknownMailbox = new(550, "5.1.1", "No such mailbox here");
+    private static readonly SmtpReply ClosedMailbox = new(550, "5.2.1", "Mailbox closed");
     private static readonly SmtpReply NoWay = new(550, "5.1.2", "Unable to route");
     private static readonly SmtpReply NoRelaying = new(550, "5.7.1", "Relaying not permitted");
 
@@ -22,7 +23,8 @@ internal sealed class Addressing(RelayOptions options, RouteTable routes, IRelay
         var domain = path.Domain!.ToLowerInvariant();
         if (!await routes.IsLocalAsync(domain, cancellationToken).ConfigureAwait(false))
             return !mayRelay ? NoRelaying : await routes.FindAsync(domain, cancellationToken).ConfigureAwait(false) is null ? NoWay : Accepted;
-        return await IsMailboxAsync(path, cancellationToken).ConfigureAwait(false) || (IsForPostmaster(path) && _postmaster is not null) ? Accepted : UnknownMailbox;
+        if (await IsMailboxAsync(path, cancellationToken).ConfigureAwait(false) || (IsForPostmaster(path) && _postmaster is not null)) return Accepted;
+        return path.Address is { } address && await directory.IsClosedAsync(address, cancellationToken).ConfigureAwait(false) ? ClosedMailbox : UnknownMailbox;
     }
 
     /// <summary>The recipients as they go on: Postmaster of ours becomes the mailbox behind it, everything else stays as it was said.</summary>

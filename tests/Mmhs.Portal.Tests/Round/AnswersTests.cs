@@ -130,6 +130,19 @@ public sealed class AnswersTests
         Assert.Equal(newer.Entry.MessageId, (await portal.Get<TrackingDesk>().OpenAsync(drafter, old, Token))!.ObsoletedBy);
     }
 
+    [Fact]
+    public async Task EOS_206x_MUA_5_1_10_a_latest_delivery_goes_with_the_message_and_it_arrives_in_time()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var latest = new DateTimeGroup(TimeProvider.System.GetUtcNow().AddHours(2));
+        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Further = new() { LatestDelivery = latest, Expires = latest, Languages = ["en"], MessageInstructions = ["PASS TO CO"] } });
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        Assert.Equal(latest.At, line.Entry.ExpiresAt);
+        var reading = (await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!.Reading;
+        Assert.Equal(["en"], reading.ContentLanguage);
+        Assert.Equal(["PASS TO CO"], reading.Mmhs.MessageInstructions);
+    }
+
     private static async Task<(Viewer Reader, InboxLine Line)> ArrivedAsync(RunningPortal portal, string name, string subject = "Move of bridging equipment")
     {
         var reader = await portal.ViewerAsync(name, RoleFunction.Drafter, Token);

@@ -86,7 +86,7 @@ public sealed partial class PeopleDesk
             if (await PersonAsync(work, viewer, personId, said, cancellationToken) is not { } person) return CommonRefusals.NotFound;
             if (person.Id == viewer.PersonId) return Oneself;
             SetFirstPassword(person, password, now);
-            foreach (var session in await work.Context.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null).ToListAsync(cancellationToken)) session.EndedAt = now;
+            await EndSessionsAsync(work, personId, cancellationToken);
             return null;
         }, cancellationToken);
         return new(outcome, outcome.IsDone ? password : null);
