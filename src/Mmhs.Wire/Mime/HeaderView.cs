@@ -7,8 +7,12 @@ using Mmhs.Wire.Labels;
 namespace Mmhs.Wire.Mime;
 
 /// <summary>The fields of one header, as people are shown them; a field that may be there once counts by its first.</summary>
-internal sealed class HeaderView(HeaderList fields)
+internal sealed class HeaderView(IReadOnlyCollection<Header> fields)
 {
+    /// <summary>Of a whole message; the library keeps what begins with Content- with the body, and the language of a message is one of those (RFC 3282).</summary>
+    public static HeaderView Of(MimeMessage message) =>
+        new([.. message.Headers, .. message.Body?.Headers.Where(field => field.Id == HeaderId.ContentLanguage) ?? []]);
+
     public static HeaderView Empty { get; } = new([]);
 
     public IEnumerable<string> Names => fields.Select(header => header.Field).Distinct(StringComparer.OrdinalIgnoreCase);

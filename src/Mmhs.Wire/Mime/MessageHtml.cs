@@ -15,7 +15,7 @@ public static class MessageHtml
     {
         var tree = PartTree.Of(octets);
         if (tree.Root is null) return null;
-        var payload = Payload.Of(tree.Root, tree.Message is { } message ? new HeaderView(message.Headers) : HeaderView.Empty);
+        var payload = Payload.Of(tree.Root, tree.Message is { } message ? HeaderView.Of(message) : HeaderView.Empty);
         if (Shown(payload.Root) is not { Entity: TextPart html }) return null;
         var pictures = Own(payload.Root).Where(node => node.Entity is MimePart { ContentId.Length: > 0 } part && Pictures.Contains(part.ContentType.MimeType, StringComparer.OrdinalIgnoreCase))
             .DistinctBy(node => node.Entity!.ContentId, StringComparer.Ordinal).ToDictionary(node => node.Entity!.ContentId!, node => node.Path, StringComparer.Ordinal);

@@ -27,7 +27,7 @@ public static class MessageReader
         var problems = ImmutableArray.CreateBuilder<ReadingProblem>();
         problems.AddRange(tree.Problems);
 
-        var outer = tree.Message is { } message ? new HeaderView(message.Headers) : HeaderView.Empty;
+        var outer = tree.Message is { } message ? HeaderView.Of(message) : HeaderView.Empty;
         var layers = tree.Root is null ? [] : Layers(tree.Root, context);
         var payload = tree.Root is null ? null : Payload.Of(tree.Root, outer);
         var covering = payload is null ? [] : payload.Signatures.Select(node => layers[node.Path]).ToList();

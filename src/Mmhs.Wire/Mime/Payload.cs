@@ -21,10 +21,10 @@ internal sealed record Payload(IReadOnlyList<PartNode> Signatures, PartNode Root
             node = inside;
         }
         if (signatures.Count == 0) return new(signatures, node, null, null);
-        if (node.Message is { } message && node.Children is [var body] && Protects(node, new HeaderView(message.Headers), outer))
-            return new(signatures, body, node, new HeaderView(message.Headers));
+        if (node.Message is { } message && node.Children is [var body] && Protects(node, HeaderView.Of(message), outer))
+            return new(signatures, body, node, HeaderView.Of(message));
         // RFC 9788 §4.2: the fields stand on the payload itself
-        if (node.Entity is { } entity && entity.ContentType.Parameters.Contains("hp")) return new(signatures, node, null, new HeaderView(entity.Headers));
+        if (node.Entity is { } entity && entity.ContentType.Parameters.Contains("hp")) return new(signatures, node, null, new HeaderView([.. entity.Headers]));
         return new(signatures, node, null, null);
     }
 

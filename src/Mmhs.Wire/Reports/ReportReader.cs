@@ -127,7 +127,7 @@ internal static class ReportReader
     private static (string? Id, ReturnedContent Content) Returned(PartNode node)
     {
         var content = Is(node, "text", "rfc822-headers") || Is(node, "message", "rfc822-headers") || Is(node, "message", "global-headers") ? ReturnedContent.Header : ReturnedContent.Message;
-        if (node.Message is { } message) return (new HeaderView(message.Headers).Id("Message-ID"), content);
+        if (node.Message is { } message) return (HeaderView.Of(message).Id("Message-ID"), content);
         if (content == ReturnedContent.Message) return default;
         return (FieldsOf(node).Select(fields => Id(fields["Message-ID"])).FirstOrDefault(id => id is not null), content);
     }

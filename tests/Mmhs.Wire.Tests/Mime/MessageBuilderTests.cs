@@ -52,7 +52,7 @@ public sealed class MessageBuilderTests
     [Fact]
     public void Composite_and_malformed_media_types_go_as_files_of_no_known_kind()
     {
-        foreach (var type in new[] { "message/rfc822", "multipart/mixed", "text", "text/plain; charset=x\r\nX: y", "te xt/plain" })
+        foreach (var type in new[] { "message/partial", "multipart/mixed", "text", "text/plain; charset=x\r\nX: y", "te xt/plain" })
         {
             var content = SampleMessages.Foreign with { Attachments = [SampleMessages.Foreign.Attachments[0] with { MediaType = type }] };
             Assert.Equal("application/octet-stream", Read(content).Parts[1].ContentType);

@@ -16,8 +16,6 @@ public sealed class CorpusTests
         ["MAIL  FROM : < >"] = (501, "RFC 5321 §3.3: no blanks around the colon or within the path"),
         ["RCPT TO:<孫子@áéíóú.org>"] = (553, "SMTPUTF8 is not offered"),
         ["RCPT TO:<>"] = (501, "RFC 5321 §4.1.1.3: a forward-path is never null"),
-        ["MAIL FROM:<> BY=120;R"] = (555, "DELIVERBY is not offered yet"),
-        ["MAIL FROM:<> BY=+22;NT"] = (555, "DELIVERBY is not offered yet"),
         ["MAIL FROM:<> RET=HDRS RET=FULL"] = (501, "RFC 3461 §4.3: at most one RET"),
         ["MAIL FROM:<foo@bar\"aa\\\" hello world\".com>"] = (501, "RFC 5321 §4.1.2: no quotes within a domain"),
     };

@@ -117,7 +117,12 @@ public sealed class AddressListDesk(PortalRecords records, AddressBook book)
         }, cancellationToken);
 
     private Task<Outcome> ActAsync(Viewer viewer, CanonicalObject said, Func<PortalWork, CanonicalObject, Task<Refusal?>> act, CancellationToken cancellationToken) =>
-        records.KeepAsync(viewer, AuditTypes.DirectoryChanged, said, act, cancellationToken);
+        records.KeepAsync(viewer, AuditTypes.DirectoryChanged, said, async (work, data) =>
+        {
+            // one change at a time, so that two lists saved at once do not come to contain each other
+            await work.Context.Organisations.Where(o => o.Id == viewer.OrganisationId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Name, o => o.Name), cancellationToken);
+            return await act(work, data);
+        }, cancellationToken);
 
     private static async Task<Dictionary<int, AddressList>> ListsAsync(PortalContext context, int organisation, CancellationToken cancellationToken)
     {

@@ -128,7 +128,12 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
     }
 
     private Task<Outcome> ActAsync(Viewer viewer, CanonicalObject said, Func<PortalWork, CanonicalObject, Task<Refusal?>> act, CancellationToken cancellationToken) =>
-        records.KeepAsync(viewer, AuditTypes.DirectoryChanged, said, act, cancellationToken);
+        records.KeepAsync(viewer, AuditTypes.DirectoryChanged, said, async (work, data) =>
+        {
+            // one change of a tree at a time: two moves that cross would make a circle neither of them sees
+            await work.Context.Organisations.Where(o => o.Id == viewer.OrganisationId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Name, o => o.Name), cancellationToken);
+            return await act(work, data);
+        }, cancellationToken);
 
     private static async Task<Refusal?> MisplacedAsync(PortalWork work, Viewer viewer, int? unit, string name, int? parent, CancellationToken cancellationToken)
     {
