@@ -35,6 +35,14 @@ public sealed class BreakGlassDesk(PortalRecords records, ChangeFeed changes, Ti
             select new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency)).AsNoTracking().Take(take).ToListAsync(cancellationToken);
     }
 
+    /// <summary>How many of them nobody has looked at yet.</summary>
+    public async Task<int> WaitingAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!MaySee(viewer.Function)) return 0;
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context.BreakGlass.CountAsync(report => report.OrganisationId == viewer.OrganisationId && report.ReviewedAt == null, cancellationToken);
+    }
+
     /// <summary>Says afterwards whether it was justified; never by the one who did it.</summary>
     public async Task<Outcome> ReviewAsync(Viewer viewer, Guid releaseId, bool justified, string finding, CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ public sealed partial class ReleaseQueuePage
     private DateTimeOffset now;
     private bool releasing;
     private string news = "";
+    private ITimer? tick;
 
     [Inject] public required ReleaseQueue Queue { get; set; }
     [Inject] public required BulkRelease Bulk { get; set; }
@@ -31,6 +32,8 @@ public sealed partial class ReleaseQueuePage
 
     protected override async Task LoadAsync(Viewer viewer)
     {
+        // what is due is said from now on, so it is said anew as the minutes pass
+        tick ??= Clock.CreateTimer(_ => _ = InvokeAsync(() => { now = Clock.GetUtcNow(); StateHasChanged(); }), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         this.viewer = viewer;
         now = Clock.GetUtcNow();
         var fresh = await Queue.PageAsync(viewer, Shown, Leaving);
@@ -39,6 +42,11 @@ public sealed partial class ReleaseQueuePage
         if (Loaded && arrived > 0) news = arrived == 1 ? "One more message awaits you." : $"{arrived} more messages await you.";
         queue = fresh;
         marks.IntersectWith(fresh.Select(Key));
+    }
+
+    protected override async ValueTask LeaveAsync()
+    {
+        if (tick is not null) await tick.DisposeAsync();
     }
 
     private string State(QueueLine line)
