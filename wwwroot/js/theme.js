@@ -14,4 +14,6 @@
   system.addEventListener("change", apply);
   addEventListener("storage", apply);
   addEventListener("mmhs:display", apply);
+  // Whatever writes the document anew, the room stays dark.
+  new MutationObserver(() => { if (!root.dataset.theme || !root.dataset.density) apply(); }).observe(root, { attributeFilter: ["data-theme", "data-density"] });
 })();
