@@ -122,6 +122,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
                 Certificate = _options.Certificate,
                 Accounts = door == SmtpDoor.Submission ? _accounts : null,
                 MaxMessageSize = _options.MaxMessageSize,
+                MaxHold = _options.MaxHold > TimeSpan.Zero ? _options.MaxHold : null,
             },
             reception, _time, _logs, cancellationToken).ConfigureAwait(false);
 

@@ -26,6 +26,9 @@ public sealed class RelayOptions
     /// <summary>Octets of content, said with SIZE; 25 MiB.</summary>
     public long MaxMessageSize { get; set; } = 25L << 20;
 
+    /// <summary>The longest the MSA holds a message for its sender (RFC 4865 §3), in whole seconds; 7 days. Zero: holding is not offered.</summary>
+    public TimeSpan MaxHold { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Domains delivered to here besides those the directory says are local.</summary>
     public IList<string> LocalDomains { get; } = [];
 

@@ -25,6 +25,8 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         Unless(IsDoor(options.Transfer), $"Transfer is \"{options.Transfer}\", and address:port is wanted, as 127.0.0.1:5525.");
         Unless(HostPort.TryParse(options.Delivery, out _), $"Delivery is \"{options.Delivery}\", and host:port is wanted, as 127.0.0.1:5524.");
         Unless(options.MaxMessageSize >= 64 << 10, "MaxMessageSize is below 65536 octets (RFC 5321 §4.5.3.1.7).");
+        Unless(options.MaxHold == TimeSpan.Zero || (options.MaxHold >= TimeSpan.FromSeconds(1) && options.MaxHold <= TimeSpan.FromSeconds(999_999_999)),
+            $"MaxHold is {options.MaxHold}, and 1 to 999999999 seconds are wanted (RFC 4865 §3), or 0 for none.");
         Unless(options.Workers is >= 1 and <= 64, "Workers is 1 to 64.");
         Unless(options.UrgentWorkers is >= 1 and <= 64, "UrgentWorkers is 1 to 64: a FLASH must not wait behind ROUTINE.");
         Unless(options.Lease >= TimeSpan.FromSeconds(10), $"Lease is {options.Lease}, below 10 seconds: work in hand would be done twice.");

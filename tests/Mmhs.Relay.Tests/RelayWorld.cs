@@ -140,6 +140,7 @@ internal sealed record Sample
     public string EnvelopeId { get; init; } = "MM-0042-1";
     public ReturnContent Return { get; init; } = ReturnContent.Headers;
     public DeliverBy? DeliverBy { get; init; }
+    public Hold? Hold { get; init; }
 
     /// <summary>Fields on top of the others.</summary>
     public string Extra { get; init; } = "";
@@ -158,6 +159,7 @@ internal sealed record Sample
     {
         ReversePath = From is null ? null : SmtpPath.Parse(From),
         DeliverBy = DeliverBy,
+        Hold = Hold,
         Recipients = [.. To.Select(to => new EnvelopeRecipient(SmtpPath.Parse(to), Notify, OriginalRecipient.For(SmtpPath.Parse(to))))],
         EnvelopeId = Messages.Compose.EnvelopeId.Parse(EnvelopeId),
         Return = Return,

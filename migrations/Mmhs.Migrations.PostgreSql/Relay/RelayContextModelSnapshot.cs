@@ -230,6 +230,19 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                         .HasColumnType("smallint")
                         .HasColumnName("handled_as");
 
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
+
+                    b.Property<string>("HoldRequest")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("hold_request");
+
+                    b.Property<bool>("LateTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("late_told");
+
                     b.Property<string>("MessageId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")

@@ -225,6 +225,19 @@ namespace Mmhs.Migrations.Sqlite.Relay
                         .HasColumnType("INTEGER")
                         .HasColumnName("handled_as");
 
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<string>("HoldRequest")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hold_request");
+
+                    b.Property<bool>("LateTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late_told");
+
                     b.Property<string>("MessageId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")

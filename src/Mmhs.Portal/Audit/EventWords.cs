@@ -88,7 +88,8 @@ public static class EventWords
         AuditTypes.PasskeyAdded or AuditTypes.PasskeyRemoved or AuditTypes.PasswordChanged => entry.Outcome == AuditOutcome.Ok ? null : Code(entry),
         AuditTypes.SessionEnded => entry.Said("person") is { } person ? $"Of {person}" : null,
         AuditTypes.Submit => Join(To(entry.Listed("recipients")), Answered(entry.Said("reply"))),
-        AuditTypes.MsaAccept or AuditTypes.TransferIn => Join(To(entry.Listed("recipients")), entry.Said("rule") is { } rule ? $"Rule: {rule}" : null),
+        AuditTypes.MsaAccept or AuditTypes.TransferIn => Join(
+            To(entry.Listed("recipients")), entry.Said("holdUntil") is { } until ? $"Held until {until}" : null, entry.Said("rule") is { } rule ? $"Rule: {rule}" : null),
         AuditTypes.TransferOut => Join($"To {entry.Said("recipient")}", entry.Said("hop") is { } hop ? $"through {hop}" : null, entry.Said("status")),
         AuditTypes.Deliver or AuditTypes.DuplicateFolded or AuditTypes.LabelMismatch =>
             Join($"To {entry.Said("recipient")}", $"signature {Lower(entry.Said("signature"))}", $"label {Lower(entry.Said("labelStatus"))}"),

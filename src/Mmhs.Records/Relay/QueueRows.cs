@@ -46,6 +46,15 @@ public sealed class QueueMessageRow
     /// <summary>Each relay reports that it passed it on (by-trace).</summary>
     public bool TraceDelivery { get; set; }
 
+    /// <summary>The sender was told that it is late (mode N), which is told once.</summary>
+    public bool LateTold { get; set; }
+
+    /// <summary>Not attempted before this (RFC 4865 §4); null when it was not to be held.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
+    /// <summary>What was asked for, <c>for;60</c> or <c>until;2026-11-24T18:00:00Z</c>, as reports repeat it (RFC 4865 §5); null when nothing was.</summary>
+    public string? HoldRequest { get; set; }
+
     /// <summary>Grows with every claim; a holder whose number is no longer here may not write.</summary>
     public long Fence { get; set; }
     public int Attempts { get; set; }
@@ -101,6 +110,7 @@ internal sealed class QueueMessageMap : IEntityTypeConfiguration<QueueMessageRow
         message.Property(m => m.MessageId).HasMaxLength(400);
         message.Property(m => m.Return).HasMaxLength(4);
         message.Property(m => m.Body).HasMaxLength(10);
+        message.Property(m => m.HoldRequest).HasMaxLength(40);
         message.Property(m => m.AuthenticatedAs).HasMaxLength(320);
         // Most urgent first, then the longest waiting; the first row of the index is the next to go.
         message.HasIndex(m => new { m.State, m.HandledAs, m.ArrivedAt, m.Id }).IsDescending(false, true, false, false).HasDatabaseName("ix_queue_message_claim");

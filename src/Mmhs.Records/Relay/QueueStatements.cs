@@ -12,11 +12,12 @@ internal sealed class QueueStatements(DbConnection connection) : IAsyncDisposabl
         """
         INSERT INTO queue_message (id, state, handled_as, priority, priority_given, arrived_at, due_at, expires_at, fence, attempts,
             reverse_path, envelope_id, message_id, "return", body, authenticated_as, submitted_at, size,
-            deliver_by, return_when_late, trace_delivery)
-        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20)
+            deliver_by, return_when_late, trace_delivery, held_until, hold_request, late_told)
+        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23)
         """,
         DbType.Guid, DbType.Int16, DbType.Int16, DbType.Int16, DbType.Boolean, DbType.Int64, DbType.Int64, DbType.Int64, DbType.Int64, DbType.Int32,
-        DbType.String, DbType.String, DbType.String, DbType.String, DbType.String, DbType.String, DbType.Int64, DbType.Int64, DbType.Int64, DbType.Boolean, DbType.Boolean);
+        DbType.String, DbType.String, DbType.String, DbType.String, DbType.String, DbType.String, DbType.Int64, DbType.Int64, DbType.Int64, DbType.Boolean, DbType.Boolean,
+        DbType.Int64, DbType.String, DbType.Boolean);
 
     private readonly Statement _body = new(connection, "INSERT INTO queue_body (id, octets) VALUES (@p0, @p1)", DbType.Guid, DbType.Binary);
 
@@ -39,7 +40,8 @@ internal sealed class QueueStatements(DbConnection connection) : IAsyncDisposabl
     {
         await _message.RunAsync(transaction, [message.Id, (short)message.State, message.HandledAs, message.Priority, message.PriorityGiven, Instant(message.ArrivedAt), Instant(message.DueAt),
             Instant(message.ExpiresAt), message.Fence, message.Attempts, message.ReversePath, message.EnvelopeId, message.MessageId, message.Return, message.Body,
-            message.AuthenticatedAs, Instant(message.SubmittedAt), message.Size, message.DeliverBy is { } by ? Instant(by) : null, message.ReturnWhenLate, message.TraceDelivery], cancellationToken).ConfigureAwait(false);
+            message.AuthenticatedAs, Instant(message.SubmittedAt), message.Size, message.DeliverBy is { } by ? Instant(by) : null, message.ReturnWhenLate, message.TraceDelivery,
+            message.HeldUntil is { } held ? Instant(held) : null, message.HoldRequest, message.LateTold], cancellationToken).ConfigureAwait(false);
         await _body.RunAsync(transaction, [message.Id, octets], cancellationToken).ConfigureAwait(false);
         foreach (var to in recipients)
             await _recipient.RunAsync(transaction, [to.MessageId, to.Number, to.ForwardPath, to.Notify, to.OriginalRecipient, to.LastReply], cancellationToken).ConfigureAwait(false);

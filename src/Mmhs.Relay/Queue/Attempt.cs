@@ -24,5 +24,6 @@ internal enum AttemptResult
 /// <param name="RemoteHost">The host that was spoken to; null when none was, or on local delivery.</param>
 /// <param name="IsLocal">By LMTP into a mailbox here; accepted then means delivered.</param>
 /// <param name="HopReports">The next host knows DSN, so success is its to report (RFC 3461 §5.2.2).</param>
+/// <param name="HopKeepsTime">The next host knows DELIVERBY, so lateness is its to report (RFC 2852 §4.2).</param>
 internal sealed record Attempt(
-    QueueRecipientRow Recipient, AttemptResult Result, string Status, SmtpReply? Reply, string? RemoteHost, bool IsLocal, bool HopReports);
+    QueueRecipientRow Recipient, AttemptResult Result, string Status, SmtpReply? Reply, string? RemoteHost, bool IsLocal, bool HopReports, bool HopKeepsTime = false);

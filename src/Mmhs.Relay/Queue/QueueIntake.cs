@@ -13,7 +13,7 @@ internal sealed class QueueIntake(GroupCommit writer, QueueSignal signal, Period
     public async Task AcceptAsync(QueuedMessage message, string stream, AuditEvent accepted)
     {
         await writer.CommitAsync(new Acceptance(message, stream, accepted)).ConfigureAwait(false);
-        signal.Wake(message.Message.HandledAs);
+        if (message.Message.State == QueueState.Ready) signal.Wake(message.Message.HandledAs);
     }
 
     /// <summary>Writes evidence of a refusal.</summary>
@@ -35,20 +35,24 @@ internal sealed class QueueIntake(GroupCommit writer, QueueSignal signal, Period
         // RFC 2852 §4: the seconds become a moment when they are received; in mode R nothing is tried after it
         DateTimeOffset? deliverBy = envelope.DeliverBy is { } by ? arrivedAt.AddSeconds(by.Seconds) : null;
         var returns = envelope.DeliverBy is { Mode: DeliverByMode.Return };
-        var givenUp = arrivedAt + periods.Of(priority).GiveUp;
+        var release = envelope.ReleaseAt > arrivedAt ? envelope.ReleaseAt : null;
+        // What is held is not late while it is held: its periods count from the release, but BY from its receipt (RFC 4865 §4)
+        var givenUp = (release ?? arrivedAt) + periods.Of(priority).GiveUp;
         var row = new QueueMessageRow
         {
             Id = id,
-            State = QueueState.Ready,
+            State = release is null ? QueueState.Ready : QueueState.Deferred,
             HandledAs = (short)priority.HandledAs().Value,
             Priority = (short)priority.Value,
             PriorityGiven = priorityGiven,
             ArrivedAt = arrivedAt,
-            DueAt = arrivedAt,
+            DueAt = release ?? arrivedAt,
             ExpiresAt = returns && deliverBy < givenUp ? deliverBy.Value : givenUp,
             DeliverBy = deliverBy,
             ReturnWhenLate = returns,
             TraceDelivery = envelope.DeliverBy?.Trace ?? false,
+            HeldUntil = envelope.ReleaseAt,
+            HoldRequest = envelope.Hold?.ToString(),
             ReversePath = envelope.ReversePath?.ToString(),
             EnvelopeId = envelope.EnvelopeId?.Value,
             MessageId = messageId?.Value,

@@ -10,11 +10,12 @@ namespace Mmhs.Relay.Queue;
 /// <param name="settled">Numbers of the recipients that are done.</param>
 /// <param name="waiting">Those that are not, with the peer's last words.</param>
 /// <param name="next">When those are tried again.</param>
+/// <param name="isLate">It is late, and its sender has been told now or before (RFC 2852 §4.1.4).</param>
 /// <param name="report">The report on it; null when none is due.</param>
 /// <param name="stream">Where the evidence goes.</param>
 /// <param name="events">The evidence.</param>
 internal sealed class Settlement(
-    QueueMessageRow claimed, IReadOnlyList<int> settled, IReadOnlyList<(int Number, string? LastReply)> waiting, DateTimeOffset next,
+    QueueMessageRow claimed, IReadOnlyList<int> settled, IReadOnlyList<(int Number, string? LastReply)> waiting, DateTimeOffset next, bool isLate,
     QueuedMessage? report, string stream, IReadOnlyList<AuditEvent> events) : IRelayChange
 {
     /// <summary>Whether it puts a report into the queue.</summary>
@@ -42,7 +43,7 @@ internal sealed class Settlement(
                     .ExecuteUpdateAsync(set => set.SetProperty(to => to.LastReply, words.Key), cancellationToken).ConfigureAwait(false);
             }
             await records.Context.QueueMessages.Where(message => message.Id == claimed.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, QueueState.Deferred).SetProperty(message => message.DueAt, next), cancellationToken)
+                .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, QueueState.Deferred).SetProperty(message => message.DueAt, next).SetProperty(message => message.LateTold, isLate), cancellationToken)
                 .ConfigureAwait(false);
         }
         if (report is not null) await report.AddToAsync(records, cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,7 @@ namespace Mmhs.Relay.Queue;
 internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string stream)
 {
     internal const string GivenUp = "5.4.7"; // RFC 3463 §3.5: delivery time expired
+    private const string Late = "4.4.7"; // the same, and it is still tried
     private const int LongestReply = 2000;
 
     public Settlement Decide(QueueMessageRow claimed, byte[] octets, IReadOnlyList<Attempt> attempts, DateTimeOffset now, double dice)
@@ -18,8 +19,11 @@ internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string
         var isLocal = attempts.All(attempt => attempt.Result != AttemptResult.Deferred || attempt.IsLocal);
         var next = now + (isLocal ? periods.LocalRetry(priority, claimed.Attempts, dice) : periods.Retry(priority, claimed.Attempts, dice));
         if (next > claimed.ExpiresAt) next = claimed.ExpiresAt; // the last attempt is made at the end
-        var objective = claimed.ArrivedAt + periods.Of(priority).Objective;
-        if (claimed is { DeliverBy: { } by, ReturnWhenLate: false } && by < objective) objective = by; // RFC 2852 §4.1.4, mode N: late is told, and it goes on
+        var objective = (claimed.HeldUntil > claimed.ArrivedAt ? claimed.HeldUntil.Value : claimed.ArrivedAt) + periods.Of(priority).Objective;
+        // RFC 2852 §4.1.4, mode N: tried at its time once more; late is told, once and whatever was told of the objective, and it goes on
+        var notifyAt = claimed.ReturnWhenLate ? null : claimed.DeliverBy;
+        if (notifyAt > now && next > notifyAt) next = notifyAt.Value;
+        var isLate = notifyAt <= now;
 
         List<int> settled = [];
         List<(int, string?)> waiting = [];
@@ -32,7 +36,14 @@ internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string
             if (isSettled) settled.Add(attempt.Recipient.Number);
             else waiting.Add((attempt.Recipient.Number, Short(attempt)));
             events.Add(AuditFacts.TransferOut(claimed, attempt, status, attempt.IsLocal ? "local" : attempt.RemoteHost, isSettled, now));
-            var action = isSettled ? ReportRules.OnSettled(attempt, isGivenUp, claimed.TraceDelivery) : ReportRules.OnDeferred(attempt, claimed.Attempts, now, objective, next);
+            if (!isSettled && isLate)
+            {
+                if (!claimed.LateTold && ReportRules.OnLate(attempt) is { } late) told.Add((attempt, late, Late));
+                continue;
+            }
+            var action = isSettled
+                ? ReportRules.OnSettled(attempt, isGivenUp, claimed.TraceDelivery, isTimed: notifyAt is not null)
+                : ReportRules.OnDeferred(attempt, claimed.Attempts, now, objective, next);
             if (action is { } due) told.Add((attempt, due, status));
         }
         QueuedMessage? report = null;
@@ -42,7 +53,7 @@ internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string
             report = reports.Report(claimed, octets, told, now);
             events.Add(AuditFacts.ReportIssued(claimed, report, told));
         }
-        return new(claimed, settled, waiting, next, report, stream, events);
+        return new(claimed, settled, waiting, next, isLate, report, stream, events);
     }
 
     private static string Short(Attempt attempt)

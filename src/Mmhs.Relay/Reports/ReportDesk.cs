@@ -26,7 +26,11 @@ internal sealed class ReportDesk(RelayOptions options, Periods periods)
             IdOf(subject.Id, told), options.HostName, subject.ReversePath!, now, subject.EnvelopeId, subject.ArrivedAt, subject.Priority,
             [.. told.Select(item => About(subject, item.Attempt, item.Action, item.Status))], octets,
             // RFC 3461 §6.2: only the header unless there is a failure to return the message with
-            ReturnsAll: subject.Return == "FULL" && told.Any(item => item.Action == ReportAction.Failed) && octets.Length <= LargestReturned);
+            ReturnsAll: subject.Return == "FULL" && told.Any(item => item.Action == ReportAction.Failed) && octets.Length <= LargestReturned)
+        {
+            DeliverBy = subject.DeliverBy,
+            FutureReleaseRequest = subject.HoldRequest,
+        };
         var written = DeliveryReportWriter.Write(report);
         return new(
             new()

@@ -11,12 +11,15 @@ internal static class ReportRules
     /// <param name="attempt">Settled.</param>
     /// <param name="isGivenUp">Its time is over.</param>
     /// <param name="traced">Every relay is to report that it passed the message on (RFC 2852 §4.1.5).</param>
-    public static ReportAction? OnSettled(Attempt attempt, bool isGivenUp, bool traced = false)
+    /// <param name="isTimed">It is to be told when it is late (RFC 2852 §4.1.4, mode N).</param>
+    public static ReportAction? OnSettled(Attempt attempt, bool isGivenUp, bool traced = false, bool isTimed = false)
     {
         var notify = (NotifyOn?)attempt.Recipient.Notify;
         if (attempt.Result == AttemptResult.Accepted)
         {
-            if (traced && !attempt.IsLocal && notify != NotifyOn.Never) return ReportAction.Relayed;
+            // RFC 2852 §4.2: from a host that keeps no time nobody will hear that it is late, so the sender is told that it went there
+            var leavesItsTime = isTimed && !attempt.HopKeepsTime;
+            if ((traced || leavesItsTime) && !attempt.IsLocal && notify != NotifyOn.Never) return ReportAction.Relayed;
             if (notify is not { } wanted || !wanted.HasFlag(NotifyOn.Success)) return null;
             if (attempt.IsLocal) return ReportAction.Delivered;
             // RFC 3461 §5.2.2, §5.2.3: a host that knows DSN reports itself; of one that does not we say that it has left their world
@@ -25,6 +28,10 @@ internal static class ReportRules
         var isSettled = attempt.Result == AttemptResult.Refused || isGivenUp;
         return isSettled && (notify is null || notify.Value.HasFlag(NotifyOn.Failure)) ? ReportAction.Failed : null;
     }
+
+    /// <summary>The report due when the time of a message in mode N is over and the attempt came to nothing (RFC 2852 §4.1.4).</summary>
+    public static ReportAction? OnLate(Attempt attempt) =>
+        (NotifyOn?)attempt.Recipient.Notify is not { } notify || notify.HasFlag(NotifyOn.Delay) ? ReportAction.Delayed : null;
 
     /// <summary>Whether an attempt that came to nothing makes the delay worth telling: once, when the objective of its level will be missed.</summary>
     /// <param name="attempt">Deferred.</param>

@@ -31,7 +31,7 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
     private async Task<IEnumerable<Attempt>> OverAsync(
         Hop hop, QueueMessageRow message, byte[] octets, QueueRecipientRow[] rows, EnvelopeRecipient[] recipients, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var envelope = new Envelope
+        Envelope Said(IEnumerable<EnvelopeRecipient> to) => new()
         {
             ReversePath = message.ReversePath is { } path ? SmtpPath.Parse(path) : null,
             EnvelopeId = message.EnvelopeId is { } id ? EnvelopeId.Parse(id) : null,
@@ -39,7 +39,7 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
             Body = message.Body switch { "7BIT" => BodyType.SevenBit, "8BITMIME" => BodyType.EightBitMime, _ => null },
             DeterminedPriority = new MtPriority(message.Priority),
             DeliverBy = hop.IsLocal ? null : Remaining(message, now), // a mailbox here is the end of the way
-            Recipients = recipients,
+            Recipients = [.. to],
         };
         var fresh = false;
         while (true)
@@ -51,7 +51,7 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
             TransactionResult result;
             try
             {
-                result = await session.SendAsync(envelope, new ReadOnlySequence<byte>(content), cancellationToken).ConfigureAwait(false);
+                result = await session.SendAsync(Said(!hop.IsLocal && LeavesItsTime(message, offered) ? recipients.Select(AskingForDelay) : recipients), new ReadOnlySequence<byte>(content), cancellationToken).ConfigureAwait(false);
             }
             catch (SmtpProtocolException)
             {
@@ -69,7 +69,7 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
     private static Attempt Judge(Hop hop, SmtpCapabilities offered, QueueRecipientRow row, TransactionResult result, RecipientResult fate)
     {
         Attempt Made(AttemptResult made, string status) =>
-            new(row, made, fate.Reply?.Status?.ToString() ?? status, fate.Reply, hop.IsLocal ? null : hop.Client.Host, hop.IsLocal, offered.DeliveryNotifications);
+            new(row, made, fate.Reply?.Status?.ToString() ?? status, fate.Reply, hop.IsLocal ? null : hop.Client.Host, hop.IsLocal, offered.DeliveryNotifications, offered.Offers("DELIVERBY"));
 
         return fate.Outcome switch
         {
@@ -84,10 +84,22 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
                 NotSentReason.TooBig => Made(AttemptResult.Refused, "5.3.4"),
                 NotSentReason.DeliverByNotOffered => Made(AttemptResult.Refused, "5.3.3"), // RFC 2852 §4.2.2: returned, not relayed
                 NotSentReason.TooLate => Made(AttemptResult.Refused, "5.4.7"), // RFC 2852 §4.1.4
+                NotSentReason.HoldNotOffered or NotSentReason.HoldNotPossible => Made(AttemptResult.Refused, "5.3.3"), // never asked of a hop: holding is done here
                 NotSentReason.None or NotSentReason.ConnectionLost => Made(AttemptResult.Deferred, "4.4.2"),
             },
         };
     }
+
+    private static bool LeavesItsTime(QueueMessageRow message, SmtpCapabilities offered) =>
+        message is { DeliverBy: not null, ReturnWhenLate: false } && !offered.Offers("DELIVERBY");
+
+    // RFC 2852 §4.2: beyond the hosts that keep its time, delay is all that can still be told of lateness
+    private static EnvelopeRecipient AskingForDelay(EnvelopeRecipient recipient) => recipient.Notify switch
+    {
+        NotifyOn.Never => recipient,
+        { } said => recipient with { Notify = said | NotifyOn.Delay },
+        null => recipient with { Notify = NotifyOn.Failure | NotifyOn.Delay },
+    };
 
     // RFC 2852 §4.2: what is left, mode and trace kept; the worker has seen that in mode R something is
     private static DeliverBy? Remaining(QueueMessageRow message, DateTimeOffset now)

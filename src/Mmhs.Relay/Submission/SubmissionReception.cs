@@ -71,6 +71,8 @@ internal sealed class SubmissionReception(
             ["priority"] = envelope.DeterminedPriority?.Value is { } priority ? (CanonicalValue)priority : default,
             ["reversePath"] = envelope.ReversePath?.ToString(),
             ["recipients"] = CanonicalValue.List(envelope.Recipients.Select(to => to.ForwardPath.ToString())),
+            ["hold"] = envelope.Hold?.ToString(), // EOS-206j-log: what was asked for, and what it came to
+            ["holdUntil"] = envelope.ReleaseAt,
             ["session"] = peer.SessionId,
             ["peer"] = peer.Remote?.Address.ToString(),
             ["tls"] = peer.Tls?.CipherSuite.ToString(),

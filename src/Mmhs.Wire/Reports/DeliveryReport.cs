@@ -15,7 +15,14 @@ namespace Mmhs.Wire.Reports;
 /// <param name="ReturnsAll">The whole message is returned, not only its header (RFC 3461 §4.3, §6.2).</param>
 public sealed record DeliveryReport(
     string MessageId, string ReportingHost, string To, DateTimeOffset At, string? OriginalEnvelopeId, DateTimeOffset ArrivedAt, int Priority,
-    ImmutableArray<RecipientReport> Recipients, ReadOnlyMemory<byte> Message, bool ReturnsAll);
+    ImmutableArray<RecipientReport> Recipients, ReadOnlyMemory<byte> Message, bool ReturnsAll)
+{
+    /// <summary>BY as a moment, in either mode; null when none came (RFC 2852 §6).</summary>
+    public DateTimeOffset? DeliverBy { get; init; }
+
+    /// <summary>The hold that was asked for, <c>for;60</c>; null when none was (RFC 4865 §5).</summary>
+    public string? FutureReleaseRequest { get; init; }
+}
 
 /// <summary>What the report says of one recipient (RFC 3464 §2.3).</summary>
 /// <param name="Recipient">The address it went to, case kept.</param>

@@ -48,6 +48,8 @@ public static class DeliveryReportWriter
         if (report.OriginalEnvelopeId is { } id) text.Append(CultureInfo.InvariantCulture, $"Original-Envelope-Id: {id}\n");
         text.Append(CultureInfo.InvariantCulture, $"Reporting-MTA: dns; {report.ReportingHost}\n");
         text.Append(CultureInfo.InvariantCulture, $"Arrival-Date: {DateTimeText.Write(report.ArrivedAt)}\n");
+        if (report.DeliverBy is { } by) text.Append(CultureInfo.InvariantCulture, $"Deliver-By-Date: {DateTimeText.Write(by)}\n");
+        if (report.FutureReleaseRequest is { } request) text.Append(CultureInfo.InvariantCulture, $"Future-Release-Request: {request}\n");
         foreach (var recipient in report.Recipients)
         {
             text.Append('\n');

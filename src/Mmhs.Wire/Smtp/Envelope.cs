@@ -113,6 +113,12 @@ public sealed class Envelope
     /// <summary><c>BY=</c>, the latest delivery (RFC 2852 §4).</summary>
     public DeliverBy? DeliverBy { get; init; }
 
+    /// <summary><c>HOLDFOR=</c> or <c>HOLDUNTIL=</c>: not to go before (RFC 4865 §4); lawful on submission only.</summary>
+    public Hold? Hold { get; init; }
+
+    /// <summary>The moment <see cref="Hold"/> came to when MAIL was received; null without one.</summary>
+    public DateTimeOffset? ReleaseAt { get; internal set; }
+
     /// <summary><c>AUTH=</c> decoded: a mailbox, or <c>&lt;&gt;</c> for "unknown" (RFC 4954 §5). To be believed only from trusted peers.</summary>
     public string? Submitter { get; init; }
 

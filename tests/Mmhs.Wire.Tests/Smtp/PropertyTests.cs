@@ -12,7 +12,7 @@ public sealed class PropertyTests
     private const string AtomText = "abcXYZ019!#$%&'*+-/=?^_`{|}~";
 
     private static readonly SmtpCapabilities Everything = SmtpCapabilities.Read(
-        SmtpReply.FromPeer(250, null, ["server", "SIZE", "8BITMIME", "DSN", "MT-PRIORITY STANAG4406", "AUTH SCRAM-SHA-256"]), extended: true);
+        SmtpReply.FromPeer(250, null, ["server", "SIZE", "8BITMIME", "DSN", "MT-PRIORITY STANAG4406", "DELIVERBY", "FUTURERELEASE 999999999 9999-12-31T23:59:59Z", "AUTH SCRAM-SHA-256"]), extended: true);
 
     private static readonly Gen<string> Atom = Gen.String[Gen.Char[AtomText], 1, 12];
 
@@ -37,7 +37,12 @@ public sealed class PropertyTests
         from content in Gen.OneOf<ReturnContent?>(null, ReturnContent.Full, ReturnContent.Headers)
         from body in Gen.OneOf<BodyType?>(null, BodyType.SevenBit, BodyType.EightBitMime)
         from submitter in Gen.OneOf(Path.Select(p => (string?)p.ToString()), Gen.Const((string?)"<>"), Gen.Const((string?)null))
-        select new Envelope { ReversePath = path, EnvelopeId = id, Priority = new MtPriority(priority), Return = content, Body = body, Submitter = submitter };
+        from time in Gen.OneOf(Gen.Int[1, 999_999_999].Select(seconds => (DeliverBy?)new DeliverBy(seconds, DeliverByMode.Return, seconds % 2 == 0)), Gen.Const((DeliverBy?)null))
+        from hold in Gen.OneOf(
+            Gen.Int[1, 999_999_999].Select(seconds => (Hold?)Hold.For(seconds)),
+            Gen.Long[0, DateTimeOffset.MaxValue.Ticks - TimeSpan.TicksPerSecond].Select(ticks => (Hold?)Hold.UntilMoment(new(ticks, TimeSpan.Zero))),
+            Gen.Const((Hold?)null))
+        select new Envelope { DeliverBy = time, Hold = hold, ReversePath = path, EnvelopeId = id, Priority = new MtPriority(priority), Return = content, Body = body, Submitter = submitter };
 
     private static readonly Gen<EnvelopeRecipient> AnyRecipient =
         from path in Path
@@ -48,6 +53,7 @@ public sealed class PropertyTests
     private static readonly string[] Starts =
     [
         "", "MAIL FROM:<", "MAIL FROM:<a@b> ", "RCPT TO:<", "RCPT TO:<a@b> ", "RCPT TO:<a@b> ORCPT=", "MAIL FROM:<a@b> ENVID=", "AUTH ", "EHLO ", "EHLO [", "VRFY ", "MAIL FROM:<@",
+        "MAIL FROM:<a@b> BY=", "MAIL FROM:<a@b> HOLDFOR=", "MAIL FROM:<a@b> HOLDUNTIL=", "MAIL FROM:<a@b> HOLDUNTIL=2026-11-24T12:00:00",
     ];
 
     [Fact]
@@ -63,7 +69,8 @@ public sealed class PropertyTests
         var line = CommandPrinter.Mail(envelope, size, Everything, authenticated: true);
         var again = ((Command.Mail)CommandGrammar.Read(Encoding.ASCII.GetBytes(line)[..^2])).Envelope;
         return again.ReversePath == envelope.ReversePath && again.EnvelopeId == envelope.EnvelopeId && again.Priority == envelope.Priority
-            && again.Return == envelope.Return && again.Body == envelope.Body && again.Submitter == envelope.Submitter && again.Size == size;
+            && again.Return == envelope.Return && again.Body == envelope.Body && again.Submitter == envelope.Submitter && again.Size == size
+            && again.DeliverBy == envelope.DeliverBy && again.Hold == envelope.Hold;
     });
 
     [Fact]

@@ -31,6 +31,13 @@ public sealed class SmtpCapabilities
     public long? MinimumDeliverBy =>
         long.TryParse(Parameters("DELIVERBY"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
+    /// <summary>The longest hold and the latest moment of release (RFC 4865 §3); null when they are not offered, or not as they must be.</summary>
+    public (TimeSpan Longest, DateTimeOffset Latest)? FutureRelease =>
+        Parameters("FUTURERELEASE")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var interval, var moment]
+        && Hold.TryParseFor(interval, out var longest) && Hold.TryParseUntil(moment, out var latest)
+            ? (TimeSpan.FromSeconds(longest.Seconds!.Value), latest.Until!.Value)
+            : null;
+
     /// <summary>Upper case, in the server's order; empty when AUTH is not offered.</summary>
     public IReadOnlyList<string> AuthenticationMechanisms =>
         Parameters("AUTH")?.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -46,9 +46,18 @@ internal sealed class SmtpTransaction(
         if (!await content.TryLookAsync(cancellationToken).ConfigureAwait(false)) return NotSentReason.ContentNotLines;
         if (content.Length > offered.MaxMessageSize) return NotSentReason.TooBig;
         if (content.IsEightBit && !offered.EightBitMime) return NotSentReason.EightBitNotOffered;
+        if (envelope.Hold is { } hold && Unholdable(hold) is var unheld && unheld != NotSentReason.None) return unheld;
         if (envelope.DeliverBy is not { Mode: DeliverByMode.Return } by) return NotSentReason.None; // mode N goes on without (RFC 2852 §4.2)
         if (!offered.Offers("DELIVERBY")) return NotSentReason.DeliverByNotOffered;
         return by.Seconds < (offered.MinimumDeliverBy ?? 1) ? NotSentReason.TooLate : NotSentReason.None;
+    }
+
+    // RFC 4865 §4: within both limits; the latest moment is the server's clock, so ours is not asked
+    private NotSentReason Unholdable(Hold hold)
+    {
+        if (!offered.Offers("FUTURERELEASE")) return NotSentReason.HoldNotOffered;
+        var isWithin = offered.FutureRelease is { } limits && (hold.Until is { } until ? until <= limits.Latest : hold.Seconds <= (long)limits.Longest.TotalSeconds);
+        return isWithin && envelope.ReversePath is not null ? NotSentReason.None : NotSentReason.HoldNotPossible;
     }
 
     // RFC 2920 §3.1: MAIL, RCPT … DATA as one group; replies are counted, not recognised

@@ -33,6 +33,12 @@ public enum NotSentReason
     /// <summary>Less time is left than the server wants to have, or none (RFC 2852 §4.1.4).</summary>
     TooLate,
 
+    /// <summary>It is to be held, and the server offers no such thing (RFC 4865 §4).</summary>
+    HoldNotOffered,
+
+    /// <summary>It is to be held longer than the server holds anything, or is a notification, which nobody may hold (RFC 4865 §4, §7).</summary>
+    HoldNotPossible,
+
     /// <summary>The connection was lost, or a wait ran out, before the end of data.</summary>
     ConnectionLost,
 }

@@ -17,6 +17,7 @@ internal static class Replies
     public static readonly SmtpReply AddressNeedsUtf8 = new(553, "5.6.7", "Addresses beyond US-ASCII are not accepted here");
     public static readonly SmtpReply BadParameter = new(501, "5.5.4", "Parameter repeated or its value not readable");
     public static readonly SmtpReply BadPriority = new(501, "5.5.2", "MT-PRIORITY is one number from -9 to 9");
+    public static readonly SmtpReply BadHold = new(501, "5.5.4", "The time to hold the message is past, beyond the maximum or later than BY");
     public static readonly SmtpReply UnknownParameter = new(555, "5.5.4", "Parameter not recognised");
 
     // Order and security

@@ -68,6 +68,14 @@ public sealed class SmtpServerOptions
     /// <summary>Message octets held in memory over all sessions of this listener. 512 MiB.</summary>
     public long MessageMemory { get; init; } = 512L << 20;
 
+    /// <summary>
+    /// The longest a message is held, said with FUTURERELEASE (RFC 4865 §3) on submission and nowhere else. Null: it is not offered. Whole
+    /// seconds, up to 999,999,999.
+    /// </summary>
+    public TimeSpan? MaxHold { get; init; }
+
+    internal bool OffersHold => Door == SmtpDoor.Submission && MaxHold >= TimeSpan.FromSeconds(1);
+
     internal bool TlsIsRequired => RequireTls ?? Door == SmtpDoor.Submission;
 
     internal bool AuthenticationIsRequired => RequireAuthentication ?? Door == SmtpDoor.Submission;

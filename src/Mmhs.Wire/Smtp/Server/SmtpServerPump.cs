@@ -43,7 +43,7 @@ internal sealed class SmtpServerPump : IAsyncDisposable
         while (true)
         {
             var kind = await _input.ReadLineAsync(Options.MaxCommandLine, cancellationToken).ConfigureAwait(false);
-            var step = kind == InputKind.Ready ? _session.Step(CommandGrammar.Read(_input.Line)) : Broken(kind, Replies.LineTooLong);
+            var step = kind == InputKind.Ready ? _session.Step(CommandGrammar.Read(_input.Line), _shared.Time.GetUtcNow()) : Broken(kind, Replies.LineTooLong);
             // RFC 2920 §3.1: DATA ends a group, and without EHLO there are no groups; what was sent ahead would be taken for commands
             if (kind == InputKind.Ready && _input.HasMore && IsAhead(step)) step = new(Act.Close, Replies.UnauthorizedPipelining);
             if (await ActAsync(step, cancellationToken).ConfigureAwait(false) is not { } last) continue;

@@ -30,7 +30,7 @@ internal enum Act
 /// <summary>What to do, the reply to write first where there is one, and the initial response that came with AUTH.</summary>
 internal readonly record struct SessionStep(Act Act, SmtpReply? Reply = null, string? InitialResponse = null);
 
-/// <summary>One server session: what has been said, and what the next command is answered. No socket, no clock.</summary>
+/// <summary>One server session: what has been said, and what the next command is answered. No socket, no clock: the time comes with the command.</summary>
 /// <remarks>A refused command moves nothing (RFC 5321 §4.3.2).</remarks>
 internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
 {
@@ -56,13 +56,13 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
 
     private bool OffersAuthentication => options.Accounts is not null && Peer.Tls is not null;
 
-    public SessionStep Step(Command command) => command switch
+    public SessionStep Step(Command command, DateTimeOffset now) => command switch
     {
         Command.Unreadable unreadable => Answer(unreadable.Reply),
-        Command.Hello hello => Admit(hello.Verb) ?? Hello(hello),
+        Command.Hello hello => Admit(hello.Verb) ?? Hello(hello, now),
         Command.Plain plain => Admit(plain.Verb) ?? Plain(plain.Verb),
         Command.Authenticate authenticate => Admit(Verb.Auth) ?? Authenticate(authenticate),
-        Command.Mail mail => Admit(Verb.Mail) ?? Mail(mail.Envelope),
+        Command.Mail mail => Admit(Verb.Mail) ?? Mail(mail.Envelope, now),
         Command.Recipient recipient => Admit(Verb.Rcpt) ?? Recipient(recipient.To),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -152,15 +152,15 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
         }
     }
 
-    private SessionStep Hello(Command.Hello hello)
+    private SessionStep Hello(Command.Hello hello, DateTimeOffset now)
     {
         var extended = hello.Verb != Verb.Helo;
         Peer = Peer with { Hello = hello.Name, Extended = extended };
         Clear(_next);
-        return Answer(extended ? new(250, null, Keywords()) : new(250, (EnhancedStatus?)null, options.HostName));
+        return Answer(extended ? new(250, null, Keywords(now)) : new(250, (EnhancedStatus?)null, options.HostName));
     }
 
-    private List<string> Keywords()
+    private List<string> Keywords(DateTimeOffset now)
     {
         List<string> lines =
         [
@@ -173,6 +173,8 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
             "MT-PRIORITY STANAG4406", // RFC 6710 §3; MMHS §6.1(5), §7.1(3): the policy is named
         ];
         if (options.Door != SmtpDoor.Delivery) lines.Add("DELIVERBY"); // RFC 2852 §3; MMHS §6.1(4), §7.1(2): no least time
+        // RFC 4865 §3: both limits, and the second moves with the clock
+        if (options.OffersHold) lines.Add(string.Create(CultureInfo.InvariantCulture, $"FUTURERELEASE {(long)options.MaxHold!.Value.TotalSeconds} {LatestRelease(now):yyyy-MM-dd'T'HH:mm:ss'Z'}"));
         if (OffersTls) lines.Add("STARTTLS"); // RFC 3207 §4.2: never under TLS
         if (OffersAuthentication) lines.Add($"AUTH {ScramExchange.Mechanism}");
         return lines;
@@ -186,13 +188,28 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
         return authenticate.Mechanism == ScramExchange.Mechanism ? new(Act.Authenticate, InitialResponse: authenticate.InitialResponse) : Answer(Replies.MechanismUnavailable);
     }
 
-    private SessionStep Mail(Envelope envelope)
+    private SessionStep Mail(Envelope envelope, DateTimeOffset now)
     {
         if (envelope.Size > options.MaxMessageSize) return Answer(Replies.TooBig); // RFC 1870 §6.1
+        if (envelope.Hold is { } hold)
+        {
+            if (!options.OffersHold) return Answer(Replies.UnknownParameter); // RFC 5321 §4.1.1.11
+            if (!MayHold(hold, envelope.DeliverBy, now)) return Answer(Replies.BadHold);
+            envelope.ReleaseAt = hold.ReleaseAt(now);
+        }
         envelope.AuthenticatedAs = Peer.AuthenticatedAs;
         Envelope = envelope;
         return new(Act.AskSender);
     }
+
+    // RFC 4865 §4: neither past nor beyond what was announced, nor later than the message is to be delivered
+    private bool MayHold(Hold hold, DeliverBy? by, DateTimeOffset now)
+    {
+        if (hold.Until <= now || hold.Until > now + options.MaxHold || hold.Seconds > (long)options.MaxHold!.Value.TotalSeconds) return false;
+        return by is null || hold.ReleaseAt(now) <= now.AddSeconds(by.Seconds);
+    }
+
+    private DateTimeOffset LatestRelease(DateTimeOffset now) => now.ToUniversalTime() + options.MaxHold!.Value;
 
     private SessionStep Recipient(EnvelopeRecipient recipient)
     {
