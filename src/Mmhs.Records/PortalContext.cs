@@ -48,6 +48,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<SupersessionRow> Supersessions => Set<SupersessionRow>();
     public DbSet<TrackingRow> Tracking => Set<TrackingRow>();
     public DbSet<TrackingEventRow> TrackingEvents => Set<TrackingEventRow>();
+    public DbSet<StrayReportRow> StrayReports => Set<StrayReportRow>();
     public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
     public DbSet<AuditStreamRow> AuditStreams => Set<AuditStreamRow>();
     public DbSet<AuditCheckpointRow> AuditCheckpoints => Set<AuditCheckpointRow>();
@@ -88,6 +89,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new SupersessionMap());
         builder.ApplyConfiguration(new TrackingMap());
         builder.ApplyConfiguration(new TrackingEventMap());
+        builder.ApplyConfiguration(new StrayReportMap());
         builder.ApplyConfiguration(new AuditEntryMap());
         builder.ApplyConfiguration(new AuditStreamMap());
         builder.ApplyConfiguration(new AuditCheckpointMap());

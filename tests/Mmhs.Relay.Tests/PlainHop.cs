@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Mmhs.Relay.Tests;
 
-/// <summary>A host that knows no extension at all, for one session at a time.</summary>
+/// <summary>A host that knows no extension at all but those it is given, for one session at a time.</summary>
 internal sealed class PlainHop : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -16,9 +16,15 @@ internal sealed class PlainHop : IAsyncDisposable
     /// <summary>All the client said up to the end of the first message.</summary>
     public Task<string> Transcript => _transcript.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
-    public static PlainHop Start()
+    /// <summary>What it offers in answer to EHLO.</summary>
+    public IReadOnlyList<string> Keywords { get; private init; } = [];
+
+    /// <summary>The reply to RCPT.</summary>
+    public string Recipient { get; private init; } = "250 ok";
+
+    public static PlainHop Start(string recipient = "250 ok", params string[] keywords)
     {
-        var hop = new PlainHop();
+        var hop = new PlainHop { Keywords = keywords, Recipient = recipient };
         hop._listener.Start();
         hop._serving = hop.ServeAsync();
         return hop;
@@ -61,7 +67,13 @@ internal sealed class PlainHop : IAsyncDisposable
                 await writer.WriteLineAsync("250 taken");
                 _transcript.TrySetResult(said.ToString());
             }
-            else await writer.WriteLineAsync(line.StartsWith("EHLO", StringComparison.Ordinal) ? "250 plain.example" : "250 ok");
+            else if (line.StartsWith("EHLO", StringComparison.Ordinal))
+            {
+                var lines = Keywords.Prepend("plain.example").ToList();
+                foreach (var keyword in lines[..^1]) await writer.WriteLineAsync($"250-{keyword}");
+                await writer.WriteLineAsync($"250 {lines[^1]}");
+            }
+            else await writer.WriteLineAsync(line.StartsWith("RCPT", StringComparison.Ordinal) ? Recipient : "250 ok");
             if (line == "QUIT") return;
         }
     }

@@ -666,6 +666,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(320)")
                         .HasColumnName("from_address");
 
+                    b.Property<bool>("Indexed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("indexed");
+
                     b.Property<int>("LabelId")
                         .HasColumnType("integer")
                         .HasColumnName("label_id");
@@ -706,6 +710,15 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("bigint")
                         .HasColumnName("received_at");
 
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("removed_by");
+
                     b.Property<string>("ReversePath")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -741,11 +754,22 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_inbox_to_index")
+                        .HasFilter("NOT indexed");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_inbox_received");
+
                     b.HasIndex("StoredMessageId");
 
                     b.HasIndex("RoleId", "Id")
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_inbox_role_arrival");
+
+                    b.HasIndex("RoleId", "ExpiresAt", "Id")
+                        .HasDatabaseName("ix_inbox_role_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
 
                     b.HasIndex("RoleId", "MessageId", "BodySha256")
                         .IsUnique()
@@ -2046,6 +2070,68 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("BodySha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("body_sha256");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Reporter")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reporter");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid>("StoredMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stored_message_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMessageId");
+
+                    b.HasIndex("RoleId", "BodySha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_stray_report_role_body");
+
+                    b.HasIndex("SettledAt", "Id")
+                        .HasDatabaseName("ix_stray_report_waiting");
+
+                    b.ToTable("stray_report", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2517,6 +2603,21 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Navigation("Draft");
 
                     b.Navigation("Role");
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.RoleRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.Deliver.StoredMessageRow", null)
+                        .WithMany()
+                        .HasForeignKey("StoredMessageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>

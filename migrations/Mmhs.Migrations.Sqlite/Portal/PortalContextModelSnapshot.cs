@@ -657,6 +657,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("from_address");
 
+                    b.Property<bool>("Indexed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("indexed");
+
                     b.Property<int>("LabelId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("label_id");
@@ -697,6 +701,15 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed_by");
+
                     b.Property<string>("ReversePath")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -732,11 +745,22 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_inbox_to_index")
+                        .HasFilter("NOT indexed");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_inbox_received");
+
                     b.HasIndex("StoredMessageId");
 
                     b.HasIndex("RoleId", "Id")
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_inbox_role_arrival");
+
+                    b.HasIndex("RoleId", "ExpiresAt", "Id")
+                        .HasDatabaseName("ix_inbox_role_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
 
                     b.HasIndex("RoleId", "MessageId", "BodySha256")
                         .IsUnique()
@@ -2013,6 +2037,66 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BodySha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_sha256");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Reporter")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reporter");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid>("StoredMessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_message_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMessageId");
+
+                    b.HasIndex("RoleId", "BodySha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_stray_report_role_body");
+
+                    b.HasIndex("SettledAt", "Id")
+                        .HasDatabaseName("ix_stray_report_waiting");
+
+                    b.ToTable("stray_report", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2480,6 +2564,21 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Navigation("Draft");
 
                     b.Navigation("Role");
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.RoleRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.Deliver.StoredMessageRow", null)
+                        .WithMany()
+                        .HasForeignKey("StoredMessageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>

@@ -40,6 +40,9 @@ public static class AuditTypes
     public const string AccessDecision = "ACCESS_DECISION";
     public const string MessageRead = "MESSAGE_READ";
     public const string ReportReceived = "REPORT_RECEIVED";
+    public const string ReportPutAway = "REPORT_PUT_AWAY";
+    public const string MessageRemoved = "MESSAGE_REMOVED";
+    public const string MessagesSearched = "MESSAGES_SEARCHED";
     public const string AuditQuery = "AUDIT_QUERY";
 
     // Drafting together

@@ -2,6 +2,7 @@ using System.Globalization;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Inbox.Search;
 using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Api;
@@ -19,6 +20,7 @@ internal static class InboxApi
     public static void MapInboxApi(this IEndpointRouteBuilder api)
     {
         api.MapGet("/inbox", PageAsync).Produces<PageBody<InboxLineBody>>().Described("getInbox", "What arrived, latest first", "API-400");
+        api.MapGet("/search", SearchAsync).Produces<PageBody<InboxLineBody>>().Described("search", "Looks through what arrived, latest first; q as in the search field", "SRCH-001", "SRCH-002", "SRCH-003", "SRCH-004", "API-400", "ACC-001");
         api.MapGet("/inbox/{id:long}", async (long id, Caller caller, InboxDesk desk, LabelGate gate, CancellationToken cancellationToken) =>
                 await desk.OpenAsync(caller.Viewer, id, cancellationToken) is { } open
                     ? Results.Ok(new MessageBody(id, open.Role, open.Label.ToKey(), gate.MarkingOf(open.Label).Text, open.Entry.ReceivedAt, ApiWords.Of(open.Entry.Signature), ApiWords.Of(open.Entry.LabelStatus), ReadingJson.Of(open.Reading)))
@@ -40,6 +42,17 @@ internal static class InboxApi
         foreach (var line in lines)
             if (await gate.FindAsync(line.Entry.LabelId, caller.Viewer, cancellationToken) is { } label) items.Add(Of(line, label));
         return Results.Ok(new PageBody<InboxLineBody>(items, lines.Count == wanted ? PageToken.Write("inbox", lines[^1].Entry.Id.ToString(CultureInfo.InvariantCulture)) : null));
+    }
+
+    private static async Task<IResult> SearchAsync(string? q, string? page, int? take, Caller caller, SearchDesk desk, LabelGate gate, CancellationToken cancellationToken)
+    {
+        if (!PageToken.TryRead(page, "search", out var before)) return ApiRegistration.BadPage;
+        var found = await desk.FindAsync(caller.Viewer, q, before, PageToken.Take(take), cancellationToken);
+        if (found.Refusal is { } refusal) return ApiProblem.Of(refusal).ToResult();
+        var items = new List<InboxLineBody>();
+        foreach (var line in found.Lines)
+            if (await gate.FindAsync(line.Entry.LabelId, caller.Viewer, cancellationToken) is { } label) items.Add(Of(line, label));
+        return Results.Ok(new PageBody<InboxLineBody>(items, found.Next is { } next ? PageToken.Write("search", next.ToString(CultureInfo.InvariantCulture)) : null));
     }
 
     private static InboxLineBody Of(InboxLine line, SecurityLabel label)

@@ -29,6 +29,9 @@ public static class EventWords
         AuditTypes.AccessDecision => "Access refused",
         AuditTypes.MessageRead => "Read",
         AuditTypes.ReportReceived => "Report received",
+        AuditTypes.ReportPutAway => entry.Outcome == AuditOutcome.Ok ? "Stray report put away" : "Putting a stray report away refused",
+        AuditTypes.MessageRemoved => entry.Outcome == AuditOutcome.Ok ? "Deleted unread" : "Deleting unread refused",
+        AuditTypes.MessagesSearched => "Inbox searched",
         AuditTypes.AuditQuery => "Audit trail searched",
         AuditTypes.ReleaseUndone => "Release undone",
         AuditTypes.BreakGlass => entry.Outcome == AuditOutcome.Ok ? "Released alone (break-glass)" : "Release alone refused",
@@ -93,7 +96,7 @@ public static class EventWords
         AuditTypes.TransferOut => Join($"To {entry.Said("recipient")}", entry.Said("hop") is { } hop ? $"through {hop}" : null, entry.Said("status")),
         AuditTypes.Deliver or AuditTypes.DuplicateFolded or AuditTypes.LabelMismatch =>
             Join($"To {entry.Said("recipient")}", $"signature {Lower(entry.Said("signature"))}", $"label {Lower(entry.Said("labelStatus"))}"),
-        AuditTypes.ReportReceived => Join($"About {entry.Said("recipient")}: {entry.Said("action")}", entry.Said("status")),
+        AuditTypes.ReportReceived => Join($"About {entry.Said("recipient")}: {entry.Said("action") ?? entry.Said("disposition")}", entry.Said("status"), entry.Said("kept") is { } kept ? $"kept {kept}" : null),
         AuditTypes.MessageRead => entry.Said("how") is { } how ? $"As {how}" : null,
         AuditTypes.Review => Join(entry.Said("stage") is { } stage ? $"At {stage}" : null, For(entry), Proven(entry), Code(entry)),
         AuditTypes.BreakGlass or AuditTypes.DelegationSet or AuditTypes.DelegationEnded => Code(entry),

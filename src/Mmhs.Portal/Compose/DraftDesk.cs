@@ -39,7 +39,7 @@ public sealed record SaveOutcome(int Revision, ImmutableArray<Refusal> Refusals)
 
 /// <summary>Everything a drafter does with a draft, and what others of the role read of it. Every act is authorised here again, whatever the page let through.</summary>
 public sealed partial class DraftDesk(
-    PortalRecords records, LabelGate gate, AddressBook directory, PreFlightDesk preFlight, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
+    PortalRecords records, LabelGate gate, AddressBook directory, PreFlightDesk preFlight, AnsweredLabels answered, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
 {
     /// <summary>A new, empty draft of the viewer's role.</summary>
     public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -135,6 +135,7 @@ public sealed partial class DraftDesk(
         if (viewer.RoleEnded) outside.Add(new("DIR-005", $"{viewer.RoleName} was closed; nothing is sent from it any more. Write from another role."));
         var addressees = form.To.Select(m => (m.Address, "to")).Concat(form.Cc.Select(m => (m.Address, "cc"))).Concat(form.Bcc.Select(m => (m.Address, "bcc")));
         outside.AddRange(await directory.ObjectionsAsync(form.Label, addressees, cancellationToken));
+        outside.AddRange(await answered.AnswerAsync(viewer, form, cancellationToken));
         return ComposeRules.Check(form, viewer.Role, limits, now, outside);
     }
 
@@ -151,6 +152,7 @@ public sealed partial class DraftDesk(
         if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftSubmitted, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
         var check = await CheckAsync(viewer, form, cancellationToken);
         if (check is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
+        if (await answered.ForwardedAsync(viewer, id, form, cancellationToken) is { Count: > 0 } lowered) return Outcome.Refused([.. lowered]);
         if (PreFlight.Stops(await preFlight.LookAsync(viewer, id, form, PreFlightMoment.Submit, [], cancellationToken)) is { IsEmpty: false } stops) return Outcome.Refused(stops);
         var content = ((ComposeResult.Complete)check).Content;
         var label = await gate.NumberAsync(content.Label, cancellationToken);

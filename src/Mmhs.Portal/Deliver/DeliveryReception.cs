@@ -63,7 +63,7 @@ public sealed class DeliveryReception(
         PortalWork work, Envelope envelope, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, int labelNumber,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (envelope.ReversePath is null && await reports.TryTrackAsync(work, role, stored, reading, now, cancellationToken)) return Delivered;
+        if (envelope.ReversePath is null && await reports.TryTakeAsync(work, role, stored, reading, now, cancellationToken)) return Delivered;
 
         var entry = InboxEntry.From(reading, role, stored, now);
         if (reading.EffectiveLabel is not { } label || gate.Decide(label, role.Clearances) is AccessDecision.Deny)

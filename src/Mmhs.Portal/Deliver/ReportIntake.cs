@@ -12,50 +12,58 @@ using Mmhs.Wire.Reports;
 
 namespace Mmhs.Portal.Deliver;
 
-/// <summary>Takes delivery reports to the submissions they are about. One it cannot place is no report to us, and goes into the inbox as a message.</summary>
+/// <summary>Takes reports and receipts to the submissions they are about. One that speaks of nothing we sent is kept for the operator, and guessed onto no message.</summary>
 /// <remarks>
-/// Believed only when it came with the null reverse-path to the mailbox that sent, names an ENVID of ours and a recipient of that
-/// submission (notifications §5). It moves a tracked addressee forward and never back, and every report is kept as an event.
+/// Believed only when it came with the null reverse-path to the mailbox that sent, names an envelope or else a message of it, and a recipient of
+/// that (notifications §5). It moves a tracked addressee forward and never back, and every report is kept as an event.
 /// </remarks>
 public sealed class ReportIntake
 {
-    public async Task<bool> TryTrackAsync(
+    private const int MostKeys = 20;
+
+    /// <summary>False: it is no report, but a message like any other.</summary>
+    public async Task<bool> TryTakeAsync(
         PortalWork work, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (reading.Report is { Kind: ReportKind.Mdn }) return await TryReceiptAsync(work, role, stored, reading, now, cancellationToken);
-        if (reading.Report is not { Kind: ReportKind.Dsn, OriginalEnvelopeId: { } envelopeId } report) return false;
+        if (reading.Report is not { } report || ReportKeys.Of(reading) is not { } keys) return false;
+        var placed = report.Kind == ReportKind.Mdn
+            ? await TryReceiptAsync(work, role, stored, reading, keys, now, cancellationToken)
+            : await TryDeliveryAsync(work, role, stored, reading, report, keys, now, cancellationToken);
+        if (!placed) await StrayReports.KeepAsync(work, role, stored, reading, report, keys, now, cancellationToken);
+        return true;
+    }
+
+    private static async Task<bool> TryDeliveryAsync(
+        PortalWork work, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, MessageReport report, ReportKeys keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var context = work.Context;
-        if (await context.Tracking.Where(t => t.EnvelopeId == envelopeId).Select(t => (Guid?)t.ReleaseId).FirstOrDefaultAsync(cancellationToken) is not { } releaseId) return false;
-        await context.LockReleaseAsync(releaseId, cancellationToken);
-        var tracked = await (
-            from t in context.Tracking
-            where t.EnvelopeId == envelopeId
-            join release in context.Releases on t.ReleaseId equals release.Id
-            where release.RoleId == role.Id
-            select new { Row = t, release.MessageId, release.DraftId }).ToListAsync(cancellationToken);
+        if (await SubmissionAsync(context, role, keys, cancellationToken) is not { } submission) return false;
+        await context.LockReleaseAsync(submission.ReleaseId, cancellationToken);
+        var tracked = await context.Tracking.Where(t => t.ReleaseId == submission.ReleaseId && (submission.EnvelopeId == null || t.EnvelopeId == submission.EnvelopeId)).ToListAsync(cancellationToken);
+        var addresses = tracked.Select(t => t.Address).ToList();
         var placed = false;
-        foreach (var about in report.Recipients)
+        for (var i = 0; i < report.Recipients.Length; i++)
         {
-            if (StateOf(about.Action) is not { } reported) continue;
-            var found = tracked.FirstOrDefault(t => Same(about.OriginalRecipient, t.Row.Address)) ?? tracked.FirstOrDefault(t => Same(about.FinalRecipient, t.Row.Address));
-            if (found is null) continue;
+            var about = report.Recipients[i];
+            if (StateOf(about.Action) is not { } reported || keys.Recipients[i].IndexIn(addresses) is not (>= 0 and var index)) continue;
+            var row = tracked[index];
             placed = true;
             var reportId = reading.MessageId ?? reading.BodySha256;
-            if (await context.TrackingEvents.AnyAsync(e => e.TrackingId == found.Row.Id && e.ReportId == reportId, cancellationToken)) continue;
+            if (await context.TrackingEvents.AnyAsync(e => e.TrackingId == row.Id && e.ReportId == reportId, cancellationToken)) continue;
             var words = Words(reported, about.Status, about.DiagnosticCode, report.ReportingMta);
             context.TrackingEvents.Add(new TrackingEventRow
             {
-                TrackingId = found.Row.Id,
+                TrackingId = row.Id,
                 At = now,
                 Reported = reported,
-                Text = words,
+                Text = row.State.IsContradictedBy(reported) ? $"{words}; {row.State.ToWord()} was reported before" : words,
                 ReportId = reportId,
                 StoredMessageId = stored.Id,
             });
-            Move(found.Row, reported, words, now);
-            work.Audit(new(AuditTypes.ReportReceived, AuditOutcome.Ok, report.ReportingMta, role.Mailbox.Address.ToString(), found.MessageId, envelopeId, found.DraftId.ToString("D"), new()
+            Move(row, reported, words, now);
+            work.Audit(new(AuditTypes.ReportReceived, AuditOutcome.Ok, report.ReportingMta, role.Mailbox.Address.ToString(), submission.MessageId, row.EnvelopeId, submission.DraftId.ToString("D"), new()
             {
-                ["recipient"] = found.Row.Address,
+                ["recipient"] = row.Address,
                 ["action"] = about.Action,
                 ["status"] = about.Status,
                 ["reportId"] = reportId,
@@ -65,12 +73,30 @@ public sealed class ReportIntake
         return placed;
     }
 
+    // The envelope says which copy; only where it names none of ours does the identifier of the returned message say which message.
+    private static async Task<Submission?> SubmissionAsync(PortalContext context, DirectorySnapshot.KnownRole role, ReportKeys keys, CancellationToken cancellationToken)
+    {
+        foreach (var envelopeId in keys.EnvelopeIds.Take(MostKeys))
+        {
+            var known = await (
+                from t in context.Tracking
+                where t.EnvelopeId == envelopeId
+                join release in context.Releases on t.ReleaseId equals release.Id
+                where release.RoleId == role.Id
+                select new Submission(release.Id, release.MessageId, release.DraftId, envelopeId)).FirstOrDefaultAsync(cancellationToken);
+            if (known is not null) return known;
+        }
+        var ids = keys.MessageIds.Take(MostKeys).ToList();
+        return await context.Releases.Where(r => r.RoleId == role.Id && ids.Contains(r.MessageId))
+            .Select(r => new Submission(r.Id, r.MessageId, r.DraftId, null)).FirstOrDefaultAsync(cancellationToken);
+    }
+
     // A receipt knows no envelope: it finds the message by its identifier, and its reader among the addressees (notifications §5, §6). The first counts; each is kept.
     private static async Task<bool> TryReceiptAsync(
-        PortalWork work, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalWork work, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, ReportKeys keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (reading.Report?.Disposition is not { } disposition || ReportKeys.Of(reading) is not { Recipients: [var reader, ..] } keys) return false;
-        var ids = keys.MessageIds.Take(20).ToList();
+        if (reading.Report?.Disposition is not { } disposition || keys.Recipients is not [var reader, ..]) return false;
+        var ids = keys.MessageIds.Take(MostKeys).ToList();
         var context = work.Context;
         var release = await context.Releases.Where(r => r.RoleId == role.Id && ids.Contains(r.MessageId)).Select(r => new { r.Id, r.MessageId, r.DraftId }).FirstOrDefaultAsync(cancellationToken);
         if (release is null) return false;
@@ -129,17 +155,13 @@ public sealed class ReportIntake
         _ => null,
     };
 
-    private static bool Same(string? typed, string address)
-    {
-        if (typed is null) return false;
-        var plain = typed.Contains(';', StringComparison.Ordinal) ? typed[(typed.IndexOf(';', StringComparison.Ordinal) + 1)..].Trim() : typed;
-        return string.Equals(plain, address, StringComparison.OrdinalIgnoreCase);
-    }
-
     private static string Words(TrackingState reported, string? status, string? diagnostic, string? reporter)
     {
         var why = reported is TrackingState.Failed or TrackingState.Delayed ? $": {diagnostic ?? "no reason given"}" : "";
         var words = string.Create(CultureInfo.InvariantCulture, $"{reported.ToWord()}, status {status ?? "not given"}, reported by {reporter ?? "an unnamed system"}{why}");
         return words.Length <= 2000 ? words : words[..2000];
     }
+
+    /// <param name="EnvelopeId">The copy that is meant; null: any of the message.</param>
+    private sealed record Submission(Guid ReleaseId, string MessageId, Guid DraftId, string? EnvelopeId);
 }

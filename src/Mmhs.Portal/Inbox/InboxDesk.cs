@@ -3,6 +3,7 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Deliver;
+using Mmhs.Portal.Inbox.Formatted;
 using Mmhs.Portal.Shared;
 using Mmhs.Messages.Release;
 using Mmhs.Records;
@@ -26,10 +27,13 @@ public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Labe
 {
     /// <summary>Address of the role whose inbox it is in.</summary>
     public required string Address { get; init; }
+
+    /// <summary>Where the messages it names can be opened, by Message-ID; those that are not kept here, or that the reader may not see, are absent.</summary>
+    public IReadOnlyDictionary<string, string> Kept { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>What a duty officer or a member of a role reads. Labels are asked at every list and at every opening.</summary>
-public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFiles files, ChangeFeed changes, TimeProvider time)
+public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFiles files, RelatedMessages kept, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>A page of the role's inbox, or of all the organisation's for those who watch it; latest arrival first.</summary>
     /// <param name="before">Last entry of the page before; null for the first page.</param>
@@ -41,11 +45,21 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         var roles = await RolesAsync(context, viewer, cancellationToken);
         var page = new List<InboxRow>();
         foreach (var role in roles.Keys) page.AddRange(await context.Inbox.Page(role, readable, before, take).ToListAsync(cancellationToken));
-        var lines = new List<InboxLine>();
-        foreach (var entry in page.OrderByDescending(entry => entry.Id).Take(take))
-            if (await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is { } label)
-                lines.Add(new(entry, roles[entry.RoleId].Name, gate.MarkingOf(label)));
-        return lines;
+        return await LinesAsync(viewer, page.OrderByDescending(entry => entry.Id).Take(take), roles, cancellationToken);
+    }
+
+    /// <summary>What expires, soonest first: of the role, or of all the organisation for those who watch it.</summary>
+    /// <param name="after">Last entry of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<InboxLine>> ExpiringAsync(Viewer viewer, InboxRow? after, int take, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayReadInbox()) return [];
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        var roles = await RolesAsync(context, viewer, cancellationToken);
+        (DateTimeOffset, long)? last = after is { ExpiresAt: { } moment } ? (moment, after.Id) : null;
+        var page = new List<InboxRow>();
+        foreach (var role in roles.Keys) page.AddRange(await context.Inbox.Expiring(role, readable, last, take).ToListAsync(cancellationToken));
+        return await LinesAsync(viewer, page.OrderBy(entry => entry.ExpiresAt).ThenBy(entry => entry.Id).Take(take), roles, cancellationToken);
     }
 
     /// <summary>Opens a message and writes down that it was read; null when there is none the viewer may see.</summary>
@@ -60,7 +74,26 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         work.Audit(Event(AuditTypes.MessageRead, viewer, found.Entry, "page"));
         await work.CommitAsync(cancellationToken);
         if (found.Entry.FirstReadAt is null) changes.Publish(Change.Inbox);
-        return new(found.Entry, found.Role.Name, found.Label, files.Read(found.Octets, now)) { Address = found.Role.Address };
+        var reading = files.Read(found.Octets, now);
+        return new(found.Entry, found.Role.Name, found.Label, reading)
+        {
+            Address = found.Role.Address,
+            Kept = await kept.FindAsync(viewer, found.Entry.RoleId, RelatedMessages.NamedIn(reading, found.Entry.ObsoletedBy), cancellationToken),
+        };
+    }
+
+    /// <summary>What a desk must know of a message to act on it unread; nobody has read it by this.</summary>
+    internal async Task<OpenMessage?> PeekAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
+        await FindAsync(viewer, id, cancellationToken) is { } found
+            ? new(found.Entry, found.Role.Name, found.Label, files.Read(found.Octets, time.GetUtcNow())) { Address = found.Role.Address }
+            : null;
+
+    /// <summary>The message as its sender formatted it, made harmless; null when it has no such form or the viewer may not see it. Audited like a reading.</summary>
+    public async Task<SafeHtml?> FormattedAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
+        await records.AuditAsync(Event(AuditTypes.MessageRead, viewer, found.Entry, "formatted"), cancellationToken);
+        return MessageHtml.WithPictures(found.Octets, FormattedMessage.MaxPictureOctets);
     }
 
     /// <summary>The octets as they are kept, for the source view and the download; audited like a reading.</summary>
@@ -71,12 +104,21 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         return found.Octets;
     }
 
+    private async Task<IReadOnlyList<InboxLine>> LinesAsync(Viewer viewer, IEnumerable<InboxRow> page, Dictionary<int, (string Name, string Address)> roles, CancellationToken cancellationToken)
+    {
+        var lines = new List<InboxLine>();
+        foreach (var entry in page)
+            if (await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is { } label)
+                lines.Add(new(entry, roles[entry.RoleId].Name, gate.MarkingOf(label)));
+        return lines;
+    }
+
     private async Task<(InboxRow Entry, (string Name, string Address) Role, SecurityLabel Label, byte[] Octets)?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayReadInbox()) return null;
         await using var context = await records.ReadAsync(cancellationToken);
         var roles = await RolesAsync(context, viewer, cancellationToken);
-        var entry = await context.Inbox.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
+        var entry = await context.Inbox.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id && e.RemovedAt == null, cancellationToken);
         if (entry is null || !roles.TryGetValue(entry.RoleId, out var role)) return null;
         if (await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is not { } label)
         {

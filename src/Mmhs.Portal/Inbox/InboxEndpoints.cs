@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Mime;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Hosting;
+using Mmhs.Portal.Inbox.Formatted;
 using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Inbox;
@@ -14,6 +16,15 @@ public static class InboxEndpoints
             await SourceAsync(id, context, desk, viewers) is { } octets
                 ? Results.File(octets, "message/rfc822", string.Create(CultureInfo.InvariantCulture, $"message-{id}.eml"))
                 : Results.NotFound()).RequireAuthorization();
+
+        endpoints.MapGet("/inbox/{id:long}/formatted", async (long id, HttpContext context, InboxDesk desk, Viewers viewers) =>
+        {
+            context.SetContentSecurityPolicy(FormattedMessage.Policy);
+            var viewer = await viewers.ResolveAsync(context.User, context.RequestAborted);
+            return viewer is not null && await desk.FormattedAsync(viewer, id, context.RequestAborted) is { } formatted
+                ? Results.Text(FormattedMessage.Document(formatted), "text/html; charset=utf-8")
+                : Results.NotFound();
+        }).RequireAuthorization();
 
         endpoints.MapGet("/inbox/{id:long}/part/{path}", async (long id, string path, HttpContext context, InboxDesk desk, Viewers viewers, Deliver.MessageFiles files, TimeProvider time) =>
         {

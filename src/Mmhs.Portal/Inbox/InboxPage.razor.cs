@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Components;
+using Mmhs.Messages;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Deliver;
 
 namespace Mmhs.Portal.Inbox;
 
@@ -15,12 +19,22 @@ public sealed partial class InboxPage
     private string news = "";
     private bool watches;
     private bool more;
+    private Order order;
+    private InboxItem? deleting;
+    private IReadOnlyList<Refusal> refusals = [];
+
+    private enum Order { Arrival = 0, Expiry = 1 }
 
     [Inject] public required InboxDesk Desk { get; set; }
     [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required ReceiptDesk Receipts { get; set; }
+    [Inject] public required Notices Notices { get; set; }
+    [Inject] public required TimeProvider Clock { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
 
     protected override Change? Watched => Change.Inbox;
+
+    private InboxItem? Chosen => entries.FirstOrDefault(entry => entry.Key == selected);
 
     private int Unread => entries.Count(entry => entry.Line.Entry.FirstReadAt is null);
 
@@ -29,7 +43,7 @@ public sealed partial class InboxPage
     {
         watches = viewer.Function.CoversOrganisation();
         var wanted = Math.Clamp(entries.Count, PageSize, 500);
-        var latest = entries.Count == 0 ? 0 : entries[0].Line.Entry.Id;
+        var latest = entries.Select(entry => entry.Line.Entry.Id).DefaultIfEmpty(0).Max();
         var fresh = await ItemsAsync(viewer, null, wanted);
         var arrived = fresh.Where(entry => entry.Line.Entry.Id > latest).ToList();
         if (Loaded && arrived.Count > 0) news = arrived.Count == 1 ? $"New message: {arrived[0].Subject}" : $"{arrived.Count} new messages.";
@@ -40,17 +54,27 @@ public sealed partial class InboxPage
     private async Task MoreAsync()
     {
         if (entries.Count == 0 || await Current.FindAsync(Leaving) is not { } viewer) return;
-        var page = await ItemsAsync(viewer, entries[^1].Line.Entry.Id, PageSize);
+        var page = await ItemsAsync(viewer, entries[^1].Line.Entry, PageSize);
         entries = [.. entries, .. page];
         more = page.Count == PageSize;
     }
 
-    private async Task<IReadOnlyList<InboxItem>> ItemsAsync(Viewer viewer, long? before, int take)
+    private async Task<IReadOnlyList<InboxItem>> ItemsAsync(Viewer viewer, InboxRow? last, int take)
     {
         var items = new List<InboxItem>();
-        foreach (var line in await Desk.PageAsync(viewer, before, take, Leaving))
+        foreach (var line in order == Order.Expiry ? await Desk.ExpiringAsync(viewer, last, take, Leaving) : await Desk.PageAsync(viewer, last?.Id, take, Leaving))
             if (await Gate.MarkAsync(line.Entry.LabelId, viewer, Leaving) is { } marking) items.Add(new(line, marking));
         return items;
+    }
+
+    private async Task DeleteAsync(bool tell)
+    {
+        if (deleting is not { } item || await Current.FindAsync(Leaving) is not { } viewer) return;
+        refusals = (await Receipts.DeleteUnreadAsync(viewer, item.Line.Entry.Id, tell, Leaving)).Refusals;
+        if (refusals.Count > 0) return;
+        deleting = null;
+        Notices.Say("Deleted unread.");
+        await RefreshAsync();
     }
 
     private static string Address(InboxItem entry) => $"/inbox/{entry.Key}";

@@ -7,7 +7,7 @@ namespace Mmhs.Portal.Inbox;
 
 public sealed partial class MessagePage
 {
-    private static readonly IReadOnlyList<TabItem> Views = [new("message", "Message"), new("details", "Details"), new("source", "Source")];
+    private static readonly IReadOnlyList<TabItem> Views = [new("message", "Message"), new("details", "Details"), new("teleprinter", "Teleprinter"), new("source", "Source")];
 
     private OpenMessage? message;
     private Marking? marking;

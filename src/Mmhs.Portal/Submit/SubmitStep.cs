@@ -115,7 +115,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
             release.Version.DraftId.ToString("D"), new() { ["reply"] = words }));
     }
 
-    private static NotifyOn NotifyFor(ReportWish wish) => wish switch
+    internal static NotifyOn NotifyFor(ReportWish wish) => wish switch
     {
         ReportWish.Everything => NotifyOn.Success | NotifyOn.Failure | NotifyOn.Delay,
         ReportWish.Trouble => NotifyOn.Failure | NotifyOn.Delay,

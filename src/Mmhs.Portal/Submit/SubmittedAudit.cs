@@ -2,6 +2,7 @@ using System.Globalization;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
+using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Submit;
 
@@ -10,6 +11,7 @@ internal static class SubmittedAudit
 {
     public static AuditEvent Event(LoadedRelease release, string envelopeId, IEnumerable<string> recipients, AuditOutcome outcome, string? reply)
     {
+        var copy = recipients.Select(EmailAddress.Parse).ToList();
         var content = release.Version.Content;
         var statement = release.Approval.Statement;
         return new(
@@ -19,8 +21,8 @@ internal static class SubmittedAudit
                 ["release"] = release.Row.Id.ToString("D"),
                 ["authorizingUsers"] = CanonicalValue.List([statement.ReleaserMailbox.Address.ToString()]),
                 ["extAuthInfo"] = statement.Filled.Dtg.At,
-                ["dsnNotify"] = content.DeliveryReports ? "SUCCESS,FAILURE,DELAY" : "FAILURE",
-                ["mdnRequest"] = default(CanonicalValue),
+                ["dsnNotify"] = CanonicalValue.List(copy.Select(address => $"{address} {SubmitStep.NotifyFor(content.ReportsFor(address)).ToText()}")),
+                ["mdnRequest"] = CanonicalValue.List(copy.Where(content.AsksReceipt).Select(address => address.ToString())),
                 ["primaryPrecedence"] = Precedence(content.Action?.Precedence),
                 ["copyPrecedence"] = Precedence(content.Information?.Precedence),
                 ["primaryRecipients"] = Addresses(content.To),
@@ -29,7 +31,7 @@ internal static class SubmittedAudit
                 ["nrReceipt"] = default(CanonicalValue),
                 ["labels"] = CanonicalValue.List([content.Label.ToKey()]),
                 ["messageType"] = content.MessageType is null ? default : (CanonicalValue)string.Create(CultureInfo.InvariantCulture, $"{content.MessageType.Value} {content.MessageType.Identifier}").TrimEnd(),
-                ["recipients"] = CanonicalValue.List(recipients),
+                ["recipients"] = CanonicalValue.List(copy.Select(address => address.ToString())),
                 ["reply"] = reply,
             });
     }

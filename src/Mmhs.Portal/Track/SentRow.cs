@@ -20,12 +20,13 @@ public sealed record SentRow(SentLine Line, Marking? Marking)
             var parts = new List<string>();
             if (Line.Failed > 0) parts.Add($"{Line.Failed} failed");
             if (Line.Late > 0) parts.Add($"{Line.Late} late");
+            if (Line.Overdue > 0) parts.Add($"{Line.Overdue} overdue");
             parts.Add($"{Line.Delivered} of {Line.Addressees} delivered");
             return string.Join(", ", parts);
         }
     }
 
-    public bool IsAmiss => Line.Release.Failure is not null || Line.Failed > 0;
+    public bool IsAmiss => Line.Release.Failure is not null || Line.Failed > 0 || Line.Overdue > 0;
 
     public bool IsThere => Line.Delivered == Line.Addressees;
 

@@ -14,6 +14,8 @@ public sealed partial class TrackPage
     [Inject] public required TrackingDesk Desk { get; set; }
     [Inject] public required LabelGate Gate { get; set; }
 
+    [Inject] public required TimeProvider Clock { get; set; }
+
     [Parameter] public Guid Id { get; set; }
 
     protected override object? Asked => Id;
@@ -25,7 +27,14 @@ public sealed partial class TrackPage
     private IReadOnlyList<TimelineEntry> Story =>
         [.. from report in message!.Reports
             let about = message.Addressees.First(addressee => addressee.Id == report.TrackingId)
-            select new TimelineEntry(report.At, about.DisplayName ?? about.Address, report.Reported.ToWord(), report.Text, Kind(report.Reported))];
+            select new TimelineEntry(report.At, about.DisplayName ?? about.Address, report.Reported.ToWord(), report.Text, Kind(report.Reported))
+            {
+                Evidence = report.StoredMessageId is null ? null : $"/sent/{Id}/report/{report.Id}",
+            }];
+
+    private bool IsOverdue(Records.Track.TrackingRow addressee) => Objectives.IsOverdue(addressee.State, message!.DueAt, Clock.GetUtcNow());
+
+    private bool CameLate(Records.Track.TrackingRow addressee) => addressee.DeliveredAt > message!.DueAt;
 
     protected override async Task LoadAsync(Viewer viewer)
     {

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Records;
+using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
 using Mmhs.Records.Track;
 
@@ -19,13 +22,20 @@ public sealed record TrackedMessage(
 {
     /// <summary>Message-ID of the own message that takes its place; null: none.</summary>
     public string? ObsoletedBy { get; init; }
+
+    /// <summary>When it should be with every addressee; null: no time is set for its precedence.</summary>
+    public DateTimeOffset? DueAt { get; init; }
 }
 
 /// <summary>One line of the sent list: the release, and how its addressees stand together.</summary>
-public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered, int Failed, int Late);
+public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered, int Failed, int Late)
+{
+    /// <summary>Addressees past the time for its precedence, with no word of their arrival.</summary>
+    public int Overdue { get; init; }
+}
 
 /// <summary>What became of what the role released.</summary>
-public sealed class TrackingDesk(PortalRecords records, LabelGate gate)
+public sealed class TrackingDesk(PortalRecords records, LabelGate gate, IOptionsMonitor<Objectives> objectives, TimeProvider time)
 {
     public async Task<IReadOnlyList<SentLine>> PageAsync(Viewer viewer, long? before, int take, CancellationToken cancellationToken)
     {
@@ -39,6 +49,7 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate)
         var ids = page.Select(release => release.Id).ToList();
         var states = await context.Tracking.AsNoTracking().Where(t => ids.Contains(t.ReleaseId))
             .Select(t => new { t.ReleaseId, t.State }).ToListAsync(cancellationToken);
+        var now = time.GetUtcNow();
         var byRelease = states.ToLookup(t => t.ReleaseId, t => t.State);
         return [.. page.Select(release =>
         {
@@ -46,7 +57,10 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate)
             return new SentLine(release, all.Count,
                 all.Count(state => state == Messages.Track.TrackingState.Delivered),
                 all.Count(state => state == Messages.Track.TrackingState.Failed),
-                all.Count(state => state == Messages.Track.TrackingState.Delayed));
+                all.Count(state => state == Messages.Track.TrackingState.Delayed))
+            {
+                Overdue = all.Count(state => Objectives.IsOverdue(state, objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, null), now)),
+            };
         })];
     }
 
@@ -64,7 +78,21 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate)
         var ids = addressees.Select(t => t.Id).ToList();
         var reports = await context.TrackingEvents.AsNoTracking().Where(e => ids.Contains(e.TrackingId)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
         var by = await context.Supersessions.Where(s => s.RoleId == release.RoleId && s.Obsolete == release.MessageId).OrderByDescending(s => s.Id).Select(s => s.By).FirstOrDefaultAsync(cancellationToken);
-        return new(release, label, state, addressees, reports) { ObsoletedBy = by };
+        var form = await context.Versions.AsNoTracking().Where(v => v.DraftId == release.DraftId && v.Number == release.Version).Select(v => v.Form).SingleAsync(cancellationToken);
+        var latest = DraftFormJson.Read(form).Further.LatestDelivery?.At;
+        return new(release, label, state, addressees, reports) { ObsoletedBy = by, DueAt = objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, latest) };
+    }
+
+    /// <summary>A report as it came in, octet for octet; null when there is none the viewer may see. Audited like a reading.</summary>
+    public async Task<byte[]?> ReportAsync(Viewer viewer, Guid releaseId, long reportId, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(viewer, releaseId, cancellationToken) is not { } message) return null;
+        if (message.Reports.FirstOrDefault(report => report.Id == reportId) is not { StoredMessageId: { } stored }) return null;
+        await using var context = await records.ReadAsync(cancellationToken);
+        var octets = await context.StoredMessages.AsNoTracking().Where(s => s.Id == stored).Select(s => s.Octets).SingleOrDefaultAsync(cancellationToken);
+        if (octets is not null)
+            await records.AuditAsync(new(AuditTypes.MessageRead, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), message.Release.MessageId, null, stored.ToString("D"), new() { ["how"] = "report" }), cancellationToken);
+        return octets;
     }
 
     private static async Task<IReadOnlyList<int>> RolesAsync(PortalContext context, Viewer viewer, CancellationToken cancellationToken) =>

@@ -15,8 +15,23 @@ public static class InboxQueries
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 500);
-        var page = inbox.AsNoTracking().Where(entry => entry.RoleId == roleId && readable.Contains(entry.LabelId));
+        var page = inbox.AsNoTracking().Where(entry => entry.RoleId == roleId && entry.RemovedAt == null && readable.Contains(entry.LabelId));
         if (before is { } last) page = page.Where(entry => entry.Id < last);
         return page.OrderByDescending(entry => entry.Id).Take(take);
+    }
+
+    /// <summary>A page of what expires, soonest first, by the index on role and expiry; what never expires is not in it.</summary>
+    /// <param name="inbox">All inboxes.</param>
+    /// <param name="roleId">Whose.</param>
+    /// <param name="readable">Numbers of the labels the reader may see; none shows nothing.</param>
+    /// <param name="after">The last entry of the page before; null for the first page.</param>
+    /// <param name="take">1 to 500.</param>
+    public static IQueryable<InboxRow> Expiring(this IQueryable<InboxRow> inbox, int roleId, IReadOnlyList<int> readable, (DateTimeOffset ExpiresAt, long Id)? after, int take)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 500);
+        var page = inbox.AsNoTracking().Where(entry => entry.RoleId == roleId && entry.ExpiresAt != null && entry.RemovedAt == null && readable.Contains(entry.LabelId));
+        if (after is var (moment, last)) page = page.Where(entry => entry.ExpiresAt > moment || (entry.ExpiresAt == moment && entry.Id > last));
+        return page.OrderBy(entry => entry.ExpiresAt).ThenBy(entry => entry.Id).Take(take);
     }
 }

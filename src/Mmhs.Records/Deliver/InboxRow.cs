@@ -65,6 +65,13 @@ public sealed class InboxRow
     public string? ReceiptBy { get; set; }
     public DateTimeOffset? FirstReadAt { get; set; }
     public string? FirstReadBy { get; set; }
+
+    /// <summary>Taken out of the inbox unread; the message and its story stay. Null: it is there.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
+    public string? RemovedBy { get; set; }
+
+    /// <summary>Whether its words can be searched; until then it waits for the indexer.</summary>
+    public bool Indexed { get; set; }
 }
 
 internal sealed class InboxMap : IEntityTypeConfiguration<InboxRow>
@@ -86,6 +93,10 @@ internal sealed class InboxMap : IEntityTypeConfiguration<InboxRow>
         inbox.Property(i => i.ReversePath).HasMaxLength(400);
         inbox.Property(i => i.ReceiptBy).HasMaxLength(64);
         inbox.Property(i => i.Receipt).HasConversion<short>();
+        inbox.Property(i => i.RemovedBy).HasMaxLength(64);
+        inbox.HasIndex(i => i.Id).HasFilter("NOT indexed").HasDatabaseName("ix_inbox_to_index");
+        inbox.HasIndex(i => i.ReceivedAt).HasDatabaseName("ix_inbox_received");
+        inbox.HasIndex(i => new { i.RoleId, i.ExpiresAt, i.Id }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_inbox_role_expiry");
         inbox.HasIndex(i => new { i.RoleId, i.Id }).IsDescending(false, true).HasDatabaseName("ix_inbox_role_arrival");
         // Duplicates are folded by message, copy and recipient (design §4).
         inbox.HasIndex(i => new { i.RoleId, i.MessageId, i.BodySha256 }).IsUnique().HasDatabaseName("ux_inbox_role_message_body");

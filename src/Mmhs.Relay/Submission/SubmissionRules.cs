@@ -17,6 +17,8 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
         if (header is null) return new(554, "5.6.0", "The header of the message is malformed", "HEADER_MALFORMED");
         // submission-extensions §2: the oldest Received is the time of submission (MMHS §3.4.8) and must be ours
         if (header.TraceCount > 0) return new(550, "5.7.1", "A submitted message bears no Received field", "TRACE_PRESENT");
+        // MMHS §3.4.15: only gateways and lists write it, and who submits is neither
+        if (header.Count("DL-Expansion-History") > 0) return new(550, "5.7.1", "A submitted message bears no DL-Expansion-History field", "DL_HISTORY_PRESENT");
 
         var login = peer.AuthenticatedAs!;
         if (header.Only("From") is not { } fromText || !MailboxListGrammar.TryRead(fromText, out var from))

@@ -33,6 +33,20 @@ public enum NotifyOn
     Delay = 4,
 }
 
+public static class NotifyWords
+{
+    /// <summary>As on the wire: <c>SUCCESS,FAILURE</c>.</summary>
+    public static string ToText(this NotifyOn notify)
+    {
+        if (notify == NotifyOn.Never) return "NEVER";
+        List<string> words = [];
+        if (notify.HasFlag(NotifyOn.Success)) words.Add("SUCCESS");
+        if (notify.HasFlag(NotifyOn.Failure)) words.Add("FAILURE");
+        if (notify.HasFlag(NotifyOn.Delay)) words.Add("DELAY");
+        return string.Join(',', words);
+    }
+}
+
 /// <summary><c>ORCPT</c>: whom the sender first meant (RFC 3461 §4.2).</summary>
 /// <remarks>Relays copy it octet for octet, so the spelling is kept beside the decoded address.</remarks>
 public sealed record OriginalRecipient

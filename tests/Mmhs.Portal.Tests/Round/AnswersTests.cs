@@ -44,13 +44,16 @@ public sealed class AnswersTests
         var form = WholeWayTests.Form() with { Cc = [], Bcc = [], InformationPrecedence = null, Wishes = [new(J3, null, true)] };
         var first = await WholeWayTests.ReleaseAsync(portal, form);
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
-        Assert.True((await portal.Get<ReceiptDesk>().AnswerAsync(reader, line.Entry.Id, ReceiptChoice.NotRead, Token)).IsDone);
+        Assert.True((await portal.Get<ReceiptDesk>().DeleteUnreadAsync(reader, line.Entry.Id, true, Token)).IsDone);
+        Assert.DoesNotContain(await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token), one => one.Entry.Id == line.Entry.Id);
+        Assert.Null(await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token));
         var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
         await Eventually.GetAsync("The notice of non-receipt", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, first, Token) is { } t && t.Addressees[0].Receipt == ReceiptState.Deleted ? t : null, Token);
 
         await WholeWayTests.ReleaseAsync(portal, form with { Subject = "Second" });
         var (_, second) = await ArrivedAsync(portal, "bde3.drafter", "Second");
         Assert.True((await portal.Get<ReceiptDesk>().AnswerAsync(reader, second.Entry.Id, ReceiptChoice.Decline, Token)).IsDone);
+        Assert.Equal("MDN-008", Assert.Single((await portal.Get<ReceiptDesk>().DeleteUnreadAsync(reader, second.Entry.Id, true, Token)).Refusals).Code); // it was opened to be answered
         await using var context = await portal.Get<Mmhs.Records.PortalRecords>().ReadAsync(Token);
         Assert.Single(context.Outbox.Where(o => o.Work == Mmhs.Records.Submit.OutboxWork.Receipt).ToList());
         Assert.Contains(context.AuditEntries.ToList(), entry => entry.EventType == "RECEIPT_ANSWERED" && System.Text.Encoding.UTF8.GetString(entry.Canon).Contains("Declined", StringComparison.Ordinal));
@@ -141,6 +144,24 @@ public sealed class AnswersTests
         var reading = (await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!.Reading;
         Assert.Equal(["en"], reading.ContentLanguage);
         Assert.Equal(["PASS TO CO"], reading.Mmhs.MessageInstructions);
+    }
+
+    [Fact]
+    public async Task EOS_206ak_an_answer_goes_under_no_lower_label_unless_the_role_has_the_right()
+    {
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Compose:LowerLabelInReply:0=j4@bde3.northland.example");
+        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        var drafts = portal.Get<DraftDesk>();
+        foreach (var (kind, code) in new[] { (AnswerKind.Reply, "ANS-003"), (AnswerKind.Forward, "ANS-004") })
+        {
+            var id = (await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, kind, Token)).Id!.Value;
+            await drafts.TakeOverAsync(reader, id, Token);
+            var open = (await drafts.OpenAsync(reader, id, Token))!;
+            var form = open.Form with { Label = new(WholeWayTests.NorthlandSecret.PolicyId, 2), ActionPrecedence = Precedence.Routine, To = [new(null, EmailAddress.Parse("j4@hq.northland.example"))], Text = "Understood." };
+            Assert.Contains(code, (await drafts.SubmitForReleaseAsync(reader, id, open.Revision, form, Token)).Refusals.Select(refusal => refusal.Code));
+            Assert.Empty((await drafts.SubmitForReleaseAsync(reader, id, open.Revision, form with { Label = WholeWayTests.NorthlandSecret }, Token)).Refusals);
+        }
     }
 
     private static async Task<(Viewer Reader, InboxLine Line)> ArrivedAsync(RunningPortal portal, string name, string subject = "Move of bridging equipment")

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -134,15 +132,7 @@ public sealed class DoubtfulDeliveryTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<InboxLine>> InboxAsync() => await portal.Get<InboxDesk>().PageAsync(await DutyAsync(), null, 50, Token);
 
-    private async Task<SmtpReply> DeliverAsync(byte[] octets, string recipient = Recipient)
-    {
-        var door = portal.Get<DeliveryDoor>().EndPoint!;
-        var options = new SmtpClientOptions { Host = "localhost", Address = IPAddress.Loopback, Port = door.Port, HelloName = "test.localhost", Lmtp = true, Tls = SmtpTlsPolicy.None };
-        var ready = Assert.IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token));
-        await using var session = ready.Session;
-        var result = await session.SendAsync(new Envelope { ReversePath = SmtpPath.Parse("j3@hq.northland.example"), Recipients = [new(SmtpPath.Parse(recipient))] }, new ReadOnlySequence<byte>(octets), Token);
-        return result.Recipients[0].Reply ?? throw new InvalidOperationException($"Nothing was said about the recipient: {result.Reason}.");
-    }
+    private Task<SmtpReply> DeliverAsync(byte[] octets, string recipient = Recipient) => portal.DeliverAsync(octets, recipient, "j3@hq.northland.example", Token);
 
     // Octet by octet, with no client of ours that would look at SIZE and not even begin.
     private async Task<string> SayAsync(byte[] octets)

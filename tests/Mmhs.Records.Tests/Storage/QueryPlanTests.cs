@@ -8,6 +8,7 @@ using Mmhs.Records.Deliver;
 using Mmhs.Records.Relay;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
+using Mmhs.Records.Search;
 using Mmhs.Records.Storage;
 using Mmhs.Records.Submit;
 
@@ -19,6 +20,14 @@ public sealed class QueryPlanTests(Engines engines)
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task A_page_of_an_inbox_goes_by_arrival(DatabaseProvider provider) =>
         await OfPortalAsync(provider, "ix_inbox_role_arrival", context => context.Inbox.Page(7, [1, 2], 5000, 50));
+
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task What_expires_goes_by_its_expiry(DatabaseProvider provider) =>
+        await OfPortalAsync(provider, "ix_inbox_role_expiry", context => context.Inbox.Expiring(7, [1, 2], (World.Now, 5000), 50));
+
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task What_is_not_searchable_yet_goes_by_its_index(DatabaseProvider provider) =>
+        await OfPortalAsync(provider, "ix_inbox_to_index", context => context.Inbox.ToIndex(50));
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task The_release_queue_goes_by_urgency(DatabaseProvider provider) =>

@@ -17,7 +17,7 @@ using Mmhs.Wire.Reports;
 namespace Mmhs.Portal.Inbox.Receipts;
 
 /// <summary>What a reader answers to the request for a receipt.</summary>
-public enum ReceiptChoice : byte { Acknowledge = 0, Decline = 1, NotRead = 2 }
+public enum ReceiptChoice : byte { Acknowledge = 0, Decline = 1 }
 
 /// <summary>Requests for receipts: nothing is ever answered but by a reader, once, and where RFC 8098 lets him.</summary>
 /// <remarks>Source: RFC 8098 §2.1, §3; MMHS §3.4.27, §3.4.33.</remarks>
@@ -25,6 +25,8 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
 {
     public static readonly Refusal NotAsked = new("MDN-007", "The message asks for no receipt.");
     public static readonly Refusal Answered = new("MDN-002", "The request was answered before; there is one receipt per reader.");
+
+    public static readonly Refusal WasRead = new("MDN-008", "Somebody read the message before: it cannot be deleted unread.");
 
     /// <summary>Whether the reader may answer, and what keeps him; it sends nothing and reads nothing anew.</summary>
     public static ReceiptDecision DecisionOf(OpenMessage message) => MdnRules.Decide(
@@ -42,35 +44,71 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
             return Outcome.Refused(why);
         }
         var now = time.GetUtcNow();
-        var answer = choice switch { ReceiptChoice.Acknowledge => ReceiptAnswer.Acknowledged, ReceiptChoice.Decline => ReceiptAnswer.Declined, ReceiptChoice.NotRead => ReceiptAnswer.NotRead };
+        var answer = choice switch { ReceiptChoice.Acknowledge => ReceiptAnswer.Acknowledged, ReceiptChoice.Decline => ReceiptAnswer.Declined };
         await using var work = await records.BeginAsync(cancellationToken);
         // one receipt per reader: of two who answer at once one is told
         if (await work.Context.Inbox.Where(row => row.Id == entry && row.Receipt == ReceiptAnswer.Asked).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Receipt, answer).SetProperty(row => row.ReceiptAt, now).SetProperty(row => row.ReceiptBy, viewer.Name), cancellationToken) != 1) return Outcome.Refused(Answered);
-        string? receiptId = null;
-        if (choice != ReceiptChoice.Decline)
-        {
-            var receipt = Write(message, to, choice == ReceiptChoice.Acknowledge ? ReceiptOccasion.Acknowledged : ReceiptOccasion.DeletedUnread, now);
-            receiptId = receipt.Id;
-            var stored = new StoredMessageRow { Id = Guid.CreateVersion7(now), Octets = receipt.Octets, StoredAt = now };
-            work.Context.StoredMessages.Add(stored);
-            work.Context.Outbox.Add(new OutboxRow
-            {
-                ReleaseId = Guid.Empty,
-                Work = OutboxWork.Receipt,
-                Urgency = (short)Precedence.Routine,
-                DueAt = now,
-                LeasedUntil = DateTimeOffset.UnixEpoch,
-                EnvelopeId = $"mdn-{stored.Id:N}",
-                Recipients = string.Join('\n', to),
-                StoredMessageId = stored.Id,
-            });
-        }
+        var receiptId = choice == ReceiptChoice.Acknowledge ? Send(work, message, to, ReceiptOccasion.Acknowledged, now) : null;
         work.Audit(Event(AuditOutcome.Ok, viewer, message, new() { ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Inbox);
         outbox.Ring();
         return Outcome.Done;
+    }
+
+    /// <summary>Takes a message nobody read out of the inbox, and tells the originator so if he asked and the reader consents. The message and its story stay in the records.</summary>
+    /// <param name="tell">Send the receipt "deleted" where one was asked for; else none is sent.</param>
+    public async Task<Outcome> DeleteUnreadAsync(Viewer viewer, long entry, bool tell, CancellationToken cancellationToken)
+    {
+        if (await inbox.PeekAsync(viewer, entry, cancellationToken) is not { } message) return Outcome.Refused(CommonRefusals.NotFound);
+        var asked = message.Entry.Receipt == ReceiptAnswer.Asked;
+        var told = asked && tell;
+        var decision = DecisionOf(message);
+        var to = told ? Whither(decision) : [];
+        if (message.Entry.FirstReadAt is not null) return await RefusedAsync(WasRead);
+        if (told && to.IsEmpty) return await RefusedAsync(decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked);
+        var now = time.GetUtcNow();
+        var answer = told ? ReceiptAnswer.NotRead : asked ? ReceiptAnswer.Declined : message.Entry.Receipt;
+        await using var work = await records.BeginAsync(cancellationToken);
+        // who opens it at this very moment has read it, and it stays
+        if (await work.Context.Inbox.Where(row => row.Id == entry && row.FirstReadAt == null && row.RemovedAt == null && row.Receipt == message.Entry.Receipt).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.RemovedAt, now).SetProperty(row => row.RemovedBy, viewer.Name).SetProperty(row => row.Receipt, answer)
+                .SetProperty(row => row.ReceiptAt, asked ? now : null).SetProperty(row => row.ReceiptBy, asked ? viewer.Name : null), cancellationToken) != 1) return Outcome.Refused(WasRead);
+        var receiptId = told ? Send(work, message, to, ReceiptOccasion.DeletedUnread, now) : null;
+        work.Audit(Removal(AuditOutcome.Ok, new() { ["entry"] = entry, ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Inbox);
+        outbox.Ring();
+        return Outcome.Done;
+
+        async Task<Outcome> RefusedAsync(Refusal why)
+        {
+            await records.AuditAsync(Removal(AuditOutcome.Denied, new() { ["entry"] = entry, ["code"] = why.Code }), cancellationToken);
+            return Outcome.Refused(why);
+        }
+
+        AuditEvent Removal(AuditOutcome outcome, Messages.Canonical.CanonicalObject data) =>
+            new(AuditTypes.MessageRemoved, outcome, viewer.Name, viewer.Role.Address.ToString(), message.Entry.MessageId, null, message.Entry.StoredMessageId.ToString("D"), data);
+    }
+
+    private static string Send(PortalWork work, OpenMessage message, ImmutableArray<string> to, ReceiptOccasion occasion, DateTimeOffset now)
+    {
+        var receipt = Write(message, to, occasion, now);
+        var stored = new StoredMessageRow { Id = Guid.CreateVersion7(now), Octets = receipt.Octets, StoredAt = now };
+        work.Context.StoredMessages.Add(stored);
+        work.Context.Outbox.Add(new OutboxRow
+        {
+            ReleaseId = Guid.Empty,
+            Work = OutboxWork.Receipt,
+            Urgency = (short)Precedence.Routine,
+            DueAt = now,
+            LeasedUntil = DateTimeOffset.UnixEpoch,
+            EnvelopeId = $"mdn-{stored.Id:N}",
+            Recipients = string.Join('\n', to),
+            StoredMessageId = stored.Id,
+        });
+        return receipt.Id;
     }
 
     private static (string Id, byte[] Octets) Write(OpenMessage message, IReadOnlyList<string> to, ReceiptOccasion occasion, DateTimeOffset now)

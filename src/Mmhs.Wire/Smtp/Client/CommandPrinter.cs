@@ -34,7 +34,7 @@ internal static class CommandPrinter
         var line = new StringBuilder("RCPT TO:<").Append(recipient.ForwardPath).Append('>');
         if (offered.DeliveryNotifications)
         {
-            if (recipient.Notify is { } notify) line.Append(" NOTIFY=").Append(Words(notify));
+            if (recipient.Notify is { } notify) line.Append(" NOTIFY=").Append(notify.ToText());
             if (recipient.OriginalRecipient is { } original) line.Append(" ORCPT=").Append(original.Text);
         }
         return line.Append("\r\n").ToString();
@@ -51,14 +51,4 @@ internal static class CommandPrinter
         ReturnContent.Full => "FULL",
         ReturnContent.Headers => "HDRS",
     };
-
-    private static string Words(NotifyOn notify)
-    {
-        if (notify == NotifyOn.Never) return "NEVER";
-        List<string> words = [];
-        if (notify.HasFlag(NotifyOn.Success)) words.Add("SUCCESS");
-        if (notify.HasFlag(NotifyOn.Failure)) words.Add("FAILURE");
-        if (notify.HasFlag(NotifyOn.Delay)) words.Add("DELAY");
-        return string.Join(',', words);
-    }
 }

@@ -1,0 +1,97 @@
+using Mmhs.Messages.Search;
+using Mmhs.Portal.Deliver;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Deliver;
+using Mmhs.Records.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mmhs.Portal.Inbox.Search;
+
+/// <summary>Makes what arrived searchable, moments after it arrived; what was there before searching was, too. It goes on where it was stopped.</summary>
+public sealed class SearchIndexer(PortalRecords records, MessageFiles files, ChangeFeed changes, TimeProvider time, ILogger<SearchIndexer> logger) : BackgroundService
+{
+    private const int AtOnce = 50;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim arrived = new(1, 1);
+
+    /// <summary>Indexes what waits, some at a time; the number it did.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        List<InboxRow> waiting;
+        var entries = new List<SearchEntry>();
+        await using (var context = await records.ReadAsync(cancellationToken))
+        {
+            waiting = await context.Inbox.ToIndex(AtOnce).ToListAsync(cancellationToken);
+            foreach (var row in waiting)
+            {
+                var octets = await context.StoredMessages.AsNoTracking().Where(stored => stored.Id == row.StoredMessageId).Select(stored => stored.Octets).SingleAsync(cancellationToken);
+                entries.Add(Entry(row, octets));
+            }
+        }
+        if (waiting.Count == 0) return 0;
+        await using var work = await records.BeginAsync(cancellationToken);
+        await InboxSearch.AddAsync(work.Context, entries, cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return waiting.Count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var listening = changes.Subscribe(change => { if (change == Change.Inbox) Ring(); });
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await arrived.WaitAsync(Look, stoppingToken);
+                while (await RunAsync(stoppingToken) > 0) { }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                logger.IndexingFailed(failure); // what waits keeps waiting and is found at the next look
+                await Task.Delay(Look, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        arrived.Dispose();
+        base.Dispose();
+    }
+
+    private void Ring()
+    {
+        try
+        {
+            arrived.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // it has been rung already
+        }
+        catch (ObjectDisposedException)
+        {
+            // the portal is closing
+        }
+    }
+
+    private SearchEntry Entry(InboxRow row, byte[] octets)
+    {
+        var reading = files.Read(octets, row.ReceivedAt);
+        var facts = row.SubjectIndicatorCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SearchFacts.Sic)
+            .Append(SearchFacts.Id(row.MessageId)).Append(SearchFacts.Precedence(row.Urgency));
+        if (reading.Parts.Any(part => part.Name is not null)) facts = facts.Append(SearchFacts.HasFile);
+        return new(row.Id, row.RoleId, row.LabelId, row.Subject, $"{row.From} {row.FromAddress}", facts, reading.Text ?? "");
+    }
+}
+
+internal static partial class SearchLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Messages could not be made searchable; they stay readable, and it is tried again")]
+    public static partial void IndexingFailed(this ILogger logger, Exception failure);
+}
