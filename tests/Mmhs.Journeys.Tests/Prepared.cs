@@ -31,19 +31,29 @@ internal static class Prepared
         return await portal.SubmitAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, token), Form(subject, precedence) with { SubjectIndicatorCodes = [code] }, token);
     }
 
-    /// <summary>A message whose release the signing service refused; it waits at the operator's desk.</summary>
-    public static async Task UnsendableAsync(this RunningPortal portal, string subject)
+    /// <summary>A message of J3, written and released.</summary>
+    /// <returns>The release.</returns>
+    public static async Task<Guid> ReleasedAsync(this RunningPortal portal, DraftForm form)
     {
         var token = TestContext.Current.CancellationToken;
-        var draft = await portal.AwaitingReleaseAsync(subject, Precedence.Routine);
+        var draft = await portal.SubmitAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, token), form, token);
         var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, token);
         var office = portal.Get<ReleaseOffice>();
         var shown = await office.OpenAsync(releaser, draft, token);
         Assert.Empty((await office.ReleaseAsync(releaser, shown!, office.Prepare(shown!), DemoWorld.Password, token)).Refusals);
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(token);
+        return await context.Releases.Where(release => release.DraftId == draft).Select(release => release.Id).SingleAsync(token);
+    }
+
+    /// <summary>A message whose release the signing service refused; it waits at the operator's desk.</summary>
+    public static async Task UnsendableAsync(this RunningPortal portal, string subject)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var id = await portal.ReleasedAsync(Form(subject, Precedence.Routine));
         await using var work = await portal.Get<PortalRecords>().BeginAsync(token);
-        var release = await work.Context.Releases.SingleAsync(one => one.DraftId == draft, token);
+        var release = await work.Context.Releases.SingleAsync(one => one.Id == id, token);
         release.Failure = "The signing service refused: the releaser's right ended before the message left.";
-        (await work.Context.Drafts.SingleAsync(one => one.Id == draft, token)).State = DraftState.ReleaseFailed;
+        (await work.Context.Drafts.SingleAsync(one => one.Id == release.DraftId, token)).State = DraftState.ReleaseFailed;
         (await work.Context.Outbox.SingleAsync(one => one.ReleaseId == release.Id, token)).State = OutboxState.Failed;
         await work.CommitAsync(token);
     }

@@ -15,7 +15,7 @@ public sealed class AnsweredLabels(PortalRecords records, LabelGate gate, Messag
     private const string Rfc822 = "message/rfc822";
 
     /// <summary>What stands against the label by the message it answers, if that is in the role's inbox.</summary>
-    public async Task<IReadOnlyList<Refusal>> AnswerAsync(Viewer viewer, DraftForm form, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<Refusal>> AnswerAsync(Viewer viewer, DraftForm form, CancellationToken cancellationToken)
     {
         if (form is not { Label: { } label, Further.InReplyTo: { } parent } || MayLower(viewer)) return [];
         await using var context = await records.ReadAsync(cancellationToken);
@@ -27,7 +27,7 @@ public sealed class AnsweredLabels(PortalRecords records, LabelGate gate, Messag
     }
 
     /// <summary>The same for messages it hands on whole; their own labels are read from their octets.</summary>
-    public async Task<IReadOnlyList<Refusal>> ForwardedAsync(Viewer viewer, Guid draftId, DraftForm form, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<Refusal>> ForwardedAsync(Viewer viewer, Guid draftId, DraftForm form, CancellationToken cancellationToken)
     {
         var digests = form.Attachments.Where(file => file.MediaType.Equals(Rfc822, StringComparison.OrdinalIgnoreCase)).Select(file => file.Sha256).Distinct().ToList();
         if (form.Label is not { } label || digests.Count == 0 || MayLower(viewer)) return [];

@@ -88,12 +88,12 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
             ? new(found.Entry, found.Role.Name, found.Label, files.Read(found.Octets, time.GetUtcNow())) { Address = found.Role.Address }
             : null;
 
-    /// <summary>The message as its sender formatted it, made harmless; null when it has no such form or the viewer may not see it. Audited like a reading.</summary>
-    public async Task<SafeHtml?> FormattedAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    /// <summary>The message as its sender formatted it, made harmless, as a document for a frame; null when the viewer may not see it. Audited like a reading.</summary>
+    public async Task<string?> FormattedAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
         if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
         await records.AuditAsync(Event(AuditTypes.MessageRead, viewer, found.Entry, "formatted"), cancellationToken);
-        return MessageHtml.WithPictures(found.Octets, FormattedMessage.MaxPictureOctets);
+        return FormattedMessage.Document(MessageHtml.WithPictures(found.Octets, FormattedMessage.MaxPictureOctets));
     }
 
     /// <summary>The octets as they are kept, for the source view and the download; audited like a reading.</summary>

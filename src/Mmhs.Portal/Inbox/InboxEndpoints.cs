@@ -22,7 +22,7 @@ public static class InboxEndpoints
             context.SetContentSecurityPolicy(FormattedMessage.Policy);
             var viewer = await viewers.ResolveAsync(context.User, context.RequestAborted);
             return viewer is not null && await desk.FormattedAsync(viewer, id, context.RequestAborted) is { } formatted
-                ? Results.Text(FormattedMessage.Document(formatted), "text/html; charset=utf-8")
+                ? Results.Text(formatted, "text/html; charset=utf-8")
                 : Results.NotFound();
         }).RequireAuthorization();
 

@@ -17,7 +17,7 @@ public sealed class RelatedMessages(PortalRecords records, LabelGate gate)
         [.. new[] { reading.InReplyTo, obsoletedBy }.OfType<string>().Concat(reading.References).Concat(reading.Supersedes).Distinct(StringComparer.Ordinal).Take(Most)];
 
     /// <summary>Where they can be opened, by Message-ID: in the inbox of the role or among what it sent. Those the viewer may not see are absent.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> FindAsync(Viewer viewer, int roleId, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<string, string>> FindAsync(Viewer viewer, int roleId, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         if (ids.Count == 0) return found;

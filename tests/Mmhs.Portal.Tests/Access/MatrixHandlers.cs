@@ -16,6 +16,7 @@ using Mmhs.Portal.Directory.People;
 using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Inbox.Answers;
 using Mmhs.Portal.Inbox.Receipts;
+using Mmhs.Portal.Inbox.Search;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
@@ -72,6 +73,7 @@ public static class MatrixHandlers
         SaveOutcome saved => Refused(saved.Refusals),
         BegunDraft begun => Refused(begun.Refusals),
         FirstPasswordGiven given => Refused(given.Outcome.Refusals),
+        SearchPageOf page => page.Refusal is { } why ? Refused([why]) : page.Lines.Count > 0 ? "allow" : "hidden",
         AllRoles all => all.ToDecide.Count + all.Received.Count > 0 ? "allow" : "hidden",
         Portal.Access.Tokens.TokenMade made => Refused(made.Outcome.Refusals),
         ValueTuple<PasskeyCeremony?, Outcome> begun => Refused(begun.Item2.Refusals),
@@ -150,7 +152,7 @@ public static class MatrixHandlers
         if (type == typeof(PasskeyCeremony)) return new PasskeyCeremony("{}", null, new Uri(world.Portal.Address), viewer.PersonId, now);
         if (type == typeof(byte[])) return new byte[] { 1, 2, 3 };
         if (type == typeof(bool)) return true;
-        if (type == typeof(long)) return world.Entry;
+        if (type == typeof(long)) return called switch { "InboxDesk.FormattedAsync" => world.Formatted, "StrayReportDesk.SettleAsync" => world.Stray, "TrackingDesk.ReportAsync" => world.Report, _ => world.Entry };
         if (type == typeof(int)) return parameter.Name switch { "take" => 50, "revision" => desk == typeof(ReleaseOffice) ? world.Ready.Revision : world.OpenRevision, "number" or "days" => 1, "roleId" => desk == typeof(OrganisationDesk) ? world.Spare : world.Logistics, "membershipId" => world.Membership, "ruleId" => world.Rule, "id" when desk == typeof(MinimizeDesk) => world.Order, "unitId" => world.Unit, "list" => world.List, _ => 0 };
         if (type == typeof(string)) return TextOf(world, called, parameter.Name!);
         return parameter.HasDefaultValue || !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
@@ -160,6 +162,7 @@ public static class MatrixHandlers
     private static string? TextOf(MatrixWorld world, string called, string name) => (called, name) switch
     {
         ("ReviewOffice.HandOnAsync", "name") => "reviewer",
+        ("SearchDesk.FindAsync", "text") => "after:2000-01-01",
         ("OrganisationDesk.AddRoleAsync", "local") or ("PeopleDesk.AddPersonAsync", "name") => "somebody",
         ("OrganisationDesk.AddRoleAsync" or "OrganisationDesk.AddUnitAsync" or "OrganisationDesk.ChangeUnitAsync" or "OrganisationDesk.ChangeRoleAsync" or "PeopleDesk.AddPersonAsync", _) => "Another",
         ("PeopleDesk.ChangePersonAsync", _) => "Northland HQ Reviewer", // his name stands in the rights book

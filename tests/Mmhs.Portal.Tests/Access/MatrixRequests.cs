@@ -44,6 +44,7 @@ public static class MatrixRequests
         var query = path switch
         {
             "/api/v1/drafts/{id}/attachments" => "?name=file.txt",
+            "/api/v1/search" => "?q=after:2000-01-01",
             "/api/v1/drafts/{id}/diff" => "?from=0&to=0",
             "/api/v1/audit/story" => "?message=" + Uri.EscapeDataString(world.MessageId),
             _ => "",

@@ -17,6 +17,7 @@ using Mmhs.Portal.Admin;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Inbox.Search;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
@@ -76,6 +77,14 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public int Rule { get; private set; }
     public int Order { get; private set; }
     public long Entry { get; private set; }
+    /// <summary>A message with HTML in the same inbox.</summary>
+    public long Formatted { get; private set; }
+
+    /// <summary>A report nobody asked for.</summary>
+    public long Stray { get; private set; }
+
+    /// <summary>A report on what was released.</summary>
+    public long Report { get; private set; }
     public string MessageId { get; private set; } = "";
 
     public static async Task<MatrixWorld> OpenAsync(CancellationToken cancellationToken)
@@ -172,6 +181,20 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await using var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
         await live.OpenAsync(cancellationToken);
         live.BackupDatabase(kept);
+    }
+
+    private async Task LettersAsync(PortalContext records, CancellationToken cancellationToken)
+    {
+        const string ours = "j3@hq.northland.example";
+        var html = Lmtp.Octets("From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <html@far.example>\nSubject: Formatted\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>Words</p>\n");
+        var stray = Lmtp.Octets("From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <stray@far.example>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nx\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; far.example\n\nFinal-Recipient: rfc822; x@far.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n");
+        Assert.Equal(250, (await portal.DeliverAsync(html, ours, "a@far.example", cancellationToken)).Code);
+        Assert.Equal(250, (await portal.DeliverAsync(stray, ours, null, cancellationToken)).Code);
+        Formatted = await records.Inbox.Where(entry => entry.Subject == "Formatted").Select(entry => entry.Id).SingleAsync(cancellationToken);
+        Stray = await records.StrayReports.Select(row => row.Id).SingleAsync(cancellationToken);
+        var soon = portal.Get<TimeProvider>().GetUtcNow().AddDays(1);
+        await records.Inbox.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ExpiresAt, soon), cancellationToken);
+        while (await portal.Get<SearchIndexer>().RunAsync(cancellationToken) > 0) { }
     }
 
     private async Task ArrangeAsync(CancellationToken cancellationToken)
@@ -308,6 +331,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         }, cancellationToken);
         await using var records = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
         MessageId = (await records.Releases.SingleAsync(release => release.Id == Released, cancellationToken)).MessageId;
+        Report = await records.TrackingEvents.Where(e => records.Tracking.Any(t => t.Id == e.TrackingId && t.ReleaseId == Released)).Select(e => e.Id).FirstAsync(cancellationToken);
+        await LettersAsync(records, cancellationToken);
     }
 
     private async Task<Guid> SubmittedAsync(string code, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed class TeleprinterTextTests
             O R 231604Z NOV 26
             FM J3 OPERATIONS
             TO J3 BRIGADE
-            INFO J4@BDE3.EXAMPLE
+            INFO J4(AT)BDE3.EXAMPLE
             BT
             NORTHLAND SECRET
             SIC LAB MET
@@ -23,7 +23,7 @@ public sealed class TeleprinterTextTests
             MOVE THE BRIDGING EQUIPMENT TO CHECKPOINT SEVEN BY 1800Z AND REPORT
             TO HEADQUARTERS ON ARRIVAL.
 
-            GRU?E ?5
+            GRUSSE ?5
             XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
             XXXXXXXXXXX
             BT

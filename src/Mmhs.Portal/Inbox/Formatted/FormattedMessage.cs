@@ -22,6 +22,7 @@ public static class FormattedMessage
     public static bool IsOffered(MessageReading reading) =>
         reading.Parts.Any(part => part.ContentType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && part.Disposition != "attachment");
 
-    public static string Document(SafeHtml formatted) =>
-        $"<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Formatted message</title><style>{Style}</style></head><body>{formatted.Markup}</body></html>";
+    /// <param name="formatted">Null: nothing of it can be shown safely, and the document says so.</param>
+    public static string Document(SafeHtml? formatted) =>
+        $"<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Formatted message</title><style>{Style}</style></head><body>{formatted?.Markup ?? "<p>Nothing of this form can be shown safely. Read the plain text.</p>"}</body></html>";
 }
