@@ -8,6 +8,11 @@ return args switch
     ["accept", ..] => await AcceptBenchmark.RunAsync(args[1..]),
     ["latency", ..] => await LatencyBenchmark.RunAsync(),
     ["queue", ..] => await QueueBenchmark.RunAsync(),
+    ["read", ..] => ReadBenchmark.Run(),
+    ["open", ..] => await OpenBenchmark.RunAsync(),
+    ["inbox", ..] => await InboxBenchmark.RunAsync(),
+    ["search"] => await SearchBenchmark.RunAsync(1_000_000),
+    ["search", var size] => await SearchBenchmark.RunAsync(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
@@ -18,6 +23,10 @@ static int Usage()
         accept [SESSIONS]     durable accept rate against Postfix on the same disk (needs postfix installed)
         latency               release to inbox of a FLASH message, with an empty queue and behind 10,000 ROUTINE
         queue                 the head of the release queue with 100, 1,000, 10,000 and 100,000 messages in it, on both engines
+        read                  a message of 10 KiB to its inbox row against MimeKit's bare parse
+        open                  a message of 10 MB from the records to its text
+        inbox                 the first and the last page of an inbox of 10,000, 100,000 and 1,000,000 messages, on both engines
+        search [MESSAGES]     pages of hits among a million messages, on both engines
         drive FOLDER COUNT    run a portal on FOLDER and release until COUNT messages are released; for the crash test
         """);
     return 2;

@@ -49,7 +49,7 @@ public static class SignBenchmark
         return 0;
     }
 
-    private static ReleasedMessage Released(PolicyCatalog policies)
+    internal static ReleasedMessage Released(PolicyCatalog policies)
     {
         var now = DateTimeOffset.UnixEpoch.AddYears(56);
         var label = new SecurityLabel("1.3.6.1.4.1.32473.10.1", 4);
@@ -74,7 +74,7 @@ public static class SignBenchmark
             new(version, new Approval(statement, new Proof(ApprovalMethod.PasswordProof, [])), []), new Authority(new RightsBook([releaser], []), []), (_, _) => true, policies, now)).Message;
     }
 
-    private static X509Certificate2 SelfSigned(CertificateRequest request)
+    internal static X509Certificate2 SelfSigned(CertificateRequest request)
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddEmailAddress("j3@hq.northland.example");

@@ -36,7 +36,7 @@ public sealed class AnsweredLabels(PortalRecords records, LabelGate gate, Messag
         foreach (var digest in digests)
         {
             var octets = await context.Attachments.Where(a => a.DraftId == draftId && a.Sha256 == digest).Select(a => a.Octets).SingleOrDefaultAsync(cancellationToken);
-            if (octets is not null && files.Read(octets, now).EffectiveLabel is { } inside && gate.Policies.IsBelow(label, inside))
+            if (octets is not null && files.ReadFields(octets, now).EffectiveLabel is { } inside && gate.Policies.IsBelow(label, inside))
                 return [new Refusal("ANS-004", "The label is lower than that of a message it hands on. Choose that one or a higher one.", "label")];
         }
         return [];

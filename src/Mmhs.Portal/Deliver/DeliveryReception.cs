@@ -40,7 +40,7 @@ public sealed class DeliveryReception(
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var octets = DeliveryTrace.Prepend(message.Content, envelope.ReversePath, peer, id, now);
-        var reading = files.Read(octets, now);
+        var reading = files.ReadFields(octets, now);
 
         var labelNumber = reading.EffectiveLabel is { } label ? await gate.NumberAsync(label, cancellationToken) : 0;
 

@@ -12,4 +12,8 @@ public sealed class MessageFiles(PolicyCatalog policies, IOptions<MmhsOptions> o
 
     public MessageReading Read(ReadOnlyMemory<byte> octets, DateTimeOffset at) =>
         MessageReader.Read(octets, new ReadingContext(anchors.Certificates, policies, at, defaultLabel));
+
+    /// <summary>The same without its text and its list of parts; what filing a message takes.</summary>
+    public MessageReading ReadFields(ReadOnlyMemory<byte> octets, DateTimeOffset at) =>
+        MessageReader.Read(octets, new ReadingContext(anchors.Certificates, policies, at, defaultLabel) { FieldsOnly = true });
 }

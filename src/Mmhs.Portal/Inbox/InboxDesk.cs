@@ -85,7 +85,7 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
     /// <summary>What a desk must know of a message to act on it unread; nobody has read it by this.</summary>
     internal async Task<OpenMessage?> PeekAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
         await FindAsync(viewer, id, cancellationToken) is { } found
-            ? new(found.Entry, found.Role.Name, found.Label, files.Read(found.Octets, time.GetUtcNow())) { Address = found.Role.Address }
+            ? new(found.Entry, found.Role.Name, found.Label, files.ReadFields(found.Octets, time.GetUtcNow())) { Address = found.Role.Address }
             : null;
 
     /// <summary>The message as its sender formatted it, made harmless, as a document for a frame; null when the viewer may not see it. Audited like a reading.</summary>

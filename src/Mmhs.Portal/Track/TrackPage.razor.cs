@@ -8,6 +8,8 @@ namespace Mmhs.Portal.Track;
 
 public sealed partial class TrackPage
 {
+    private const string ReceiptWord = "receipt";
+
     private TrackedMessage? message;
     private Marking? marking;
 
@@ -27,7 +29,7 @@ public sealed partial class TrackPage
     private IReadOnlyList<TimelineEntry> Story =>
         [.. from report in message!.Reports
             let about = message.Addressees.First(addressee => addressee.Id == report.TrackingId)
-            select new TimelineEntry(report.At, about.DisplayName ?? about.Address, report.Reported.ToWord(), report.Text, Kind(report.Reported))
+            select new TimelineEntry(report.At, about.DisplayName ?? about.Address, report.Text.StartsWith(ReceiptWord, StringComparison.Ordinal) ? ReceiptWord : report.Reported.ToWord(), report.Text, Kind(report.Reported))
             {
                 Evidence = report.StoredMessageId is null ? null : $"/sent/{Id}/report/{report.Id}",
             }];

@@ -9,4 +9,8 @@ namespace Mmhs.Wire.Mime;
 /// <param name="At">The moment certificates and labels are judged for; never the time a signature claims (RFC 8550 §4).</param>
 /// <param name="DefaultLabel">What a message without any label is handled as; null: nothing is assumed.</param>
 public sealed record ReadingContext(
-    X509Certificate2Collection TrustAnchors, PolicyCatalog Policies, DateTimeOffset At, SecurityLabel? DefaultLabel = null);
+    X509Certificate2Collection TrustAnchors, PolicyCatalog Policies, DateTimeOffset At, SecurityLabel? DefaultLabel = null)
+{
+    /// <summary>Fields, signatures, labels and reports alone: the text and the list of parts are left out, as nobody looks at them when a message is filed.</summary>
+    public bool FieldsOnly { get; init; }
+}
