@@ -16,7 +16,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task EOS_212f_EOS_206i_what_arrived_is_searched_opened_and_printed_and_its_cross_references_lead_on()
+    public async Task EOS_212f_EOS_206i_EOS_206q_dsp_what_arrived_is_searched_opened_and_printed_and_its_cross_references_lead_on()
     {
         await using var portal = await RunningPortal.StartAsync();
         await portal.ReleasedAsync(Prepared.Form("Move of bridging equipment"));

@@ -14,6 +14,7 @@ public sealed class RefusalTests
     private static readonly Dictionary<string, Sample> Spoilt = new()
     {
         ["a trace field is there already"] = new() { Extra = "Received: from x by y; Mon, 23 Nov 2026 10:00:00 +0000\r\n" },
+        ["a history of expansion is there"] = new() { Extra = "DL-Expansion-History: <list@x.example> ; Mon, 23 Nov 2026 10:00:00 +0000\r\n" },
         ["an X.400 trace field is there already"] = new() { Extra = "X400-Received: by x\r\n" },
         ["the author is another's"] = new() { Extra = "From: duty@bde3.example\r\n" },
         ["a line of the header is no field"] = new() { Extra = "this is no field\r\n" },
@@ -45,6 +46,7 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("a trace field is there already", "550 5.7.1", "TRACE_PRESENT")]
+    [InlineData("a history of expansion is there", "550 5.7.1", "DL_HISTORY_PRESENT")] // EOS-206o
     [InlineData("an X.400 trace field is there already", "550 5.7.1", "TRACE_PRESENT")]
     [InlineData("the author is another's", "554 5.6.0", "FIELD_MALFORMED")]
     [InlineData("a line of the header is no field", "554 5.6.0", "HEADER_MALFORMED")]
@@ -72,7 +74,7 @@ public sealed class RefusalTests
     [InlineData("the label is no Base64", "550 5.7.1", "LABEL_MALFORMED")]
     [InlineData("the label is above the clearance of a recipient's domain", "550 5.7.1", "LABEL_NOT_PERMITTED")]
     [InlineData("the label goes to a domain nobody is cleared in", "550 5.7.1", "LABEL_NOT_PERMITTED")]
-    public async Task MSA_6_1_11_a_spoilt_message_is_refused_and_the_refusal_is_evidence(string reason, string reply, string rule)
+    public async Task MSA_6_1_11_EOS_206o_a_spoilt_message_is_refused_and_the_refusal_is_evidence(string reason, string reply, string rule)
     {
         await using var world = await RelayWorld.StartAsync(options => options.Peers["*"] = new() { Host = "127.0.0.1", Port = 9 });
         Assert.StartsWith(reply, (await world.SubmitAsync(Spoilt[reason])).ToString(), StringComparison.Ordinal);

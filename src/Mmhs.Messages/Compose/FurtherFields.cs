@@ -39,6 +39,9 @@ public sealed record FurtherFields
     /// <summary>Language tags (RFC 5646), the main one first.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
 
+    /// <summary>In which formats the body first was, by the words of X.400: <c>IA5-Text</c>, <c>G3-Fax</c> (MMHS §3.4.7).</summary>
+    public ImmutableArray<string> OriginalFormats { get; init; } = [];
+
     /// <summary>Remarks to readers and operators, each a military string.</summary>
     public ImmutableArray<string> MessageInstructions { get; init; } = [];
 

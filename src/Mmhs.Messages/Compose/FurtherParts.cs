@@ -16,7 +16,7 @@ public static class FurtherParts
         Thread = "thread", CrossReferences = "cross-references", Supersedes = "supersedes", Languages = "languages", MessageInstructions = "message-instructions",
         OriginatorReference = "originator-reference", ExemptedAddresses = "exempted-addresses", OtherRecipientsTo = "other-recipients-to",
         OtherRecipientsCc = "other-recipients-cc", ReturnWhole = "return-whole", Conversion = "conversion", ConversionWithLoss = "conversion-with-loss",
-        HandlingInstructions = "handling-instructions", Acp127MessageIdentifier = "acp127-message-identifier", OriginatorPlad = "originator-plad", Codress = "codress";
+        HandlingInstructions = "handling-instructions", Acp127MessageIdentifier = "acp127-message-identifier", OriginatorPlad = "originator-plad", Codress = "codress", OriginalFormats = "original-formats";
 
     public static ImmutableArray<FurtherPart> All { get; } =
     [
@@ -41,6 +41,7 @@ public static class FurtherParts
         new(Acp127MessageIdentifier, "ACP 127 identifier", further => Text(further.Acp127MessageIdentifier)),
         new(OriginatorPlad, "Originator's PLAD", further => Text(further.OriginatorPlad)),
         new(Codress, "Codress", further => Text(further.Codress)),
+        new(OriginalFormats, "Body was first", further => further.OriginalFormats),
     ];
 
     /// <summary>Only what is filled in: content without any of it has the hash it had before there was such a thing.</summary>

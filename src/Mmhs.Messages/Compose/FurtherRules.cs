@@ -34,6 +34,7 @@ public static partial class FurtherRules
             CrossReferences = [.. further.CrossReferences.Distinct()],
             Supersedes = [.. further.Supersedes.Distinct()],
             Languages = Languages(further.Languages, refusals),
+            OriginalFormats = Formats(further.OriginalFormats, refusals),
             MessageInstructions = Strings(FurtherParts.MessageInstructions, further.MessageInstructions, refusals),
             OriginatorReference = Text(FurtherParts.OriginatorReference, further.OriginatorReference, refusals),
             OtherRecipientsTo = Strings(FurtherParts.OtherRecipientsTo, further.OtherRecipientsTo, refusals),
@@ -78,6 +79,16 @@ public static partial class FurtherRules
         Count(FurtherParts.Languages, trimmed.Length, refusals);
         foreach (var tag in trimmed.Where(tag => !LanguageTag().IsMatch(tag)))
             refusals.Add(new("FLD-010", $"“{Short(tag)}” is no language tag. Write en, fr, de-CH and the like.", FurtherParts.Languages));
+        return [.. trimmed.Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    // RFC 2156 §2.3.1.2: a word or an object identifier; one that is not known here is sent as it stands
+    private static ImmutableArray<string> Formats(ImmutableArray<string> words, ImmutableArray<Refusal>.Builder refusals)
+    {
+        var trimmed = Trimmed(words);
+        Count(FurtherParts.OriginalFormats, trimmed.Length, refusals);
+        foreach (var word in trimmed.Where(word => word.Length > 64 || !word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')))
+            refusals.Add(new("FLD-014", $"“{Short(word)}” is no body format. Write IA5-Text, G3-Fax and the like, or an object identifier.", FurtherParts.OriginalFormats));
         return [.. trimmed.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 

@@ -49,6 +49,7 @@ public sealed record FurtherBody
     public string Acp127MessageIdentifier { get; init; } = "";
     public string OriginatorPlad { get; init; } = "";
     public string Codress { get; init; } = "";
+    public IReadOnlyList<string> OriginalFormats { get; init; } = [];
 
     internal static FurtherBody Of(FurtherFields further) => new()
     {
@@ -73,6 +74,7 @@ public sealed record FurtherBody
         Acp127MessageIdentifier = further.Acp127MessageIdentifier,
         OriginatorPlad = further.OriginatorPlad,
         Codress = further.Codress,
+        OriginalFormats = further.OriginalFormats,
     };
 
     /// <summary>Everything but the exempted addresses, whose names the directory knows. What is no identifier or time is refused; the rest the rules of the form look at.</summary>
@@ -98,6 +100,7 @@ public sealed record FurtherBody
         Acp127MessageIdentifier = Text(Acp127MessageIdentifier, FurtherParts.Acp127MessageIdentifier, reading),
         OriginatorPlad = Text(OriginatorPlad, FurtherParts.OriginatorPlad, reading),
         Codress = Text(Codress, FurtherParts.Codress, reading),
+        OriginalFormats = Texts(OriginalFormats, FurtherParts.OriginalFormats, reading),
     };
 
     private static string[] Ids(ImmutableArray<MessageId> ids) => [.. ids.Select(id => id.Value)];

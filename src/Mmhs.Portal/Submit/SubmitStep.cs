@@ -15,6 +15,8 @@ namespace Mmhs.Portal.Submit;
 /// <summary>Hands one signed copy to the MSA and writes down what became of every recipient.</summary>
 public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimeProvider time)
 {
+    private const string NoReports = "The submission service takes no requests for reports (DSN): whether it was delivered will not be reported.";
+
     /// <summary>Waits before the second, third … attempt; the last one is repeated.</summary>
     private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1)];
 
@@ -36,7 +38,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         DeliverBy? by = null;
         if (content.Further.LatestDelivery is { } latest && (by = DeliverBy.Until(latest.At, time.GetUtcNow())) is null)
         {
-            await SettleAsync(entry, release, TooLate(recipients.Select(one => one.Path)), cancellationToken);
+            await SettleAsync(entry, release, TooLate(recipients.Select(one => one.Path)), true, cancellationToken);
             return;
         }
         var envelope = new Envelope
@@ -50,10 +52,10 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
             Recipients = [.. recipients.Select(one => new EnvelopeRecipient(one.Path, one.Notify, OriginalRecipient.For(one.Path)))],
         };
         var result = await session.SendAsync(envelope, new ReadOnlySequence<byte>(octets), cancellationToken);
-        await SettleAsync(entry, release, result, cancellationToken);
+        await SettleAsync(entry, release, result, session.Capabilities.Offers("DSN"), cancellationToken);
     }
 
-    private async Task SettleAsync(OutboxRow entry, LoadedRelease release, TransactionResult result, CancellationToken cancellationToken)
+    private async Task SettleAsync(OutboxRow entry, LoadedRelease release, TransactionResult result, bool reports, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var said = (result.Final ?? result.Sender)?.ToString() ?? result.Reason.ToString();
@@ -70,6 +72,8 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         {
             row.State = row.State.After(TrackingState.Submitted);
             row.SubmittedAt ??= now;
+            // MUA-5.1-9: the service knows nothing of DSN, so nothing was asked and nothing will be told
+            if (!reports && NotifyFor(release.Version.Content.ReportsFor(EmailAddress.Parse(row.Address))) != NotifyOn.Never) row.Reason = NoReports;
         }
         foreach (var recipient in refused) Fail(tracked, recipient.Recipient.ForwardPath.ToString(), recipient.Reply?.ToString() ?? said, now);
         if (hopeless) foreach (var address in waiting) Fail(tracked, address, WhyNot(result.Reason), now);

@@ -27,6 +27,7 @@ internal sealed record StoredFurther
     public string? Acp127MessageIdentifier { get; init; }
     public string? OriginatorPlad { get; init; }
     public string? Codress { get; init; }
+    public string[]? OriginalFormats { get; init; }
 }
 
 internal static class FurtherFieldsJson
@@ -54,6 +55,7 @@ internal static class FurtherFieldsJson
         Acp127MessageIdentifier = Text(further.Acp127MessageIdentifier),
         OriginatorPlad = Text(further.OriginatorPlad),
         Codress = Text(further.Codress),
+        OriginalFormats = Texts(further.OriginalFormats),
     };
 
     /// <exception cref="FormatException">A value in it is none of its kind.</exception>
@@ -80,6 +82,7 @@ internal static class FurtherFieldsJson
         Acp127MessageIdentifier = stored.Acp127MessageIdentifier ?? "",
         OriginatorPlad = stored.OriginatorPlad ?? "",
         Codress = stored.Codress ?? "",
+        OriginalFormats = [.. stored.OriginalFormats ?? []],
     };
 
     private static long? Time(DateTimeGroup? time) => time?.At.ToUnixTimeMilliseconds();

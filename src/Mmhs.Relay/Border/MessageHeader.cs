@@ -18,7 +18,7 @@ internal sealed class MessageHeader
 
     private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
     {
-        "From", "Sender", "Message-ID", "MT-Priority", "SIO-Label",
+        "From", "Sender", "Message-ID", "MT-Priority", "SIO-Label", "DL-Expansion-History",
     };
 
     private readonly List<HeaderField> fields = [];
@@ -125,7 +125,7 @@ internal sealed class MessageHeader
         if (isTrace) TraceCount++;
         var isMilitary = nameOctets.Length > 5 && EqualsName(nameOctets[..5], "MMHS-");
         IsFormal |= isMilitary;
-        if (!isTrace && !isMilitary && !(nameOctets.Length <= 12 && Kept.Contains(Encoding.ASCII.GetString(nameOctets)))) return true;
+        if (!isTrace && !isMilitary && !(nameOctets.Length <= 20 && Kept.Contains(Encoding.ASCII.GetString(nameOctets)))) return true;
         var name = Encoding.ASCII.GetString(nameOctets);
         var body = Encoding.Latin1.GetString(field[(colon + 1)..]).Replace("\r\n", "", StringComparison.Ordinal).Trim(' ', '\t');
         if (!isTrace) fields.Add(new(name, body));

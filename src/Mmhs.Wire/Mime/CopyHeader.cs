@@ -65,6 +65,7 @@ internal static class CopyHeader
         ReplyBy = content.Further.ReplyBy?.At,
         Supersedes = content.Further.Supersedes,
         ContentLanguage = content.Further.Languages,
+        OriginalEncodedInformationTypes = content.Further.OriginalFormats,
         ConversionProhibited = content.Further.ConversionProhibited ? true : null,
         ConversionWithLossProhibited = content.Further.ConversionWithLossProhibited ? true : null,
         DispositionNotificationTo = copy.AsksReceipt ? [Address(content.From)] : [],

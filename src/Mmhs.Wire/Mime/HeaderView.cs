@@ -38,7 +38,9 @@ internal sealed class HeaderView(IReadOnlyCollection<Header> fields)
         First(name) is { } field ? [.. MimeUtils.EnumerateReferences(field.RawValue, 0, field.RawValue.Length)] : [];
 
     public ImmutableArray<HeaderAddress> Addresses(string name) =>
-        First(name) is { } field && InternetAddressList.TryParse(field.RawValue, out var list)
+        First(name) is not { } field ? []
+            : PlainAddresses.TryRead(field.RawValue, out var plain) ? plain
+            : InternetAddressList.TryParse(field.RawValue, out var list)
             ? [.. list.Mailboxes.Select(mailbox => new HeaderAddress(string.IsNullOrWhiteSpace(mailbox.Name) ? null : DisplayText.Clean(mailbox.Name), mailbox.Address))]
             : [];
 

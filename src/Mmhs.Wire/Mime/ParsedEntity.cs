@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MimeKit;
 
 namespace Mmhs.Wire.Mime;
@@ -6,6 +7,8 @@ namespace Mmhs.Wire.Mime;
 /// <remarks>Those octets are what a signature covers and what is handed on; nothing is printed again.</remarks>
 internal sealed class ParsedEntity
 {
+    private static readonly ParserOptions Options = Bounded();
+
     private readonly ReadOnlyMemory<byte> _octets;
     private readonly Dictionary<object, (long Begin, long End)> _spans = new(ReferenceEqualityComparer.Instance);
 
@@ -39,11 +42,19 @@ internal sealed class ParsedEntity
             ? _octets[(int)span.Begin..(int)span.End]
             : default;
 
-    private MimeParser NewParser()
+    private MemoryStream Stream() =>
+        MemoryMarshal.TryGetArray(_octets, out var array) ? new(array.Array!, array.Offset, array.Count, writable: false) : new(_octets.ToArray(), writable: false);
+
+    private static ParserOptions Bounded()
     {
         var options = ParserOptions.Default.Clone();
         options.MaxMimeDepth = ReadingLimits.Depth;
-        var parser = new MimeParser(options, new MemoryStream(_octets.ToArray(), writable: false), MimeFormat.Entity, persistent: true);
+        return options;
+    }
+
+    private MimeParser NewParser()
+    {
+        var parser = new MimeParser(Options, Stream(), MimeFormat.Entity, persistent: true);
         parser.MimeEntityEnd += (_, ended) => _spans[ended.Entity] = (ended.BeginOffset, ended.EndOffset);
         parser.MimeMessageEnd += (_, ended) => _spans[ended.Message] = (ended.BeginOffset, ended.EndOffset);
         return parser;

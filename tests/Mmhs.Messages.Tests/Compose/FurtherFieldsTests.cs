@@ -21,6 +21,7 @@ public sealed class FurtherFieldsTests
         CrossReferences = [MessageId.Parse("other@hq.example")],
         Supersedes = [MessageId.Parse("old@hq.example")],
         Languages = ["en", "fr"],
+        OriginalFormats = ["IA5-Text"],
         MessageInstructions = ["PASS TO CO", "NO REPLY, PLEASE"],
         OriginatorReference = "J3/4711",
         ExemptedAddresses = [Sample.Mailbox("j9")],
@@ -46,6 +47,7 @@ public sealed class FurtherFieldsTests
         ["FLD-006"] = (new() { Expires = new(Sample.Now.AddDays(-1)) }, FurtherParts.Expires),
         ["FLD-007"] = (new() { Expires = InAnHour, LatestDelivery = Tomorrow }, FurtherParts.Expires),
         ["FLD-008"] = (new() { ReplyBy = new(Sample.Now.AddMinutes(-5)) }, FurtherParts.ReplyBy),
+        ["FLD-014"] = (new() { OriginalFormats = ["G3 Fax!"] }, FurtherParts.OriginalFormats),
         ["FLD-010"] = (new() { Languages = ["english?"] }, FurtherParts.Languages),
         ["FLD-011"] = (new() { OriginatorReference = "A&B" }, FurtherParts.OriginatorReference),
         ["FLD-012"] = (new() { Codress = "seven" }, FurtherParts.Codress),
@@ -178,6 +180,7 @@ public sealed class FurtherFieldsTests
         FurtherParts.Acp127MessageIdentifier => new() { Acp127MessageIdentifier = Full.Acp127MessageIdentifier },
         FurtherParts.OriginatorPlad => new() { OriginatorPlad = Full.OriginatorPlad },
         FurtherParts.Codress => new() { Codress = Full.Codress },
+        FurtherParts.OriginalFormats => new() { OriginalFormats = Full.OriginalFormats },
         _ => throw new ArgumentOutOfRangeException(nameof(part), part.Field, "A part without a row here."),
     };
 }

@@ -17,6 +17,9 @@ public sealed class MessageMarksTests : PageTest
 
     [Theory]
     [InlineData("Expires: Tue, 14 May 2024 09:41:00 +0000\r\n", "EXPIRED")] // EOS-206q-dsp
+    [InlineData("MMHS-Message-Type: 0 (exercise); identifier=\"NORTHERN LIGHT\"\r\n", "EXERCISE")] // EOS-212c
+    [InlineData("MMHS-Message-Type: 3\r\n", "DRILL")]
+    [InlineData("X400-Received: by /ADMD= /C=NO/; converted (g3-fax); Relayed; Mon, 23 Nov 2026 10:00:00 +0000\r\n", "g3-fax")] // EOS-205c
     [InlineData("Autoforwarded: true\r\n", "AUTOFORWARDED")] // EOS-206d-fld: in whatever case
     [InlineData("Incomplete-Copy:\r\n", "INCOMPLETE COPY")] // EOS-206v
     [InlineData("Supersedes: <old@example.org>\r\n", "REPLACES")] // EOS-206ab

@@ -164,6 +164,34 @@ public sealed class AnswersTests
         }
     }
 
+    [Fact]
+    public async Task EOS_206z_EOS_205j_a_message_of_three_parts_arrives_as_it_was_written()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafts = portal.Get<DraftDesk>();
+        var id = (await drafts.CreateAsync(drafter, Token))!.Value;
+        byte[][] files = [[.. Enumerable.Range(0, 5000).Select(n => (byte)(n * 7 & 0xff))], "L\u00e4nge\n\r\n.\r\n"u8.ToArray()];
+        var form = WholeWayTests.Form() with { Attachments = [(await drafts.AttachAsync(drafter, id, "карта 地図.bin", "application/octet-stream", files[0], Token))!, (await drafts.AttachAsync(drafter, id, "notes.txt", "text/plain", files[1], Token))!] };
+        Assert.Empty((await drafts.SubmitForReleaseAsync(drafter, id, 0, form, Token)).Refusals);
+        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var office = portal.Get<Mmhs.Portal.Release.ReleaseOffice>();
+        var shown = (await office.OpenAsync(releaser, id, Token))!;
+        Assert.Empty((await office.ReleaseAsync(releaser, shown, office.Prepare(shown), Mmhs.Portal.Demo.DemoWorld.Password, Token)).Refusals);
+
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        var octets = (await portal.Get<InboxDesk>().SourceAsync(reader, line.Entry.Id, Token))!;
+        var reading = (await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!.Reading;
+        Assert.Equal(form.Text.TrimEnd(), reading.Text!.TrimEnd());
+        foreach (var (attachment, file) in form.Attachments.Zip(files))
+        {
+            var part = reading.Parts.Single(one => one.Name == attachment.Name);
+            using var copy = new MemoryStream();
+            Assert.True(await Mmhs.Wire.Mime.AttachmentExtractor.CopyToAsync(octets, part.Path, copy, Token));
+            Assert.Equal(file, copy.ToArray());
+        }
+    }
+
     private static async Task<(Viewer Reader, InboxLine Line)> ArrivedAsync(RunningPortal portal, string name, string subject = "Move of bridging equipment")
     {
         var reader = await portal.ViewerAsync(name, RoleFunction.Drafter, Token);

@@ -18,6 +18,7 @@ public sealed class FurtherHeaderTests
         CrossReferences = [MessageId.Parse("other@hq.northland.example"), MessageId.Parse("first@hq.northland.example")],
         Supersedes = [MessageId.Parse("old@hq.northland.example")],
         Languages = ["en", "fr"],
+        OriginalFormats = ["IA5-Text", "G3-Fax", "1.2.826.0.1"],
         MessageInstructions = ["PASS TO CO", "NO REPLY, PLEASE"],
         OriginatorReference = "J3/4711",
         ExemptedAddresses = [new("J9", EmailAddress.Parse("j9@hq.northland.example"))],

@@ -92,6 +92,6 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
 
 internal static partial class SearchLog
 {
-    [LoggerMessage(1, LogLevel.Error, "Messages could not be made searchable; they stay readable, and it is tried again")]
+    [LoggerMessage(EventId = 8201, EventName = "IndexingFailed", Level = LogLevel.Error, Message = "Messages could not be made searchable; they stay readable, and it is tried again")]
     public static partial void IndexingFailed(this ILogger logger, Exception failure);
 }
