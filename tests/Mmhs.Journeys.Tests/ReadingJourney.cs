@@ -95,6 +95,26 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         @operator.AssertNoComplaint();
     }
 
+    [Fact]
+    public async Task EOS_206s_a_message_handed_on_is_shown_as_the_military_message_it_is()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        await portal.DeliverAsync(Lmtp.Octets("From: A <a@far.example>\nTo: <j3@bde3.northland.example>\nMessage-ID: <outer@far.example>\nSubject: Fwd: Road closed\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\nContent-Disposition: attachment; filename=message.eml\n\nFrom: Engineers <eng@far.example>\nTo: <a@far.example>\nMessage-ID: <inner@far.example>\nSubject: Road closed\nMMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 16:04:00 +0000\nMMHS-Primary-Precedence: 4 (flash)\nMMHS-Subject-Indicator-Codes: LAB\n\nThe road to CP 7 is closed.\n--b--\n"),
+            "j3@bde3.northland.example", "a@far.example", Token);
+        await using var reader = await browser.PersonAsync(portal.Address, "bde3.drafter");
+        await reader.Link("Inbox").First.ClickAsync();
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Fwd: Road closed" }).ClickAsync();
+        await reader.Button("Show message.eml").ClickAsync();
+        var inside = reader.Page.GetByRole(AriaRole.Region, new() { Name = "Road closed", Exact = true });
+        await Expect(inside.GetByText("Military message", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(inside).ToContainTextAsync("The road to CP 7 is closed.");
+        await Expect(inside).ToContainTextAsync("FLASH");
+        await reader.LookAsync("inside");
+        await inside.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(inside).ToHaveCountAsync(0);
+        reader.AssertNoComplaint();
+    }
+
     private static async Task<InboxLine> ArrivedAsync(RunningPortal portal, string subject)
     {
         var reader = await portal.ViewerAsync("bde3.drafter", RoleFunction.Drafter, Token);

@@ -46,7 +46,7 @@ internal sealed class PlainHop : IAsyncDisposable
                 await TalkAsync(client);
             }
         }
-        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or IOException)
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException or IOException) // it was closed, before or while it listened
         {
         }
     }

@@ -32,6 +32,11 @@ public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Labe
     public IReadOnlyDictionary<string, string> Kept { get; init; } = new Dictionary<string, string>();
 }
 
+/// <summary>A message that came inside another one.</summary>
+/// <param name="Reading">Null when the viewer is not cleared for its own label.</param>
+/// <param name="Label">Its own; null with the reading.</param>
+public sealed record InsideMessage(MessageReading? Reading, SecurityLabel? Label);
+
 /// <summary>What a duty officer or a member of a role reads. Labels are asked at every list and at every opening.</summary>
 public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFiles files, RelatedMessages kept, ChangeFeed changes, TimeProvider time)
 {
@@ -94,6 +99,21 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
         await records.AuditAsync(Event(AuditTypes.MessageRead, viewer, found.Entry, "formatted"), cancellationToken);
         return FormattedMessage.Document(MessageHtml.WithPictures(found.Octets, FormattedMessage.MaxPictureOctets));
+    }
+
+    /// <summary>A message handed on inside this one, read as a message of its own, under its own label too; null when there is none there or the viewer may not see the outer one. Audited like a reading.</summary>
+    /// <param name="path">As in <see cref="MessagePart.Path"/>.</param>
+    public async Task<InsideMessage?> InsideAsync(Viewer viewer, long id, string path, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
+        var now = time.GetUtcNow();
+        if (files.Read(found.Octets, now).Parts.All(part => part.Path != path || !part.ContentType.Equals("message/rfc822", StringComparison.OrdinalIgnoreCase))) return null;
+        using var octets = new MemoryStream();
+        if (!await AttachmentExtractor.CopyToAsync(found.Octets, path, octets, cancellationToken)) return null;
+        var inside = files.Read(octets.GetBuffer().AsMemory(0, (int)octets.Length), now);
+        var mayRead = inside.EffectiveLabel is { } label && gate.MaySee(label, viewer);
+        await records.AuditAsync(Event(mayRead ? AuditTypes.MessageRead : AuditTypes.AccessDecision, viewer, found.Entry, "inside") with { Outcome = mayRead ? AuditOutcome.Ok : AuditOutcome.Denied }, cancellationToken);
+        return mayRead ? new(inside, inside.EffectiveLabel) : new(null, null);
     }
 
     /// <summary>The octets as they are kept, for the source view and the download; audited like a reading.</summary>

@@ -80,6 +80,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     /// <summary>A message with HTML in the same inbox.</summary>
     public long Formatted { get; private set; }
 
+    /// <summary>Where a message is inside that one.</summary>
+    public string Inside { get; private set; } = "";
+
     /// <summary>A report nobody asked for.</summary>
     public long Stray { get; private set; }
 
@@ -186,11 +189,12 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private async Task LettersAsync(PortalContext records, CancellationToken cancellationToken)
     {
         const string ours = "j3@hq.northland.example";
-        var html = Lmtp.Octets("From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <html@far.example>\nSubject: Formatted\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>Words</p>\n");
+        var html = Lmtp.Octets("From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <html@far.example>\nSubject: Formatted\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>Words</p>\n--b\nContent-Type: message/rfc822\n\nFrom: b@far.example\nSubject: Inside\n\nText.\n--b--\n");
         var stray = Lmtp.Octets("From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <stray@far.example>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nx\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; far.example\n\nFinal-Recipient: rfc822; x@far.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n");
         Assert.Equal(250, (await portal.DeliverAsync(html, ours, "a@far.example", cancellationToken)).Code);
         Assert.Equal(250, (await portal.DeliverAsync(stray, ours, null, cancellationToken)).Code);
         Formatted = await records.Inbox.Where(entry => entry.Subject == "Formatted").Select(entry => entry.Id).SingleAsync(cancellationToken);
+        Inside = (await portal.Get<InboxDesk>().OpenAsync(Viewers["drafter"], Formatted, cancellationToken))!.Reading.Parts.Single(part => part.ContentType == "message/rfc822").Path;
         Stray = await records.StrayReports.Select(row => row.Id).SingleAsync(cancellationToken);
         var soon = portal.Get<TimeProvider>().GetUtcNow().AddDays(1);
         await records.Inbox.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ExpiresAt, soon), cancellationToken);

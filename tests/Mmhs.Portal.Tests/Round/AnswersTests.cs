@@ -112,6 +112,9 @@ public sealed class AnswersTests
         Assert.Equal(SignatureStatus.Valid, reading.Signature);
         var part = reading.Parts.Single(one => one.Name == "message.eml");
         Assert.Equal("message/rfc822", part.ContentType);
+        var inside = (await portal.Get<InboxDesk>().InsideAsync(receiver, forwarded.Entry.Id, part.Path, Token))!;
+        Assert.Equal((line.Entry.MessageId, line.Entry.Dtg, SignatureStatus.Valid, WholeWayTests.NorthlandSecret), (inside.Reading!.MessageId, inside.Reading.Mmhs.ExtendedAuthorisationInfo, inside.Reading.Signature, inside.Label));
+        Assert.Null(await portal.Get<InboxDesk>().InsideAsync(receiver, forwarded.Entry.Id, "9.9", Token));
         using var copy = new MemoryStream();
         Assert.True(await Mmhs.Wire.Mime.AttachmentExtractor.CopyToAsync(octets, part.Path, copy, Token));
         Assert.Equal(original, copy.ToArray());
