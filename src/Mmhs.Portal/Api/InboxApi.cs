@@ -2,6 +2,7 @@ using System.Globalization;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Inbox.Search;
 using Mmhs.Wire.Mime;
 
@@ -17,6 +18,12 @@ internal static class InboxApi
     /// <param name="Reading">Everything derived from the octets, as <c>mmhs inspect --json</c> says it.</param>
     public sealed record MessageBody(long Id, string Role, string Label, string Marking, DateTimeOffset ReceivedAt, string Signature, string LabelStatus, object Reading);
 
+    /// <param name="Send">True sends the receipt; false declines it.</param>
+    public sealed record ReceiptBody(bool Send);
+
+    /// <param name="Tell">Whether the originator, who asked for a receipt, is told that it was not read.</param>
+    public sealed record UnreadBody(bool Tell);
+
     public static void MapInboxApi(this IEndpointRouteBuilder api)
     {
         api.MapGet("/inbox", PageAsync).Produces<PageBody<InboxLineBody>>().Described("getInbox", "What arrived, latest first", "API-400");
@@ -31,6 +38,12 @@ internal static class InboxApi
                     ? Results.File(octets, "message/rfc822", string.Create(CultureInfo.InvariantCulture, $"message-{id}.eml"))
                     : ApiRegistration.NotFound)
             .Produces(StatusCodes.Status200OK, contentType: "message/rfc822").Described("getMessageSource", "The octets as they are kept; audited like a reading", "ACC-002");
+        api.MapPost("/inbox/{id:long}/receipt", async (long id, ReceiptBody body, Caller caller, ReceiptDesk desk, CancellationToken cancellationToken) =>
+                (await desk.AnswerAsync(caller.Viewer, id, body.Send ? ReceiptChoice.Acknowledge : ReceiptChoice.Decline, cancellationToken)).ToResult())
+            .Produces(StatusCodes.Status204NoContent).Described("answerReceipt", "Answers the request for a receipt, once and for the role", "ACC-002", "MDN-001", "MDN-002", "MDN-003", "MDN-004", "MDN-005", "MDN-006", "MDN-007");
+        api.MapPost("/inbox/{id:long}/delete-unread", async (long id, UnreadBody body, Caller caller, ReceiptDesk desk, CancellationToken cancellationToken) =>
+                (await desk.DeleteUnreadAsync(caller.Viewer, id, body.Tell, cancellationToken)).ToResult())
+            .Produces(StatusCodes.Status204NoContent).Described("deleteUnread", "Takes a message nobody read out of the inbox; the records keep it", "ACC-002", "MDN-001", "MDN-003", "MDN-004", "MDN-005", "MDN-006", "MDN-007", "MDN-008");
     }
 
     private static async Task<IResult> PageAsync(string? page, int? take, Caller caller, InboxDesk desk, LabelGate gate, CancellationToken cancellationToken)

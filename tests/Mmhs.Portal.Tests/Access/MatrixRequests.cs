@@ -70,6 +70,8 @@ public static class MatrixRequests
         "POST /api/v1/drafts/{id}/comments" => new { kind = "note", text = "Noted." },
         "POST /api/v1/reviews/{id}/statement" => new { kind = variant },
         "POST /api/v1/reviews/{id}/decisions" => await DecisionAsync(world, variant, caller, cancellationToken),
+        "POST /api/v1/inbox/{id}/receipt" => new { send = true },
+        "POST /api/v1/inbox/{id}/delete-unread" => new { tell = true },
         "POST /api/v1/operator/releases/{id}/return" or "POST /api/v1/operator/releases/{id}/withdraw" => new { words = "Because." },
         "POST /api/v1/break-glass/{id}/review" => new { justified = true, finding = "It was." },
         "POST /api/v1/delegations/statement" => new { principal = "chief", deputy = "logistics", role = "command@hq.northland.example", from = Soon(world), until = Soon(world).AddDays(1) },
