@@ -22,7 +22,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
 
     private readonly RelayOptions _options;
     private readonly IRelayDirectory _directory;
-    private readonly IScramAccounts _accounts;
+    private readonly RelayAccounts _accounts;
     private readonly RelayRecords _records;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
@@ -38,7 +38,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
     private bool _stopped;
 
     public RelayHost(
-        IOptions<RelayOptions> options, IRelayDirectory directory, IScramAccounts accounts, RelayRecords records, TimeProvider time, ILoggerFactory logs)
+        IOptions<RelayOptions> options, IRelayDirectory directory, RelayAccounts accounts, RelayRecords records, TimeProvider time, ILoggerFactory logs)
     {
         (_options, _directory, _accounts, _records, _time, _logs) = (options.Value, directory, accounts, records, time, logs);
         _log = logs.CreateLogger<RelayHost>();
@@ -112,19 +112,30 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         _signal?.Dispose();
     }
 
-    private async Task<SmtpListener?> ListenAsync(string? endPoint, SmtpDoor door, ISmtpReception reception, CancellationToken cancellationToken) =>
-        string.IsNullOrEmpty(endPoint) ? null : await SmtpListener.StartAsync(
+    private async Task<SmtpListener?> ListenAsync(string? endPoint, SmtpDoor door, ISmtpReception reception, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(endPoint)) return null;
+        var kerberos = _accounts.Kerberos;
+        if (kerberos is not null && door == SmtpDoor.Submission && !SmtpListener.AcceptsKerberos)
+        {
+            _log.NoKerberosKey(_options.HostName);
+            kerberos = null; // RFC 4752 §3.2: not offered without a key to accept with
+        }
+        return await SmtpListener.StartAsync(
             IPEndPoint.Parse(endPoint),
             new()
             {
                 HostName = _options.HostName,
                 Door = door,
                 Certificate = _options.Certificate,
-                Accounts = door == SmtpDoor.Submission ? _accounts : null,
+                Accounts = door == SmtpDoor.Submission ? _accounts.Passwords : null,
+                CertificateAccounts = door == SmtpDoor.Submission ? _accounts.Certificates : null,
+                KerberosAccounts = door == SmtpDoor.Submission ? kerberos : null,
                 MaxMessageSize = _options.MaxMessageSize,
                 MaxHold = _options.MaxHold > TimeSpan.Zero ? _options.MaxHold : null,
             },
             reception, _time, _logs, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task KeepUpAsync(CancellationToken cancellationToken)
     {

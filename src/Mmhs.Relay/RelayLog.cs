@@ -32,6 +32,10 @@ internal static partial class RelayLog
     [LoggerMessage(EventId = 6203, EventName = "RelayUpkeepFailed", Level = LogLevel.Error, Message = "The upkeep of the queue failed and goes on")]
     public static partial void UpkeepFailed(this ILogger logger, Exception failure);
 
+    [LoggerMessage(EventId = 6204, EventName = "RelayNoKerberosKey", Level = LogLevel.Warning,
+        Message = "{HostName} takes Kerberos logins by its configuration and has no key to take them with (KRB5_KTNAME); GSSAPI is not offered")]
+    public static partial void NoKerberosKey(this ILogger logger, string hostName);
+
     [LoggerMessage(EventId = 6301, EventName = "RelayCarried", Level = LogLevel.Information,
         Message = "Carried {QueueId} (envelope {EnvelopeId}), attempt {Attempt}: {Accepted} accepted, {Refused} refused, {Deferred} deferred in {ElapsedMs} ms")]
     public static partial void Carried(

@@ -71,11 +71,20 @@ public sealed class PeerOptions
     /// <summary>Required by default: a formal message never leaves in the clear (MTA-7.1-org-6).</summary>
     public SmtpTlsPolicy Tls { get; set; } = SmtpTlsPolicy.Must;
 
-    /// <summary>Whom to log in as at the peer (MTA-7.1-org-7); null: not at all.</summary>
+    /// <summary>Whom to log in as at the peer by password (MTA-7.1-org-7); null: not so.</summary>
     public string? User { get; set; }
 
     /// <summary>A file that holds the password of <see cref="User"/> and nothing else.</summary>
     public string? PasswordFile { get; set; }
+
+    /// <summary>A PEM file with the certificate to log in with (EXTERNAL); null: not so.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>A PEM file with the private key of <see cref="CertificateFile"/>.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>Log in by Kerberos (GSSAPI) with the tickets of this process.</summary>
+    public bool Kerberos { get; set; }
 
     /// <summary>The only roots trusted for this peer, set by the composition; null: those of the system.</summary>
     public X509Certificate2Collection? TrustedRoots { get; set; }

@@ -38,7 +38,10 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
             Unless(domain == "*" || IsDomain(domain), $"Peers names \"{domain}\", which is no domain.");
             Unless(Uri.CheckHostName(peer.Host) != UriHostNameType.Unknown && peer.Port is > 0 and <= 65535, $"Peers:{domain} needs Host and Port.");
             Unless(peer.User is null == peer.PasswordFile is null, $"Peers:{domain} has one of User and PasswordFile; both or none.");
-            Unless(peer.User is null || peer.Tls == SmtpTlsPolicy.Must, $"Peers:{domain} logs in, so its Tls must be Must.");
+            Unless(peer.CertificateFile is null == peer.KeyFile is null, $"Peers:{domain} has one of CertificateFile and KeyFile; both or none.");
+            var ways = (peer.User is null ? 0 : 1) + (peer.CertificateFile is null ? 0 : 1) + (peer.Kerberos ? 1 : 0);
+            Unless(ways <= 1, $"Peers:{domain} logs in by one of User, CertificateFile and Kerberos.");
+            Unless(ways == 0 || peer.Tls == SmtpTlsPolicy.Must, $"Peers:{domain} logs in, so its Tls must be Must.");
         }
         foreach (var (level, periods) in options.Periods)
         {

@@ -10,7 +10,7 @@ public static class RelayRegistration
 {
     /// <summary>Adds the post room to a host, which starts and stops it with itself.</summary>
     /// <remarks>
-    /// The host provides <see cref="IRelayDirectory"/>, <see cref="Wire.Smtp.IScramAccounts"/> and
+    /// The host provides <see cref="IRelayDirectory"/>, <see cref="RelayAccounts"/> and
     /// <see cref="IDbContextFactory{TContext}"/> of <see cref="RelayContext"/>, and sets <see cref="RelayOptions.Certificate"/> by
     /// <c>PostConfigure</c>. <see cref="RelayHost"/> is a singleton, for its end points.
     /// </remarks>

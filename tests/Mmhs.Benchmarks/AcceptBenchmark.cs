@@ -69,7 +69,7 @@ public static class AcceptBenchmark
         builder.Services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.Error));
         builder.Services.AddDbContextFactory<RelayContext>(options => options.UseMmhs(DatabaseProvider.Sqlite, "Data Source=" + database));
         builder.Services.AddSingleton<IRelayDirectory, OneDomain>();
-        builder.Services.AddSingleton<IScramAccounts, Nobody>();
+        builder.Services.AddSingleton(new RelayAccounts(new Nobody()));
         builder.Services.AddRelay();
         builder.Services.PostConfigure<RelayOptions>(relay =>
         {

@@ -50,7 +50,7 @@ public sealed class CompositionTests
         .AddDbContextFactory<RelayContext>(options => options.UseMmhs(DatabaseProvider.Sqlite, "Data Source=:memory:"))
         .AddSingleton<SmallDirectory>()
         .AddSingleton<IRelayDirectory>(provider => provider.GetRequiredService<SmallDirectory>())
-        .AddSingleton<IScramAccounts>(provider => provider.GetRequiredService<SmallDirectory>())
+        .AddSingleton(provider => new RelayAccounts(provider.GetRequiredService<SmallDirectory>()))
         .AddRelay()
         .BuildServiceProvider();
 }

@@ -45,8 +45,10 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
         return world;
     }
 
-    public async Task StartHostAsync(Action<RelayOptions>? configure = null)
+    /// <summary>Begins again where one is running, on the same records.</summary>
+    public async Task StartHostAsync(Action<RelayOptions>? configure = null, Func<SmallDirectory, RelayAccounts>? accounts = null)
     {
+        if (Host is not null) await Host.DisposeAsync();
         var options = new RelayOptions
         {
             HostName = "relay.hq.example",
@@ -58,7 +60,7 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
         };
         configure?.Invoke(options);
         var directory = new SmallDirectory();
-        Host = new(Options.Create(options), directory, directory, new(this, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        Host = new(Options.Create(options), directory, accounts?.Invoke(directory) ?? new(directory), new(this, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         await Host.StartAsync(CancellationToken.None);
     }
 
@@ -76,7 +78,7 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
                 HelloName = "portal.hq.example",
                 Tls = SmtpTlsPolicy.Must,
                 TrustedRoots = [Certificate],
-                Credentials = transfer ? null : new(user, SmallDirectory.Password),
+                Login = transfer ? null : new SmtpLogin.Password(new(user, SmallDirectory.Password)),
             },
             TimeProvider.System, CancellationToken.None);
         return outcome is SmtpConnectOutcome.Ready ready ? ready.Session : throw new InvalidOperationException(outcome.ToString());

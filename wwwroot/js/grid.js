@@ -9,6 +9,9 @@ export function grid(table, owner) {
   let timer = 0;
   let focused = -1;
 
+  // A row is left by its link while the highlight's rest is on its way: the list is gone on the server then, and nobody misses the call.
+  const tell = (...call) => owner.invokeMethodAsync(...call).catch(error => { if (table.isConnected) throw error; });
+
   const mark = () => {
     const all = rows();
     const here = all.find(r => r.dataset.key === current) ?? null;
@@ -29,12 +32,12 @@ export function grid(table, owner) {
     current = row.dataset.key;
     mark();
     clearTimeout(timer);
-    timer = setTimeout(() => { if (table.isConnected) owner.invokeMethodAsync("Select", current); }, settle);
+    timer = setTimeout(() => { if (table.isConnected) tell("Select", current); }, settle);
   };
 
   const open = row => {
     clearTimeout(timer);
-    owner.invokeMethodAsync("Open", row.dataset.key);
+    tell("Open", row.dataset.key);
   };
 
   table.addEventListener("keydown", event => {
@@ -48,7 +51,7 @@ export function grid(table, owner) {
     if (event.key === "x") { row.querySelector("input[data-mark]")?.click(); return; }
     if (to === undefined) return;
     event.preventDefault();
-    if (to >= all.length && table.hasAttribute("data-more")) owner.invokeMethodAsync("More");
+    if (to >= all.length && table.hasAttribute("data-more")) tell("More");
     all[Math.max(0, Math.min(all.length - 1, to))].focus();
   });
 

@@ -1,14 +1,14 @@
 using System.Security.Cryptography.X509Certificates;
+using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>Where the MSA listens and how we log in there.</summary>
 /// <param name="Host">The name its certificate must be for.</param>
 /// <param name="Port">1 to 65535.</param>
-/// <param name="User">Our account.</param>
-/// <param name="Password">From the secret file.</param>
+/// <param name="Login">How we prove that the account is ours.</param>
 /// <param name="TrustedRoots">The only roots trusted; null: those of the system.</param>
-public sealed record MsaDoor(string Host, int Port, string User, string Password, X509Certificate2Collection? TrustedRoots);
+public sealed record MsaDoor(string Host, int Port, SmtpLogin Login, X509Certificate2Collection? TrustedRoots);
 
 /// <summary>Finds the MSA; with the relay in this process its port is known only once it listens.</summary>
 public interface IMsaEndpoint

@@ -14,7 +14,10 @@ internal static class PostRoom
     {
         services.AddSingleton<DirectorySnapshot>();
         services.AddSingleton<IRelayDirectory, PortalRelayDirectory>();
-        services.AddSingleton<IScramAccounts, PortalAccount>();
+        services.AddOptions<MailLoginOptions>().BindConfiguration(MailLoginOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PortalAccount>();
+        services.AddSingleton<MappedCertificates>();
+        services.AddSingleton(provider => MailLogins.Offered(provider));
         services.AddSingleton<IMsaEndpoint, LocalMsa>();
         services.AddSingleton<DeliveryDoor>();
         // The door opens before the relay looks for it, and closes after.
@@ -42,15 +45,6 @@ internal static class TlsCertificate
     }
 }
 
-/// <summary>The one account of our MSA: the portal's own, with the password of the secret file.</summary>
-internal sealed class PortalAccount(IOptions<SubmissionOptions> options, DataFolder data) : IScramAccounts
-{
-    private readonly Lazy<ScramVerifier> verifier = new(() => ScramVerifier.FromPassword(File.ReadAllText(data.File(options.Value.PasswordFile)).Trim()));
-
-    public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(user == options.Value.User ? verifier.Value : null);
-}
-
 /// <summary>The MSA of this process, or the one configured elsewhere.</summary>
 internal sealed class LocalMsa(RelayHost relay, IOptions<SubmissionOptions> options, DataFolder data, TrustAnchors anchors) : IMsaEndpoint
 {
@@ -59,7 +53,13 @@ internal sealed class LocalMsa(RelayHost relay, IOptions<SubmissionOptions> opti
         var submission = options.Value;
         var port = submission.Port != 0 ? submission.Port : relay.Submission?.Port
             ?? throw new InvalidOperationException("Mmhs:Submission:Port is 0 and no MSA listens in this process. Name the MSA's port.");
-        var password = (await File.ReadAllTextAsync(data.File(submission.PasswordFile), cancellationToken)).Trim();
-        return new MsaDoor(submission.Host, port, submission.User, password, anchors.Certificates.Count > 0 ? anchors.Certificates : null);
+        return new MsaDoor(submission.Host, port, await LoginAsync(submission, cancellationToken), anchors.Certificates.Count > 0 ? anchors.Certificates : null);
     }
+
+    private async Task<SmtpLogin> LoginAsync(SubmissionOptions submission, CancellationToken cancellationToken) => submission.Login switch
+    {
+        SubmissionLogin.Certificate => SmtpLogin.Certificate.FromFiles(data.File(submission.CertificateFile), data.File(submission.KeyFile)),
+        SubmissionLogin.Kerberos => new SmtpLogin.Kerberos(),
+        _ => new SmtpLogin.Password(new(submission.User, (await File.ReadAllTextAsync(data.File(submission.PasswordFile), cancellationToken)).Trim())),
+    };
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using Mmhs.Portal.Hosting;
 using Mmhs.Records;
@@ -113,7 +112,7 @@ public sealed class OutboxWorker(
             HelloName = "portal." + door.Host,
             Tls = SmtpTlsPolicy.Must,
             TrustedRoots = door.TrustedRoots,
-            Credentials = new NetworkCredential(door.User, door.Password),
+            Login = door.Login,
         };
     }
 }

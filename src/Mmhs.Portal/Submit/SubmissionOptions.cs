@@ -2,6 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mmhs.Portal.Submit;
 
+/// <summary>How the portal proves at the MSA who it is.</summary>
+public enum SubmissionLogin
+{
+    /// <summary>By SCRAM-SHA-256 with the password of <see cref="SubmissionOptions.PasswordFile"/>.</summary>
+    Password,
+
+    /// <summary>By the certificate of the connection, EXTERNAL.</summary>
+    Certificate,
+
+    /// <summary>By Kerberos, GSSAPI, with <c>KRB5CCNAME</c> or <c>KRB5_CLIENT_KTNAME</c> of the process.</summary>
+    Kerberos,
+}
+
 /// <summary>How released messages leave the portal: the MSA and our account there.</summary>
 public sealed class SubmissionOptions
 {
@@ -15,6 +28,9 @@ public sealed class SubmissionOptions
     [Range(0, 65535)]
     public int Port { get; set; }
 
+    /// <summary>How to log in at the MSA.</summary>
+    public SubmissionLogin Login { get; set; }
+
     /// <summary>Our account at the MSA.</summary>
     [Required]
     public string User { get; set; } = "portal";
@@ -22,6 +38,14 @@ public sealed class SubmissionOptions
     /// <summary>File that holds the account's password, and nothing else; relative to the data folder.</summary>
     [Required]
     public string PasswordFile { get; set; } = "submission.password";
+
+    /// <summary>PEM file of the certificate for <see cref="SubmissionLogin.Certificate"/>; relative to the data folder.</summary>
+    [Required]
+    public string CertificateFile { get; set; } = "submission.pem";
+
+    /// <summary>PEM file of its private key; relative to the data folder.</summary>
+    [Required]
+    public string KeyFile { get; set; } = "submission.key.pem";
 
     /// <summary>Sessions to the MSA at one time, 1 to 32.</summary>
     [Range(1, 32)]

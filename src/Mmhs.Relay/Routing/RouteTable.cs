@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Routing;
@@ -39,6 +38,12 @@ internal sealed class RouteTable
         HelloName = options.HostName,
         Tls = peer.Tls,
         TrustedRoots = peer.TrustedRoots,
-        Credentials = peer.User is null ? null : new NetworkCredential(peer.User, File.ReadAllText(peer.PasswordFile!).Trim()),
+        Login = Login(peer),
     };
+
+    private static SmtpLogin? Login(PeerOptions peer) =>
+        peer.User is not null ? new SmtpLogin.Password(new(peer.User, File.ReadAllText(peer.PasswordFile!).Trim()))
+        : peer.CertificateFile is not null ? SmtpLogin.Certificate.FromFiles(peer.CertificateFile, peer.KeyFile!)
+        : peer.Kerberos ? new SmtpLogin.Kerberos()
+        : null;
 }

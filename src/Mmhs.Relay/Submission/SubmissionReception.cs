@@ -73,6 +73,8 @@ internal sealed class SubmissionReception(
             ["recipients"] = CanonicalValue.List(envelope.Recipients.Select(to => to.ForwardPath.ToString())),
             ["hold"] = envelope.Hold?.ToString(), // EOS-206j-log: what was asked for, and what it came to
             ["holdUntil"] = envelope.ReleaseAt,
+            ["mechanism"] = peer.Authentication?.Mechanism, // EOS-205a: how he proved who he is, and by what
+            ["credential"] = peer.Authentication?.Credential,
             ["session"] = peer.SessionId,
             ["peer"] = peer.Remote?.Address.ToString(),
             ["tls"] = peer.Tls?.CipherSuite.ToString(),

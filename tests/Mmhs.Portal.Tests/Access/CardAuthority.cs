@@ -73,7 +73,7 @@ internal sealed class CardAuthority : IAsyncDisposable
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Root, true, false));
         using var bare = request.Create(Root, now.AddDays(-2), now.AddDays(days - 2), RandomNumberGenerator.GetBytes(12));
         using var whole = bare.CopyWithPrivateKey(own);
-        var card = X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
+        var card = X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
         issued.Add(card);
         return card;
     }

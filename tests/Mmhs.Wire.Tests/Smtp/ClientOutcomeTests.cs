@@ -168,7 +168,7 @@ public sealed class ClientOutcomeTests
             Port = 1,
             HelloName = "portal.hq.example",
             Tls = SmtpTlsPolicy.May,
-            Credentials = new("drafter", "northland"),
+            Login = new SmtpLogin.Password(new("drafter", "northland")),
         };
         var outcome = await new SmtpConnector(options, TimeProvider.System).OverAsync(peer.ClientStream, Token);
         Assert.Equal(SmtpConnectStage.Authentication, Assert.IsType<SmtpConnectOutcome.Failed>(outcome).Stage);

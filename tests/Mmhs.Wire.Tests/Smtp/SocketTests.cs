@@ -111,7 +111,7 @@ public sealed class SocketTests
         HelloName = "portal.hq.example",
         Tls = SmtpTlsPolicy.Must,
         TrustedRoots = [TestWorld.Certificate],
-        Credentials = new(user, password),
+        Login = new SmtpLogin.Password(new(user, password)),
     };
 
     private static async Task<SmtpClientSession> ConnectAsync(SmtpClientOptions options)

@@ -46,8 +46,8 @@ public sealed class SmtpClientOptions
     /// <summary>Judges the certificate instead of the rule of <see cref="Tls"/>.</summary>
     public RemoteCertificateValidationCallback? ValidateCertificate { get; init; }
 
-    /// <summary>Whom to log in as, by SCRAM-SHA-256 under TLS and in no other way; null: not at all.</summary>
-    public NetworkCredential? Credentials { get; init; }
+    /// <summary>How to log in, under TLS and in this way only; null: not at all.</summary>
+    public SmtpLogin? Login { get; init; }
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

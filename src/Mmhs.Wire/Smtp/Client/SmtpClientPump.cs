@@ -65,6 +65,7 @@ internal sealed class SmtpClientPump : IAsyncDisposable
     {
         TargetHost = options.Host,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, // RFC 8314 §4
+        ClientCertificateContext = options.Login is SmtpLogin.Certificate login ? SslStreamCertificateContext.Create(login.Own, null, offline: true) : null,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         CertificateChainPolicy = options.TrustedRoots is null ? null : RootsOnly(options.TrustedRoots),
         RemoteCertificateValidationCallback = options.ValidateCertificate ?? (options.Tls == SmtpTlsPolicy.May

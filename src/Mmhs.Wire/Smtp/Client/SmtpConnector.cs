@@ -74,8 +74,8 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
         Move(ClientAct.Welcome);
         if (await IntroduceAsync(pump, cancellationToken).ConfigureAwait(false) is { } refused) return refused;
         if (!pump.IsSecure && await ProtectAsync(pump, cancellationToken).ConfigureAwait(false) is { } unprotected) return unprotected;
-        if (options.Credentials is not null && await LogInAsync(pump, cancellationToken).ConfigureAwait(false) is { } stranger) return stranger;
-        return new SmtpConnectOutcome.Ready(new(pump, options, _offered!, authenticated: options.Credentials is not null, _phase));
+        if (options.Login is not null && await LogInAsync(pump, cancellationToken).ConfigureAwait(false) is { } stranger) return stranger;
+        return new SmtpConnectOutcome.Ready(new(pump, options, _offered!, authenticated: options.Login is not null, _phase));
     }
 
     private async Task<SmtpConnectOutcome?> IntroduceAsync(SmtpClientPump pump, CancellationToken cancellationToken)
@@ -112,15 +112,24 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
     {
         _stage = SmtpConnectStage.Authentication;
         if (!pump.IsSecure) return new SmtpConnectOutcome.Failed(_stage, "Credentials are given for this peer and the connection is not under TLS.");
-        if (!_offered!.AuthenticationMechanisms.Contains(ScramExchange.Mechanism))
-            return new SmtpConnectOutcome.Failed(_stage, $"The server does not offer {ScramExchange.Mechanism}.");
+        var sasl = options.Login!.Mechanism(options.Host);
+        if (!_offered!.AuthenticationMechanisms.Contains(sasl.MechanismName))
+            return new SmtpConnectOutcome.Failed(_stage, $"The server does not offer {sasl.MechanismName}.");
         Move(ClientAct.LogIn);
-        var sasl = new SaslMechanismScramSha256(options.Credentials!);
-        var initial = await sasl.ChallengeAsync(null, cancellationToken).ConfigureAwait(false);
-        var line = $"AUTH {ScramExchange.Mechanism} {initial}\r\n";
+        string initial;
+        try
+        {
+            initial = await sasl.ChallengeAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SaslException failure)
+        {
+            return new SmtpConnectOutcome.Failed(_stage, failure.Message); // no ticket, no key: nothing has been said yet
+        }
+        // RFC 4954 §4: a response that is there and empty is "="
+        var line = $"AUTH {sasl.MechanismName} {(initial.Length == 0 ? "=" : initial)}\r\n";
         // RFC 4954 §4: an initial response only if the line stays within 512 octets
         string? held = null;
-        if (line.Length > 512) (held, line) = (initial, $"AUTH {ScramExchange.Mechanism}\r\n");
+        if (line.Length > 512) (held, line) = (initial, $"AUTH {sasl.MechanismName}\r\n");
         var reply = await pump.SayAsync(line, options.CommandTimeout, cancellationToken).ConfigureAwait(false);
         while (reply.Code == 334)
         {

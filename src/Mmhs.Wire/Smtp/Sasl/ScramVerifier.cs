@@ -81,12 +81,3 @@ public sealed class ScramVerifier
     /// <summary>Says nothing of its content, so that none gets into a log.</summary>
     public override string ToString() => ScramExchange.Mechanism;
 }
-
-/// <summary>Where the verifiers of the users are kept.</summary>
-public interface IScramAccounts
-{
-    /// <summary>The verifier of a user, or null when there is no such user or he may not log in.</summary>
-    /// <param name="user">After SASLprep, compared exactly.</param>
-    /// <param name="cancellationToken">Ends when the server will wait no longer.</param>
-    ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken);
-}

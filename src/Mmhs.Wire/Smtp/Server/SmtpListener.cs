@@ -30,6 +30,9 @@ public sealed class SmtpListener : IAsyncDisposable
     /// <summary>Sessions open now.</summary>
     public int Sessions => _handler.Sessions;
 
+    /// <summary>Whether this machine has a key of the mail service to take Kerberos tickets with: <c>KRB5_KTNAME</c>, or the system's keytab.</summary>
+    public static bool AcceptsKerberos => KerberosLogin.IsPossible();
+
     /// <summary>Binds and begins to accept.</summary>
     /// <exception cref="AddressInUseException">The port is taken.</exception>
     public static async Task<SmtpListener> StartAsync(

@@ -32,7 +32,10 @@ public sealed record SmtpPeer
     public SmtpTls? Tls { get; init; }
 
     /// <summary>Null until AUTH succeeded.</summary>
-    public string? AuthenticatedAs { get; init; }
+    public SmtpAuthentication? Authentication { get; init; }
+
+    /// <summary>The login; null until AUTH succeeded.</summary>
+    public string? AuthenticatedAs => Authentication?.Login;
 
     /// <summary>The keyword for <c>with</c> in the Received field (RFC 3848 §2).</summary>
     public string ReceivedWith => (Door == SmtpDoor.Delivery ? "LMTP" : Extended ? "ESMTP" : "SMTP")

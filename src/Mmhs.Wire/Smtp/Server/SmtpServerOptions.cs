@@ -26,8 +26,14 @@ public sealed class SmtpServerOptions
     /// <summary>With its private key. Null: STARTTLS is not offered.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>Who may log in. Null: AUTH is not offered.</summary>
+    /// <summary>Who may log in by password. Null: SCRAM is not offered.</summary>
     public IScramAccounts? Accounts { get; init; }
+
+    /// <summary>Who may log in by certificate. Null: none is asked for in the handshake (RFC 8314 §4.4), and EXTERNAL is not offered.</summary>
+    public ICertificateAccounts? CertificateAccounts { get; init; }
+
+    /// <summary>Who may log in by Kerberos; only where <see cref="SmtpListener.AcceptsKerberos"/>. Null: GSSAPI is not offered.</summary>
+    public IKerberosAccounts? KerberosAccounts { get; init; }
 
     /// <summary>Null: by the door, required on submission (RFC 8314 §3.3).</summary>
     public bool? RequireTls { get; init; }
@@ -75,6 +81,8 @@ public sealed class SmtpServerOptions
     public TimeSpan? MaxHold { get; init; }
 
     internal bool OffersHold => Door == SmtpDoor.Submission && MaxHold >= TimeSpan.FromSeconds(1);
+
+    internal bool TakesLogins => Accounts is not null || CertificateAccounts is not null || KerberosAccounts is not null;
 
     internal bool TlsIsRequired => RequireTls ?? Door == SmtpDoor.Submission;
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -84,7 +85,7 @@ internal sealed class SmtpServerPump : IAsyncDisposable
             case Act.BeginTls:
                 return await BeginTlsAsync(step.Reply!, cancellationToken).ConfigureAwait(false);
             case Act.Authenticate:
-                step = await AuthenticateAsync(step.InitialResponse, cancellationToken).ConfigureAwait(false);
+                step = await AuthenticateAsync(step.Mechanism!, step.InitialResponse, cancellationToken).ConfigureAwait(false);
                 if (step.Act == Act.Close) return step;
                 _input.Write(step.Reply!);
                 return null;
@@ -192,42 +193,57 @@ internal sealed class SmtpServerPump : IAsyncDisposable
             return new(Act.Close); // nothing more can be said: the peer speaks TLS or has gone
         }
         _input.Continue(_secured);
-        _session.TlsStarted(new(_secured.SslProtocol, _secured.NegotiatedCipherSuite, _secured.RemoteCertificate as X509Certificate2));
+        var certificate = _secured.RemoteCertificate as X509Certificate2;
+        var certified = await CertifiedAsync(certificate, cancellationToken).ConfigureAwait(false);
+        _session.TlsStarted(new(_secured.SslProtocol, _secured.NegotiatedCipherSuite, certificate), certified);
         return null;
     }
 
-    private async ValueTask<SessionStep> AuthenticateAsync(string? initial, CancellationToken cancellationToken)
+    private async ValueTask<SessionStep> AuthenticateAsync(string mechanism, string? initial, CancellationToken cancellationToken)
     {
-        var exchange = new ScramExchange(_shared.NewNonce());
+        using var exchange = _session.Exchange(mechanism, _shared);
         // RFC 4954 §4: "=" is a response that is there and empty
-        var (first, refused) = initial is not null
+        var (response, refused) = initial is not null
             ? Decode(initial == "=" ? "" : initial)
             : await AskClientAsync([], cancellationToken).ConfigureAwait(false);
-        if (first is null) return refused;
-        if (!exchange.TryFirst(first)) return _session.AuthenticationFailed(Replies.BadCredentials);
+        while (response is not null)
+        {
+            SaslStep step;
+            try
+            {
+                step = await exchange.AnswerAsync(response, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                _shared.Log.ReceptionFailed(Peer.SessionId, failure);
+                return new(Act.Answer, Replies.TemporaryAuthenticationFailure);
+            }
+            if (step.Identity is { } identity)
+            {
+                _session.Authenticated(identity);
+                return new(Act.Answer, Replies.Authenticated);
+            }
+            if (step.Challenge is not { } challenge) return _session.AuthenticationFailed(Replies.BadCredentials);
+            (response, refused) = await AskClientAsync(challenge, cancellationToken).ConfigureAwait(false);
+        }
+        return refused;
+    }
 
-        ScramVerifier? verifier;
+    /// <summary>Whom the certificate of the connection stands for; null for nobody, also where that cannot be asked now.</summary>
+    private async ValueTask<SmtpAuthentication?> CertifiedAsync(X509Certificate2? certificate, CancellationToken cancellationToken)
+    {
+        if (certificate is null || Options.CertificateAccounts is null) return null;
         try
         {
-            verifier = await Options.Accounts!.FindAsync(exchange.User, cancellationToken).ConfigureAwait(false);
+            return await Options.CertificateAccounts.FindAsync(certificate, cancellationToken).ConfigureAwait(false) is { } login
+                ? new(login, ExternalLogin.Mechanism, "sha256:" + certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant())
+                : null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             _shared.Log.ReceptionFailed(Peer.SessionId, failure);
-            return new(Act.Answer, Replies.TemporaryAuthenticationFailure);
+            return null;
         }
-        // A user that does not exist is led through the same steps and fails at the same one.
-        var serverFirst = exchange.ServerFirst(verifier ?? _shared.UnknownUsers.Verifier(exchange.User));
-        (var final, refused) = await AskClientAsync(serverFirst, cancellationToken).ConfigureAwait(false);
-        if (final is null) return refused;
-        if (!exchange.TryFinal(final, out var serverFinal) || verifier is null) return _session.AuthenticationFailed(Replies.BadCredentials);
-
-        // RFC 4954 §4: 235 cannot carry data, so the server's signature goes in a 334 that is answered by an empty line
-        (var empty, refused) = await AskClientAsync(serverFinal, cancellationToken).ConfigureAwait(false);
-        if (empty is null) return refused;
-        if (empty.Length > 0) return _session.AuthenticationFailed(Replies.BadCredentials);
-        _session.Authenticated(exchange.User);
-        return new(Act.Answer, Replies.Authenticated);
     }
 
     /// <summary>Sends a challenge and reads the response; null with the step to take when there is none.</summary>

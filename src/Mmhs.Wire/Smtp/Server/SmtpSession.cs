@@ -27,8 +27,8 @@ internal enum Act
     Close,
 }
 
-/// <summary>What to do, the reply to write first where there is one, and the initial response that came with AUTH.</summary>
-internal readonly record struct SessionStep(Act Act, SmtpReply? Reply = null, string? InitialResponse = null);
+/// <summary>What to do, the reply to write first where there is one, and what came with AUTH.</summary>
+internal readonly record struct SessionStep(Act Act, SmtpReply? Reply = null, string? Mechanism = null, string? InitialResponse = null);
 
 /// <summary>One server session: what has been said, and what the next command is answered. No socket, no clock: the time comes with the command.</summary>
 /// <remarks>A refused command moves nothing (RFC 5321 §4.3.2).</remarks>
@@ -37,6 +37,7 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
     private Phase _phase = Phase.Connected;
     private Phase _next;
     private int _authenticationFailures;
+    private SmtpAuthentication? _certified;
 
     public SmtpPeer Peer { get; private set; } = peer;
 
@@ -54,7 +55,16 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
 
     private bool OffersTls => options.Certificate is not null && Peer.Tls is null;
 
-    private bool OffersAuthentication => options.Accounts is not null && Peer.Tls is not null;
+    // RFC 4422 §7, the strongest first: EXTERNAL only to who has shown a certificate that stands for somebody
+    private IEnumerable<string> Mechanisms
+    {
+        get
+        {
+            if (_certified is not null) yield return ExternalLogin.Mechanism;
+            if (options.KerberosAccounts is not null) yield return KerberosLogin.Mechanism;
+            if (options.Accounts is not null) yield return ScramExchange.Mechanism;
+        }
+    }
 
     public SessionStep Step(Command command, DateTimeOffset now) => command switch
     {
@@ -87,14 +97,25 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
 
     public void TransactionEnded() => Clear(Phase.Greeted);
 
-    public void TlsStarted(SmtpTls tls)
+    /// <param name="tls">What was agreed.</param>
+    /// <param name="certified">Whom the client's certificate stands for; null for nobody.</param>
+    public void TlsStarted(SmtpTls tls, SmtpAuthentication? certified = null)
     {
         // RFC 3207 §4.2: nothing said in the clear is remembered, the name least of all
-        Peer = Peer with { Tls = tls, Hello = null, Extended = false, AuthenticatedAs = null };
+        Peer = Peer with { Tls = tls, Hello = null, Extended = false, Authentication = null };
+        _certified = certified;
         Clear(Phase.Connected);
     }
 
-    public void Authenticated(string identity) => Peer = Peer with { AuthenticatedAs = identity };
+    public void Authenticated(SmtpAuthentication identity) => Peer = Peer with { Authentication = identity };
+
+    /// <summary>The login that <see cref="Act.Authenticate"/> begins, for one of the mechanisms offered.</summary>
+    public ISaslExchange Exchange(string mechanism, SmtpServerShared shared) => mechanism switch
+    {
+        ExternalLogin.Mechanism => new ExternalLogin(_certified!),
+        KerberosLogin.Mechanism => new KerberosLogin(options.KerberosAccounts!),
+        _ => new ScramLogin(shared.NewNonce(), options.Accounts!, shared.UnknownUsers),
+    };
 
     /// <summary>Counts one failure; the step says whether the connection survives it (RFC 4954 §4: not before three).</summary>
     public SessionStep AuthenticationFailed(SmtpReply reply)
@@ -176,16 +197,18 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
         // RFC 4865 §3: both limits, and the second moves with the clock
         if (options.OffersHold) lines.Add(string.Create(CultureInfo.InvariantCulture, $"FUTURERELEASE {(long)options.MaxHold!.Value.TotalSeconds} {LatestRelease(now):yyyy-MM-dd'T'HH:mm:ss'Z'}"));
         if (OffersTls) lines.Add("STARTTLS"); // RFC 3207 §4.2: never under TLS
-        if (OffersAuthentication) lines.Add($"AUTH {ScramExchange.Mechanism}");
+        if (Peer.Tls is not null && Mechanisms.Any()) lines.Add($"AUTH {string.Join(' ', Mechanisms)}");
         return lines;
     }
 
     private SessionStep Authenticate(Command.Authenticate authenticate)
     {
         if (Peer.AuthenticatedAs is not null) return Answer(Replies.OutOfOrder); // RFC 4954 §4
-        if (options.Accounts is null) return Answer(Replies.NotImplemented);
+        if (!options.TakesLogins) return Answer(Replies.NotImplemented);
         if (Peer.Tls is null) return Answer(Replies.TlsFirst);
-        return authenticate.Mechanism == ScramExchange.Mechanism ? new(Act.Authenticate, InitialResponse: authenticate.InitialResponse) : Answer(Replies.MechanismUnavailable);
+        return Mechanisms.Contains(authenticate.Mechanism)
+            ? new(Act.Authenticate, Mechanism: authenticate.Mechanism, InitialResponse: authenticate.InitialResponse)
+            : Answer(Replies.MechanismUnavailable);
     }
 
     private SessionStep Mail(Envelope envelope, DateTimeOffset now)
