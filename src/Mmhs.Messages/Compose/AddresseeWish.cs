@@ -19,7 +19,12 @@ public enum ReportWish : byte
 /// <param name="Address">One of the addressees; a wish for anybody else counts for nothing.</param>
 /// <param name="Reports">Null: as for all.</param>
 /// <param name="Receipt">Whether the reader is asked to say that he saw it, or that he deleted it unread (RFC 8098; MMHS §3.4.27, §3.4.33).</param>
-public sealed record AddresseeWish(EmailAddress Address, ReportWish? Reports, bool Receipt);
+/// <param name="TextOnly">Whether he gets an incomplete copy, without the attachments, as over a thin line (MMHS §3.4.22).</param>
+public sealed record AddresseeWish(EmailAddress Address, ReportWish? Reports, bool Receipt, bool TextOnly = false)
+{
+    /// <summary>It asks for no more than is asked for all.</summary>
+    public bool IsNone => this is { Reports: null, Receipt: false, TextOnly: false };
+}
 
 /// <summary>What is asked for an addressee, all told.</summary>
 public static class AddresseeWishes
@@ -32,16 +37,23 @@ public static class AddresseeWishes
 
     public static bool AsksReceipt(this DraftForm form, EmailAddress address) => Find(form.Wishes, address) is { Receipt: true };
 
+    /// <summary>Whether he gets the text without the attachments; never where there are none.</summary>
+    public static bool GetsTextOnly(this MessageContent content, EmailAddress address) => !content.Attachments.IsEmpty && Find(content.Wishes, address) is { TextOnly: true };
+
+    public static bool GetsTextOnly(this DraftForm form, EmailAddress address) => !form.Attachments.IsEmpty && Find(form.Wishes, address) is { TextOnly: true };
+
     /// <summary>The wishes with one more, or without it where it says no more than what is asked for all.</summary>
     public static ImmutableArray<AddresseeWish> With(this ImmutableArray<AddresseeWish> wishes, AddresseeWish wish)
     {
         var others = wishes.RemoveAll(one => one.Address == wish.Address);
-        return wish is { Reports: null, Receipt: false } ? others : others.Add(wish);
+        return wish.IsNone ? others : others.Add(wish);
     }
 
     /// <summary>Those that count, in the order of the addressees.</summary>
     internal static ImmutableArray<AddresseeWish> Counting(DraftForm form) =>
-        [.. form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => Find(form.Wishes, mailbox.Address)).OfType<AddresseeWish>().Where(wish => wish.Reports is not null || wish.Receipt)];
+        [.. form.To.Concat(form.Cc).Concat(form.Bcc)
+            .Select(mailbox => Find(form.Wishes, mailbox.Address)).OfType<AddresseeWish>()
+            .Select(wish => wish with { TextOnly = form.GetsTextOnly(wish.Address) }).Where(wish => !wish.IsNone)];
 
     /// <summary>In words, one line an addressee.</summary>
     public static string ToWords(this AddresseeWish wish) => $"{wish.Address}: {wish.WishWords()}";
@@ -57,7 +69,7 @@ public static class AddresseeWishes
             ReportWish.Never => "no report, not even of failure",
             _ => throw new ArgumentOutOfRangeException(nameof(wish)),
         };
-        return string.Join(", ", new[] { reports, wish.Receipt ? "receipt asked for" : null }.OfType<string>());
+        return string.Join(", ", new[] { reports, wish.Receipt ? "receipt asked for" : null, wish.TextOnly ? "text only, without the attachments" : null }.OfType<string>());
     }
 
     private static ReportWish Reports(ImmutableArray<AddresseeWish> wishes, bool everything, EmailAddress address) =>

@@ -87,12 +87,17 @@ public sealed record MessageContent(
         ["deliveryReports"] = DeliveryReports,
     };
 
-    private static CanonicalValue Wish(AddresseeWish wish) => new CanonicalObject
+    private static CanonicalValue Wish(AddresseeWish wish)
     {
-        ["address"] = wish.Address.ToString(),
-        ["reports"] = wish.Reports is { } reports ? (int)reports : default(CanonicalValue),
-        ["receipt"] = wish.Receipt,
-    };
+        var canonical = new CanonicalObject
+        {
+            ["address"] = wish.Address.ToString(),
+            ["reports"] = wish.Reports is { } reports ? (int)reports : default(CanonicalValue),
+            ["receipt"] = wish.Receipt,
+        };
+        if (wish.TextOnly) canonical["textOnly"] = true; // as above: hashes from before there was such a wish stand
+        return canonical;
+    }
 
     private static CanonicalValue Address(Mailbox mailbox) => new CanonicalObject
     {

@@ -7,20 +7,21 @@ namespace Mmhs.Messages.Release;
 /// <param name="BlindRecipient">Null for an open copy.</param>
 /// <param name="Recipients">Who this transaction names as RCPT; one for a blind copy.</param>
 /// <param name="AsksReceipt">Whether the copy asks its readers for a receipt: a field of the header, so those asked get a copy of their own (MMHS §3.4.27, §3.4.33).</param>
-public sealed record PlannedCopy(Mailbox? BlindRecipient, ImmutableArray<Mailbox> Recipients, bool AsksReceipt = false)
+/// <param name="IsTextOnly">Whether the attachments are left out and the header says that the copy is incomplete (MMHS §3.4.22).</param>
+public sealed record PlannedCopy(Mailbox? BlindRecipient, ImmutableArray<Mailbox> Recipients, bool AsksReceipt = false, bool IsTextOnly = false)
 {
     public bool IsOpen => BlindRecipient is null;
 }
 
-/// <summary>How a message is split: the open recipients together, those asked for a receipt apart from the others, and each blind recipient alone.</summary>
+/// <summary>How a message is split: the open recipients together, those asked for a receipt and those who get the text only apart from the others, and each blind recipient alone.</summary>
 public static class CopyPlan
 {
     public static ImmutableArray<PlannedCopy> Of(MessageContent content)
     {
         var copies = ImmutableArray.CreateBuilder<PlannedCopy>();
-        foreach (var open in content.To.AddRange(content.Cc).GroupBy(mailbox => content.AsksReceipt(mailbox.Address)).OrderBy(group => group.Key))
-            copies.Add(new(null, [.. open], open.Key));
-        foreach (var blind in content.Bcc) copies.Add(new(blind, [blind], content.AsksReceipt(blind.Address)));
+        foreach (var open in content.To.AddRange(content.Cc).GroupBy(mailbox => (TextOnly: content.GetsTextOnly(mailbox.Address), Receipt: content.AsksReceipt(mailbox.Address))).OrderBy(group => group.Key))
+            copies.Add(new(null, [.. open], open.Key.Receipt, open.Key.TextOnly));
+        foreach (var blind in content.Bcc) copies.Add(new(blind, [blind], content.AsksReceipt(blind.Address), content.GetsTextOnly(blind.Address)));
         return copies.ToImmutable();
     }
 }

@@ -7,9 +7,10 @@ namespace Mmhs.Portal.Api;
 /// <param name="Address">One of the addressees.</param>
 /// <param name="Reports"><c>everything</c>, <c>trouble</c> or <c>never</c>; null: as for all.</param>
 /// <param name="Receipt">Whether its reader is asked for a receipt.</param>
-public sealed record WishBody(string Address, string? Reports = null, bool Receipt = false)
+/// <param name="TextOnly">Whether he gets the text without the attachments.</param>
+public sealed record WishBody(string Address, string? Reports = null, bool Receipt = false, bool TextOnly = false)
 {
-    internal static WishBody Of(AddresseeWish wish) => new(wish.Address.ToString(), wish.Reports?.ToString().ToLowerInvariant(), wish.Receipt);
+    internal static WishBody Of(AddresseeWish wish) => new(wish.Address.ToString(), wish.Reports?.ToString().ToLowerInvariant(), wish.Receipt, wish.TextOnly);
 
     internal static ImmutableArray<AddresseeWish> Read(IReadOnlyList<WishBody> said, ApiReading reading)
     {
@@ -19,7 +20,7 @@ public sealed record WishBody(string Address, string? Reports = null, bool Recei
         {
             ReportWish? reports = one.Reports switch { "everything" => ReportWish.Everything, "trouble" => ReportWish.Trouble, "never" => ReportWish.Never, _ => null };
             if (one.Reports is not null && reports is null) reading.Refuse("Reports are everything, trouble or never.", "wishes");
-            if (reading.Address(one.Address, "wishes") is { } address) wishes.Add(new(address, reports, one.Receipt));
+            if (reading.Address(one.Address, "wishes") is { } address) wishes.Add(new(address, reports, one.Receipt, one.TextOnly));
         }
         return wishes.ToImmutable();
     }

@@ -23,6 +23,7 @@ internal static class SubmittedAudit
                 ["extAuthInfo"] = statement.Filled.Dtg.At,
                 ["dsnNotify"] = CanonicalValue.List(copy.Select(address => $"{address} {SubmitStep.NotifyFor(content.ReportsFor(address)).ToText()}")),
                 ["mdnRequest"] = CanonicalValue.List(copy.Where(content.AsksReceipt).Select(address => address.ToString())),
+                ["incompleteCopy"] = CanonicalValue.List(copy.Where(content.GetsTextOnly).Select(address => address.ToString())),
                 ["primaryPrecedence"] = Precedence(content.Action?.Precedence),
                 ["copyPrecedence"] = Precedence(content.Information?.Precedence),
                 ["primaryRecipients"] = Addresses(content.To),

@@ -25,7 +25,7 @@ public static class DraftFormJson
         form.Text,
         [.. form.Attachments],
         form.DeliveryReports,
-        form.Wishes.IsEmpty ? null : [.. form.Wishes.Select(wish => new StoredWish(wish.Address.ToString(), (byte?)wish.Reports, wish.Receipt))],
+        form.Wishes.IsEmpty ? null : [.. form.Wishes.Select(wish => new StoredWish(wish.Address.ToString(), (byte?)wish.Reports, wish.Receipt, wish.TextOnly))],
         form.Further.IsNone ? null : FurtherFieldsJson.Write(form.Further)), Options);
 
     /// <exception cref="JsonException">The text is not what <see cref="Write"/> writes.</exception>
@@ -67,11 +67,12 @@ public static class DraftFormJson
     private static AddresseeWish ReadWish(StoredWish wish) => new(
         EmailAddress.Parse(wish.Address),
         wish.Reports is null || Enum.IsDefined((ReportWish)wish.Reports) ? (ReportWish?)wish.Reports : throw new FormatException($"There is no wish {wish.Reports}."),
-        wish.Receipt);
+        wish.Receipt,
+        wish.TextOnly);
 
     internal sealed record StoredMailbox(string? Name, string Address);
 
-    private sealed record StoredWish(string Address, byte? Reports, bool Receipt);
+    private sealed record StoredWish(string Address, byte? Reports, bool Receipt, bool TextOnly = false);
 
     private sealed record Stored(
         string? Label, byte? ActionPrecedence, ImmutableArray<StoredMailbox> To, byte? InformationPrecedence,

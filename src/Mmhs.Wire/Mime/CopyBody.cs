@@ -14,11 +14,11 @@ internal static class CopyBody
     private static readonly SearchValues<byte> Plain =
         SearchValues.Create([(byte)'\t', (byte)'\r', (byte)'\n', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(octet => (byte)octet)]);
 
-    public static void Write(ReleasedMessage message, IReadOnlyDictionary<string, byte[]> attachments, OctetWriter into)
+    public static void Write(ReleasedMessage message, PlannedCopy copy, IReadOnlyDictionary<string, byte[]> attachments, OctetWriter into)
     {
         var content = message.Version.Content;
         into.Line("MIME-Version: 1.0");
-        if (content.Attachments.IsEmpty)
+        if (content.Attachments.IsEmpty || copy.IsTextOnly)
         {
             WriteText(content.Text, into);
             if (!content.Text.EndsWith('\n')) into.Line();

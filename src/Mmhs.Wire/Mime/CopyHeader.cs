@@ -68,6 +68,7 @@ internal static class CopyHeader
         OriginalEncodedInformationTypes = content.Further.OriginalFormats,
         ConversionProhibited = content.Further.ConversionProhibited ? true : null,
         ConversionWithLossProhibited = content.Further.ConversionWithLossProhibited ? true : null,
+        IncompleteCopy = copy.IsTextOnly,
         DispositionNotificationTo = copy.AsksReceipt ? [Address(content.From)] : [],
     };
 

@@ -21,16 +21,16 @@ public static class MessageBuilder
             header.Ascii(field.Name).Ascii(field.RawBody.StartsWith(' ') || field.RawBody.StartsWith('\r') ? ":" : ": ")
                 .Ascii(field.RawBody.EndsWith("\r\n", StringComparison.Ordinal) ? field.RawBody : field.RawBody + "\r\n");
 
-        var octets = new OctetWriter(header.Written.Length + RoomForHeader + Size(message));
+        var octets = new OctetWriter(header.Written.Length + RoomForHeader + Size(message, copy));
         octets.Octets(header.Written.Span);
-        CopyBody.Write(message, attachments, octets);
+        CopyBody.Write(message, copy, attachments, octets);
         return new(header.Written, octets.Written);
     }
 
-    private static int Size(ReleasedMessage message)
+    private static int Size(ReleasedMessage message, PlannedCopy copy)
     {
         var content = message.Version.Content;
-        var attachments = content.Attachments.Sum(attachment => (attachment.Size / 3 * 4) + (attachment.Size / 28) + 1024);
+        var attachments = copy.IsTextOnly ? 0 : content.Attachments.Sum(attachment => (attachment.Size / 3 * 4) + (attachment.Size / 28) + 1024);
         return (int)Math.Min(int.MaxValue / 2, attachments + Encoding.UTF8.GetMaxByteCount(content.Text.Length));
     }
 }

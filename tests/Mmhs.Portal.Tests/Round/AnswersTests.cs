@@ -168,7 +168,7 @@ public sealed class AnswersTests
     }
 
     [Fact]
-    public async Task EOS_206z_EOS_205j_a_message_of_three_parts_arrives_as_it_was_written()
+    public async Task EOS_206z_EOS_205j_EOS_206v_a_message_of_three_parts_arrives_as_it_was_written_and_without_them_where_that_was_wished()
     {
         await using var portal = await RunningPortal.StartAsync();
         var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
@@ -176,6 +176,8 @@ public sealed class AnswersTests
         var id = (await drafts.CreateAsync(drafter, Token))!.Value;
         byte[][] files = [[.. Enumerable.Range(0, 5000).Select(n => (byte)(n * 7 & 0xff))], "L\u00e4nge\n\r\n.\r\n"u8.ToArray()];
         var form = WholeWayTests.Form() with { Attachments = [(await drafts.AttachAsync(drafter, id, "карта 地図.bin", "application/octet-stream", files[0], Token))!, (await drafts.AttachAsync(drafter, id, "notes.txt", "text/plain", files[1], Token))!] };
+        form = form with { Cc = [new(null, EmailAddress.Parse("j4@hq.northland.example"))] };
+        form = form with { Wishes = [new(form.Cc[0].Address, null, false, TextOnly: true)] };
         Assert.Empty((await drafts.SubmitForReleaseAsync(drafter, id, 0, form, Token)).Refusals);
         var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
         var office = portal.Get<Mmhs.Portal.Release.ReleaseOffice>();
@@ -186,6 +188,13 @@ public sealed class AnswersTests
         var octets = (await portal.Get<InboxDesk>().SourceAsync(reader, line.Entry.Id, Token))!;
         var reading = (await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!.Reading;
         Assert.Equal(form.Text.TrimEnd(), reading.Text!.TrimEnd());
+        Assert.False(reading.IncompleteCopy);
+        // EOS-206v: who was to get the text only
+        var (far, incomplete) = await ArrivedAsync(portal, "logistics");
+        var without = (await portal.Get<InboxDesk>().OpenAsync(far, incomplete.Entry.Id, Token))!.Reading;
+        Assert.True(without.IncompleteCopy);
+        Assert.Equal((SignatureStatus.Valid, reading.MessageId, form.Text.TrimEnd()), (without.Signature, without.MessageId, without.Text!.TrimEnd()));
+        Assert.DoesNotContain(without.Parts, one => one.Name is not null);
         foreach (var (attachment, file) in form.Attachments.Zip(files))
         {
             var part = reading.Parts.Single(one => one.Name == attachment.Name);

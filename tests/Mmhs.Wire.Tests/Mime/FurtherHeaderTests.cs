@@ -75,6 +75,26 @@ public sealed class FurtherHeaderTests
         Assert.DoesNotContain("Silent", Encoding.ASCII.GetString(SampleMessages.Build(content, 0).Octets.Span) + Encoding.ASCII.GetString(SampleMessages.Build(content, 1).Octets.Span), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void EOS_206v_who_gets_the_text_only_gets_a_copy_of_his_own_that_says_so_under_the_same_identifier()
+    {
+        var content = SampleMessages.Plain with
+        {
+            Attachments = [new("map.bin", "application/octet-stream", 3, new string('a', 64))],
+            Wishes = [new(SampleMessages.Plain.Information!.Cc[0].Address, null, false, TextOnly: true)],
+        };
+        var copies = CopyPlan.Of(content).Select((copy, number) => (copy, Built: SampleMessages.Build(content, number))).ToList();
+        Assert.Equal([false, true, false], copies.Select(one => one.copy.IsTextOnly)); // the whole, the incomplete, the blind
+        foreach (var (copy, built) in copies)
+        {
+            Assert.Equal(copy.IsTextOnly ? 1 : 0, Lines(built.Header).Count(line => line == "Incomplete-Copy: " || line == "Incomplete-Copy:"));
+            Assert.Equal(!copy.IsTextOnly, Encoding.ASCII.GetString(built.Octets.Span).Contains("map.bin", StringComparison.Ordinal));
+        }
+        Assert.Single(copies.Select(one => Assert.Single(Lines(one.Built.Header), line => line.StartsWith("Message-ID", StringComparison.Ordinal))).Distinct());
+        // Where nothing is attached nothing is left out.
+        Assert.DoesNotContain(CopyPlan.Of(content with { Attachments = [] }), copy => copy.IsTextOnly);
+    }
+
     private static List<string> Header(FurtherFields further) => Lines(SampleMessages.Build(SampleMessages.Plain with { Further = further }).Header);
 
     // unfolded (RFC 5322 §2.2.3)
