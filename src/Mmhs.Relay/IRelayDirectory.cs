@@ -33,6 +33,9 @@ public interface IRelayDirectory
     /// <summary>The highest priority that is honoured from a login; 0 for those who may not use the priority service (RFC 6710 §5).</summary>
     ValueTask<MtPriority> HighestPriorityAsync(string login, CancellationToken cancellationToken);
 
+    /// <summary>Whether what a login submits counts as released: nobody else may name authorising users (RFC 7912 §3.2).</summary>
+    ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken);
+
     /// <summary>Whether an address may stand in <c>MMHS-Authorizing-Users</c> of a message of this originator (RFC 7912 §3.2).</summary>
     ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, CancellationToken cancellationToken);
 }

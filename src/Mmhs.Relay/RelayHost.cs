@@ -63,6 +63,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         var routes = new RouteTable(_options, _directory);
         var addressing = new Addressing(_options, routes, _directory);
         var labels = new LabelGate(_directory, _time);
+        var release = new ReleaseGate(_options, _directory, _time);
         var intake = new QueueIntake(_writer, _signal, periods);
         var desk = new SettlementDesk(periods, new ReportDesk(_options, periods), mta);
 
@@ -80,11 +81,11 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
 
         _submission = await ListenAsync(
             _options.Submission, SmtpDoor.Submission,
-            new SubmissionReception(_options, _directory, addressing, new(_directory, labels), intake, _time, msa, _logs.CreateLogger<SubmissionReception>()),
+            new SubmissionReception(_options, _directory, addressing, new(_directory, labels, release), intake, _time, msa, _logs.CreateLogger<SubmissionReception>()),
             cancellationToken).ConfigureAwait(false);
         _transfer = await ListenAsync(
             _options.Transfer, SmtpDoor.Transfer,
-            new TransferReception(_options, addressing, labels, intake, _time, mta, _logs.CreateLogger<TransferReception>()),
+            new TransferReception(_options, addressing, routes, labels, release, intake, _time, mta, _logs.CreateLogger<TransferReception>()),
             cancellationToken).ConfigureAwait(false);
         _log.Started(_options.HostName, Submission?.ToString(), Transfer?.ToString(), takeOver.Taken);
     }

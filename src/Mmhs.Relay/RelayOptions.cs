@@ -56,8 +56,27 @@ public sealed class RelayOptions
     /// <summary>Handling periods by level, <c>-4</c> to <c>6</c>; what is not named keeps the defaults of <see cref="PriorityPeriods"/>.</summary>
     public IDictionary<string, PriorityPeriods> Periods { get; } = new Dictionary<string, PriorityPeriods>(StringComparer.Ordinal);
 
+    /// <summary>What a formal message must bear to go out by the MSA, or to come by the MTA in the name of a domain of ours.</summary>
+    public ReleaseDemand Release { get; set; } = ReleaseDemand.Signed;
+
+    /// <summary>The roots a release signature must lead to, set by the composition; wanted where <see cref="Release"/> is <see cref="ReleaseDemand.Signed"/>.</summary>
+    public X509Certificate2Collection? TrustAnchors { get; set; }
+
     /// <summary>The certificate of both doors with its private key, set by the composition; without it STARTTLS is not offered and nobody can submit.</summary>
     public X509Certificate2? Certificate { get; set; }
+}
+
+/// <summary>How the release of a formal message is shown to the relay (RFC 7912 §3.2).</summary>
+public enum ReleaseDemand
+{
+    /// <summary>Not at all: for domains without a release procedure.</summary>
+    None,
+
+    /// <summary>By <c>MMHS-Authorizing-Users</c>, each of them entitled to release for the originator.</summary>
+    Named,
+
+    /// <summary>By that field, and by a signature over header and body that leads to our trust anchors and speaks for the originator.</summary>
+    Signed,
 }
 
 /// <summary>How mail reaches one peer.</summary>

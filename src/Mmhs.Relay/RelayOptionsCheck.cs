@@ -31,6 +31,8 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         Unless(options.UrgentWorkers is >= 1 and <= 64, "UrgentWorkers is 1 to 64: a FLASH must not wait behind ROUTINE.");
         Unless(options.Lease >= TimeSpan.FromSeconds(10), $"Lease is {options.Lease}, below 10 seconds: work in hand would be done twice.");
         Unless(options.Postmaster is null || EmailAddress.TryParse(options.Postmaster, out _), "Postmaster is no address.");
+        Unless(options.Release != ReleaseDemand.Signed || options.TrustAnchors is { Count: > 0 },
+            "Release is Signed, and there are no trust anchors to check signatures by: put the roots into the folder ca of the data folder, or set Named.");
         foreach (var domain in options.LocalDomains) Unless(IsDomain(domain), $"LocalDomains holds \"{domain}\", which is no domain.");
         foreach (var peer in options.TrustedPeers) Unless(IPAddress.TryParse(peer, out _), $"TrustedPeers holds \"{peer}\", which is no IP address.");
         foreach (var (domain, peer) in options.Peers)

@@ -77,6 +77,7 @@ public static class AcceptBenchmark
             relay.Transfer = "127.0.0.1:0";
             relay.Delivery = delivery.ToString();
             relay.Workers = 1;
+            relay.Release = ReleaseDemand.Named;
         });
         var host = builder.Build();
         await using (var context = await host.Services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync())
@@ -118,6 +119,8 @@ public static class AcceptBenchmark
         public ValueTask<bool> MaySendAsAsync(string login, EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
         public ValueTask<MtPriority> HighestPriorityAsync(string login, CancellationToken cancellationToken) => ValueTask.FromResult(default(MtPriority));
+
+        public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
         public ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, CancellationToken cancellationToken) => ValueTask.FromResult(false);
     }

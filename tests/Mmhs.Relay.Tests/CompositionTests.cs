@@ -37,15 +37,16 @@ public sealed class CompositionTests
         {
             ["Mmhs:Relay:HostName"] = "no name",
             ["Mmhs:Relay:Submission"] = "5587x",
+            ["Mmhs:Relay:Release"] = "Signed", // and no roots
             ["Mmhs:Relay:Peers:alliance.example:Port"] = "25",
             ["Mmhs:Relay:Periods:3:FirstRetry"] = "00:00:00",
         });
         var wrong = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<RelayOptions>>().Value);
-        Assert.Equal(["HostName", "Submission", "Peers", "Periods", "Periods"], wrong.Failures.Select(text => text.Split(':')[2].Split(' ')[0]));
+        Assert.Equal(["HostName", "Submission", "Release", "Peers", "Periods", "Periods"], wrong.Failures.Select(text => text.Split(':')[2].Split(' ')[0]));
     }
 
     private static ServiceProvider Provide(Dictionary<string, string?> settings) => new ServiceCollection()
-        .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Mmhs:Relay:Release", "Named")]).AddInMemoryCollection(settings).Build())
         .AddLogging()
         .AddDbContextFactory<RelayContext>(options => options.UseMmhs(DatabaseProvider.Sqlite, "Data Source=:memory:"))
         .AddSingleton<SmallDirectory>()

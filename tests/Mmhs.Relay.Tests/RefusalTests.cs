@@ -22,11 +22,13 @@ public sealed class RefusalTests
         ["Sender is there twice"] = new() { Sender = "Sender: command@hq.example\r\nSender: command@hq.example\r\n" },
         ["Sender is another's"] = new() { Sender = "Sender: duty@bde3.example\r\n" },
         ["Message-ID cannot be read"] = new() { Id = "no identifier" },
-        ["an authorising user may not"] = new() { Extra = "MMHS-Authorizing-Users: releaser@hq.example, clerk@hq.example\r\n" },
-        ["an authorising user is quoted"] = new() { Extra = "MMHS-Authorizing-Users: \"releaser\"@hq.example\r\n" },
-        ["authorising users are more than there can be"] = new() { Extra = $"MMHS-Authorizing-Users: {string.Join(",\r\n ", Enumerable.Repeat("releaser@hq.example", 65))}\r\n" },
-        ["authorising users are a group"] = new() { Extra = "MMHS-Authorizing-Users: Rel: releaser@hq.example;\r\n" },
-        ["authorising users are there twice"] = new() { Extra = "MMHS-Authorizing-Users: releaser@hq.example\r\nMMHS-Authorizing-Users: releaser@hq.example\r\n" },
+        ["an authorising user may not"] = new() { Release = "MMHS-Authorizing-Users: releaser@hq.example, clerk@hq.example\r\n" },
+        ["an authorising user is quoted"] = new() { Release = "MMHS-Authorizing-Users: \"releaser\"@hq.example\r\n" },
+        ["authorising users are more than there can be"] = new() { Release = $"MMHS-Authorizing-Users: {string.Join(",\r\n ", Enumerable.Repeat("releaser@hq.example", 65))}\r\n" },
+        ["authorising users are a group"] = new() { Release = "MMHS-Authorizing-Users: Rel: releaser@hq.example;\r\n" },
+        ["authorising users are there twice"] = new() { Release = "MMHS-Authorizing-Users: releaser@hq.example\r\nMMHS-Authorizing-Users: releaser@hq.example\r\n" },
+        ["authorising users of a mebibyte"] = new() { Release = $"MMHS-Authorizing-Users: {string.Concat(Enumerable.Repeat("releaser@hq.example,\r\n ", 50_000))}releaser@hq.example\r\n" },
+        ["nobody has released it"] = new() { Release = "" },
         ["a precedence has a leading zero"] = new() { Precedence = "MMHS-Primary-Precedence: 01\r\n" },
         ["a precedence nobody has named"] = new() { Precedence = "MMHS-Primary-Precedence: 7\r\n" },
         ["a message type without quotes"] = new() { Extra = "MMHS-Message-Type: 1; identifier=LANTERN\r\n" },
@@ -59,6 +61,8 @@ public sealed class RefusalTests
     [InlineData("authorising users are more than there can be", "554 5.6.0", "FIELD_MALFORMED")]
     [InlineData("authorising users are a group", "554 5.6.0", "FIELD_MALFORMED")]
     [InlineData("authorising users are there twice", "554 5.6.0", "FIELD_MALFORMED")]
+    [InlineData("authorising users of a mebibyte", "554 5.6.0", "HEADER_MALFORMED")]
+    [InlineData("nobody has released it", "550 5.7.1", "RELEASE_MISSING")]
     [InlineData("a precedence has a leading zero", "554 5.6.0", "FIELD_MALFORMED")]
     [InlineData("a precedence nobody has named", "554 5.6.0", "FIELD_MALFORMED")]
     [InlineData("a message type without quotes", "554 5.6.0", "FIELD_MALFORMED")]
@@ -74,7 +78,7 @@ public sealed class RefusalTests
     [InlineData("the label is no Base64", "550 5.7.1", "LABEL_MALFORMED")]
     [InlineData("the label is above the clearance of a recipient's domain", "550 5.7.1", "LABEL_NOT_PERMITTED")]
     [InlineData("the label goes to a domain nobody is cleared in", "550 5.7.1", "LABEL_NOT_PERMITTED")]
-    public async Task MSA_6_1_11_EOS_206o_a_spoilt_message_is_refused_and_the_refusal_is_evidence(string reason, string reply, string rule)
+    public async Task MSA_6_1_11_EOS_206c_EOS_206o_a_spoilt_message_is_refused_and_the_refusal_is_evidence(string reason, string reply, string rule)
     {
         await using var world = await RelayWorld.StartAsync(options => options.Peers["*"] = new() { Host = "127.0.0.1", Port = 9 });
         Assert.StartsWith(reply, (await world.SubmitAsync(Spoilt[reason])).ToString(), StringComparison.Ordinal);
@@ -83,6 +87,19 @@ public sealed class RefusalTests
         Assert.Equal("denied", entry.Outcome);
         Assert.Equal("portal", entry.Actor);
         Assert.Equal(rule, JsonDocument.Parse(entry.Canon).RootElement.GetProperty("data").GetProperty("rule").GetString());
+        await world.WaitForQueueAsync(0);
+    }
+
+    [Fact]
+    public async Task MSA_6_1_11_EOS_206c_who_is_no_release_desk_names_no_authorising_user()
+    {
+        await using var world = await RelayWorld.StartAsync();
+        var sample = new Sample { From = "clerk@hq.example", Author = "clerk@hq.example", Sender = "Sender: clerk@hq.example\r\n", Priority = 0, Precedence = "MMHS-Primary-Precedence: 2\r\nMT-Priority: 0\r\n" };
+        foreach (var (release, rule) in new[] { (sample.Release, "AUTHORIZING_USER_NOT_ENTITLED"), ("", "RELEASE_MISSING") })
+        {
+            Assert.StartsWith("550 5.7.1", (await world.SubmitAsync(sample with { Release = release }, "clerk")).ToString(), StringComparison.Ordinal);
+            Assert.Equal(rule, JsonDocument.Parse((await world.AuditAsync("MSA_ACCEPT"))[^1].Canon).RootElement.GetProperty("data").GetProperty("rule").GetString());
+        }
         await world.WaitForQueueAsync(0);
     }
 

@@ -57,6 +57,7 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
             Delivery = $"127.0.0.1:{Sink.Port}",
             Certificate = Certificate,
             StopGrace = TimeSpan.FromMilliseconds(200),
+            Release = ReleaseDemand.Named,
         };
         configure?.Invoke(options);
         var directory = new SmallDirectory();
@@ -135,6 +136,7 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
 internal sealed record Sample
 {
     public string? From { get; init; } = "command@hq.example";
+    public string Author { get; init; } = "command@hq.example";
     public string[] To { get; init; } = ["j3@hq.example"];
     public NotifyOn? Notify { get; init; } = NotifyOn.Success | NotifyOn.Failure;
     public int? Priority { get; init; } = -2;
@@ -148,6 +150,7 @@ internal sealed record Sample
     public string Extra { get; init; } = "";
     public string Label { get; init; } = SmallDirectory.Unclassified;
     public string Sender { get; init; } = "Sender: command@hq.example\r\n";
+    public string Release { get; init; } = "MMHS-Authorizing-Users: releaser@hq.example\r\n";
     public string Precedence { get; init; } = "MMHS-Primary-Precedence: 1 (Routine)\r\nMT-Priority: -2\r\n";
     public string Body { get; init; } = "Nothing to report.\r\n";
 
@@ -169,7 +172,7 @@ internal sealed record Sample
     };
 
     public string Content() =>
-        $"{Extra}Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nFrom: \"HQ, Command\" <command@hq.example>\r\n{Sender}To: j3@hq.example\r\n" +
+        $"{Extra}Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nFrom: \"HQ, Command\" <{Author}>\r\n{Sender}To: j3@hq.example\r\n" +
         $"Subject: Weather\r\nMessage-ID: <{Id}>\r\nMMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 10:00:00 +0000\r\n" +
-        $"{Precedence}{Label}MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n{Body}";
+        $"{Release}{Precedence}{Label}MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n{Body}";
 }

@@ -40,6 +40,8 @@ internal sealed class SmallDirectory : IRelayDirectory, IScramAccounts
 
     public ValueTask<MtPriority> HighestPriorityAsync(string login, CancellationToken cancellationToken) => new(new MtPriority(login == "portal" ? 6 : 0));
 
+    public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) => new(login == "portal");
+
     public ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, CancellationToken cancellationToken) =>
         new(authorizingUser.LocalPart == "releaser" && authorizingUser.Domain == originator.Domain);
 

@@ -60,6 +60,17 @@ public sealed class TransferTests
     }
 
     [Theory]
+    [InlineData("command@hq.example", "", "550 5.7.1")] // in our name, and nobody released it
+    [InlineData("command@hq.example", "MMHS-Authorizing-Users: releaser@hq.example\r\n", "250 2.6.0")]
+    [InlineData("ops@alliance.example", "", "250 2.6.0")] // what others release is theirs to check
+    public async Task MTA_7_1_EOS_206c_in_our_name_nothing_formal_crosses_the_border_unreleased(string author, string release, string reply)
+    {
+        await using var world = await RelayWorld.StartAsync(options => options.TrustedPeers.Add("127.0.0.1"));
+        var sample = FromAlliance with { Author = author, Sender = $"Sender: {author}\r\n", Release = release };
+        Assert.StartsWith(reply, (await world.SubmitAsync(sample, transfer: true)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(99, "250 2.6.0")]
     [InlineData(100, "554 5.4.6")]
     public async Task RFC_5321_a_hundred_hops_are_a_circle(int hops, string reply)

@@ -28,6 +28,8 @@ public sealed class PortalRelayDirectory(DirectorySnapshot directory, Deputies d
     public ValueTask<MtPriority> HighestPriorityAsync(string login, CancellationToken cancellationToken) =>
         ValueTask.FromResult(login == submission.Value.User ? Precedence.Override.ToMtPriority() : default);
 
+    public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) => ValueTask.FromResult(login == submission.Value.User);
+
     public async ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, CancellationToken cancellationToken) =>
         (await directory.GetAsync(cancellationToken)).Releasers[authorizingUser.ToString()].Contains(originator.ToString(), StringComparer.OrdinalIgnoreCase)
         || await deputies.ReleasesForAsync(authorizingUser, originator, cancellationToken);

@@ -22,9 +22,10 @@ internal static class PostRoom
         services.AddSingleton<DeliveryDoor>();
         // The door opens before the relay looks for it, and closes after.
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryDoor>());
-        services.AddOptions<RelayOptions>().PostConfigure<DataFolder, IOptions<MmhsOptions>>((relay, data, mmhs) =>
+        services.AddOptions<RelayOptions>().PostConfigure<DataFolder, TrustAnchors, IOptions<MmhsOptions>>((relay, data, anchors, mmhs) =>
         {
             relay.Certificate ??= TlsCertificate.Load(data.Folder("tls"));
+            relay.TrustAnchors ??= anchors.Certificates;
             relay.Delivery = mmhs.Value.DeliveryEndpoint;
         });
         services.AddRelay();

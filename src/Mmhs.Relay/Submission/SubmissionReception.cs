@@ -41,7 +41,7 @@ internal sealed class SubmissionReception(
         envelope.DeterminedPriority = envelope.Priority ?? header?.Military.Priority ?? default(MtPriority);
         try
         {
-            if (await rules.AskAsync(peer, envelope, recipients, header, cancellationToken).ConfigureAwait(false) is { } denial)
+            if (await rules.AskAsync(peer, envelope, recipients, header, message.Content, cancellationToken).ConfigureAwait(false) is { } denial)
             {
                 log.Refused(envelope.EnvelopeId?.Value, "MSA", peer.SessionId, peer.AuthenticatedAs, denial.Rule, string.Join(' ', denial.Findings), denial.Reply.Code, denial.Reply.Status?.ToString());
                 await intake.RefuseAsync(stream, Evidence(peer, envelope, header, null, now, denial)).ConfigureAwait(false);

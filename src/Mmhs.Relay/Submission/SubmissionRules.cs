@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
 using Mmhs.Relay.Border;
@@ -7,12 +8,14 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Relay.Submission;
 
 /// <summary>What a submitted message must be like, asked of its header and envelope; the first rule that says no is the answer.</summary>
-internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate labels)
+internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate labels, ReleaseGate release)
 {
     /// <summary>Null: it may go.</summary>
     /// <param name="header">Null when it could not be read.</param>
+    /// <param name="content">The whole message, for its signature.</param>
     public async ValueTask<Denial?> AskAsync(
-        SmtpPeer peer, Envelope envelope, IReadOnlyList<EnvelopeRecipient> recipients, MessageHeader? header, CancellationToken cancellationToken)
+        SmtpPeer peer, Envelope envelope, IReadOnlyList<EnvelopeRecipient> recipients, MessageHeader? header, ReadOnlySequence<byte> content,
+        CancellationToken cancellationToken)
     {
         if (header is null) return new(554, "5.6.0", "The header of the message is malformed", "HEADER_MALFORMED");
         // submission-extensions §2: the oldest Received is the time of submission (MMHS §3.4.8) and must be ours
@@ -35,9 +38,10 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
         if (header.MessageId is null && (header.IsFormal || header.Count("Message-ID") > 0)) return Malformed("Message-ID"); // MMHS §3.3.5
 
         if (header.Military.FirstFault is { } field) return Malformed(field);
-        return await AuthorizedAsync(header, originator, cancellationToken).ConfigureAwait(false)
+        return await AuthorizedAsync(login, header, originator, cancellationToken).ConfigureAwait(false)
             ?? await UrgencyAsync(login, envelope, header, cancellationToken).ConfigureAwait(false)
-            ?? await labels.AskAsync(header, header.IsFormal, Domains(originator, recipients), cancellationToken).ConfigureAwait(false);
+            ?? await labels.AskAsync(header, header.IsFormal, Domains(originator, recipients), cancellationToken).ConfigureAwait(false)
+            ?? release.Ask(header, content); // last, for it costs the most
     }
 
     private async ValueTask<Denial?> EntitledAsync(string login, ImmutableArray<EmailAddress> addresses, CancellationToken cancellationToken)
@@ -49,14 +53,15 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
     }
 
     // RFC 7912 §3.2: if the field is there, every address in it belongs to one entitled to authorise
-    private async ValueTask<Denial?> AuthorizedAsync(MessageHeader header, EmailAddress originator, CancellationToken cancellationToken)
+    private async ValueTask<Denial?> AuthorizedAsync(string login, MessageHeader header, EmailAddress originator, CancellationToken cancellationToken)
     {
         // authorizing-users §1: a field longer than any list of releasers is not looked through
         if (header.Only(FieldNames.AuthorizingUsers) is not { } text) return null;
         if (text.Length > MailboxListGrammar.MaxLength || header.Military.AuthorizingUsers.Count > MailboxListGrammar.MaxMailboxes) return Malformed(FieldNames.AuthorizingUsers);
+        if (!await directory.MaySubmitReleasedAsync(login, cancellationToken).ConfigureAwait(false)) return NotEntitled;
         foreach (var user in header.Military.AuthorizingUsers)
             if (!EmailAddress.TryParse(user, out var address) || !await directory.MayAuthorizeAsync(address, originator, cancellationToken).ConfigureAwait(false))
-                return new(550, "5.7.1", "Authorizing user not permitted", "AUTHORIZING_USER_NOT_ENTITLED");
+                return NotEntitled;
         return null;
     }
 
@@ -75,6 +80,8 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
             ? new(550, "5.7.1", "Not authorised for this priority", "PRIORITY_NOT_ENTITLED")
             : null;
     }
+
+    private static Denial NotEntitled => new(550, "5.7.1", "Authorizing user not permitted", "AUTHORIZING_USER_NOT_ENTITLED");
 
     private static IEnumerable<string> Domains(EmailAddress originator, IReadOnlyList<EnvelopeRecipient> recipients) =>
         recipients.Select(to => to.ForwardPath.Domain!.ToLowerInvariant()).Prepend(originator.Domain);

@@ -38,6 +38,6 @@ public sealed class PreFlightPanelTests : ControlTest
         panel.FindAll("li button")[0].Click();
         panel.FindAll("li button")[1].Click();
         Assert.Equal(["fix PRE-060", "hold MINIMIZE"], asked);
-        JSInterop.VerifyFocusAsyncInvoke();
+        panel.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke());
     }
 }

@@ -17,7 +17,7 @@ public sealed class ComposePageTests : PageTest
         page.WaitForElement(".error-summary");
 
         Assert.Equal(["label", "to", "text"], page.FindAll(".error-summary a").Select(link => link.GetAttribute("data-focus")));
-        JSInterop.VerifyFocusAsyncInvoke();
+        page.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke()); // after it has been drawn
     }
 
     [Fact]

@@ -121,6 +121,24 @@ public sealed class AnswersTests
     }
 
     [Fact]
+    public async Task EOS_206s_a_readdressed_message_keeps_subject_codes_and_precedence_and_goes_as_it_came()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        var begun = await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.Readdress, Token);
+        var form = await FormAsync(portal, reader, begun);
+
+        Assert.Equal((line.Entry.Subject, WholeWayTests.NorthlandSecret, Precedence.Immediate, true), (form.Subject, form.Label, form.ActionPrecedence, form.To.IsEmpty));
+        Assert.Equal(["LAB", "LAB12"], form.SubjectIndicatorCodes);
+        Assert.Equal([line.Entry.MessageId], form.Further.CrossReferences.Select(id => id.Value));
+        Assert.Matches("^READDRESSED. THE MESSAGE FOLLOWS AS IT WAS RECEIVED.\nFROM: Northland HQ J3 Operations\nDTG: [0-9]{6}Z [A-Z]{3} [0-9]{2,4}\nTO: 3rd Brigade J3 Operations\nINFO: 3rd Brigade J4 Logistics\n$", form.Text); // and not who had it blind
+        var original = (await portal.Get<InboxDesk>().SourceAsync(reader, line.Entry.Id, Token))!;
+        var attached = Assert.Single(form.Attachments);
+        Assert.Equal(("message/rfc822", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(original))), (attached.MediaType, attached.Sha256));
+    }
+
+    [Fact]
     public async Task EOS_206ab_a_message_that_takes_the_place_of_another_is_seen_on_both_sides()
     {
         await using var portal = await RunningPortal.StartAsync();

@@ -26,11 +26,11 @@ public sealed class AnswerDesk(InboxDesk inbox, DraftDesk drafts, AddressBook bo
         if (!viewer.Function.MayDraft()) return BegunDraft.Refused(CommonRefusals.NotPermitted);
         if (await inbox.OpenAsync(viewer, entry, cancellationToken) is not { } message) return BegunDraft.Refused(CommonRefusals.NotFound);
         var said = new Mmhs.Messages.Canonical.CanonicalObject { ["answers"] = message.Entry.MessageId, ["kind"] = kind.ToString() };
-        if (kind == AnswerKind.Forward)
+        if (kind is AnswerKind.Forward or AnswerKind.Readdress)
         {
             if (await inbox.SourceAsync(viewer, entry, cancellationToken) is not { } octets) return BegunDraft.Refused(CommonRefusals.NotFound);
             var file = new Attachment("message.eml", "message/rfc822", octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
-            return await drafts.BeginAsync(viewer, Forward(message), [(file, octets)], said, cancellationToken);
+            return await drafts.BeginAsync(viewer, kind == AnswerKind.Forward ? Forward(message) : Readdress(message), [(file, octets)], said, cancellationToken);
         }
         if (kind == AnswerKind.ReplyAll && message.Entry.ReceivedAs == ReceivedAs.Blind) return BegunDraft.Refused(Blind);
         if (!MessageId.TryParse(message.Reading.MessageId, out var parent)) return BegunDraft.Refused(NoIdentifier);
@@ -58,11 +58,39 @@ public sealed class AnswerDesk(InboxDesk inbox, DraftDesk drafts, AddressBook bo
 
     private static DraftForm Forward(OpenMessage message) => Carried(message, "Fwd");
 
+    // Who the new addressees are is all that is left to say; whom it went to before is told, so that nobody sends it to them again.
+    private static DraftForm Readdress(OpenMessage message)
+    {
+        var reading = message.Reading;
+        var originator = reading.Sender ?? reading.From.FirstOrDefault();
+        var dtg = reading.Mmhs.ExtendedAuthorisationInfo ?? reading.Date;
+        return Carried(message, null) with
+        {
+            ActionPrecedence = PrecedenceOf(message),
+            Text = string.Join('\n', new[]
+            {
+                "READDRESSED. THE MESSAGE FOLLOWS AS IT WAS RECEIVED.",
+                $"FROM: {originator?.Name ?? originator?.Address}",
+                dtg is { Year: >= 2000 and < 2100 } at ? $"DTG: {new DateTimeGroup(at)}" : null,
+                Line("TO", reading.To),
+                Line("INFO", reading.Cc),
+            }.OfType<string>()) + "\n",
+            Further = new()
+            {
+                CrossReferences = MessageId.TryParse(reading.MessageId, out var id) ? [id] : [],
+                Expires = reading.Expires is { } expires ? new DateTimeGroup(expires) : null,
+            },
+        };
+
+        static string? Line(string word, ImmutableArray<HeaderAddress> addressees) =>
+            addressees.IsEmpty ? null : $"{word}: {string.Join("; ", addressees.Take(100).Select(one => one.Name ?? one.Address))}{(addressees.Length > 100 ? "; AND OTHERS" : "")}";
+    }
+
     // Label, codes and type go along; the label is the one it was handled under here, so nothing drops below it unseen.
-    private static DraftForm Carried(OpenMessage message, string prefix)
+    private static DraftForm Carried(OpenMessage message, string? prefix)
     {
         var subject = (message.Reading.Subject ?? "").Trim();
-        var begun = subject.StartsWith(prefix + ":", StringComparison.OrdinalIgnoreCase) ? subject : $"{prefix}: {subject}".TrimEnd();
+        var begun = prefix is null || subject.StartsWith(prefix + ":", StringComparison.OrdinalIgnoreCase) ? subject : $"{prefix}: {subject}".TrimEnd();
         return new()
         {
             Label = message.Label,

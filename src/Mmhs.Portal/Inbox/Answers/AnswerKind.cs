@@ -11,4 +11,7 @@ public enum AnswerKind : byte
 
     /// <summary>The message itself, whole, to somebody else (MMHS §3.4.19).</summary>
     Forward = 2,
+
+    /// <summary>The message itself to addressees it should have had from the beginning: its subject, codes and precedence stay, and words of its originator are not added to.</summary>
+    Readdress = 3,
 }
