@@ -108,6 +108,7 @@ public static class MessageReader
         CmsContent.Enveloped(var isAuthenticated) => new(
             node.Path, isAuthenticated ? LayerKind.AuthEnveloped : LayerKind.Enveloped, LayerStatus.Undecryptable, "There is no key here that opens it.", []),
         CmsContent.Compressed => new(node.Path, LayerKind.Compressed, LayerStatus.Valid, null, []),
+        CmsContent.Unopened(var reason) => new(node.Path, LayerKind.Compressed, LayerStatus.Malformed, reason, []),
         CmsContent.Receipt(var data) => SignedDataReader.Read(node.Path, data, CmsContent.OctetsOf(data.SignedContent), context.TrustAnchors, context.At) with { Kind = LayerKind.Receipt },
         CmsContent.Malformed(var reason) => new(node.Path, LayerKind.Signed, LayerStatus.Malformed, reason, []),
         CmsContent.Other(var oid) => new(node.Path, LayerKind.Signed, LayerStatus.Malformed, $"Objects of type {oid} carry no message.", []),

@@ -45,7 +45,7 @@ internal sealed class PartTree
             Report(ReadingCodes.TooLarge, "message", $"The message has {octets.Length} octets; the first {ReadingLimits.Octets} are read.");
             octets = octets[..ReadingLimits.Octets];
         }
-        if (octets.Length > 2 && octets.Span[0] == 0x30 && CmsContent.Read(octets.ToArray()) is not CmsContent.Malformed and var bare)
+        if (octets.Length > 2 && octets.Span[0] == 0x30 && OpenCms("message", octets.ToArray()) is not CmsContent.Malformed and var bare)
         {
             Root = Open(new PartNode("1", null, octets) { Cms = bare }, 1);
             return;
@@ -97,7 +97,7 @@ internal sealed class PartTree
         switch (entity)
         {
             case Multipart { Count: >= 2 } multipart when IsClearSigned(multipart) && multipart[1] is MimePart signature:
-                node = node with { Cms = CmsContent.Read(PartOctets.Decode(signature)) };
+                node = node with { Cms = OpenCms(path, PartOctets.Decode(signature)) };
                 for (var i = 0; i < multipart.Count; i++) Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
                 return node;
             case Multipart multipart:
@@ -116,13 +116,23 @@ internal sealed class PartTree
                 Inflate(node, part, depth);
                 return node;
             case MimePart part when IsCms(part):
-                return Open(node with { Cms = CmsContent.Read(PartOctets.Decode(part)) }, depth);
+                return Open(node with { Cms = OpenCms(path, PartOctets.Decode(part)) }, depth);
             case TextPart { ContentType: { Charset.Length: > 0, CharsetEncoding: null } }:
                 Report(ReadingCodes.Charset, path, "The character set of the text is not known here; what is shown of it may be wrong.");
                 return node;
             default:
                 return node;
         }
+    }
+
+    // All that is compressed in a message shares one allowance, for a thousand parts may each be a small bomb.
+    private CmsContent OpenCms(string path, byte[] octets)
+    {
+        var read = CmsContent.Read(octets, ReadingLimits.Decompressed - _inflated);
+        if (read is CmsContent.Compressed(var content)) _inflated += content.Length;
+        else if (read is CmsContent.Signed(var data, { } inside) && data.SignedContentType?.Id == CmsOids.CompressedData) _inflated += inside.Length;
+        else if (read is CmsContent.Unopened(var reason)) Report(ReadingCodes.Compressed, path, reason);
+        return read;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a parser makes of hostile octets, the reader must go on.")]

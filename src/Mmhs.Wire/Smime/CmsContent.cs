@@ -19,6 +19,9 @@ internal abstract record CmsContent
 
     public sealed record Compressed(ReadOnlyMemory<byte> Content) : CmsContent;
 
+    /// <summary>Compressed, and not opened: it would become too much, or it is damaged.</summary>
+    public sealed record Unopened(string Reason) : CmsContent;
+
     /// <summary>A receipt inside a signature (RFC 2634 §2).</summary>
     public sealed record Receipt(CmsSignedData Data) : CmsContent;
 
@@ -28,14 +31,16 @@ internal abstract record CmsContent
     public sealed record Malformed(string Reason) : CmsContent;
 
     /// <summary>Reads a ContentInfo; never throws. BER is read, octets after it are not.</summary>
+    /// <param name="octets">Of one object.</param>
+    /// <param name="allowance">Octets that what is compressed may become.</param>
     [SuppressMessage("Design", "CA1031", Justification = "The library reports bad octets with whatever came to hand.")]
-    public static CmsContent Read(byte[] octets)
+    public static CmsContent Read(byte[] octets, long allowance)
     {
         try
         {
             using var stream = new Asn1InputStream(octets);
             var info = ContentInfo.GetInstance(stream.ReadObject());
-            return info.Content is null ? new Malformed("The ContentInfo has no content.") : Read(info, octets.Length);
+            return info.Content is null ? new Malformed("The ContentInfo has no content.") : Read(info, allowance);
         }
         catch (Exception bad)
         {
@@ -43,7 +48,7 @@ internal abstract record CmsContent
         }
     }
 
-    private static CmsContent Read(ContentInfo info, int size)
+    private static CmsContent Read(ContentInfo info, long allowance)
     {
         switch (info.ContentType.Id)
         {
@@ -54,19 +59,27 @@ internal abstract record CmsContent
                 ReadOnlyMemory<byte>? content = null;
                 if (signed.SignedContent is { } inside) content = OctetsOf(inside);
                 // MMHS §4.2.1.2.1: compressed directly inside the signature, with no MIME between
-                if (type == CmsOids.CompressedData && content is { } compressed)
-                    content = Decompress(new ContentInfo(new DerObjectIdentifier(CmsOids.CompressedData), Asn1Object.FromByteArray(compressed.ToArray())), size);
-                return new Signed(signed, content);
+                if (type != CmsOids.CompressedData || content is not { } compressed) return new Signed(signed, content);
+                return Decompress(Asn1Object.FromByteArray(compressed.ToArray()), allowance) switch
+                {
+                    Compressed(var opened) => new Signed(signed, opened),
+                    var closed => closed,
+                };
             case CmsOids.EnvelopedData: return new Enveloped(false);
             case CmsOids.AuthEnvelopedData: return new Enveloped(true);
-            case CmsOids.CompressedData: return new Compressed(Decompress(info, size));
+            case CmsOids.CompressedData: return Decompress(info.Content, allowance);
             default: return new Other(info.ContentType.Id);
         }
     }
 
-    // Deflate makes a little into very much: what exceeds the limit is an error, not a message.
-    private static ReadOnlyMemory<byte> Decompress(ContentInfo info, int size) =>
-        new CmsCompressedData(info).GetContent((int)Math.Min(ReadingLimits.Decompressed, (long)size * ReadingLimits.DecompressionRatio));
+    // RFC 3274 §1.1, §2: zlib is the one algorithm, and what it makes is limited as that of any compressed part
+    private static CmsContent Decompress(Asn1Encodable content, long allowance)
+    {
+        var data = CompressedData.GetInstance(content);
+        if (data.CompressionAlgorithmIdentifier.Algorithm.Id != CmsOids.Zlib) return new Unopened("The compression is of a kind not known here; it is not opened.");
+        var opened = Inflation.Open(Asn1OctetString.GetInstance(data.EncapContentInfo.Content).GetOctets(), isGzip: false, allowance);
+        return opened.Content is { } octets ? new Compressed(octets) : new Unopened(opened.Problem!);
+    }
 
     internal static byte[] OctetsOf(CmsProcessable content)
     {

@@ -7,6 +7,7 @@ internal static class CmsOids
     public const string SignedData = "1.2.840.113549.1.7.2";                    // RFC 5652 §5.1
     public const string EnvelopedData = "1.2.840.113549.1.7.3";                 // RFC 5652 §6.1
     public const string CompressedData = "1.2.840.113549.1.9.16.1.9";           // RFC 3274 §1.1
+    public const string Zlib = "1.2.840.113549.1.9.16.3.8";                     // RFC 3274 §2
     public const string AuthEnvelopedData = "1.2.840.113549.1.9.16.1.23";       // RFC 5083 §2.1
     public const string Receipt = "1.2.840.113549.1.9.16.1.1";                  // RFC 2634 §2.8
 

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Mmhs.Wire.Mime;
+using Mmhs.Wire.Smime;
+using Org.BouncyCastle.Cms;
 
 namespace Mmhs.Wire.Tests.Mime;
 
@@ -67,6 +69,45 @@ public sealed class EncodedPartTests
         var octets = MessageReader.Read(Part("application/gzip", Compressed("application/gzip", [0, 1, 2, 255])), SampleMessages.Context);
         Assert.Equal("application/octet-stream", octets.Parts[1].ContentType);
         Assert.Null(octets.Text);
+    }
+
+    [Fact]
+    public void EOS_B7_11_SEC_4_1_11_4_a_message_compressed_as_a_whole_is_opened()
+    {
+        var reading = MessageReader.Read(Part("application/pkcs7-mime", Cms(Encoding.UTF8.GetBytes("Content-Type: text/plain\r\n\r\n" + Words)), "; smime-type=compressed-data; name=smime.p7z"), SampleMessages.Context);
+        Assert.Empty(reading.Problems);
+        Assert.Equal((LayerKind.Compressed, LayerStatus.Valid), (Assert.Single(reading.Layers).Kind, reading.Layers[0].Status));
+        Assert.Equal(Words, reading.Text);
+    }
+
+    [Fact]
+    public void EOS_B7_11_SEC_4_1_11_4_a_bomb_is_not_opened_nor_are_many_small_ones()
+    {
+        var one = MessageReader.Read(Part("application/pkcs7-mime", Cms(new byte[50 << 20]), "; smime-type=compressed-data"), SampleMessages.Context);
+        Assert.Equal(ReadingCodes.Compressed, Assert.Single(one.Problems).Code);
+        Assert.Equal((LayerKind.Compressed, LayerStatus.Malformed), (Assert.Single(one.Layers).Kind, one.Layers[0].Status));
+
+        // Each grows to a hundred times itself, which is lawful; together they may become no more than one may.
+        var random = new Random(3);
+        var block = new byte[20 << 10];
+        random.NextBytes(block);
+        var small = Convert.ToBase64String(Cms([.. "Content-Type: application/octet-stream\r\n\r\n"u8, .. Enumerable.Repeat(block, 100).SelectMany(octets => octets)]), Base64FormattingOptions.InsertLineBreaks);
+        var part = $"--b\r\nContent-Type: application/pkcs7-mime; smime-type=compressed-data\r\nContent-Transfer-Encoding: base64\r\n\r\n{small}\r\n";
+        var many = MessageReader.Read(Encoding.ASCII.GetBytes($"From: a@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{string.Concat(Enumerable.Repeat(part, 60))}--b--\r\n"), SampleMessages.Context);
+        Assert.InRange(many.Layers.Count(layer => layer.Status == LayerStatus.Valid), 40, 52); // 100 MiB in all
+        Assert.Equal(60 - many.Layers.Count(layer => layer.Status == LayerStatus.Valid), many.Problems.Count(problem => problem.Code == ReadingCodes.Compressed));
+    }
+
+    [Fact]
+    public void EOS_B7_11_SEC_4_1_11_4_a_damaged_one_or_one_of_another_kind_is_not_opened()
+    {
+        var whole = Cms(Encoding.UTF8.GetBytes("Content-Type: text/plain\r\n\r\n" + Words));
+        var damaged = whole.ToArray();
+        damaged[^20] ^= 0x55; // before the ends of the indefinite lengths
+        Assert.Equal(ReadingCodes.Compressed, Assert.Single(MessageReader.Read(Part("application/pkcs7-mime", damaged, "; smime-type=compressed-data"), SampleMessages.Context).Problems).Code);
+        var other = whole.ToArray();
+        other[other.AsSpan().IndexOf((byte[])[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x03, 0x08]) + 10] = 0x09;
+        Assert.Contains("not known", Assert.Single(MessageReader.Read(Part("application/pkcs7-mime", other, "; smime-type=compressed-data"), SampleMessages.Context).Problems).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,4 +184,7 @@ public sealed class EncodedPartTests
             stream.Write(content);
         return octets.ToArray();
     }
+
+    // Made by BouncyCastle: the OpenSSL of Debian has no compression.
+    private static byte[] Cms(byte[] content) => new CmsCompressedDataGenerator().Generate(new CmsProcessableByteArray(content), CmsCompressedDataGenerator.ZLib).GetEncoded();
 }
