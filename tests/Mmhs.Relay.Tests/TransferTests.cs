@@ -71,6 +71,33 @@ public sealed class TransferTests
     }
 
     [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 2)] // whom we trust has removed the forged ones
+    public async Task MUA_5_1_13_SEC_4_2_4_3_results_a_stranger_brings_along_are_removed(bool isTrusted, int expected)
+    {
+        await using var world = await RelayWorld.StartAsync(options =>
+        {
+            if (isTrusted) options.TrustedPeers.Add("127.0.0.1");
+        });
+        const string forged = "authentication-results : relay.hq.example;\r\n dkim=pass header.d=alliance.example\r\n";
+        var sample = FromAlliance with { Extra = forged + Trace + "Authentication-Results: elsewhere.example; spf=pass\r\n", Notify = null };
+        await world.SubmitAsync(sample, transfer: true);
+        var content = (await world.Sink.WaitAsync(1))[0].Content;
+        Assert.Equal(expected, System.Text.RegularExpressions.Regex.Count(content, "(?im)^authentication-results"));
+        Assert.EndsWith(isTrusted ? sample.Content() : (sample with { Extra = Trace }).Content(), content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MUA_5_1_13_results_a_submitter_brings_along_are_removed()
+    {
+        await using var world = await RelayWorld.StartAsync();
+        await world.SubmitAsync(new Sample { Extra = "Authentication-Results: relay.hq.example; dkim=pass\r\n" });
+        var content = (await world.Sink.WaitAsync(1))[0].Content;
+        Assert.DoesNotContain("Authentication-Results", content, StringComparison.Ordinal);
+        Assert.EndsWith(new Sample().Content(), content, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(99, "250 2.6.0")]
     [InlineData(100, "554 5.4.6")]
     public async Task RFC_5321_a_hundred_hops_are_a_circle(int hops, string reply)

@@ -10,10 +10,12 @@ public sealed class MessageFiles(PolicyCatalog policies, IOptions<MmhsOptions> o
 {
     private readonly SecurityLabel? defaultLabel = SecurityLabel.TryParse(options.Value.DefaultLabel, out var label) ? label : null;
 
-    public MessageReading Read(ReadOnlyMemory<byte> octets, DateTimeOffset at) =>
-        MessageReader.Read(octets, new ReadingContext(anchors.Certificates, policies, at, defaultLabel));
+    private readonly string[] verifiers = [.. options.Value.TrustedVerifiers];
+
+    public MessageReading Read(ReadOnlyMemory<byte> octets, DateTimeOffset at) => MessageReader.Read(octets, Context(at));
 
     /// <summary>The same without its text and its list of parts; what filing a message takes.</summary>
-    public MessageReading ReadFields(ReadOnlyMemory<byte> octets, DateTimeOffset at) =>
-        MessageReader.Read(octets, new ReadingContext(anchors.Certificates, policies, at, defaultLabel) { FieldsOnly = true });
+    public MessageReading ReadFields(ReadOnlyMemory<byte> octets, DateTimeOffset at) => MessageReader.Read(octets, Context(at) with { FieldsOnly = true });
+
+    private ReadingContext Context(DateTimeOffset at) => new(anchors.Certificates, policies, at, defaultLabel) { TrustedVerifiers = verifiers };
 }

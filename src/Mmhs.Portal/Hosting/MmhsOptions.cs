@@ -45,6 +45,12 @@ public sealed class MmhsOptions
     [Required]
     public string DeliveryEndpoint { get; set; } = "127.0.0.1:5524";
 
+    /// <summary>
+    /// Names (authserv-id) of the verifiers whose Authentication-Results are shown, as those of the border hosts before us (RFC 8601 §2.5). Empty: nobody's
+    /// is. Only hosts that remove such fields of their own name from what comes from outside may be named.
+    /// </summary>
+    public IList<string> TrustedVerifiers { get; } = [];
+
     /// <summary>Largest message taken for delivery, in octets; 25 MiB.</summary>
     [Range(65536, 1L << 30)]
     public long MaxMessageOctets { get; set; } = 25L << 20;

@@ -23,6 +23,8 @@ internal sealed class MessageHeader
 
     private readonly List<HeaderField> fields = [];
 
+    private readonly List<Range> authenticationResults = [];
+
     private MilitaryFields? military;
 
     private MessageHeader()
@@ -37,6 +39,9 @@ internal sealed class MessageHeader
 
     /// <summary>The oldest <c>Received</c>, that of the submission; null when there is none.</summary>
     public string? OldestReceived { get; private set; }
+
+    /// <summary>Where <c>Authentication-Results</c> stand: they are worth what the host is worth that let them in (RFC 8601 §5).</summary>
+    public IReadOnlyList<Range> AuthenticationResults => authenticationResults;
 
     /// <summary>Whether the message is a military one: it bears a field of RFC 6477 or RFC 7912 (RFC 7912 §5).</summary>
     public bool IsFormal { get; private set; }
@@ -94,7 +99,7 @@ internal sealed class MessageHeader
                 break;
             }
             var end = FieldEnd(octets, at);
-            if (!read.TryKeep(octets[at..end])) return false;
+            if (!read.TryKeep(octets[at..end], at..end)) return false;
             at = end;
         }
         read.Length = at;
@@ -114,7 +119,7 @@ internal sealed class MessageHeader
         }
     }
 
-    private bool TryKeep(ReadOnlySpan<byte> field)
+    private bool TryKeep(ReadOnlySpan<byte> field, Range place)
     {
         var colon = field.IndexOf((byte)':');
         if (colon < 1) return false;
@@ -123,6 +128,7 @@ internal sealed class MessageHeader
         if (nameOctets.IsEmpty || nameOctets.ContainsAnyExceptInRange((byte)33, (byte)126)) return false;
         var isTrace = EqualsName(nameOctets, "Received") || EqualsName(nameOctets, "X400-Received");
         if (isTrace) TraceCount++;
+        if (EqualsName(nameOctets, "Authentication-Results")) authenticationResults.Add(place);
         var isMilitary = nameOctets.Length > 5 && EqualsName(nameOctets[..5], "MMHS-");
         IsFormal |= isMilitary;
         if (!isTrace && !isMilitary && !(nameOctets.Length <= 20 && Kept.Contains(Encoding.ASCII.GetString(nameOctets)))) return true;

@@ -49,8 +49,8 @@ internal sealed class SubmissionReception(
             }
             var id = Guid.CreateVersion7(now);
             var queueId = QueuedMessage.IdOf(id);
-            var octets = Traced.Write(TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), message.Content);
-            var queued = intake.Rows(id, envelope, recipients, octets, header!.MessageId, envelope.Priority is not null, now, now);
+            var octets = Traced.Write(TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), message.Content, header!.AuthenticationResults); // RFC 8601 §5: nobody here has verified anything yet
+            var queued = intake.Rows(id, envelope, recipients, octets, header.MessageId, envelope.Priority is not null, now, now);
             await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, header, queueId, now, null)).ConfigureAwait(false);
             log.Accepted(queueId, envelope.EnvelopeId?.Value, "MSA", peer.SessionId, recipients.Count, octets.Length, envelope.DeterminedPriority.Value.Value);
             return [new(250, "2.6.0", $"{message.Length} octets, queued as {queueId}")];

@@ -54,7 +54,9 @@ internal sealed class TransferReception(
             }
             var id = Guid.CreateVersion7(now);
             var queueId = QueuedMessage.IdOf(id);
-            var octets = Traced.Write(TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), message.Content);
+            // RFC 8601 §5: a stranger could sign with the name of our own verifier
+            var forged = IsTrusted(peer) ? [] : header!.AuthenticationResults;
+            var octets = Traced.Write(TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), message.Content, forged);
             var queued = intake.Rows(id, envelope, recipients, octets, header!.MessageId, envelope.Priority is not null, now, submitted ?? now);
             await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, header, queueId, now, submitted, null)).ConfigureAwait(false);
             log.Accepted(queueId, envelope.EnvelopeId?.Value, "MTA", peer.SessionId, recipients.Count, octets.Length, envelope.DeterminedPriority.Value.Value);

@@ -23,6 +23,8 @@ internal sealed class HeaderView(IReadOnlyCollection<Header> fields)
     /// <summary>For the readers of military fields, which do their own unfolding.</summary>
     public IEnumerable<HeaderField> Raw() => fields.Select(field => new HeaderField(field.Field, BodyOf(field)));
 
+    public IEnumerable<byte[]> RawValues(string name) => All(name).Select(field => field.RawValue);
+
     public string? RawBody(string name) => All(name).Select(BodyOf).FirstOrDefault();
 
     public int Count(string name) => All(name).Count();

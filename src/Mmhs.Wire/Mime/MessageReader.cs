@@ -71,6 +71,7 @@ public static class MessageReader
             OriginalRecipient = outer.Text(FieldNames.OriginalRecipient) is { Length: > 0 } original ? original : null,
             AutoSubmitted = outer.Word("Auto-Submitted") is { } word and not "no" ? word : null,
             IsFromList = outer.IsFromList,
+            Authentication = AuthenticationResult.Of(outer, context.TrustedVerifiers),
             Misspelled = military.Misspelled,
             GatewayDetails = military.GatewayDetails,
             Parts = tree.Root is null || context.FieldsOnly ? [] : [.. PartList.Of(tree.Root, payload!.Wrapper)],

@@ -84,6 +84,9 @@ public sealed record MessageReading
     /// <summary>Null when there are not two to compare, or they cannot be compared.</summary>
     public bool? LabelsAgree { get; init; }
 
+    /// <summary>What verifiers we trust found out on the way in, in their order.</summary>
+    public ImmutableArray<AuthenticationResult> Authentication { get; init; } = [];
+
     public MessageReport? Report { get; init; }
 
     public ImmutableArray<ReadingProblem> Problems { get; init; } = [];

@@ -11,6 +11,9 @@ namespace Mmhs.Wire.Mime;
 public sealed record ReadingContext(
     X509Certificate2Collection TrustAnchors, PolicyCatalog Policies, DateTimeOffset At, SecurityLabel? DefaultLabel = null)
 {
+    /// <summary>The authserv-ids of verifiers whose Authentication-Results count (RFC 8601 §2.5); none: the field is not read.</summary>
+    public IReadOnlyCollection<string> TrustedVerifiers { get; init; } = [];
+
     /// <summary>Fields, signatures, labels and reports alone: the text and the list of parts are left out, as nobody looks at them when a message is filed.</summary>
     public bool FieldsOnly { get; init; }
 }
