@@ -19,13 +19,14 @@ internal sealed record FuzzEntry(string Name, double Share, Func<ImmutableArray<
 
     public static ImmutableArray<FuzzEntry> All { get; } =
     [
-        new("header", 0.30, HeaderSeeds, Header),
+        new("header", 0.27, HeaderSeeds, Header),
         new("address", 0.20, AddressSeeds, Address),
         new("date", 0.25, DateSeeds, Date),
         new("dsn", 0.08, () => StatusSeeds("delivery-status"), octets => Report(octets, "delivery-status", "delivery-status")),
         new("mdn", 0.08, () => StatusSeeds("disposition-notification"), octets => Report(octets, "disposition-notification", "disposition-notification")),
         new("mime", 0.09, MimeSeeds, Mime),
         new("html", 0.01, HtmlSeeds, Html),
+        new("results", 0.03, ResultSeeds, Results),
     ];
 
     public override string ToString() => Name;
@@ -84,6 +85,13 @@ internal sealed record FuzzEntry(string Name, double Share, Func<ImmutableArray<
         return reading.Parts.Length <= 1000 && (reading.Subject is null || !reading.Subject.Any(char.IsControl)) && reading.Problems.All(problem => problem.Code.Length > 0);
     }
 
+    // the body of Authentication-Results, as of the verifier we trust
+    private static bool Results(byte[] octets)
+    {
+        var reading = MessageReader.Read((byte[])[.. "Authentication-Results: "u8, .. octets, .. "\r\nFrom: a@example.org\r\n\r\nx\r\n"u8], SampleMessages.Context with { TrustedVerifiers = ["mx1.example.mil"] });
+        return reading.Authentication.Length <= 20 && reading.Authentication.All(one => !$"{one.Method}{one.Result}{one.Domain}{one.Identity}".Any(char.IsControl));
+    }
+
     // whether what is let through is harmless, SafeHtmlTests ask; here only that it comes to an end
     private static bool Html(byte[] octets)
     {
@@ -91,6 +99,13 @@ internal sealed record FuzzEntry(string Name, double Share, Func<ImmutableArray<
         _ = MtfText.Find(text);
         return SafeHtml.From(text, _ => null) is not { } safe || !safe.Markup.Contains("<script", StringComparison.OrdinalIgnoreCase);
     }
+
+    private static ImmutableArray<byte[]> ResultSeeds() => Octets(
+    [
+        "mx1.example.mil; dkim=pass header.d=north.example header.s=s1 header.b=Abcd1234; smime=pass body.smime-identifier=a@north.example body.smime-part=1",
+        "mx1.example.mil 1; none", "\"mx1.example.mil\" (the border); dkim=fail reason=\"body hash\" header.i=@north.example; spf/1=softfail smtp.mailfrom=a@b.example",
+        "mx1.example.mil;\r\n dkim=policy\r\n policy.dkim-rules=unsigned (a (b) c)", "i=1; mx1.example.mil; arc=none", "mx1.example.mil; dkim=pass header.d=\"a b\"; auth=pass (cram-md5) smtp.auth=sender@example.net",
+    ]);
 
     private static ImmutableArray<byte[]> HtmlSeeds() =>
     [
@@ -156,6 +171,7 @@ internal sealed record FuzzEntry(string Name, double Share, Func<ImmutableArray<
         SampleMessages.Build(SampleMessages.Plain).Octets.ToArray(), SampleMessages.Build(SampleMessages.Foreign).Octets.ToArray(),
         "From: a@example.org\r\nContent-Type: application/gzip\r\nContent-Transfer-Encoding: base64\r\n\r\nH4sIAAAAAAAAA0vOzy0oSi0uTk1RKEktLgEAQMbnHA8AAAA=\r\n"u8.ToArray(),
         "From: a@example.org\r\nContent-Type: text/plain; format=flowed; delsp=yes\r\n\r\n> a \r\n>> b \r\n-- \r\nx \r\n"u8.ToArray(),
+        EncodedPartTests.Part("application/pkcs7-mime", EncodedPartTests.Cms("Content-Type: text/plain\r\n\r\nfirst light\r\n"u8.ToArray()), "; smime-type=compressed-data"),
         .. Messages("mime"), .. Messages("dsn"), .. Messages("smime"),
     ];
 

@@ -174,7 +174,7 @@ public sealed class EncodedPartTests
         Assert.Equal("Brücken.txt", Assert.Single(reading.Parts).Name);
     }
 
-    private static byte[] Part(string type, byte[] octets, string parameters = "") => Encoding.ASCII.GetBytes(
+    internal static byte[] Part(string type, byte[] octets, string parameters = "") => Encoding.ASCII.GetBytes(
         $"From: a@example.org\r\nContent-Type: {type}{parameters}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(octets, Base64FormattingOptions.InsertLineBreaks)}\r\n");
 
     private static byte[] Compressed(string type, byte[] content)
@@ -186,5 +186,5 @@ public sealed class EncodedPartTests
     }
 
     // Made by BouncyCastle: the OpenSSL of Debian has no compression.
-    private static byte[] Cms(byte[] content) => new CmsCompressedDataGenerator().Generate(new CmsProcessableByteArray(content), CmsCompressedDataGenerator.ZLib).GetEncoded();
+    internal static byte[] Cms(byte[] content) => new CmsCompressedDataGenerator().Generate(new CmsProcessableByteArray(content), CmsCompressedDataGenerator.ZLib).GetEncoded();
 }
