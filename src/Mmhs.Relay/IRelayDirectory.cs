@@ -37,5 +37,9 @@ public interface IRelayDirectory
     ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken);
 
     /// <summary>Whether an address may stand in <c>MMHS-Authorizing-Users</c> of a message of this originator (RFC 7912 §3.2).</summary>
-    ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, CancellationToken cancellationToken);
+    /// <param name="authorizingUser">Who is named.</param>
+    /// <param name="originator">Sender, or the first of From.</param>
+    /// <param name="message">Which message; null where it has no identifier. A release of it that is on record counts, whatever became of the right since.</param>
+    /// <param name="cancellationToken">Ends with the session.</param>
+    ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, MessageId? message, CancellationToken cancellationToken);
 }

@@ -122,7 +122,7 @@ public static class AcceptBenchmark
 
         public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
-        public ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+        public ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, MessageId? message, CancellationToken cancellationToken) => ValueTask.FromResult(false);
     }
 
     private sealed class Nobody : IScramAccounts

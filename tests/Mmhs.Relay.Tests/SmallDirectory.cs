@@ -42,7 +42,7 @@ internal sealed class SmallDirectory : IRelayDirectory, IScramAccounts
 
     public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) => new(login == "portal");
 
-    public ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, CancellationToken cancellationToken) =>
+    public ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, MessageId? message, CancellationToken cancellationToken) =>
         new(authorizingUser.LocalPart == "releaser" && authorizingUser.Domain == originator.Domain);
 
     public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) => new(user is "portal" or "clerk" ? Verifier : null);

@@ -1,14 +1,17 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Submit;
+using Mmhs.Records;
+using Mmhs.Records.Release;
 using Mmhs.Relay;
 
 namespace Mmhs.Portal.Directory;
 
 /// <summary>Answers the post room from the portal's directory.</summary>
-public sealed class PortalRelayDirectory(DirectorySnapshot directory, Deputies deputies, PolicyCatalog policies, IOptions<SubmissionOptions> submission) : IRelayDirectory
+public sealed class PortalRelayDirectory(DirectorySnapshot directory, Deputies deputies, PolicyCatalog policies, PortalRecords records, IOptions<SubmissionOptions> submission) : IRelayDirectory
 {
     public PolicyCatalog Policies => policies;
 
@@ -30,7 +33,16 @@ public sealed class PortalRelayDirectory(DirectorySnapshot directory, Deputies d
 
     public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) => ValueTask.FromResult(login == submission.Value.User);
 
-    public async ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, CancellationToken cancellationToken) =>
+    // Who may now, or who did when he might: what was released before a deputy's time ended, and held since, still goes.
+    public async ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, MessageId? message, CancellationToken cancellationToken) =>
         (await directory.GetAsync(cancellationToken)).Releasers[authorizingUser.ToString()].Contains(originator.ToString(), StringComparer.OrdinalIgnoreCase)
-        || await deputies.ReleasesForAsync(authorizingUser, originator, cancellationToken);
+        || await deputies.ReleasesForAsync(authorizingUser, originator, cancellationToken)
+        || (message is not null && await HasReleasedAsync(authorizingUser, originator, message.Value, cancellationToken));
+
+    private async Task<bool> HasReleasedAsync(EmailAddress person, EmailAddress originator, string messageId, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        var approval = await context.Releases.Where(release => release.MessageId == messageId).Select(release => release.Approval).SingleOrDefaultAsync(cancellationToken);
+        return approval is not null && ApprovalJson.Read(approval).Statement is var statement && statement.ReleaserMailbox.Address == person && statement.Role == originator;
+    }
 }

@@ -60,7 +60,7 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
         if (text.Length > MailboxListGrammar.MaxLength || header.Military.AuthorizingUsers.Count > MailboxListGrammar.MaxMailboxes) return Malformed(FieldNames.AuthorizingUsers);
         if (!await directory.MaySubmitReleasedAsync(login, cancellationToken).ConfigureAwait(false)) return NotEntitled;
         foreach (var user in header.Military.AuthorizingUsers)
-            if (!EmailAddress.TryParse(user, out var address) || !await directory.MayAuthorizeAsync(address, originator, cancellationToken).ConfigureAwait(false))
+            if (!EmailAddress.TryParse(user, out var address) || !await directory.MayAuthorizeAsync(address, originator, header.MessageId, cancellationToken).ConfigureAwait(false))
                 return NotEntitled;
         return null;
     }

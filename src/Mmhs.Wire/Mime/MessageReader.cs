@@ -23,7 +23,7 @@ public static class MessageReader
     /// <param name="context">What it is read against.</param>
     public static MessageReading Read(ReadOnlyMemory<byte> octets, ReadingContext context)
     {
-        var tree = PartTree.Of(octets);
+        var tree = PartTree.Of(octets, looksAtText: !context.FieldsOnly);
         var problems = ImmutableArray.CreateBuilder<ReadingProblem>();
         problems.AddRange(tree.Problems);
 

@@ -40,7 +40,7 @@ internal static class MessageText
 
     private static string Plain(TextPart part)
     {
-        var text = part.Text ?? "";
+        var text = TextOctets.Words(part);
         if (part.IsHtml) return HtmlText.Of(text);
         if (!part.IsFlowed) return text;
         var deletesSpace = part.ContentType.Parameters.TryGetValue("delsp", out string? delsp) && string.Equals(delsp, "yes", StringComparison.OrdinalIgnoreCase);

@@ -10,4 +10,7 @@ internal static class OldCharacterSets
     [ModuleInitializer]
     internal static void Register() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 #pragma warning restore CA2255
+
+    /// <summary>What text of the old days is in that names no character set and is no UTF-8.</summary>
+    public static Encoding Western { get; } = Encoding.GetEncoding(1252);
 }

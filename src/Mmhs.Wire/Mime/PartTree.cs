@@ -13,10 +13,11 @@ internal sealed class PartTree
     // control characters no text has
     private static readonly SearchValues<byte> NoText = SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r' or '\f')).Select(c => (byte)c)]);
 
+    private readonly bool _looksAtText;
     private int _parts;
     private long _inflated;
 
-    private PartTree() { }
+    private PartTree(bool looksAtText) => _looksAtText = looksAtText;
 
     /// <summary>The outer message; null when none could be made out.</summary>
     public MimeMessage? Message { get; private set; }
@@ -30,9 +31,11 @@ internal sealed class PartTree
     public int BodyOffset { get; private set; }
 
     /// <summary>Takes apart an RFC 5322 message, or a bare CMS object in BER.</summary>
-    public static PartTree Of(ReadOnlyMemory<byte> octets)
+    /// <param name="octets">The message.</param>
+    /// <param name="looksAtText">Whether texts are held against their character sets; in vain where nobody reads them.</param>
+    public static PartTree Of(ReadOnlyMemory<byte> octets, bool looksAtText = false)
     {
-        var tree = new PartTree();
+        var tree = new PartTree(looksAtText);
         tree.Read(octets);
         return tree;
     }
@@ -119,6 +122,9 @@ internal sealed class PartTree
                 return Open(node with { Cms = OpenCms(path, PartOctets.Decode(part)) }, depth);
             case TextPart { ContentType: { Charset.Length: > 0, CharsetEncoding: null } }:
                 Report(ReadingCodes.Charset, path, "The character set of the text is not known here; what is shown of it may be wrong.");
+                return node;
+            case TextPart text when _looksAtText && TextOctets.Flaw(text, node.Octets.Span) is { } flaw:
+                Report(ReadingCodes.Charset, path, flaw);
                 return node;
             default:
                 return node;

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Labels;
 
 namespace Mmhs.Wire.Reports;
 
 /// <summary>The bodies of report fields, as they are met (RFC 3464 §2; RFC 8098 §3.2; RFC 6533 §3).</summary>
-internal static class ReportGrammar
+internal static partial class ReportGrammar
 {
     /// <summary>What stands after the type, as in <c>dns; mta.example</c>; some leave the type out.</summary>
     public static string? Value(string? text)
@@ -19,11 +20,14 @@ internal static class ReportGrammar
         return value.Length == 0 ? null : value;
     }
 
+    /// <summary>The address alone, also where brackets, a name before it or a comment behind it stand with it.</summary>
     public static string? Address(string? text)
     {
         if (Value(text) is not { } value) return null;
         if (text!.TrimStart().StartsWith("utf-8", StringComparison.OrdinalIgnoreCase)) value = FromUnitext(value);
+        if (value.EndsWith(')') && value.IndexOf(" (", StringComparison.Ordinal) is > 0 and var comment && value.LastIndexOf('"', value.Length - 1) < comment) value = value[..comment];
         if (value.StartsWith('<') && value.IndexOf('>', StringComparison.Ordinal) is > 1 and var end) value = value[1..end];
+        else if (value.EndsWith('>') && value.LastIndexOf('<') is > 0 and var begin && value[begin - 1] is ' ' or '"') value = value[begin..];
         value = value.Trim('<', '>', ' ');
         return value.Length == 0 ? null : value;
     }
@@ -32,10 +36,11 @@ internal static class ReportGrammar
     public static string? Word(string? text) =>
         text is not null && WithoutComments(text).Trim().Split(' ', ';', ',')[0].ToLowerInvariant() is { Length: > 0 } word ? word : null;
 
-    /// <summary>The digits of a status, whatever stands after them.</summary>
+    /// <summary>The digits of a status, whatever stands after them; some put the reply code before it.</summary>
     public static string? Status(string? text)
     {
         if (text is null) return null;
+        if (Enhanced().Match(WithoutComments(text)) is { Success: true } status) return status.Value;
         var digits = string.Concat(WithoutComments(text).Trim().TakeWhile(c => char.IsAsciiDigit(c) || c == '.'));
         return digits.Length > 0 ? digits : null;
     }
@@ -83,6 +88,10 @@ internal static class ReportGrammar
         }
         return plain.ToString();
     }
+
+    // RFC 3463 §2
+    [GeneratedRegex(@"(?<![0-9.])[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])", RegexOptions.CultureInvariant)]
+    private static partial Regex Enhanced();
 
     private static readonly System.Buffers.SearchValues<char> TypeCharacters =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+");

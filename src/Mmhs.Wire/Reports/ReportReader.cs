@@ -18,6 +18,9 @@ internal static class ReportReader
     {
         if (root.Entity is not Multipart multipart) return null;
         var isReport = multipart.ContentType.IsMimeType("multipart", "report");
+        // a list or a gateway that adds its footer puts the whole report into a first part
+        if (!isReport && multipart.ContentType.IsMimeType("multipart", "mixed") && root.Children is [{ Entity: Multipart inner } first, ..] && inner.ContentType.IsMimeType("multipart", "report"))
+            return Read(first) is { } wrapped ? wrapped with { IsConforming = false } : null;
         try
         {
             var nodes = Own(root).ToList();

@@ -157,6 +157,25 @@ public sealed class EncodedPartTests
         Assert.Equal(text, MessageReader.Read(Encoding.ASCII.GetBytes(
             $"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(octets)}\r\n"), SampleMessages.Context).Text);
 
+    [Theory]
+    [InlineData("charset=us-ascii", new byte[] { 0x63, 0xC3, 0xA9 }, "c\u00E9", true)] // is UTF-8, whatever it says
+    [InlineData("charset=us-ascii", new byte[] { 0x63, 0xE9, 0x93 }, "c\u00E9\u201C", true)]
+    [InlineData("format=fixed", new byte[] { 0x63, 0xE9 }, "c\u00E9", true)] // names none: RFC 2046 §4.1.2
+    [InlineData("charset=utf-8", new byte[] { 0x63, 0xE9, 0x21 }, "c\uFFFD!", true)]
+    [InlineData("charset=utf-8", new byte[] { 0xEF, 0xBB, 0xBF, 0x63 }, "c", false)] // the mark is no word
+    [InlineData("charset=utf-16", new byte[] { 0xFF, 0xFE, 0x63, 0x00 }, "c", false)]
+    [InlineData("charset=us-ascii", new byte[] { 0x63 }, "c", false)]
+    public void MUA_5_1_2_a_text_that_is_not_what_it_says_is_shown_as_well_as_can_be_and_said(string parameter, byte[] octets, string text, bool flawed)
+    {
+        foreach (var encoding in (string[])["base64", "8bit"])
+        {
+            byte[] body = encoding == "base64" ? Encoding.ASCII.GetBytes(Convert.ToBase64String(octets)) : octets;
+            var reading = MessageReader.Read((byte[])[.. Encoding.ASCII.GetBytes($"Content-Type: text/plain; {parameter}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"), .. body], SampleMessages.Context);
+            Assert.Equal(text, reading.Text);
+            Assert.Equal(flawed ? [ReadingCodes.Charset] : [], reading.Problems.Select(problem => problem.Code));
+        }
+    }
+
     [Fact]
     public void MUA_5_1_2_a_character_set_nobody_knows_is_named()
     {

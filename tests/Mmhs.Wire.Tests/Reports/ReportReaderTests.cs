@@ -52,6 +52,37 @@ public sealed class ReportReaderTests
     public void An_address_outside_ASCII_is_read_in_its_ASCII_form(string field, string address) =>
         Assert.Equal(address, Read($"Reporting-MTA: dns; m\n\nFinal-Recipient: {field}\nAction: failed\nStatus: 5.1.1").Recipients[0].FinalRecipient);
 
+    [Theory]
+    [InlineData("rfc822; a@x.example (the man)", "a@x.example")]
+    [InlineData("rfc822; The Man <a@x.example>", "a@x.example")]
+    [InlineData("<a@x.example>", "a@x.example")]
+    [InlineData("rfc822; \"a (b)\"@x.example", "\"a (b)\"@x.example")]
+    [InlineData("x400; /S=smith/O=x/", "/S=smith/O=x/")]
+    public void MUA_5_1_5_an_address_is_found_among_what_stands_with_it(string field, string address) =>
+        Assert.Equal(address, Read($"Reporting-MTA: dns; x\n\nFinal-Recipient: {field}\nAction: failed\nStatus: 5.0.0").Recipients[0].FinalRecipient);
+
+    [Theory]
+    [InlineData("550 5.1.1", "5.1.1")]
+    [InlineData("550-5.7.1 no", "5.7.1")]
+    [InlineData("5.1.1 (unknown)", "5.1.1")]
+    [InlineData("(4.4.1) 5.1.1", "5.1.1")]
+    [InlineData("550", "550")]
+    [InlineData("5.0.0.1", "5.0.0.1")] // none of RFC 3463, and not cut to one
+    public void MUA_5_1_5_a_status_is_found_behind_a_reply_code(string field, string status) =>
+        Assert.Equal(status, Read($"Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; a@x.example\nAction: failed\nStatus: {field}").Recipients[0].Status);
+
+    [Fact]
+    public void MUA_5_1_5_a_report_a_list_put_its_footer_to_is_still_one()
+    {
+        const string report = "--b\r\n\r\nwords\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822; a@x.example\r\nAction: failed\r\nStatus: 5.0.0\r\n--b--\r\n";
+        MessageReport? Wrapped(string first, string second) => MessageReader.Read(Encoding.ASCII.GetBytes(
+            $"From: a@example.org\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\n{first}--o\r\n{second}--o--\r\n"), SampleMessages.Context).Report;
+        const string type = "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n";
+        var read = Wrapped(type + report, "\r\nfooter\r\n");
+        Assert.Equal(("a@x.example", false), (read!.Recipients[0].FinalRecipient, read.IsConforming));
+        Assert.Null(Wrapped("\r\nlook what came\r\n", type + report)); // somebody shows one to somebody
+    }
+
     [Fact]
     public void Nothing_of_a_report_steers_what_it_is_shown_on()
     {
