@@ -43,7 +43,7 @@ public static class MessageHtml
         if (Shown(payload.Root) is not { Entity: TextPart html }) return null;
         var pictures = Own(payload.Root).Where(node => node.Entity is MimePart { ContentId.Length: > 0 } part && Pictures.Contains(part.ContentType.MimeType, StringComparer.OrdinalIgnoreCase))
             .DistinctBy(node => node.Entity!.ContentId, StringComparer.Ordinal).ToDictionary(node => node.Entity!.ContentId!, StringComparer.Ordinal);
-        return SafeHtml.From(html.Text ?? "", id => pictures.TryGetValue(id, out var picture) ? addressOf(picture) : null);
+        return SafeHtml.From(TextOctets.Words(html), id => pictures.TryGetValue(id, out var picture) ? addressOf(picture) : null);
     }
 
     /// <summary>The first HTML that is no attachment and not in a message inside.</summary>
