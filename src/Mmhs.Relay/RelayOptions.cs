@@ -62,6 +62,9 @@ public sealed class RelayOptions
     /// <summary>The roots a release signature must lead to, set by the composition; wanted where <see cref="Release"/> is <see cref="ReleaseDemand.Signed"/>.</summary>
     public X509Certificate2Collection? TrustAnchors { get; set; }
 
+    /// <summary>How domain signatures of strangers' mail are checked.</summary>
+    public DkimOptions Dkim { get; set; } = new();
+
     /// <summary>The certificate of both doors with its private key, set by the composition; without it STARTTLS is not offered and nobody can submit.</summary>
     public X509Certificate2? Certificate { get; set; }
 }

@@ -33,6 +33,10 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         Unless(options.Postmaster is null || EmailAddress.TryParse(options.Postmaster, out _), "Postmaster is no address.");
         Unless(options.Release != ReleaseDemand.Signed || options.TrustAnchors is { Count: > 0 },
             "Release is Signed, and there are no trust anchors to check signatures by: put the roots into the folder ca of the data folder, or set Named.");
+        foreach (var server in options.Dkim.NameServers) Unless(Border.PublishedKeys.IsServer(server), $"Dkim:NameServers holds \"{server}\", and address or address:port is wanted.");
+        Unless(options.Dkim.KeysFile is null || File.Exists(options.Dkim.KeysFile), $"Dkim:KeysFile is \"{options.Dkim.KeysFile}\", and there is no such file.");
+        Unless(options.Dkim.PreferredRsaBits is >= 1024 and <= 16384, "Dkim:PreferredRsaBits is 1024 to 16384 (RFC 8301 §3.2).");
+        Unless(options.Dkim.Timeout > TimeSpan.Zero && options.Dkim.Timeout <= TimeSpan.FromMinutes(2), "Dkim:Timeout is above 0 and at most 2 minutes.");
         foreach (var domain in options.LocalDomains) Unless(IsDomain(domain), $"LocalDomains holds \"{domain}\", which is no domain.");
         foreach (var peer in options.TrustedPeers) Unless(IPAddress.TryParse(peer, out _), $"TrustedPeers holds \"{peer}\", which is no IP address.");
         foreach (var (domain, peer) in options.Peers)

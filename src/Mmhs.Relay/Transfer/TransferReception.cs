@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
@@ -9,13 +10,14 @@ using Mmhs.Messages.Compose;
 using Mmhs.Relay.Border;
 using Mmhs.Relay.Queue;
 using Mmhs.Relay.Routing;
+using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Transfer;
 
 /// <summary>The MTA: takes messages from other hosts for our mailboxes, and for others from hosts we trust (RFC 5321; MMHS §7.1).</summary>
 internal sealed class TransferReception(
-    RelayOptions options, Addressing addressing, RouteTable routes, LabelGate labels, ReleaseGate release, QueueIntake intake, TimeProvider time, string stream, ILogger log) : ISmtpReception
+    RelayOptions options, Addressing addressing, RouteTable routes, LabelGate labels, ReleaseGate release, DkimGate dkim, QueueIntake intake, TimeProvider time, string stream, ILogger log) : ISmtpReception
 {
     private const int MostHops = 100; // RFC 5321 §6.3
 
@@ -49,16 +51,18 @@ internal sealed class TransferReception(
             if (await AskAsync(header, recipients, message.Content, cancellationToken).ConfigureAwait(false) is { } denial)
             {
                 log.Refused(envelope.EnvelopeId?.Value, "MTA", peer.SessionId, peer.AuthenticatedAs, denial.Rule, string.Join(' ', denial.Findings), denial.Reply.Code, denial.Reply.Status?.ToString());
-                await intake.RefuseAsync(stream, Evidence(peer, envelope, header, null, now, submitted, denial)).ConfigureAwait(false);
+                await intake.RefuseAsync(stream, Evidence(peer, envelope, header, null, now, submitted, denial, default)).ConfigureAwait(false);
                 return [denial.Reply];
             }
             var id = Guid.CreateVersion7(now);
             var queueId = QueuedMessage.IdOf(id);
-            // RFC 8601 §5: a stranger could sign with the name of our own verifier
-            var forged = IsTrusted(peer) ? [] : header!.AuthenticationResults;
-            var octets = Traced.Write(TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), message.Content, forged);
+            // RFC 8601 §5: a stranger could sign with the name of our own verifier; what hosts we trust found stays as it is
+            var isStranger = !IsTrusted(peer);
+            var found = isStranger && dkim.IsOn ? await dkim.ReadAsync(message.Content, cancellationToken).ConfigureAwait(false) : default;
+            byte[] trace = [.. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), .. found.IsDefault ? [] : dkim.Write(found)];
+            var octets = Traced.Write(trace, message.Content, isStranger ? header!.AuthenticationResults : []);
             var queued = intake.Rows(id, envelope, recipients, octets, header!.MessageId, envelope.Priority is not null, now, submitted ?? now);
-            await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, header, queueId, now, submitted, null)).ConfigureAwait(false);
+            await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, header, queueId, now, submitted, null, found)).ConfigureAwait(false);
             log.Accepted(queueId, envelope.EnvelopeId?.Value, "MTA", peer.SessionId, recipients.Count, octets.Length, envelope.DeterminedPriority.Value.Value);
             return [fromField is { } asked && asked != envelope.DeterminedPriority
                 ? Changed(envelope.DeterminedPriority.Value)
@@ -103,7 +107,8 @@ internal sealed class TransferReception(
 
     // AUD-7.2-in
     private static AuditEvent Evidence(
-        SmtpPeer peer, Envelope envelope, MessageHeader? header, string? queueId, DateTimeOffset at, DateTimeOffset? submitted, Denial? denial) => new(
+        SmtpPeer peer, Envelope envelope, MessageHeader? header, string? queueId, DateTimeOffset at, DateTimeOffset? submitted, Denial? denial,
+        ImmutableArray<DkimReading> found) => new(
         AuditTypes.TransferIn, denial is null ? AuditOutcome.Ok : AuditOutcome.Denied,
         peer.AuthenticatedAs ?? peer.Remote?.Address.ToString(), Role: null, header?.MessageId?.Value, envelope.EnvelopeId?.Value, queueId,
         new CanonicalObject
@@ -118,6 +123,7 @@ internal sealed class TransferReception(
             ["session"] = peer.SessionId,
             ["hello"] = peer.Hello,
             ["tls"] = peer.Tls?.CipherSuite.ToString(),
+            ["dkim"] = found.IsDefault ? default : CanonicalValue.List(found.Select(DkimGate.Words)),
             ["rule"] = denial?.Rule,
             ["findings"] = denial is null ? default : CanonicalValue.List(denial.Findings),
             ["reply"] = denial?.Reply.ToString(),

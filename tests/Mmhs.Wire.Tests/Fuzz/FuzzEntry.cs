@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using MimeKit.Utils;
+using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Reports;
@@ -21,12 +22,13 @@ internal sealed record FuzzEntry(string Name, double Share, Func<ImmutableArray<
     [
         new("header", 0.27, HeaderSeeds, Header),
         new("address", 0.20, AddressSeeds, Address),
-        new("date", 0.25, DateSeeds, Date),
+        new("date", 0.22, DateSeeds, Date),
         new("dsn", 0.08, () => StatusSeeds("delivery-status"), octets => Report(octets, "delivery-status", "delivery-status")),
         new("mdn", 0.08, () => StatusSeeds("disposition-notification"), octets => Report(octets, "disposition-notification", "disposition-notification")),
         new("mime", 0.09, MimeSeeds, Mime),
         new("html", 0.01, HtmlSeeds, Html),
         new("results", 0.03, ResultSeeds, Results),
+        new("dkim", 0.03, DkimSeeds, Dkim),
     ];
 
     public override string ToString() => Name;
@@ -99,6 +101,30 @@ internal sealed record FuzzEntry(string Name, double Share, Func<ImmutableArray<
         _ = MtfText.Find(text);
         return SafeHtml.From(text, _ => null) is not { } safe || !safe.Markup.Contains("<script", StringComparison.OrdinalIgnoreCase);
     }
+
+    // as the body of a signature, and as the record of its key
+    private static bool Dkim(byte[] octets)
+    {
+        var text = Encoding.Latin1.GetString(octets);
+        var (signature, bad) = DkimSignature.Read(text);
+        var (key, reason) = DkimKey.Read(text, "rsa-sha256");
+        var found = DkimCheck.ReadAsync((byte[])[.. "DKIM-Signature: "u8, .. octets, .. "\r\nFrom: a@example.org\r\n\r\nx\r\n"u8], new OneRecord(), 1024, SampleMessages.At, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return (signature is null) != (bad is null) && (key is null) != (reason is null)
+            && found.All(one => one.Result != DkimResult.Pass && !$"{one.Domain}{one.Selector}{one.Algorithm}".Any(c => c is '"' or ';' or ' ' || char.IsControl(c)));
+    }
+
+    private sealed class OneRecord : IDkimKeys
+    {
+        public ValueTask<DkimKeyAnswer> FindAsync(string name, CancellationToken cancellationToken) =>
+            new(new DkimKeyAnswer(["v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="]));
+    }
+
+    private static ImmutableArray<byte[]> DkimSeeds() => Octets(
+    [
+        "v=1; a=ed25519-sha256; c=relaxed/relaxed; d=football.example.com; i=@football.example.com; q=dns/txt; s=brisbane; t=1528637909; h=from : to : subject; bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=; b=/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11BusFa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==",
+        "v=1; a=rsa-sha256; d=a.example; s=b.c; h=From;\r\n bh=AAAA; l=12; x=9999999999; b=AA\r\n AA", "v=DKIM1; k=rsa; t=s:y; h=sha1:sha256; s=email; n=x; p=MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBALgSoqXVSEmfcIsOzw7oRuCCOwsmtX/SJnTWxYyj2leFxfS/AVJ+dYfY+hXqMsT7l+MZvvh/R1WzN4MO/kI/7XsCAwEAAQ==",
+        "p=; v=DKIM1", "k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+    ]);
 
     private static ImmutableArray<byte[]> ResultSeeds() => Octets(
     [
