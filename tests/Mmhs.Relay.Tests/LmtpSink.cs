@@ -14,9 +14,15 @@ internal sealed class LmtpSink : ISmtpReception, IAsyncDisposable
     private SmtpListener? _listener;
     private volatile TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LmtpSink(SmtpDoor door) => _door = door;
+    private readonly SmtpServerOptions _options;
 
-    public sealed record Taken(Envelope Envelope, EnvelopeRecipient Recipient, string Content);
+    private LmtpSink(SmtpServerOptions options) => (_door, _options) = (options.Door, options);
+
+    public sealed record Taken(Envelope Envelope, EnvelopeRecipient Recipient, string Content)
+    {
+        /// <summary>How whoever brought it logged in; null when he did not.</summary>
+        public SmtpAuthentication? By { get; init; }
+    }
 
     public ConcurrentQueue<Taken> Messages { get; } = new();
 
@@ -27,9 +33,11 @@ internal sealed class LmtpSink : ISmtpReception, IAsyncDisposable
     /// <summary>Waited for before a message is answered.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    public static async Task<LmtpSink> StartAsync(SmtpDoor door = SmtpDoor.Delivery)
+    public static Task<LmtpSink> StartAsync(SmtpDoor door = SmtpDoor.Delivery) => StartAsync(new SmtpServerOptions { HostName = "mda.hq.example", Door = door });
+
+    public static async Task<LmtpSink> StartAsync(SmtpServerOptions options)
     {
-        var sink = new LmtpSink(door);
+        var sink = new LmtpSink(options);
         await sink.OpenAsync();
         return sink;
     }
@@ -38,7 +46,7 @@ internal sealed class LmtpSink : ISmtpReception, IAsyncDisposable
     public async Task OpenAsync()
     {
         _listener = await SmtpListener.StartAsync(
-            new(IPAddress.Loopback, Port), new() { HostName = "mda.hq.example", Door = _door }, this, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            new(IPAddress.Loopback, Port), _options, this, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         Port = _listener.EndPoint.Port;
     }
 
@@ -73,7 +81,7 @@ internal sealed class LmtpSink : ISmtpReception, IAsyncDisposable
         {
             var answer = Answer(recipient);
             answers.Add(answer);
-            if (answer.IsPositive) Messages.Enqueue(new(envelope, recipient, content));
+            if (answer.IsPositive) Messages.Enqueue(new(envelope, recipient, content) { By = peer.Authentication });
         }
         Interlocked.Exchange(ref _arrived, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         return _door == SmtpDoor.Delivery ? answers : [answers[0]];

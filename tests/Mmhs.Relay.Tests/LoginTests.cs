@@ -91,6 +91,43 @@ public sealed class LoginTests
             (data.GetProperty("mechanism").GetString(), data.GetProperty("credential").GetString()));
     }
 
+    [Theory]
+    [InlineData("SCRAM-SHA-256")]
+    [InlineData("EXTERNAL")]
+    [InlineData("GSSAPI")]
+    public async Task MTA_7_1_org_7_the_relay_logs_in_at_a_peer_as_its_configuration_says(string mechanism)
+    {
+        await using var realm = mechanism == "GSSAPI" ? await KerberosRealm.StartAsync("portal") : null;
+        if (realm is not null) await realm.BecomeAsync("portal");
+        var folder = Directory.CreateTempSubdirectory("mmhs-peer").FullName;
+        var (password, own, key) = (Path.Combine(folder, "password"), Path.Combine(folder, "own.pem"), Path.Combine(folder, "own.key"));
+        await File.WriteAllTextAsync(password, SmallDirectory.Password + "\n", Token);
+        await File.WriteAllTextAsync(own, RelayWorld.Certificate.ExportCertificatePem(), Token);
+        await File.WriteAllTextAsync(key, RelayWorld.Certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(), Token);
+        var peer = new PeerOptions { Host = "localhost", TrustedRoots = [RelayWorld.Certificate] };
+        switch (mechanism)
+        {
+            case "EXTERNAL": (peer.CertificateFile, peer.KeyFile) = (own, key); break;
+            case "GSSAPI": peer.Kerberos = true; break;
+            default: (peer.User, peer.PasswordFile) = ("portal", password); break;
+        }
+        await using var sink = await LmtpSink.StartAsync(new SmtpServerOptions
+        {
+            HostName = "localhost",
+            Door = SmtpDoor.Transfer,
+            Certificate = RelayWorld.Certificate,
+            Accounts = new SmallDirectory(),
+            CertificateAccounts = new Any(),
+            KerberosAccounts = realm is null ? null : new OnePrincipal(),
+            RequireAuthentication = true,
+        });
+        peer.Port = sink.Port;
+        await using var world = await RelayWorld.StartAsync(options => options.Peers["alliance.example"] = peer);
+        await world.SubmitAsync(new Sample { To = ["ops@alliance.example"], Notify = null });
+        Assert.Equal(("portal", mechanism), ((await sink.WaitAsync(1))[0].By!.Login, sink.Messages.First().By!.Mechanism));
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static ValueTask<SmtpConnectOutcome> ConnectAsync(RelayWorld world, SmtpLogin? login = null) => SmtpClientSession.ConnectAsync(
         new()
         {

@@ -230,6 +230,42 @@ public sealed class ReadingTests : IDisposable
         Assert.Contains("1.2.840.113549.1.9.5", reading.SignatureWords, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task EOS_B7_10_SEC_4_1_10_1_SEC_4_1_10_2_the_signature_is_bound_to_the_certificate_of_its_signer_and_to_no_other()
+    {
+        var octets = (await _world.SignAsync(SigningWorld.Content()))[0].Octets;
+        var body = octets.Span.IndexOf("\r\n\r\n"u8) + 4;
+        var signed = new CmsSignedData(Convert.FromBase64String(Encoding.ASCII.GetString(octets.Span[body..]).ReplaceLineEndings("")));
+        var signer = signed.GetSignerInfos().GetSigners().Single();
+        var certificate = signed.GetCertificates().EnumerateMatches(signer.SignerID).Single();
+        var bound = Org.BouncyCastle.Asn1.Ess.SigningCertificateV2.GetInstance(signer.SignedAttributes[Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers.IdAASigningCertificateV2].AttrValues[0]);
+        Assert.Equal(SHA256.HashData(certificate.GetEncoded()), Assert.Single(bound.GetCerts()).GetCertHash()); // the leaf alone
+    }
+
+    [Theory]
+    [InlineData(true, SignatureStatus.Valid)]
+    [InlineData(false, SignatureStatus.Invalid)]
+    public void EOS_B7_10_SEC_4_1_10_1_a_signature_that_names_another_certificate_does_not_hold(bool own, SignatureStatus status)
+    {
+        using var identity = Identity("j3@hq.northland.example");
+        var certificate = new Org.BouncyCastle.X509.X509Certificate(identity.Certificate.RawData);
+        var named = SHA256.HashData(own ? identity.Certificate.RawData : _world.Anchor.RawData);
+        var binding = new Org.BouncyCastle.Asn1.Cms.Attribute(
+            Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers.IdAASigningCertificateV2, new DerSet(new Org.BouncyCastle.Asn1.Ess.SigningCertificateV2([new Org.BouncyCastle.Asn1.Ess.EssCertIDv2(named)])));
+        var generator = new CmsSignedDataGenerator();
+        generator.AddSigner(Org.BouncyCastle.Security.PrivateKeyFactory.CreateKey(_key!.ExportPkcs8PrivateKey()), certificate,
+            CmsSignedGenerator.DigestSha256, new AttributeTable(new DerSet(binding)), null);
+        generator.AddCertificate(certificate);
+        var inner = "Content-Type: message/rfc822\r\n\r\nFrom: j3@hq.northland.example\r\nSubject: s\r\n\r\nHello.\r\n"u8.ToArray();
+        var message = "From: j3@hq.northland.example\r\nSubject: s\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + Convert.ToBase64String(generator.Generate(new CmsProcessableByteArray(inner), true).GetEncoded(), Base64FormattingOptions.InsertLineBreaks);
+
+        var reading = Read(Encoding.ASCII.GetBytes(message));
+
+        Assert.Equal(status, reading.Signature);
+        Assert.Equal(!own, reading.SignatureWords.Contains("another certificate", StringComparison.Ordinal));
+    }
+
     public void Dispose()
     {
         _key?.Dispose();
