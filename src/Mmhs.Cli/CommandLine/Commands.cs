@@ -10,7 +10,7 @@ internal static class Commands
     private const int Usage = 3;
 
     private const string Help = """
-        mmhs inspect FILE [--json] [--trust DIR] [--policies DIR] [--at TIME]
+        mmhs inspect FILE [--json] [--trust DIR] [--policies DIR] [--dns FILE.json|HOST:PORT] [--at TIME]
             Reads a message and says what it holds. Exit: 0 read, 2 not.
         mmhs label check --policies DIR --label FILE|BASE64 [--clearance FILE] [--json]
             Holds an ESS label against its policy, and against a clearance. Exit: 0 good, 1 not, 3 usage or input.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Notify;
+using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
 
@@ -10,11 +11,12 @@ namespace Mmhs.Cli.Inspect;
 /// <summary>A reading for people: label first, then who, how urgent and what, then what to beware of.</summary>
 internal static class ReadingText
 {
-    public static string Write(MessageReading reading)
+    public static string Write(MessageReading reading, IReadOnlyList<DkimReading> domainSignatures)
     {
         var page = new StringBuilder();
         Line(page, "label", reading.Labels.IsEmpty ? "none" : string.Join(" | ", reading.Labels.Select(label => $"{label.Marking ?? "?"} ({label.Source}{(label.Valid ? "" : ", not valid")})")));
         Line(page, "signature", reading.SignatureWords);
+        foreach (var signature in domainSignatures) Line(page, "domain", $"{signature.Result.ToString().ToLowerInvariant()} {signature.Domain ?? "?"}{(signature.Reason is { } reason ? $", {reason}" : "")}");
         Line(page, "kind", reading.Formal ? "military message" : "informal message");
         Line(page, "id", reading.MessageId);
         Line(page, "from", Names(reading.From));

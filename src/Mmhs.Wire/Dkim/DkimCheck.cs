@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using MimeKit;
 using MimeKit.Cryptography;
+using Mmhs.Wire.Mime;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 
@@ -27,7 +28,7 @@ public static class DkimCheck
     {
         try
         {
-            using var stream = new MemoryStream(octets.ToArray(), writable: false);
+            using var stream = new MemoryStream(LineEnds.ToCrlf(octets).ToArray(), writable: false);
             using var message = await MimeMessage.LoadAsync(stream, cancellationToken).ConfigureAwait(false);
             var readings = ImmutableArray.CreateBuilder<DkimReading>();
             foreach (var field in message.Headers.Where(field => field.Id == HeaderId.DkimSignature).Take(MostSignatures))
@@ -44,7 +45,7 @@ public static class DkimCheck
     {
         var (signature, bad) = DkimSignature.Read(field.Value);
         if (signature is null) return bad!;
-        DkimReading Say(DkimResult result, string? reason, bool testing = false) => new(result, reason, signature.Domain, signature.Selector, signature.Algorithm, testing);
+        DkimReading Say(DkimResult result, string? reason, bool testing = false) => new(result, reason, signature.Domain, signature.Selector, signature.Algorithm, testing) { Identity = signature.Identity };
         if (signature.Expires <= at.ToUnixTimeSeconds()) return Say(DkimResult.Fail, "expired");
 
         var answer = await keys.FindAsync($"{signature.Selector}._domainkey.{signature.Domain}", cancellationToken).ConfigureAwait(false);

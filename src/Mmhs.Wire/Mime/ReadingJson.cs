@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mmhs.Messages.Policy;
+using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Reports;
 using Mmhs.Wire.Smime;
 
@@ -9,7 +10,9 @@ namespace Mmhs.Wire.Mime;
 public static class ReadingJson
 {
     /// <summary>To be written in camel case.</summary>
-    public static object Of(MessageReading reading) => new
+    /// <param name="reading">The message.</param>
+    /// <param name="domainSignatures">What its domain signatures came to; null where nobody asked for their keys.</param>
+    public static object Of(MessageReading reading, IReadOnlyList<DkimReading>? domainSignatures = null) => new
     {
         reading.MessageId,
         reading.Subject,
@@ -53,7 +56,7 @@ public static class ReadingJson
         Layers = reading.Layers.Select(layer => Layer(layer, reading)),
         Labels = reading.Labels.Select(Label),
         reading.LabelsAgree,
-        Dkim = Array.Empty<object>(), // not verified by this release, and nothing is said about what was not verified
+        Dkim = (domainSignatures ?? []).Select(Domain), // nothing is said about what was not verified
         Report = Report(reading.Report),
         reading.Problems,
     };
@@ -113,6 +116,17 @@ public static class ReadingJson
                 new LabelCategory(tag.Key.TagSetId, tag.Key.Kind.ToString(), [.. tag.Select(category => category.Value.ToString(CultureInfo.InvariantCulture))]))],
             null, false, "It is not one of the labels the message is handled by."));
     }
+
+    private static object Domain(DkimReading signature) => new
+    {
+        signature.Domain,
+        signature.Selector,
+        signature.Identity,
+        signature.Algorithm,
+        // what is too weak for us is neither good nor bad (RFC 8601 §2.7.1 has a word for it, the contract has not)
+        Result = signature.Result == DkimResult.Policy ? "neutral" : signature.Result.ToString().ToLowerInvariant(),
+        Reason = signature.Reason ?? (signature.IsTesting ? "the key is only tried out" : null),
+    };
 
     private static object Label(LabelReading label) => new
     {
