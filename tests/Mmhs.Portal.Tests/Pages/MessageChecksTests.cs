@@ -12,6 +12,9 @@ public sealed class MessageChecksTests : BunitContext
 {
     [Theory]
     [InlineData("dkim=pass header.d=north.example", "0", "Sent by its domain The domain signature of north.example holds. Checked by mx1.example.mil.")]
+    [InlineData("dkim=pass header.d=elsewhere.example", "1", "Domain signature (DKIM) The domain signature of elsewhere.example holds, and proves nothing of the sender: it is of another domain.")]
+    [InlineData("dkim=pass header.d=example", "1", "of another domain")] // nor does that of a parent
+    [InlineData("dkim=pass", "1", "of another domain")]
     [InlineData("dkim=fail header.d=north.example", "2", "does not hold")]
     [InlineData("dkim=policy header.d=north.example", "2", "too weak")]
     [InlineData("dkim=temperror", "1", "could not be checked (temperror)")]
