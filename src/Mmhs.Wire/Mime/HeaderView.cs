@@ -7,7 +7,7 @@ using Mmhs.Wire.Labels;
 namespace Mmhs.Wire.Mime;
 
 /// <summary>The fields of one header, as people are shown them; a field that may be there once counts by its first.</summary>
-internal sealed class HeaderView(IReadOnlyCollection<Header> fields)
+internal sealed class HeaderView(params Header[] fields)
 {
     /// <summary>Of a whole message; the library keeps what begins with Content- with the body, and the language of a message is one of those (RFC 3282).</summary>
     public static HeaderView Of(MimeMessage message) =>
@@ -25,9 +25,15 @@ internal sealed class HeaderView(IReadOnlyCollection<Header> fields)
 
     public IEnumerable<byte[]> RawValues(string name) => All(name).Select(field => field.RawValue);
 
-    public string? RawBody(string name) => All(name).Select(BodyOf).FirstOrDefault();
+    public string? RawBody(string name) => First(name) is { } field ? BodyOf(field) : null;
 
-    public int Count(string name) => All(name).Count();
+    public int Count(string name)
+    {
+        var count = 0;
+        foreach (var field in fields)
+            if (Is(field, name)) count++;
+        return count;
+    }
 
     public string? Text(string name) => First(name) is { } field ? DisplayText.Clean(field.Value) : null;
 
@@ -66,9 +72,17 @@ internal sealed class HeaderView(IReadOnlyCollection<Header> fields)
     public bool IsFromList =>
         Count("List-Id") + Count("List-Post") + Count("List-Unsubscribe") + Count("Mailing-List") + Count("Newsgroups") > 0 || Word("Precedence") is "list" or "bulk";
 
-    private Header? First(string name) => All(name).FirstOrDefault();
+    // A header is asked some fifty times for every message that comes in: over the array itself, without an enumerator each.
+    private Header? First(string name)
+    {
+        foreach (var field in fields)
+            if (Is(field, name)) return field;
+        return null;
+    }
 
-    private IEnumerable<Header> All(string name) => fields.Where(field => string.Equals(field.Field, name, StringComparison.OrdinalIgnoreCase));
+    private IEnumerable<Header> All(string name) => fields.Where(field => Is(field, name));
+
+    private static bool Is(Header field, string name) => string.Equals(field.Field, name, StringComparison.OrdinalIgnoreCase);
 
     private static string BodyOf(Header field) => System.Text.Encoding.Latin1.GetString(field.RawValue);
 }
