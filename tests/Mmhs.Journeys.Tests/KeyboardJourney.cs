@@ -91,6 +91,7 @@ public sealed class KeyboardJourney(Browser browser) : IClassFixture<Browser>
         await Expect(returning.GetByLabel("Reason")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape"); // thought better of it
         await Expect(returning).ToBeHiddenAsync();
+        await Expect(page.Locator("dialog h2", new() { HasText = "Return to the drafter" })).ToHaveCountAsync(0); // and the server knows that it is closed
 
         await page.Keyboard.PressAsync("r");
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Release this message" });
