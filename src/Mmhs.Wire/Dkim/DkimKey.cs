@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
@@ -30,13 +32,25 @@ internal sealed record DkimKey(AsymmetricKeyParameter Key, bool IsTesting, bool 
         try
         {
             var octets = Convert.FromBase64String(text);
-            AsymmetricKeyParameter? key = kind == "ed25519" ? octets.Length == 32 ? new Ed25519PublicKeyParameters(octets) : null : PublicKeyFactory.CreateKey(octets) as RsaKeyParameters;
+            AsymmetricKeyParameter? key = kind == "ed25519" ? octets.Length == 32 ? new Ed25519PublicKeyParameters(octets) : null : Rsa(octets);
             return key is null ? (null, "the key is not of its kind") : (new(key, Has(flags, "y"), Has(flags, "s")), null);
         }
         catch (Exception)
         {
             return (null, "the key cannot be read");
         }
+    }
+
+    // RFC 6376 §3.6.1 says an RSAPublicKey; what is published is mostly a SubjectPublicKeyInfo, as its examples are: both are read
+    private static RsaKeyParameters? Rsa(byte[] octets)
+    {
+        var sequence = Asn1Sequence.GetInstance(octets);
+        if (sequence.Count == 2 && sequence[0] is DerInteger && sequence[1] is DerInteger)
+        {
+            var bare = RsaPublicKeyStructure.GetInstance(sequence);
+            return new(isPrivate: false, bare.Modulus, bare.PublicExponent);
+        }
+        return PublicKeyFactory.CreateKey(SubjectPublicKeyInfo.GetInstance(sequence)) as RsaKeyParameters;
     }
 
     private static bool Has(string list, string word) => list.Split(':', StringSplitOptions.TrimEntries).Contains(word, StringComparer.OrdinalIgnoreCase);
