@@ -8,8 +8,8 @@ public enum RequiredOperation : byte { All, OnlyOne, OneOrMore }
 /// <summary>A value, or every value, of the tags of one type in one tag set.</summary>
 /// <param name="TagSetName">Name of the tag set.</param>
 /// <param name="Kind">Which tags; tag type 7 is <see cref="TagKind.InformativeBits"/> here, whichever its encoding.</param>
-/// <param name="Value">The value; null for any (SPIF <c>all</c>).</param>
-public sealed record CategoryGroup(string TagSetName, TagKind Kind, int? Value)
+/// <param name="Value">The value; null for any (SPIF <c>all</c>, or no <c>lacv</c>).</param>
+public sealed record CategoryGroup(string TagSetName, TagKind Kind, long? Value)
 {
     /// <summary>The values of the label this group speaks of.</summary>
     public IEnumerable<Category> In(SecurityPolicy policy, SecurityLabel label)

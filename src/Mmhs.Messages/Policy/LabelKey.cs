@@ -45,7 +45,7 @@ internal static class LabelKey
         int? classification = null;
         if (members[1] != "-")
         {
-            if (!TryNumber(members[1], out var number)) return false;
+            if (!int.TryParse(members[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
             classification = number;
         }
 
@@ -78,8 +78,8 @@ internal static class LabelKey
         return true;
     }
 
-    private static bool TryNumber(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static string LetterOf(TagKind kind) => kind switch
     {

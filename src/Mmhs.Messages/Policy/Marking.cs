@@ -20,9 +20,10 @@ public sealed record Marking(string Text, string? Background, string? Foreground
     /// <param name="policy">The policy of the label.</param>
     /// <param name="label">The label.</param>
     /// <param name="place">A place; the treatments among the codes are no places.</param>
-    /// <param name="language">RFC 5646 tag; null for phrases without a language.</param>
+    /// <param name="language">RFC 5646 tag; null for the policy's own language.</param>
     public static Marking Of(SecurityPolicy policy, SecurityLabel label, MarkingCode place = MarkingCode.PageTop, string? language = null)
     {
+        language ??= policy.Language;
         // the same few labels are marked all day; beyond a bound, which only strangers' labels could reach, nothing more is kept
         var known = Known.GetOrCreateValue(policy);
         if (known.TryGetValue((label, place, language), out var marking)) return marking;
@@ -41,7 +42,7 @@ public sealed record Marking(string Text, string? Background, string? Foreground
     public static string Portion(SecurityPolicy policy, SecurityLabel label, string? language = null)
     {
         if (policy.Find(label.Classification) is not { } classification) return "";
-        var phrase = MarkingText.PhraseOf(classification.Name, classification.Marking, MarkingCode.PortionMarking, language);
+        var phrase = MarkingText.PhraseOf(classification.Name, classification.Marking, MarkingCode.PortionMarking, language ?? policy.Language);
         return phrase.Length == 0 ? "" : $"({phrase})";
     }
 }

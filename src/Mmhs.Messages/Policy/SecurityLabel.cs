@@ -58,9 +58,9 @@ public enum TagKind : byte
 /// <summary>One value of one tag of a label or a clearance.</summary>
 /// <param name="TagSetId">Object identifier of the tag set; for <see cref="TagKind.Unknown"/> that of the category type.</param>
 /// <param name="Kind">Which of the tag set's tags.</param>
-/// <param name="Value">Bit number or integer, the SPIF's lacv, 0 or more.</param>
+/// <param name="Value">Bit number or integer, the SPIF's lacv, 0 to 2^63 - 1: published policies have values beyond 32 bits.</param>
 /// <param name="Raw">For <see cref="TagKind.Unknown"/> the value as it came, Base64 of its DER; else null.</param>
-public sealed record Category(string TagSetId, TagKind Kind, int Value, string? Raw = null) : IComparable<Category>
+public sealed record Category(string TagSetId, TagKind Kind, long Value, string? Raw = null) : IComparable<Category>
 {
     public int CompareTo(Category? other)
     {

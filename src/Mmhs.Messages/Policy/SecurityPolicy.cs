@@ -39,6 +39,9 @@ public sealed class SecurityPolicy
     /// <summary>How the whole marking is put together, and where it goes.</summary>
     public MarkingRules Marking { get; init; } = MarkingRules.None;
 
+    /// <summary>The language its names and markings are in where nobody asks for another (RFC 5646 tag; XML 1.0 §2.12); null where it does not say.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The classification with this number; null when there is none or the label does not say.</summary>
     public Classification? Find(int? classification)
     {

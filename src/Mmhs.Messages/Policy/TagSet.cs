@@ -33,7 +33,7 @@ public sealed class Tag
 
     public MarkingRules Marking { get; init; } = MarkingRules.None;
 
-    public TagCategory? Find(int value) => Values.FirstOrDefault(candidate => candidate.Value == value);
+    public TagCategory? Find(long value) => Values.FirstOrDefault(candidate => candidate.Value == value);
 }
 
 /// <summary>One value of a tag.</summary>
@@ -42,7 +42,7 @@ public sealed class TagCategory
     public required string Name { get; init; }
 
     /// <summary>Bit number or integer (SPIF lacv), 0 or more.</summary>
-    public required int Value { get; init; }
+    public required long Value { get; init; }
 
     public bool IsObsolete { get; init; }
 

@@ -56,10 +56,10 @@ internal sealed class EssCategories
 
     private static bool IsBits(Asn1Object value) => value is Asn1Sequence { Count: 2 } tag && tag[1].ToAsn1Object() is DerBitString;
 
-    private static List<int> Bits(DerBitString bits)
+    private static List<long> Bits(DerBitString bits)
     {
         var octets = bits.GetBytes();
-        List<int> set = [];
+        List<long> set = [];
         for (var bit = 0; bit < octets.Length * 8; bit++)
         {
             if ((octets[bit / 8] & (0x80 >> (bit % 8))) == 0) continue; // trailing zeros mean nothing
@@ -69,14 +69,14 @@ internal sealed class EssCategories
         return set;
     }
 
-    private static List<int> Numbers(Asn1Set list)
+    private static List<long> Numbers(Asn1Set list)
     {
         if (list.Count > MaxValuesPerTag) throw new EssLabelException("A security category has more than 65536 values.");
-        List<int> numbers = [];
+        List<long> numbers = [];
         foreach (var element in list)
         {
-            if (element.ToAsn1Object() is not DerInteger integer || !integer.TryGetIntValueExact(out var number) || number < 0)
-                throw new EssLabelException("A value of a security category is not a number from 0 to 2147483647.");
+            if (element.ToAsn1Object() is not DerInteger integer || !integer.TryGetLongValueExact(out var number) || number < 0)
+                throw new EssLabelException("A value of a security category is not a number from 0 to 9223372036854775807.");
             numbers.Add(number);
         }
         return numbers;

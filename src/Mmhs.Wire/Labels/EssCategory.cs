@@ -56,12 +56,12 @@ internal static class EssCategory
         new(new DerTaggedObject(false, 0, new DerObjectIdentifier(type)), new DerTaggedObject(true, 1, value));
 
     // X.690 §11.2.2: a named bit list has no trailing zero bits in DER
-    private static DerBitString ToBits(IReadOnlyCollection<int> bits)
+    private static DerBitString ToBits(IReadOnlyCollection<long> bits)
     {
         var highest = bits.Max();
         if (bits.Min() < 0 || highest >= EssLabelCodec.MaxBits) throw new ArgumentException("A bit number is not from 0 to 65535.", nameof(bits));
         var octets = new byte[(highest / 8) + 1];
-        foreach (var bit in bits) octets[bit / 8] |= (byte)(0x80 >> (bit % 8));
-        return new(octets, 7 - (highest % 8));
+        foreach (var bit in bits) octets[bit / 8] |= (byte)(0x80 >> (int)(bit % 8));
+        return new(octets, 7 - (int)(highest % 8));
     }
 }

@@ -35,6 +35,7 @@ internal sealed class SpifDocument(XElement root)
             DefaultPolicy = byDefault is null ? null : new(byDefault.Attribute("name")?.Value, byDefault.Attribute("id")?.Value),
             NameMarking = SpifMarkings.Read(_xml, id),
             Marking = SpifMarkings.Read(_xml, root),
+            Language = OwnLanguage(),
         };
         return new(_xml.HasErrors ? null : policy, _xml.Problems);
     }
@@ -96,7 +97,7 @@ internal sealed class SpifDocument(XElement root)
         return new()
         {
             Name = _xml.Required(element, "name"),
-            Value = _xml.RequiredNumber(element, "lacv", 0, isBit ? HighestBit : int.MaxValue),
+            Value = _xml.RequiredLong(element, "lacv", 0, isBit ? HighestBit : long.MaxValue),
             IsObsolete = _xml.Flag(element, "obsolete"),
             Validity = _xml.Validity(element),
             RequiredClassification = element.Attribute("requiredClass")?.Value.Trim(),
@@ -110,7 +111,7 @@ internal sealed class SpifDocument(XElement root)
 
     private EquivalentCategory? ReadEquivalent(XElement element) => ReadKind(element, isReference: true) is not { } kind ? null : new(
         _xml.Required(element, "policyRef"), _xml.RequiredObjectIdentifier(element, "tagSetId"), kind,
-        _xml.RequiredNumber(element, "lacv", 0, int.MaxValue), ReadUse(element), element.Attribute("action")?.Value == "discard");
+        _xml.RequiredLong(element, "lacv", 0, long.MaxValue), ReadUse(element), element.Attribute("action")?.Value == "discard");
 
     private PrivacyMarks ReadPrivacyMarks(XElement element) => new()
     {
@@ -146,9 +147,10 @@ internal sealed class SpifDocument(XElement root)
     private CategoryGroup? ReadGroup(XElement element)
     {
         var name = _xml.Required(element, "tagSetRef");
-        var any = _xml.Flag(element, "all");
+        // both attributes are optional in the schema: a group that names no value means every one of the tag
+        var any = _xml.Flag(element, "all") || element.Attribute("lacv") is null;
         if (ReadKind(element, isReference: true) is not { } kind) return null;
-        return new(name, kind, any ? null : _xml.RequiredNumber(element, "lacv", 0, int.MaxValue));
+        return new(name, kind, any ? null : _xml.RequiredLong(element, "lacv", 0, long.MaxValue));
     }
 
     private int? ReadLimit(XElement element, string name) =>
@@ -167,11 +169,30 @@ internal sealed class SpifDocument(XElement root)
         }
     }
 
+    /// <summary>What a reference leaves out because its tag set has one kind of enumeration only; null where that does not tell.</summary>
+    private string? EnumerationOf(string? tagSet)
+    {
+        var kinds = SpifXml.Children(SpifXml.Child(root, "securityCategoryTagSets"), "securityCategoryTagSet")
+            .Where(set => tagSet is not null && SpifRules.Same(set.Attribute("name")?.Value, tagSet))
+            .SelectMany(set => SpifXml.Children(set, "securityCategoryTag"))
+            .Select(tag => tag.Attribute("enumType")?.Value).OfType<string>().Distinct().ToList();
+        return kinds is [var only] ? only : null;
+    }
+
+    /// <summary>The language the policy names; without that the one all its markings are in.</summary>
+    private string? OwnLanguage()
+    {
+        if (SpifXml.Language(root) is { } named) return named;
+        var used = root.Descendants().Where(element => element.Name == SpifXml.Namespace + "markingData" || element.Name == SpifXml.Namespace + "markingQualifier")
+            .Select(SpifXml.Language).Distinct().ToList();
+        return used is [var only] ? only : null;
+    }
+
     /// <summary>The kind of a tag, or of the tags a reference means; a reference does not say how tag type 7 is encoded.</summary>
     private TagKind? ReadKind(XElement element, bool isReference = false)
     {
         var type = _xml.Required(element, "tagType");
-        var enumeration = element.Attribute("enumType")?.Value;
+        var enumeration = element.Attribute("enumType")?.Value ?? (isReference && type == "enumerated" ? EnumerationOf(element.Attribute("tagSetRef")?.Value) : null);
         var encoding = element.Attribute("tag7Encoding")?.Value;
         if (type != "enumerated" && enumeration is not null)
             _xml.Error(element, SpifCodes.Value, $"enumType goes with tagType enumerated, not with {type}.");

@@ -19,7 +19,7 @@ internal static class SpifMarkings
             if (CodeOf(code.Value.Trim()) is not { } known) xml.Warn(code, SpifCodes.Value, $"The marking code \"{code.Value.Trim()}\" is not known.");
             else if (!codes.Contains(known)) codes.Add(known);
         }
-        if (codes.Count > 0) return new(element.Attribute("phrase")?.Value, LanguageOf(element), codes.ToImmutable());
+        if (codes.Count > 0) return new(element.Attribute("phrase")?.Value, SpifXml.Language(element), codes.ToImmutable());
 
         // a phrase for nowhere we know must not become a phrase for everywhere
         if (!SpifXml.Children(element, "code").Any()) xml.Error(element, SpifCodes.Missing, "markingData has no code.");
@@ -43,7 +43,7 @@ internal static class SpifMarkings
         foreach (var qualifier in SpifXml.Children(element, "qualifier"))
         {
             var text = qualifier.Attribute("markingQualifier")?.Value;
-            if (text is null) xml.Error(qualifier, SpifCodes.Missing, "qualifier has no markingQualifier.");
+            if (text is null) xml.Warn(qualifier, SpifCodes.Missing, "qualifier has no markingQualifier; nothing is written there.");
             switch (qualifier.Attribute("qualifierCode")?.Value)
             {
                 case "prefix": prefix = text ?? ""; break;
@@ -52,10 +52,8 @@ internal static class SpifMarkings
                 case var other: xml.Error(qualifier, SpifCodes.Value, $"qualifierCode is \"{other}\", wanted is prefix, suffix or separator."); break;
             }
         }
-        return new(code, LanguageOf(element), prefix, suffix, separator);
+        return new(code, SpifXml.Language(element), prefix, suffix, separator);
     }
-
-    private static string? LanguageOf(XElement element) => element.Attribute(XNamespace.Xml + "lang")?.Value.Trim();
 
     private static MarkingCode? CodeOf(string word) => word switch
     {

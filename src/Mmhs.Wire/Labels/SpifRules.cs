@@ -70,7 +70,7 @@ internal sealed class SpifRules(SpifXml xml, XElement root)
             var set = sets.Find(candidate => Same(candidate.Attribute("name")?.Value, name));
             var tags = SpifXml.Children(set, "securityCategoryTag").Where(tag =>
                 tag.Attribute("tagType")?.Value == group.Attribute("tagType")?.Value
-                && tag.Attribute("enumType")?.Value == group.Attribute("enumType")?.Value).ToList();
+                && (group.Attribute("enumType")?.Value is not { } enumeration || tag.Attribute("enumType")?.Value == enumeration)).ToList();
             if (set is null) xml.Error(group, SpifCodes.Reference, $"There is no tag set \"{name}\".");
             else if (tags.Count == 0) xml.Error(group, SpifCodes.Reference, $"The tag set \"{name}\" has no tag of this type.");
             else if (Number(group.Attribute("lacv")?.Value ?? "") is { } lacv
@@ -104,7 +104,7 @@ internal sealed class SpifRules(SpifXml xml, XElement root)
         }
     }
 
-    private static bool Same(string? left, string right) => string.Equals(left?.Trim(), right.Trim(), StringComparison.OrdinalIgnoreCase);
+    internal static bool Same(string? left, string right) => string.Equals(left?.Trim(), right.Trim(), StringComparison.OrdinalIgnoreCase);
 
     // "008" and "8" are one number
     private static string? Number(string text) => text.Trim() is { Length: > 0 } digits ? digits.TrimStart('0').PadLeft(1, '0') : null;

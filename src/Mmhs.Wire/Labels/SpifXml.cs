@@ -46,14 +46,20 @@ internal sealed class SpifXml
     }
 
     /// <summary>A number that must be there, within both ends; leading zeros are read ("008" is 8).</summary>
-    public int RequiredNumber(XElement element, string name, int least, int most)
+    public int RequiredNumber(XElement element, string name, int least, int most) => (int)RequiredLong(element, name, least, most);
+
+    /// <summary>The same for values of tags, which are wider in published policies.</summary>
+    public long RequiredLong(XElement element, string name, long least, long most)
     {
         var text = Required(element, name);
         return text.Length == 0 ? least : Number(element, name, text, least, most) ?? least;
     }
 
     public int? OptionalNumber(XElement element, string name, int least, int most) =>
-        element.Attribute(name)?.Value.Trim() is { } text ? Number(element, name, text, least, most) : null;
+        element.Attribute(name)?.Value.Trim() is { } text ? (int?)Number(element, name, text, least, most) : null;
+
+    /// <summary>A language named by the element itself; null where it names none.</summary>
+    public static string? Language(XElement element) => element.Attribute(XNamespace.Xml + "lang")?.Value.Trim() is { Length: > 0 } tag ? tag : null;
 
     public bool Flag(XElement element, string name)
     {
@@ -86,9 +92,9 @@ internal sealed class SpifXml
         }
     }
 
-    private int? Number(XElement element, string name, string text, int least, int most)
+    private long? Number(XElement element, string name, string text, long least, long most)
     {
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
         Error(element, SpifCodes.Value, $"{element.Name.LocalName} {name} is \"{text}\", wanted is a number from {least} to {most}.");
         return null;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Mmhs.Messages.Policy;
 using Mmhs.Wire.Labels;
 
 namespace Mmhs.Wire.Tests.Labels;
@@ -80,6 +81,70 @@ public sealed class SpifReaderTests
         Assert.Equal(8, policy!.TagSets[1].Tags[0].Values[0].Value);
     }
 
+    [Fact]
+    public void Markings_in_the_policys_own_language_are_its_markings()
+    {
+        // all phrases are tagged, the policy names the language, and nobody asks for one
+        var policy = Read(Small("xml:lang=\"en-GB\"", Phrase("SECRET (EN)", "en-GB") + Phrase("SECRET (FR)", "fr"))).Policy!;
+        Assert.Equal("en-GB", policy.Language);
+        Assert.Equal("SMALL SECRET (EN)", Marking.Of(policy, new("1.2", 1)).Text);
+        Assert.Equal("SMALL SECRET (FR)", Marking.Of(policy, new("1.2", 1), language: "fr").Text);
+        Assert.Equal("(SECRET (EN))", Marking.Portion(policy, new("1.2", 1)));
+    }
+
+    [Fact]
+    public void Where_all_markings_are_in_one_language_that_is_the_policys()
+    {
+        Assert.Equal("SMALL SECRET (EN)", Marking.Of(Read(Small("", Phrase("SECRET (EN)", "en"))).Policy!, new("1.2", 1)).Text);
+        Assert.Null(Read(Small("", Phrase("SECRET (EN)", "en") + Phrase("SECRET (FR)", "fr"))).Policy!.Language);
+        Assert.Null(Read(Small("", Phrase("SECRET (FR)", "fr") + Phrase("SECRET", null))).Policy!.Language);
+    }
+
+    [Theory]
+    [InlineData("lacv=\"21745403334774610\"", 21745403334774610)]
+    [InlineData("", null)]
+    [InlineData("all=\"true\"", null)]
+    [InlineData("all=\"false\"", null)]
+    public void A_group_without_a_value_means_every_value_of_its_tag(string which, long? expected)
+    {
+        var reading = Read(Small("", $"<requiredCategory operation=\"oneOrMore\"><categoryGroup tagSetRef=\"Words\" tagType=\"enumerated\" enumType=\"restrictive\" {which}/></requiredCategory>"));
+        Assert.Empty(reading.Problems);
+        var group = Assert.Single(Assert.Single(reading.Policy!.Find(1)!.Required).Groups);
+        Assert.Equal((TagKind.EnumeratedRestrictive, expected), (group.Kind, group.Value));
+        var words = new SecurityLabel("1.2", 1) with { Categories = [new("1.2.1", TagKind.EnumeratedRestrictive, 21745403334774610)] };
+        Assert.Empty(LabelRules.Validate(reading.Policy!, words, SamplePolicies.InForce, creating: true));
+        Assert.Contains(LabelRules.Validate(reading.Policy!, new("1.2", 1), SamplePolicies.InForce, creating: true), finding => finding.IsError);
+    }
+
+    [Fact]
+    public void A_group_that_does_not_say_which_enumeration_means_the_one_its_tag_set_has()
+    {
+        var group = "<requiredCategory><categoryGroup tagSetRef=\"words\" tagType=\"enumerated\" lacv=\"21745403334774610\"/></requiredCategory>";
+        var reading = Read(Small("", group));
+        Assert.Empty(reading.Problems);
+        Assert.Equal(TagKind.EnumeratedRestrictive, Assert.Single(Assert.Single(reading.Policy!.Find(1)!.Required).Groups).Kind);
+        var two = Small("", group).Replace("</securityCategoryTagSet>", "<securityCategoryTag name=\"B\" tagType=\"enumerated\" enumType=\"permissive\"/></securityCategoryTagSet>", StringComparison.Ordinal);
+        Assert.Contains(Read(two).Problems, problem => problem.IsError && problem.Code == SpifCodes.Value);
+    }
+
+    [Fact]
+    public void A_qualifier_without_its_text_writes_nothing_and_is_reported()
+    {
+        var reading = Read(Small("", "<markingQualifier><qualifier qualifierCode=\"prefix\"/><qualifier markingQualifier=\"!\" qualifierCode=\"suffix\"/></markingQualifier>"));
+        Assert.False(Assert.Single(reading.Problems).IsError);
+        Assert.Equal("SMALL SECRET!", Marking.Of(reading.Policy!, new("1.2", 1)).Text);
+    }
+
+    [Fact]
+    public void A_wide_value_goes_through_label_key_and_ESS_label_unchanged()
+    {
+        SecurityLabel label = new("1.2", 1, null, [new("1.2.1", TagKind.EnumeratedRestrictive, 21745403334774610)]);
+        Assert.True(SecurityLabel.TryParse(label.ToKey(), out var read));
+        Assert.Equal(label, read);
+        Assert.True(EssLabelCodec.TryDecode(EssLabelCodec.Encode(label), out var decoded, out _));
+        Assert.Equal(label, decoded);
+    }
+
     [Theory]
     [InlineData("2026-12-31T23:59:59", "2026-12-31T23:59:59+00:00")]
     [InlineData("2026-12-31T23:59:59+02:00", "2026-12-31T21:59:59+00:00")]
@@ -111,6 +176,20 @@ public sealed class SpifReaderTests
             SpifReader.Read(changed);
         }, iter: 500);
     }
+
+    private static string Phrase(string phrase, string? language) =>
+        $"<markingData phrase=\"{phrase}\"{(language is null ? "" : $" xml:lang=\"{language}\"")}><code>pageTopBottom</code><code>portionMarking</code></markingData>";
+
+    /// <summary>A policy of one classification and one tag set.</summary>
+    private static string Small(string attributes, string ofSecret) => $"""
+        <SPIF xmlns="http://www.xmlspif.org/spif" schemaVersion="2.1" {attributes}>
+          <securityPolicyId name="SMALL" id="1.2"/>
+          <securityClassifications><securityClassification name="SECRET" lacv="1" hierarchy="1">{ofSecret}</securityClassification></securityClassifications>
+          <securityCategoryTagSets><securityCategoryTagSet name="Words" id="1.2.1">
+            <securityCategoryTag name="Words" tagType="enumerated" enumType="restrictive"><tagCategory name="INT" lacv="21745403334774610"/></securityCategoryTag>
+          </securityCategoryTagSet></securityCategoryTagSets>
+        </SPIF>
+        """;
 
     private static SpifReading Read(string xml) => SpifReader.Read(Encoding.UTF8.GetBytes(xml));
 }
