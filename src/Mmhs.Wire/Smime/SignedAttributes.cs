@@ -20,6 +20,7 @@ internal sealed class SignedAttributes
     ];
 
     private readonly Dictionary<string, Asn1Encodable> _values = [];
+    private readonly Asn1Set? _received;
 
     public SignedAttributes(SignerInformation signer)
     {
@@ -29,7 +30,8 @@ internal sealed class SignedAttributes
             var oid = Org.BouncyCastle.Asn1.Cms.Attribute.GetInstance(element).AttrType.Id;
             if (Single.Contains(oid)) Fault ??= $"The attribute {oid} is there and not signed.";
         }
-        if (signer.SignerInfo.SignedAttrs is not { } attributes) return;
+        _received = signer.SignerInfo.SignedAttrs;
+        if (_received is not { } attributes) return;
         IsPresent = true;
         foreach (var element in attributes)
         {
@@ -42,6 +44,20 @@ internal sealed class SignedAttributes
     }
 
     public bool IsPresent { get; }
+
+    /// <summary>The octets the signature may be over: the set in the order of DER, and where it came in another order, that too.</summary>
+    /// <remarks>
+    /// RFC 5652 §5.4 wants DER, whose sets are sorted; some signers, those of RFC 4134 §4.10 among them, signed what they wrote. The
+    /// attributes are the same in both, so nothing is believed that was not signed.
+    /// </remarks>
+    public IEnumerable<byte[]> SignedForms()
+    {
+        if (_received is null) yield break;
+        var sorted = _received.GetEncoded(Asn1Encodable.Der);
+        yield return sorted;
+        var received = _received.GetEncoded(Asn1Encodable.DL);
+        if (!received.AsSpan().SequenceEqual(sorted)) yield return received;
+    }
 
     /// <summary>A broken rule of number; null when none is.</summary>
     public string? Fault { get; }

@@ -108,11 +108,16 @@ internal static class SignedDataReader
         if (attributes.IsPresent)
         {
             if (attributes.Contradiction(contentType, hash) is { } contradiction) return Invalid(contradiction);
-            hash = CryptographicOperations.HashData(digest, signer.GetEncodedSignedAttributes());
         }
         else if (contentType != CmsOids.Data) return Invalid("A signature over other than plain data has no signed attributes."); // RFC 5652 §5.3
-        if (SignatureArithmetic.Verify(certificate, signer.SignatureAlgorithm.Algorithm.Id, digest, hash, signer.GetSignature()) is not { } holds)
-            return Unverified("The signature algorithm is not supported here.");
+
+        var holds = false;
+        foreach (var signed in attributes.IsPresent ? attributes.SignedForms().Select(form => CryptographicOperations.HashData(digest, form)) : [hash])
+        {
+            if (SignatureArithmetic.Verify(certificate, signer.SignatureAlgorithm.Algorithm.Id, digest, signed, signer.GetSignature()) is not { } verified)
+                return Unverified("The signature algorithm is not supported here.");
+            holds |= verified;
+        }
         if (!holds) return Invalid("The signature is not one by this certificate over this content.");
         if (attributes.OtherCertificate(certificate.RawData) is { } other) return Invalid(other);
         var weakness = SignatureArithmetic.Weakness(certificate, digest);
