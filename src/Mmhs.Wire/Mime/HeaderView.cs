@@ -37,7 +37,7 @@ internal sealed class HeaderView(params Header[] fields)
 
     public string? Text(string name) => First(name) is { } field ? DisplayText.Clean(field.Value) : null;
 
-    public DateTimeOffset? Date(string name) => First(name) is { } field ? DateOf(field.RawValue) : null;
+    public DateTimeOffset? Date(string name) => First(name) is { } field ? LenientDate.Read(field.RawValue) : null;
 
     public string? Id(string name) => Ids(name) is [var id, ..] ? id : null;
 
@@ -54,14 +54,7 @@ internal sealed class HeaderView(params Header[] fields)
 
     /// <summary>The times of the trace fields, newest first; null for one without a time (RFC 5321 §4.4).</summary>
     public ImmutableArray<DateTimeOffset?> Received() => [.. All("Received").Select(field =>
-        field.RawValue.AsSpan().LastIndexOf((byte)';') is >= 0 and var semicolon ? DateOf(field.RawValue[(semicolon + 1)..]) : null)];
-
-    // by the letter first: RFC 5322 §4.3 knows better than most what the zones of older mail mean
-    private static DateTimeOffset? DateOf(byte[] raw)
-    {
-        if (FieldText.Unfold(System.Text.Encoding.Latin1.GetString(raw)) is { } body && DateTimeText.Read(body) is { } exact) return exact;
-        return DateUtils.TryParse(raw, out var lenient) ? lenient : null;
-    }
+        field.RawValue.AsSpan().LastIndexOf((byte)';') is >= 0 and var semicolon ? LenientDate.Read(field.RawValue[(semicolon + 1)..]) : null)];
 
     public ImmutableArray<string> ReturnPaths() => [.. Values("Return-Path").Select(value => value.Trim('<', '>', ' '))];
 

@@ -1,5 +1,5 @@
 using System.Text;
-using MimeKit.Utils;
+using Mmhs.Wire.Headers;
 using Mmhs.Wire.Labels;
 
 namespace Mmhs.Wire.Reports;
@@ -22,7 +22,7 @@ internal sealed class ReportFields
 
     public bool Has(string name) => _fields.Exists(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    public DateTimeOffset? Date(string name) => this[name] is { } text && DateUtils.TryParse(text, out var at) ? at : null;
+    public DateTimeOffset? Date(string name) => this[name] is { } text ? LenientDate.Read(text) : null;
 
     /// <summary>Groups are separated by blank lines; one that tells of a second recipient without one is divided.</summary>
     public static List<ReportFields> Read(byte[] octets)
