@@ -55,7 +55,11 @@ internal sealed class ParsedEntity
     private MimeParser NewParser()
     {
         var parser = new MimeParser(Options, Stream(), MimeFormat.Entity, persistent: true);
-        parser.MimeEntityEnd += (_, ended) => _spans[ended.Entity] = (ended.BeginOffset, ended.EndOffset);
+        parser.MimeEntityEnd += (_, ended) =>
+        {
+            _spans[ended.Entity] = (ended.BeginOffset, ended.EndOffset);
+            CharacterSetName.Mend(ended.Entity);
+        };
         parser.MimeMessageEnd += (_, ended) => _spans[ended.Message] = (ended.BeginOffset, ended.EndOffset);
         return parser;
     }
