@@ -31,6 +31,9 @@ internal sealed class MessageHeader
     {
     }
 
+    /// <summary>Whether the message begins with its body: no line up to the first blank one has the form of a field.</summary>
+    public bool IsAbsent { get; private set; }
+
     /// <summary>Octets up to and with the blank line, or all there are when there is none.</summary>
     public int Length { get; private set; }
 
@@ -62,17 +65,20 @@ internal sealed class MessageHeader
     public int Count(string name) => fields.Count(field => Is(field, name));
 
     /// <summary>False when the header is longer than <see cref="MaxLength"/> or a line of it is no field.</summary>
-    public static bool TryRead(in ReadOnlySequence<byte> content, [NotNullWhen(true)] out MessageHeader? header)
+    /// <param name="content">The message.</param>
+    /// <param name="header">What was read.</param>
+    /// <param name="mayBeAbsent">Whether a message that is a body alone is read, as <see cref="IsAbsent"/>.</param>
+    public static bool TryRead(in ReadOnlySequence<byte> content, [NotNullWhen(true)] out MessageHeader? header, bool mayBeAbsent = false)
     {
         header = null;
         var first = content.FirstSpan;
-        if (content.IsSingleSegment || first.IndexOf("\r\n\r\n"u8) >= 0) return TryRead(first, content.IsSingleSegment, out header);
+        if (content.IsSingleSegment || first.IndexOf("\r\n\r\n"u8) >= 0) return TryRead(first, content.IsSingleSegment, mayBeAbsent, out header);
         var length = (int)Math.Min(content.Length, MaxLength);
         var rented = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             content.Slice(0, length).CopyTo(rented);
-            return TryRead(rented.AsSpan(0, length), content.Length <= length, out header);
+            return TryRead(rented.AsSpan(0, length), content.Length <= length, mayBeAbsent, out header);
         }
         finally
         {
@@ -80,7 +86,7 @@ internal sealed class MessageHeader
         }
     }
 
-    private static bool TryRead(ReadOnlySpan<byte> octets, bool isWhole, [NotNullWhen(true)] out MessageHeader? header)
+    private static bool TryRead(ReadOnlySpan<byte> octets, bool isWhole, bool mayBeAbsent, [NotNullWhen(true)] out MessageHeader? header)
     {
         var read = new MessageHeader();
         header = null;
@@ -99,12 +105,39 @@ internal sealed class MessageHeader
                 break;
             }
             var end = FieldEnd(octets, at);
-            if (!read.TryKeep(octets[at..end], at..end)) return false;
+            if (!read.TryKeep(octets[at..end], at..end))
+            {
+                if (!mayBeAbsent || at > 0 || !IsBodyAlone(octets, isWhole)) return false;
+                read.IsAbsent = true;
+                break;
+            }
             at = end;
         }
         read.Length = at;
         header = read;
         return true;
+    }
+
+    // Whoever reads on behind a first line that is no field must not find fields there that nobody asked about
+    private static bool IsBodyAlone(ReadOnlySpan<byte> octets, bool isWhole)
+    {
+        while (!octets.IsEmpty)
+        {
+            if (octets.StartsWith("\r\n"u8)) return true;
+            if (!NameOf(octets[..FieldEnd(octets, 0)]).IsEmpty) return false;
+            var lineFeed = octets.IndexOf((byte)'\n');
+            octets = lineFeed < 0 ? [] : octets[(lineFeed + 1)..];
+        }
+        return isWhole;
+    }
+
+    /// <summary>The name of the field, without blanks before its colon (RFC 5322 §4.5); empty when this is none.</summary>
+    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> field)
+    {
+        var colon = field.IndexOf((byte)':');
+        if (colon < 1) return [];
+        var name = field[..colon].TrimEnd(" \t"u8);
+        return name.ContainsAnyExceptInRange((byte)33, (byte)126) ? [] : name; // RFC 5322 §3.6.8: ftext
     }
 
     // RFC 5322 §2.2.3: a line that begins with a blank goes on with the field before it
@@ -121,11 +154,9 @@ internal sealed class MessageHeader
 
     private bool TryKeep(ReadOnlySpan<byte> field, Range place)
     {
+        var nameOctets = NameOf(field);
+        if (nameOctets.IsEmpty) return false;
         var colon = field.IndexOf((byte)':');
-        if (colon < 1) return false;
-        var nameOctets = field[..colon].TrimEnd(" \t"u8);
-        // RFC 5322 §3.6.8: ftext
-        if (nameOctets.IsEmpty || nameOctets.ContainsAnyExceptInRange((byte)33, (byte)126)) return false;
         var isTrace = EqualsName(nameOctets, "Received") || EqualsName(nameOctets, "X400-Received");
         if (isTrace) TraceCount++;
         if (EqualsName(nameOctets, "Authentication-Results")) authenticationResults.Add(place);

@@ -41,7 +41,7 @@ internal sealed class TransferReception(
     {
         var now = time.GetUtcNow();
         var recipients = await addressing.FillAsync(envelope.Recipients, cancellationToken).ConfigureAwait(false);
-        var header = MessageHeader.TryRead(message.Content, out var read) ? read : null;
+        var header = MessageHeader.TryRead(message.Content, out var read, mayBeAbsent: true) ? read : null;
         var fromField = envelope.Priority is null ? header?.Military.Priority : null;
         envelope.DeterminedPriority ??= Honoured(peer, fromField ?? default);
         // AUD-7.2: the oldest Received is that of the submission; without one the transfer in is the earliest we know
@@ -59,9 +59,9 @@ internal sealed class TransferReception(
             // RFC 8601 §5: a stranger could sign with the name of our own verifier; what hosts we trust found stays as it is
             var isStranger = !IsTrusted(peer);
             var found = isStranger && dkim.IsOn ? await dkim.ReadAsync(message.Content, cancellationToken).ConfigureAwait(false) : default;
-            byte[] trace = [.. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), .. found.IsDefault ? [] : dkim.Write(found)];
-            var octets = Traced.Write(trace, message.Content, isStranger ? header!.AuthenticationResults : []);
-            var queued = intake.Rows(id, envelope, recipients, octets, header!.MessageId, envelope.Priority is not null, now, submitted ?? now);
+            byte[] trace = [.. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), .. found.IsDefault ? [] : dkim.Write(found), .. header!.IsAbsent ? "\r\n"u8 : []];
+            var octets = Traced.Write(trace, message.Content, isStranger ? header.AuthenticationResults : []);
+            var queued = intake.Rows(id, envelope, recipients, octets, header.MessageId, envelope.Priority is not null, now, submitted ?? now);
             await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, header, queueId, now, submitted, null, found)).ConfigureAwait(false);
             log.Accepted(queueId, envelope.EnvelopeId?.Value, "MTA", peer.SessionId, recipients.Count, octets.Length, envelope.DeterminedPriority.Value.Value);
             return [fromField is { } asked && asked != envelope.DeterminedPriority

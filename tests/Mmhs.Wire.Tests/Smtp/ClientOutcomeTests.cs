@@ -88,6 +88,39 @@ public sealed class ClientOutcomeTests
     }
 
     [Theory]
+    [InlineData("S: 221 mta.example closing\n", "221", "220")]
+    [InlineData("S: 250 mta.example\n", "250", "220")]
+    [InlineData(Greeting + "S: 221 closing\n", "221", "250")]
+    [InlineData(Greeting + "S: 220 mta.example\n", "220", "250")]
+    [InlineData(Greeting + "S: 250-mta.example\nS: 250 STARTTLS\nC: STARTTLS\nS: 250 ok\n", "250", "220")]
+    public async Task Another_yes_than_the_one_that_belongs_there_is_none(string script, string found, string wanted)
+    {
+        await using var peer = new ScriptedPeer(Events(script), octetByOctet: false);
+        var options = new SmtpClientOptions { Host = "mta.example", Port = 25, HelloName = "portal.hq.example", Tls = SmtpTlsPolicy.May };
+        var outcome = await new SmtpConnector(options, TimeProvider.System).OverAsync(peer.ClientStream, Token);
+        var failed = Assert.IsType<SmtpConnectOutcome.Failed>(outcome);
+        Assert.Equal($"The server answered {found} where {wanted} belongs.", failed.Reason);
+    }
+
+    [Fact]
+    public async Task A_report_goes_on_with_its_long_lines_and_nothing_else_does()
+    {
+        var octets = Octets("Subject: " + new string('x', 2_000) + "\r\n");
+        await using (var peer = new ScriptedPeer(Events(Plain), octetByOctet: false))
+        {
+            await using var session = await ConnectAsync(peer);
+            Assert.Equal(NotSentReason.ContentNotLines, (await session.SendAsync(TwoRecipients(), octets, Token)).Reason);
+        }
+        var script = Plain + "C: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<j3@bde3.example>\nS: 250 ok\nC: DATA\nS: 354 go\nC: Subject: " + new string('x', 2_000) + "\nC: .\nS: 250 ok\n";
+        await using (var peer = new ScriptedPeer(Events(script), octetByOctet: false))
+        {
+            await using var session = await ConnectAsync(peer);
+            var envelope = new Envelope { Recipients = [new(SmtpPath.Parse("j3@bde3.example"), null, null)] };
+            Assert.Equal(TransactionOutcome.Completed, (await session.SendAsync(envelope, octets, Token)).Outcome);
+        }
+    }
+
+    [Theory]
     [InlineData("a\nb\r\n", NotSentReason.ContentNotLines)]
     [InlineData("a\rb\r\n", NotSentReason.ContentNotLines)]
     [InlineData("a\r\n.\r", NotSentReason.ContentNotLines)]

@@ -78,9 +78,42 @@ public sealed class LimitTests
         var reception = new RecordingReception();
         await using var server = await ServerAtDataAsync(TestWorld.Transfer(), reception);
         await server.SendAsync("Subject: " + new string('x', length - 9) + "\r\n\r\n.\r\n");
-        Assert.StartsWith(fits ? "250" : "554 5.6.0", await server.ReadReplyAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(fits ? "250" : "554 5.6.0 A line of the message has more than 998 octets", await server.ReadReplyAsync(), StringComparison.Ordinal);
         Assert.Equal(fits ? 1 : 0, reception.Messages.Count);
         Assert.StartsWith("250", await server.AskAsync("NOOP"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SmtpDoor.Transfer, "<>", "250")]
+    [InlineData(SmtpDoor.Delivery, "<>", "250")]
+    [InlineData(SmtpDoor.Submission, "<>", "554 5.6.0")] // what our own people and programs submit keeps the limit
+    [InlineData(SmtpDoor.Transfer, "<co@hq.example>", "554 5.6.0")]
+    public async Task A_report_may_have_lines_of_any_length_for_refused_it_is_lost(SmtpDoor door, string from, string expected)
+    {
+        var reception = new RecordingReception();
+        SmtpServerOptions options = new() { HostName = "mta.hq.example", Door = door, RequireTls = false, RequireAuthentication = false };
+        await using var server = await ServerAtDataAsync(options, reception, from);
+        var content = "Subject: " + new string('x', 5_000) + "\r\n\r\n" + new string('y', 100_000) + "\r\n";
+        await server.SendAsync(content + ".\r\n");
+        Assert.StartsWith(expected, await server.ReadReplyAsync(), StringComparison.Ordinal);
+        Assert.Equal(expected == "250" ? [content] : [], reception.Messages.Select(taken => Encoding.ASCII.GetString(taken.Content)));
+    }
+
+    [Fact]
+    public async Task A_report_is_bounded_by_the_size_of_a_message_all_the_same()
+    {
+        SmtpServerOptions options = new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, MaxMessageSize = 10_000 };
+        await using var server = await ServerAtDataAsync(options, new RecordingReception(), "<>");
+        await server.SendAsync("Subject: " + new string('x', 10_000) + "\r\n\r\n.\r\n");
+        Assert.StartsWith("552 5.3.4", await server.ReadReplyAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_NUL_in_the_content_is_named_in_the_refusal()
+    {
+        await using var server = await ServerAtDataAsync(TestWorld.Transfer(), new RecordingReception());
+        await server.SendAsync("Subject: x\0\r\n\r\n.\r\n");
+        Assert.Equal("554 5.6.0 The message holds a NUL", await server.ReadReplyAsync());
     }
 
     [Fact]
@@ -184,12 +217,12 @@ public sealed class LimitTests
         Assert.StartsWith("250", await server.AskAsync("MAIL FROM:<co@hq.example>"), StringComparison.Ordinal);
     }
 
-    private static async Task<MemoryServer> ServerAtDataAsync(SmtpServerOptions options, RecordingReception reception)
+    private static async Task<MemoryServer> ServerAtDataAsync(SmtpServerOptions options, RecordingReception reception, string from = "<co@hq.example>")
     {
         var server = new MemoryServer(options, reception);
         await server.ReadLineAsync();
-        await server.AskAsync("EHLO portal.hq.example");
-        await server.AskAsync("MAIL FROM:<co@hq.example>");
+        await server.AskAsync($"{(options.Door == SmtpDoor.Delivery ? "LHLO" : "EHLO")} portal.hq.example");
+        await server.AskAsync($"MAIL FROM:{from}");
         await server.AskAsync("RCPT TO:<j3@hq.example>");
         Assert.StartsWith("354", await server.AskAsync("DATA"), StringComparison.Ordinal);
         return server;

@@ -168,7 +168,7 @@ public sealed class PropertyTests
     /// <summary>Feeds the intake in pieces; null when it is not complete or has a flaw.</summary>
     private static byte[]? Received(byte[] wire, int[] cuts, out string rest)
     {
-        using var intake = new MessageIntake(TestWorld.Transfer(), new(1 << 20));
+        using var intake = new MessageIntake(TestWorld.Transfer(), new(1 << 20), 998);
         var at = 0;
         for (var i = 0; at < wire.Length && !intake.IsComplete; i++)
         {

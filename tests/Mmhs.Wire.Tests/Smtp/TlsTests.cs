@@ -35,6 +35,22 @@ public sealed class TlsTests
     }
 
     [Fact]
+    public async Task The_line_may_be_secured_before_anybody_has_introduced_himself()
+    {
+        await using var listener = await TestWorld.ListenAsync(TestWorld.Submission(), new RecordingReception(), Token);
+        using var client = new TcpClient();
+        await client.ConnectAsync(listener.EndPoint, Token);
+        var clear = client.GetStream();
+        await SayAsync(clear, null);
+        Assert.StartsWith("220", await SayAsync(clear, "STARTTLS"), StringComparison.Ordinal);
+        await using var secured = new SslStream(clear, false, (_, _, _, _) => true);
+        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" }, Token);
+        Assert.StartsWith("530 5.7.0", await SayAsync(secured, "MAIL FROM:<co@hq.example>"), StringComparison.Ordinal);
+        Assert.StartsWith("503 5.5.1", await SayAsync(secured, "STARTTLS"), StringComparison.Ordinal);
+        Assert.StartsWith("250", await SayAsync(secured, "EHLO portal.hq.example"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_certificate_of_nobody_we_trust_ends_a_connection_that_must_be_protected()
     {
         await using var listener = await TestWorld.ListenAsync(TestWorld.Submission(), new RecordingReception(), Token);

@@ -29,9 +29,11 @@ internal sealed class OutgoingContent
     public bool IsEightBit { get; private set; }
 
     /// <summary>False when the content may not go by DATA: bare CR or LF, NUL, or a line too long (RFC 5321 §2.3.8).</summary>
-    public async ValueTask<bool> TryLookAsync(CancellationToken cancellationToken)
+    /// <param name="anyLength">Lines may have any length: for reports of others, which are handed on as they came.</param>
+    /// <param name="cancellationToken">Stops it in the middle.</param>
+    public async ValueTask<bool> TryLookAsync(bool anyLength, CancellationToken cancellationToken)
     {
-        var look = new LineCheck();
+        var look = new LineCheck(anyLength ? long.MaxValue : MaxLine);
         await foreach (var block in BlocksAsync(cancellationToken).ConfigureAwait(false))
         {
             Length += block.Length;
@@ -93,7 +95,7 @@ internal sealed class OutgoingContent
         }
     }
 
-    private struct LineCheck
+    private struct LineCheck(long maxLine)
     {
         private bool _afterCr;
         private long _line;
@@ -114,7 +116,7 @@ internal sealed class OutgoingContent
                 }
                 var at = block.IndexOfAny(Notable);
                 _line += at < 0 ? block.Length : at;
-                if (_line > MaxLine) return false;
+                if (_line > maxLine) return false;
                 if (at < 0) return true;
                 if (block[at] != '\r') return false;
                 _afterCr = true;

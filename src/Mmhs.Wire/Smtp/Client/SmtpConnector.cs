@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using MailKit.Security;
 using AuthenticationException = System.Security.Authentication.AuthenticationException;
@@ -71,6 +72,7 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
         _stage = SmtpConnectStage.Greeting;
         var greeting = await pump.ReadReplyAsync(options.GreetingTimeout, cancellationToken).ConfigureAwait(false);
         if (!greeting.IsPositive) return new SmtpConnectOutcome.Refused(_stage, greeting);
+        if (Unexpected(greeting, 220) is { } unwelcome) return unwelcome;
         Move(ClientAct.Welcome);
         if (await IntroduceAsync(pump, cancellationToken).ConfigureAwait(false) is { } refused) return refused;
         if (!pump.IsSecure && await ProtectAsync(pump, cancellationToken).ConfigureAwait(false) is { } unprotected) return unprotected;
@@ -90,6 +92,7 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
             reply = await pump.SayAsync($"HELO {options.HelloName}\r\n", options.CommandTimeout, cancellationToken).ConfigureAwait(false);
         }
         if (!reply.IsPositive) return new SmtpConnectOutcome.Refused(_stage, reply);
+        if (Unexpected(reply, 250) is { } unknown) return unknown;
         _offered = SmtpCapabilities.Read(reply, extended);
         Move(ClientAct.Introduce);
         return null;
@@ -103,6 +106,7 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
         if (!_offered!.StartTls) return must ? new SmtpConnectOutcome.Failed(_stage, "TLS is required for this peer and it does not offer STARTTLS.") : null;
         var reply = await pump.SayAsync("STARTTLS\r\n", options.CommandTimeout, cancellationToken).ConfigureAwait(false);
         if (!reply.IsPositive) return must ? new SmtpConnectOutcome.Refused(_stage, reply) : null;
+        if (Unexpected(reply, 220) is { } unready) return unready;
         await pump.SecureAsync(options, cancellationToken).ConfigureAwait(false);
         Move(ClientAct.Secure);
         return await IntroduceAsync(pump, cancellationToken).ConfigureAwait(false);
@@ -151,6 +155,10 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
         // RFC 5802 §5: success without the server's signature is no success
         return sasl.IsAuthenticated ? null : new SmtpConnectOutcome.Failed(_stage, "The server could not prove that it knows the account.");
     }
+
+    // RFC 5321 §4.3.2: one code means yes here; 221 in its place is a server that is going away
+    private SmtpConnectOutcome.Failed? Unexpected(SmtpReply reply, int wanted) =>
+        reply.Code == wanted ? null : new(_stage, string.Create(CultureInfo.InvariantCulture, $"The server answered {reply.Code} where {wanted} belongs."));
 
     private void Move(ClientAct act) => _phase = ClientOrder.Move(_phase, act);
 }

@@ -43,7 +43,7 @@ internal sealed class SmtpTransaction(
     /// <summary>What can be known before anything is said.</summary>
     private async Task<NotSentReason> UnfitAsync(OutgoingContent content, CancellationToken cancellationToken)
     {
-        if (!await content.TryLookAsync(cancellationToken).ConfigureAwait(false)) return NotSentReason.ContentNotLines;
+        if (!await content.TryLookAsync(anyLength: envelope.ReversePath is null, cancellationToken).ConfigureAwait(false)) return NotSentReason.ContentNotLines;
         if (content.Length > offered.MaxMessageSize) return NotSentReason.TooBig;
         if (content.IsEightBit && !offered.EightBitMime) return NotSentReason.EightBitNotOffered;
         if (envelope.Hold is { } hold && Unholdable(hold) is var unheld && unheld != NotSentReason.None) return unheld;

@@ -39,6 +39,7 @@ internal static class CommandOrder
         [(Sender, Lhlo)] = Greeted,
         [(Recipients, Lhlo)] = Greeted,
 
+        [(Connected, StartTls)] = Connected, // RFC 5321 §4.1.4: only mail needs an EHLO before it, and some clients secure the line first
         [(Greeted, StartTls)] = Connected, // RFC 3207 §4.2: what was said before TLS is forgotten, so EHLO again
         [(Greeted, Auth)] = Greeted, // RFC 4954 §4: not during a transaction
 

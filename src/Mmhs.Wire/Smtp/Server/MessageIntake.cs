@@ -13,8 +13,11 @@ internal enum ContentFlaw
     /// <summary>The memory of the listener is used up.</summary>
     NoMemory,
 
-    /// <summary>A line longer than allowed, or a NUL.</summary>
-    Unacceptable,
+    /// <summary>A line longer than allowed.</summary>
+    LineTooLong,
+
+    /// <summary>A NUL.</summary>
+    Nul,
 
     /// <summary>A CR without LF or a LF without CR.</summary>
     BareLineEnd,
@@ -25,12 +28,15 @@ internal enum ContentFlaw
 /// The end is CR LF . CR LF and nothing else (RFC 5321 §4.1.1.4); a bare CR or LF never ends a line and spoils the message
 /// (RFC 5321 §2.3.8), which is still read to its true end so that no part of it is taken for a command.
 /// </remarks>
-internal sealed class MessageIntake(SmtpServerOptions options, SmtpMemoryBudget budget) : IDisposable
+/// <param name="options">Of the door.</param>
+/// <param name="budget">What the listener may hold.</param>
+/// <param name="maxLine">Octets of a line without CRLF; null for any length, which the size of the message bounds.</param>
+internal sealed class MessageIntake(SmtpServerOptions options, SmtpMemoryBudget budget, int? maxLine) : IDisposable
 {
     private static readonly SearchValues<byte> Notable = SearchValues.Create("\r\n\0"u8);
 
     private readonly PooledOctets _octets = new(budget);
-    private readonly long _maxLine = options.MaxContentLine ?? long.MaxValue;
+    private readonly long _maxLine = maxLine ?? long.MaxValue;
     private State _state = State.LineStart; // RFC 5321 §4.1.1.4: the CRLF of DATA is the one before a first dot
     private long _line;
 
@@ -92,7 +98,7 @@ internal sealed class MessageIntake(SmtpServerOptions options, SmtpMemoryBudget 
                     if (length < 0) length = input.Length - at;
                     at += length;
                     _line += length;
-                    if (_line > _maxLine) Spoil(ContentFlaw.Unacceptable);
+                    if (_line > _maxLine) Spoil(ContentFlaw.LineTooLong);
                     if (at == input.Length) break;
                     switch (input[at++])
                     {
@@ -103,7 +109,7 @@ internal sealed class MessageIntake(SmtpServerOptions options, SmtpMemoryBudget 
                             Spoil(ContentFlaw.BareLineEnd);
                             break;
                         default:
-                            Spoil(ContentFlaw.Unacceptable); // RFC 2045 §2.7, §2.8: no NUL but in binary
+                            Spoil(ContentFlaw.Nul); // RFC 2045 §2.7, §2.8: no NUL but in binary
                             break;
                     }
                     break;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mmhs.Wire.Smtp;
 
 /// <summary>The fixed answers of the server, by what they say (RFC 5321 §4.2.2; RFC 3463 §3; RFC 5248).</summary>
@@ -36,7 +38,9 @@ internal static class Replies
     public static readonly SmtpReply SendData = new(354, (EnhancedStatus?)null, "Start mail input; end with <CRLF>.<CRLF>");
     public static readonly SmtpReply TooBig = new(552, "5.3.4", "Message size exceeds fixed maximum message size");
     public static readonly SmtpReply NoMemory = new(452, "4.3.1", "Insufficient system storage");
-    public static readonly SmtpReply BadContent = new(554, "5.6.0", "Message content not acceptable");
+    public static readonly SmtpReply ContentWithNul = new(554, "5.6.0", "The message holds a NUL");
+    public static readonly SmtpReply ContentWithBareLineEnd = new(554, "5.6.0", "The message holds a CR or LF that is not part of CRLF");
+
     public static readonly SmtpReply LocalError = new(451, "4.3.0", "Local error in processing");
 
     // Others
@@ -51,4 +55,7 @@ internal static class Replies
     public static readonly SmtpReply AuthenticationCancelled = new(501, "5.7.0", "Authentication cancelled");
     public static readonly SmtpReply BadBase64 = new(501, "5.5.2", "Not Base64");
     public static readonly SmtpReply TemporaryAuthenticationFailure = new(454, "4.7.0", "Temporary authentication failure");
+
+    public static SmtpReply ContentLineTooLong(int longest) =>
+        new(554, "5.6.0", string.Create(CultureInfo.InvariantCulture, $"A line of the message has more than {longest} octets"));
 }

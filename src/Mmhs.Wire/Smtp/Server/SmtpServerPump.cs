@@ -130,12 +130,12 @@ internal sealed class SmtpServerPump : IAsyncDisposable
     private async ValueTask<SessionStep?> ReceiveAsync(SmtpReply sendData, CancellationToken cancellationToken)
     {
         _input.Write(sendData);
-        using var intake = new MessageIntake(Options, _shared.Memory);
+        var envelope = _session.Envelope!;
+        using var intake = new MessageIntake(Options, _shared.Memory, LongestLine(envelope));
         var kind = await _input.ReadMessageAsync(intake, Options.MaxMessageSize + Options.OversizeTolerance, cancellationToken).ConfigureAwait(false);
         if (kind == InputKind.TooLong) return new(Act.Close, Replies.TooBig);
         if (kind != InputKind.Ready) return Broken(kind, Replies.TooBig);
 
-        var envelope = _session.Envelope!;
         var perRecipient = Options.Door == SmtpDoor.Delivery; // RFC 2033 §4.2
         var expected = perRecipient ? envelope.Recipients.Count : 1;
         if (Answer(intake.Flaw) is { } refusal)
@@ -150,12 +150,17 @@ internal sealed class SmtpServerPump : IAsyncDisposable
         return intake.Flaw == ContentFlaw.BareLineEnd ? new(Act.Close) : null;
     }
 
-    private static SmtpReply? Answer(ContentFlaw flaw) => flaw switch
+    // Reports of large mail systems have lines beyond RFC 5322 §2.1.1; refused they are lost, for nobody reports on a report (RFC 5321 §4.5.5)
+    private int? LongestLine(Envelope envelope) => envelope.ReversePath is null && Options.Door != SmtpDoor.Submission ? null : Options.MaxContentLine;
+
+    private SmtpReply? Answer(ContentFlaw flaw) => flaw switch
     {
         ContentFlaw.None => null,
         ContentFlaw.TooBig => Replies.TooBig,
         ContentFlaw.NoMemory => Replies.NoMemory,
-        ContentFlaw.Unacceptable or ContentFlaw.BareLineEnd => Replies.BadContent,
+        ContentFlaw.LineTooLong => Replies.ContentLineTooLong(Options.MaxContentLine ?? int.MaxValue),
+        ContentFlaw.Nul => Replies.ContentWithNul,
+        ContentFlaw.BareLineEnd => Replies.ContentWithBareLineEnd,
     };
 
     private async ValueTask<IReadOnlyList<SmtpReply>> HandOverAsync(Envelope envelope, MessageIntake intake, int expected, CancellationToken cancellationToken)
