@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Audit;
 
 namespace Mmhs.Portal.Audit;
@@ -23,6 +25,8 @@ public sealed partial class AuditPage
 
     [Inject] public required AuditDesk Desk { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
+    [Inject] public required Notices Notices { get; set; }
+    [Inject] public required IJSRuntime Js { get; set; }
 
     [SupplyParameterFromQuery(Name = "m")] public string? MessageQuery { get; set; }
     [SupplyParameterFromQuery(Name = "e")] public string? EnvelopeQuery { get; set; }
@@ -65,7 +69,12 @@ public sealed partial class AuditPage
 
     private async Task SearchAsync()
     {
-        if (wrongFrom is not null || wrongUntil is not null) return;
+        if ((wrongFrom ?? wrongUntil) is { } wrong)
+        {
+            Notices.Warn("Not searched: a time cannot be read. Correct it, or clear it.");
+            await Js.InvokeVoidAsync("mmhs.focus", Leaving, wrong.Field);
+            return;
+        }
         var asked = Navigation.GetUriWithQueryParameters("/audit", new Dictionary<string, object?>
         {
             ["m"] = Blank(message),

@@ -59,6 +59,44 @@ public sealed class DtgInputTests : ControlTest
     }
 
     [Fact]
+    public void A_mistyped_time_over_a_right_one_stays_and_is_refused_however_often_the_page_is_drawn()
+    {
+        var input = RenderInput();
+        var group = new DateTimeGroup(new DateTimeOffset(2026, 12, 15, 6, 0, 0, TimeSpan.Zero));
+        input.Find("input").Change("150600Z DEC 26");
+        input.Render(p => p.Add(i => i.Value, group));
+
+        input.Find("input").Change("150600A DEC 26");
+        input.Render(p => p.Add(i => i.Value, group)); // drawn with the old value in between
+        AssertRefused();
+        input.Render(p => p.Add(i => i.Value, null)); // and where an owner forgets the value
+        input.Render(p => p.Add(i => i.Value, group));
+        input.Find("input").Change("150600A DEC 26");
+        AssertRefused();
+        Assert.Equal(group, value); // what was meant is not known, so what was right is not forgotten
+
+        void AssertRefused()
+        {
+            Assert.Equal("150600A DEC 26", input.Find("input").GetAttribute("value"));
+            Assert.Equal("true", input.Find("input").GetAttribute("aria-invalid"));
+            Assert.Equal(DtgInput.Wrong, input.Find("[role=alert]").TextContent);
+            Assert.Equal("DTG-001", refusal?.Code);
+        }
+    }
+
+    [Fact]
+    public void A_value_that_comes_back_late_takes_nothing_of_what_was_typed_since()
+    {
+        var input = RenderInput();
+        input.Find("input").Change("150600Z DEC 26");
+        input.Find("input").Change("150600A DEC 26");
+        input.Render(p => p.Add(i => i.Value, new DateTimeGroup(new DateTimeOffset(2026, 12, 15, 6, 0, 0, TimeSpan.Zero))));
+
+        Assert.Equal("150600A DEC 26", input.Find("input").GetAttribute("value"));
+        Assert.Equal("DTG-001", refusal?.Code);
+    }
+
+    [Fact]
     public void Mending_it_takes_the_refusal_back()
     {
         var input = RenderInput();
@@ -79,6 +117,7 @@ public sealed class DtgInputTests : ControlTest
         input.Render(p => p.Add(i => i.Value, new DateTimeGroup(new DateTimeOffset(2026, 11, 23, 18, 0, 0, TimeSpan.Zero))));
 
         Assert.Equal("231800Z NOV 26", input.Find("input").GetAttribute("value"));
+        Assert.Null(refusal); // nothing stands there any more that cannot be read
         Assert.Contains("Monday 23 November 2026, 18:00 Zulu", input.Markup, StringComparison.Ordinal);
     }
 

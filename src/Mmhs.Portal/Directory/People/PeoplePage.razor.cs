@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
@@ -35,6 +36,7 @@ public sealed partial class PeoplePage
     private int ruled;
 
     [Inject] public required PeopleDesk Desk { get; set; }
+    [Inject] public required IJSRuntime Js { get; set; }
 
     protected override async Task LoadAsync(Viewer viewer)
     {
@@ -64,8 +66,12 @@ public sealed partial class PeoplePage
 
     private async Task GiveAsync()
     {
-        if (wrongFrom is not null || wrongUntil is not null) return;
-        if (!Guid.TryParse(personId, out var person) || !Number(roleId, out var role)) refusals = [NothingChosen];
+        if ((wrongFrom ?? wrongUntil) is { } wrong)
+        {
+            (refusals, done) = ([wrong], "");
+            await Js.InvokeVoidAsync("mmhs.focus", Leaving, wrong.Field);
+        }
+        else if (!Guid.TryParse(personId, out var person) || !Number(roleId, out var role)) refusals = [NothingChosen];
         else if (await ActAsync(viewer => Desk.GiveRoleAsync(viewer, person, role, function, from?.At, until?.At, Leaving), "The role is given."))
             (personId, roleId, function, from, until, given) = ("", "", default, null, null, given + 1);
     }
