@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Mmhs.Portal.Access.Passkeys;
@@ -49,6 +50,9 @@ public static class AccessRegistration
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<PasswordDesk>();
         services.AddHostedService<SessionWorker>();
+        services.AddScoped<KeptIdentity>();
+        services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<KeptIdentity>());
+        services.AddScoped<SessionWatch>();
 
         services.AddOptions<PasskeyOptions>().BindConfiguration(PasskeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdentityPasskeyOptions>().Configure<PasskeySites>((passkeys, sites) =>

@@ -8,13 +8,14 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Portal.Access.Sessions;
+using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access;
 
 /// <summary>Coming in, choosing a role, and leaving; each audited, refusals too.</summary>
-public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, PortalRecords records, SessionRegister sessions, TimeProvider time)
+public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, PortalRecords records, SessionRegister sessions, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>How the cookie says that a password was typed.</summary>
     public const string PasswordWord = "password";
@@ -96,6 +97,7 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
             if (await work.Context.Sessions.SingleOrDefaultAsync(s => s.Id == id && s.EndedAt == null, context.RequestAborted) is { } session) session.EndedAt = time.GetUtcNow();
             work.Audit(Event(AuditTypes.Logout, AuditOutcome.Ok, name, null, new() { ["reason"] = (string?)null }));
             await work.CommitAsync(context.RequestAborted);
+            changes.Publish(Change.Sessions);
         }
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }

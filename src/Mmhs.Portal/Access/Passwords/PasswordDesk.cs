@@ -64,6 +64,7 @@ public sealed class PasswordDesk(
         await sessions.EndAllAsync(work, viewer, session, cancellationToken);
         work.Audit(Event(AuditOutcome.Ok, viewer, null));
         await work.CommitAsync(cancellationToken);
+        sessions.Announce();
         return Outcome.Done;
     }
 

@@ -14,7 +14,7 @@ namespace Mmhs.Portal.Access.Sessions;
 public sealed record ListedSession(SessionRow Row, string Person, string DisplayName);
 
 /// <summary>Who is signed in where, and ending it: one's own, and for administrators those of their organisation.</summary>
-public sealed class SessionDesk(PortalRecords records, TimeProvider time)
+public sealed class SessionDesk(PortalRecords records, ChangeFeed changes, TimeProvider time)
 {
     private const int Most = 200;
 
@@ -52,6 +52,7 @@ public sealed class SessionDesk(PortalRecords records, TimeProvider time)
         if (mayEnd) found.Session.EndedAt = time.GetUtcNow();
         work.Audit(Ended(viewer, mayEnd ? AuditOutcome.Ok : AuditOutcome.Denied, sessionId, found.UserName!));
         await work.CommitAsync(cancellationToken);
+        if (mayEnd) Announce();
         return mayEnd ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
 
@@ -63,6 +64,7 @@ public sealed class SessionDesk(PortalRecords records, TimeProvider time)
         await using var work = await records.BeginAsync(cancellationToken);
         var ended = await EndAllAsync(work, viewer, keep, cancellationToken);
         await work.CommitAsync(cancellationToken);
+        if (ended > 0) Announce();
         return ended;
     }
 
@@ -78,6 +80,9 @@ public sealed class SessionDesk(PortalRecords records, TimeProvider time)
         }
         return others.Count;
     }
+
+    /// <summary>Pages of sessions that were just ended look up; after the commit.</summary>
+    internal void Announce() => changes.Publish(Change.Sessions);
 
     private IQueryable<SessionRow> Live(PortalContext context)
     {

@@ -50,6 +50,17 @@ public sealed class SessionRegister(PortalRecords records, TimeProvider time)
         return true;
     }
 
+    /// <summary>How the session stands. Looking is no use of it: a page left open keeps no session alive.</summary>
+    public async Task<SessionState> LookAsync(Guid sessionId, Guid personId, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        var found = await context.Sessions.Where(s => s.Id == sessionId && s.PersonId == personId)
+            .Select(s => new { s.LastSeenAt, s.EndedAt }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || found.EndedAt is not null) return SessionState.Ended;
+        var seen = sessions.TryGetValue(sessionId, out var here) && here > found.LastSeenAt ? here : found.LastSeenAt;
+        return seen < time.GetUtcNow() - Idle ? SessionState.Expired : SessionState.Live;
+    }
+
     /// <summary>Whether the token is of this person and may still be used.</summary>
     public async Task<bool> IsTokenLiveAsync(Guid tokenId, Guid personId, CancellationToken cancellationToken)
     {
