@@ -15,6 +15,8 @@ function press(shortcut, event) {
 }
 
 document.addEventListener("keydown", event => {
+  // A key that is held down wishes nothing twice.
+  if (event.repeat && !["j", "k"].includes(event.key)) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented && !document.querySelector("dialog[open]")) {
     press("ctrl+enter", event);
     return;

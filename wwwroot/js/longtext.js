@@ -8,15 +8,19 @@ export function longText(area, owner) {
   let sent = area.value;
   let sending = Promise.resolve();
 
+  const hand = text => text.length <= onePiece
+    ? owner.invokeMethodAsync("Typed", text)
+    : owner.invokeMethodAsync("TypedAtLength", DotNet.createJSStreamReference(new Blob([text])));
+
   const send = () => {
     clearTimeout(timer);
     if (area.value === sent) return sending;
     const text = area.value;
     sent = text;
-    sending = sending.then(() => text.length <= onePiece
-      ? owner.invokeMethodAsync("Typed", text)
-      : owner.invokeMethodAsync("TypedAtLength", DotNet.createJSStreamReference(new Blob([text]))));
-    sending.then(() => { if (area.value === sent) area.removeAttribute("data-unsaved"); });
+    sending = sending.then(() => hand(text));
+    sending.then(
+      () => { if (area.value === sent) area.removeAttribute("data-unsaved"); },
+      () => { /* the line is down: mmhsSendAgain, or the next word, sends it anew */ sent = undefined; sending = Promise.resolve(); });
     return sending;
   };
 
@@ -27,6 +31,13 @@ export function longText(area, owner) {
   });
   area.addEventListener("change", send);
   area.mmhsFlush = send;
+  // An answer that was lost with the line never comes: nothing waits for it any more.
+  area.mmhsSendAgain = () => {
+    if (!area.hasAttribute("data-unsaved") && area.value === sent) return;
+    sent = undefined;
+    sending = Promise.resolve();
+    send();
+  };
 }
 
 export const flushText = area => area?.mmhsFlush?.();
