@@ -30,6 +30,7 @@ public sealed partial class ComposePage
     private WordsPanel? words;
     private ITimer? timer;
     private bool sending;
+    private bool copying;
     private bool withdrawing;
 
     [Inject] public required DraftDesk Desk { get; set; }
@@ -45,7 +46,7 @@ public sealed partial class ComposePage
 
     protected override Change? Watched => Change.Drafts;
 
-    private string Title => keeper is { Form.Subject: var subject } && subject.Trim().Length > 0 ? subject : "New message";
+    private string Title => keeper is { Form.Subject: var subject } && subject.Trim().Length > 0 ? HiddenCharacters.Reveal(subject) : "New message";
 
     private bool Editable => writing && keeper is { Opened.State: var state } && state.IsEditable();
 
@@ -65,6 +66,7 @@ public sealed partial class ComposePage
         opened = await JoinAsync(viewer, opened);
         keeper = opened is null ? null : new DraftKeeper(opened, (revision, form) => SaveAsync(opened.Id, revision, form), Clock);
         from = viewer.Role;
+        copying = false;
         author = viewer.Clearances;
         touched.Clear();
         attempted = [];
@@ -174,8 +176,9 @@ public sealed partial class ComposePage
                 var outcome = await Desk.SubmitForReleaseAsync(viewer, Id, keeper.Revision, keeper.Form, Leaving);
                 if (outcome.IsDone)
                 {
-                    Notices.Say("Sent to release. A releaser of your role has it now.");
-                    Navigation.NavigateTo("/drafts?state=awaiting");
+                    var reviewed = await Desk.OpenAsync(viewer, Id, Leaving) is { State: DraftState.InReview };
+                    Notices.Say(reviewed ? "Sent to review. It goes to a releaser once every stage has concurred." : "Sent to release. A releaser of your role has it now.");
+                    Navigation.NavigateTo(reviewed ? "/drafts?state=review" : "/drafts?state=awaiting");
                     return;
                 }
                 standing = outcome.Refusals;

@@ -138,15 +138,18 @@ public sealed partial class ComposePage
 
     private async Task CopyAsync()
     {
-        if (keeper is null || await Current.FindAsync(Leaving) is not { } viewer) return;
+        if (copying || keeper is null || await Current.FindAsync(Leaving) is not { } viewer) return;
+        copying = true;
         await keeper.SaveAsync(Leaving);
         var begun = await Desk.CopyAsync(viewer, Id, 0, Leaving);
         if (begun.Id is { } id)
         {
             Notices.Say("Copied. This is the new draft; its DTG is set anew.");
             Navigation.NavigateTo($"/compose/{id}");
+            return;
         }
-        else Notices.Warn(begun.Refusals[0].Text);
+        copying = false;
+        Notices.Warn(begun.Refusals[0].Text);
     }
 
     private async Task<Outcome> SaveTemplateAsync(TemplateWish wish)

@@ -63,6 +63,7 @@ public sealed partial class DraftsPage
 
     private async Task CreateAsync()
     {
+        if (creating) return;
         creating = true;
         if (await Current.FindAsync(Leaving) is { } viewer && await Desk.CreateAsync(viewer, Leaving) is { } id) Navigation.NavigateTo($"/compose/{id}");
         else
@@ -74,9 +75,14 @@ public sealed partial class DraftsPage
 
     private async Task BeginAsync(TemplateLine line)
     {
-        if (await Current.FindAsync(Leaving) is not { } viewer) return;
-        var begun = await Templates.BeginAsync(viewer, line.Template.Id, Leaving);
+        if (creating) return;
+        creating = true;
+        var begun = await Current.FindAsync(Leaving) is { } viewer ? await Templates.BeginAsync(viewer, line.Template.Id, Leaving) : BegunDraft.Refused(CommonRefusals.NotPermitted);
         if (begun.Id is { } id) Navigation.NavigateTo($"/compose/{id}");
-        else Notices.Warn(begun.Refusals[0].Text);
+        else
+        {
+            creating = false;
+            Notices.Warn(begun.Refusals[0].Text);
+        }
     }
 }

@@ -9,4 +9,8 @@ public interface IDirectorySource
 
 /// <param name="Entries">Best first.</param>
 /// <param name="Trouble">Why entries may be missing, for the person who looks; null when none are.</param>
-public sealed record DirectoryFinding(IReadOnlyList<DirectoryEntry> Entries, string? Trouble = null);
+public sealed record DirectoryFinding(IReadOnlyList<DirectoryEntry> Entries, string? Trouble = null)
+{
+    /// <summary>How many there are, those left out included; other directories may know more than they were asked for.</summary>
+    public int Known { get; init; } = Entries.Count;
+}

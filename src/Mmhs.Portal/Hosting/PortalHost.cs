@@ -85,6 +85,7 @@ public static class PortalHost
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error");
+        app.UseNotFoundPage();
         app.UseApiProblems();
         app.UseAuthentication();
         app.UseAuthorization();

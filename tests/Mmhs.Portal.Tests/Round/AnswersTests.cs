@@ -222,6 +222,44 @@ public sealed class AnswersTests
         }
     }
 
+    [Theory]
+    [InlineData("To: J3@BDE3.Northland.Example, second@elsewhere.example\nCc: J4@bde3.northland.example", "desk@elsewhere.example", "second@elsewhere.example j4@bde3.northland.example")]
+    [InlineData("To: j3@bde3.northland.example\nReply-To: j3@bde3.northland.example, desk@elsewhere.example", "desk@elsewhere.example", "")]
+    [InlineData("To: j3@bde3.northland.example\nReply-To: J3@bde3.northland.example", "desk@elsewhere.example", "")]
+    public async Task An_answer_to_all_leaves_out_the_own_role_in_any_letter_case(string addressed, string to, string cc)
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var form = await AnsweredAsync(portal, addressed + "\nMessage-ID: <own@elsewhere.example>");
+
+        Assert.Equal([to], form.To.Select(mailbox => mailbox.Address.ToString()));
+        Assert.Equal(cc.Split(' ', StringSplitOptions.RemoveEmptyEntries), form.Cc.Select(mailbox => mailbox.Address.ToString()));
+        Assert.All(form.Cc.Where(mailbox => mailbox.Address.Domain == "bde3.northland.example"), mailbox => Assert.Equal("3rd Brigade J4 Logistics", mailbox.DisplayName));
+    }
+
+    [Theory]
+    [InlineData("<\"a b\"@elsewhere.example>")]
+    [InlineData("<20261130.123456>")]
+    [InlineData("<grüße@elsewhere.example>")]
+    public async Task What_cannot_be_named_is_answered_without_naming_it(string id)
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var form = await AnsweredAsync(portal, $"To: j3@bde3.northland.example\nMMHS-Subject-Indicator-Codes: LAB\nReferences: <before@elsewhere.example>\nMessage-ID: {id}");
+
+        Assert.Null(form.Further.InReplyTo);
+        Assert.Equal(["before@elsewhere.example"], form.Further.Thread.Select(before => before.Value));
+        Assert.Equal("Re: unusual", form.Subject);
+        Assert.NotNull(form.Label);
+        Assert.Equal(["LAB"], form.SubjectIndicatorCodes);
+    }
+
+    private static async Task<DraftForm> AnsweredAsync(RunningPortal portal, string fields)
+    {
+        var octets = Lmtp.Octets($"From: Desk <desk@elsewhere.example>\nDate: Mon, 30 Nov 2026 02:00:00 +0000\nSubject: unusual\n{fields}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nx\n");
+        Assert.Equal(250, (await portal.DeliverAsync(octets, J3.ToString(), "desk@elsewhere.example", Token)).Code);
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter", "unusual");
+        return await FormAsync(portal, reader, await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token));
+    }
+
     private static async Task<(Viewer Reader, InboxLine Line)> ArrivedAsync(RunningPortal portal, string name, string subject = "Move of bridging equipment")
     {
         var reader = await portal.ViewerAsync(name, RoleFunction.Drafter, Token);

@@ -64,7 +64,7 @@ public sealed class AddressListDesk(PortalRecords records, AddressBook book)
         {
             if (!KeepersAct.IsName(wish.Name, 80)) return WrongName;
             said["list"] = wish.Name;
-            if (wish.Purpose.Length > 400 || wish.Purpose.Any(char.IsControl)) return WrongPurpose;
+            if (wish.Purpose.Length > 400 || !HiddenCharacters.IsPlainLine(wish.Purpose)) return WrongPurpose;
             if (wish.Members.Length > MostMembers) return TooMany;
             var row = wish.Id is { } id
                 ? await work.Context.AddressLists.SingleOrDefaultAsync(list => list.Id == id && list.OrganisationId == viewer.OrganisationId, cancellationToken)

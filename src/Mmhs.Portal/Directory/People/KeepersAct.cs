@@ -45,5 +45,5 @@ internal static class KeepersAct
     }
 
     /// <summary>Whether it is a name people can read: not empty, not too long, no control characters, no blanks at the ends.</summary>
-    public static bool IsName(string text, int most) => text.Length > 0 && text.Length <= most && text == text.Trim() && !text.Any(char.IsControl);
+    public static bool IsName(string text, int most) => text.Length > 0 && text.Length <= most && text == text.Trim() && HiddenCharacters.IsPlainLine(text);
 }

@@ -9,6 +9,7 @@ using Mmhs.Portal.Compose;
 using Mmhs.Portal.Directory;
 using Mmhs.Portal.Shared;
 using Mmhs.Wire.Headers;
+using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Inbox.Answers;
 
@@ -18,8 +19,6 @@ public sealed class AnswerDesk(InboxDesk inbox, DraftDesk drafts, AddressBook bo
 {
     /// <summary>Who got it blind and answers all would tell them that he had it (MMHS §3.4.36).</summary>
     public static readonly Refusal Blind = new("ANS-001", "You received a blind copy: an answer to all would tell them so. Reply to the originator alone.");
-
-    public static readonly Refusal NoIdentifier = new("ANS-002", "The message has no identifier an answer could name. Write a new message instead.");
 
     public async Task<BegunDraft> BeginAsync(Viewer viewer, long entry, AnswerKind kind, CancellationToken cancellationToken)
     {
@@ -33,18 +32,17 @@ public sealed class AnswerDesk(InboxDesk inbox, DraftDesk drafts, AddressBook bo
             return await drafts.BeginAsync(viewer, kind == AnswerKind.Forward ? Forward(message) : Readdress(message), [(file, octets)], said, cancellationToken);
         }
         if (kind == AnswerKind.ReplyAll && message.Entry.ReceivedAs == ReceivedAs.Blind) return BegunDraft.Refused(Blind);
-        if (!MessageId.TryParse(message.Reading.MessageId, out var parent)) return BegunDraft.Refused(NoIdentifier);
-        return await drafts.BeginAsync(viewer, await ReplyAsync(viewer, message, parent, kind, cancellationToken), [], said, cancellationToken);
+        return await drafts.BeginAsync(viewer, await ReplyAsync(viewer, message, kind, cancellationToken), [], said, cancellationToken);
     }
 
-    private async Task<DraftForm> ReplyAsync(Viewer viewer, OpenMessage message, MessageId parent, AnswerKind kind, CancellationToken cancellationToken)
+    private async Task<DraftForm> ReplyAsync(Viewer viewer, OpenMessage message, AnswerKind kind, CancellationToken cancellationToken)
     {
         var reading = message.Reading;
-        var to = Addresses(reading.ReplyTo.IsEmpty ? reading.From : reading.ReplyTo, []);
+        var to = Answered(reading, viewer.Role.Address);
         var cc = kind == AnswerKind.ReplyAll ? Addresses(reading.To.Concat(reading.Cc), [.. to, viewer.Role.Address]) : [];
         var names = await book.NamesAsync([.. to, .. cc], cancellationToken);
         ImmutableArray<Mailbox> Named(IEnumerable<EmailAddress> addresses) => [.. addresses.Select(address => names.TryGetValue(address, out var known) ? known.Mailbox : new Mailbox(null, address))];
-        var thread = ThreadFields.ReplyTo(parent, Ids(reading.References), reading.InReplyTo is { } grandparent ? Ids([grandparent]) : []);
+        var thread = Thread(reading);
         var precedence = PrecedenceOf(message);
         return Carried(message, "Re") with
         {
@@ -105,8 +103,25 @@ public sealed class AnswerDesk(InboxDesk inbox, DraftDesk drafts, AddressBook bo
     private static Precedence? PrecedenceOf(OpenMessage message) =>
         message.Entry.Urgency is >= (short)Precedence.Deferred and <= (short)Precedence.Override ? (Precedence)message.Entry.Urgency : null;
 
+    // Whoever answers does not write to himself, also where the originator asked for it; save a note to himself.
+    private static ImmutableArray<EmailAddress> Answered(MessageReading reading, EmailAddress own) =>
+        new[] { Addresses(reading.ReplyTo, [own]), Addresses(reading.From, [own]) }.FirstOrDefault(found => !found.IsEmpty, Addresses(reading.From, []));
+
+    // RFC 5322 §3.6.4: a parent that cannot be named is not named, and the thread before it goes on
+    private static ThreadFields Thread(MessageReading reading)
+    {
+        var references = Ids(reading.References);
+        return MessageId.TryParse(reading.MessageId, out var parent)
+            ? ThreadFields.ReplyTo(parent, references, reading.InReplyTo is { } grandparent ? Ids([grandparent]) : [])
+            : ThreadFields.None.Referring(references);
+    }
+
+    // Case tells no two mailboxes of the directory apart, so neither do we.
     private static ImmutableArray<EmailAddress> Addresses(IEnumerable<HeaderAddress> found, IReadOnlyCollection<EmailAddress> without) =>
-        [.. found.Select(one => EmailAddress.TryParse(one.Address, out var address) ? address : null).OfType<EmailAddress>().Where(address => !without.Contains(address)).Distinct()];
+        [.. found.Select(one => EmailAddress.TryParse(one.Address, out var address) ? address : null).OfType<EmailAddress>()
+            .Where(address => !without.Any(other => Same(address, other))).DistinctBy(address => address.ToString(), StringComparer.OrdinalIgnoreCase)];
+
+    private static bool Same(EmailAddress left, EmailAddress right) => string.Equals(left.ToString(), right.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static ImmutableArray<MessageId> Ids(IEnumerable<string> texts) => [.. texts.Select(text => MessageId.TryParse(text, out var id) ? id : null).OfType<MessageId>()];
 }
