@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Notify;
 using Mmhs.Wire.Dkim;
@@ -75,5 +76,5 @@ internal static class ReadingText
 
     // what came from elsewhere does not steer the terminal it is shown on
     private static string Harmless(string text, bool lines) =>
-        string.Concat(text.Select(c => char.IsControl(c) && !(lines && c is '\n' or '\t') ? '\uFFFD' : c));
+        HiddenCharacters.Reveal(string.Concat(text.Select(c => char.IsControl(c) && !(lines && c is '\n' or '\t') ? '\uFFFD' : c)));
 }

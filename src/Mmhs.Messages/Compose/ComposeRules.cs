@@ -6,8 +6,8 @@ namespace Mmhs.Messages.Compose;
 /// <summary>What an organisation allows in a message; each limit with where it comes from.</summary>
 /// <param name="MaxTextCharacters">Longest text, in characters.</param>
 /// <param name="MaxAttachmentOctets">All attachments together, in octets, before transfer encoding.</param>
-/// <param name="MaxAddressees">Addressees of all kinds; SMTP guarantees 100 (RFC 5321 §4.5.3.1.8).</param>
-public sealed record ComposeLimits(int MaxTextCharacters = 1_000_000, long MaxAttachmentOctets = 15 * 1024 * 1024, int MaxAddressees = 100);
+/// <param name="MaxAddressees">Addressees of all kinds, as many as a list may stand for. Of a server that takes fewer at once (RFC 5321 §4.5.3.1.8: 100) the rest is asked again (§4.5.3.1.10).</param>
+public sealed record ComposeLimits(int MaxTextCharacters = 1_000_000, long MaxAttachmentOctets = 15 * 1024 * 1024, int MaxAddressees = ListExpansion.Most);
 
 /// <summary>What the rules make of a form: the content, or everything that is wrong with it.</summary>
 public abstract record ComposeResult
@@ -41,6 +41,7 @@ public static class ComposeRules
         var type = Type(form, refusals);
         Times(form, now, refusals);
         Words(form, limits, refusals);
+        HiddenCharacterRules.Check(form, refusals);
         var further = FurtherRules.Check(form.Further, now, refusals);
         if (refusals.Count > 0) return new ComposeResult.Incomplete(refusals.ToImmutable());
         return new ComposeResult.Complete(new MessageContent(
@@ -73,7 +74,7 @@ public static class ComposeRules
             refusals.Add(new("CMP-004", "Choose the precedence for the information addressees.", "information-precedence"));
         var all = form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address).ToList();
         if (all.Count > limits.MaxAddressees)
-            refusals.Add(new("CMP-005", $"There are {all.Count} addressees, more than {limits.MaxAddressees}. Use fewer or an address list.", "to"));
+            refusals.Add(new("CMP-005", $"There are {all.Count} addressees, more than {limits.MaxAddressees}. Take some out, or send it as several messages; a list counts as the mailboxes it stands for.", "to"));
         foreach (var twice in all.GroupBy(address => address).Where(group => group.Count() > 1))
             refusals.Add(new("CMP-006", $"{twice.Key} is named {twice.Count()} times. Keep one entry.", "to"));
     }
@@ -117,7 +118,7 @@ public static class ComposeRules
             refusals.Add(new("CMP-012", $"The subject has {form.Subject.Trim().Length} characters; {MaxSubjectCharacters} is the most.", "subject"));
         if (form.Subject.Any(char.IsControl))
             refusals.Add(new("CMP-013", "The subject holds a character that cannot be shown. Type it anew.", "subject"));
-        if (form.Text.Trim().Length == 0 && form.Attachments.IsEmpty)
+        if (HiddenCharacters.IsBlank(form.Text) && form.Attachments.IsEmpty)
             refusals.Add(new("CMP-014", "Write the text, or attach a file.", "text"));
         if (form.Text.Length > limits.MaxTextCharacters)
             refusals.Add(new("CMP-015", string.Create(CultureInfo.InvariantCulture, $"The text has {form.Text.Length:N0} characters; {limits.MaxTextCharacters:N0} is the most. Attach it as a file."), "text"));

@@ -1,3 +1,4 @@
+using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
@@ -74,6 +75,9 @@ internal static class ApiWords
     };
 
     public static string Of(RoleFunction function) => function.ToWord().Replace(' ', '-');
+
+    /// <summary>Names of the hidden characters in these texts, each once.</summary>
+    public static IReadOnlyList<string> Hidden(IEnumerable<string?> texts) => [.. texts.SelectMany(text => HiddenCharacters.In(text)).Distinct(StringComparer.Ordinal)];
 
     public static string Of<T>(T status) where T : struct, Enum => status.ToString().ToLowerInvariant();
 }

@@ -15,8 +15,9 @@ internal static class InboxApi
         long Id, string MessageId, string Role, string ReceivedAs, string? Precedence, string Label, string Marking, string From, string Subject, string SubjectIndicatorCodes, DateTimeOffset? Dtg,
         DateTimeOffset ReceivedAt, string Signature, string LabelStatus, DateTimeOffset? FirstReadAt);
 
+    /// <param name="HiddenCharacters">Names of the characters in subject, text and file names that nobody sees or that turn text round, <c>U+202E</c>; the text itself is as it came.</param>
     /// <param name="Reading">Everything derived from the octets, as <c>mmhs inspect --json</c> says it.</param>
-    public sealed record MessageBody(long Id, string Role, string Label, string Marking, DateTimeOffset ReceivedAt, string Signature, string LabelStatus, object Reading);
+    public sealed record MessageBody(long Id, string Role, string Label, string Marking, DateTimeOffset ReceivedAt, string Signature, string LabelStatus, IReadOnlyList<string> HiddenCharacters, object Reading);
 
     /// <param name="Send">True sends the receipt; false declines it.</param>
     public sealed record ReceiptBody(bool Send);
@@ -30,7 +31,8 @@ internal static class InboxApi
         api.MapGet("/search", SearchAsync).Produces<PageBody<InboxLineBody>>().Described("search", "Looks through what arrived, latest first; q as in the search field", "SRCH-001", "SRCH-002", "SRCH-003", "SRCH-004", "API-400", "ACC-001");
         api.MapGet("/inbox/{id:long}", async (long id, Caller caller, InboxDesk desk, LabelGate gate, CancellationToken cancellationToken) =>
                 await desk.OpenAsync(caller.Viewer, id, cancellationToken) is { } open
-                    ? Results.Ok(new MessageBody(id, open.Role, open.Label.ToKey(), gate.MarkingOf(open.Label).Text, open.Entry.ReceivedAt, ApiWords.Of(open.Entry.Signature), ApiWords.Of(open.Entry.LabelStatus), ReadingJson.Of(open.Reading)))
+                    ? Results.Ok(new MessageBody(id, open.Role, open.Label.ToKey(), gate.MarkingOf(open.Label).Text, open.Entry.ReceivedAt, ApiWords.Of(open.Entry.Signature), ApiWords.Of(open.Entry.LabelStatus),
+                        ApiWords.Hidden([open.Reading.Subject, open.Reading.Text, .. open.Reading.Parts.Select(part => part.Name)]), ReadingJson.Of(open.Reading)))
                     : ApiRegistration.NotFound)
             .Produces<MessageBody>().Described("getMessage", "Opens a message; that it was read is written down", "ACC-002");
         api.MapGet("/inbox/{id:long}/source", async (long id, Caller caller, InboxDesk desk, CancellationToken cancellationToken) =>

@@ -18,9 +18,9 @@ internal static class ReviewsApi
 
     public sealed record HistoryBody(int Version, string Kind, string? Stage, string By, string ByName, string? OnBehalfOf, DateTimeOffset At, string? Reason, string? Words);
 
-    /// <summary>A version as those who decide on it see it; <paramref name="Version"/> goes back with the decision.</summary>
+    /// <summary>A version as those who decide on it see it; <paramref name="Version"/> goes back with the decision, <paramref name="HiddenCharacters"/> names what nobody sees in its words.</summary>
     public sealed record ReviewBody(
-        Guid Id, int Version, int Revision, string State, string ContentHash, string Drafter, string DrafterName, string Label, string Marking, FormBody Form, string? Rule, string? PrecedenceBy, int? SeenBefore,
+        Guid Id, int Version, int Revision, string State, string ContentHash, string Drafter, string DrafterName, string Label, string Marking, FormBody Form, IReadOnlyList<string> HiddenCharacters, string? Rule, string? PrecedenceBy, int? SeenBefore,
         IReadOnlyList<StageBody> Stages, IReadOnlyList<HistoryBody> History, string? TakenBy, DateTimeOffset? DueAt, DateTimeOffset? HeldUntil, string? HeldReason, string? HeldBy, DateTimeOffset? LeavesAt, bool MayRelease);
 
     /// <param name="Kind"><c>concur</c> or <c>release</c>.</param>
@@ -81,7 +81,8 @@ internal static class ReviewsApi
         var content = open.Version.Content;
         return Results.Ok(new ReviewBody(
             id, open.Version.Number, open.Revision, ApiWords.Of(open.State), open.Version.ContentHash, open.Version.LastEditor, open.DrafterName, content.Label.ToKey(), gate.MarkingOf(content.Label).Text,
-            FormBody.Of(content.ToForm()), open.Rule, open.PrecedenceBy, open.SeenBefore,
+            FormBody.Of(content.ToForm()),
+            ApiWords.Hidden([content.Subject, content.Text, .. content.Attachments.Select(file => file.Name)]), open.Rule, open.PrecedenceBy, open.SeenBefore,
             [.. open.Stages.Select(stage => new StageBody(stage.Row.Name, stage.RoleAddress, stage.RoleName, ApiWords.Of(stage.Row.State), stage.Row.Needed, stage.Concurred, stage.Row.DueAt, stage.Row.TakenByName, stage.Mine))],
             [.. open.History.Select(one => new HistoryBody(one.Version, ApiWords.Of(one.Kind), one.Stage, one.By, one.ByName, one.OnBehalfOf, one.At, one.Reason, one.Words))],
             open.TakenByName, open.DueAt, open.HeldUntil, open.HeldReason, open.HeldBy, open.LeavesAt, open.IsReleaser));

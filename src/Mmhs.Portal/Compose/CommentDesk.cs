@@ -55,6 +55,7 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
         if (words.Length == 0) return Refused("CMT-001", "Write what you want to say.");
         if (words.Length > CommentLimits.MaxText) return Refused("CMT-002", $"The comment has {words.Length} characters; {CommentLimits.MaxText} is the most.");
         if (words.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) return Refused("CMT-003", "The comment holds a control character. Remove it.");
+        if (HiddenCharacters.FirstReordering(words) is { } turning) return Refused("CMT-003", $"The comment holds {turning}, which changes the order in which words are shown. Remove it.");
         if ((field is not null && !FormFields.Exists(field)) || !Enum.IsDefined(kind)) return Refused("CMT-004", "There is no such field or kind of comment. Load the page again.");
         await using var context = await records.ReadAsync(cancellationToken);
         if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);

@@ -89,7 +89,7 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
     private static Refusal? Objection(TemplateWish wish)
     {
         var name = wish.Name.Trim();
-        if (name.Length is 0 or > MaxName || name.Any(char.IsControl)) return new("TPL-001", $"Give the template a name of at most {MaxName} characters.", "template-name");
+        if (name.Length is 0 or > MaxName || !HiddenCharacters.IsPlainLine(name)) return new("TPL-001", $"Give the template a name of at most {MaxName} characters.", "template-name");
         return wish.Locked.Union(wish.Required).All(FormFields.Exists) && wish.Locked.All(Keeps)
             ? null
             : new("TPL-003", "A field chosen cannot be locked or required. Load the page again.", "template-name");

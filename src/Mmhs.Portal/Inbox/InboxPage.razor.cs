@@ -46,7 +46,7 @@ public sealed partial class InboxPage
         var latest = entries.Select(entry => entry.Line.Entry.Id).DefaultIfEmpty(0).Max();
         var fresh = await ItemsAsync(viewer, null, wanted);
         var arrived = fresh.Where(entry => entry.Line.Entry.Id > latest).ToList();
-        if (Loaded && arrived.Count > 0) news = arrived.Count == 1 ? $"New message: {arrived[0].Subject}" : $"{arrived.Count} new messages.";
+        if (Loaded && arrived.Count > 0) news = arrived.Count == 1 ? $"New message: {HiddenCharacters.Reveal(arrived[0].Subject)}" : $"{arrived.Count} new messages.";
         entries = fresh;
         more = fresh.Count == wanted;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
@@ -84,10 +85,14 @@ public static class TeleprinterText
         page.Append(line.ToString().TrimEnd()).Append('\n');
     }
 
+    // "[U+202E]" in letters of the page: neither a bracket nor a plus is among them
+    private static string Named(string text) =>
+        string.Concat(HiddenCharacters.Pieces(text).Select(piece => piece.IsHidden ? $"(U-{piece.Text[2..]})" : piece.Text));
+
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var rune in text.Replace("ß", "ss", StringComparison.Ordinal).Replace("@", "(at)", StringComparison.Ordinal).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Named(text).Replace("ß", "ss", StringComparison.Ordinal).Replace("@", "(at)", StringComparison.Ordinal).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
             if (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || Marks.Contains((char)rune.Value, StringComparison.Ordinal))) plain.Append(char.ToUpperInvariant((char)rune.Value));

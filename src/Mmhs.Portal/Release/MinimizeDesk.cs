@@ -156,7 +156,7 @@ public sealed class MinimizeDesk(PortalRecords records, LabelGate gate, ChangeFe
     {
         if (!MinimizeScope.TryParse(wish.Scope, out _))
             yield return new("MIN-001", $"Write * for everybody, or domains and addresses, one a line and {MinimizeScope.MaxEntries} at the most.", "minimize-scope");
-        if (wish.Reason.Trim().Length is 0 or > MaxReason || wish.Reason.Any(char.IsControl))
+        if (wish.Reason.Trim().Length is 0 or > MaxReason || !HiddenCharacters.IsPlainLine(wish.Reason))
             yield return new("MIN-002", $"Say why, in up to {MaxReason} characters on one line. Everybody in the organisation reads it.", "minimize-reason");
         if (wish.FlowsFreely is not { } free || !Enum.IsDefined(free) || free == Precedence.Deferred)
             yield return new("MIN-003", "Choose the lowest precedence that still flows freely, ROUTINE or above.", "minimize-precedence");

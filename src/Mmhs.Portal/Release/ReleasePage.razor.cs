@@ -31,6 +31,7 @@ public sealed partial class ReleasePage
     private ReturnReason returning = ReturnReason.Content;
     private string colleague = "";
     private DateTimeGroup? until;
+    private Refusal? wrongUntil;
     private Precedence? action;
     private Precedence? information;
 
@@ -109,7 +110,7 @@ public sealed partial class ReleasePage
         else if (fresh.Version.Number != open.Version.Number) next = fresh with { SeenBefore = open.Version.Number };
         else
         {
-            decided |= !acting && fresh.State != open.State;
+            decided |= !acting && fresh.State != open.State && fresh.History.Skip(open.History.Length).Any(decision => decision.By != current.Name);
             if (fresh.State != open.State && dialog != Dialog.None && !acting) dialog = Dialog.None;
             await ShowAsync(current, fresh with { SeenBefore = open.SeenBefore });
         }
@@ -141,6 +142,7 @@ public sealed partial class ReleasePage
     {
         refusals = [];
         decided = false;
+        wrongUntil = null; // the field is drawn anew, with the value it had
         dialog = which;
     }
 
@@ -182,7 +184,7 @@ public sealed partial class ReleasePage
 
     private Task<Outcome> HandOnAsync(string words) => ActAsync(now => Review.HandOnAsync(now, open!, colleague, words, Leaving), "Handed on.");
 
-    private Task<Outcome> HoldAsync(string words) => until is { } at
+    private Task<Outcome> HoldAsync(string words) => wrongUntil is { } wrong ? Task.FromResult(Outcome.Refused(wrong)) : until is { } at
         ? ActAsync(now => Review.HoldAsync(now, open!, at.At, words, Leaving), $"Held until {at}.")
         : Task.FromResult(Outcome.Refused(new Refusal("REV-013", "Say until when it is held, as a date-time group.", "hold-until")));
 

@@ -56,7 +56,7 @@ public sealed partial class ReleaseQueuePage
         return $"{(begins ? "begins " : "")}{(StepWords.IsLate(line.DueAt, now) ? "overdue" : "")}";
     }
 
-    private static string Words(QueueLine line) => line.Subject.Trim().Length == 0 ? "(no subject)" : line.Subject;
+    private static string Words(QueueLine line) => line.Subject.Trim().Length == 0 ? "(no subject)" : HiddenCharacters.Reveal(line.Subject);
 
     private void Mark(QueueLine line, bool marked)
     {

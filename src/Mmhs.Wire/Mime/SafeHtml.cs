@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html;
 using AngleSharp.Html.Dom;
 using Ganss.Xss;
+using Mmhs.Messages;
 using Mmhs.Wire.Labels;
 
 namespace Mmhs.Wire.Mime;
@@ -86,6 +87,7 @@ public sealed record SafeHtml
             Sanitizer.SanitizeDom(document, body);
             var pictures = Pictures(body, pictureOf);
             Links(body);
+            Reveal(body);
             return new(body.ChildNodes.ToHtml(HtmlMarkupFormatter.Instance), pictures, measure.Remote);
         }
         catch (Exception)
@@ -127,6 +129,16 @@ public sealed record SafeHtml
             if (!target.StartsWith("http", StringComparison.OrdinalIgnoreCase) || element.TextContent.Contains(words, StringComparison.OrdinalIgnoreCase)) continue;
             element.After(body.Owner!.CreateTextNode($" ({words})"));
         }
+    }
+
+    // The same text as in the plain view: what is not seen is named, in the words and in what is said of a picture.
+    private static void Reveal(IElement body)
+    {
+        foreach (var text in body.Descendants().OfType<IText>().ToList())
+            if (HiddenCharacters.Reveal(text.Data) is var shown && shown != text.Data) text.Data = shown;
+        foreach (var element in body.QuerySelectorAll("[alt], [title]"))
+            foreach (var name in new[] { "alt", "title" })
+                if (element.GetAttribute(name) is { } said) element.SetAttribute(name, HiddenCharacters.Reveal(said));
     }
 
     private static HashSet<string> Set(params string[] words) => new(words, StringComparer.OrdinalIgnoreCase);

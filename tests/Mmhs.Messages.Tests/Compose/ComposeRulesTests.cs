@@ -11,7 +11,7 @@ public sealed class ComposeRulesTests
         ["CMP-002"] = (form => form with { To = [], Cc = [], Bcc = [] }, "to"),
         ["CMP-003"] = (form => form with { ActionPrecedence = null }, "action-precedence"),
         ["CMP-004"] = (form => form with { InformationPrecedence = null, Cc = [] }, "information-precedence"),
-        ["CMP-005"] = (form => form with { To = Sample.Mailboxes("a", 101) }, "to"),
+        ["CMP-005"] = (form => form with { To = Sample.Mailboxes("a", 1001) }, "to"),
         ["CMP-006"] = (form => form with { Cc = form.To }, "to"),
         ["CMP-007"] = (form => form with { SubjectIndicatorCodes = ["A-B"] }, "sics"),
         ["CMP-008"] = (form => form with { SubjectIndicatorCodes = [.. Enumerable.Range(100, 9).Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))] }, "sics"),

@@ -67,6 +67,20 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Text_that_hides_something_comes_unchanged_and_is_flagged()
+    {
+        var octets = Lmtp.Octets("From: Desk <desk@elsewhere.example>\nTo: j3@bde3.northland.example\nDate: Mon, 30 Nov 2026 02:00:00 +0000\nMessage-ID: <turned@elsewhere.example>\n"
+            + "Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nFire at grid \u202e7654\u202c only.\n");
+        Assert.Equal(250, (await portal.DeliverAsync(octets, "j3@bde3.northland.example", "desk@elsewhere.example", Token)).Code);
+        using var duty = await ApiClient.OfAsync(portal, "bde3.duty", RoleFunction.DutyOfficer, Token);
+        var line = Assert.Single((await duty.GetAsync("inbox", Token)).Json.GetProperty("items").EnumerateArray());
+        var message = await duty.GetAsync($"inbox/{line.GetProperty("id").GetInt64()}", Token);
+
+        Assert.Equal(["U+202E", "U+202C"], message.Json.GetProperty("hiddenCharacters").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains("\u202e7654\u202c", message.Json.GetProperty("reading").GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_statement_altered_after_its_proof_is_refused_and_nothing_leaves()
     {
         var draft = await SubmittedAsync();

@@ -37,6 +37,10 @@ public sealed class TeleprinterTextTests
     public void Nothing_reaches_the_page_but_what_a_teleprinter_has(string text) =>
         Assert.All(Page(text), c => Assert.True(c is '\n' || (c is >= ' ' and <= 'Z')));
 
+    [Fact]
+    public void What_nobody_sees_is_named_on_the_page() =>
+        Assert.Contains("FIRE AT GRID (U-202E)7654(U-202C) ONLY.", Page("Fire at grid \u202e7654\u202c only.\r\n"), StringComparison.Ordinal);
+
     private static string Page(string text) => TeleprinterText.Of(MessageReader.Read(Encoding.UTF8.GetBytes(
         "From: J3 Operations <j3@hq.example>\r\nTo: J3 Brigade <j3@bde3.example>\r\nCc: <j4@bde3.example>\r\nDate: Mon, 23 Nov 2026 16:04:00 +0000\r\nMessage-ID: <1@hq.example>\r\n"
         + "MMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 16:04:00 +0000\r\nMMHS-Primary-Precedence: 3\r\nMMHS-Copy-Precedence: 1\r\nMMHS-Subject-Indicator-Codes: LAB; MET\r\nSubject: Move\r\n"

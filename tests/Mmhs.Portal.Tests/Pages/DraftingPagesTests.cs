@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Compose;
@@ -29,6 +30,31 @@ public sealed class DraftingPagesTests : PageTest
         var kept = (await Portal.Get<DraftDesk>().OpenAsync(mine, id, Token))!;
         Assert.Equal("", kept.Form.Subject);
         Assert.Equal("releaser", kept.Lock!.Name);
+    }
+
+    [Fact]
+    public async Task A_double_click_makes_one_draft()
+    {
+        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
+        var page = Render<DraftsPage>();
+        var button = page.WaitForElement("[data-shortcut=c]");
+        await Task.WhenAll(button.ClickAsync(new()), button.ClickAsync(new()));
+
+        Assert.Single(await Portal.Get<DraftDesk>().ListAsync(viewer, DraftState.Draft, 10, Token));
+    }
+
+    [Fact]
+    public async Task What_goes_to_review_is_said_to_go_there()
+    {
+        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
+        var id = (await Portal.Get<DraftDesk>().CreateAsync(viewer, Token))!.Value;
+        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, id, 0, WholeWayTests.Form() with { SubjectIndicatorCodes = ["OPO"] }, Token)).Refusals);
+        var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
+        page.WaitForElement("[data-shortcut='ctrl+enter']").Click();
+
+        var navigation = Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>();
+        page.WaitForAssertion(() => Assert.EndsWith("/drafts?state=review", navigation.Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        Assert.StartsWith("Sent to review", Assert.Single(Services.GetRequiredService<Mmhs.Portal.Shared.Controls.Notices>().Shown).Text, StringComparison.Ordinal);
     }
 
     [Fact]
