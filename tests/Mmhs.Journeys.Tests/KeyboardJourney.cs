@@ -100,6 +100,7 @@ public sealed class KeyboardJourney(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("This message is released")).ToBeVisibleAsync();
         await Expect(dialog).ToBeHiddenAsync();
+        await Expect(page.GetByText("Decided on a moment ago")).ToHaveCountAsync(0); // it was his own act
         await Expect(releaser.History("Released")).ToContainTextAsync("Northland HQ Releaser");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "red");
     }

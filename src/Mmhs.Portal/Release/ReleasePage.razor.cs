@@ -26,6 +26,7 @@ public sealed partial class ReleasePage
     private Dialog dialog;
     private bool gone;
     private bool decided;
+    private bool decidedHere; // what follows from one's own act is no news
     private bool acting;
     private bool busy;
     private ReturnReason returning = ReturnReason.Content;
@@ -110,7 +111,7 @@ public sealed partial class ReleasePage
         else if (fresh.Version.Number != open.Version.Number) next = fresh with { SeenBefore = open.Version.Number };
         else
         {
-            decided |= !acting && fresh.State != open.State && fresh.History.Skip(open.History.Length).Any(decision => decision.By != current.Name);
+            decided |= !acting && fresh.State != open.State && !(decidedHere && fresh.History.Skip(open.History.Length).All(decision => decision.By == current.Name));
             if (fresh.State != open.State && dialog != Dialog.None && !acting) dialog = Dialog.None;
             await ShowAsync(current, fresh with { SeenBefore = open.SeenBefore });
         }
@@ -231,6 +232,7 @@ public sealed partial class ReleasePage
             var overtaken = outcome.Refusals.Any(refusal => refusal.Code is "REV-010");
             if (outcome.IsDone)
             {
+                decidedHere = true;
                 Notices.Say(done);
                 (dialog, refusals, decided) = (Dialog.None, [], false);
             }

@@ -50,22 +50,6 @@ public sealed class ReleasePageTests : PageTest
     }
 
     [Fact]
-    public async Task Ones_own_release_is_no_alarm()
-    {
-        var id = await SubmitAsync("drafter");
-        var viewer = await ActAsync("releaser", RoleFunction.Releaser);
-        var page = Render<ReleasePage>(p => p.Add(x => x.Id, id));
-        page.WaitForElement("[data-shortcut=r]");
-
-        var office = Portal.Get<ReleaseOffice>();
-        var shown = (await office.OpenAsync(viewer, id, Token))!;
-        Assert.Empty((await office.ReleaseAsync(viewer, shown, office.Prepare(shown), Demo.DemoWorld.Password, Token)).Refusals);
-
-        page.WaitForAssertion(() => Assert.Contains("released", page.Find(".step").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
-        Assert.DoesNotContain("Decided on a moment ago", page.Markup, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_decision_on_an_overtaken_version_is_refused_and_shows_what_differs()
     {
         var id = await SubmitAsync("drafter");
