@@ -50,7 +50,7 @@ public sealed class SessionJourney(Browser browser) : IClassFixture<Browser>
         await using var duty = await browser.PersonAsync(portal.Address, "bde3.duty");
         await duty.Page.GotoAsync("/inbox");
         await duty.ArriveAsync();
-        await Expect(duty.Page.GetByText("Secret move of the bridge")).ToBeVisibleAsync();
+        await Expect(duty.Link("Secret move of the bridge")).ToBeVisibleAsync();
 
         await portal.Get<SessionDesk>().EndOthersAsync(await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token), null, Token);
 

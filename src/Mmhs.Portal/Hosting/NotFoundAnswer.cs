@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
-
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>An address with nothing behind it is answered by a page with words; programs keep their bare answers.</summary>
@@ -7,20 +5,25 @@ internal static class NotFoundAnswer
 {
     private const string Page = "/not-found";
 
-    public static void UseNotFoundPage(this WebApplication app) =>
-        app.UseWhen(IsBrowser, browser =>
+    /// <summary>Routing comes after it, so that the page is found in the same way as any other.</summary>
+    public static void UseNotFoundPage(this WebApplication app)
+    {
+        app.Use(async (context, next) =>
         {
-            browser.UseStatusCodePagesWithReExecute(Page, createScopeForStatusCodePages: true);
-            browser.Use(async (context, next) =>
-            {
-                await next(context);
-                // every other status has said, or will say, what it is
-                if (context.Response.StatusCode != StatusCodes.Status404NotFound && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
-            });
+            await next(context);
+            if (context.Response is not { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentType: null } || !IsBrowser(context)) return;
+            context.SetEndpoint(null);
+            context.Request.RouteValues.Clear();
+            context.Request.Path = Page;
+            context.Request.QueryString = QueryString.Empty;
+            await next(context);
         });
+        app.UseRouting();
+    }
 
     private static bool IsBrowser(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method)
         && context.Request.Headers.Accept.Any(accepted => accepted?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true)
-        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && context.Request.Path != Page;
 }
