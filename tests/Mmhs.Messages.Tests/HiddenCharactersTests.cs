@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using Mmhs.Messages.Compose;
 
 namespace Mmhs.Messages.Tests;
@@ -68,9 +69,12 @@ public sealed class HiddenCharactersTests
     public void Elsewhere_the_same_characters_are_named(string text, string shown) => Assert.Equal(shown, HiddenCharacters.Reveal(text));
 
     [Fact]
-    public void Text_that_was_revealed_hides_nothing_more() => CsCheck.Check.Sample(
-        CsCheck.Gen.Char["ab \u200B\u200C\u202E\uFE0F\uFEFFא\u0645\uD83D\uDE00\n"].Array[0, 30],
-        characters => { var shown = HiddenCharacters.Reveal(new string(characters)); return HiddenCharacters.Reveal(shown) == shown; });
+    public void Text_that_was_revealed_hides_nothing_more() =>
+        Gen.String[Gen.Char["ab \u200B\u200C\u202E\uFE0F\uFEFFא\u0645\uD83D\uDE00\n"], 0, 30].Sample(text =>
+        {
+            var shown = HiddenCharacters.Reveal(text);
+            return HiddenCharacters.Reveal(shown) == shown;
+        });
 
     private static IEnumerable<(string Code, string? Field)> Refused(DraftForm form) =>
         ComposeRules.Check(form, Sample.Role, new ComposeLimits(), Sample.Now, []) is ComposeResult.Incomplete incomplete

@@ -16,6 +16,13 @@ internal static class NotFoundAnswer
             context.Request.RouteValues.Clear();
             context.Request.Path = Page;
             context.Request.QueryString = QueryString.Empty;
+            // A page that finds 404 already said draws nothing: it is said again when the answer begins.
+            context.Response.StatusCode = StatusCodes.Status200OK;
+            context.Response.OnStarting(() =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            });
             await next(context);
         });
         app.UseRouting();

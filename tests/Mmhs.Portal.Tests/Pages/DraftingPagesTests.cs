@@ -37,7 +37,7 @@ public sealed class DraftingPagesTests : PageTest
     {
         var viewer = await ActAsync("drafter", RoleFunction.Drafter);
         var page = Render<DraftsPage>();
-        var button = page.WaitForElement("[data-shortcut=c]");
+        var button = page.WaitForElement("[data-shortcut=c]", TimeSpan.FromSeconds(30));
         await Task.WhenAll(button.ClickAsync(new()), button.ClickAsync(new()));
 
         Assert.Single(await Portal.Get<DraftDesk>().ListAsync(viewer, DraftState.Draft, 10, Token));
@@ -50,7 +50,7 @@ public sealed class DraftingPagesTests : PageTest
         var id = (await Portal.Get<DraftDesk>().CreateAsync(viewer, Token))!.Value;
         Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, id, 0, WholeWayTests.Form() with { SubjectIndicatorCodes = ["OPO"] }, Token)).Refusals);
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
-        page.WaitForElement("[data-shortcut='ctrl+enter']").Click();
+        page.WaitForElement("[data-shortcut='ctrl+enter']", TimeSpan.FromSeconds(30)).Click();
 
         var navigation = Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>();
         page.WaitForAssertion(() => Assert.EndsWith("/drafts?state=review", navigation.Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(10));

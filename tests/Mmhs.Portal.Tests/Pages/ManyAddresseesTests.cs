@@ -26,7 +26,7 @@ public sealed class ManyAddresseesTests : PageTest
         Assert.Empty(saved.Refusals);
 
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
-        page.WaitForElement("#subject");
+        page.WaitForElement("#subject", TimeSpan.FromSeconds(30));
         Assert.InRange(page.FindAll("input, select, button").Count, 1, 400);
         Assert.Contains("40 of 1000 addressees.", page.Markup, StringComparison.Ordinal);
         Assert.Contains("and 960 more", page.Markup, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class ManyAddresseesTests : PageTest
         Services.AddSingleton(Portal.Get<CardDesk>());
         await ActAsync("drafter", RoleFunction.Drafter);
         var page = Render<DirectoryPage>();
-        page.WaitForElement("tbody tr");
+        page.WaitForElement("tbody tr", TimeSpan.FromSeconds(30));
         Assert.Equal(AddressBook.MostHits, page.FindAll("tbody tr").Count);
         var button = page.FindAll("button").Single(one => one.TextContent == "Show all");
 
