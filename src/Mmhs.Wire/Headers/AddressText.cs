@@ -136,7 +136,7 @@ internal static class AddressText
             var text = string.Join(' ', run.Select(word => word.Text)).Replace(" .", ".", StringComparison.Ordinal);
             phrase.Append(text.Contains("=?", StringComparison.Ordinal) ? Rfc2047.DecodePhrase(Encoding.ASCII.GetBytes(text)) : text);
         }
-        var name = DisplayText.Clean(phrase.ToString());
+        var name = DisplayText.Reveal(phrase.ToString());
         return name.Length == 0 ? null : name;
     }
 

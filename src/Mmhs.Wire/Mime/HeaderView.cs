@@ -35,7 +35,7 @@ internal sealed class HeaderView(params Header[] fields)
         return count;
     }
 
-    public string? Text(string name) => First(name) is { } field ? DisplayText.Clean(field.Value) : null;
+    public string? Text(string name) => First(name) is { } field ? DisplayText.Reveal(field.Value) : null;
 
     public DateTimeOffset? Date(string name) => First(name) is { } field ? LenientDate.Read(field.RawValue) : null;
 
@@ -49,7 +49,7 @@ internal sealed class HeaderView(params Header[] fields)
         First(name) is not { } field ? []
             : PlainAddresses.TryRead(field.RawValue, out var plain) ? plain
             : InternetAddressList.TryParse(field.RawValue, out var list)
-            ? [.. list.Mailboxes.Select(mailbox => new HeaderAddress(string.IsNullOrWhiteSpace(mailbox.Name) ? null : DisplayText.Clean(mailbox.Name), mailbox.Address))]
+            ? [.. list.Mailboxes.Select(mailbox => new HeaderAddress(string.IsNullOrWhiteSpace(mailbox.Name) ? null : DisplayText.Reveal(mailbox.Name), mailbox.Address))]
             : [];
 
     /// <summary>The times of the trace fields, newest first; null for one without a time (RFC 5321 §4.4).</summary>

@@ -28,5 +28,5 @@ internal static class PartList
     }
 
     private static string? NameOf(MimeEntity entity) =>
-        (entity.ContentDisposition?.FileName ?? entity.ContentType.Name) is { Length: > 0 } name ? AttachmentName.Clean(DisplayText.Clean(name)) : null;
+        (entity.ContentDisposition?.FileName ?? entity.ContentType.Name) is { Length: > 0 } name ? AttachmentName.Clean(DisplayText.Reveal(name)) : null;
 }

@@ -112,7 +112,7 @@ public sealed record SafeHtml
         // a picture that is not there is said, not drawn as a broken one
         foreach (var picture in body.QuerySelectorAll("img").Where(picture => !picture.HasAttribute("src")).ToList())
         {
-            var words = DisplayText.Clean(picture.GetAttribute("alt") ?? "");
+            var words = DisplayText.Reveal(picture.GetAttribute("alt") ?? "");
             picture.Replace(body.Owner!.CreateTextNode(words.Length > 0 ? $"[{words}]" : ""));
         }
         return [.. shown.Distinct(StringComparer.Ordinal)];
@@ -125,7 +125,7 @@ public sealed record SafeHtml
             var target = element.GetAttribute("href")!.Trim();
             if (element is IHtmlAnchorElement && (target.StartsWith('#') || target.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))) continue;
             element.RemoveAttribute("href");
-            var words = DisplayText.Clean(target.Length > LongestTarget ? target[..LongestTarget] : target);
+            var words = DisplayText.Reveal(target.Length > LongestTarget ? target[..LongestTarget] : target);
             if (!target.StartsWith("http", StringComparison.OrdinalIgnoreCase) || element.TextContent.Contains(words, StringComparison.OrdinalIgnoreCase)) continue;
             element.After(body.Owner!.CreateTextNode($" ({words})"));
         }

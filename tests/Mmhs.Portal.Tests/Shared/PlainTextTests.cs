@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Bunit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;

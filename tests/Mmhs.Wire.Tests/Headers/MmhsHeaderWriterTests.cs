@@ -1,4 +1,5 @@
 using CsCheck;
+using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Wire.Headers;
 
@@ -154,7 +155,7 @@ public sealed class MmhsHeaderWriterTests
     private static Gen<DateTimeOffset> GenTime { get; } = Gen.Long[0, 250_000_000_000].Select(seconds => DateTimeOffset.UnixEpoch.AddYears(-70).AddSeconds(seconds));
 
     private static Gen<HeaderAddress> GenAddress { get; } = Gen.Select(
-        Gen.String[Gen.Char[' ', '\u02FF'], 1, 60].Where(name => name.Trim() == name && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl)).Null(),
+        Gen.String[Gen.Char[' ', '\u02FF'], 1, 60].Where(name => name.Trim() == name && !string.IsNullOrWhiteSpace(name) && HiddenCharacters.IsPlainLine(name)).Null(),
         Gen.OneOf("a@example.org", "a.b@example.org", "\"a b\"@example.org", "a@[192.0.2.1]"), (name, address) => new HeaderAddress(name, address));
 
     private static Gen<InterworkingFields> GenInterworking { get; } =
@@ -222,7 +223,7 @@ public sealed class MmhsHeaderWriterTests
             Gen.Long[0, 250_000_000_000].Select(seconds => DateTimeOffset.UnixEpoch.AddYears(-70).AddSeconds(seconds)).Nullable(),
             GenString(3, 8).Array[0, 12],
             GenString(1, 69).Array[0, 5],
-            Gen.Select(Gen.String[Gen.Char[' ', '\u02FF'], 1, 60].Where(name => name.Trim() == name && !name.Any(char.IsControl)).Null(),
+            Gen.Select(Gen.String[Gen.Char[' ', '\u02FF'], 1, 60].Where(name => name.Trim() == name && HiddenCharacters.IsPlainLine(name)).Null(),
                 Gen.OneOf("a@example.org", "a.b@example.org", "\"a b\"@example.org", "a@[192.0.2.1]"), (name, address) => new HeaderAddress(name, address)).Array[0, 4])
         .Select((precedence, type, priority, releasedAt, codes, texts, users) => new MmhsFields
         {
