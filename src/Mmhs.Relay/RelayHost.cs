@@ -85,7 +85,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
             cancellationToken).ConfigureAwait(false);
         _transfer = await ListenAsync(
             _options.Transfer, SmtpDoor.Transfer,
-            new TransferReception(_options, addressing, routes, labels, release, new(_options, _time), intake, _time, mta, _logs.CreateLogger<TransferReception>()),
+            new TransferReception(_options, addressing, new(routes), labels, release, new(_options, _time), intake, _time, mta, _logs.CreateLogger<TransferReception>()),
             cancellationToken).ConfigureAwait(false);
         _log.Started(_options.HostName, Submission?.ToString(), Transfer?.ToString(), takeOver.Taken);
     }

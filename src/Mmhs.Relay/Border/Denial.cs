@@ -12,4 +12,6 @@ internal sealed record Denial(SmtpReply Reply, string Rule, IReadOnlyList<string
         : this(new SmtpReply(code, status, text), rule, [])
     {
     }
+
+    public static Denial Malformed(string field) => new(554, "5.6.0", $"Malformed, missing or repeated field {field}", "FIELD_MALFORMED");
 }

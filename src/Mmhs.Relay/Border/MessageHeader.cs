@@ -18,7 +18,7 @@ internal sealed class MessageHeader
 
     private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
     {
-        "From", "Sender", "Message-ID", "MT-Priority", "SIO-Label", "DL-Expansion-History",
+        "From", "Sender", "To", "Cc", "Bcc", "Date", "Message-ID", "MT-Priority", "SIO-Label", "DL-Expansion-History",
     };
 
     private readonly List<HeaderField> fields = [];
@@ -26,6 +26,8 @@ internal sealed class MessageHeader
     private readonly List<Range> authenticationResults = [];
 
     private MilitaryFields? military;
+
+    private Originators? originators;
 
     private MessageHeader()
     {
@@ -59,8 +61,13 @@ internal sealed class MessageHeader
     /// <summary>What the military ones among them say.</summary>
     public MilitaryFields Military => military ??= MilitaryFields.Of(this);
 
+    /// <summary>In whose name it speaks.</summary>
+    public Originators Originators => originators ??= Originators.Of(this);
+
     /// <summary>The body of a field that is there exactly once; else null.</summary>
     public string? Only(string name) => Count(name) == 1 ? fields.First(field => Is(field, name)).RawBody : null;
+
+    public IReadOnlyList<string> Bodies(string name) => [.. fields.Where(field => Is(field, name)).Select(field => field.RawBody)];
 
     public int Count(string name) => fields.Count(field => Is(field, name));
 

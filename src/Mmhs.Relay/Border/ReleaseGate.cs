@@ -21,7 +21,8 @@ internal sealed class ReleaseGate(RelayOptions options, IRelayDirectory director
     {
         var octets = content.IsSingleSegment ? content.First : content.ToArray();
         var reading = MessageReader.Read(octets, new(options.TrustAnchors!, directory.Policies, time.GetUtcNow()) { FieldsOnly = true });
-        if (reading is { Signature: SignatureStatus.Valid, HeaderDifferences.IsEmpty: true }) return null;
-        return new(new(550, "5.7.7", "Review signature missing or invalid"), "RELEASE_SIGNATURE", [reading.Signature.ToString(), .. reading.HeaderDifferences.Take(10)]);
+        if (reading.IsProven) return null;
+        return new(new(550, "5.7.7", "Review signature missing or invalid"), "RELEASE_SIGNATURE",
+            [reading.Signature.ToString(), .. reading.HeaderDifferences.Concat(reading.Unsigned).Take(10)]);
     }
 }

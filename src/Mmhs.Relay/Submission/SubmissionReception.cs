@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
@@ -44,14 +45,16 @@ internal sealed class SubmissionReception(
             if (await rules.AskAsync(peer, envelope, recipients, header, message.Content, cancellationToken).ConfigureAwait(false) is { } denial)
             {
                 log.Refused(envelope.EnvelopeId?.Value, "MSA", peer.SessionId, peer.AuthenticatedAs, denial.Rule, string.Join(' ', denial.Findings), denial.Reply.Code, denial.Reply.Status?.ToString());
-                await intake.RefuseAsync(stream, Evidence(peer, envelope, header, null, now, denial)).ConfigureAwait(false);
+                await intake.RefuseAsync(stream, Evidence(peer, envelope, header?.MessageId, null, now, denial)).ConfigureAwait(false);
                 return [denial.Reply];
             }
             var id = Guid.CreateVersion7(now);
             var queueId = QueuedMessage.IdOf(id);
-            var octets = Traced.Write(TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), message.Content, header!.AuthenticationResults); // RFC 8601 §5: nobody here has verified anything yet
-            var queued = intake.Rows(id, envelope, recipients, octets, header.MessageId, envelope.Priority is not null, now, now);
-            await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, header, queueId, now, null)).ConfigureAwait(false);
+            var complete = Completion.Of(header!, queueId, options.HostName, now);
+            byte[] top = [.. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), .. Encoding.ASCII.GetBytes(complete.Fields)];
+            var octets = Traced.Write(top, message.Content, header!.AuthenticationResults); // RFC 8601 §5: nobody here has verified anything yet
+            var queued = intake.Rows(id, envelope, recipients, octets, complete.MessageId, envelope.Priority is not null, now, now);
+            await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, complete.MessageId, queueId, now, null)).ConfigureAwait(false);
             log.Accepted(queueId, envelope.EnvelopeId?.Value, "MSA", peer.SessionId, recipients.Count, octets.Length, envelope.DeterminedPriority.Value.Value);
             return [new(250, "2.6.0", $"{message.Length} octets, queued as {queueId}")];
         }
@@ -62,9 +65,9 @@ internal sealed class SubmissionReception(
     }
 
     // AUD-6.2, also of what was refused
-    private static AuditEvent Evidence(SmtpPeer peer, Envelope envelope, MessageHeader? header, string? queueId, DateTimeOffset at, Denial? denial) => new(
+    private static AuditEvent Evidence(SmtpPeer peer, Envelope envelope, MessageId? messageId, string? queueId, DateTimeOffset at, Denial? denial) => new(
         AuditTypes.MsaAccept, denial is null ? AuditOutcome.Ok : AuditOutcome.Denied,
-        peer.AuthenticatedAs, Role: null, header?.MessageId?.Value, envelope.EnvelopeId?.Value, queueId,
+        peer.AuthenticatedAs, Role: null, messageId?.Value, envelope.EnvelopeId?.Value, queueId,
         new CanonicalObject
         {
             ["submittedAt"] = at,

@@ -24,23 +24,20 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
         if (header.Count("DL-Expansion-History") > 0) return new(550, "5.7.1", "A submitted message bears no DL-Expansion-History field", "DL_HISTORY_PRESENT");
 
         var login = peer.AuthenticatedAs!;
-        if (header.Only("From") is not { } fromText || !MailboxListGrammar.TryRead(fromText, out var from))
-            return Malformed("From");
-        if (await EntitledAsync(login, from, cancellationToken).ConfigureAwait(false) is { } notAuthor) return notAuthor;
-        var originator = from[0];
-        if (header.Count("Sender") > 0)
-        {
-            if (header.Only("Sender") is not { } senderText || !MailboxListGrammar.TryRead(senderText, out var sender) || sender.Length != 1) return Malformed("Sender");
-            if (await EntitledAsync(login, sender, cancellationToken).ConfigureAwait(false) is { } notSender) return notSender;
-            originator = sender[0];
-        }
-        else if (header.IsFormal) return new(554, "5.6.0", "A formal message has one Sender field", "SENDER_MISSING"); // MMHS §3.4.3
-        if (header.MessageId is null && (header.IsFormal || header.Count("Message-ID") > 0)) return Malformed("Message-ID"); // MMHS §3.3.5
+        var named = header.Originators;
+        if (named.FirstFault is { } unread) return Denial.Malformed(unread);
+        if (Originators.Mailboxes(named.From) is not { } from) return Denial.Malformed("From");
+        if (Originators.Mailboxes(named.Sender) is not { } sender) return Denial.Malformed("Sender");
+        if (header.IsFormal && sender.IsEmpty) return new(554, "5.6.0", "A formal message has one Sender field", "SENDER_MISSING"); // MMHS §3.4.3
+        if (await EntitledAsync(login, [.. from, .. sender], cancellationToken).ConfigureAwait(false) is { } notAuthor) return notAuthor;
+        var originator = sender is [var one] ? one : from[0];
+        if (header.MessageId is null && (header.IsFormal || header.Count("Message-ID") > 0)) return Denial.Malformed("Message-ID"); // MMHS §3.3.5
 
-        if (header.Military.FirstFault is { } field) return Malformed(field);
+        if (header.Military.FirstFault is { } field) return Denial.Malformed(field);
+        if (header.IsFormal && header.Military.FirstMissing is { } missing) return Denial.Malformed(missing); // EOS-212a, b, e
         return await AuthorizedAsync(login, header, originator, cancellationToken).ConfigureAwait(false)
             ?? await UrgencyAsync(login, envelope, header, cancellationToken).ConfigureAwait(false)
-            ?? await labels.AskAsync(header, header.IsFormal, Domains(originator, recipients), cancellationToken).ConfigureAwait(false)
+            ?? await labels.AskAsync(header, header.IsFormal, Domains([.. from, .. sender], recipients), cancellationToken).ConfigureAwait(false)
             ?? release.Ask(header, content); // last, for it costs the most
     }
 
@@ -55,12 +52,11 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
     // RFC 7912 §3.2: if the field is there, every address in it belongs to one entitled to authorise
     private async ValueTask<Denial?> AuthorizedAsync(string login, MessageHeader header, EmailAddress originator, CancellationToken cancellationToken)
     {
-        // authorizing-users §1: a field longer than any list of releasers is not looked through
-        if (header.Only(FieldNames.AuthorizingUsers) is not { } text) return null;
-        if (text.Length > MailboxListGrammar.MaxLength || header.Military.AuthorizingUsers.Count > MailboxListGrammar.MaxMailboxes) return Malformed(FieldNames.AuthorizingUsers);
+        var users = header.Originators.AuthorizingUsers.Mailboxes;
+        if (users.IsEmpty) return null;
         if (!await directory.MaySubmitReleasedAsync(login, cancellationToken).ConfigureAwait(false)) return NotEntitled;
-        foreach (var user in header.Military.AuthorizingUsers)
-            if (!EmailAddress.TryParse(user, out var address) || !await directory.MayAuthorizeAsync(address, originator, header.MessageId, cancellationToken).ConfigureAwait(false))
+        foreach (var user in users)
+            if (!EmailAddress.TryParse(user.Address, out var address) || !await directory.MayAuthorizeAsync(address, originator, header.MessageId, cancellationToken).ConfigureAwait(false))
                 return NotEntitled;
         return null;
     }
@@ -83,8 +79,6 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
 
     private static Denial NotEntitled => new(550, "5.7.1", "Authorizing user not permitted", "AUTHORIZING_USER_NOT_ENTITLED");
 
-    private static IEnumerable<string> Domains(EmailAddress originator, IReadOnlyList<EnvelopeRecipient> recipients) =>
-        recipients.Select(to => to.ForwardPath.Domain!.ToLowerInvariant()).Prepend(originator.Domain);
-
-    private static Denial Malformed(string field) => new(554, "5.6.0", $"Malformed, missing or repeated field {field}", "FIELD_MALFORMED");
+    private static IEnumerable<string> Domains(IEnumerable<EmailAddress> originators, IReadOnlyList<EnvelopeRecipient> recipients) =>
+        originators.Select(originator => originator.Domain).Concat(recipients.Select(to => to.ForwardPath.Domain!.ToLowerInvariant()));
 }

@@ -17,7 +17,7 @@ namespace Mmhs.Relay.Transfer;
 
 /// <summary>The MTA: takes messages from other hosts for our mailboxes, and for others from hosts we trust (RFC 5321; MMHS §7.1).</summary>
 internal sealed class TransferReception(
-    RelayOptions options, Addressing addressing, RouteTable routes, LabelGate labels, ReleaseGate release, DkimGate dkim, QueueIntake intake, TimeProvider time, string stream, ILogger log) : ISmtpReception
+    RelayOptions options, Addressing addressing, NameGate names, LabelGate labels, ReleaseGate release, DkimGate dkim, QueueIntake intake, TimeProvider time, string stream, ILogger log) : ISmtpReception
 {
     private const int MostHops = 100; // RFC 5321 §6.3
 
@@ -48,7 +48,7 @@ internal sealed class TransferReception(
         var submitted = MessageDate.OfReceived(header?.OldestReceived);
         try
         {
-            if (await AskAsync(header, recipients, message.Content, cancellationToken).ConfigureAwait(false) is { } denial)
+            if (await AskAsync(IsTrusted(peer), header, recipients, message.Content, cancellationToken).ConfigureAwait(false) is { } denial)
             {
                 log.Refused(envelope.EnvelopeId?.Value, "MTA", peer.SessionId, peer.AuthenticatedAs, denial.Rule, string.Join(' ', denial.Findings), denial.Reply.Code, denial.Reply.Status?.ToString());
                 await intake.RefuseAsync(stream, Evidence(peer, envelope, header, null, now, submitted, denial, default)).ConfigureAwait(false);
@@ -74,25 +74,16 @@ internal sealed class TransferReception(
         }
     }
 
-    private async ValueTask<Denial?> AskAsync(MessageHeader? header, IReadOnlyList<EnvelopeRecipient> recipients, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
+    private async ValueTask<Denial?> AskAsync(
+        bool isTrusted, MessageHeader? header, IReadOnlyList<EnvelopeRecipient> recipients, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
     {
         if (header is null) return new(554, "5.6.0", "The header of the message is malformed", "HEADER_MALFORMED");
         if (header.TraceCount >= MostHops) return new(554, "5.4.6", "Too many hops, the message is going in a circle", "LOOP");
+        if (await names.AskAsync(header, isTrusted, cancellationToken).ConfigureAwait(false) is { } borrowed) return borrowed;
         // MTA-7.1-rcv-5: what bears a label bears a correct one, and goes only where it may
         return await labels.AskAsync(header, isRequired: false, recipients.Select(to => to.ForwardPath.Domain!.ToLowerInvariant()), cancellationToken).ConfigureAwait(false)
-            ?? (await IsOursAsync(header, cancellationToken).ConfigureAwait(false) ? release.Ask(header, content) : null);
-    }
-
-    // RFC 7912 §3.4: in our name nothing formal crosses the border, in either direction, that was not released; what others release is theirs to check
-    private async ValueTask<bool> IsOursAsync(MessageHeader header, CancellationToken cancellationToken)
-    {
-        foreach (var name in (string[])["From", "Sender"])
-        {
-            if (header.Only(name) is not { } text || !MailboxListGrammar.TryRead(text, out var mailboxes)) continue;
-            foreach (var mailbox in mailboxes)
-                if (await routes.IsLocalAsync(mailbox.Domain, cancellationToken).ConfigureAwait(false)) return true;
-        }
-        return false;
+            // RFC 7912 §3.4: in our name nothing formal crosses the border, in either direction, that was not released; what others release is theirs to check
+            ?? (await names.IsOursAsync(header, cancellationToken).ConfigureAwait(false) ? release.Ask(header, content) : null);
     }
 
     private MtPriority Honoured(SmtpPeer peer, MtPriority said) => said.CompareTo(Unauthorised) > 0 && !IsTrusted(peer) ? Unauthorised : said;

@@ -22,6 +22,9 @@ public static class HeaderCodes
     /// <summary>The body does not follow the grammar of the field; the field counts as absent.</summary>
     public const string Syntax = "HEADER_SYNTAX";
 
+    /// <summary>A field no message is without is not there, or names nobody.</summary>
+    public const string Missing = "HEADER_MISSING";
+
     /// <summary>A field that may be there once is there more often; it counts as absent.</summary>
     public const string Duplicate = "HEADER_DUPLICATE";
 

@@ -31,7 +31,7 @@ public static class MmhsHeaderReader
             OtherRecipientsCc = fields.List(FieldNames.OtherRecipientsCc, MmhsGrammar.Strings),
             Acp127MessageIdentifier = fields.Reference(FieldNames.Acp127MessageIdentifier, MmhsGrammar.OneString),
             OriginatorPlad = fields.Reference(FieldNames.OriginatorPlad, MmhsGrammar.OneString),
-            AuthorizingUsers = fields.List(FieldNames.AuthorizingUsers, body => AddressText.Read(body, groups: false)), // RFC 7912 §4: mailbox-list
+            AuthorizingUsers = fields.List(FieldNames.AuthorizingUsers, body => OriginatorReading.Strictly(body)), // RFC 7912 §4: mailbox-list
             MtPriority = fields.Value(FieldNames.MtPriority, MmhsGrammar.Priority),
         };
         var interworking = new InterworkingFields

@@ -27,6 +27,8 @@ internal sealed class HeaderView(params Header[] fields)
 
     public string? RawBody(string name) => First(name) is { } field ? BodyOf(field) : null;
 
+    public IReadOnlyList<string> Bodies(string name) => [.. All(name).Select(BodyOf)];
+
     public int Count(string name)
     {
         var count = 0;

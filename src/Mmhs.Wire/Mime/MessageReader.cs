@@ -43,10 +43,12 @@ public static class MessageReader
         var military = MmhsHeaderReader.Read(header.Raw());
         problems.AddRange(military.Problems.Select(problem => new ReadingProblem(problem.Code, problem.Where, problem.Text)));
 
-        var from = header.Addresses("From");
-        var sender = header.Addresses("Sender").FirstOrDefault();
+        var originator = OriginatorView.Of(header);
+        if (tree.Message is not null) problems.AddRange(originator.Problems);
         var partsAreSigned = layers.Values.Any(layer => layer.Kind == LayerKind.Signed);
-        var signature = SignatureVerdict.Of(covering, partsAreSigned, sender is null ? from : from.Add(sender));
+        var unsigned = tree.Root is null ? [] : SignatureReach.Unsigned(tree.Root, payload!, holds, partsAreSigned);
+        problems.AddRange(unsigned.Select(SignatureReach.Problem));
+        var signature = SignatureVerdict.Of(covering, partsAreSigned, originator);
         if (signature.Status is SignatureStatus.Invalid or SignatureStatus.Untrusted) problems.Add(new(ReadingCodes.Signature, "message", signature.Words));
         var labels = LabelVerdict.Of(covering, header == outer ? [outer] : [header, outer], context);
         problems.AddRange(labels.Problems);
@@ -57,8 +59,9 @@ public static class MessageReader
             MessageId = header.Id("Message-ID"),
             Subject = header.Text("Subject"),
             Date = header.Date("Date"),
-            From = from,
-            Sender = sender,
+            From = originator.From,
+            HasPlainOriginator = originator.ReadFrom is OriginatorReading.One && !originator.ReadSender.IsFaulty,
+            Sender = originator.Sender,
             To = header.Addresses("To"),
             Cc = header.Addresses("Cc"),
             Bcc = header.Addresses("Bcc"),
@@ -83,6 +86,8 @@ public static class MessageReader
             Problems = problems.ToImmutable(),
             Signature = signature.Status,
             SignatureWords = signature.Words,
+            Signed = signature.Signed,
+            Unsigned = unsigned,
             EffectiveLabel = labels.Effective,
             LabelStatus = labels.Status,
             HeaderDifferences = differences,
@@ -103,8 +108,9 @@ public static class MessageReader
 
     private static LayerReading Layer(PartNode node, CmsContent cms, ReadingContext context) => cms switch
     {
-        CmsContent.Signed(var data, var inside) when (inside ?? Covered(node)) is { } content =>
-            SignedDataReader.Read(node.Path, data, content, context.TrustAnchors, context.At),
+        CmsContent.Signed(var data, null) when node.Entity is Multipart multipart && Covered(node) is { } content =>
+            ClearSigned.Checked(SignedDataReader.Read(node.Path, data, content, context.TrustAnchors, context.At), multipart),
+        CmsContent.Signed(var data, { } inside) => SignedDataReader.Read(node.Path, data, inside, context.TrustAnchors, context.At),
         CmsContent.Signed => new(node.Path, LayerKind.Signed, LayerStatus.Malformed, "What is signed is not in the message.", []),
         CmsContent.Enveloped(var isAuthenticated) => new(
             node.Path, isAuthenticated ? LayerKind.AuthEnveloped : LayerKind.Enveloped, LayerStatus.Undecryptable, "There is no key here that opens it.", []),
@@ -112,10 +118,11 @@ public static class MessageReader
         CmsContent.Unopened(var reason) => new(node.Path, LayerKind.Compressed, LayerStatus.Malformed, reason, []),
         CmsContent.Receipt(var data) => SignedDataReader.Read(node.Path, data, CmsContent.OctetsOf(data.SignedContent), context.TrustAnchors, context.At) with { Kind = LayerKind.Receipt },
         CmsContent.Malformed(var reason) => new(node.Path, LayerKind.Signed, LayerStatus.Malformed, reason, []),
+        CmsContent.NotDetached(var reason) => new(node.Path, LayerKind.Signed, LayerStatus.Invalid, reason, []),
         CmsContent.Other(var oid) => new(node.Path, LayerKind.Signed, LayerStatus.Malformed, $"Objects of type {oid} carry no message.", []),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     // RFC 8551 §3.5.3: clear signed, so the first part with its header, its line ends made CRLF
-    private static ReadOnlyMemory<byte>? Covered(PartNode node) => node.Entity is Multipart && node.Children is [var first, ..] ? LineEnds.ToCrlf(first.Octets) : null;
+    private static ReadOnlyMemory<byte>? Covered(PartNode node) => node.Children is [var first, ..] ? LineEnds.ToCrlf(first.Octets) : null;
 }

@@ -20,6 +20,9 @@ public sealed record MessageReading
 
     public ImmutableArray<HeaderAddress> From { get; init; } = [];
 
+    /// <summary>Whether From is there once, and it and Sender can be read to the last octet. Where not, they are what can be made out: shown, and nobody's.</summary>
+    public bool HasPlainOriginator { get; init; }
+
     public HeaderAddress? Sender { get; init; }
 
     public ImmutableArray<HeaderAddress> To { get; init; } = [];
@@ -95,6 +98,17 @@ public sealed record MessageReading
 
     /// <summary>The same in a sentence to be shown.</summary>
     public string SignatureWords { get; init; } = "";
+
+    /// <summary>Those of From and Sender for whom good and trusted signatures around the whole message speak.</summary>
+    public ImmutableArray<string> Signed { get; init; } = [];
+
+    /// <summary>What stands beside a signature and is not covered by it: paths of parts, and "header" for the fields people are shown. Empty where nothing is signed.</summary>
+    public ImmutableArray<string> Unsigned { get; init; } = [];
+
+    /// <summary>Whether a signature proves all that is shown, to the last field and part, in the name of everybody in From and Sender.</summary>
+    public bool IsProven =>
+        Signature == SignatureStatus.Valid && HasPlainOriginator && Unsigned.IsEmpty && HeaderDifferences.IsEmpty
+        && (Sender is null || Signed.Contains(Sender.Address, StringComparer.Ordinal));
 
     /// <summary>What the message is to be handled as; null when nothing says so.</summary>
     public SecurityLabel? EffectiveLabel { get; init; }

@@ -99,9 +99,11 @@ internal sealed class PartTree
             Report(ReadingCodes.Encoding, path, "The part has a transfer encoding that is forbidden for its type (RFC 2045 §6.4).");
         switch (entity)
         {
-            case Multipart { Count: >= 2 } multipart when IsClearSigned(multipart) && multipart[1] is MimePart signature:
-                node = node with { Cms = OpenCms(path, PartOctets.Decode(signature)) };
-                for (var i = 0; i < multipart.Count; i++) Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
+            case Multipart multipart when ClearSigned.Is(multipart):
+                node = node with { Cms = OpenClearSigned(path, multipart) };
+                if (ClearSigned.HasTextAround(multipart))
+                    Report(ReadingCodes.Unsigned, path, "There is text before or after the signed parts. It is not signed, and not shown (RFC 2046 §5.1.1).");
+                for (var i = 0; i < multipart.Count && _parts <= ReadingLimits.Parts; i++) Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
                 return node;
             case Multipart multipart:
                 for (var i = 0; i < multipart.Count && _parts <= ReadingLimits.Parts; i++) Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
@@ -130,6 +132,10 @@ internal sealed class PartTree
                 return node;
         }
     }
+
+    private CmsContent OpenClearSigned(string path, Multipart multipart) =>
+        ClearSigned.Fault(multipart) is { } fault ? new CmsContent.NotDetached(fault)
+        : ClearSigned.Detached(OpenCms(path, PartOctets.Decode((MimePart)multipart[1])));
 
     // All that is compressed in a message shares one allowance, for a thousand parts may each be a small bomb.
     private CmsContent OpenCms(string path, byte[] octets)
@@ -206,10 +212,6 @@ internal sealed class PartTree
     {
         if (child is not null) node.Children.Add(child);
     }
-
-    private static bool IsClearSigned(Multipart multipart) =>
-        multipart.ContentType.IsMimeType("multipart", "signed")
-        && multipart[1].ContentType is var type && (type.IsMimeType("application", "pkcs7-signature") || type.IsMimeType("application", "x-pkcs7-signature"));
 
     // RFC 8551 §3.9: also by the name of the file, where a gateway lost the type
     private static bool IsCms(MimePart part) =>

@@ -16,7 +16,7 @@ internal sealed record Payload(IReadOnlyList<PartNode> Signatures, PartNode Root
         var node = root;
         while (node.Cms is not null)
         {
-            if (node.Cms is CmsContent.Signed or CmsContent.Malformed) signatures.Add(node);
+            if (node.Cms is CmsContent.Signed or CmsContent.NotDetached or CmsContent.Malformed) signatures.Add(node);
             if (node.Children is not [var inside, ..]) break;
             node = inside;
         }

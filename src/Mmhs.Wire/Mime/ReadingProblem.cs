@@ -30,6 +30,9 @@ public static class ReadingCodes
 
     /// <summary>A field that may be there once (RFC 5322 §3.6) is there more often; the first counts.</summary>
     public const string HeaderRepeated = "HEADER_REPEATED";
+
+    /// <summary>Something stands beside a signature, which does not cover it: a part, the header, or text around the parts.</summary>
+    public const string Unsigned = "NOT_SIGNED";
     public const string Label = "LABEL";
     public const string Signature = "SIGNATURE";
 }

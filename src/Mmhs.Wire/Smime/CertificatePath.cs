@@ -40,6 +40,8 @@ internal static class CertificatePath
 
     private static string? Purpose(X509Certificate2 certificate)
     {
+        // RFC 8550 §1.4, §4.4: only version 3 can say what a certificate is for
+        if (certificate.Version != 3) return $"The certificate is of X.509 version {certificate.Version}; version 3 is needed.";
         foreach (var extension in certificate.Extensions)
         {
             switch (extension)

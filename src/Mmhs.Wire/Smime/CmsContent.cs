@@ -30,6 +30,9 @@ internal abstract record CmsContent
 
     public sealed record Malformed(string Reason) : CmsContent;
 
+    /// <summary>A signature that can be read and is not built as one over what stands beside it.</summary>
+    public sealed record NotDetached(string Reason) : CmsContent;
+
     /// <summary>Reads a ContentInfo; never throws. BER is read, octets after it are not.</summary>
     /// <param name="octets">Of one object.</param>
     /// <param name="allowance">Octets that what is compressed may become.</param>

@@ -17,9 +17,11 @@ public sealed class SigningIdentity : IDisposable
     /// <param name="certificate">Of the key; taken over.</param>
     /// <param name="key">The private key; taken over.</param>
     /// <param name="issuers">The certificates between it and the trust anchor, without the anchor.</param>
-    /// <exception cref="ArgumentException">The certificate is of another key, or the key of a curve we do not sign with.</exception>
+    /// <exception cref="ArgumentException">The certificate is not of X.509 version 3 or of another key, or the key of a curve we do not sign with.</exception>
     public SigningIdentity(X509Certificate2 certificate, ECDsa key, IEnumerable<X509Certificate2> issuers)
     {
+        if (certificate.Version != 3) // RFC 8550 §1.4
+            throw new ArgumentException($"The certificate is of X.509 version {certificate.Version}. Have one of version 3 made.", nameof(certificate));
         using (var holder = certificate.GetECDsaPublicKey())
         {
             if (holder is null || !holder.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo()))
