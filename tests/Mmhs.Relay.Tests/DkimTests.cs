@@ -114,7 +114,7 @@ public sealed class DkimTests
     private static string Message(string? selector)
     {
         const string trace = "Received: from portal.alliance.example by msa.alliance.example; Mon, 23 Nov 2026 09:00:00 +0000\r\n";
-        var content = new Sample { Author = "ops@alliance.example", Sender = "Sender: ops@alliance.example\r\n", Extra = trace }.Content();
+        var content = new Sample { Author = "ops@alliance.example", Sender = "Sender: ops@alliance.example\r\n", Release = "", Extra = trace }.Content();
         if (selector is null) return content;
         using var message = MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(content)));
         AsymmetricKeyParameter key = selector == "s2" ? Edwards : PrivateKeyFactory.CreateKey(Rsa.ExportPkcs8PrivateKey());

@@ -34,7 +34,12 @@ public sealed class RefusalTests
         ["a message type without quotes"] = new() { Extra = "MMHS-Message-Type: 1; identifier=LANTERN\r\n" },
         ["an indicator code too short"] = new() { Extra = "MMHS-Subject-Indicator-Codes: LA\r\n" },
         ["a military field repeated"] = new() { Extra = "MMHS-Message-Type: 1\r\nMMHS-Message-Type: 1\r\n" },
-        ["a date-time group where a date belongs"] = new() { Extra = "MMHS-Extended-Authorisation-Info: 140941Z MAY 24\r\n" },
+        ["a date-time group where a date belongs"] = new() { Authorised = "MMHS-Extended-Authorisation-Info: 140941Z MAY 24\r\n" },
+        ["somebody must act and nobody says how soon"] = new() { Priority = null, Precedence = "" },
+        ["somebody is informed and nobody says how soon"] = new() { Extra = "Cc: duty@hq.example\r\n" },
+        ["somebody is informed unseen and nobody says how soon"] = new() { Extra = "Bcc: duty@hq.example\r\n" },
+        ["the time of release is missing"] = new() { Authorised = "" },
+        ["a date-time group beside the date"] = new() { Extra = "MMHS-Extended-Authorisation-Info: 140941Z MAY 24\r\n" },
         ["the priority field differs from the precedence"] = new() { Precedence = "MMHS-Primary-Precedence: 1\r\nMT-Priority: 0\r\n" },
         ["the priority parameter differs from the precedence"] = new() { Priority = 0 },
         ["the priority is nowhere said"] = new() { Priority = null, Precedence = "MMHS-Primary-Precedence: 1\r\n" },
@@ -69,6 +74,7 @@ public sealed class RefusalTests
     [InlineData("an indicator code too short", "554 5.6.0", "FIELD_MALFORMED")]
     [InlineData("a military field repeated", "554 5.6.0", "FIELD_MALFORMED")]
     [InlineData("a date-time group where a date belongs", "554 5.6.0", "FIELD_MALFORMED")]
+    [InlineData("a date-time group beside the date", "554 5.6.0", "FIELD_MALFORMED")]
     [InlineData("the priority field differs from the precedence", "550 5.7.0", "PRIORITY_MISMATCH")]
     [InlineData("the priority parameter differs from the precedence", "550 5.7.0", "PRIORITY_MISMATCH")]
     [InlineData("the priority is nowhere said", "550 5.7.0", "PRIORITY_MISMATCH")]
@@ -88,6 +94,41 @@ public sealed class RefusalTests
         Assert.Equal("portal", entry.Actor);
         Assert.Equal(rule, JsonDocument.Parse(entry.Canon).RootElement.GetProperty("data").GetProperty("rule").GetString());
         await world.WaitForQueueAsync(0);
+    }
+
+    [Theory]
+    [InlineData("somebody must act and nobody says how soon", "MMHS-Primary-Precedence")]
+    [InlineData("somebody is informed and nobody says how soon", "MMHS-Copy-Precedence")]
+    [InlineData("somebody is informed unseen and nobody says how soon", "MMHS-Copy-Precedence")]
+    [InlineData("the time of release is missing", "MMHS-Extended-Authorisation-Info")]
+    public async Task EOS_212a_EOS_212b_EOS_212e_a_formal_message_that_lacks_a_field_is_refused(string reason, string field)
+    {
+        await using var world = await RelayWorld.StartAsync();
+        Assert.Equal($"554 5.6.0 Malformed, missing or repeated field {field}", (await world.SubmitAsync(Spoilt[reason])).ToString());
+        await world.WaitForQueueAsync(0);
+    }
+
+    [Fact]
+    public async Task EOS_212b_a_copy_precedence_is_all_a_message_to_information_addressees_needs()
+    {
+        await using var world = await RelayWorld.StartAsync();
+        var sample = new Sample { Addressees = "To: Staff:;\r\nCc: j3@hq.example\r\n", Precedence = "MMHS-Copy-Precedence: 1\r\nMT-Priority: -2\r\n" };
+        Assert.StartsWith("250 2.6.0", (await world.SubmitAsync(sample)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MSA_6_1_11_the_domain_it_comes_from_must_be_cleared_too()
+    {
+        await using var world = await RelayWorld.StartAsync();
+        var sample = new Sample
+        {
+            From = "duty@bde3.example",
+            Author = "duty@bde3.example",
+            Sender = "Sender: duty@bde3.example\r\n",
+            Release = "MMHS-Authorizing-Users: releaser@bde3.example\r\n",
+        };
+        Assert.StartsWith("250 2.6.0", (await world.SubmitAsync(sample, "brigade")).ToString(), StringComparison.Ordinal);
+        Assert.Equal("550 5.7.1 Not accepted by security policy", (await world.SubmitAsync(sample with { Label = SmallDirectory.Secret }, "brigade")).ToString());
     }
 
     [Fact]

@@ -148,6 +148,8 @@ internal sealed record Sample
 
     /// <summary>Fields on top of the others.</summary>
     public string Extra { get; init; } = "";
+    public string Addressees { get; init; } = "To: j3@hq.example\r\n";
+    public string Authorised { get; init; } = "MMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 10:00:00 +0000\r\n";
     public string Label { get; init; } = SmallDirectory.Unclassified;
     public string Sender { get; init; } = "Sender: command@hq.example\r\n";
     public string Release { get; init; } = "MMHS-Authorizing-Users: releaser@hq.example\r\n";
@@ -172,7 +174,7 @@ internal sealed record Sample
     };
 
     public string Content() =>
-        $"{Extra}Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nFrom: \"HQ, Command\" <{Author}>\r\n{Sender}To: j3@hq.example\r\n" +
-        $"Subject: Weather\r\nMessage-ID: <{Id}>\r\nMMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 10:00:00 +0000\r\n" +
+        $"{Extra}Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nFrom: \"HQ, Command\" <{Author}>\r\n{Sender}{Addressees}" +
+        $"Subject: Weather\r\nMessage-ID: <{Id}>\r\n{Authorised}" +
         $"{Release}{Precedence}{Label}MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n{Body}";
 }

@@ -7,7 +7,7 @@ namespace Mmhs.Relay.Tests;
 
 /// <summary>
 /// hq.example and bde3.example are ours; HQ is cleared to SECRET, the brigade to RESTRICTED. alliance.example is a partner cleared to SECRET.
-/// The login "portal" sends for HQ at any priority, "clerk" for clerk@hq.example at none above 0.
+/// The login "portal" sends for HQ at any priority, "brigade" for the brigade, "clerk" for clerk@hq.example at none above 0.
 /// </summary>
 internal sealed class SmallDirectory : IRelayDirectory, IScramAccounts
 {
@@ -36,16 +36,16 @@ internal sealed class SmallDirectory : IRelayDirectory, IScramAccounts
         new(address.LocalPart is "command" or "j3" or "duty" or "clerk" or "releaser");
 
     public ValueTask<bool> MaySendAsAsync(string login, EmailAddress address, CancellationToken cancellationToken) =>
-        new(login == "portal" ? address.Domain == "hq.example" : address.ToString() == $"{login}@hq.example");
+        new(login == "portal" ? address.Domain == "hq.example" : login == "brigade" ? address.Domain == "bde3.example" : address.ToString() == $"{login}@hq.example");
 
-    public ValueTask<MtPriority> HighestPriorityAsync(string login, CancellationToken cancellationToken) => new(new MtPriority(login == "portal" ? 6 : 0));
+    public ValueTask<MtPriority> HighestPriorityAsync(string login, CancellationToken cancellationToken) => new(new MtPriority(login == "clerk" ? 0 : 6));
 
-    public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) => new(login == "portal");
+    public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) => new(login is "portal" or "brigade");
 
     public ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, MessageId? message, CancellationToken cancellationToken) =>
         new(authorizingUser.LocalPart == "releaser" && authorizingUser.Domain == originator.Domain);
 
-    public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) => new(user is "portal" or "clerk" ? Verifier : null);
+    public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) => new(user is "portal" or "brigade" or "clerk" ? Verifier : null);
 
     private static Clearance Cleared(int highest) => new(Northland.Id, [.. Enumerable.Range(0, highest + 1)], []);
 

@@ -6,7 +6,14 @@ public sealed class TransferTests
 {
     private const string Trace = "Received: from portal.alliance.example by msa.alliance.example; Mon, 23 Nov 2026 09:00:00 +0000\r\n";
 
-    private static Sample FromAlliance { get; } = new() { From = "ops@alliance.example", Extra = Trace };
+    private static Sample FromAlliance { get; } = new()
+    {
+        From = "ops@alliance.example",
+        Author = "ops@alliance.example",
+        Sender = "Sender: ops@alliance.example\r\n",
+        Release = "MMHS-Authorizing-Users: chief@alliance.example\r\n",
+        Extra = Trace,
+    };
 
     [Fact]
     public async Task MTA_7_1_rcv_7_a_stranger_gets_no_priority_above_0_and_is_told_so()

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Mmhs.Messages.Track;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
 

@@ -47,7 +47,7 @@ internal static partial class PossibleDomains
         foreach (Match match in Domain().Matches(text))
         {
             if (found.Count >= MaxDomains) return;
-            var domain = match.Groups[1].Value.Trim('.');
+            var domain = string.Join('.', match.Groups[1].Value.Split('.', StringSplitOptions.RemoveEmptyEntries));
             if (domain.Length is 0 or > 255) continue;
             found.Add(domain.ToLowerInvariant());
             try

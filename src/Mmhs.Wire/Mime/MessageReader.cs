@@ -124,5 +124,5 @@ public static class MessageReader
     };
 
     // RFC 8551 §3.5.3: clear signed, so the first part with its header, its line ends made CRLF
-    private static ReadOnlyMemory<byte>? Covered(PartNode node) => node.Children is [var first, ..] ? LineEnds.ToCrlf(first.Octets) : null;
+    private static ReadOnlyMemory<byte>? Covered(PartNode node) => node.Children is [var first, ..] ? LineEnds.ToCrlf(first.Whole) : null;
 }

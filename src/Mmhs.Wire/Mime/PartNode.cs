@@ -15,6 +15,9 @@ internal sealed record PartNode(string Path, MimeEntity? Entity, ReadOnlyMemory<
     /// <summary>The message a message/rfc822 part holds.</summary>
     public MimeMessage? Message { get; init; }
 
+    /// <summary>The entity as it came, which a signature beside it covers; <see cref="Octets"/> of a message/rfc822 are those of the message inside.</summary>
+    public ReadOnlyMemory<byte> Whole { get; } = Octets;
+
     /// <summary>Octets in a transfer encoding nobody knows: they are shown as they came, whatever type they claim (RFC 2049 §2).</summary>
     public bool IsOpaque { get; init; }
 

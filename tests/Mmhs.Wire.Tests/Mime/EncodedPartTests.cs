@@ -113,7 +113,7 @@ public sealed class EncodedPartTests
     [Fact]
     public void MUA_5_1_2_an_unknown_transfer_encoding_makes_a_part_octets()
     {
-        var reading = MessageReader.Read("Content-Type: text/plain\r\nContent-Transfer-Encoding: x-gzip64\r\n\r\nAAAA\r\n"u8.ToArray(), SampleMessages.Context);
+        var reading = MessageReader.Read("From: a@example.org\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: x-gzip64\r\n\r\nAAAA\r\n"u8.ToArray(), SampleMessages.Context);
         Assert.Equal((ReadingCodes.Encoding, "1"), (Assert.Single(reading.Problems).Code, reading.Problems[0].Where));
         Assert.Equal("application/octet-stream", Assert.Single(reading.Parts).ContentType);
         Assert.Null(reading.Text);
@@ -170,7 +170,7 @@ public sealed class EncodedPartTests
         foreach (var encoding in (string[])["base64", "8bit"])
         {
             byte[] body = encoding == "base64" ? Encoding.ASCII.GetBytes(Convert.ToBase64String(octets)) : octets;
-            var reading = MessageReader.Read((byte[])[.. Encoding.ASCII.GetBytes($"Content-Type: text/plain; {parameter}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"), .. body], SampleMessages.Context);
+            var reading = MessageReader.Read((byte[])[.. Encoding.ASCII.GetBytes($"From: a@example.org\r\nContent-Type: text/plain; {parameter}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"), .. body], SampleMessages.Context);
             Assert.Equal(text, reading.Text);
             Assert.Equal(flawed ? [ReadingCodes.Charset] : [], reading.Problems.Select(problem => problem.Code));
         }
@@ -179,10 +179,10 @@ public sealed class EncodedPartTests
     [Fact]
     public void MUA_5_1_2_a_character_set_nobody_knows_is_named()
     {
-        var reading = MessageReader.Read("Content-Type: text/plain; charset=x-nobody-knows\r\n\r\nplain\r\n"u8.ToArray(), SampleMessages.Context);
+        var reading = MessageReader.Read("From: a@example.org\r\nContent-Type: text/plain; charset=x-nobody-knows\r\n\r\nplain\r\n"u8.ToArray(), SampleMessages.Context);
         Assert.Equal((ReadingCodes.Charset, "1"), (Assert.Single(reading.Problems).Code, reading.Problems[0].Where));
         Assert.Equal(("plain\n", "x-nobody-knows"), (reading.Text, Assert.Single(reading.Parts).Charset));
-        Assert.Empty(MessageReader.Read("Content-Type: text/plain; charset=iso-8859-15\r\n\r\nplain\r\n"u8.ToArray(), SampleMessages.Context).Problems);
+        Assert.Empty(MessageReader.Read("From: a@example.org\r\nContent-Type: text/plain; charset=iso-8859-15\r\n\r\nplain\r\n"u8.ToArray(), SampleMessages.Context).Problems);
     }
 
     [Fact]
