@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using Mmhs.Messages.Compose;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smime;
 using Mmhs.Wire.Tests.Smime;
@@ -14,6 +13,8 @@ public sealed class NameTests
     private const string Trace = "Received: from portal.alliance.example by msa.alliance.example; Mon, 23 Nov 2026 09:00:00 +0000\r\n";
     private const string Refused = "550 5.7.1 Not accepted in this name";
     private const string NotSigned = "550 5.7.7 Review signature missing or invalid";
+
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
     private static readonly Sample FromAlliance = new()
     {
@@ -194,10 +195,10 @@ public sealed class NameTests
         await using var session = await world.ConnectAsync(transfer: true);
         foreach (var body in new[]
         {
-            TestSigner.Clear(SignedDataWriter.Attached(said, identity, DateTimeOffset.UtcNow, Label), ["Content-Type: text/plain\r\n\r\nLeave the bridge."]), // F1
-            TestSigner.Clear(SignedDataWriter.Detached(said, identity, DateTimeOffset.UtcNow), [old, "Content-Type: application/pdf\r\n\r\n%PDF"]), // F2
-            TestSigner.Clear(SignedDataWriter.Detached(said, identity, DateTimeOffset.UtcNow), [old]), // good, and not over the military fields
-            TestSigner.Opaque(SignedDataWriter.Attached(said, identity, DateTimeOffset.UtcNow, Label)),
+            TestSigner.Clear(SignedDataWriter.Attached(said, identity, Now, Label), ["Content-Type: text/plain\r\n\r\nLeave the bridge."]), // F1
+            TestSigner.Clear(SignedDataWriter.Detached(said, identity, Now), [old, "Content-Type: application/pdf\r\n\r\n%PDF"]), // F2
+            TestSigner.Clear(SignedDataWriter.Detached(said, identity, Now), [old]), // good, and not over the military fields
+            TestSigner.Opaque(SignedDataWriter.Attached(said, identity, Now, Label)),
         })
             Assert.Equal(NotSigned, await SendAsync(session, new(Military("command@hq.example", "command@hq.example"), body)));
         Assert.All(await world.AuditAsync("TRANSFER_IN"), entry =>
@@ -218,7 +219,7 @@ public sealed class NameTests
         using var identity = signer.Issue(signedBy);
         var header = Military(from, sender);
         var whole = header + "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHold the bridge.\r\n";
-        var signed = Encoding.ASCII.GetString(SignedMessage.Sign(new BuiltMessage(Encoding.ASCII.GetBytes(header), Encoding.ASCII.GetBytes(whole)), identity, DateTimeOffset.UtcNow, Label).Span);
+        var signed = Encoding.ASCII.GetString(SignedMessage.Sign(new BuiltMessage(Encoding.ASCII.GetBytes(header), Encoding.ASCII.GetBytes(whole)), identity, Now, Label).Span);
         return new(header, signed[header.Length..]);
     }
 

@@ -27,7 +27,7 @@ internal static class InboxEntry
             BodySha256 = reading.BodySha256,
             ReceivedAs = receivedAs,
             Urgency = (short)(precedence ?? -1),
-            From = Cut(reading.From.Length > 0 ? reading.From[0].Name ?? reading.From[0].Address : "", 400),
+            From = Cut(Shown(reading), 400),
             Subject = Cut(reading.Subject ?? "", 400),
             SubjectIndicatorCodes = Cut(string.Join(' ', reading.Mmhs.SubjectIndicatorCodes), 200),
             Dtg = reading.Mmhs.ExtendedAuthorisationInfo,
@@ -35,11 +35,15 @@ internal static class InboxEntry
             Signature = reading.Signature,
             LabelStatus = reading.LabelStatus,
             StoredMessageId = stored.Id,
-            FromAddress = reading.From.Length > 0 ? Cut(reading.From[0].Address.ToLowerInvariant(), 320) : "",
+            FromAddress = reading.HasPlainOriginator ? Cut(reading.From[0].Address.ToLowerInvariant(), 320) : "",
             ExpiresAt = reading.Expires,
             Receipt = reading.DispositionNotificationTo.IsEmpty ? ReceiptAnswer.NotAsked : ReceiptAnswer.Asked,
         };
     }
+
+    // a name that looks like an address would be taken for the sender's
+    private static string Shown(MessageReading reading) =>
+        reading.From is not [var first, ..] ? "" : first.Name is { } name && !name.Contains('@', StringComparison.Ordinal) ? name : first.Address;
 
     private static bool Names(IEnumerable<Wire.Headers.HeaderAddress> list, string address) =>
         list.Any(named => string.Equals(named.Address, address, StringComparison.OrdinalIgnoreCase));

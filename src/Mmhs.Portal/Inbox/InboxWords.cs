@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Track;
+using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Inbox;
 
@@ -31,6 +33,15 @@ public static class InboxWords
         LabelStatus.Invalid => "The label is not one its policy permits, or cannot be read. The message is handled as the highest of what it says.",
         LabelStatus.Mismatch => "Signature and header carry different labels. The message is handled as the higher of them.",
     };
+
+    /// <summary>What no signature covers, named: paths of parts, and the header.</summary>
+    public static string ToWords(this ImmutableArray<string> unsigned)
+    {
+        var parts = unsigned.Where(place => place != SignatureReach.Header).ToList();
+        var named = string.Join(", ", parts.Take(10)) + (parts.Count > 10 ? " and more" : "");
+        return parts.Count == 0 ? "Subject, addressees and the other fields of the header are not signed."
+            : $"{(parts.Count == 1 ? "Part" : "Parts")} {named} of this message {(parts.Count == 1 ? "is" : "are")} not signed.";
+    }
 
     /// <summary>A precedence by its word, or by its number where it has none.</summary>
     public static string? ToWord(int? precedence) => precedence switch
