@@ -62,6 +62,20 @@ public sealed class InspectCommandTests
         Assert.Equal(("valid", "untrusted"), (signer.GetProperty("status").GetString(), signer.GetProperty("chain").GetString()));
     }
 
+    [Theory]
+    [InlineData("Desk Officer <desk@elsewhere.example>\"", "desk@elsewhere.example", "HEADER_SYNTAX")]
+    [InlineData("desk@elsewhere.example (Desk (Night) Officer", "desk@elsewhere.example", "HEADER_SYNTAX")]
+    [InlineData("Desk <desk@elsewhere.example>;", "desk@elsewhere.example", "HEADER_SYNTAX")]
+    [InlineData("nobody in particular <>", null, "HEADER_SYNTAX HEADER_MISSING")]
+    [InlineData(null, null, "HEADER_MISSING")]
+    [InlineData("Desk <desk@elsewhere.example>", "desk@elsewhere.example", "")]
+    public async Task A_sender_that_is_slightly_broken_is_shown_and_said(string? from, string? address, string problems)
+    {
+        var json = await JsonOfAsync($"{(from is null ? "" : $"From: {from}\r\n")}Subject: x\r\n\r\nx\r\n");
+        Assert.Equal(address, json.GetProperty("from").EnumerateArray().Select(one => one.GetProperty("address").GetString()).SingleOrDefault());
+        Assert.Equal(problems, string.Join(' ', json.GetProperty("problems").EnumerateArray().Where(one => one.GetProperty("where").GetString() == "From").Select(one => one.GetProperty("code").GetString())));
+    }
+
     [Fact]
     public async Task Members_that_are_lists_are_never_null()
     {

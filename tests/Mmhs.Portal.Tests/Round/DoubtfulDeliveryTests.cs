@@ -53,6 +53,46 @@ public sealed class DoubtfulDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Attack_a_signed_message_with_another_beside_it_is_delivered_and_marked()
+    {
+        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Cc = [], Bcc = [], InformationPrecedence = null });
+        var good = Assert.Single(await Eventually.GetAsync("Arrival", async () => await InboxAsync() is { Count: 1 } page ? page : null, Token));
+        var source = Encoding.ASCII.GetString((await portal.Get<InboxDesk>().SourceAsync(await DutyAsync(), good.Entry.Id, Token))!);
+        var at = source.IndexOf("MIME-Version: 1.0\r\n", StringComparison.Ordinal);
+        var signed = source[(at + "MIME-Version: 1.0\r\n".Length)..];
+        var signature = signed[(signed.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+        foreach (var (body, status, place) in new[]
+        {
+            // F1: the signature of that message, with its content in it, over another text
+            ($"multipart/signed; protocol=\"application/pkcs7-signature\"; micalg=sha-256; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nLeave the bridge.\r\n--b\r\n"
+                + $"Content-Type: application/pkcs7-signature\r\nContent-Transfer-Encoding: base64\r\n\r\n{signature}\r\n--b--\r\n", SignatureStatus.Invalid, null),
+            // F2: a file beside it
+            ($"multipart/mixed; boundary=b\r\n\r\n--b\r\n{signed}\r\n--b\r\nContent-Type: application/pdf; name=order.pdf\r\n\r\n%PDF\r\n--b--\r\n", SignatureStatus.Unsigned, "1.2"),
+        })
+        {
+            Assert.Equal(250, (await DeliverAsync(Encoding.ASCII.GetBytes($"{source[..at]}MIME-Version: 1.0\r\nContent-Type: {body}"))).Code);
+            var line = (await InboxAsync())[0];
+            Assert.Equal(status, line.Entry.Signature);
+            await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+            var entry = await context.AuditEntries.Where(one => one.EventType == "DELIVER").OrderByDescending(one => one.Seq).FirstAsync(Token);
+            Assert.Equal(place is not null, entry.Canon.Contains($"\"unsigned\":[\"{place}\"]", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("From: <j3@hq.northland.example.>", "j3@hq.northland.example.")]
+    [InlineData("From: \"j3@hq.northland.example\" <ops@elsewhere.example>", "ops@elsewhere.example")]
+    [InlineData("From: g: j3@hq.northland.example;", "j3@hq.northland.example")]
+    public async Task Attack_whose_name_cannot_be_read_is_nobody(string from, string shown)
+    {
+        var octets = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(Message(WholeWayTests.NorthlandSecret)).Replace("From: <j3@hq.northland.example>", from, StringComparison.Ordinal));
+        Assert.Equal(250, (await DeliverAsync(octets)).Code);
+        var entry = Assert.Single(await InboxAsync()).Entry;
+        Assert.Equal(shown, entry.From);
+        Assert.Equal(from.Contains("ops@", StringComparison.Ordinal) ? "ops@elsewhere.example" : "", entry.FromAddress);
+    }
+
+    [Fact]
     public async Task A_message_without_a_label_is_treated_as_the_default_label_and_marked()
     {
         Assert.Equal(250, (await DeliverAsync(Message(label: null))).Code);
