@@ -1,6 +1,12 @@
+using System.Security.Cryptography;
 using System.Text;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Crypto.Operators;
+using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.X509;
 
 namespace Mmhs.Signing.Tests;
 
@@ -46,6 +52,29 @@ public sealed class RefusalTests : IDisposable
         var result = await _world.Service.SignAsync(Arrange(what), TestContext.Current.CancellationToken);
 
         Assert.Equal(code, Assert.IsType<SigningResult.Refused>(result).Reason.Code);
+    }
+
+    [Fact]
+    public async Task SEC_4_2_1_2_1_5_a_key_with_a_certificate_of_version_1_is_refused()
+    {
+        var file = Path.Combine(_world.Options.KeysFolder, SigningWorld.Domain);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var pair = new Asn1SignatureFactory("SHA256WITHECDSA", PrivateKeyFactory.CreateKey(key.ExportPkcs8PrivateKey()));
+        var made = new X509V1CertificateGenerator();
+        made.SetSerialNumber(BigInteger.One);
+        made.SetIssuerDN(new X509Name("CN=Old"));
+        made.SetSubjectDN(new X509Name($"CN=Old,E={SigningWorld.J3.Address}"));
+        made.SetNotBefore(SigningWorld.Start.UtcDateTime.AddYears(-1));
+        made.SetNotAfter(SigningWorld.Start.UtcDateTime.AddYears(1));
+        made.SetPublicKey(PublicKeyFactory.CreateKey(key.ExportSubjectPublicKeyInfo()));
+        File.WriteAllText(file + ".pem", PemEncoding.WriteString("CERTIFICATE", made.Generate(pair).GetEncoded()));
+        File.WriteAllText(file + ".key.pem", key.ExportPkcs8PrivateKeyPem()); // keeps the permissions it has
+
+        var result = await _world.Service.SignAsync(SigningWorld.Request(SigningWorld.Content(Annex), Annex), TestContext.Current.CancellationToken);
+
+        var reason = Assert.IsType<SigningResult.Refused>(result).Reason;
+        Assert.Equal("SIG-005", reason.Code);
+        Assert.Contains("version 1", reason.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ public enum ReceivedAs : byte { Action = 0, Information = 1, Blind = 2, OtherMea
 /// <summary>What became of the check of a message's signature, in order of growing alarm.</summary>
 public enum SignatureStatus : byte
 {
-    /// <summary>Mathematically right, by a trusted certificate that was good at the time, and of the address in From or Sender.</summary>
+    /// <summary>Mathematically right, by a trusted certificate that was good at the time, and of everybody in From.</summary>
     Valid = 0,
 
     /// <summary>Nobody signed.</summary>
