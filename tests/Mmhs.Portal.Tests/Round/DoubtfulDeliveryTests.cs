@@ -75,7 +75,7 @@ public sealed class DoubtfulDeliveryTests : IAsyncLifetime
             Assert.Equal(status, line.Entry.Signature);
             await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
             var entry = await context.AuditEntries.Where(one => one.EventType == "DELIVER").OrderByDescending(one => one.Seq).FirstAsync(Token);
-            Assert.Equal(place is not null, entry.Canon.Contains($"\"unsigned\":[\"{place}\"]", StringComparison.Ordinal));
+            Assert.Equal(place is not null, Encoding.UTF8.GetString(entry.Canon).Contains($"\"unsigned\":[\"{place}\"]", StringComparison.Ordinal));
         }
     }
 
