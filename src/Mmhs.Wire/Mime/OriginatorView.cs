@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Mmhs.Wire.Headers;
 
 namespace Mmhs.Wire.Mime;
@@ -9,7 +10,7 @@ namespace Mmhs.Wire.Mime;
 /// <param name="ReadFrom">What a signature is held against.</param>
 /// <param name="ReadSender">Likewise.</param>
 /// <param name="Problems">Of the two fields.</param>
-internal sealed record OriginatorView(
+internal sealed partial record OriginatorView(
     ImmutableArray<HeaderAddress> From, HeaderAddress? Sender, OriginatorReading ReadFrom, OriginatorReading ReadSender, ImmutableArray<ReadingProblem> Problems)
 {
     public static OriginatorView Of(HeaderView header)
@@ -27,10 +28,18 @@ internal sealed record OriginatorView(
     private static ImmutableArray<HeaderAddress> Shown(HeaderView header, string name, OriginatorReading read)
     {
         var made = header.Addresses(name);
+        if (made.IsEmpty && read is OriginatorReading.Unreadable) return OnlyAddress(header.Bodies(name)[0]);
         return read is not OriginatorReading.One one || one.Addresses.Select(mailbox => mailbox.Address).SequenceEqual(made.Select(mailbox => mailbox.Address))
             ? made
             : one.Addresses;
     }
+
+    // a quote or a bracket too many hides nothing from a person
+    private static ImmutableArray<HeaderAddress> OnlyAddress(string body) =>
+        AddressLike().Matches(body).Select(match => match.Value).Distinct(StringComparer.Ordinal).ToList() is [var only] ? [new(null, only)] : [];
+
+    [GeneratedRegex(@"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")]
+    private static partial Regex AddressLike();
 
     private static ReadingProblem Unreadable(string name) =>
         new(HeaderCodes.Syntax, name, "The value does not follow the grammar of the field; what is shown of it is a guess, and proves nothing.");

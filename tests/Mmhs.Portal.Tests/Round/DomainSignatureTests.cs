@@ -35,7 +35,7 @@ public sealed class DomainSignatureTests
         var options = new SmtpClientOptions { Host = "localhost", Address = IPAddress.Loopback, Port = portal.Get<RelayHost>().Transfer!.Port, HelloName = "mx.alliance.example", Tls = SmtpTlsPolicy.None };
         await using var session = Assert.IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)).Session;
         var envelope = new Envelope { ReversePath = SmtpPath.Parse("ops@alliance.example"), Recipients = [new(SmtpPath.Parse("j3@hq.northland.example"))] };
-        var message = $"{fields}From: ops@alliance.example\r\nTo: j3@hq.northland.example\r\nSubject: From a partner\r\nMessage-ID: {id}\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\n\r\nwords\r\n";
+        var message = $"{fields}From: ops@partner.example\r\nTo: j3@hq.northland.example\r\nSubject: From a partner\r\nMessage-ID: {id}\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\n\r\nwords\r\n";
         var result = await session.SendAsync(envelope, new ReadOnlySequence<byte>(Encoding.ASCII.GetBytes(message)), Token);
         Assert.Equal(RecipientOutcome.Accepted, result.Recipients[0].Outcome);
     }
