@@ -25,8 +25,9 @@ internal static class ConformancePage
             # Conformance with the MMHS profile
 
             Made from `tests/conformance.tsv`; change that file, then run the house tests with `MMHS_WRITE_DOCS=1`. The profile is
-            `draft-melnikov-mmhs-profile-09`. **yes**: built, and the tests named show it. **partly**: the part the tests show is built.
-            **not yet**: nothing may rely on it. **n/a**: the profile itself declares it unsupported, or it is permitted and left out for good.
+            `draft-melnikov-mmhs-profile-09`; each clause is named after its section there, and said in our words. **yes**: built, and the
+            tests named show it. **partly**: the part the tests show is built, and what is missing is said. **not yet**: nothing may rely
+            on it. **n/a**: the profile itself declares it unsupported, or it is permitted and left out for good.
             Where table and text of the profile differ in level, the stricter one is given.
 
 
@@ -36,9 +37,9 @@ internal static class ConformancePage
         Count(page, "**all**", rows);
         foreach (var (prefix, title) in Chapters)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n| clause | level | state | where | shown by |\n| --- | --- | --- | --- | --- |\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n| clause | requirement | level | state | missing | where | shown by |\n| --- | --- | --- | --- | --- | --- | --- |\n");
             foreach (var row in rows.Where(row => row.Id.StartsWith(prefix, StringComparison.Ordinal)))
-                page.Append(CultureInfo.InvariantCulture, $"| {row.Id} | {row.Level} | {row.State} | {Code(row.Where)} | {Code(row.Tests)} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| {row.Id} | {Cell(row.Requirement)} | {row.Level} | {row.State} | {Cell(row.Missing)} | {Code(row.Where)} | {Code(row.Tests)} |\n");
         }
         return page.ToString();
     }
@@ -49,6 +50,9 @@ internal static class ConformancePage
         foreach (var state in ConformanceRow.States) page.Append(CultureInfo.InvariantCulture, $" {rows.Count(row => row.State == state)} |");
         page.Append('\n');
     }
+
+    // what would end a cell or begin an element of HTML
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static string Code(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 }

@@ -37,7 +37,7 @@ public sealed partial class ConformanceTests
     [Fact]
     public void Planted_claims_turn_it_red()
     {
-        ConformanceRow Claim(string state, string where, string test) => new("EOS-0", "MUST", state, where.Length == 0 ? [] : [where], test.Length == 0 ? [] : [test]);
+        ConformanceRow Claim(string state, string where, string test) => new("EOS-0", "MUST", state, "A requirement", state is "partly" or "not yet" ? "a part" : "", where.Length == 0 ? [] : [where], test.Length == 0 ? [] : [test]);
         var tests = new HashSet<string> { "A_test" };
         var declared = new HashSet<string> { "AType" };
         Assert.Empty(Offences([Claim("yes", "AType", "A_test"), Claim("partly", "AType", "A_test"), Claim("not yet", "", ""), Claim("n/a", "", "")], tests, declared));
@@ -46,6 +46,9 @@ public sealed partial class ConformanceTests
         Assert.Single(Offences([Claim("partly", "AType", "No_such_test")], tests, declared));
         Assert.Single(Offences([Claim("yes", "NoSuchType", "A_test")], tests, declared));
         Assert.Single(Offences([Claim("not yet", "", "A_test")], tests, declared));
+        Assert.Single(Offences([Claim("partly", "AType", "A_test") with { Missing = "" }], tests, declared));
+        Assert.Single(Offences([Claim("yes", "AType", "A_test") with { Missing = "a part" }], tests, declared));
+        Assert.Single(Offences([Claim("yes", "AType", "A_test") with { Requirement = "" }], tests, declared));
     }
 
     [Fact]
@@ -63,6 +66,9 @@ public sealed partial class ConformanceTests
             if (row.IsBuilt && row.Tests.IsEmpty) yield return $"{row.Id} is said to be built, and no test shows it.";
             if (row.IsBuilt && row.Where.IsEmpty) yield return $"{row.Id} is said to be built, and nothing is named that does it.";
             if (!row.IsBuilt && !row.Tests.IsEmpty) yield return $"{row.Id} is said not to be built, and tests are named for it.";
+            if (row.Requirement.Length == 0) yield return $"{row.Id} does not say what it asks for.";
+            if (row.IsIncomplete && row.Missing.Length == 0) yield return $"{row.Id} is {row.State} and does not say what is missing.";
+            if (!row.IsIncomplete && row.Missing.Length > 0) yield return $"{row.Id} is {row.State} and says that something is missing.";
             foreach (var test in row.Tests.Where(test => row.IsBuilt && !tests.Contains(test))) yield return $"{row.Id}: there is no test {test}.";
             foreach (var where in row.Where.Where(where => !declared.Contains(where))) yield return $"{row.Id}: there is no type or file {where}.";
         }
