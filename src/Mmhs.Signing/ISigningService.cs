@@ -43,6 +43,9 @@ public interface ISigningService
     /// <summary>Until when the certificate it signs by for a domain is good; null for a domain it has no usable key of.</summary>
     Task<DateTimeOffset?> CertificateUntilAsync(string domain, CancellationToken cancellationToken);
 
+    /// <summary>What the service attested of every stream it has signed for. Throws nothing: a state it cannot read is a fault beside the others.</summary>
+    Task<Attested> AttestedAsync(CancellationToken cancellationToken);
+
     /// <summary>Signs a checkpoint if it extends the last one signed for its stream; the service sets time and key itself.</summary>
     Task<CheckpointResult> SignCheckpointAsync(CheckpointRequest request, CancellationToken cancellationToken);
 }
@@ -91,6 +94,10 @@ public sealed record SignedCopy(PlannedCopy Plan, EnvelopeId EnvelopeId, ReadOnl
 /// <param name="Previous">Digest of the last checkpoint the asker holds, which the new one will name; null: the service goes by the sizes.</param>
 public sealed record CheckpointRequest(
     string Stream, long Size, byte[] Root, byte[] Chain, IReadOnlyList<byte[]> LeavesSinceLast, byte[]? Previous = null);
+
+/// <param name="Streams">One for each stream whose state can be read.</param>
+/// <param name="Fault">Why the state of a stream cannot be read; null when all can.</param>
+public sealed record Attested(ImmutableArray<AttestedStream> Streams, Refusal? Fault);
 
 /// <summary>Attested, or why not.</summary>
 public abstract record CheckpointResult

@@ -81,6 +81,8 @@ public sealed class SigningService(
     public Task<CheckpointResult> SignCheckpointAsync(CheckpointRequest request, CancellationToken cancellationToken) =>
         Task.Run(() => checkpoints.Sign(request), cancellationToken);
 
+    public Task<Attested> AttestedAsync(CancellationToken cancellationToken) => Task.Run(checkpoints.Attested, cancellationToken);
+
     private SigningResult Sign(SigningRequest request, out string keyId, CancellationToken cancellationToken)
     {
         keyId = "";

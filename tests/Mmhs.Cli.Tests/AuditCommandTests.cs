@@ -72,6 +72,45 @@ public sealed class AuditCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Attack_AUD_7_2_int_emptied_or_set_back_records_exit_1_once_the_signing_service_is_asked_and_never_0()
+    {
+        var attested = Path.Combine(folder, "checkpoints");
+        await WriteAttestedAsync(attested, "msa-1", 3);
+        await WriteAttestedAsync(attested, "portal-1", 9); // of the other database, and not missed in this one
+        Assert.Equal(0, (await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor, "--attested", attested)).Exit);
+
+        await TamperAsync("DELETE FROM audit_entry; DELETE FROM audit_checkpoint; DELETE FROM audit_stream");
+        var blind = await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor);
+        Assert.Equal(2, blind.Exit);
+        Assert.Contains("There is no entry of any stream.", blind.Output, StringComparison.Ordinal);
+        var told = await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor, "--attested", attested);
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("AUD-209", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_attested_and_cannot_be_read_exits_3()
+    {
+        var attested = Path.Combine(folder, "checkpoints");
+        Assert.Equal(3, (await Told.ByAsync("audit", "verify", "--db", Database, "--attested", attested)).Exit);
+        Directory.CreateDirectory(attested);
+        Assert.Equal(3, (await Told.ByAsync("audit", "verify", "--db", Database, "--attested", attested)).Exit);
+        await File.WriteAllTextAsync(Path.Combine(attested, "x.json"), "{}", Token);
+        Assert.Equal(3, (await Told.ByAsync("audit", "verify", "--db", Database, "--attested", attested)).Exit);
+    }
+
+    /// <summary>A state as the signing service keeps it, of the stream as it stands.</summary>
+    private async Task WriteAttestedAsync(string attested, string stream, long size)
+    {
+        await using var context = Open();
+        var end = await context.AuditStreams.AsNoTracking().SingleAsync(Token);
+        Assert.True(Checkpoint.TryParse((await context.AuditCheckpoints.SingleAsync(Token)).Text, out var last));
+        Directory.CreateDirectory(attested);
+        var state = new { stream, @base = new { digest = new byte[32] }, last = new { size, chain = end.Chain, digest = last!.Digest() } };
+        await File.WriteAllBytesAsync(Path.Combine(attested, stream + ".json"), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(state), Token);
+    }
+
+    [Fact]
     public async Task AUD_7_2_int_without_a_trust_anchor_the_exit_is_2()
     {
         var told = await Told.ByAsync("audit", "verify", "--db", Database, "--json");

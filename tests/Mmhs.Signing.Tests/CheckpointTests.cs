@@ -168,6 +168,29 @@ public sealed class CheckpointTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
+    [Fact]
+    public async Task AUD_5_2_int_the_service_tells_what_it_attested_and_what_of_it_cannot_be_read()
+    {
+        Assert.Empty((await AttestedAsync()).Streams);
+        var (first, _) = await SignedAsync(Request(0, 3));
+        var (second, _) = await SignedAsync(Request(3, 5) with { Previous = first.Digest() });
+        var attested = await AttestedAsync();
+        Assert.Null(attested.Fault);
+        var stream = Assert.Single(attested.Streams);
+        Assert.Equal((Stream, 5L, true), (stream.Stream, stream.Size, stream.IsHeld));
+        Assert.Equal((second.Chain, second.Digest(), first.Digest()), (stream.Chain, stream.Digest, stream.HeldDigest), EqualOctets);
+
+        await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(_world.Options.CheckpointsFolder)), "{}", TestContext.Current.CancellationToken);
+        attested = await AttestedAsync();
+        Assert.Empty(attested.Streams);
+        Assert.Equal("CHK-006", attested.Fault!.Code); // what cannot be read is not the same as nothing
+    }
+
+    private static bool EqualOctets((byte[], byte[], byte[]) one, (byte[], byte[], byte[]) other) =>
+        one.Item1.AsSpan().SequenceEqual(other.Item1) && one.Item2.AsSpan().SequenceEqual(other.Item2) && one.Item3.AsSpan().SequenceEqual(other.Item3);
+
+    private Task<Attested> AttestedAsync() => _world.Service.AttestedAsync(TestContext.Current.CancellationToken);
+
     public void Dispose() => _world.Dispose();
 
     private async Task<(Checkpoint Checkpoint, byte[] Signature)> SignedAsync(CheckpointRequest request)

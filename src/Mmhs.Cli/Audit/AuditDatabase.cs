@@ -25,6 +25,15 @@ internal static class AuditDatabase
         }
     }
 
+    /// <summary>Whether these are the portal's records and not the relay's, told by a table only they have.</summary>
+    public static async Task<bool> IsPortalAsync(RelayContext context, CancellationToken cancellationToken)
+    {
+        var tables = context.Database.IsNpgsql()
+            ? context.Database.SqlQuery<string>($"SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_name = 'draft'")
+            : context.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = 'draft'");
+        return await tables.AnyAsync(cancellationToken);
+    }
+
     private static DbContextOptionsBuilder<RelayContext> Options(string named, string? provider)
     {
         var options = new DbContextOptionsBuilder<RelayContext>();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Mmhs.Cli.CommandLine;
+using Mmhs.Records;
 using Mmhs.Records.Audit;
 
 namespace Mmhs.Cli.Audit;
@@ -7,7 +8,7 @@ namespace Mmhs.Cli.Audit;
 /// <summary><c>mmhs audit verify</c>: is the trail as it was written?</summary>
 internal static class AuditVerify
 {
-    private static readonly FrozenSet<string> WithValue = FrozenSet.Create("--db", "--provider", "--stream", "--trust");
+    private static readonly FrozenSet<string> WithValue = FrozenSet.Create("--attested", "--db", "--provider", "--stream", "--trust");
     private static readonly FrozenSet<string> Flags = FrozenSet.Create("--json");
 
     /// <returns>0 whole, 1 violated, 2 incomplete evidence (access-and-audit §4.9).</returns>
@@ -16,15 +17,25 @@ internal static class AuditVerify
         var arguments = Arguments.Read(typed, WithValue, Flags);
         var verifier = new AuditVerifier(CheckpointTrust.FromFile(arguments["--trust"]));
         var only = arguments["--stream"];
-        var report = await AuditDatabase.ReadAsync(arguments, (context, token) => verifier.VerifyAsync(context, only, token), cancellationToken);
+        // read before the database: what was attested by then must be in it
+        var attested = arguments["--attested"] is { } folder ? AttestedStreams.FromFolder(folder) : null;
+        var report = await AuditDatabase.ReadAsync(arguments, VerifyAsync, cancellationToken);
         if (only is not null && report.Streams.IsEmpty) throw new UsageException($"There is no stream {only}.");
         await surroundings.Output.WriteLineAsync(arguments.Has("--json") ? ToJson(report) : ToText(report));
         return (int)report.Verdict;
+
+        async Task<AuditReport> VerifyAsync(RelayContext context, CancellationToken token)
+        {
+            var isPortal = attested is not null && await AuditDatabase.IsPortalAsync(context, token);
+            return await verifier.VerifyAsync(context, only, attested?.Where(stream => stream.IsOfPortal == isPortal).ToList(), token);
+        }
     }
 
     private static string ToText(AuditReport report)
     {
         var lines = new List<string>();
+        if (report.Streams.IsEmpty) lines.Add("There is no entry of any stream.");
+        if (!report.IsAttested) lines.Add("Whether the records were set back or emptied was not asked: name the signing service's checkpoints with --attested.");
         foreach (var stream in report.Streams)
         {
             lines.Add($"{stream.Stream}: {stream.Entries} entries and {stream.Checkpoints} checkpoints read, {stream.Covered} entries covered");
@@ -47,6 +58,7 @@ internal static class AuditVerify
     {
         Verdict = report.Verdict switch { AuditVerdict.Whole => "whole", AuditVerdict.Violated => "violated", AuditVerdict.Incomplete => "incomplete" },
         report.SignaturesChecked,
+        report.IsAttested,
         Streams = report.Streams.Select(stream => new { stream.Stream, stream.Entries, stream.Checkpoints, stream.Covered, stream.Uncovered, stream.Fault }),
         Fault = report.FirstFault,
     });

@@ -6,12 +6,22 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Hosting;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
+using Mmhs.Signing;
 using Mmhs.Wire.Smime;
 
 namespace Mmhs.Portal.Audit;
 
+/// <summary>What became of both trails.</summary>
+/// <param name="Reports">Of the portal's records and of the relay's.</param>
+/// <param name="Findings">What the signing service refused to attest, or misses; empty when nothing.</param>
+public sealed record TrailVerification(IReadOnlyList<AuditReport> Reports, IReadOnlyList<string> Findings)
+{
+    public AuditVerdict Verdict => Findings.Count > 0 || Reports.Any(report => report.Verdict == AuditVerdict.Violated) ? AuditVerdict.Violated
+        : Reports.Any(report => report.Verdict == AuditVerdict.Incomplete) ? AuditVerdict.Incomplete : AuditVerdict.Whole;
+}
+
 /// <summary>What the auditor reads: the trails of portal and relay as one, by message, submission, person and time. Each search is itself audited.</summary>
-public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayContext> relay, CheckpointWorker checkpoints, TrustAnchors anchors)
+public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayContext> relay, CheckpointWorker checkpoints, ISigningService signing, TrustAnchors anchors)
 {
     /// <summary>A page of both trails together, newest first.</summary>
     public async Task<IReadOnlyList<AuditEntryRow>> SearchAsync(Viewer viewer, AuditSearch search, AuditPageKey? after, int take, CancellationToken cancellationToken)
@@ -43,16 +53,20 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
         return [.. story.OrderBy(entry => entry.At).ThenBy(entry => entry.Stream, StringComparer.Ordinal).ThenBy(entry => entry.Seq)];
     }
 
-    /// <summary>Attests what is new and holds both trails against themselves and their signatures; null when the viewer may not.</summary>
-    public async Task<IReadOnlyList<AuditReport>?> VerifyAsync(Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>Attests what is new and holds both trails against themselves, their signatures and what the signing service remembers; null when the viewer may not.</summary>
+    public async Task<TrailVerification?> VerifyAsync(Viewer viewer, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayAudit()) return null;
         await RecordAsync(viewer, "verify", null, cancellationToken);
         await checkpoints.AttestAsync(1, cancellationToken);
         var verifier = new AuditVerifier((text, signature, at, keyId) => CheckpointSignature.Check(anchors.Certificates, text, signature, at, keyId));
+        var attested = await signing.AttestedAsync(cancellationToken); // before the snapshots: what it remembers must be in them
         await using var portal = await records.ReadAsync(cancellationToken);
         await using var queue = await relay.CreateDbContextAsync(cancellationToken);
-        return [await verifier.VerifyAsync(portal, null, cancellationToken), await verifier.VerifyAsync(queue, null, cancellationToken)];
+        var ofPortal = attested.Streams.ToLookup(stream => stream.IsOfPortal);
+        return new(
+            [await verifier.VerifyAsync(portal, null, [.. ofPortal[true]], cancellationToken), await verifier.VerifyAsync(queue, null, [.. ofPortal[false]], cancellationToken)],
+            checkpoints.Findings);
     }
 
     private Task RecordAsync(Viewer viewer, string what, string? about, CancellationToken cancellationToken) =>

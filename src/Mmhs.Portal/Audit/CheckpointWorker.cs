@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
@@ -18,7 +20,12 @@ public sealed class CheckpointWorker(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim asking = new(1);
+    private readonly ConcurrentDictionary<string, string> refused = new(StringComparer.Ordinal);
+    private volatile ImmutableList<string> lost = [];
     private DateTimeOffset last = DateTimeOffset.MinValue;
+
+    /// <summary>What speaks against the trail since the service was last asked: streams that are gone or shorter than attested, and what it refused to attest.</summary>
+    public IReadOnlyList<string> Findings => [.. lost, .. refused.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)];
 
     /// <summary>Attests every stream of both databases that has grown since its last checkpoint.</summary>
     /// <param name="atLeast">Streams that have grown by fewer entries are left for later; 1 or more.</param>
@@ -28,8 +35,11 @@ public sealed class CheckpointWorker(
         await asking.WaitAsync(cancellationToken);
         try
         {
-            await AttestAsync(portal, atLeast, cancellationToken);
-            await AttestAsync(relay, atLeast, cancellationToken);
+            var attested = await signing.AttestedAsync(cancellationToken); // before the records are read: they only grow
+            var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
+            await AttestAsync(portal, sizes, atLeast, cancellationToken);
+            await AttestAsync(relay, sizes, atLeast, cancellationToken);
+            Compare(attested, sizes);
         }
         finally
         {
@@ -79,12 +89,24 @@ public sealed class CheckpointWorker(
         }
     }
 
-    private async Task AttestAsync<TContext>(IDbContextFactory<TContext> contexts, long atLeast, CancellationToken cancellationToken)
+    // records set back to an earlier copy, or emptied, ask for nothing that the service could refuse
+    private void Compare(Attested attested, Dictionary<string, long> sizes)
+    {
+        var found = attested.Streams.Where(stream => sizes.GetValueOrDefault(stream.Stream) < stream.Size)
+            .OrderBy(stream => stream.Stream, StringComparer.Ordinal)
+            .Select(stream => $"{stream.Stream} has {sizes.GetValueOrDefault(stream.Stream)} entries, and the signing service attested {stream.Size}.")
+            .Concat(attested.Fault is { } fault ? [$"{fault.Text} ({fault.Code})"] : []).ToImmutableList();
+        foreach (var finding in found.Except(lost)) logger.TrailViolated(finding);
+        lost = found;
+    }
+
+    private async Task AttestAsync<TContext>(IDbContextFactory<TContext> contexts, Dictionary<string, long> sizes, long atLeast, CancellationToken cancellationToken)
         where TContext : DbContext, IAuditedContext
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var end in await context.AuditStreams.AsNoTracking().ToListAsync(cancellationToken))
         {
+            sizes[end.Stream] = end.Size;
             var previous = await context.AuditCheckpoints.AsNoTracking().Where(c => c.Stream == end.Stream)
                 .OrderByDescending(c => c.Number).Select(c => new { c.Number, c.Size, c.Text }).FirstOrDefaultAsync(cancellationToken);
             var from = previous?.Size ?? 0;
@@ -105,9 +127,11 @@ public sealed class CheckpointWorker(
                         Signature = signed.Signature,
                     });
                     await context.SaveChangesAsync(cancellationToken);
+                    refused.TryRemove(end.Stream, out _);
                     break;
-                case CheckpointResult.Refused refused:
-                    logger.CheckpointRefused(end.Stream, end.Size, refused.Reason.Code);
+                case CheckpointResult.Refused(var reason):
+                    refused[end.Stream] = $"{reason.Text} ({reason.Code})";
+                    logger.CheckpointRefused(end.Stream, end.Size, reason.Code);
                     break;
             }
         }
@@ -125,4 +149,7 @@ internal static partial class CheckpointLog
     [LoggerMessage(EventId = 8102, EventName = "CheckpointNotSigned", Level = LogLevel.Critical,
         Message = "The signing service refused to attest {Stream} at {Size} entries ({Code}): what is stored is not what it attested before")]
     public static partial void CheckpointRefused(this ILogger logger, string stream, long size, string code);
+
+    [LoggerMessage(EventId = 8103, EventName = "TrailViolated", Level = LogLevel.Critical, Message = "The audit trail is not what was attested: {Finding}")]
+    public static partial void TrailViolated(this ILogger logger, string finding);
 }

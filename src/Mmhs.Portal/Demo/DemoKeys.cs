@@ -33,6 +33,9 @@ public static class DemoKeys
         Secret(data.File(services.GetRequiredService<IOptions<SubmissionOptions>>().Value.PasswordFile));
     }
 
+    /// <summary>Whether the folder holds the private key of the demonstration's authority: whoever has it speaks for everybody.</summary>
+    public static bool AreIn(DataFolder data) => File.Exists(Path.Combine(data.File("ca"), "ca.key.pem"));
+
     private static void Secret(string file)
     {
         if (File.Exists(file)) return;

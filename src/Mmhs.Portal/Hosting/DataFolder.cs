@@ -15,6 +15,14 @@ public sealed class DataFolder
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Lets nobody but its owner open a database that is there; what the engine puts beside it later (-wal, -shm) takes its permissions over.</summary>
+    public void CloseToOthers(string database)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in new[] { database, database + "-wal", database + "-shm" }.Select(File).Where(System.IO.File.Exists))
+            System.IO.File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     /// <summary>A folder in it, made if it is missing.</summary>
     public string Folder(string name)
     {

@@ -80,10 +80,12 @@ public static class PortalHost
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
         services.AddHealthChecks()
             .AddCheck<RecordsHealth<PortalContext>>("portal records", tags: ["ready"])
-            .AddCheck<RecordsHealth<RelayContext>>("relay records", tags: ["ready"]);
+            .AddCheck<RecordsHealth<RelayContext>>("relay records", tags: ["ready"])
+            .AddCheck<TrailHealth>("audit trail", tags: ["ready"]);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseSameOriginSocket();
         app.UseExceptionHandler("/error");
         app.UseNotFoundPage();
         app.UseApiProblems();

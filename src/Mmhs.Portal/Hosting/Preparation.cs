@@ -24,8 +24,18 @@ public static class Preparation
                 foreach (var door in open) logger.DemoBeyondLoopback(door);
                 return false;
             }
+            if (options.Mode == PortalMode.Production && People(app).Where(IsPlain).ToList() is { Count: > 0 } plain)
+            {
+                foreach (var door in plain) logger.PlainBeyondLoopback(door);
+                return false;
+            }
             app.Services.GetRequiredService<PolicyCatalog>();
             await MigrateAsync(app.Services, cancellationToken);
+            if (await ModeCheck.FaultsAsync(app.Services, options.Mode, cancellationToken) is { Count: > 0 } faults)
+            {
+                foreach (var fault in faults) logger.CannotStart(fault);
+                return false;
+            }
             if (options.Mode == PortalMode.Demo)
             {
                 DemoKeys.Make(app.Services);
@@ -75,10 +85,19 @@ public static class Preparation
     private static IEnumerable<string> Doors(WebApplication app, MmhsOptions options)
     {
         var relay = app.Configuration.GetSection(Relay.RelayOptions.Section).Get<Relay.RelayOptions>() ?? new();
+        return People(app).Concat(new[] { relay.Submission, relay.Transfer, options.DeliveryEndpoint }.OfType<string>().Where(door => door.Length > 0));
+    }
+
+    // where people come in
+    private static IEnumerable<string> People(WebApplication app)
+    {
         var urls = (app.Configuration["urls"] ?? "http://127.0.0.1:5080").Split(';', StringSplitOptions.RemoveEmptyEntries);
         var endpoints = app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
-        return urls.Concat(endpoints).Concat(new[] { relay.Submission, relay.Transfer, options.DeliveryEndpoint }.OfType<string>().Where(door => door.Length > 0));
+        return urls.Concat(endpoints);
     }
+
+    // passwords and messages go over it: a proxy that ends TLS stands on this machine, or speaks TLS to us
+    private static bool IsPlain(string door) => door.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && !Loopback.Is(door);
 
     private static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -86,6 +105,7 @@ public static class Preparation
         await portal.Database.MigrateAsync(cancellationToken);
         await using var relay = await services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync(cancellationToken);
         await relay.Database.MigrateAsync(cancellationToken);
+        foreach (var database in new[] { "portal.db", "relay.db" }) services.GetRequiredService<DataFolder>().CloseToOthers(database);
     }
 
     // A SQLite file belongs to one process: whatever is leased in it, its holder is gone. The relay does the same for its queue.
@@ -109,4 +129,8 @@ internal static partial class StartLog
     [LoggerMessage(EventId = 9103, EventName = "DemoBeyondLoopback", Level = LogLevel.Critical,
         Message = "Demo mode listens on loopback only, and {Door} is not. Listen on 127.0.0.1, or set Mmhs:Mode to Production")]
     public static partial void DemoBeyondLoopback(this ILogger logger, string door);
+
+    [LoggerMessage(EventId = 9104, EventName = "PlainBeyondLoopback", Level = LogLevel.Critical,
+        Message = "People would come in by plain HTTP at {Door}. Give an https address with a certificate, or listen on 127.0.0.1 behind a proxy that ends TLS")]
+    public static partial void PlainBeyondLoopback(this ILogger logger, string door);
 }

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Mmhs.Messages.Audit;
 
 namespace Mmhs.Records.Audit;
 
@@ -12,7 +13,8 @@ namespace Mmhs.Records.Audit;
 /// <remarks>
 /// Reads one snapshot of the database, entries in pages and never all of them: the memory it takes does not grow with the trail.
 /// It shares no code with the writer: hashes, canonical spelling and checkpoint text are written here a second time
-/// (access-and-audit §4.9). What it cannot see: a tail cut off together with every checkpoint over it; compare with copies kept elsewhere.
+/// (access-and-audit §4.9). What it cannot see by itself: a tail, a stream or all of them gone together with every checkpoint over them; for
+/// that it is told what the signing service attested.
 /// </remarks>
 /// <param name="signature">Checks a checkpoint's signature; null when the caller has no trust anchor.</param>
 public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
@@ -25,7 +27,8 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
 
     /// <param name="context">The portal's or the relay's records, on either engine, with no transaction open.</param>
     /// <param name="only">One stream; null for all.</param>
-    public async Task<AuditReport> VerifyAsync<TContext>(TContext context, string? only, CancellationToken cancellationToken)
+    /// <param name="attested">What the signing service remembers of the streams of this database, asked before this call; null when it cannot be asked.</param>
+    public async Task<AuditReport> VerifyAsync<TContext>(TContext context, string? only, IReadOnlyCollection<AttestedStream>? attested, CancellationToken cancellationToken)
         where TContext : DbContext, IAuditedContext
     {
         var snapshot = await SnapshotAsync(context, cancellationToken).ConfigureAwait(false);
@@ -37,10 +40,18 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
             var reports = ImmutableArray.CreateBuilder<AuditStreamReport>();
             foreach (var name in names.Where(name => only is null || name == only).Order(StringComparer.Ordinal))
-                reports.Add(await new StreamReading<TContext>(context, name, signature).RunAsync(cancellationToken).ConfigureAwait(false));
-            return new(signature is not null, reports.ToImmutable());
+            {
+                var witness = attested?.FirstOrDefault(stream => stream.Stream == name);
+                reports.Add(await new StreamReading<TContext>(context, name, signature, witness).RunAsync(cancellationToken).ConfigureAwait(false));
+            }
+            foreach (var missing in (attested ?? []).Where(stream => stream.Size > 0 && (only is null || stream.Stream == only) && !names.Contains(stream.Stream)))
+                reports.Add(Missing(missing));
+            return new(signature is not null, attested is not null, reports.ToImmutable());
         }
     }
+
+    private static AuditStreamReport Missing(AttestedStream stream) => new(stream.Stream, 0, 0, 0, new(
+        AuditFaultCodes.StreamMissing, stream.Stream, 0, $"The stream is not there; the signing service attested {stream.Size} entries of it."));
 
     // what is appended meanwhile is not part of the question, and the writer is not kept waiting for the answer
     private static async Task<IDbContextTransaction> SnapshotAsync(DbContext context, CancellationToken cancellationToken)
@@ -53,7 +64,7 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
     }
 
     /// <summary>One walk over one stream, entries and checkpoints side by side.</summary>
-    private sealed class StreamReading<TContext>(TContext context, string stream, CheckpointSignatureCheck? signature)
+    private sealed class StreamReading<TContext>(TContext context, string stream, CheckpointSignatureCheck? signature, AttestedStream? attested)
         where TContext : DbContext, IAuditedContext
     {
         private readonly AuditVerifierHash.Tree tree = new();
@@ -65,6 +76,7 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         private long covered;
         private string previousDigest = Convert.ToBase64String(new byte[32]);
         private DateTimeOffset previousTime = DateTimeOffset.MinValue;
+        private bool isHeld;
 
         public async Task<AuditStreamReport> RunAsync(CancellationToken cancellationToken)
         {
@@ -108,7 +120,9 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
             if (row.At + ClockSkew < latest) return Fault(AuditFaultCodes.TimeBack, expected, "The entry is older than one before it.");
             if (row.At > latest) latest = row.At;
             tree.Add(leaf);
-            return null;
+            return attested is not null && tree.Leaves == attested.Size && !chain.AsSpan().SequenceEqual(attested.Chain)
+                ? Fault(AuditFaultCodes.NotAttested, expected, "The entries up to here are not those the signing service attested.")
+                : null;
         }
 
         private static string? WrongColumn(AuditEntryRow row, AuditVerifierCanon canon)
@@ -152,7 +166,9 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
                 return Fault(AuditFaultCodes.CheckpointLink, place, $"{name} does not follow the checkpoint before it.");
             if (signature?.Invoke(Encoding.UTF8.GetBytes(row.Text), row.Signature, said.At, said.KeyId) is { } reason)
                 return Fault(AuditFaultCodes.CheckpointSignature, place, $"{name}: {reason}");
-            previousDigest = Convert.ToBase64String(AuditVerifierHash.OfText(row.Text));
+            var digest = AuditVerifierHash.OfText(row.Text);
+            isHeld |= attested is not null && (digest.AsSpan().SequenceEqual(attested.Digest) || digest.AsSpan().SequenceEqual(attested.HeldDigest));
+            previousDigest = Convert.ToBase64String(digest);
             previousTime = said.At;
             return null;
         }
@@ -174,6 +190,10 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
             var entries = tree.Leaves;
             if (await NextCheckpointAsync(cancellationToken).ConfigureAwait(false) is { } beyond)
                 return Fault(AuditFaultCodes.Truncated, entries, $"Checkpoint {beyond.Number} covers {beyond.Size} entries; {entries} are there.");
+            if (entries < attested?.Size)
+                return Fault(AuditFaultCodes.RolledBack, entries, $"The signing service attested {attested.Size} entries; {entries} are there. The records were set back to an earlier copy, or cut.");
+            if (attested is { IsHeld: true } && !isHeld)
+                return Fault(AuditFaultCodes.NotAttested, entries, "None of the checkpoints is one of those the signing service remembers.");
             var stored = await context.AuditEntries.LongCountAsync(entry => entry.Stream == stream, cancellationToken).ConfigureAwait(false);
             if (stored != entries) return Fault(AuditFaultCodes.Gap, entries, $"{stored} entries are stored under {entries} numbers.");
             var end = await context.AuditStreams.AsNoTracking().SingleOrDefaultAsync(row => row.Stream == stream, cancellationToken).ConfigureAwait(false);

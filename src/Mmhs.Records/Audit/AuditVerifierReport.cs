@@ -64,6 +64,15 @@ public static class AuditFaultCodes
 
     /// <summary>A checkpoint covers entries that are not there.</summary>
     public const string Truncated = "AUD-206";
+
+    /// <summary>The signing service attested more entries than there are: the records were set back to an earlier copy, or cut.</summary>
+    public const string RolledBack = "AUD-207";
+
+    /// <summary>Entries or checkpoints are others than those the signing service attested.</summary>
+    public const string NotAttested = "AUD-208";
+
+    /// <summary>The signing service attested a stream of which nothing is there.</summary>
+    public const string StreamMissing = "AUD-209";
 }
 
 /// <summary>What became of one stream.</summary>
@@ -80,11 +89,13 @@ public sealed record AuditStreamReport(string Stream, long Entries, long Checkpo
 
 /// <summary>What became of a database.</summary>
 /// <param name="SignaturesChecked">False when the caller had no trust anchor: then a trail rewritten as a whole would not be noticed.</param>
+/// <param name="IsAttested">False when the caller could not ask what the signing service attested: then records set back or emptied would not be noticed.</param>
 /// <param name="Streams">In the order of their names.</param>
-public sealed record AuditReport(bool SignaturesChecked, ImmutableArray<AuditStreamReport> Streams)
+public sealed record AuditReport(bool SignaturesChecked, bool IsAttested, ImmutableArray<AuditStreamReport> Streams)
 {
     public AuditVerdict Verdict =>
         Streams.Any(stream => stream.Fault is not null) ? AuditVerdict.Violated
+        : Streams.IsEmpty && !IsAttested ? AuditVerdict.Incomplete // there may have been some
         : Streams.All(stream => stream.Uncovered == 0) && (SignaturesChecked || Streams.All(stream => stream.Entries == 0)) ? AuditVerdict.Whole
         : AuditVerdict.Incomplete;
 

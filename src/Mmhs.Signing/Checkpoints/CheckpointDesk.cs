@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,31 @@ public sealed class CheckpointDesk(KeyStore keys, IOptions<SigningOptions> optio
         }
     }
 
+    internal Attested Attested()
+    {
+        lock (_turn)
+        {
+            var streams = ImmutableArray.CreateBuilder<AttestedStream>();
+            Refusal? fault = null;
+            foreach (var path in Directory.Exists(options.Value.CheckpointsFolder) ? Directory.EnumerateFiles(options.Value.CheckpointsFolder, "*.json") : [])
+            {
+                try
+                {
+                    var (stream, held, last) = StreamState.Read(File.ReadAllBytes(path));
+                    streams.Add(new(stream, last.Size, last.Chain, last.Digest, held.Digest));
+                }
+                catch (Exception unreadable) when (unreadable is FormatException or IOException or UnauthorizedAccessException)
+                {
+                    fault ??= Unreadable(path, unreadable);
+                }
+            }
+            return new(streams.ToImmutable(), fault);
+        }
+    }
+
+    private static Refusal Unreadable(string path, Exception unreadable) =>
+        new("CHK-006", $"What was signed of a stream cannot be read: {unreadable.Message} Restore {Path.GetFileName(path)} of the signing service; without it nothing is signed.");
+
     private CheckpointResult Decide(CheckpointRequest request)
     {
         if (Malformed(request) is { } malformed) return Refused("CHK-001", malformed);
@@ -51,7 +77,7 @@ public sealed class CheckpointDesk(KeyStore keys, IOptions<SigningOptions> optio
         }
         catch (Exception unreadable) when (unreadable is FormatException or IOException or UnauthorizedAccessException)
         {
-            return Refused("CHK-006", $"What was signed of {request.Stream} cannot be read: {unreadable.Message} Restore {path}; without it nothing is signed.");
+            return new CheckpointResult.Refused(Unreadable(path, unreadable));
         }
 
         if (request.Size < state.Last.Size)

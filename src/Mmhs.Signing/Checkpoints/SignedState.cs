@@ -34,12 +34,15 @@ internal sealed record StreamState(string Stream, SignedState Base, SignedState 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, StreamStateJson.Default.StreamState);
 
     /// <exception cref="FormatException">Not the state of this stream.</exception>
-    public static StreamState Read(ReadOnlySpan<byte> json, string stream)
+    public static StreamState Read(ReadOnlySpan<byte> json, string stream) =>
+        Read(json) is { } state && state.Stream == stream ? state : throw new FormatException("The file is of another stream.");
+
+    /// <exception cref="FormatException">Not the state of a stream.</exception>
+    public static StreamState Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            var state = JsonSerializer.Deserialize(json, StreamStateJson.Default.StreamState);
-            if (state?.Stream != stream) throw new FormatException("The file is of another stream.");
+            var state = JsonSerializer.Deserialize(json, StreamStateJson.Default.StreamState) ?? throw new FormatException("The file holds nothing.");
             _ = MerkleFrontier.FromBytes(state.Base.Size, state.Base.Frontier);
             _ = MerkleFrontier.FromBytes(state.Last.Size, state.Last.Frontier);
             return state;

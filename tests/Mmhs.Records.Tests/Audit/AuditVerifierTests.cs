@@ -201,7 +201,7 @@ public sealed class AuditVerifierTests(Engines engines)
         var both = await trail.Maker.VerifyAsync();
         Assert.Equal(["msa-1", "portal-1"], both.Streams.Select(stream => stream.Stream));
         Assert.Equal(("msa-1", 1L), (both.FirstFault!.Stream, both.FirstFault.Seq));
-        Assert.Equal(AuditVerdict.Whole, (await trail.Maker.Verifier.VerifyAsync(context, "portal-1", Token)).Verdict);
+        Assert.Equal(AuditVerdict.Whole, (await trail.Maker.Verifier.VerifyAsync(context, "portal-1", null, Token)).Verdict);
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
@@ -216,7 +216,7 @@ public sealed class AuditVerifierTests(Engines engines)
             await transaction.CommitAsync(Token);
         }
         await relay.TamperAsync("UPDATE audit_entry SET outcome = 'failed' WHERE seq = 1");
-        Assert.Equal((AuditFaultCodes.SearchColumn, 1L), Named(await new AuditVerifier(null).VerifyAsync(context, null, Token)));
+        Assert.Equal((AuditFaultCodes.SearchColumn, 1L), Named(await new AuditVerifier(null).VerifyAsync(context, null, null, Token)));
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]

@@ -13,6 +13,8 @@ internal sealed class TrailMaker(Database<PortalContext> database, string stream
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private DateTimeOffset clock = World.Now;
 
+    public string Actor { get; init; } = "actor";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public AuditVerifier Verifier => new((text, signature, _, _) =>
@@ -26,7 +28,7 @@ internal sealed class TrailMaker(Database<PortalContext> database, string stream
         {
             var some = Math.Min(1000, count - done);
             clock += TimeSpan.FromMilliseconds(7);
-            await AuditTrail.AppendAsync(context, stream, [.. Enumerable.Range(done, some).Select(n => World.Event(AuditTypes.Submit, $"actor-{n}", $"m{n}@hq.example", $"E-{n}"))], clock, Token);
+            await AuditTrail.AppendAsync(context, stream, [.. Enumerable.Range(done, some).Select(n => World.Event(AuditTypes.Submit, $"{Actor}-{n}", $"m{n}@hq.example", $"E-{n}"))], clock, Token);
             await context.SaveChangesAsync(Token);
             context.ChangeTracker.Clear();
             done += some;
@@ -79,10 +81,20 @@ internal sealed class TrailMaker(Database<PortalContext> database, string stream
         await context.SaveChangesAsync(Token);
     }
 
-    public async Task<AuditReport> VerifyAsync(AuditVerifier? verifier = null)
+    public async Task<AuditReport> VerifyAsync(AuditVerifier? verifier = null, params IReadOnlyCollection<AttestedStream> attested)
     {
         await using var context = database.CreateDbContext();
-        return await (verifier ?? Verifier).VerifyAsync(context, null, Token);
+        return await (verifier ?? Verifier).VerifyAsync(context, null, attested.Count == 0 ? null : attested, Token);
+    }
+
+    /// <summary>What a signing service remembers that signed the last two checkpoints.</summary>
+    public async Task<AttestedStream> AttestedAsync()
+    {
+        await using var context = database.CreateDbContext();
+        var texts = await context.AuditCheckpoints.Where(row => row.Stream == stream).OrderByDescending(row => row.Number).Take(2).Select(row => row.Text).ToListAsync(Token);
+        Assert.True(Checkpoint.TryParse(texts[0], out var last));
+        Assert.True(Checkpoint.TryParse(texts[1], out var held));
+        return new(stream, last!.Size, last.Chain, last.Digest(), held!.Digest());
     }
 
     public void Dispose() => key.Dispose();

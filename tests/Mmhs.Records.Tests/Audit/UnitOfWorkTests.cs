@@ -87,7 +87,7 @@ public sealed class UnitOfWorkTests(Engines engines)
         }, Token)));
 
         await using var context = world.Database.CreateDbContext();
-        var report = await new AuditVerifier(null).VerifyAsync(context, null, Token);
+        var report = await new AuditVerifier(null).VerifyAsync(context, null, null, Token);
         Assert.Null(report.FirstFault);
         Assert.Equal([60L, 60L], report.Streams.Select(stream => stream.Entries));
     }

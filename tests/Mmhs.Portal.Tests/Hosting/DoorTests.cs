@@ -1,0 +1,85 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Portal.Hosting;
+using Mmhs.Portal.Tests.Round;
+using Mmhs.Records;
+using Mmhs.Records.People;
+
+namespace Mmhs.Portal.Tests.Hosting;
+
+/// <summary>What opens, and for whom: modes, plain lines, foreign pages, files.</summary>
+public sealed class DoorTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Attack_the_demonstrations_data_never_serve_in_earnest()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        await using (var demo = await RunningPortal.PrepareAsync(folder, null)) Assert.NotNull(demo);
+        await using (var again = await RunningPortal.PrepareAsync(folder, null)) Assert.NotNull(again); // the mode it was made in
+        await RefusedAsync(folder, "--Mmhs:Mode=Production");
+        SqliteConnection.ClearAllPools();
+        foreach (var file in System.IO.Directory.GetFiles(folder, "portal.db*")) File.Delete(file);
+        await RefusedAsync(folder, "--Mmhs:Mode=Production"); // the authority's key alone is enough to refuse
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Records_in_earnest_are_not_opened_as_a_demonstration()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        await using (var earnest = await RunningPortal.PrepareAsync(folder, null, "--Mmhs:Mode=Production"))
+        {
+            await using var context = await earnest.Get<IDbContextFactory<PortalContext>>().CreateDbContextAsync(Token);
+            context.Organisations.Add(new OrganisationRow { Name = "Fleet", Domain = "fleet.example", Clearances = "" });
+            await context.SaveChangesAsync(Token);
+        }
+        await RefusedAsync(folder);
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", false)]
+    [InlineData("http://*:0", false)]
+    [InlineData("http://192.0.2.1:0", false)]
+    [InlineData("http://127.0.0.1:0", true)]
+    [InlineData("https://0.0.0.0:0", true)]
+    public async Task In_earnest_nobody_comes_in_by_plain_HTTP_from_beyond_this_machine(string url, bool starts)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        string[] settings = ["--Mmhs:Mode=Production", "--urls", url];
+        if (starts) await (await RunningPortal.PrepareAsync(folder, null, settings)).DisposeAsync();
+        else await RefusedAsync(folder, settings);
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Attack_a_foreign_page_opens_no_line_with_somebodys_cookie_and_files_are_the_owners()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var host = new Uri(portal.Address).Authority;
+        Assert.Equal(HttpStatusCode.Forbidden, await NegotiateAsync(portal, "https://evil.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await NegotiateAsync(portal, "null"));
+        Assert.Equal(HttpStatusCode.Forbidden, await NegotiateAsync(portal, $"http://{host}.evil.example"));
+        Assert.NotEqual(HttpStatusCode.Forbidden, await NegotiateAsync(portal, $"http://{host}"));
+        Assert.NotEqual(HttpStatusCode.Forbidden, await NegotiateAsync(portal, null));
+
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in System.IO.Directory.EnumerateFiles(portal.Folder, "*.db*"))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    private static async Task<HttpStatusCode> NegotiateAsync(RunningPortal portal, string? origin)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var request = new HttpRequestMessage(HttpMethod.Post, portal.Address + "/_blazor/negotiate?negotiateVersion=1");
+        if (origin is not null) request.Headers.Add("Origin", origin);
+        using var answer = await client.SendAsync(request, Token);
+        return answer.StatusCode;
+    }
+
+    private static Task RefusedAsync(string folder, params string[] settings) =>
+        Assert.ThrowsAsync<InvalidOperationException>(() => RunningPortal.PrepareAsync(folder, null, settings));
+}
