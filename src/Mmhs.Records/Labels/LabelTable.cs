@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mmhs.Records.Labels;
 
 /// <summary>The labels that occur, by number and by key. Rows are only added, so what was read once stays true.</summary>
+/// <remarks>
+/// A label that is missing hides every message under it, so the list of all is used only while it holds as many as the database has: numbers do
+/// not say it, for on PostgreSQL a lower one may be committed after a higher one.
+/// </remarks>
 public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
 {
-    private readonly ConcurrentDictionary<int, string> keys = new();
     private readonly ConcurrentDictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private volatile FrozenDictionary<int, string> all = FrozenDictionary<int, string>.Empty;
 
     /// <summary>The number of a label, given one now if it has none.</summary>
     /// <remarks>In a transaction of its own, so ask before you open yours: SQLite has one writer, and yours would wait for itself.</remarks>
@@ -23,8 +28,7 @@ public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
                 await context.Database.ExecuteSqlAsync($"INSERT INTO label (key) VALUES ({key}) ON CONFLICT DO NOTHING", cancellationToken).ConfigureAwait(false);
                 row = (await FindAsync(context, key, cancellationToken).ConfigureAwait(false))!;
             }
-            Remember(row);
-            return row.Id;
+            return numbers[row.Key] = row.Id;
         }
     }
 
@@ -34,19 +38,14 @@ public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
-            var highest = keys.IsEmpty ? 0 : keys.Keys.Max();
-            await foreach (var row in context.Labels.AsNoTracking().Where(label => label.Id > highest).AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
-                Remember(row);
-            return keys;
+            var known = all;
+            if (await context.Labels.CountAsync(cancellationToken).ConfigureAwait(false) == known.Count) return known;
+            var read = await context.Labels.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var row in read) numbers[row.Key] = row.Id;
+            return all = read.ToFrozenDictionary(row => row.Id, row => row.Key);
         }
     }
 
     private static Task<LabelRow?> FindAsync(PortalContext context, string key, CancellationToken cancellationToken) =>
         context.Labels.AsNoTracking().SingleOrDefaultAsync(label => label.Key == key, cancellationToken);
-
-    private void Remember(LabelRow row)
-    {
-        keys[row.Id] = row.Key;
-        numbers[row.Key] = row.Id;
-    }
 }
