@@ -41,6 +41,8 @@ public static class AuditTypes
     public const string MessageRead = "MESSAGE_READ";
     public const string ReportReceived = "REPORT_RECEIVED";
     public const string ReportPutAway = "REPORT_PUT_AWAY";
+    public const string ItemSetAside = "ITEM_SET_ASIDE";
+    public const string ItemSettled = "ITEM_SETTLED";
     public const string MessageRemoved = "MESSAGE_REMOVED";
     public const string MessagesSearched = "MESSAGES_SEARCHED";
     public const string AuditQuery = "AUDIT_QUERY";

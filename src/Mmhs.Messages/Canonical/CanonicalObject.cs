@@ -7,7 +7,7 @@ namespace Mmhs.Messages.Canonical;
 /// <remarks>
 /// In the style of RFC 8785: members sorted by UTF-16 code unit, no white space, least escapes, numbers only as integers within
 /// ±(2^53 - 1), no member twice. Instants are written <c>2026-01-31T12:00:00.000Z</c>, octets as Base64url without padding.
-/// Text is brought to NFC when it is put in, and never after. A null value keeps its key: it says the member was considered.
+/// Text is brought to NFC when it is put in, and never after; half a surrogate pair becomes U+FFFD, as in every UTF-8. A null value keeps its key: it says the member was considered.
 /// </remarks>
 public sealed class CanonicalObject
 {
@@ -54,7 +54,7 @@ public readonly struct CanonicalValue
 
     private CanonicalValue(object? value) => this.value = value;
 
-    public static implicit operator CanonicalValue(string? text) => new(text?.Normalize(NormalizationForm.FormC));
+    public static implicit operator CanonicalValue(string? text) => new(text is null ? null : Characters.Normal(text, NormalizationForm.FormC));
 
     public static implicit operator CanonicalValue(long number) =>
         number is >= -Safe and <= Safe ? new(number) : throw new ArgumentOutOfRangeException(nameof(number), "Write numbers beyond 2^53 as text.");

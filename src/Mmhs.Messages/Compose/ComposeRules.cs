@@ -75,7 +75,8 @@ public static class ComposeRules
         var all = form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address).ToList();
         if (all.Count > limits.MaxAddressees)
             refusals.Add(new("CMP-005", $"There are {all.Count} addressees, more than {limits.MaxAddressees}. Take some out, or send it as several messages; a list counts as the mailboxes it stands for.", "to"));
-        foreach (var twice in all.GroupBy(address => address).Where(group => group.Count() > 1))
+        // letters of either case are one mailbox, as delivery has it
+        foreach (var twice in all.GroupBy(address => address.ToString(), StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             refusals.Add(new("CMP-006", $"{twice.Key} is named {twice.Count()} times. Keep one entry.", "to"));
     }
 

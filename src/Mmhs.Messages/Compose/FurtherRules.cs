@@ -126,7 +126,7 @@ public static partial class FurtherRules
 
     private static ImmutableArray<string> Trimmed(ImmutableArray<string> texts) => [.. texts.Select(text => text.Trim()).Where(text => text.Length > 0)];
 
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private static string Short(string text) => text.Length <= 40 ? text : Characters.Cut(text, 40) + "…";
 
     // RFC 5646 §2.1, as far as a sender can be held to it: the registry decides on the rest
     [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$")]

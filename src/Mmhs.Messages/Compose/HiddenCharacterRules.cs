@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Mmhs.Messages.Compose;
 
-/// <summary>Characters that let a releaser read other words than the addressee: no field of a formal message may hold one.</summary>
+/// <summary>Characters that let a releaser read other words than the addressee, and codes that are no characters: no field of a formal message may hold one.</summary>
 /// <remarks>
 /// Those that turn text round are refused everywhere (CMP-016). In a file name every hidden character is, since none travels in it;
 /// elsewhere the others are shown by name to whoever reads, reviews and releases.
@@ -17,6 +17,8 @@ internal static class HiddenCharacterRules
             foreach (var mailbox in list) Refuse(mailbox.DisplayName, $"The name of {HiddenCharacters.Reveal(mailbox.Address.ToString())}", field, refusals);
         foreach (var file in form.Attachments)
         {
+            if (Characters.HoldsNone(file.Name))
+                refusals.Add(new("CMP-016", $"The name of the file {HiddenCharacters.Reveal(Characters.WellFormed(file.Name))} holds a code that is no character, such as U+FFFE. Rename the file.", "attachments"));
             if (HiddenCharacters.In(file.Name) is [var hidden, ..])
                 refusals.Add(new("CMP-016", $"The name of the file {HiddenCharacters.Reveal(file.Name)} holds {hidden}, which nobody sees. Rename the file.", "attachments"));
         }
@@ -24,6 +26,8 @@ internal static class HiddenCharacterRules
 
     private static void Refuse(string? text, string what, string field, ImmutableArray<Refusal>.Builder refusals)
     {
+        if (text is not null && Characters.HoldsNone(text))
+            refusals.Add(new("CMP-016", $"{what} holds a code that is no character, such as U+FFFE. Remove it.", field));
         if (text is not null && HiddenCharacters.FirstReordering(text) is { } name)
             refusals.Add(new("CMP-016", $"{what} holds {name}, which changes the order in which words are shown. Remove it.", field));
     }

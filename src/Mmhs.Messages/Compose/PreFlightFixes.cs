@@ -61,8 +61,8 @@ internal static class PreFlightFixes
             {
                 var blank = rest[..(PreFlightLimits.LineCharacters + 1)].LastIndexOf(' ');
                 var cut = rest[..(blank < 0 ? 0 : blank)].TrimEnd(' ').Length;
-                // A word longer than a line is broken, and never between the two halves of one character.
-                if (cut == 0) cut = char.IsHighSurrogate(rest[PreFlightLimits.LineCharacters - 1]) ? PreFlightLimits.LineCharacters - 1 : PreFlightLimits.LineCharacters;
+                // A word longer than a line is broken, and never inside of what people see as one character.
+                if (cut == 0) cut = Characters.Fitting(rest, PreFlightLimits.LineCharacters);
                 wrapped.Append(rest[..cut]).Append('\n');
                 rest = rest[cut..].TrimStart(' ');
             }
@@ -74,8 +74,8 @@ internal static class PreFlightFixes
     // Who acts is not informed besides; who is informed openly is not informed blind.
     private static DraftForm Once(DraftForm form)
     {
-        var seen = new HashSet<EmailAddress>();
-        ImmutableArray<Mailbox> New(ImmutableArray<Mailbox> list) => [.. list.Where(mailbox => seen.Add(mailbox.Address))];
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        ImmutableArray<Mailbox> New(ImmutableArray<Mailbox> list) => [.. list.Where(mailbox => seen.Add(mailbox.Address.ToString()))];
         return form with { To = New(form.To), Cc = New(form.Cc), Bcc = New(form.Bcc) };
     }
 }

@@ -29,14 +29,5 @@ public static class SearchWords
         if (word.Length > 0) yield return word.ToString();
     }
 
-    private static string Folded(string text) => WellFormed(text).Normalize(NormalizationForm.FormKD).ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal);
-
-    // half a surrogate pair is no character, and no normal form takes it
-    private static string WellFormed(string text)
-    {
-        if (!text.Any(char.IsSurrogate)) return text;
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) clean.Append(rune.ToString());
-        return clean.ToString();
-    }
+    private static string Folded(string text) => Characters.Normal(text, NormalizationForm.FormKD).ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal);
 }

@@ -25,6 +25,20 @@ public sealed class CanonicalObjectTests
     public void Text_is_brought_to_one_normal_form() =>
         Assert.Equal(new CanonicalObject { ["t"] = "\u00e9" }.ToString(), new CanonicalObject { ["t"] = "e\u0301" }.ToString());
 
+    [Theory]
+    [InlineData("e\u0301\ufffee\u0301", "\u00e9\ufffe\u00e9")]
+    [InlineData("\ufffe", "\ufffe")]
+    [InlineData("a[D83E]", "a\ufffd")]
+    [InlineData("[DEA9]e\u0301", "\ufffd\u00e9")]
+    public void Text_that_no_normal_form_takes_is_spelt_all_the_same(string text, string expected)
+    {
+        // an attribute is kept in UTF-8, which holds no half of a pair
+        var halved = text.Replace("[D83E]", "\ud83e", StringComparison.Ordinal).Replace("[DEA9]", "\udea9", StringComparison.Ordinal);
+        var once = new CanonicalObject { ["t"] = halved };
+        Assert.Equal("{\"t\":\"" + expected + "\"}", once.ToString());
+        Assert.Equal(once.ToString(), Encoding.UTF8.GetString(once.ToBytes()));
+    }
+
     [Fact]
     public void Members_are_sorted_by_UTF_16_code_unit()
     {

@@ -23,6 +23,15 @@ public sealed class ComposeRulesTests
         ["CMP-014"] = (form => form with { Text = " \n " }, "text"),
         ["CMP-015"] = (form => form with { Text = new string('x', 1_000_001) }, "text"),
         ["CMP-016"] = (form => form with { Text = "a\u0000b" }, "text"),
+        ["CMP-006 other letters"] = (form => form with { Cc = [.. form.To.Select(one => new Mailbox(one.DisplayName, EmailAddress.Parse(one.Address.ToString().ToUpperInvariant())))] }, "to"),
+        ["CMP-012 marks"] = (form => form with { Subject = new string('x', 199) + "\U0001f6a9" }, "subject"),
+        ["CMP-016 subject"] = (form => form with { Subject = "a\ufffeb" }, "subject"),
+        ["CMP-016 half of the subject"] = (form => form with { Subject = "a\ud83e" }, "subject"),
+        ["CMP-016 none"] = (form => form with { Text = "a\ufffeb" }, "text"),
+        ["CMP-016 plane"] = (form => form with { Text = "a\U0001ffffb" }, "text"),
+        ["CMP-016 half"] = (form => form with { Text = "\udea9b" }, "text"),
+        ["CMP-016 file"] = (form => form with { Attachments = [new Attachment("a\ufffeb.bin", "application/octet-stream", 1, new string('0', 64))] }, "attachments"),
+        ["CMP-016 name"] = (form => form with { To = [new Mailbox("J3 \ufdd0", form.To[0].Address)] }, "to"),
         ["CMP-017"] = (form => form with { Attachments = [new Attachment("a.bin", "application/octet-stream", 15 * 1024 * 1024 + 1, new string('0', 64))] }, "attachments"),
     };
 
@@ -32,7 +41,7 @@ public sealed class ComposeRulesTests
     public void Each_fault_of_a_form_is_refused_by_its_code(string code)
     {
         var refusals = Refusals(Table[code].Spoil(Sample.Form));
-        var refusal = Assert.Single(refusals, found => found.Code == code);
+        var refusal = Assert.Single(refusals, found => found.Code == code.Split(' ')[0]);
         Assert.Equal(Table[code].Field, refusal.Field);
         Assert.All(refusals, found => Assert.DoesNotContain("dawn", found.Text, StringComparison.Ordinal)); // no line of the message in a refusal
     }
