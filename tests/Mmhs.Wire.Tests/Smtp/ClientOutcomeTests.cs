@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Mmhs.Messages.Compose;
 using Mmhs.Wire.Smtp;
 
@@ -213,6 +214,35 @@ public sealed class ClientOutcomeTests
     {
         var options = new SmtpClientOptions { Host = "localhost", Address = IPAddress.Loopback, Port = 1, HelloName = "portal.hq.example" };
         Assert.Equal(SmtpConnectStage.Connect, Assert.IsType<SmtpConnectOutcome.Failed>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)).Stage);
+    }
+
+    [Theory]
+    [InlineData("C: MAIL FROM:<co@hq.example>\nS: 421 4.4.2 idle too long\n", true)]
+    [InlineData("", true)]
+    [InlineData("C: MAIL FROM:<co@hq.example>\nS: 451 4.3.0 later\n", false)]
+    [InlineData("C: MAIL FROM:<co@hq.example>\nS: 250 ok\n", false)] // begun, and lost after that
+    public async Task RFC_5321_a_server_that_closes_before_it_takes_MAIL_has_begun_nothing(string script, bool expected)
+    {
+        await using var peer = new ScriptedPeer(Events(Plain + script), octetByOctet: false);
+        await using var session = await ConnectAsync(peer);
+        Assert.Equal(expected, (await session.SendAsync(TwoRecipients(), Octets("Subject: x\r\n\r\ntext\r\n"), Token)).SessionHadEnded);
+    }
+
+    [Theory]
+    [InlineData("C: NOOP\nS: 250 ok\n", true)]
+    [InlineData("C: NOOP\nS: 421 4.4.2 idle too long\n", false)]
+    [InlineData("S: 421 4.4.2 idle too long\n", false)]
+    [InlineData("", false)]
+    [InlineData("C: NOOP\nS: what?\n", false)]
+    public async Task A_session_nobody_used_for_a_while_is_asked_before_it_is_used(string script, bool alive)
+    {
+        var time = new FakeTimeProvider();
+        await using var peer = new ScriptedPeer(Events(Plain + script), octetByOctet: false);
+        await using var session = Assert.IsType<SmtpConnectOutcome.Ready>(await new SmtpConnector(Options(), time).OverAsync(peer.ClientStream, Token)).Session;
+        Assert.True(await session.IsAliveAsync(Token)); // just spoken to: nothing is said
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(alive, await session.IsAliveAsync(Token));
+        Assert.Equal(alive, session.IsUsable);
     }
 
     private static List<(bool FromClient, string Text)> Events(string script) =>

@@ -11,17 +11,22 @@ namespace Mmhs.Wire.Smtp;
 internal sealed class SmtpClientPump : IAsyncDisposable
 {
     private readonly TimeProvider _time;
+    private long _replied;
     private Stream _stream;
     private PipeReader _reader;
 
     public SmtpClientPump(Stream stream, TimeProvider time)
     {
         _time = time;
+        _replied = time.GetTimestamp();
         (_stream, _reader, Output) = Over(stream);
     }
 
     /// <summary>What is written here goes out with the next <see cref="FlushAsync"/>.</summary>
     public PipeWriter Output { get; private set; }
+
+    /// <summary>How long ago the server said something; since the beginning where it has not.</summary>
+    public TimeSpan SinceReply => _time.GetElapsedTime(_replied);
 
     public bool IsSecure => _stream is SslStream;
 
@@ -89,6 +94,7 @@ internal sealed class SmtpClientPump : IAsyncDisposable
             if (ReplyGrammar.TryRead(ref buffer, out var reply))
             {
                 _reader.AdvanceTo(buffer.Start);
+                _replied = _time.GetTimestamp();
                 return reply!;
             }
             _reader.AdvanceTo(buffer.Start, buffer.End);

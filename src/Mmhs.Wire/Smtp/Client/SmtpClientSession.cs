@@ -7,6 +7,9 @@ namespace Mmhs.Wire.Smtp;
 /// <remarks>Not for use by two callers at a time. Once <see cref="IsUsable"/> is false it can only be disposed.</remarks>
 public sealed class SmtpClientSession : IAsyncDisposable
 {
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AliveTimeout = TimeSpan.FromSeconds(5);
+
     private readonly SmtpClientPump _pump;
     private readonly SmtpClientOptions _options;
     private readonly bool _authenticated;
@@ -22,6 +25,25 @@ public sealed class SmtpClientSession : IAsyncDisposable
 
     /// <summary>Whether another transaction may be begun.</summary>
     public bool IsUsable => _phase == ClientPhase.Introduced;
+
+    /// <summary>Whether the server still listens: one that was not spoken to for a while is asked by NOOP, so that no message is offered to a session it has closed.</summary>
+    /// <remarks>False ends the session. A line that died without a word is found out here, and not by the long wait for the answer to MAIL.</remarks>
+    public async ValueTask<bool> IsAliveAsync(CancellationToken cancellationToken)
+    {
+        if (!IsUsable) return false;
+        if (_pump.SinceReply < Idle) return true;
+        try
+        {
+            var limit = _options.CommandTimeout < AliveTimeout ? _options.CommandTimeout : AliveTimeout;
+            if ((await _pump.SayAsync("NOOP\r\n", limit, cancellationToken).ConfigureAwait(false)).IsPositive) return true;
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or SmtpProtocolException)
+        {
+            // It is gone: that is the answer.
+        }
+        _phase = ClientOrder.Move(_phase, ClientAct.End);
+        return false;
+    }
 
     /// <summary>Connects, introduces us, protects the connection and logs in, as the options say.</summary>
     /// <exception cref="SmtpProtocolException">What the server says is no SMTP.</exception>
