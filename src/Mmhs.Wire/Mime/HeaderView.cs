@@ -23,6 +23,9 @@ internal sealed class HeaderView(params Header[] fields)
     /// <summary>For the readers of military fields, which do their own unfolding.</summary>
     public IEnumerable<HeaderField> Raw() => fields.Select(field => new HeaderField(field.Field, BodyOf(field)));
 
+    /// <summary>Every field by name and value, decoded and on one line.</summary>
+    public IEnumerable<(string Name, string Value)> Decoded() => fields.Select(field => (field.Field, string.Join(' ', field.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+
     public IEnumerable<byte[]> RawValues(string name) => All(name).Select(field => field.RawValue);
 
     public string? RawBody(string name) => First(name) is { } field ? BodyOf(field) : null;
@@ -43,9 +46,9 @@ internal sealed class HeaderView(params Header[] fields)
 
     public string? Id(string name) => Ids(name) is [var id, ..] ? id : null;
 
-    /// <summary>Message identifiers without their brackets.</summary>
+    /// <summary>Message identifiers without their brackets; an empty one is none (RFC 5322 §3.6.4).</summary>
     public ImmutableArray<string> Ids(string name) =>
-        First(name) is { } field ? [.. MimeUtils.EnumerateReferences(field.RawValue, 0, field.RawValue.Length)] : [];
+        First(name) is { } field ? [.. MimeUtils.EnumerateReferences(field.RawValue, 0, field.RawValue.Length).Where(id => id.Length > 0)] : [];
 
     public ImmutableArray<HeaderAddress> Addresses(string name) =>
         First(name) is not { } field ? []

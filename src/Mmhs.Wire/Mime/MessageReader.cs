@@ -53,6 +53,7 @@ public static class MessageReader
         var labels = LabelVerdict.Of(covering, header == outer ? [outer] : [header, outer], context);
         problems.AddRange(labels.Problems);
         var received = outer.Received();
+        var body = Convert.ToHexStringLower(SHA256.HashData(octets.Span[Math.Min(tree.BodyOffset, octets.Length)..]));
 
         return new MessageReading
         {
@@ -91,7 +92,8 @@ public static class MessageReader
             EffectiveLabel = labels.Effective,
             LabelStatus = labels.Status,
             HeaderDifferences = differences,
-            BodySha256 = Convert.ToHexStringLower(SHA256.HashData(octets.Span[Math.Min(tree.BodyOffset, octets.Length)..])),
+            BodySha256 = body,
+            ContentSha256 = ContentDigest.Of(header, tree.Message?.Body?.Headers, body),
             SubmittedAt = received.IsEmpty ? null : received[^1],
             DeliveredAt = received.IsEmpty ? null : received[0],
         };

@@ -121,6 +121,9 @@ public sealed record MessageReading
     /// <summary>SHA-256 of every octet after the outer header, 64 hexadecimal digits in lower case.</summary>
     public string BodySha256 { get; init; } = "";
 
+    /// <summary>SHA-256 of all the message says, 64 hexadecimal digits in lower case: the fields shown and the body, without what its way added.</summary>
+    public string ContentSha256 { get; init; } = "";
+
     /// <summary>Submission time: of the lowest Received field (MMHS §3.3.9).</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 

@@ -125,7 +125,7 @@ public sealed record SafeHtml
             var target = element.GetAttribute("href")!.Trim();
             if (element is IHtmlAnchorElement && (target.StartsWith('#') || target.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))) continue;
             element.RemoveAttribute("href");
-            var words = DisplayText.Reveal(target.Length > LongestTarget ? target[..LongestTarget] : target);
+            var words = DisplayText.Reveal(Characters.Cut(target, LongestTarget));
             if (!target.StartsWith("http", StringComparison.OrdinalIgnoreCase) || element.TextContent.Contains(words, StringComparison.OrdinalIgnoreCase)) continue;
             element.After(body.Owner!.CreateTextNode($" ({words})"));
         }
