@@ -5,6 +5,7 @@ using Mmhs.Records.Audit;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Labels;
+using Mmhs.Records.Operate;
 using Mmhs.Records.People;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
@@ -49,6 +50,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<TrackingRow> Tracking => Set<TrackingRow>();
     public DbSet<TrackingEventRow> TrackingEvents => Set<TrackingEventRow>();
     public DbSet<StrayReportRow> StrayReports => Set<StrayReportRow>();
+    public DbSet<SetAsideRow> SetAsides => Set<SetAsideRow>();
     public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
     public DbSet<AuditStreamRow> AuditStreams => Set<AuditStreamRow>();
     public DbSet<AuditCheckpointRow> AuditCheckpoints => Set<AuditCheckpointRow>();
@@ -90,6 +92,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new TrackingMap());
         builder.ApplyConfiguration(new TrackingEventMap());
         builder.ApplyConfiguration(new StrayReportMap());
+        builder.ApplyConfiguration(new SetAsideMap());
         builder.ApplyConfiguration(new AuditEntryMap());
         builder.ApplyConfiguration(new AuditStreamMap());
         builder.ApplyConfiguration(new AuditCheckpointMap());

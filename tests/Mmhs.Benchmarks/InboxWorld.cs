@@ -49,7 +49,7 @@ internal sealed class InboxWorld(RunningPortal portal, string engine, Viewer rea
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(20));
         if (from == 0)
         {
-            context.Inbox.Add(new InboxRow { RoleId = reader.RoleId, MessageId = "m0", BodySha256 = new string('0', 64), LabelId = labels[0], From = "3rd Brigade J4 Logistics", FromAddress = "j4@bde3.northland.example", Subject = "Movement", SubjectIndicatorCodes = "LAB", Urgency = 1, ReceivedAt = DateTimeOffset.UnixEpoch.AddYears(50), StoredMessageId = stored, Indexed = true });
+            context.Inbox.Add(new InboxRow { RoleId = reader.RoleId, MessageId = "m0", ContentSha256 = new string('0', 64), LabelId = labels[0], From = "3rd Brigade J4 Logistics", FromAddress = "j4@bde3.northland.example", Subject = "Movement", SubjectIndicatorCodes = "LAB", Urgency = 1, ReceivedAt = DateTimeOffset.UnixEpoch.AddYears(50), StoredMessageId = stored, Indexed = true });
             await context.SaveChangesAsync();
             from = 1;
         }

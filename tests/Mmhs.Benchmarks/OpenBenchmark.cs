@@ -21,7 +21,7 @@ public static class OpenBenchmark
         foreach (var megabytes in (int[])[0, 1, 10])
         {
             var stored = new StoredMessageRow { Id = Guid.NewGuid(), Octets = Message(megabytes * 1_000_000), StoredAt = DateTimeOffset.UnixEpoch };
-            var row = new InboxRow { RoleId = reader.RoleId, MessageId = $"m{megabytes}", BodySha256 = new string('0', 64), LabelId = label, ReceivedAt = DateTimeOffset.UnixEpoch, StoredMessageId = stored.Id, Indexed = true };
+            var row = new InboxRow { RoleId = reader.RoleId, MessageId = $"m{megabytes}", ContentSha256 = new string('0', 64), LabelId = label, ReceivedAt = DateTimeOffset.UnixEpoch, StoredMessageId = stored.Id, Indexed = true };
             await using (var context = await portal.Get<PortalRecords>().ReadAsync(CancellationToken.None))
             {
                 context.StoredMessages.Add(stored);

@@ -90,7 +90,7 @@ internal sealed class World
     {
         RoleId = Role,
         MessageId = $"{Guid.NewGuid():N}@else.example",
-        BodySha256 = new string('0', 64),
+        ContentSha256 = new string('0', 64),
         LabelId = label,
         From = "command@else.example",
         ReceivedAt = Now,

@@ -631,11 +631,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("BodySha256")
+                    b.Property<string>("ContentSha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("body_sha256");
+                        .HasColumnName("content_sha256");
 
                     b.Property<long?>("Dtg")
                         .HasColumnType("bigint")
@@ -767,13 +767,17 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_inbox_role_arrival");
 
+                    b.HasIndex("RoleId", "LabelId")
+                        .HasDatabaseName("ix_inbox_unread")
+                        .HasFilter("first_read_at IS NULL AND removed_at IS NULL");
+
                     b.HasIndex("RoleId", "ExpiresAt", "Id")
                         .HasDatabaseName("ix_inbox_role_expiry")
                         .HasFilter("expires_at IS NOT NULL");
 
-                    b.HasIndex("RoleId", "MessageId", "BodySha256")
+                    b.HasIndex("RoleId", "MessageId", "ContentSha256")
                         .IsUnique()
-                        .HasDatabaseName("ux_inbox_role_message_body");
+                        .HasDatabaseName("ux_inbox_role_message_content");
 
                     b.ToTable("inbox", (string)null);
                 });
@@ -860,6 +864,75 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ux_label_key");
 
                     b.ToTable("label", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Operate.SetAsideRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("item");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("settled_by");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<short>("Work")
+                        .HasColumnType("smallint")
+                        .HasColumnName("work");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoleId");
+
+                    b.HasIndex("SettledAt", "Id")
+                        .HasDatabaseName("ix_set_aside_waiting");
+
+                    b.HasIndex("Work", "Item", "RoleId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_set_aside_item");
+
+                    b.ToTable("set_aside", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.AddressListMemberRow", b =>
@@ -2079,11 +2152,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("BodySha256")
+                    b.Property<string>("ContentSha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("body_sha256");
+                        .HasColumnName("content_sha256");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint")
@@ -2122,9 +2195,9 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.HasIndex("StoredMessageId");
 
-                    b.HasIndex("RoleId", "BodySha256")
+                    b.HasIndex("RoleId", "ContentSha256")
                         .IsUnique()
-                        .HasDatabaseName("ux_stray_report_role_body");
+                        .HasDatabaseName("ux_stray_report_role_content");
 
                     b.HasIndex("SettledAt", "Id")
                         .HasDatabaseName("ix_stray_report_waiting");
@@ -2144,6 +2217,12 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Property<long>("At")
                         .HasColumnType("bigint")
                         .HasColumnName("at");
+
+                    b.Property<string>("ContentKey")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("content_key");
 
                     b.Property<string>("ReportId")
                         .IsRequired()
@@ -2171,9 +2250,9 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TrackingId", "ReportId")
+                    b.HasIndex("TrackingId", "ContentKey")
                         .IsUnique()
-                        .HasDatabaseName("ux_tracking_event_report");
+                        .HasDatabaseName("ux_tracking_event_content");
 
                     b.ToTable("tracking_event", (string)null);
                 });
@@ -2400,6 +2479,14 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasForeignKey("StoredMessageId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Operate.SetAsideRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.RoleRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.AddressListMemberRow", b =>

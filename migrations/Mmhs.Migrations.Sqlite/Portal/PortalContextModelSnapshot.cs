@@ -622,11 +622,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<string>("BodySha256")
+                    b.Property<string>("ContentSha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
-                        .HasColumnName("body_sha256");
+                        .HasColumnName("content_sha256");
 
                     b.Property<long?>("Dtg")
                         .HasColumnType("INTEGER")
@@ -758,13 +758,17 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_inbox_role_arrival");
 
+                    b.HasIndex("RoleId", "LabelId")
+                        .HasDatabaseName("ix_inbox_unread")
+                        .HasFilter("first_read_at IS NULL AND removed_at IS NULL");
+
                     b.HasIndex("RoleId", "ExpiresAt", "Id")
                         .HasDatabaseName("ix_inbox_role_expiry")
                         .HasFilter("expires_at IS NOT NULL");
 
-                    b.HasIndex("RoleId", "MessageId", "BodySha256")
+                    b.HasIndex("RoleId", "MessageId", "ContentSha256")
                         .IsUnique()
-                        .HasDatabaseName("ux_inbox_role_message_body");
+                        .HasDatabaseName("ux_inbox_role_message_content");
 
                     b.ToTable("inbox", (string)null);
                 });
@@ -847,6 +851,73 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("ux_label_key");
 
                     b.ToTable("label", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Operate.SetAsideRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("RoleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("times");
+
+                    b.Property<short>("Work")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("work");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoleId");
+
+                    b.HasIndex("SettledAt", "Id")
+                        .HasDatabaseName("ix_set_aside_waiting");
+
+                    b.HasIndex("Work", "Item", "RoleId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_set_aside_item");
+
+                    b.ToTable("set_aside", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.AddressListMemberRow", b =>
@@ -2044,11 +2115,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<string>("BodySha256")
+                    b.Property<string>("ContentSha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
-                        .HasColumnName("body_sha256");
+                        .HasColumnName("content_sha256");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER")
@@ -2087,9 +2158,9 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.HasIndex("StoredMessageId");
 
-                    b.HasIndex("RoleId", "BodySha256")
+                    b.HasIndex("RoleId", "ContentSha256")
                         .IsUnique()
-                        .HasDatabaseName("ux_stray_report_role_body");
+                        .HasDatabaseName("ux_stray_report_role_content");
 
                     b.HasIndex("SettledAt", "Id")
                         .HasDatabaseName("ix_stray_report_waiting");
@@ -2107,6 +2178,12 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
+
+                    b.Property<string>("ContentKey")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_key");
 
                     b.Property<string>("ReportId")
                         .IsRequired()
@@ -2134,9 +2211,9 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TrackingId", "ReportId")
+                    b.HasIndex("TrackingId", "ContentKey")
                         .IsUnique()
-                        .HasDatabaseName("ux_tracking_event_report");
+                        .HasDatabaseName("ux_tracking_event_content");
 
                     b.ToTable("tracking_event", (string)null);
                 });
@@ -2361,6 +2438,14 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasForeignKey("StoredMessageId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Operate.SetAsideRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.People.RoleRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoleId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Mmhs.Records.People.AddressListMemberRow", b =>

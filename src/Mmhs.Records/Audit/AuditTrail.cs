@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 
 namespace Mmhs.Records.Audit;
@@ -22,7 +23,7 @@ public static class AuditTrail
 
         var end = await LockAsync(context, stream, cancellationToken).ConfigureAwait(false);
         var frontier = MerkleFrontier.FromBytes(end.Size, end.Frontier);
-        foreach (var happened in events)
+        foreach (var happened in events.Select(Bounded))
         {
             var seq = frontier.Size;
             var canon = happened.ToCanonicalBytes(stream, seq, now);
@@ -48,6 +49,17 @@ public static class AuditTrail
         end.Size = frontier.Size;
         end.Frontier = frontier.ToBytes();
     }
+
+    // Whatever strangers wrote as identifier or name: the entry and the columns it is found by say the same, and the columns have a length.
+    private static AuditEvent Bounded(AuditEvent happened) => happened with
+    {
+        Actor = Cut(happened.Actor, 320),
+        MessageId = Cut(happened.MessageId, 400),
+        EnvelopeId = Cut(happened.EnvelopeId, 100),
+        Correlation = Cut(happened.Correlation, 64),
+    };
+
+    private static string? Cut(string? text, int most) => text is null ? null : Characters.Cut(text, most);
 
     private static async Task<AuditStreamRow> LockAsync<TContext>(TContext context, string stream, CancellationToken cancellationToken)
         where TContext : DbContext, IAuditedContext

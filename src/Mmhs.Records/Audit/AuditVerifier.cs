@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Mmhs.Messages.Audit;
+using Mmhs.Messages;
 
 namespace Mmhs.Records.Audit;
 
@@ -138,7 +139,7 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
 
         // inside the entry text is in NFC (access-and-audit §4.2); the column has it as it was given
         private static bool Says(string? column, string? entry) =>
-            column == entry || (column is not null && column.IsNormalized(NormalizationForm.FormC) is false && column.Normalize(NormalizationForm.FormC) == entry);
+            column == entry || (column is not null && Characters.Normal(column, NormalizationForm.FormC) == entry);
 
         /// <summary>Checks the checkpoints that cover exactly the entries read so far.</summary>
         private async Task<AuditFault?> CheckpointsHereAsync(CancellationToken cancellationToken)

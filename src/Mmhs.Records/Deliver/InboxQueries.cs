@@ -20,6 +20,13 @@ public static class InboxQueries
         return page.OrderByDescending(entry => entry.Id).Take(take);
     }
 
+    /// <summary>What nobody of a role has read yet, all of it: counts are of this and never of a page.</summary>
+    /// <param name="inbox">All inboxes.</param>
+    /// <param name="roleId">Whose.</param>
+    /// <param name="readable">Numbers of the labels the reader may see; none counts nothing.</param>
+    public static IQueryable<InboxRow> Unread(this IQueryable<InboxRow> inbox, int roleId, IReadOnlyCollection<int> readable) =>
+        inbox.AsNoTracking().Where(entry => entry.RoleId == roleId && entry.FirstReadAt == null && entry.RemovedAt == null && readable.Contains(entry.LabelId));
+
     /// <summary>A page of what expires, soonest first, by the index on role and expiry; what never expires is not in it.</summary>
     /// <param name="inbox">All inboxes.</param>
     /// <param name="roleId">Whose.</param>

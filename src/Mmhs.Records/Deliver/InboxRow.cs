@@ -32,8 +32,8 @@ public sealed class InboxRow
     /// <summary>Without angle brackets; a made one where the message had none.</summary>
     public string MessageId { get; set; } = "";
 
-    /// <summary>SHA-256 of what follows the header: the same identifier over another body is another message, never folded away.</summary>
-    public string BodySha256 { get; set; } = "";
+    /// <summary>SHA-256 of all it says, fields and body: the same identifier over anything else is another message, never folded away.</summary>
+    public string ContentSha256 { get; set; } = "";
     public ReceivedAs ReceivedAs { get; set; }
 
     /// <summary>The precedence that applies to this reader, 0 to 5 by name, others as their number; -1 when the message says none.</summary>
@@ -80,7 +80,7 @@ internal sealed class InboxMap : IEntityTypeConfiguration<InboxRow>
     {
         inbox.ToTable("inbox");
         inbox.Property(i => i.MessageId).HasMaxLength(400);
-        inbox.Property(i => i.BodySha256).HasMaxLength(64);
+        inbox.Property(i => i.ContentSha256).HasMaxLength(64);
         inbox.Property(i => i.ReceivedAs).HasConversion<short>();
         inbox.Property(i => i.Signature).HasConversion<short>();
         inbox.Property(i => i.LabelStatus).HasConversion<short>();
@@ -98,8 +98,9 @@ internal sealed class InboxMap : IEntityTypeConfiguration<InboxRow>
         inbox.HasIndex(i => i.ReceivedAt).HasDatabaseName("ix_inbox_received");
         inbox.HasIndex(i => new { i.RoleId, i.ExpiresAt, i.Id }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_inbox_role_expiry");
         inbox.HasIndex(i => new { i.RoleId, i.Id }).IsDescending(false, true).HasDatabaseName("ix_inbox_role_arrival");
+        inbox.HasIndex(i => new { i.RoleId, i.LabelId }).HasFilter("first_read_at IS NULL AND removed_at IS NULL").HasDatabaseName("ix_inbox_unread");
         // Duplicates are folded by message, copy and recipient (design §4).
-        inbox.HasIndex(i => new { i.RoleId, i.MessageId, i.BodySha256 }).IsUnique().HasDatabaseName("ux_inbox_role_message_body");
+        inbox.HasIndex(i => new { i.RoleId, i.MessageId, i.ContentSha256 }).IsUnique().HasDatabaseName("ux_inbox_role_message_content");
         inbox.HasOne<RoleRow>().WithMany().HasForeignKey(i => i.RoleId).OnDelete(DeleteBehavior.Restrict);
         inbox.HasOne<StoredMessageRow>().WithMany().HasForeignKey(i => i.StoredMessageId).OnDelete(DeleteBehavior.Restrict);
     }

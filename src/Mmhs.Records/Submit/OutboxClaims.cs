@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
 
 namespace Mmhs.Records.Submit;
 
@@ -30,13 +31,15 @@ public static class OutboxClaims
     public static async Task<bool> FinishAsync(
         this PortalContext context, OutboxRow claimed, OutboxState state, string? reply, CancellationToken cancellationToken) =>
         await context.Outbox.Where(o => o.Id == claimed.Id && o.Fence == claimed.Fence && o.State == OutboxState.Pending)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, state).SetProperty(o => o.LastReply, reply), cancellationToken)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, state).SetProperty(o => o.LastReply, Kept(reply)), cancellationToken)
             .ConfigureAwait(false) == 1;
+
+    private static string? Kept(string? reply) => reply is null ? null : Characters.Cut(reply, 2000);
 
     /// <summary>Gives an entry back, to be tried again at a later time.</summary>
     public static async Task<bool> PutBackAsync(
         this PortalContext context, OutboxRow claimed, DateTimeOffset due, string reply, CancellationToken cancellationToken) =>
         await context.Outbox.Where(o => o.Id == claimed.Id && o.Fence == claimed.Fence && o.State == OutboxState.Pending)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.DueAt, due).SetProperty(o => o.LeasedUntil, due).SetProperty(o => o.LastReply, reply), cancellationToken)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.DueAt, due).SetProperty(o => o.LeasedUntil, due).SetProperty(o => o.LastReply, Kept(reply)), cancellationToken)
             .ConfigureAwait(false) == 1;
 }

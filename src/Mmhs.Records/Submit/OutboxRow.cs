@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,6 +23,9 @@ public enum OutboxState : byte { Pending = 0, Done = 1, Failed = 2 }
 /// <summary>Work that was promised when its transaction committed; done under a lease, repeated until it is done or refused for good.</summary>
 public sealed class OutboxRow
 {
+    /// <summary>Tried without success, and to be tried again: <see cref="LastReply"/> says why.</summary>
+    public static Expression<Func<OutboxRow, bool>> Waits { get; } = entry => entry.State == OutboxState.Pending && entry.LastReply != null;
+
     public long Id { get; set; }
     public Guid ReleaseId { get; set; }
     public OutboxWork Work { get; set; }

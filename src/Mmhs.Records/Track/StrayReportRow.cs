@@ -14,8 +14,8 @@ public sealed class StrayReportRow
     public int RoleId { get; set; }
     public Guid StoredMessageId { get; set; }
 
-    /// <summary>SHA-256 of what follows its header: the same report again is one entry.</summary>
-    public string BodySha256 { get; set; } = "";
+    /// <summary>SHA-256 of all it says, fields and body: the same report again is one entry.</summary>
+    public string ContentSha256 { get; set; } = "";
     public DateTimeOffset ReceivedAt { get; set; }
 
     /// <summary>The system that reports, as it names itself; empty when it does not.</summary>
@@ -34,11 +34,11 @@ internal sealed class StrayReportMap : IEntityTypeConfiguration<StrayReportRow>
     public void Configure(EntityTypeBuilder<StrayReportRow> stray)
     {
         stray.ToTable("stray_report");
-        stray.Property(s => s.BodySha256).HasMaxLength(64);
+        stray.Property(s => s.ContentSha256).HasMaxLength(64);
         stray.Property(s => s.Reporter).HasMaxLength(400);
         stray.Property(s => s.Words).HasMaxLength(2000);
         stray.Property(s => s.SettledBy).HasMaxLength(64);
-        stray.HasIndex(s => new { s.RoleId, s.BodySha256 }).IsUnique().HasDatabaseName("ux_stray_report_role_body");
+        stray.HasIndex(s => new { s.RoleId, s.ContentSha256 }).IsUnique().HasDatabaseName("ux_stray_report_role_content");
         stray.HasIndex(s => new { s.SettledAt, s.Id }).HasDatabaseName("ix_stray_report_waiting");
         stray.HasOne<RoleRow>().WithMany().HasForeignKey(s => s.RoleId).OnDelete(DeleteBehavior.Restrict);
         stray.HasOne<StoredMessageRow>().WithMany().HasForeignKey(s => s.StoredMessageId).OnDelete(DeleteBehavior.Restrict);

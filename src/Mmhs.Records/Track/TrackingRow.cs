@@ -53,8 +53,11 @@ public sealed class TrackingEventRow
     public TrackingState Reported { get; set; }
     public string Text { get; set; } = "";
 
-    /// <summary>The report's own Message-ID: the same report twice is one event.</summary>
+    /// <summary>The report's own Message-ID, as far as it is one; empty where it has none.</summary>
     public string ReportId { get; set; } = "";
+
+    /// <summary>SHA-256 of all the report says, and which of its recipients: the same report twice is one event, whatever it is called.</summary>
+    public string ContentKey { get; set; } = "";
     public Guid? StoredMessageId { get; set; }
 }
 
@@ -66,7 +69,8 @@ internal sealed class TrackingEventMap : IEntityTypeConfiguration<TrackingEventR
         happened.Property(e => e.Reported).HasConversion<short>();
         happened.Property(e => e.Text).HasMaxLength(2000);
         happened.Property(e => e.ReportId).HasMaxLength(400);
-        happened.HasIndex(e => new { e.TrackingId, e.ReportId }).IsUnique().HasDatabaseName("ux_tracking_event_report");
+        happened.Property(e => e.ContentKey).HasMaxLength(80);
+        happened.HasIndex(e => new { e.TrackingId, e.ContentKey }).IsUnique().HasDatabaseName("ux_tracking_event_content");
         happened.HasOne<TrackingRow>().WithMany().HasForeignKey(e => e.TrackingId).OnDelete(DeleteBehavior.Restrict);
     }
 }
