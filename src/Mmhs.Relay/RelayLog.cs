@@ -41,6 +41,10 @@ internal static partial class RelayLog
     public static partial void Carried(
         this ILogger logger, string queueId, string? envelopeId, int attempt, int accepted, int refused, int deferred, long elapsedMs);
 
+    [LoggerMessage(EventId = 6305, EventName = "RelayCarryFailed", Level = LogLevel.Error,
+        Message = "{QueueId} cannot be carried as it stands in the queue; it is put off, and the others go on")]
+    public static partial void CarryFailed(this ILogger logger, string queueId, Exception failure);
+
     [LoggerMessage(EventId = 6302, EventName = "RelayClaimLost", Level = LogLevel.Warning,
         Message = "The claim on {QueueId} had run out; what this attempt did is not recorded and may be done again")]
     public static partial void ClaimLost(this ILogger logger, string queueId);

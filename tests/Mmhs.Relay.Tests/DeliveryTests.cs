@@ -44,6 +44,44 @@ public sealed class DeliveryTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("421 4.4.2 idle")]
+    public async Task A_hop_that_hangs_up_when_it_has_a_message_costs_the_next_one_no_attempt(string farewell)
+    {
+        await using var hop = PlainHop.HangingUp(farewell);
+        await using var world = await RelayWorld.StartAsync(options => options.Peers["plain.example"] = new() { Host = "127.0.0.1", Port = hop.Port, Tls = SmtpTlsPolicy.None });
+        for (var message = 1; message <= 12; message++) // more than there are workers, so that some find a session of theirs
+        {
+            await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Never, Id = $"{message}@hq.example", EnvelopeId = $"MM-{message}" });
+            await world.WaitForQueueAsync(0);
+            Assert.Equal(message, hop.Taken);
+        }
+        Assert.All(await world.AuditAsync("TRANSFER_OUT"), entry => Assert.Equal("ok", entry.Outcome));
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_carried_as_it_stands_waits_with_its_reason_and_the_rest_go_on()
+    {
+        await using var world = await RelayWorld.StartAsync(options => Periods(options, TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(2)));
+        await world.Sink.CloseAsync();
+        await world.SubmitAsync(new Sample { Id = "bad@hq.example", EnvelopeId = "MM-BAD", Notify = NotifyOn.Never });
+        await world.SubmitAsync(new Sample { Id = "good@hq.example", EnvelopeId = "MM-GOOD", Notify = NotifyOn.Never });
+        await using (var context = world.CreateDbContext())
+            Assert.Equal(1, await context.QueueMessages.Where(row => row.EnvelopeId == "MM-BAD").ExecuteUpdateAsync(set => set.SetProperty(row => row.EnvelopeId, "no envelope \u00fc"), Token));
+        await world.Sink.OpenAsync();
+        Assert.Equal("MM-GOOD", (await world.Sink.WaitAsync(1))[0].Envelope.EnvelopeId!.Value);
+        await world.WaitForQueueAsync(1);
+        string? words = null;
+        for (var i = 0; i < 500 && words?.StartsWith(Queue.CarryFault.Words, StringComparison.Ordinal) != true; i++)
+        {
+            await Task.Delay(20, Token);
+            await using var context = world.CreateDbContext();
+            words = (await context.QueueRecipients.SingleAsync(Token)).LastReply;
+        }
+        Assert.Equal(Queue.CarryFault.Words + "FormatException", words);
+    }
+
+    [Theory]
     [InlineData(NotifyOn.Never)]
     [InlineData(NotifyOn.Success)]
     [InlineData(NotifyOn.Delay)]

@@ -40,6 +40,21 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task One_message_that_cannot_be_kept_fails_alone_and_not_the_batch_it_came_in()
+    {
+        await using var world = await RelayWorld.StartAsync();
+        await using (var context = world.CreateDbContext())
+            await context.Database.ExecuteSqlRawAsync("CREATE TRIGGER tampered BEFORE INSERT ON queue_message WHEN NEW.envelope_id = 'MM-3' BEGIN SELECT RAISE(ABORT, 'tampered'); END", Token);
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => world.ConnectAsync()));
+        var content = new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(new Sample { Notify = null }.Content()));
+        var replies = await Task.WhenAll(sessions.Select((session, n) => session.SendAsync(new Sample { Notify = null, EnvelopeId = $"MM-{n}" }.Envelope(), content, CancellationToken.None).AsTask()));
+        Assert.Equal(Enumerable.Range(0, 10).Select(n => n == 3 ? 451 : 250), replies.Select(result => result.Recipients[0].Reply!.Code));
+        await world.Sink.WaitAsync(9);
+        foreach (var session in sessions) await session.DisposeAsync();
+        Assert.Equal(9, (await world.AuditAsync("MSA_ACCEPT")).Count);
+    }
+
+    [Fact]
     public async Task A_relay_that_stops_in_the_middle_of_a_backlog_delivers_exactly_the_rest_when_it_is_back()
     {
         await using var world = await RelayWorld.StartAsync(Patient);

@@ -9,6 +9,7 @@ internal sealed class PlainHop : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly TaskCompletionSource<string> _transcript = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _taken;
     private Task _serving = Task.CompletedTask;
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -21,6 +22,21 @@ internal sealed class PlainHop : IAsyncDisposable
 
     /// <summary>The reply to RCPT.</summary>
     public string Recipient { get; private init; } = "250 ok";
+
+    /// <summary>What it says before it hangs up when it has taken a message; empty: it hangs up without a word; null: it stays.</summary>
+    public string? Farewell { get; init; }
+
+    /// <summary>Messages taken so far.</summary>
+    public int Taken => _taken;
+
+    /// <summary>Hangs up after every message, with this word or none.</summary>
+    public static PlainHop HangingUp(string farewell)
+    {
+        var hop = new PlainHop { Farewell = farewell };
+        hop._listener.Start();
+        hop._serving = hop.ServeAsync();
+        return hop;
+    }
 
     public static PlainHop Start(string recipient = "250 ok", params string[] keywords)
     {
@@ -66,6 +82,9 @@ internal sealed class PlainHop : IAsyncDisposable
                 while (await reader.ReadLineAsync() is { } text && text != ".") said.Append(text).Append("\r\n");
                 await writer.WriteLineAsync("250 taken");
                 _transcript.TrySetResult(said.ToString());
+                Interlocked.Increment(ref _taken);
+                if (Farewell is { Length: > 0 } farewell) await writer.WriteLineAsync(farewell);
+                if (Farewell is not null) return;
             }
             else if (line.StartsWith("EHLO", StringComparison.Ordinal))
             {

@@ -1,13 +1,14 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Mmhs.Records;
+using Mmhs.Records.Storage;
 
 namespace Mmhs.Relay.Queue;
 
 /// <summary>The one writer of this process: what waits when it is free goes into one transaction, so one flush serves many (design §4).</summary>
 /// <remarks>
 /// Accepting, claiming and settling all come through here, so no two of our transactions ever wait for each other's lock. A batch that
-/// fails leaves nothing behind and fails for each of its callers.
+/// fails leaves nothing behind; where one change is at fault, and not the disk or the server, each is written alone and fails alone.
 /// </remarks>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -55,19 +56,34 @@ internal sealed class GroupCommit : IAsyncDisposable
                 batch.Add(waiting);
                 weight += waiting.Change.Weight;
             }
-            try
-            {
-                await WriteAsync(batch).ConfigureAwait(false);
-            }
-            catch (Exception failure)
-            {
-                _log.CommitFailed(batch.Count, failure);
-                await CloseAsync().ConfigureAwait(false);
-                foreach (var waiting in batch) waiting.Done.SetException(new RelayWriteException("The records could not be written.", failure));
-                continue;
-            }
-            foreach (var waiting in batch) waiting.Done.SetResult();
+            if (await TryWriteAsync(batch).ConfigureAwait(false) is not { } failure) continue;
+            if (batch.Count > 1 && !Passing.Is(failure))
+                foreach (var waiting in batch) Fail([waiting], await TryWriteAsync([waiting]).ConfigureAwait(false));
+            else Fail(batch, failure);
         }
+    }
+
+    private static void Fail(IEnumerable<Waiting> batch, Exception? failure)
+    {
+        if (failure is null) return;
+        foreach (var waiting in batch) waiting.Done.SetException(new RelayWriteException("The records could not be written.", failure));
+    }
+
+    /// <summary>Null when it is on disk, and everybody knows; otherwise why not, and nobody was told.</summary>
+    private async Task<Exception?> TryWriteAsync(List<Waiting> batch)
+    {
+        try
+        {
+            await WriteAsync(batch).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            _log.CommitFailed(batch.Count, failure);
+            await CloseAsync().ConfigureAwait(false);
+            return failure;
+        }
+        foreach (var waiting in batch) waiting.Done.SetResult();
+        return null;
     }
 
     private async Task WriteAsync(List<Waiting> batch)

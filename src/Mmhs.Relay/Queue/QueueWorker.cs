@@ -99,13 +99,28 @@ internal sealed class QueueWorker(
         // RFC 2852 §4.1.4: past its time it is not handed to anybody, however willing
         var attempts = message is { DeliverBy: { } by, ReturnWhenLate: true } && by <= time.GetUtcNow()
             ? [.. recipients.Select(to => new Attempt(to, AttemptResult.Refused, SettlementDesk.GivenUp, null, null, IsLocal: false, HopReports: false))]
-            : await carrier.CarryAsync(message, octets, recipients, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            : await TryCarryAsync(carrier, message, octets, recipients, cancellationToken).ConfigureAwait(false);
         var settlement = desk.Decide(message, octets, attempts, time.GetUtcNow(), Random.Shared.NextDouble());
         log.Carried(
             QueuedMessage.IdOf(message.Id), message.EnvelopeId, message.Attempts,
             attempts.Count(attempt => attempt.Result == AttemptResult.Accepted), attempts.Count(attempt => attempt.Result == AttemptResult.Refused),
             attempts.Count(attempt => attempt.Result == AttemptResult.Deferred), (long)time.GetElapsedTime(started).TotalMilliseconds);
         return SettleAsync(message, settlement);
+    }
+
+    // One message that cannot be carried as it stands in the queue is put off with its reason: those claimed with it go on.
+    private async Task<IReadOnlyList<Attempt>> TryCarryAsync(
+        Carrier carrier, QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await carrier.CarryAsync(message, octets, recipients, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.CarryFailed(QueuedMessage.IdOf(message.Id), failure);
+            return CarryFault.Of(recipients, failure);
+        }
     }
 
     // The message is with its recipients already: not to write that down means to hand it over again.

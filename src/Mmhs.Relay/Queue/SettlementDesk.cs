@@ -1,4 +1,5 @@
 using Mmhs.Messages.Compose;
+using Mmhs.Messages;
 using Mmhs.Records.Relay;
 using Mmhs.Relay.Reports;
 using Mmhs.Wire.Reports;
@@ -58,7 +59,7 @@ internal sealed class SettlementDesk(Periods periods, ReportDesk reports, string
 
     private static string Short(Attempt attempt)
     {
-        var words = attempt.Reply?.ToString() ?? attempt.Status;
-        return words.Length <= LongestReply ? words : words[..LongestReply];
+        var words = attempt.Fault ?? attempt.Reply?.ToString() ?? attempt.Status;
+        return Characters.Cut(words, LongestReply);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class Carrier(RouteTable routes, HopPool pool)
             {
                 return rows.Select(row => Later(hop, row, null, "4.5.0"));
             }
-            if (result is { Outcome: TransactionOutcome.NotSent, Reason: NotSentReason.ConnectionLost } && reused)
+            if (reused && (result.SessionHadEnded || result is { Outcome: TransactionOutcome.NotSent, Reason: NotSentReason.ConnectionLost }))
             {
                 fresh = true; // the host had closed a session it had no use for; that is no failure of the message
                 continue;

@@ -16,7 +16,7 @@ internal sealed class HopPool(TimeProvider time) : IAsyncDisposable
     {
         if (_sessions.Remove(hop, out var kept))
         {
-            if (kept.IsUsable && !fresh)
+            if (!fresh && await kept.IsAliveAsync(cancellationToken).ConfigureAwait(false))
             {
                 _sessions[hop] = kept;
                 return (new SmtpConnectOutcome.Ready(kept), true);
