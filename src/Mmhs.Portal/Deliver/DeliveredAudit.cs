@@ -25,6 +25,6 @@ internal static class DeliveredAudit
             ["unsigned"] = reading.Unsigned.IsEmpty ? default : CanonicalValue.List(reading.Unsigned.Take(20)),
             ["deliveredAt"] = now,
             ["originalEnvelopeId"] = reading.Report?.OriginalEnvelopeId,
-            ["bodySha256"] = entry.BodySha256,
+            ["bodySha256"] = reading.BodySha256,
         });
 }

@@ -1,14 +1,10 @@
 using Microsoft.Extensions.Options;
-using Mmhs.Messages.Audit;
-using Mmhs.Messages.Policy;
-using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Directory;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
-using Mmhs.Records.Deliver;
-using Mmhs.Wire.Mime;
+using Mmhs.Records.Operate;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Deliver;
@@ -16,18 +12,18 @@ namespace Mmhs.Portal.Deliver;
 /// <summary>The portal's delivery door (LMTP): keeps the octets, reads them, checks signature and label, and puts the message into the role inboxes.</summary>
 /// <remarks>
 /// 2yz is said to a recipient after the commit that put the message there (RFC 2033 §4.2). What a recipient may not hold is refused,
-/// so that the sender is told; what is merely doubtful, such as a bad signature, is delivered and marked.
+/// so that the sender is told; what is merely doubtful, such as a bad signature, is delivered and marked. All recipients go in one
+/// transaction; where that fails each goes in its own, so that one that cannot be served fails no other.
 /// </remarks>
 public sealed class DeliveryReception(
-    PortalRecords records, DirectorySnapshot directory, LabelGate gate, MessageFiles files, ReportIntake reports, ChangeFeed changes,
-    IOptions<MmhsOptions> options, TimeProvider time) : ISmtpReception
+    PortalRecords records, DirectorySnapshot directory, LabelGate gate, MessageFiles files, InboxPlacing placing, ChangeFeed changes,
+    IOptions<MmhsOptions> options, TimeProvider time, ILogger<DeliveryReception> logger) : ISmtpReception
 {
     private static readonly SmtpReply Accepted = new(250, "2.1.0", "OK");
     private static readonly SmtpReply RecipientAccepted = new(250, "2.1.5", "OK");
     private static readonly SmtpReply NoSuchMailbox = new(550, "5.1.1", "No such mailbox here");
-    private static readonly SmtpReply NotCleared = new(550, "5.7.1", "Not accepted by policy");
-    private static readonly SmtpReply Delivered = new(250, "2.6.0", "Delivered");
     private static readonly SmtpReply TooLarge = new(552, "5.3.4", "Message too large");
+    private static readonly SmtpReply NotNow = new(451, "4.3.0", "Local error in processing");
 
     public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken) => ValueTask.FromResult(Accepted);
 
@@ -41,51 +37,74 @@ public sealed class DeliveryReception(
         var id = Guid.CreateVersion7(now);
         var octets = DeliveryTrace.Prepend(message.Content, envelope.ReversePath, peer, id, now);
         var reading = files.ReadFields(octets, now);
-
         var labelNumber = reading.EffectiveLabel is { } label ? await gate.NumberAsync(label, cancellationToken) : 0;
+        var arrival = new Arrival(envelope.ReversePath, id, octets, reading, labelNumber, now);
 
-        await using var work = await records.BeginAsync(cancellationToken);
-        var stored = new StoredMessageRow { Id = id, Octets = octets, StoredAt = now };
-        work.Context.StoredMessages.Add(stored);
-        var replies = new List<SmtpReply>();
-        foreach (var recipient in envelope.Recipients)
-        {
-            var role = await FindAsync(recipient, cancellationToken);
-            replies.Add(role is null ? NoSuchMailbox : await PlaceAsync(work, envelope, role, stored, reading, labelNumber, now, cancellationToken));
-        }
-        await work.CommitAsync(cancellationToken);
+        // Several names of one mailbox are one recipient: one entry, and the same answer to each.
+        var named = new List<DirectorySnapshot.KnownRole?>();
+        foreach (var recipient in envelope.Recipients) named.Add(await FindAsync(recipient, cancellationToken));
+        var replies = await ServeAsync(arrival, [.. named.OfType<DirectorySnapshot.KnownRole>().DistinctBy(role => role.Id)], cancellationToken);
         changes.Publish(Change.Inbox);
         changes.Publish(Change.Tracking);
+        return [.. named.Select(role => role is null ? NoSuchMailbox : replies[role.Id])];
+    }
+
+    private async Task<IReadOnlyDictionary<int, SmtpReply>> ServeAsync(Arrival arrival, IReadOnlyList<DirectorySnapshot.KnownRole> roles, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await placing.PlaceAsync(arrival, roles, isStored: false, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.PlacingTogetherFailed(arrival.StoredId, roles.Count, Failures.Words(failure));
+        }
+        var replies = new Dictionary<int, SmtpReply>();
+        var isStored = false;
+        foreach (var role in roles)
+        {
+            try
+            {
+                replies[role.Id] = (await placing.PlaceAsync(arrival, [role], isStored, cancellationToken))[role.Id];
+                isStored = true;
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                logger.PlacingFailed(arrival.StoredId, role.Id, failure);
+                replies[role.Id] = NotNow;
+                if (!Failures.IsPassing(failure)) await TrySetAsideAsync(arrival, role, Failures.Words(failure), cancellationToken);
+            }
+        }
         return replies;
     }
 
-    private async Task<SmtpReply> PlaceAsync(
-        PortalWork work, Envelope envelope, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, int labelNumber,
-        DateTimeOffset now, CancellationToken cancellationToken)
+    // The sender keeps it and tries again; the operator is to know why, if the records take even that.
+    private async Task TrySetAsideAsync(Arrival arrival, DirectorySnapshot.KnownRole role, string reason, CancellationToken cancellationToken)
     {
-        if (envelope.ReversePath is null && await reports.TryTakeAsync(work, role, stored, reading, now, cancellationToken)) return Delivered;
-
-        var entry = InboxEntry.From(reading, role, stored, now);
-        if (reading.EffectiveLabel is not { } label || gate.Decide(label, role.Clearances) is AccessDecision.Deny)
+        try
         {
-            work.Audit(DeliveredAudit.Event(AuditTypes.AccessDecision, AuditOutcome.Denied, role, entry, reading, stored, now));
-            return NotCleared;
+            await using var work = await records.BeginAsync(cancellationToken);
+            await work.Context.SetAsideAsync(SetAsideWork.Delivery, arrival.Reading.ContentSha256, role.Id, arrival.Reading.MessageId, reason, arrival.At, cancellationToken);
+            work.Audit(SetAsideAudit.Event(SetAsideWork.Delivery, arrival.Reading.ContentSha256, role.Mailbox.Address.ToString(), arrival.Reading.MessageId, reason));
+            await work.CommitAsync(cancellationToken);
         }
-        entry.LabelId = labelNumber;
-        if (await InboxFolding.IsThereAsync(work.Context, entry, cancellationToken))
+        catch (Exception again) when (!cancellationToken.IsCancellationRequested)
         {
-            work.Audit(DeliveredAudit.Event(AuditTypes.DuplicateFolded, AuditOutcome.Ok, role, entry, reading, stored, now));
-            return Delivered;
+            logger.PlacingFailed(arrival.StoredId, role.Id, again);
         }
-        entry.ReversePath = envelope.ReversePath?.ToString() ?? "";
-        await Obsoleting.NoteAsync(work.Context, entry, reading, cancellationToken);
-        work.Context.Inbox.Add(entry);
-        work.Audit(DeliveredAudit.Event(AuditTypes.Deliver, AuditOutcome.Ok, role, entry, reading, stored, now));
-        if (entry.LabelStatus == LabelStatus.Mismatch)
-            work.Audit(DeliveredAudit.Event(AuditTypes.LabelMismatch, AuditOutcome.Failed, role, entry, reading, stored, now));
-        return Delivered;
     }
 
     private async ValueTask<DirectorySnapshot.KnownRole?> FindAsync(EnvelopeRecipient recipient, CancellationToken cancellationToken) =>
         recipient.ForwardPath.Address is { } address && (await directory.GetAsync(cancellationToken)).Roles.TryGetValue(address.ToString(), out var role) ? role : null;
+}
+
+internal static partial class DeliveryLog
+{
+    [LoggerMessage(EventId = 7101, EventName = "PlacingTogetherFailed", Level = LogLevel.Warning,
+        Message = "Message {StoredId} could not be put into {Roles} inboxes together ({Reason}); each is tried alone")]
+    public static partial void PlacingTogetherFailed(this ILogger logger, Guid storedId, int roles, string reason);
+
+    [LoggerMessage(EventId = 7102, EventName = "PlacingFailed", Level = LogLevel.Error,
+        Message = "Message {StoredId} could not be put into the inbox of role {Role}; its sender is told to try again")]
+    public static partial void PlacingFailed(this ILogger logger, Guid storedId, int role, Exception failure);
 }

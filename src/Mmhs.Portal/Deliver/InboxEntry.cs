@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Directory;
 using Mmhs.Records;
@@ -23,19 +24,19 @@ internal static class InboxEntry
         return new InboxRow
         {
             RoleId = role.Id,
-            MessageId = Cut(reading.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"none.{stored.Id:N}@localhost"), 400),
-            BodySha256 = reading.BodySha256,
+            MessageId = Characters.Cut(reading.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"none.{stored.Id:N}@localhost"), 400),
+            ContentSha256 = reading.ContentSha256,
             ReceivedAs = receivedAs,
             Urgency = (short)(precedence ?? -1),
-            From = Cut(Shown(reading), 400),
-            Subject = Cut(reading.Subject ?? "", 400),
-            SubjectIndicatorCodes = Cut(string.Join(' ', reading.Mmhs.SubjectIndicatorCodes), 200),
+            From = Characters.Cut(Shown(reading), 400),
+            Subject = Characters.Cut(reading.Subject ?? "", 400),
+            SubjectIndicatorCodes = Characters.Cut(string.Join(' ', reading.Mmhs.SubjectIndicatorCodes), 200),
             Dtg = reading.Mmhs.ExtendedAuthorisationInfo,
             ReceivedAt = now,
             Signature = reading.Signature,
             LabelStatus = reading.LabelStatus,
             StoredMessageId = stored.Id,
-            FromAddress = reading.HasPlainOriginator ? Cut(reading.From[0].Address.ToLowerInvariant(), 320) : "",
+            FromAddress = reading.HasPlainOriginator ? Characters.Cut(reading.From[0].Address.ToLowerInvariant(), 320) : "",
             ExpiresAt = reading.Expires,
             Receipt = reading.DispositionNotificationTo.IsEmpty ? ReceiptAnswer.NotAsked : ReceiptAnswer.Asked,
         };
@@ -47,13 +48,11 @@ internal static class InboxEntry
 
     private static bool Names(IEnumerable<Wire.Headers.HeaderAddress> list, string address) =>
         list.Any(named => string.Equals(named.Address, address, StringComparison.OrdinalIgnoreCase));
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }
 
-/// <summary>Whether an entry is there already: the same message for the same role, octet for octet below the header (design §4).</summary>
+/// <summary>Whether an entry is there already: the same message for the same role, saying the same in every field and in its body (design §4).</summary>
 internal static class InboxFolding
 {
     public static Task<bool> IsThereAsync(PortalContext context, InboxRow entry, CancellationToken cancellationToken) =>
-        context.Inbox.AnyAsync(known => known.RoleId == entry.RoleId && known.MessageId == entry.MessageId && known.BodySha256 == entry.BodySha256, cancellationToken);
+        context.Inbox.AnyAsync(known => known.RoleId == entry.RoleId && known.MessageId == entry.MessageId && known.ContentSha256 == entry.ContentSha256, cancellationToken);
 }

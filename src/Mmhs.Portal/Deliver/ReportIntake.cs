@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Directory;
@@ -15,7 +16,8 @@ namespace Mmhs.Portal.Deliver;
 /// <summary>Takes reports and receipts to the submissions they are about. One that speaks of nothing we sent is kept for the operator, and guessed onto no message.</summary>
 /// <remarks>
 /// Believed only when it came with the null reverse-path to the mailbox that sent, names an envelope or else a message of it, and a recipient of
-/// that (notifications §5). It moves a tracked addressee forward and never back, and every report is kept as an event.
+/// that (notifications §5). It moves a tracked addressee forward and never back, and every report is kept as an event: only one that says the very
+/// same, field by field, is the same report.
 /// </remarks>
 public sealed class ReportIntake
 {
@@ -48,16 +50,17 @@ public sealed class ReportIntake
             if (StateOf(about.Action) is not { } reported || keys.Recipients[i].IndexIn(addresses) is not (>= 0 and var index)) continue;
             var row = tracked[index];
             placed = true;
-            var reportId = reading.MessageId ?? reading.BodySha256;
-            if (await context.TrackingEvents.AnyAsync(e => e.TrackingId == row.Id && e.ReportId == reportId, cancellationToken)) continue;
+            var (reportId, key) = (IdOf(reading), $"{reading.ContentSha256}.{i}");
+            if (await context.TrackingEvents.AnyAsync(e => e.TrackingId == row.Id && e.ContentKey == key, cancellationToken)) continue;
             var words = Words(reported, about.Status, about.DiagnosticCode, report.ReportingMta);
             context.TrackingEvents.Add(new TrackingEventRow
             {
                 TrackingId = row.Id,
                 At = now,
                 Reported = reported,
-                Text = row.State.IsContradictedBy(reported) ? $"{words}; {row.State.ToWord()} was reported before" : words,
+                Text = row.State.IsContradictedBy(reported) ? Characters.Cut(words, 1900) + $"; {row.State.ToWord()} was reported before" : words,
                 ReportId = reportId,
+                ContentKey = key,
                 StoredMessageId = stored.Id,
             });
             Move(row, reported, words, now);
@@ -104,8 +107,8 @@ public sealed class ReportIntake
         var tracked = await context.Tracking.Where(t => t.ReleaseId == release.Id).ToListAsync(cancellationToken);
         if (reader.IndexIn([.. tracked.Select(t => t.Address)]) is not (>= 0 and var index)) return false;
         var row = tracked[index];
-        var reportId = reading.MessageId ?? reading.BodySha256;
-        if (await context.TrackingEvents.AnyAsync(e => e.TrackingId == row.Id && e.ReportId == reportId, cancellationToken)) return true;
+        var (reportId, key) = (IdOf(reading), $"{reading.ContentSha256}.0");
+        if (await context.TrackingEvents.AnyAsync(e => e.TrackingId == row.Id && e.ContentKey == key, cancellationToken)) return true;
         var said = ReceiptStates.OfWord(disposition.Type);
         var contradicts = row.Receipt.IsContradictedBy(said);
         context.TrackingEvents.Add(new TrackingEventRow
@@ -115,6 +118,7 @@ public sealed class ReportIntake
             Reported = row.State,
             Text = $"receipt: {said.ToWord()}{(contradicts ? $", after {row.Receipt.ToWord()} was said before" : "")}{(row.Receipt == ReceiptState.NotRequested ? ", which nobody had asked for" : "")}",
             ReportId = reportId,
+            ContentKey = key,
             StoredMessageId = stored.Id,
         });
         var after = row.Receipt.After(said);
@@ -128,6 +132,9 @@ public sealed class ReportIntake
         }));
         return true;
     }
+
+    // What the report calls itself is shown; nothing is decided by it, for it is a stranger's word.
+    private static string IdOf(MessageReading reading) => Characters.Cut(reading.MessageId ?? "", 400);
 
     private static void Move(TrackingRow row, TrackingState reported, string words, DateTimeOffset now)
     {
@@ -159,7 +166,7 @@ public sealed class ReportIntake
     {
         var why = reported is TrackingState.Failed or TrackingState.Delayed ? $": {diagnostic ?? "no reason given"}" : "";
         var words = string.Create(CultureInfo.InvariantCulture, $"{reported.ToWord()}, status {status ?? "not given"}, reported by {reporter ?? "an unnamed system"}{why}");
-        return words.Length <= 2000 ? words : words[..2000];
+        return Characters.Cut(words, 2000);
     }
 
     /// <param name="EnvelopeId">The copy that is meant; null: any of the message.</param>

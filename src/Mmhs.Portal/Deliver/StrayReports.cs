@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
+using Mmhs.Messages;
 using Mmhs.Portal.Directory;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
@@ -17,16 +18,16 @@ internal static class StrayReports
     public static async Task KeepAsync(
         PortalWork work, DirectorySnapshot.KnownRole role, StoredMessageRow stored, MessageReading reading, MessageReport report, ReportKeys keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await work.Context.StrayReports.AnyAsync(known => known.RoleId == role.Id && known.BodySha256 == reading.BodySha256, cancellationToken)) return;
+        if (await work.Context.StrayReports.AnyAsync(known => known.RoleId == role.Id && known.ContentSha256 == reading.ContentSha256, cancellationToken)) return;
         var reporter = report.Disposition?.FinalRecipient ?? report.ReportingMta ?? "";
         work.Context.StrayReports.Add(new StrayReportRow
         {
             RoleId = role.Id,
             StoredMessageId = stored.Id,
-            BodySha256 = reading.BodySha256,
+            ContentSha256 = reading.ContentSha256,
             ReceivedAt = now,
-            Reporter = Cut(reporter, 400),
-            Words = Cut(Words(report, keys), 2000),
+            Reporter = Characters.Cut(reporter, 400),
+            Words = Characters.Cut(Words(report, keys), 2000),
         });
         work.Audit(new(AuditTypes.ReportReceived, AuditOutcome.Ok, reporter, role.Mailbox.Address.ToString(), keys.MessageIds.FirstOrDefault(), keys.EnvelopeIds.FirstOrDefault(), stored.Id.ToString("D"), new()
         {
@@ -46,6 +47,4 @@ internal static class StrayReports
         var rest = report.Recipients.Length > MostRecipients ? $"; and {report.Recipients.Length - MostRecipients} more" : "";
         return $"{string.Join("; ", said)}{rest}. {(about.Count == 0 ? "It names no message." : $"It names {string.Join(", ", about)}.")}";
     }
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -92,7 +92,7 @@ public static class TeleprinterText
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var rune in Named(text).Replace("ß", "ss", StringComparison.Ordinal).Replace("@", "(at)", StringComparison.Ordinal).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Characters.Normal(Named(text).Replace("ß", "ss", StringComparison.Ordinal).Replace("@", "(at)", StringComparison.Ordinal), NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
             if (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || Marks.Contains((char)rune.Value, StringComparison.Ordinal))) plain.Append(char.ToUpperInvariant((char)rune.Value));

@@ -5,8 +5,8 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Mmhs.Messages.Audit;
 using Mmhs.Messages;
+using Mmhs.Messages.Audit;
 
 namespace Mmhs.Records.Audit;
 

@@ -58,6 +58,56 @@ public sealed class ReportsTests
     }
 
     [Theory]
+    [InlineData("<same@far.example>")]
+    [InlineData("<>")]
+    [InlineData("original")]
+    public async Task MUA_5_1_5_reports_under_one_identifier_are_each_kept_and_move_the_state(string id)
+    {
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9");
+        var (drafter, sent) = await WaitingAsync(portal);
+        var row = sent.Addressees.Single(a => a.Address == Far);
+        if (id == "original") id = $"<{sent.Release.MessageId}>";
+        var delayed = Report($"Original-Envelope-Id: {row.EnvelopeId}\n", Far, "delayed", "4.4.7", "x@y.example", id);
+        var failed = Report($"Original-Envelope-Id: {row.EnvelopeId}\n", Far, "failed", "5.4.7", "x@y.example", id);
+        foreach (var octets in new[] { delayed, failed, delayed, failed }) // each comes once more, octet for octet
+            Assert.Equal(250, (await portal.DeliverAsync(octets, Sender, null, Token)).Code);
+        var tracked = (await portal.Get<TrackingDesk>().OpenAsync(drafter, sent.Release.Id, Token))!;
+        Assert.Equal([TrackingState.Delayed, TrackingState.Failed], tracked.Reports.Select(one => one.Reported));
+        Assert.Equal(TrackingState.Failed, tracked.Addressees.Single(a => a.Address == Far).State);
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+        Assert.Equal(2, await context.AuditEntries.CountAsync(entry => entry.EventType == "REPORT_RECEIVED", Token));
+        Assert.Empty(await StraysAsync(portal));
+    }
+
+    [Fact]
+    public async Task MUA_5_1_5_a_report_that_names_an_addressee_twice_says_both()
+    {
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9");
+        var (drafter, sent) = await WaitingAsync(portal);
+        var row = sent.Addressees.Single(a => a.Address == Far);
+        var text = System.Text.Encoding.UTF8.GetString(Report($"Original-Envelope-Id: {row.EnvelopeId}\n", Far, "relayed", "2.0.0", "x@y.example", "<both@far.example>"));
+        var both = Lmtp.Octets(text.Replace("Status: 2.0.0\r\n", $"Status: 2.0.0\r\n\r\nFinal-Recipient: rfc822; {Far}\r\nAction: failed\r\nStatus: 5.1.1\r\n", StringComparison.Ordinal));
+        for (var time = 0; time < 2; time++) Assert.Equal(250, (await portal.DeliverAsync(both, Sender, null, Token)).Code);
+        var tracked = (await portal.Get<TrackingDesk>().OpenAsync(drafter, sent.Release.Id, Token))!;
+        Assert.Equal([TrackingState.Relayed, TrackingState.Failed], tracked.Reports.Select(one => one.Reported));
+    }
+
+    [Theory]
+    [InlineData("<3@far.example>")]
+    [InlineData("<>")]
+    public async Task RCP_receipts_under_one_identifier_are_each_kept(string id)
+    {
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9");
+        var (drafter, sent) = await WaitingAsync(portal);
+        var text = System.Text.Encoding.UTF8.GetString(Receipt(sent.Release.MessageId, Far)).Replace("<3@far.example>", id, StringComparison.Ordinal);
+        var deleted = Lmtp.Octets(text.Replace("displayed", "deleted", StringComparison.Ordinal));
+        foreach (var octets in new[] { deleted, Lmtp.Octets(text), deleted, Lmtp.Octets(text) })
+            Assert.Equal(250, (await portal.DeliverAsync(octets, Sender, null, Token)).Code);
+        var tracked = (await portal.Get<TrackingDesk>().OpenAsync(drafter, sent.Release.Id, Token))!;
+        Assert.Equal(2, tracked.Reports.Count);
+    }
+
+    [Theory]
     [InlineData("dsn")]
     [InlineData("mdn")]
     [InlineData("stranger")]
@@ -148,6 +198,14 @@ public sealed class ReportsTests
         Assert.Equal(("3", "1"), (delivered.Said("primaryPrecedence"), delivered.Said("copyPrecedence"))); // rcv-5
         Assert.Equal([form.Label.ToKey()], delivered.Listed("labels")); // rcv-6
         Assert.NotNull(delivered.Said("deliveredAt")); // rcv-7
+    }
+
+    // Signed, and nothing of it has left: what is reported is what the reports say, and nothing else.
+    private static async Task<(Viewer Drafter, TrackedMessage Sent)> WaitingAsync(RunningPortal portal)
+    {
+        var id = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        return (drafter, (await portal.Get<TrackingDesk>().OpenAsync(drafter, id, Token))!);
     }
 
     private static async Task<(Viewer Drafter, TrackedMessage Sent)> SentAsync(RunningPortal portal)

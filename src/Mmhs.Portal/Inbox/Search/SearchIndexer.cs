@@ -1,8 +1,10 @@
+using System.Globalization;
 using Mmhs.Messages.Search;
 using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
+using Mmhs.Records.Operate;
 using Mmhs.Records.Search;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,25 +17,71 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim arrived = new(1, 1);
 
-    /// <summary>Indexes what waits, some at a time; the number it did.</summary>
+    /// <summary>Indexes what waits, some at a time; what cannot be indexed is set aside and the rest go on.</summary>
+    /// <returns>The number that waits no longer.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         List<InboxRow> waiting;
         var entries = new List<SearchEntry>();
+        var bad = new List<(InboxRow Row, Exception Why)>();
         await using (var context = await records.ReadAsync(cancellationToken))
         {
             waiting = await context.Inbox.ToIndex(AtOnce).ToListAsync(cancellationToken);
             foreach (var row in waiting)
             {
                 var octets = await context.StoredMessages.AsNoTracking().Where(stored => stored.Id == row.StoredMessageId).Select(stored => stored.Octets).SingleAsync(cancellationToken);
-                entries.Add(Entry(row, octets));
+                try
+                {
+                    entries.Add(Entry(row, octets));
+                }
+                catch (Exception failure) when (!Failures.IsPassing(failure))
+                {
+                    bad.Add((row, failure));
+                }
             }
         }
         if (waiting.Count == 0) return 0;
+        try
+        {
+            await AddAsync(entries, cancellationToken);
+        }
+        catch (Exception failure) when (!Failures.IsPassing(failure))
+        {
+            foreach (var entry in entries)
+            {
+                try
+                {
+                    await AddAsync([entry], cancellationToken);
+                }
+                catch (Exception alone) when (!Failures.IsPassing(alone))
+                {
+                    bad.Add((waiting.Single(row => row.Id == entry.Id), alone));
+                }
+            }
+        }
+        foreach (var (row, why) in bad) await SetAsideAsync(row, why, cancellationToken);
+        return waiting.Count;
+    }
+
+    private async Task AddAsync(IReadOnlyCollection<SearchEntry> entries, CancellationToken cancellationToken)
+    {
         await using var work = await records.BeginAsync(cancellationToken);
         await InboxSearch.AddAsync(work.Context, entries, cancellationToken);
         await work.CommitAsync(cancellationToken);
-        return waiting.Count;
+    }
+
+    // It stays readable in its inbox; only its words are not found.
+    private async Task SetAsideAsync(InboxRow row, Exception why, CancellationToken cancellationToken)
+    {
+        var (item, reason) = (row.Id.ToString(CultureInfo.InvariantCulture), Failures.Words(why));
+        logger.NotIndexed(row.Id, reason);
+        await using var work = await records.BeginAsync(cancellationToken);
+        await work.Context.Inbox.Where(entry => entry.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Indexed, true), cancellationToken);
+        await work.Context.SetAsideAsync(SetAsideWork.Index, item, row.RoleId, row.MessageId, reason, time.GetUtcNow(), cancellationToken);
+        var role = await work.Context.Roles.Where(role => role.Id == row.RoleId).Select(role => role.Address).SingleAsync(cancellationToken);
+        work.Audit(SetAsideAudit.Event(SetAsideWork.Index, item, role, row.MessageId, reason));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Tracking);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -94,4 +142,7 @@ internal static partial class SearchLog
 {
     [LoggerMessage(EventId = 8201, EventName = "IndexingFailed", Level = LogLevel.Error, Message = "Messages could not be made searchable; they stay readable, and it is tried again")]
     public static partial void IndexingFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(EventId = 8202, EventName = "NotIndexed", Level = LogLevel.Error, Message = "Inbox entry {Entry} cannot be made searchable ({Reason}); it is set aside and stays readable")]
+    public static partial void NotIndexed(this ILogger logger, long entry, string reason);
 }
