@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
+using Mmhs.Messages;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
@@ -114,7 +115,7 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
 
     // The name comes from outside: bounded, so that nobody writes novels into the evidence.
     private static AuditEvent Event(string type, AuditOutcome outcome, string name, string? role, CanonicalObject data) =>
-        new(type, outcome, name.Length <= 64 ? name : name[..64], role, null, null, null, data);
+        new(type, outcome, Characters.Cut(name, 64), role, null, null, null, data);
 
     private static string Word(SignInMethod method) => method switch
     {

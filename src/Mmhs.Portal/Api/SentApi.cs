@@ -14,7 +14,8 @@ internal static class SentApi
     public sealed record ReportBody(DateTimeOffset At, string Reported, string Text);
 
     public sealed record AddresseeBody(
-        string Address, string? Name, string As, string EnvelopeId, string State, DateTimeOffset? SubmittedAt, DateTimeOffset? RelayedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? FailedAt, string? Reason, IReadOnlyList<ReportBody> Reports);
+        string Address, string? Name, string As, string EnvelopeId, string State, DateTimeOffset? SubmittedAt, DateTimeOffset? RelayedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? FailedAt, string? Reason, DateTimeOffset? NextTryAt,
+        IReadOnlyList<ReportBody> Reports);
 
     public sealed record TrackedBody(
         Guid Id, Guid DraftId, string State, string MessageId, string Subject, string? Precedence, string Label, string Marking, DateTimeOffset Dtg, DateTimeOffset ReleasedAt, DateTimeOffset LeavesAt,
@@ -50,7 +51,8 @@ internal static class SentApi
             release.Id, release.DraftId, ApiWords.Of(known.State), release.MessageId, release.Subject, ApiWords.Precedence(release.Urgency), known.Label.ToKey(), gate.MarkingOf(known.Label).Text,
             release.Dtg, release.ReleasedAt, release.LeavesAt, release.Drafter, release.Releaser, release.OnBehalfOf, release.Alone, release.Failure,
             [.. known.Addressees.Select(one => new AddresseeBody(
-                one.Address, one.DisplayName, ApiWords.Of(one.AddressedAs), one.EnvelopeId, ApiWords.Of(one.State), one.SubmittedAt, one.RelayedAt, one.DeliveredAt, one.FailedAt, one.Reason,
+                one.Address, one.DisplayName, ApiWords.Of(one.AddressedAs), one.EnvelopeId, ApiWords.Of(one.State), one.SubmittedAt, one.RelayedAt, one.DeliveredAt, one.FailedAt,
+                one.Reason ?? known.Waiting.GetValueOrDefault(one.EnvelopeId)?.Reason, known.Waiting.GetValueOrDefault(one.EnvelopeId)?.NextAt,
                 [.. reports[one.Id].Select(report => new ReportBody(report.At, ApiWords.Of(report.Reported), report.Text))]))]));
     }
 }

@@ -29,6 +29,8 @@ public static class EventWords
         AuditTypes.AccessDecision => "Access refused",
         AuditTypes.MessageRead => "Read",
         AuditTypes.ReportReceived => "Report received",
+        AuditTypes.ItemSetAside => "Set aside: it could not be worked on",
+        AuditTypes.ItemSettled => entry.Outcome == AuditOutcome.Ok ? "Item set aside was settled" : "Settling an item set aside refused",
         AuditTypes.ReportPutAway => entry.Outcome == AuditOutcome.Ok ? "Stray report put away" : "Putting a stray report away refused",
         AuditTypes.MessageRemoved => entry.Outcome == AuditOutcome.Ok ? "Deleted unread" : "Deleting unread refused",
         AuditTypes.MessagesSearched => "Inbox searched",

@@ -41,6 +41,8 @@ public sealed record SaveOutcome(int Revision, ImmutableArray<Refusal> Refusals)
 public sealed partial class DraftDesk(
     PortalRecords records, LabelGate gate, AddressBook directory, PreFlightDesk preFlight, AnsweredLabels answered, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
 {
+    private const int MaxNameCharacters = 120;
+
     /// <summary>A new, empty draft of the viewer's role.</summary>
     public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
     {
@@ -255,7 +257,7 @@ public sealed partial class DraftDesk(
     private static void Write(DraftRow row, DraftForm form, int? label, Viewer editor, DateTimeOffset now)
     {
         row.Form = DraftFormJson.Write(form);
-        row.Subject = form.Subject.Length <= ComposeRules.MaxSubjectCharacters ? form.Subject : form.Subject[..ComposeRules.MaxSubjectCharacters];
+        row.Subject = Characters.Cut(form.Subject, ComposeRules.MaxSubjectCharacters);
         row.LabelId = label;
         row.Urgency = (short?)(form.To.IsEmpty ? form.InformationPrecedence : form.ActionPrecedence) ?? -1;
         row.LastEditor = editor.Name;
@@ -269,7 +271,11 @@ public sealed partial class DraftDesk(
     {
         var clean = new string([.. Path.GetFileName(name.Replace('\\', '/')).Where(c => !char.IsControl(c) && c is not ('"' or '/' or ':'))]).Trim();
         if (clean.Length == 0) return "attachment";
-        return clean.Length <= 120 ? clean : clean[..120];
+        if (clean.Length <= MaxNameCharacters) return Characters.WellFormed(clean);
+        // what kind of file it is stands at the end, and its reader goes by it
+        var kind = Path.GetExtension(clean);
+        if (kind.Length > MaxNameCharacters / 4) kind = "";
+        return Characters.Cut(clean[..^kind.Length], MaxNameCharacters - kind.Length).TrimEnd() + Characters.WellFormed(kind);
     }
 
     private static AuditEvent Event(string type, Viewer viewer, Guid draft, Messages.Canonical.CanonicalObject data) =>

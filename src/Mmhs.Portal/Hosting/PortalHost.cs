@@ -81,7 +81,8 @@ public static class PortalHost
         services.AddHealthChecks()
             .AddCheck<RecordsHealth<PortalContext>>("portal records", tags: ["ready"])
             .AddCheck<RecordsHealth<RelayContext>>("relay records", tags: ["ready"])
-            .AddCheck<TrailHealth>("audit trail", tags: ["ready"]);
+            .AddCheck<TrailHealth>("audit trail", tags: ["ready"])
+            .AddCheck<OutboxHealth>("outbox", tags: ["ready"]);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -95,7 +96,7 @@ public static class PortalHost
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = HealthWords.WriteAsync }).AllowAnonymous();
         app.MapSession();
         app.MapFederation();
         app.MapClientCertificates();
@@ -176,8 +177,11 @@ public static class PortalHost
         services.AddOptions<Objectives>().BindConfiguration(Objectives.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrackingDesk>();
         services.AddSingleton<StrayReportDesk>();
+        services.AddSingleton<SetAsideDesk>();
+        services.AddSingleton<StuckDesk>();
         services.AddSingleton<MessageFiles>();
         services.AddSingleton<ReportIntake>();
+        services.AddSingleton<InboxPlacing>();
         services.AddSingleton<DeliveryReception>();
         services.AddSingleton<RelatedMessages>();
         services.AddSingleton<InboxDesk>();
@@ -191,5 +195,6 @@ public static class PortalHost
         services.AddSingleton<SignStep>();
         services.AddSingleton<SubmitStep>();
         services.AddSingleton<ReceiptStep>();
+        services.AddSingleton<HopelessStep>();
     }
 }

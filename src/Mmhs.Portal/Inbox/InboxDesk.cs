@@ -53,6 +53,31 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         return await LinesAsync(viewer, page.OrderByDescending(entry => entry.Id).Take(take), roles, cancellationToken);
     }
 
+    /// <summary>How many are unread, of all that <see cref="PageAsync"/> would show to its last page.</summary>
+    public async Task<int> UnreadAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayReadInbox()) return 0;
+        var (roles, readable) = await PlacesAsync(viewer, cancellationToken);
+        return await UnreadAsync(roles.ToDictionary(role => role, _ => readable), cancellationToken);
+    }
+
+    /// <summary>Which inboxes a viewer reads, and under which labels; none where he reads none.</summary>
+    internal async Task<(IReadOnlyCollection<int> Roles, IReadOnlyCollection<int> Labels)> PlacesAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MayReadInbox()) return ([], []);
+        await using var context = await records.ReadAsync(cancellationToken);
+        return ((await RolesAsync(context, viewer, cancellationToken)).Keys, [.. await gate.ReadableAsync(viewer, cancellationToken)]);
+    }
+
+    /// <summary>How many are unread in some inboxes under some labels each.</summary>
+    internal async Task<int> UnreadAsync(IReadOnlyDictionary<int, IReadOnlyCollection<int>> places, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        var unread = 0;
+        foreach (var (role, labels) in places) unread += await context.Inbox.Unread(role, labels).CountAsync(cancellationToken);
+        return unread;
+    }
+
     /// <summary>What expires, soonest first: of the role, or of all the organisation for those who watch it.</summary>
     /// <param name="after">Last entry of the page before; null for the first page.</param>
     public async Task<IReadOnlyList<InboxLine>> ExpiringAsync(Viewer viewer, InboxRow? after, int take, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ public sealed partial class InboxPage
     private string news = "";
     private bool watches;
     private bool more;
+    private int unread;
     private Order order;
     private InboxItem? deleting;
     private IReadOnlyList<Refusal> refusals = [];
@@ -36,8 +37,6 @@ public sealed partial class InboxPage
 
     private InboxItem? Chosen => entries.FirstOrDefault(entry => entry.Key == selected);
 
-    private int Unread => entries.Count(entry => entry.Line.Entry.FirstReadAt is null);
-
     // As many as were shown, so that news do not fold a long list up again; the highlighted row keeps its highlight by its key.
     protected override async Task LoadAsync(Viewer viewer)
     {
@@ -49,6 +48,7 @@ public sealed partial class InboxPage
         if (Loaded && arrived.Count > 0) news = arrived.Count == 1 ? $"New message: {HiddenCharacters.Reveal(arrived[0].Subject)}" : $"{arrived.Count} new messages.";
         entries = fresh;
         more = fresh.Count == wanted;
+        unread = await Desk.UnreadAsync(viewer, Leaving);
     }
 
     private async Task MoreAsync()

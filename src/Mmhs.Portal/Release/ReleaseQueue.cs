@@ -47,7 +47,7 @@ public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
         return lines;
     }
 
-    /// <summary>How much awaits the viewer, up to a hundred, and whether any of it is late.</summary>
+    /// <summary>How much awaits the viewer, all of it, and whether any of it is late.</summary>
     public async Task<(int Count, bool Late)> CountAsync(Viewer viewer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MaySeeQueue()) return (0, false);
@@ -57,9 +57,8 @@ public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
         var late = false;
         foreach (var part in Parts(context, viewer, readable))
         {
-            var due = await part.Take(100).Select(one => one.DueAt).ToListAsync(cancellationToken);
-            count += due.Count;
-            late |= due.Any(at => at < now);
+            count += await part.CountAsync(cancellationToken);
+            late = late || await part.AnyAsync(one => one.DueAt < now, cancellationToken);
         }
         return (count, late);
     }

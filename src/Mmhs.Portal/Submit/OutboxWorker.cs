@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Mmhs.Portal.Hosting;
+using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Submit;
 using Mmhs.Wire.Smtp;
@@ -8,9 +9,12 @@ namespace Mmhs.Portal.Submit;
 
 /// <summary>Drains the outbox: claims the most urgent entry, does its step, and goes on. Several run side by side.</summary>
 public sealed class OutboxWorker(
-    PortalRecords records, SignStep sign, SubmitStep submit, ReceiptStep receipt, OutboxSignal signal, IMsaEndpoint msa, IOptions<SubmissionOptions> options,
+    PortalRecords records, SignStep sign, SubmitStep submit, ReceiptStep receipt, HopelessStep hopeless, OutboxSignal signal, ChangeFeed changes, IMsaEndpoint msa, IOptions<SubmissionOptions> options,
     TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
 {
+    /// <summary>An entry whose step throws, with everything beside it well, is given up after this many tries.</summary>
+    private const int MostHopeless = 3;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, options.Value.Sessions).Select(_ => Task.Run(() => DrainAsync(stoppingToken), stoppingToken)));
 
@@ -38,7 +42,7 @@ public sealed class OutboxWorker(
             {
                 // What went wrong must not end the worker: the entry is given back, or its lease ends by itself where even that fails.
                 logger.OutboxStepFailed(failure);
-                if (entry is not null) await TryPutBackAsync(entry, failure.GetType().Name, cancellationToken);
+                if (entry is not null) await TryGiveUpOrPutBackAsync(entry, failure, cancellationToken);
                 await signal.WaitAsync(TimeSpan.FromSeconds(1), time, cancellationToken);
             }
         }
@@ -60,33 +64,56 @@ public sealed class OutboxWorker(
             await sign.RunAsync(entry, cancellationToken);
             return session;
         }
-        if (session is not { IsUsable: true })
+        while (true)
         {
-            if (session is not null) await session.DisposeAsync();
-            session = null;
-            switch (await SmtpClientSession.ConnectAsync(await ClientOptionsAsync(cancellationToken), time, cancellationToken))
+            var isReused = session is not null && await session.IsAliveAsync(cancellationToken);
+            if (!isReused)
             {
-                case SmtpConnectOutcome.Ready ready:
-                    session = ready.Session;
-                    break;
-                case SmtpConnectOutcome.Refused refused:
-                    await PutBackAsync(entry, refused.Reply.ToString(), cancellationToken);
-                    return null;
-                case SmtpConnectOutcome.Failed failed:
-                    await PutBackAsync(entry, failed.Reason, cancellationToken);
-                    return null;
+                if (session is not null) await session.DisposeAsync();
+                session = await ConnectAsync(entry, cancellationToken);
+                if (session is null) return null;
             }
+            // The MSA may end a session it has no use for at any moment: that is no try of the message.
+            if (await OfferAsync(entry, session!, isReused, cancellationToken)) return session;
         }
-        if (entry.Work == OutboxWork.Receipt) await receipt.RunAsync(entry, session!, cancellationToken);
-        else await submit.RunAsync(entry, session!, cancellationToken);
-        return session;
     }
 
-    private async Task TryPutBackAsync(OutboxRow entry, string reason, CancellationToken cancellationToken)
+    /// <summary>A new session; null where there is none, and the entry was put back.</summary>
+    private async Task<SmtpClientSession?> ConnectAsync(OutboxRow entry, CancellationToken cancellationToken)
+    {
+        SmtpConnectOutcome outcome;
+        try
+        {
+            outcome = await SmtpClientSession.ConnectAsync(await ClientOptionsAsync(cancellationToken), time, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            outcome = new SmtpConnectOutcome.Failed(SmtpConnectStage.Connect, failure.Message); // of the way there, and of no message
+        }
+        switch (outcome)
+        {
+            case SmtpConnectOutcome.Ready ready:
+                return ready.Session;
+            case SmtpConnectOutcome.Refused refused:
+                await PutBackAsync(entry, refused.Reply.ToString(), cancellationToken);
+                return null;
+            case SmtpConnectOutcome.Failed failed:
+                await PutBackAsync(entry, failed.Reason, cancellationToken);
+                return null;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private Task<bool> OfferAsync(OutboxRow entry, SmtpClientSession session, bool isReused, CancellationToken cancellationToken) =>
+        entry.Work == OutboxWork.Receipt ? receipt.RunAsync(entry, session, isReused, cancellationToken) : submit.RunAsync(entry, session, isReused, cancellationToken);
+
+    private async Task TryGiveUpOrPutBackAsync(OutboxRow entry, Exception failure, CancellationToken cancellationToken)
     {
         try
         {
-            await PutBackAsync(entry, reason, cancellationToken);
+            if (entry.Attempts >= MostHopeless && !Failures.IsPassing(failure)) await hopeless.RunAsync(entry, Failures.Words(failure), cancellationToken);
+            else await PutBackAsync(entry, Failures.Words(failure), cancellationToken);
         }
         catch (Exception again) when (again is not OperationCanceledException)
         {
@@ -100,6 +127,7 @@ public sealed class OutboxWorker(
         await using var work = await records.BeginAsync(cancellationToken);
         await work.Context.PutBackAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), reason, cancellationToken);
         await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Tracking);
     }
 
     private async Task<SmtpClientOptions> ClientOptionsAsync(CancellationToken cancellationToken)

@@ -24,7 +24,9 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
 
     /// <param name="entry">A claimed submission.</param>
     /// <param name="session">A usable session.</param>
-    public async Task RunAsync(OutboxRow entry, SmtpClientSession session, CancellationToken cancellationToken)
+    /// <param name="isReused">It served others before, so the MSA may have ended it.</param>
+    /// <returns>False: it had; nothing was said about the message, and it is to be offered on a new one.</returns>
+    public async Task<bool> RunAsync(OutboxRow entry, SmtpClientSession session, bool isReused, CancellationToken cancellationToken)
     {
         LoadedRelease release;
         byte[] octets;
@@ -39,7 +41,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         if (content.Further.LatestDelivery is { } latest && (by = DeliverBy.Until(latest.At, time.GetUtcNow())) is null)
         {
             await SettleAsync(entry, release, TooLate(recipients.Select(one => one.Path)), true, cancellationToken);
-            return;
+            return true;
         }
         var envelope = new Envelope
         {
@@ -52,7 +54,9 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
             Recipients = [.. recipients.Select(one => new EnvelopeRecipient(one.Path, one.Notify, OriginalRecipient.For(one.Path)))],
         };
         var result = await session.SendAsync(envelope, new ReadOnlySequence<byte>(octets), cancellationToken);
+        if (isReused && result.SessionHadEnded) return false;
         await SettleAsync(entry, release, result, session.Capabilities.Offers("DSN"), cancellationToken);
+        return true;
     }
 
     private async Task SettleAsync(OutboxRow entry, LoadedRelease release, TransactionResult result, bool reports, CancellationToken cancellationToken)
@@ -146,7 +150,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         {
             row.State = TrackingState.Failed;
             row.FailedAt = now;
-            row.Reason = reason;
+            row.Reason = Messages.Characters.Cut(reason, 2000);
         }
     }
 }

@@ -7,6 +7,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
+using Mmhs.Records.Submit;
 using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;
@@ -23,9 +24,15 @@ public sealed record TrackedMessage(
     /// <summary>Message-ID of the own message that takes its place; null: none.</summary>
     public string? ObsoletedBy { get; init; }
 
+    /// <summary>Why copies are still in the outbox, by envelope identifier; one that was not tried yet, or waits for nothing, is absent.</summary>
+    public IReadOnlyDictionary<string, OutboxWait> Waiting { get; init; } = new Dictionary<string, OutboxWait>();
+
     /// <summary>When it should be with every addressee; null: no time is set for its precedence.</summary>
     public DateTimeOffset? DueAt { get; init; }
 }
+
+/// <summary>Why a copy could not leave, and when it is tried again.</summary>
+public sealed record OutboxWait(string Reason, DateTimeOffset NextAt);
 
 /// <summary>One line of the sent list: the release, and how its addressees stand together.</summary>
 public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered, int Failed, int Late)
@@ -80,7 +87,13 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate, IOptions
         var by = await context.Supersessions.Where(s => s.RoleId == release.RoleId && s.Obsolete == release.MessageId).OrderByDescending(s => s.Id).Select(s => s.By).FirstOrDefaultAsync(cancellationToken);
         var form = await context.Versions.AsNoTracking().Where(v => v.DraftId == release.DraftId && v.Number == release.Version).Select(v => v.Form).SingleAsync(cancellationToken);
         var latest = DraftFormJson.Read(form).Further.LatestDelivery?.At;
-        return new(release, label, state, addressees, reports) { ObsoletedBy = by, DueAt = objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, latest) };
+        var waits = await context.Outbox.AsNoTracking().Where(entry => entry.ReleaseId == releaseId).Where(OutboxRow.Waits)
+            .Select(entry => new { entry.EnvelopeId, entry.LastReply, entry.DueAt }).ToListAsync(cancellationToken);
+        // before it is signed there are no copies, and what keeps it keeps all
+        var waiting = addressees.Where(t => t.State == Messages.Track.TrackingState.Outbox).Select(t => t.EnvelopeId).Distinct()
+            .Select(envelope => (envelope, Wait: waits.FirstOrDefault(wait => wait.EnvelopeId is null || wait.EnvelopeId == envelope))).Where(one => one.Wait is not null)
+            .ToDictionary(one => one.envelope, one => new OutboxWait(one.Wait!.LastReply!, one.Wait.DueAt));
+        return new(release, label, state, addressees, reports) { Waiting = waiting, ObsoletedBy = by, DueAt = objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, latest) };
     }
 
     /// <summary>A report as it came in, octet for octet; null when there is none the viewer may see. Audited like a reading.</summary>

@@ -152,7 +152,7 @@ public static class MatrixHandlers
         if (type == typeof(PasskeyCeremony)) return new PasskeyCeremony("{}", null, new Uri(world.Portal.Address), viewer.PersonId, now);
         if (type == typeof(byte[])) return new byte[] { 1, 2, 3 };
         if (type == typeof(bool)) return true;
-        if (type == typeof(long)) return called switch { "InboxDesk.FormattedAsync" or "InboxDesk.InsideAsync" => world.Formatted, "StrayReportDesk.SettleAsync" => world.Stray, "TrackingDesk.ReportAsync" => world.Report, _ => world.Entry };
+        if (type == typeof(long)) return called switch { "InboxDesk.FormattedAsync" or "InboxDesk.InsideAsync" => world.Formatted, "StrayReportDesk.SettleAsync" => world.Stray, "SetAsideDesk.SettleAsync" => world.Aside, "TrackingDesk.ReportAsync" => world.Report, _ => world.Entry };
         if (type == typeof(int)) return parameter.Name switch { "take" => 50, "revision" => desk == typeof(ReleaseOffice) ? world.Ready.Revision : world.OpenRevision, "number" or "days" => 1, "roleId" => desk == typeof(OrganisationDesk) ? world.Spare : world.Logistics, "membershipId" => world.Membership, "ruleId" => world.Rule, "id" when desk == typeof(MinimizeDesk) => world.Order, "unitId" => world.Unit, "list" => world.List, _ => 0 };
         if (type == typeof(string)) return TextOf(world, called, parameter.Name!);
         return parameter.HasDefaultValue || !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null

@@ -22,6 +22,7 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
+using Mmhs.Records.Operate;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
@@ -85,6 +86,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 
     /// <summary>A report nobody asked for.</summary>
     public long Stray { get; private set; }
+
+    /// <summary>An item set aside.</summary>
+    public long Aside { get; private set; }
 
     /// <summary>A report on what was released.</summary>
     public long Report { get; private set; }
@@ -196,9 +200,20 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         Formatted = await records.Inbox.Where(entry => entry.Subject == "Formatted").Select(entry => entry.Id).SingleAsync(cancellationToken);
         Inside = (await portal.Get<InboxDesk>().OpenAsync(Viewers["drafter"], Formatted, cancellationToken))!.Reading.Parts.Single(part => part.ContentType == "message/rfc822").Path;
         Stray = await records.StrayReports.Select(row => row.Id).SingleAsync(cancellationToken);
+        await StuckAsync(records, cancellationToken);
         var soon = portal.Get<TimeProvider>().GetUtcNow().AddDays(1);
         await records.Inbox.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ExpiresAt, soon), cancellationToken);
         while (await portal.Get<SearchIndexer>().RunAsync(cancellationToken) > 0) { }
+    }
+
+    // One item set aside, and one copy that could not leave yet.
+    private async Task StuckAsync(PortalContext records, CancellationToken cancellationToken)
+    {
+        var now = portal.Get<TimeProvider>().GetUtcNow();
+        var aside = new SetAsideRow { Work = SetAsideWork.Index, Item = $"{Formatted}", RoleId = Viewers["drafter"].RoleId, Reason = "FormatException", Times = 1, FirstAt = now, LastAt = now };
+        records.AddRange(aside, new OutboxRow { ReleaseId = Released, Work = OutboxWork.Submit, DueAt = now.AddDays(1), EnvelopeId = "STUCK-1", Recipients = "j3@bde3.northland.example", LastReply = "Connection refused", Attempts = 1 });
+        await records.SaveChangesAsync(cancellationToken);
+        Aside = aside.Id;
     }
 
     private async Task ArrangeAsync(CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ public sealed class PlainServiceTests
 
         var options = new SmtpClientOptions { Host = "localhost", Address = IPAddress.Loopback, Port = service.Port, HelloName = "test.localhost", Tls = SmtpTlsPolicy.None };
         await using (var session = Assert.IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)).Session)
-            await portal.Get<SubmitStep>().RunAsync(entry, session, Token);
+            await portal.Get<SubmitStep>().RunAsync(entry, session, isReused: false, Token);
 
         var said = await service.Transcript;
         Assert.Contains("RCPT TO:<j3@bde3.northland.example>\r\n", said, StringComparison.Ordinal);

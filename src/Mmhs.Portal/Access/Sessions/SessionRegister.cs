@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
 using Mmhs.Records;
 using Mmhs.Records.People;
 
@@ -99,6 +100,6 @@ public sealed class SessionRegister(PortalRecords records, TimeProvider time)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var clean = string.Concat(text.Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter)));
-        return clean.Length <= most ? clean : clean[..most];
+        return Characters.Cut(clean, most);
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
+using Mmhs.Messages;
 
 namespace Mmhs.Portal.Directory.Ldap;
 
@@ -101,7 +102,7 @@ public sealed class LdapDirectory(IOptions<LdapOptions> settings, TimeProvider t
     {
         if (!entry.Attributes.Contains(attribute) || entry.Attributes[attribute].GetValues(typeof(string)) is not [string value, ..]) return null;
         var line = new string([.. value.Where(letter => !char.IsControl(letter))]).Trim();
-        return line.Length == 0 ? null : line.Length <= LongestName ? line : line[..LongestName];
+        return line.Length == 0 ? null : Characters.Cut(line, LongestName);
     }
 }
 

@@ -92,7 +92,7 @@ public sealed class AnswerDesk(InboxDesk inbox, DraftDesk drafts, AddressBook bo
         return new()
         {
             Label = message.Label,
-            Subject = begun.Length <= ComposeRules.MaxSubjectCharacters ? begun : begun[..ComposeRules.MaxSubjectCharacters],
+            Subject = Characters.Cut(begun, ComposeRules.MaxSubjectCharacters),
             SubjectIndicatorCodes = [.. message.Reading.Mmhs.SubjectIndicatorCodes.Where(code => SubjectIndicatorCode.TryParse(code, out _)).Take(SubjectIndicatorCode.MaxPerMessage)],
             MessageType = message.Reading.Mmhs.MessageType?.Value,
             MessageTypeIdentifier = message.Reading.Mmhs.MessageType?.Identifier ?? "",

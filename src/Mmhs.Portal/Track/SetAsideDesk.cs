@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Operate;
+
+namespace Mmhs.Portal.Track;
+
+/// <summary>An item set aside, as the operator sees it.</summary>
+/// <param name="Row">What and why.</param>
+/// <param name="Role">The role it is of; null: cannot be told.</param>
+public sealed record SetAsideItem(SetAsideRow Row, string? Role)
+{
+    /// <summary>Whether it can be tried again here; a delivery is tried again by who sends it.</summary>
+    public bool CanBeTried => Row.Work == SetAsideWork.Index;
+}
+
+/// <summary>What could not be worked on and was taken out of the way of the rest: an operator sees why, has it tried again, or puts it away.</summary>
+public sealed class SetAsideDesk(PortalRecords records, ChangeFeed changes, TimeProvider time)
+{
+    /// <summary>Those of the operator's organisation that wait for one, latest first; those that belong to no role are every operator's.</summary>
+    public async Task<IReadOnlyList<SetAsideItem>> ListAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    {
+        if (viewer.Function != RoleFunction.Operator) return [];
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await (
+            from item in context.SetAsides
+            where item.SettledAt == null
+            join role in context.Roles on item.RoleId equals role.Id into known
+            from role in known.DefaultIfEmpty()
+            where role == null || role.OrganisationId == viewer.OrganisationId
+            orderby item.Id descending
+            select new SetAsideItem(item, role == null ? null : role.Name)).AsNoTracking().Take(take).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Has it tried again, or puts it away; the row stays in the records.</summary>
+    /// <param name="again">Try it again, where that is done here; otherwise it is put away.</param>
+    public async Task<Outcome> SettleAsync(Viewer viewer, long id, bool again, CancellationToken cancellationToken)
+    {
+        if (viewer.Function != RoleFunction.Operator)
+        {
+            await records.AuditAsync(Event(AuditOutcome.Denied, viewer, id, null, again), cancellationToken);
+            return Outcome.Refused(CommonRefusals.NotPermitted);
+        }
+        await using var work = await records.BeginAsync(cancellationToken);
+        var item = await work.Context.SetAsides.SingleOrDefaultAsync(
+            row => row.Id == id && row.SettledAt == null && (row.RoleId == null || work.Context.Roles.Any(role => role.Id == row.RoleId && role.OrganisationId == viewer.OrganisationId)), cancellationToken);
+        if (item is null) return Outcome.Refused(CommonRefusals.NotFound);
+        if (again && item.Work == SetAsideWork.Index)
+        {
+            var entry = long.Parse(item.Item, CultureInfo.InvariantCulture);
+            await work.Context.Inbox.Where(row => row.Id == entry).ExecuteUpdateAsync(set => set.SetProperty(row => row.Indexed, false), cancellationToken);
+        }
+        item.SettledAt = time.GetUtcNow();
+        item.SettledBy = viewer.Name;
+        work.Audit(Event(AuditOutcome.Ok, viewer, id, item.MessageId, again));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Inbox);
+        changes.Publish(Change.Tracking);
+        return Outcome.Done;
+    }
+
+    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, long id, string? messageId, bool again) =>
+        new(AuditTypes.ItemSettled, outcome, viewer.Name, viewer.Role.Address.ToString(), messageId, null, null, new() { ["item"] = id, ["again"] = again });
+}

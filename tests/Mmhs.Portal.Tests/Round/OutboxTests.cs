@@ -1,0 +1,147 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Messages.Track;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Track;
+using Mmhs.Records;
+using Mmhs.Records.Operate;
+using Mmhs.Records.Storage;
+using Mmhs.Records.Submit;
+using Mmhs.Relay;
+
+namespace Mmhs.Portal.Tests.Round;
+
+/// <summary>The outbox with an MSA that hangs up, is not there, or is offered what cannot be sent: nothing waits longer than it must, and nothing unseen.</summary>
+public sealed class OutboxTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static DraftForm Flash => WholeWayTests.Form() with { ActionPrecedence = Precedence.Flash, Cc = [], Bcc = [], InformationPrecedence = null };
+
+    [Fact]
+    public async Task EOS_206t_a_session_the_MSA_ended_costs_a_FLASH_no_try()
+    {
+        await using var line = Line.Start();
+        await using var portal = await RunningPortal.StartAsync(null, $"--Mmhs:Submission:Port={line.Port}", "--Mmhs:Submission:Sessions=1");
+        line.To = () => portal.Get<RelayHost>().Submission;
+        for (var message = 1; message <= 3; message++)
+        {
+            await SentAsync(portal, await WholeWayTests.ReleaseAsync(portal, Flash));
+            await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+            Assert.All(await context.Outbox.Where(entry => entry.Work == OutboxWork.Submit).ToListAsync(Token), entry => Assert.Equal((1, OutboxState.Done), (entry.Attempts, entry.State)));
+            Assert.Equal(message, line.Carried);
+            line.Cut();
+        }
+    }
+
+    [Theory, MemberData(nameof(Engine.Both), MemberType = typeof(Engine))]
+    public async Task Nothing_is_stuck_unseen_when_the_MSA_is_not_there(DatabaseProvider provider)
+    {
+        await using var engine = await Engine.StartAsync(provider);
+        await using var line = Line.Start();
+        await using var portal = await RunningPortal.StartAsync(null, [.. engine.Settings, $"--Mmhs:Submission:Port={line.Port}"]);
+        using var client = new HttpClient { BaseAddress = new Uri(portal.Address) };
+        Assert.Equal("Healthy", await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative), Token));
+        var id = await WholeWayTests.ReleaseAsync(portal, Flash);
+        var @operator = await portal.ViewerAsync("operator", RoleFunction.Operator, Token);
+        var desk = portal.Get<StuckDesk>();
+        var stuck = (await Eventually.GetAsync("Being shown as stuck", async () => await desk.ListAsync(@operator, 10, Token) is [var one] ? one : null, Token))!;
+        Assert.Equal("on its way to the MSA", stuck.Where);
+        Assert.NotEmpty(stuck.Reason);
+        Assert.Empty(await desk.ListAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), 10, Token));
+
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var tracked = (await portal.Get<TrackingDesk>().OpenAsync(drafter, id, Token))!;
+        var addressee = Assert.Single(tracked.Addressees);
+        Assert.Equal(TrackingState.Outbox, addressee.State);
+        Assert.NotEmpty(tracked.Waiting[addressee.EnvelopeId].Reason);
+        Assert.True(tracked.Waiting[addressee.EnvelopeId].NextAt > tracked.Release.ReleasedAt);
+        var health = await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative), Token);
+        Assert.StartsWith("Degraded\noutbox: 1 in the outbox could not be handed on", health, StringComparison.Ordinal);
+
+        line.To = () => portal.Get<RelayHost>().Submission;
+        await SentAsync(portal, id);
+        Assert.Empty(await desk.ListAsync(@operator, 10, Token));
+        Assert.Empty((await portal.Get<TrackingDesk>().OpenAsync(drafter, id, Token))!.Waiting);
+        Assert.Equal("Healthy", await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative), Token));
+    }
+
+    [Theory, MemberData(nameof(Engine.Both), MemberType = typeof(Engine))]
+    public async Task A_version_edited_in_the_database_fails_its_release_and_the_rest_go_on(DatabaseProvider provider)
+    {
+        await using var engine = await Engine.StartAsync(provider);
+        await using var line = Line.Start();
+        await using var portal = await RunningPortal.StartAsync(null, [.. engine.Settings, $"--Mmhs:Submission:Port={line.Port}", "--Mmhs:Submission:Sessions=1"]);
+        var bad = await WholeWayTests.ReleaseAsync(portal, Flash);
+        await using (var context = await portal.Get<PortalRecords>().ReadAsync(Token))
+            Assert.Equal(1, await context.Versions.ExecuteUpdateAsync(set => set.SetProperty(version => version.Form, "{ nothing that is a form"), Token));
+        line.To = () => portal.Get<RelayHost>().Submission;
+        var good = await WholeWayTests.ReleaseAsync(portal, Flash);
+        await SentAsync(portal, good);
+
+        var @operator = await portal.ViewerAsync("operator", RoleFunction.Operator, Token);
+        var failed = await Eventually.GetAsync("Being shown as failed", async () => await portal.Get<OperatorDesk>().ListAsync(@operator, 10, Token) is [var one] ? one : null, Token, 60);
+        Assert.Equal(bad, failed.ReleaseId);
+        Assert.Contains("cannot be worked on as it stands in the records", failed.Failure, StringComparison.Ordinal);
+        await using var read = await portal.Get<PortalRecords>().ReadAsync(Token);
+        Assert.Equal(TrackingState.Failed, Assert.Single(await read.Tracking.Where(row => row.ReleaseId == bad).ToListAsync(Token)).State);
+        Assert.Equal(1, await read.AuditEntries.CountAsync(entry => entry.EventType == "RELEASE_FAILED", Token));
+    }
+
+    [Theory, MemberData(nameof(Engine.Both), MemberType = typeof(Engine))]
+    public async Task What_cannot_be_indexed_is_set_aside_and_the_rest_is_found(DatabaseProvider provider)
+    {
+        await using var engine = await Engine.StartAsync(provider);
+        await using var portal = await RunningPortal.PrepareAsync(null, null, engine.Settings); // no worker of its own
+        var duty = await portal.ViewerAsync("duty", RoleFunction.DutyOfficer, Token);
+        var secret = await portal.Get<Portal.Access.LabelGate>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
+        await using (var work = await portal.Get<PortalRecords>().BeginAsync(Token))
+        {
+            foreach (var id in new[] { "bad", "good" })
+            {
+                var stored = new Records.Deliver.StoredMessageRow { Id = Guid.NewGuid(), Octets = Lmtp.Octets($"From: <a@elsewhere.example>\nSubject: {id}\n\nneedle\n"), StoredAt = DateTimeOffset.UnixEpoch };
+                work.Context.Add(stored);
+                work.Context.Add(new Records.Deliver.InboxRow
+                {
+                    RoleId = duty.RoleId, MessageId = id + "@elsewhere.example", ContentSha256 = new string('0', 64), Subject = id, StoredMessageId = stored.Id, ReceivedAt = DateTimeOffset.UnixEpoch, LabelId = secret,
+                });
+            }
+            await work.CommitAsync(Token);
+        }
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+        var entry = await context.Inbox.SingleAsync(row => row.Subject == "bad", Token);
+        // the index has its place taken: its row cannot be added
+        if (provider == DatabaseProvider.PostgreSql) await context.Database.ExecuteSqlAsync($"INSERT INTO inbox_words (id, role_id, label_id, words) VALUES ({entry.Id}, 0, 0, to_tsvector('simple', 'x'))", Token);
+        else await context.Database.ExecuteSqlAsync($"INSERT INTO inbox_words (rowid, rights, subject, sender, facts, body) VALUES ({entry.Id}, 'x', 'x', 'x', 'x', 'x')", Token);
+
+        var indexer = portal.Get<Portal.Inbox.Search.SearchIndexer>();
+        while (await indexer.RunAsync(Token) > 0) { }
+        Assert.Equal("good", Assert.Single((await portal.Get<Portal.Inbox.Search.SearchDesk>().FindAsync(duty, "needle", null, 10, Token)).Lines).Entry.Subject);
+
+        var desk = portal.Get<SetAsideDesk>();
+        var @operator = await portal.ViewerAsync("operator", RoleFunction.Operator, Token);
+        var item = Assert.Single(await desk.ListAsync(@operator, 10, Token));
+        Assert.Equal((SetAsideWork.Index, "bad@elsewhere.example", 1), (item.Row.Work, item.Row.MessageId, item.Row.Times));
+        var other = @operator with { OrganisationId = (await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token)).OrganisationId };
+        Assert.Empty(await desk.ListAsync(other, 10, Token));
+        Assert.Equal("ACC-002", Assert.Single((await desk.SettleAsync(other, item.Row.Id, true, Token)).Refusals).Code);
+        Assert.Equal("ACC-001", Assert.Single((await desk.SettleAsync(duty, item.Row.Id, true, Token)).Refusals).Code);
+
+        if (provider == DatabaseProvider.PostgreSql) await context.Database.ExecuteSqlAsync($"DELETE FROM inbox_words WHERE id = {entry.Id}", Token);
+        else await context.Database.ExecuteSqlAsync($"DELETE FROM inbox_words WHERE rowid = {entry.Id}", Token);
+        Assert.True((await desk.SettleAsync(@operator, item.Row.Id, true, Token)).IsDone);
+        Assert.Equal(1, await indexer.RunAsync(Token));
+        Assert.Equal(2, (await portal.Get<Portal.Inbox.Search.SearchDesk>().FindAsync(duty, "needle", null, 10, Token)).Lines.Count);
+        Assert.Empty(await desk.ListAsync(@operator, 10, Token));
+        Assert.Equal(["ITEM_SETTLED denied", "ITEM_SETTLED ok", "ITEM_SET_ASIDE failed"],
+            (await context.AuditEntries.Where(one => one.EventType.StartsWith("ITEM_")).Select(one => one.EventType + " " + one.Outcome).ToListAsync(Token)).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task SentAsync(RunningPortal portal, Guid release) => await Eventually.GetAsync(
+        "Submission", async () =>
+        {
+            await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+            return await context.Tracking.Where(row => row.ReleaseId == release).ToListAsync(Token) is { Count: > 0 } rows && rows.TrueForAll(row => row.SubmittedAt is not null) ? rows : null;
+        }, Token, 60);
+}
