@@ -14,7 +14,7 @@ public sealed class DeliveryTests
     {
         await using var world = await RelayWorld.StartAsync(options => Periods(options, TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(2)));
         await world.Sink.CloseAsync();
-        await world.SubmitAsync(new Sample { Notify = null });
+        await world.SubmitAsync(new Sample { Notify = NotifyOn.Never });
         for (var i = 0; i < 200 && !await IsDeferredAsync(world); i++) await Task.Delay(20, Token);
         Assert.True(await IsDeferredAsync(world));
 

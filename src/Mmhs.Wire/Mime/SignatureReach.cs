@@ -26,7 +26,7 @@ public static class SignatureReach
 
     private static IEnumerable<string> Beside(PartNode node, PartNode? wrapper)
     {
-        if (node.Cms is CmsContent.Signed or CmsContent.NotDetached) return [];
+        if (node.Cms is CmsContent.Signed) return [];
         var below = node.Children.SelectMany(child => Beside(child, wrapper));
         return node != wrapper && PartList.IsListed(node) ? below.Prepend(node.Path) : below;
     }

@@ -46,7 +46,7 @@ public sealed class MessageChecksTests : BunitContext
         var octets = Encoding.ASCII.GetBytes($"From: a@north.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{signed}--b\r\n\r\nfooter\r\n--b--\r\n");
         var check = Show(octets, "mx1.example.mil").FindAll(".check").Single(found => found.TextContent.Contains("Outside the signature", StringComparison.Ordinal));
         Assert.Equal("2", check.GetAttribute("data-alarm"));
-        Assert.Contains("Part 1.2 of this message is not signed.", check.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Parts 1.1, 1.2 of this message are not signed.", check.TextContent, StringComparison.Ordinal);
     }
 
     private IRenderedComponent<MessageChecks> Show(string result, string trusted) =>

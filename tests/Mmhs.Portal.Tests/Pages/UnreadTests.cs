@@ -42,8 +42,14 @@ public sealed class UnreadTests : PageTest
         for (var n = 0; n < Messages + 7; n++)
             work.Context.Add(new InboxRow
             {
-                RoleId = roles[n % 2], MessageId = $"{n}@elsewhere.example", ContentSha256 = new string('0', 64), StoredMessageId = stored.Id, ReceivedAt = DateTimeOffset.UnixEpoch,
-                LabelId = n < Messages + 5 ? n < Messages ? label : hidden : label, Indexed = true, RemovedAt = n >= Messages + 5 ? DateTimeOffset.UnixEpoch : null,
+                RoleId = roles[n % 2],
+                MessageId = $"{n}@elsewhere.example",
+                ContentSha256 = new string('0', 64),
+                StoredMessageId = stored.Id,
+                ReceivedAt = DateTimeOffset.UnixEpoch,
+                LabelId = n < Messages + 5 ? n < Messages ? label : hidden : label,
+                Indexed = true,
+                RemovedAt = n >= Messages + 5 ? DateTimeOffset.UnixEpoch : null,
             });
         await work.CommitAsync(Token);
     }

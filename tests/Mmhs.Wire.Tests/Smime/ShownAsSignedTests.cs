@@ -84,6 +84,14 @@ public sealed class ShownAsSignedTests : IDisposable
     }
 
     [Fact]
+    public void Attack_parts_of_a_signature_that_is_none_are_outside_too()
+    {
+        var broken = TestSigner.Clear(Detached(Text), [Text, "Content-Type: application/pdf\r\n\r\n%PDF"]);
+        var reading = Read($"{Header}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{broken}\r\n--b\r\n\r\nfooter\r\n--b--\r\n");
+        Assert.Equal(["1.1.1", "1.1.2", "1.1.3", "1.2"], reading.Unsigned);
+    }
+
+    [Fact]
     public void Attack_a_header_the_signature_does_not_cover_is_said_to_be_outside()
     {
         foreach (var message in new[] { TestSigner.Clear(Detached(Text), [Text]), TestSigner.Opaque(Attached(Text)) })

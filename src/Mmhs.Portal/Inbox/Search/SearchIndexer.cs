@@ -29,9 +29,9 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
             waiting = await context.Inbox.ToIndex(AtOnce).ToListAsync(cancellationToken);
             foreach (var row in waiting)
             {
-                var octets = await context.StoredMessages.AsNoTracking().Where(stored => stored.Id == row.StoredMessageId).Select(stored => stored.Octets).SingleAsync(cancellationToken);
                 try
                 {
+                    var octets = await context.StoredMessages.AsNoTracking().Where(stored => stored.Id == row.StoredMessageId).Select(stored => stored.Octets).SingleAsync(cancellationToken);
                     entries.Add(Entry(row, octets));
                 }
                 catch (Exception failure) when (!Failures.IsPassing(failure))
