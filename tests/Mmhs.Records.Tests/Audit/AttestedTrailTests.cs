@@ -1,4 +1,3 @@
-using Mmhs.Messages.Audit;
 using Mmhs.Records.Audit;
 using Mmhs.Records.Storage;
 using Mmhs.Records.Tests.Storage;
