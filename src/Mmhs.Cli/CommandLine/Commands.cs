@@ -14,8 +14,8 @@ internal static class Commands
             Reads a message and says what it holds. Exit: 0 read, 2 not.
         mmhs label check --policies DIR --label FILE|BASE64 [--clearance FILE] [--json]
             Holds an ESS label against its policy, and against a clearance. Exit: 0 good, 1 not, 3 usage or input.
-        mmhs audit verify --db FILE|CONNECTION [--provider sqlite|postgresql] [--stream NAME] [--trust ca.pem] [--json]
-            Verifies an audit trail. Exit: 0 whole, 1 violated, 2 incomplete evidence, 3 usage or input.
+        mmhs audit verify --db FILE|CONNECTION [--provider sqlite|postgresql] [--stream NAME] [--trust ca.pem] [--attested DIR] [--json]
+            Verifies an audit trail; DIR is the folder of checkpoints of the signing service, which remembers what it attested. Exit: 0 whole, 1 violated, 2 incomplete evidence, 3 usage or input.
         mmhs audit show --db FILE|CONNECTION [--provider sqlite|postgresql] --mmid ID [--json]
             Tells the story of a message. Exit: 0 found, 2 nothing there, 3 usage or input.
         """;
