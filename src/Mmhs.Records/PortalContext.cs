@@ -52,6 +52,8 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<StrayReportRow> StrayReports => Set<StrayReportRow>();
     public DbSet<SetAsideRow> SetAsides => Set<SetAsideRow>();
     public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
+    public DbSet<AuditAddressRow> AuditAddresses => Set<AuditAddressRow>();
+    public DbSet<AuditAddressGapRow> AuditAddressGaps => Set<AuditAddressGapRow>();
     public DbSet<AuditStreamRow> AuditStreams => Set<AuditStreamRow>();
     public DbSet<AuditCheckpointRow> AuditCheckpoints => Set<AuditCheckpointRow>();
 
@@ -94,6 +96,8 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new StrayReportMap());
         builder.ApplyConfiguration(new SetAsideMap());
         builder.ApplyConfiguration(new AuditEntryMap());
+        builder.ApplyConfiguration(new AuditAddressMap());
+        builder.ApplyConfiguration(new AuditAddressGapMap());
         builder.ApplyConfiguration(new AuditStreamMap());
         builder.ApplyConfiguration(new AuditCheckpointMap());
         PersonTables(builder);

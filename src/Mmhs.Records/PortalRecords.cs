@@ -88,7 +88,7 @@ public sealed class PortalWork : IAsyncDisposable
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await AuditTrail.AppendAsync(Context, stream, events, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await AuditTrail.AppendAsync(Context, stream, await PlacedAsync(cancellationToken).ConfigureAwait(false), time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         EndTurn();
@@ -114,6 +114,21 @@ public sealed class PortalWork : IAsyncDisposable
         await Context.DisposeAsync().ConfigureAwait(false);
         EndTurn();
     }
+
+    // who acts in no role, such as at the sign-in, is somebody's all the same: that organisation's auditor sees it, and no other
+    private async Task<IReadOnlyList<AuditEvent>> PlacedAsync(CancellationToken cancellationToken)
+    {
+        var names = events.Where(NeedsPlace).Select(happened => happened.Actor!.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
+        if (names.Count == 0) return events;
+        var domains = await (
+            from person in Context.Users
+            where names.Contains(person.NormalizedUserName!)
+            join organisation in Context.Organisations on person.OrganisationId equals organisation.Id
+            select new { person.NormalizedUserName, organisation.Domain }).ToDictionaryAsync(found => found.NormalizedUserName!, found => found.Domain, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
+        return [.. events.Select(happened => NeedsPlace(happened) ? happened with { Organisation = domains.GetValueOrDefault(happened.Actor!.ToUpperInvariant()) } : happened)];
+    }
+
+    private static bool NeedsPlace(AuditEvent happened) => happened is { Role: null, Actor: not null, Organisation: null };
 
     // What somebody else put there first: of two inserts under one unique index the second finds it taken, before any count of rows is wrong.
     private static bool IsTaken(DbUpdateException failure) => failure.InnerException switch

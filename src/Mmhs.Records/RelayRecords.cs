@@ -87,6 +87,11 @@ public sealed class RelayWriter : IAsyncDisposable
             await statements.AddAsync(Transaction.GetDbTransaction(), entry.Entity, cancellationToken).ConfigureAwait(false);
             entry.State = EntityState.Detached;
         }
+        foreach (var address in Context.ChangeTracker.Entries<AuditAddressRow>().ToList())
+        {
+            await statements.AddAsync(Transaction.GetDbTransaction(), address.Entity, cancellationToken).ConfigureAwait(false);
+            address.State = EntityState.Detached;
+        }
         Context.ChangeTracker.DetectChanges(); // what is left are the ends of the streams
         await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await Transaction.CommitAsync(cancellationToken).ConfigureAwait(false);

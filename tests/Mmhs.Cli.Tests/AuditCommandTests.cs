@@ -157,6 +157,8 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [InlineData("audit", "verify", "--db", "Host=127.0.0.1;Port=1;Timeout=2")]
     [InlineData("audit", "show", "--db", "x")]
     [InlineData("audit", "show", "--db", "x", "--mmid", "no identifier")]
+    [InlineData("audit", "show", "--db", "x", "--address", "nobody")]
+    [InlineData("audit", "show", "--db", "x", "--address", "a@hq.example", "--mmid", "m1@hq.example")]
     [InlineData("audit")]
     [InlineData]
     public async Task What_cannot_be_done_exits_3_and_says_why(params string[] typed)
@@ -187,6 +189,26 @@ public sealed class AuditCommandTests : IAsyncLifetime
         Assert.Equal(2, (await Told.ByAsync("audit", "show", "--db", Database, "--mmid", "m1@hq.example", "--json")).Json.GetArrayLength());
         Assert.Equal(2, (await Told.ByAsync("audit", "show", "--db", Database, "--mmid", "m9@hq.example")).Exit);
         Assert.Equal(before, await File.ReadAllBytesAsync(Database, Token));
+    }
+
+    [Fact]
+    public async Task AUD_6_2_AUD_7_2_what_names_an_address_is_shown_newest_first()
+    {
+        await using (var context = Open())
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(Token);
+            await AuditTrail.AppendAsync(context, "msa-1", [.. Enumerable.Range(0, 501).Select(n => Accepted($"a{n}@hq.example", "j3@hq.example")), Accepted("b@hq.example", "j4@hq.example")], Told.Now, Token);
+            await context.SaveChangesAsync(Token);
+            await transaction.CommitAsync(Token);
+        }
+        var told = await Told.ByAsync("audit", "show", "--db", Database, "--address", "<J3@hq.example>", "--json");
+        Assert.Equal(0, told.Exit);
+        var entries = told.Json.EnumerateArray().Select(entry => entry.GetProperty("mmId").GetString()).ToList();
+        Assert.Equal((501, "a500@hq.example", "a0@hq.example"), (entries.Count, entries[0], entries[^1])); // over two pages
+        Assert.Equal(502, (await Told.ByAsync("audit", "show", "--db", Database, "--address", "@hq.example", "--json")).Json.GetArrayLength());
+        Assert.Equal(2, (await Told.ByAsync("audit", "show", "--db", Database, "--address", "a0@hq.example")).Exit); // a message identifier is no address
+
+        static AuditEvent Accepted(string id, string to) => new(AuditTypes.MsaAccept, AuditOutcome.Ok, "portal", null, id, null, null, new() { ["recipients"] = CanonicalValue.List([to]) });
     }
 
     private RelayContext Open() => new((DbContextOptions<RelayContext>)new DbContextOptionsBuilder<RelayContext>()

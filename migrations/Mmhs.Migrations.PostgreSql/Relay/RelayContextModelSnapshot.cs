@@ -22,6 +22,50 @@ namespace Mmhs.Migrations.PostgreSql.Relay
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressGapRow", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("stream");
+
+                    b.Property<long>("Below")
+                        .HasColumnType("bigint")
+                        .HasColumnName("below");
+
+                    b.HasKey("Stream");
+
+                    b.ToTable("audit_address_gap", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("stream");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Stream", "Seq", "Name");
+
+                    b.HasIndex("Name", "At", "Seq", "Stream")
+                        .HasDatabaseName("ix_audit_address_name");
+
+                    b.ToTable("audit_address", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Audit.AuditCheckpointRow", b =>
                 {
                     b.Property<string>("Stream")

@@ -110,6 +110,50 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("person_token", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressGapRow", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stream");
+
+                    b.Property<long>("Below")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("below");
+
+                    b.HasKey("Stream");
+
+                    b.ToTable("audit_address_gap", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stream");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Stream", "Seq", "Name");
+
+                    b.HasIndex("Name", "At", "Seq", "Stream")
+                        .HasDatabaseName("ix_audit_address_name");
+
+                    b.ToTable("audit_address", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Audit.AuditCheckpointRow", b =>
                 {
                     b.Property<string>("Stream")

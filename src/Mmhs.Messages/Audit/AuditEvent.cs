@@ -24,23 +24,31 @@ public sealed record AuditEvent(
     string? Correlation,
     CanonicalObject Data)
 {
+    /// <summary>Mail domain of the organisation of a person who acted in no role; null: the role says it, or it cannot be told, and the member is not written.</summary>
+    public string? Organisation { get; init; }
+
     /// <summary>The octets that are hashed: the only authoritative form of the entry (access-and-audit §4.2).</summary>
     /// <param name="stream">The stream it is written to; inside, so that an entry cannot be moved.</param>
     /// <param name="seq">Its place in the stream, from 0 and without gaps.</param>
     /// <param name="at">When it was written, to the millisecond.</param>
-    public byte[] ToCanonicalBytes(string stream, long seq, DateTimeOffset at) => new CanonicalObject
+    public byte[] ToCanonicalBytes(string stream, long seq, DateTimeOffset at)
     {
-        ["v"] = 1,
-        ["stream"] = stream,
-        ["seq"] = seq,
-        ["ts"] = at,
-        ["eventType"] = Type,
-        ["outcome"] = Outcome switch { AuditOutcome.Ok => "ok", AuditOutcome.Denied => "denied", AuditOutcome.Failed => "failed" },
-        ["actor"] = Actor,
-        ["role"] = Role,
-        ["mmId"] = MessageId,
-        ["envId"] = EnvelopeId,
-        ["correlation"] = Correlation,
-        ["data"] = Data,
-    }.ToBytes();
+        var entry = new CanonicalObject
+        {
+            ["v"] = 1,
+            ["stream"] = stream,
+            ["seq"] = seq,
+            ["ts"] = at,
+            ["eventType"] = Type,
+            ["outcome"] = Outcome switch { AuditOutcome.Ok => "ok", AuditOutcome.Denied => "denied", AuditOutcome.Failed => "failed" },
+            ["actor"] = Actor,
+            ["role"] = Role,
+            ["mmId"] = MessageId,
+            ["envId"] = EnvelopeId,
+            ["correlation"] = Correlation,
+            ["data"] = Data,
+        };
+        if (Organisation is not null) entry["organisation"] = Organisation;
+        return entry.ToBytes();
+    }
 }

@@ -23,12 +23,12 @@ internal static class AuditApi
 
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/audit/entries", SearchAsync).Produces<PageBody<AuditEntryBody>>().Described("searchAudit", "Entries of both trails together, newest first", "ACC-001", "API-400");
+        api.MapGet("/audit/entries", SearchAsync).Produces<PageBody<AuditEntryBody>>().Described("searchAudit", "Entries of both trails that are the auditor's organisation's, newest first; by address local@domain or @domain, and with looks=true those about looks at the trail itself", "ACC-001", "API-001", "API-400");
         api.MapGet("/audit/story", StoryAsync).Produces<IReadOnlyList<AuditEntryBody>>().Described("getStory", "Everything both trails know of one message, oldest first", "ACC-001", "API-001");
     }
 
     private static async Task<IResult> SearchAsync(
-        string? message, string? envelope, string? actor, DateTimeOffset? from, DateTimeOffset? until, string? page, int? take, Caller caller, AuditDesk desk, CancellationToken cancellationToken)
+        string? message, string? envelope, string? actor, string? address, bool? looks, DateTimeOffset? from, DateTimeOffset? until, string? page, int? take, Caller caller, AuditDesk desk, CancellationToken cancellationToken)
     {
         if (!caller.Viewer.Function.MayAudit()) return ApiRegistration.NotPermitted;
         AuditPageKey? after = null;
@@ -38,8 +38,9 @@ internal static class AuditApi
                 || !long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return ApiRegistration.BadPage;
             after = new(new DateTimeOffset(ticks, TimeSpan.Zero), number, stream);
         }
+        if (address is not null && AuditAddresses.Normal(address) is null) return ApiRegistration.Refused(new("API-001", "This is no address of the form local@domain, and no @domain.", "address"));
         var wanted = PageToken.Take(take);
-        var search = new AuditSearch(MessageId.TryParse(message, out var id) ? id.Value : message, envelope, actor, from?.ToUniversalTime(), until?.ToUniversalTime());
+        var search = new AuditSearch(MessageId.TryParse(message, out var id) ? id.Value : message, envelope, actor, address, from?.ToUniversalTime(), until?.ToUniversalTime(), looks ?? false);
         var entries = await desk.SearchAsync(caller.Viewer, search, after, wanted, cancellationToken);
         var next = entries.Count == wanted
             ? PageToken.Write("audit", entries[^1].At.UtcTicks.ToString(CultureInfo.InvariantCulture), entries[^1].Seq.ToString(CultureInfo.InvariantCulture), entries[^1].Stream)

@@ -13,11 +13,12 @@ namespace Mmhs.Portal.Audit;
 
 /// <summary>What became of both trails.</summary>
 /// <param name="Reports">Of the portal's records and of the relay's.</param>
-/// <param name="Findings">What the signing service refused to attest, or misses; empty when nothing.</param>
-public sealed record TrailVerification(IReadOnlyList<AuditReport> Reports, IReadOnlyList<string> Findings)
+/// <param name="Findings">What the signing service refused to attest, since it is not what it attested before; empty when nothing.</param>
+/// <param name="Faults">Why the signing service cannot attest or cannot tell, with nothing said against the trail; empty when nothing.</param>
+public sealed record TrailVerification(IReadOnlyList<AuditReport> Reports, IReadOnlyList<string> Findings, IReadOnlyList<string> Faults)
 {
     public AuditVerdict Verdict => Findings.Count > 0 || Reports.Any(report => report.Verdict == AuditVerdict.Violated) ? AuditVerdict.Violated
-        : Reports.Any(report => report.Verdict == AuditVerdict.Incomplete) ? AuditVerdict.Incomplete : AuditVerdict.Whole;
+        : Faults.Count > 0 || Reports.Any(report => report.Verdict == AuditVerdict.Incomplete) ? AuditVerdict.Incomplete : AuditVerdict.Whole;
 }
 
 /// <summary>What the auditor reads: the trails of portal and relay as one, by message, submission, person and time. Each search is itself audited.</summary>
@@ -27,11 +28,12 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
     public async Task<IReadOnlyList<AuditEntryRow>> SearchAsync(Viewer viewer, AuditSearch search, AuditPageKey? after, int take, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayAudit()) return [];
-        await RecordAsync(viewer, "search", search.MessageId ?? search.EnvelopeId ?? search.Actor, cancellationToken);
+        await RecordAsync(viewer, "search", search.MessageId ?? search.EnvelopeId ?? search.Address ?? search.Actor, cancellationToken);
         await using var portal = await records.ReadAsync(cancellationToken);
         await using var queue = await relay.CreateDbContextAsync(cancellationToken);
-        var found = await portal.AuditEntries.Page(search, after, take).ToListAsync(cancellationToken);
-        found.AddRange(await queue.AuditEntries.Page(search, after, take).ToListAsync(cancellationToken));
+        var scope = await ScopeAsync(portal, viewer, cancellationToken);
+        var found = await portal.Page(search, scope, after, take).ToListAsync(cancellationToken);
+        found.AddRange(await queue.Page(search, scope, after, take).ToListAsync(cancellationToken));
         return [.. found.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Seq).ThenByDescending(entry => entry.Stream, StringComparer.Ordinal).Take(take)];
     }
 
@@ -48,8 +50,9 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
         var envelopes = release is null
             ? []
             : await portal.Tracking.Where(t => t.ReleaseId == release.Id).Select(t => t.EnvelopeId).Distinct().ToListAsync(cancellationToken);
-        var story = await portal.AuditEntries.Story(messageId, correlations, envelopes).Where(e => e.EventType != AuditTypes.AuditQuery).ToListAsync(cancellationToken);
-        story.AddRange(await queue.AuditEntries.Story(messageId, correlations, envelopes).ToListAsync(cancellationToken));
+        var scope = await ScopeAsync(portal, viewer, cancellationToken);
+        var story = await portal.Story(scope, messageId, correlations, envelopes).Where(e => e.EventType != AuditTypes.AuditQuery).ToListAsync(cancellationToken);
+        story.AddRange(await queue.Story(scope, messageId, correlations, envelopes).ToListAsync(cancellationToken));
         return [.. story.OrderBy(entry => entry.At).ThenBy(entry => entry.Stream, StringComparer.Ordinal).ThenBy(entry => entry.Seq)];
     }
 
@@ -66,7 +69,16 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
         var ofPortal = attested.Streams.ToLookup(stream => stream.IsOfPortal);
         return new(
             [await verifier.VerifyAsync(portal, null, [.. ofPortal[true]], cancellationToken), await verifier.VerifyAsync(queue, null, [.. ofPortal[false]], cancellationToken)],
-            checkpoints.Findings);
+            checkpoints.Refusals, checkpoints.Faults);
+    }
+
+    // an auditor is his organisation's: what others of this portal did among themselves is theirs
+    private static async Task<AuditScope> ScopeAsync(PortalContext portal, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var organisations = await portal.Organisations.AsNoTracking().Select(organisation => new { organisation.Id, organisation.Domain }).ToListAsync(cancellationToken);
+        return new(
+            organisations.Single(one => one.Id == viewer.OrganisationId).Domain,
+            [.. organisations.Where(one => one.Id != viewer.OrganisationId).Select(one => one.Domain)]);
     }
 
     private Task RecordAsync(Viewer viewer, string what, string? about, CancellationToken cancellationToken) =>

@@ -18,6 +18,9 @@ public sealed partial class AuditPage
     private string? message;
     private string? envelope;
     private string? person;
+    private string? address;
+    private bool queries;
+    private bool wrongAddress;
     private DateTimeGroup? from;
     private DateTimeGroup? until;
     private Refusal? wrongFrom;
@@ -31,28 +34,33 @@ public sealed partial class AuditPage
     [SupplyParameterFromQuery(Name = "m")] public string? MessageQuery { get; set; }
     [SupplyParameterFromQuery(Name = "e")] public string? EnvelopeQuery { get; set; }
     [SupplyParameterFromQuery(Name = "p")] public string? PersonQuery { get; set; }
+    [SupplyParameterFromQuery(Name = "a")] public string? AddressQuery { get; set; }
+    [SupplyParameterFromQuery(Name = "looks")] public string? LooksQuery { get; set; }
     [SupplyParameterFromQuery(Name = "from")] public string? FromQuery { get; set; }
     [SupplyParameterFromQuery(Name = "until")] public string? UntilQuery { get; set; }
 
-    protected override object? Asked => (MessageQuery, EnvelopeQuery, PersonQuery, FromQuery, UntilQuery);
+    protected override object? Asked => (MessageQuery, EnvelopeQuery, PersonQuery, AddressQuery, LooksQuery, FromQuery, UntilQuery);
 
-    private bool IsNarrowed => MessageQuery is not null || EnvelopeQuery is not null || PersonQuery is not null || FromQuery is not null || UntilQuery is not null;
+    private bool IsNarrowed => MessageQuery is not null || EnvelopeQuery is not null || PersonQuery is not null || AddressQuery is not null || LooksQuery is not null || FromQuery is not null || UntilQuery is not null;
 
     // The address is the question: what is asked comes from it, and the form only writes it.
     private AuditSearch Search => new(
         MessageId.TryParse(MessageQuery, out var id) ? id.Value : Blank(MessageQuery),
         Blank(EnvelopeQuery),
         Blank(PersonQuery),
+        Blank(AddressQuery),
         DateTimeGroup.TryParse(FromQuery, out var start) ? start.At : null,
         // a DTG is a minute, and "until" means to its end
-        DateTimeGroup.TryParse(UntilQuery, out var end) ? end.At.AddMinutes(1).AddMilliseconds(-1) : null);
+        DateTimeGroup.TryParse(UntilQuery, out var end) ? end.At.AddMinutes(1).AddMilliseconds(-1) : null,
+        LooksQuery is not null);
 
     protected override async Task LoadAsync(Viewer viewer)
     {
-        (message, envelope, person) = (MessageQuery, EnvelopeQuery, PersonQuery);
+        (message, envelope, person, address, queries) = (MessageQuery, EnvelopeQuery, PersonQuery, AddressQuery, LooksQuery is not null);
         from = DateTimeGroup.TryParse(FromQuery, out var start) ? start : null;
         until = DateTimeGroup.TryParse(UntilQuery, out var end) ? end : null;
-        var page = await Desk.SearchAsync(viewer, Search, null, PageSize, Leaving);
+        wrongAddress = Blank(AddressQuery) is { } typed && AuditAddresses.Normal(typed) is null;
+        var page = wrongAddress ? [] : await Desk.SearchAsync(viewer, Search, null, PageSize, Leaving);
         entries = [.. page.Select(row => new AuditEntryView(row))];
         more = page.Count == PageSize;
         opened.Clear();
@@ -80,6 +88,8 @@ public sealed partial class AuditPage
             ["m"] = Blank(message),
             ["e"] = Blank(envelope),
             ["p"] = Blank(person),
+            ["a"] = Blank(address),
+            ["looks"] = queries ? "1" : null,
             ["from"] = from?.ToString(),
             ["until"] = until?.ToString(),
         });

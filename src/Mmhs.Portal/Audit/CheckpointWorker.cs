@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
 using Mmhs.Signing;
@@ -20,26 +21,33 @@ public sealed class CheckpointWorker(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim asking = new(1);
-    private readonly ConcurrentDictionary<string, string> refused = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Refusal> refused = new(StringComparer.Ordinal);
     private volatile ImmutableList<string> lost = [];
+    private volatile Refusal? unreadable;
     private DateTimeOffset last = DateTimeOffset.MinValue;
 
-    /// <summary>What speaks against the trail since the service was last asked: streams that are gone or shorter than attested, and what it refused to attest.</summary>
-    public IReadOnlyList<string> Findings => [.. lost, .. refused.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)];
+    /// <summary>What the service refused to attest because the trail is not what it attested before.</summary>
+    public IReadOnlyList<string> Refusals => [.. Refused(violating: true)];
+
+    /// <summary>What speaks against the trail since the service was last asked: streams that are gone or shorter than attested, and <see cref="Refusals"/>.</summary>
+    public IReadOnlyList<string> Violations => [.. lost, .. Refused(violating: true)];
+
+    /// <summary>Why the service cannot attest, with nothing said against the trail: its certificate, its clock, its own state.</summary>
+    public IReadOnlyList<string> Faults => [.. (unreadable is { } fault ? [Words(fault)] : Array.Empty<string>()).Union(Refused(violating: false))];
 
     /// <summary>Attests every stream of both databases that has grown since its last checkpoint.</summary>
-    /// <param name="atLeast">Streams that have grown by fewer entries are left for later; 1 or more.</param>
+    /// <param name="atLeast">Streams that have grown by fewer entries are left for later; with 1 what the service remembers is held against what is there.</param>
     public async Task AttestAsync(long atLeast, CancellationToken cancellationToken)
     {
         // One at a time: two askers would both append to the checkpoint they read.
         await asking.WaitAsync(cancellationToken);
         try
         {
-            var attested = await signing.AttestedAsync(cancellationToken); // before the records are read: they only grow
+            var attested = atLeast == 1 ? await signing.AttestedAsync(cancellationToken) : null; // before the records are read: they only grow
             var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
             await AttestAsync(portal, sizes, atLeast, cancellationToken);
             await AttestAsync(relay, sizes, atLeast, cancellationToken);
-            Compare(attested, sizes);
+            if (attested is not null) Compare(attested, sizes);
         }
         finally
         {
@@ -94,10 +102,10 @@ public sealed class CheckpointWorker(
     {
         var found = attested.Streams.Where(stream => sizes.GetValueOrDefault(stream.Stream) < stream.Size)
             .OrderBy(stream => stream.Stream, StringComparer.Ordinal)
-            .Select(stream => $"{stream.Stream} has {sizes.GetValueOrDefault(stream.Stream)} entries, and the signing service attested {stream.Size}.")
-            .Concat(attested.Fault is { } fault ? [$"{fault.Text} ({fault.Code})"] : []).ToImmutableList();
+            .Select(stream => $"{stream.Stream} has {sizes.GetValueOrDefault(stream.Stream)} entries, and the signing service attested {stream.Size}.").ToImmutableList();
         foreach (var finding in found.Except(lost)) logger.TrailViolated(finding);
         lost = found;
+        unreadable = attested.Fault;
     }
 
     private async Task AttestAsync<TContext>(IDbContextFactory<TContext> contexts, Dictionary<string, long> sizes, long atLeast, CancellationToken cancellationToken)
@@ -107,38 +115,24 @@ public sealed class CheckpointWorker(
         foreach (var end in await context.AuditStreams.AsNoTracking().ToListAsync(cancellationToken))
         {
             sizes[end.Stream] = end.Size;
-            var previous = await context.AuditCheckpoints.AsNoTracking().Where(c => c.Stream == end.Stream)
-                .OrderByDescending(c => c.Number).Select(c => new { c.Number, c.Size, c.Text }).FirstOrDefaultAsync(cancellationToken);
-            var from = previous?.Size ?? 0;
-            if (end.Size - from < atLeast) continue;
-            // Root and chain at exactly end.Size: entries that came since then belong to the next checkpoint.
-            var leaves = await context.AuditEntries.AsNoTracking().Where(e => e.Stream == end.Stream && e.Seq >= from && e.Seq < end.Size)
-                .OrderBy(e => e.Seq).Select(e => e.EntryHash).ToListAsync(cancellationToken);
-            var root = Messages.Audit.MerkleFrontier.FromBytes(end.Size, end.Frontier).Root();
-            switch (await signing.SignCheckpointAsync(new CheckpointRequest(end.Stream, end.Size, root, end.Chain, leaves, DigestOf(previous?.Text)), cancellationToken))
+            switch (await CheckpointStep.TakeAsync(context, end, signing, atLeast, cancellationToken))
             {
-                case CheckpointResult.Signed signed:
-                    context.AuditCheckpoints.Add(new AuditCheckpointRow
-                    {
-                        Stream = end.Stream,
-                        Number = (previous?.Number ?? -1) + 1,
-                        Size = end.Size,
-                        Text = signed.Checkpoint.ToText(),
-                        Signature = signed.Signature,
-                    });
-                    await context.SaveChangesAsync(cancellationToken);
+                case CheckpointResult.Signed:
                     refused.TryRemove(end.Stream, out _);
                     break;
                 case CheckpointResult.Refused(var reason):
-                    refused[end.Stream] = $"{reason.Text} ({reason.Code})";
-                    logger.CheckpointRefused(end.Stream, end.Size, reason.Code);
+                    refused[end.Stream] = reason;
+                    if (CheckpointStep.Violates(reason)) logger.TrailViolated(Words(reason));
+                    else logger.CheckpointRefused(end.Stream, end.Size, reason.Code);
                     break;
             }
         }
     }
 
-    private static byte[]? DigestOf(string? text) =>
-        text is not null && Messages.Audit.Checkpoint.TryParse(text, out var checkpoint) ? checkpoint.Digest() : null;
+    private IEnumerable<string> Refused(bool violating) =>
+        refused.OrderBy(one => one.Key, StringComparer.Ordinal).Where(one => CheckpointStep.Violates(one.Value) == violating).Select(one => Words(one.Value));
+
+    private static string Words(Refusal reason) => $"{reason.Text} ({reason.Code})";
 }
 
 internal static partial class CheckpointLog
@@ -146,8 +140,8 @@ internal static partial class CheckpointLog
     [LoggerMessage(EventId = 8101, EventName = "CheckpointFailed", Level = LogLevel.Error, Message = "The audit streams could not be attested; the next look tries again")]
     public static partial void CheckpointFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(EventId = 8102, EventName = "CheckpointNotSigned", Level = LogLevel.Critical,
-        Message = "The signing service refused to attest {Stream} at {Size} entries ({Code}): what is stored is not what it attested before")]
+    [LoggerMessage(EventId = 8102, EventName = "CheckpointNotSigned", Level = LogLevel.Error,
+        Message = "The signing service cannot attest {Stream} at {Size} entries ({Code}); the entries go on being chained")]
     public static partial void CheckpointRefused(this ILogger logger, string stream, long size, string code);
 
     [LoggerMessage(EventId = 8103, EventName = "TrailViolated", Level = LogLevel.Critical, Message = "The audit trail is not what was attested: {Finding}")]

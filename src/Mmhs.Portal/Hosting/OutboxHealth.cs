@@ -16,14 +16,3 @@ public sealed class OutboxHealth(PortalRecords records) : IHealthCheck
             : HealthCheckResult.Degraded($"{waiting} in the outbox could not be handed on and will be tried again; the operator's page says why.");
     }
 }
-
-/// <summary>The answer to who asks after our health: one word, and below it what is not well.</summary>
-internal static class HealthWords
-{
-    public static async Task WriteAsync(HttpContext context, HealthReport report)
-    {
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        var lines = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"\n{entry.Key}: {entry.Value.Description ?? "no answer"}");
-        await context.Response.WriteAsync(report.Status + string.Concat(lines), context.RequestAborted);
-    }
-}

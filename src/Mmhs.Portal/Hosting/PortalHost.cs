@@ -75,6 +75,7 @@ public static class PortalHost
         services.AddHostedService<OutboxWorker>();
         services.AddSingleton<CheckpointWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<CheckpointWorker>());
+        services.AddHostedService<AuditAddressWorker>();
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
@@ -178,6 +179,7 @@ public static class PortalHost
         services.AddSingleton<TrackingDesk>();
         services.AddSingleton<StrayReportDesk>();
         services.AddSingleton<SetAsideDesk>();
+        services.AddSingleton<HealthDesk>();
         services.AddSingleton<StuckDesk>();
         services.AddSingleton<MessageFiles>();
         services.AddSingleton<ReportIntake>();

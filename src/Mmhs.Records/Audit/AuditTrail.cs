@@ -22,6 +22,8 @@ public static class AuditTrail
             throw new InvalidOperationException("An audit entry is written in the transaction of the act it is evidence of.");
 
         var end = await LockAsync(context, stream, cancellationToken).ConfigureAwait(false);
+        // derived rows left over from a stream that was emptied must not keep the next act from its evidence; the verifier names what happened
+        if (end.Size == 0) await context.AuditAddresses.Where(row => row.Stream == stream).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
         var frontier = MerkleFrontier.FromBytes(end.Size, end.Frontier);
         foreach (var happened in events.Select(Bounded))
         {
@@ -45,6 +47,7 @@ public static class AuditTrail
                 EnvelopeId = happened.EnvelopeId,
                 Correlation = happened.Correlation,
             });
+            context.AuditAddresses.AddRange(AuditAddresses.Of(canon).Select(name => new AuditAddressRow { Stream = stream, Seq = seq, Name = name, At = now }));
         }
         end.Size = frontier.Size;
         end.Frontier = frontier.ToBytes();

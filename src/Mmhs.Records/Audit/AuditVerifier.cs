@@ -39,11 +39,12 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
                 .Union(context.AuditEntries.Select(entry => entry.Stream))
                 .Union(context.AuditCheckpoints.Select(checkpoint => checkpoint.Stream))
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
+            var addressed = await AddressedFromAsync(context, cancellationToken).ConfigureAwait(false);
             var reports = ImmutableArray.CreateBuilder<AuditStreamReport>();
             foreach (var name in names.Where(name => only is null || name == only).Order(StringComparer.Ordinal))
             {
                 var witness = attested?.FirstOrDefault(stream => stream.Stream == name);
-                reports.Add(await new StreamReading<TContext>(context, name, signature, witness).RunAsync(cancellationToken).ConfigureAwait(false));
+                reports.Add(await new StreamReading<TContext>(context, name, signature, witness, addressed is null ? null : addressed.GetValueOrDefault(name)).RunAsync(cancellationToken).ConfigureAwait(false));
             }
             foreach (var missing in (attested ?? []).Where(stream => stream.Size > 0 && (only is null || stream.Stream == only) && !names.Contains(stream.Stream)))
                 reports.Add(Missing(missing));
@@ -53,6 +54,18 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
 
     private static AuditStreamReport Missing(AttestedStream stream) => new(stream.Stream, 0, 0, 0, new(
         AuditFaultCodes.StreamMissing, stream.Stream, 0, $"The stream is not there; the signing service attested {stream.Size} entries of it."));
+
+    /// <summary>From which entry on the addresses of a stream are kept; null for a database of before they were.</summary>
+    private static async Task<Dictionary<string, long>?> AddressedFromAsync<TContext>(TContext context, CancellationToken cancellationToken)
+        where TContext : DbContext, IAuditedContext
+    {
+        var tables = context.Database.IsNpgsql()
+            ? context.Database.SqlQuery<string>($"SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_name = 'audit_address_gap'")
+            : context.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = 'audit_address_gap'");
+        return await tables.AnyAsync(cancellationToken).ConfigureAwait(false)
+            ? await context.AuditAddressGaps.ToDictionaryAsync(gap => gap.Stream, gap => gap.Below, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
 
     // what is appended meanwhile is not part of the question, and the writer is not kept waiting for the answer
     private static async Task<IDbContextTransaction> SnapshotAsync(DbContext context, CancellationToken cancellationToken)
@@ -65,7 +78,7 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
     }
 
     /// <summary>One walk over one stream, entries and checkpoints side by side.</summary>
-    private sealed class StreamReading<TContext>(TContext context, string stream, CheckpointSignatureCheck? signature, AttestedStream? attested)
+    private sealed class StreamReading<TContext>(TContext context, string stream, CheckpointSignatureCheck? signature, AttestedStream? attested, long? addressedFrom)
         where TContext : DbContext, IAuditedContext
     {
         private readonly AuditVerifierHash.Tree tree = new();
@@ -93,9 +106,10 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
             {
                 var page = await context.AuditEntries.AsNoTracking().Where(entry => entry.Stream == stream && entry.Seq > after)
                     .OrderBy(entry => entry.Seq).Take(EntriesAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
+                var named = await NamedAsync(page, cancellationToken).ConfigureAwait(false);
                 foreach (var entry in page)
                 {
-                    if (Entry(entry) is { } wrong) return wrong;
+                    if (Entry(entry, named[entry.Seq]) is { } wrong) return wrong;
                     if (await CheckpointsHereAsync(cancellationToken).ConfigureAwait(false) is { } wrongCheckpoint) return wrongCheckpoint;
                 }
                 if (page.Count < EntriesAtOnce) break;
@@ -104,7 +118,16 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
             return await EndAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        private AuditFault? Entry(AuditEntryRow row)
+        // each entry's names; none are asked for where they are not kept yet
+        private async Task<ILookup<long, AuditAddressRow>> NamedAsync(List<AuditEntryRow> page, CancellationToken cancellationToken)
+        {
+            if (addressedFrom is not { } kept || page.Count == 0 || page[^1].Seq < kept) return Array.Empty<AuditAddressRow>().ToLookup(row => row.Seq);
+            var (first, last) = (page[0].Seq, page[^1].Seq);
+            var rows = await context.AuditAddresses.AsNoTracking().Where(row => row.Stream == stream && row.Seq >= first && row.Seq <= last).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return rows.ToLookup(row => row.Seq);
+        }
+
+        private AuditFault? Entry(AuditEntryRow row, IEnumerable<AuditAddressRow> named)
         {
             var expected = tree.Leaves;
             if (row.Seq != expected) return Fault(AuditFaultCodes.Gap, expected, $"Entry {expected} is missing: {row.Seq} stands in its place.");
@@ -120,6 +143,8 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
             if (WrongColumn(row, canon) is { } column) return Fault(AuditFaultCodes.SearchColumn, expected, $"The column {column} does not say what the entry says.");
             if (row.At + ClockSkew < latest) return Fault(AuditFaultCodes.TimeBack, expected, "The entry is older than one before it.");
             if (row.At > latest) latest = row.At;
+            if (expected >= addressedFrom && !(canon.Names.SetEquals(named.Select(name => name.Name)) && named.All(name => name.At == row.At)))
+                return Fault(AuditFaultCodes.SearchColumn, expected, "The addresses it is found by are not those the entry names.");
             tree.Add(leaf);
             return attested is not null && tree.Leaves == attested.Size && !chain.AsSpan().SequenceEqual(attested.Chain)
                 ? Fault(AuditFaultCodes.NotAttested, expected, "The entries up to here are not those the signing service attested.")

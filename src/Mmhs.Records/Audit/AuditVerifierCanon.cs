@@ -7,7 +7,7 @@ namespace Mmhs.Records.Audit;
 /// <summary>An entry's octets as the verifier reads them, with a canonical spelling of its own (access-and-audit §4.2).</summary>
 /// <remarks>Shares nothing with what wrote the entry, so that a mistake there is found here and not repeated.</remarks>
 internal sealed record AuditVerifierCanon(
-    string Stream, long Seq, string At, string EventType, string Outcome, string? Actor, string? MessageId, string? EnvelopeId, string? Correlation, bool IsCanonical)
+    string Stream, long Seq, string At, string EventType, string Outcome, string? Actor, string? MessageId, string? EnvelopeId, string? Correlation, IReadOnlySet<string> Names, bool IsCanonical)
 {
     private const long LargestExact = 9007199254740991; // RFC 7493 §2.2
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
@@ -25,7 +25,7 @@ internal sealed record AuditVerifierCanon(
             Spell(entry, spelling);
             return new(
                 Text(entry, "stream"), entry.GetProperty("seq").GetInt64(), Text(entry, "ts"), Text(entry, "eventType"), Text(entry, "outcome"),
-                TextOrNull(entry, "actor"), TextOrNull(entry, "mmId"), TextOrNull(entry, "envId"), TextOrNull(entry, "correlation"),
+                TextOrNull(entry, "actor"), TextOrNull(entry, "mmId"), TextOrNull(entry, "envId"), TextOrNull(entry, "correlation"), AuditVerifierNames.Of(entry),
                 Utf8.GetBytes(spelling.ToString()).AsSpan().SequenceEqual(octets));
         }
         // all that broken JSON, broken UTF-8 and members of another kind throw

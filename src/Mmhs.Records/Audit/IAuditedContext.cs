@@ -6,6 +6,8 @@ namespace Mmhs.Records.Audit;
 public interface IAuditedContext
 {
     DbSet<AuditEntryRow> AuditEntries { get; }
+    DbSet<AuditAddressRow> AuditAddresses { get; }
+    DbSet<AuditAddressGapRow> AuditAddressGaps { get; }
     DbSet<AuditStreamRow> AuditStreams { get; }
     DbSet<AuditCheckpointRow> AuditCheckpoints { get; }
 }

@@ -36,6 +36,8 @@ internal sealed class QueueStatements(DbConnection connection) : IAsyncDisposabl
         DbType.String, DbType.Int64, DbType.Binary, DbType.Binary, DbType.Binary, DbType.Int64, DbType.String, DbType.String, DbType.String, DbType.String,
         DbType.String, DbType.String);
 
+    private readonly Statement _address = new(connection, "INSERT INTO audit_address (stream, seq, name, at) VALUES (@p0, @p1, @p2, @p3)", DbType.String, DbType.Int64, DbType.String, DbType.Int64);
+
     public async Task AddAsync(DbTransaction transaction, QueueMessageRow message, byte[] octets, IEnumerable<QueueRecipientRow> recipients, CancellationToken cancellationToken)
     {
         await _message.RunAsync(transaction, [message.Id, (short)message.State, message.HandledAs, message.Priority, message.PriorityGiven, Instant(message.ArrivedAt), Instant(message.DueAt),
@@ -51,13 +53,16 @@ internal sealed class QueueStatements(DbConnection connection) : IAsyncDisposabl
         _entry.RunAsync(transaction, [entry.Stream, entry.Seq, entry.Canon, entry.EntryHash, entry.ChainHash, Instant(entry.At), entry.EventType, entry.Outcome, entry.Actor, entry.MessageId,
             entry.EnvelopeId, entry.Correlation], cancellationToken);
 
+    public Task AddAsync(DbTransaction transaction, AuditAddressRow address, CancellationToken cancellationToken) =>
+        _address.RunAsync(transaction, [address.Stream, address.Seq, address.Name, Instant(address.At)], cancellationToken);
+
     /// <summary>Body and recipients go with the row; false when the claim no longer stood and nothing was done.</summary>
     public async Task<bool> RemoveAsync(DbTransaction transaction, QueueMessageRow claimed, CancellationToken cancellationToken) =>
         await _settled.RunAsync(transaction, [claimed.Id, claimed.Fence], cancellationToken).ConfigureAwait(false) == 1;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var statement in new[] { _message, _body, _recipient, _settled, _entry }) await statement.DisposeAsync().ConfigureAwait(false);
+        foreach (var statement in new[] { _message, _body, _recipient, _settled, _entry, _address }) await statement.DisposeAsync().ConfigureAwait(false);
     }
 
     private static long Instant(DateTimeOffset at) => at.ToUnixTimeMilliseconds(); // as InstantConverter writes it

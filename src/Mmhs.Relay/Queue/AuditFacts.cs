@@ -20,6 +20,7 @@ internal static class AuditFacts
             ["transferOutAt"] = attempt.Result == AttemptResult.Accepted ? at : (DateTimeOffset?)null,
             ["attemptedAt"] = at,
             ["attempt"] = message.Attempts,
+            ["reversePath"] = message.ReversePath,
             ["recipient"] = attempt.Recipient.ForwardPath,
             ["hop"] = hop,
             ["status"] = status,
@@ -34,6 +35,7 @@ internal static class AuditFacts
             ["report"] = report.Message.MessageId,
             ["reportEnvId"] = report.Message.EnvelopeId,
             ["priority"] = report.Message.Priority,
+            ["reversePath"] = subject.ReversePath,
             ["recipients"] = CanonicalValue.List(told.Select(item => (CanonicalValue)new CanonicalObject
             {
                 ["recipient"] = item.Attempt.Recipient.ForwardPath,

@@ -137,7 +137,7 @@ public static class MatrixHandlers
         if (type == typeof(ImmutableArray<Clearance>)) return ImmutableArray<Clearance>.Empty;
         if (type == typeof(ImaginedMessage))
             return new ImaginedMessage(EmailAddress.Parse("j3@hq.northland.example"), WholeWayTests.Form().Label!, Precedence.Routine, null, [], [EmailAddress.Parse("j4@hq.northland.example")], []);
-        if (type == typeof(AuditSearch)) return new AuditSearch(world.MessageId, null, null, null, null);
+        if (type == typeof(AuditSearch)) return AuditSearch.All with { MessageId = world.MessageId };
         if (type == typeof(EmailAddress)) return viewer.Role.Address;
         if (type == typeof(DateTimeOffset) && parameter.Name == "seen") return await world.TemplateChangedAsync(cancellationToken);
         if (type == typeof(DateTimeOffset)) return parameter.Name == "now" ? now : now.AddDays(parameter.Name == "until" ? 2 : 1);

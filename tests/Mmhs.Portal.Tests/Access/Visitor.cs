@@ -45,6 +45,15 @@ internal sealed partial class Visitor : IDisposable
         return answer.Headers.Location?.OriginalString;
     }
 
+    /// <summary>Fills in the form of the sign-in page with name and password and sends it; what came back.</summary>
+    public async Task<string> SignInAsync(string name, string password, CancellationToken cancellationToken)
+    {
+        var token = Antiforgery().Match((await GoAsync("/sign-in", cancellationToken)).Page).Groups[1].Value;
+        using var answer = await client.PostAsync(
+            new Uri(new Uri(Portal), "/sign-in"), new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("_handler", "sign-in"), new("Input.Name", name), new("Input.Password", password)]), cancellationToken);
+        return await answer.Content.ReadAsStringAsync(cancellationToken);
+    }
+
     /// <summary>Whom the portal takes the visitor for; null when for nobody.</summary>
     public async Task<string?> NameAsync(CancellationToken cancellationToken)
     {

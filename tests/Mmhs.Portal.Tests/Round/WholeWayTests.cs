@@ -86,8 +86,13 @@ public sealed class WholeWayTests
 
         var auditor = await portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
         var story = await portal.Get<AuditDesk>().StoryAsync(auditor, action.Entry.MessageId, Token);
-        string[] chapters = ["DRAFT_CREATED", "DRAFT_SUBMITTED", "RELEASE", "SIGN", "SUBMIT", "MSA_ACCEPT", "TRANSFER_OUT", "DELIVER", "REPORT_RECEIVED", "MESSAGE_READ"];
+        string[] chapters = ["DRAFT_CREATED", "DRAFT_SUBMITTED", "RELEASE", "SIGN", "SUBMIT", "MSA_ACCEPT", "TRANSFER_OUT", "DELIVER", "REPORT_RECEIVED"];
         Assert.All(chapters, chapter => Assert.Contains(story, entry => entry.EventType == chapter));
+        // who of the brigade read it, and when, is the brigade's: its auditor sees that, and not how the headquarters came to release it
+        Assert.DoesNotContain(story, entry => entry.EventType == "MESSAGE_READ");
+        var theirs = await portal.Get<AuditDesk>().StoryAsync(duty with { Function = RoleFunction.Auditor }, action.Entry.MessageId, Token);
+        Assert.All(["DELIVER", "MESSAGE_READ"], chapter => Assert.Contains(theirs, entry => entry.EventType == chapter));
+        Assert.DoesNotContain(theirs, entry => entry.EventType is "DRAFT_CREATED" or "DRAFT_SUBMITTED" or "RELEASE");
     }
 
     public static async Task<Guid> ReleaseAsync(RunningPortal portal, DraftForm form)

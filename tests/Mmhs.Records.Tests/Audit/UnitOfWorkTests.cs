@@ -104,7 +104,7 @@ public sealed class UnitOfWorkTests(Engines engines)
         await records.AuditAsync(World.Event(AuditTypes.Release, messageId: "m2@hq.example"), Token);
 
         await using var context = world.Database.CreateDbContext();
-        var story = await context.AuditEntries.Story("m1@hq.example", ["draft-1"], ["E-1"]).ToListAsync(Token);
+        var story = await context.Story(null, "m1@hq.example", ["draft-1"], ["E-1"]).ToListAsync(Token);
         Assert.Equal([0L, 2L, 3L], story.Select(entry => entry.Seq));
     }
 
@@ -122,7 +122,7 @@ public sealed class UnitOfWorkTests(Engines engines)
         AuditPageKey? after = null;
         while (true)
         {
-            var page = await context.AuditEntries.Page(new(null, null, "drafter", null, null), after, 6).ToListAsync(Token);
+            var page = await context.Page(AuditSearch.All with { Actor = "drafter" }, null, after, 6).ToListAsync(Token);
             seen.AddRange(page.Select(entry => entry.Seq));
             if (page.Count < 6) break;
             after = new(page[^1].At, page[^1].Seq, page[^1].Stream);

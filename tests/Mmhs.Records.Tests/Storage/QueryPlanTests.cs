@@ -47,19 +47,23 @@ public sealed class QueryPlanTests(Engines engines)
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_a_search_by_message_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_entry_message", context => context.AuditEntries.Page(new("m@hq.example", null, null, null, null), null, 50));
+        await OfPortalAsync(provider, "ix_audit_entry_message", context => context.Page(AuditSearch.All with { MessageId = "m@hq.example" }, null, null, 50));
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_a_search_by_envelope_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_entry_envelope", context => context.AuditEntries.Page(new(null, "E-1", null, null, null), null, 50));
+        await OfPortalAsync(provider, "ix_audit_entry_envelope", context => context.Page(AuditSearch.All with { EnvelopeId = "E-1" }, null, null, 50));
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_a_search_by_actor_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_entry_actor", context => context.AuditEntries.Page(new(null, null, "drafter", World.Now, null), null, 50));
+        await OfPortalAsync(provider, "ix_audit_entry_actor", context => context.Page(AuditSearch.All with { Actor = "drafter", From = World.Now }, null, null, 50));
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_a_search_by_time_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_entry_at", context => context.AuditEntries.Page(new(null, null, null, World.Now, World.Now.AddDays(1)), new(World.Now, 7, "msa-1"), 50));
+        await OfPortalAsync(provider, "ix_audit_entry_at", context => context.Page(AuditSearch.All with { From = World.Now, Until = World.Now.AddDays(1) }, null, new(World.Now, 7, "msa-1"), 50));
+
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task AUD_5_2_AUD_6_2_AUD_7_2_a_search_by_address_goes_by_its_index(DatabaseProvider provider) =>
+        await OfPortalAsync(provider, "ix_audit_address_name", context => context.Page(AuditSearch.All with { Address = "j3@hq.example", From = World.Now }, new("hq.example", ["else.example"]), new(World.Now, 7, "msa-1"), 50));
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task A_claim_of_the_outbox_goes_by_urgency(DatabaseProvider provider)
