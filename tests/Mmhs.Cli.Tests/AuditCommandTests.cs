@@ -155,6 +155,8 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [InlineData("audit", "verify", "--database", "x")]
     [InlineData("audit", "verify", "--db", "x", "--db", "y")]
     [InlineData("audit", "verify", "--db", "Host=127.0.0.1;Port=1;Timeout=2")]
+    [InlineData("audit", "verify", "--db", "postgres://nobody@127.0.0.1:1/none")]
+    [InlineData("audit", "verify", "--db", "postgres://127.0.0.1:1/none?sslmode=require")]
     [InlineData("audit", "show", "--db", "x")]
     [InlineData("audit", "show", "--db", "x", "--mmid", "no identifier")]
     [InlineData("audit", "show", "--db", "x", "--address", "nobody")]
@@ -166,6 +168,26 @@ public sealed class AuditCommandTests : IAsyncLifetime
         var told = await Told.ByAsync(typed);
         Assert.Equal(3, told.Exit);
         Assert.NotEmpty(told.Errors);
+    }
+
+    [Theory]
+    [InlineData("audit", "verify", "--help")]
+    [InlineData("inspect", "-h")]
+    [InlineData("--help")]
+    public async Task Help_is_given_wherever_it_is_asked_for(params string[] typed)
+    {
+        var told = await Told.ByAsync(typed);
+        Assert.Equal(0, told.Exit);
+        Assert.Contains("mmhs audit verify", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_postgres_address_is_a_server_and_no_file()
+    {
+        var told = await Told.ByAsync("audit", "verify", "--db", "postgresql://nobody:pa%40ss@127.0.0.1:1/none");
+        Assert.Equal(3, told.Exit);
+        Assert.DoesNotContain("no file", told.Errors, StringComparison.Ordinal);
+        Assert.Equal("Host=127.0.0.1;Port=1;Database=none;Username=nobody;Password=pa@ss", PostgresAddress.ToConnection("postgresql://nobody:pa%40ss@127.0.0.1:1/none"));
     }
 
     [Fact]

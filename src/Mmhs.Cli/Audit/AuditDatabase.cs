@@ -37,10 +37,10 @@ internal static class AuditDatabase
     private static DbContextOptionsBuilder<RelayContext> Options(string named, string? provider)
     {
         var options = new DbContextOptionsBuilder<RelayContext>();
-        switch (provider ?? (named.Contains("Host=", StringComparison.OrdinalIgnoreCase) ? "postgresql" : "sqlite"))
+        switch (provider ?? (PostgresAddress.IsOne(named) || named.Contains("Host=", StringComparison.OrdinalIgnoreCase) ? "postgresql" : "sqlite"))
         {
             case "postgresql":
-                options.UseMmhs(DatabaseProvider.PostgreSql, named);
+                options.UseMmhs(DatabaseProvider.PostgreSql, PostgresAddress.IsOne(named) ? PostgresAddress.ToConnection(named) : named);
                 break;
             case "sqlite":
                 var file = new DbConnectionStringBuilder { ConnectionString = named.Contains('=', StringComparison.Ordinal) ? named : "" };

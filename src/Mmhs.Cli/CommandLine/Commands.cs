@@ -16,8 +16,8 @@ internal static class Commands
             Holds an ESS label against its policy, and against a clearance. Exit: 0 good, 1 not, 3 usage or input.
         mmhs audit verify --db FILE|CONNECTION [--provider sqlite|postgresql] [--stream NAME] [--trust ca.pem] [--attested DIR] [--json]
             Verifies an audit trail; DIR is the folder of checkpoints of the signing service, which remembers what it attested. Exit: 0 whole, 1 violated, 2 incomplete evidence, 3 usage or input.
-        mmhs audit show --db FILE|CONNECTION [--provider sqlite|postgresql] --mmid ID [--json]
-            Tells the story of a message. Exit: 0 found, 2 nothing there, 3 usage or input.
+        mmhs audit show --db FILE|CONNECTION [--provider sqlite|postgresql] --mmid ID|--address LOCAL@DOMAIN|@DOMAIN [--json]
+            Tells the story of a message, or all that names an address, newest first. Exit: 0 found, 2 nothing there, 3 usage or input.
         """;
 
     public static async Task<int> RunAsync(string[] typed, Surroundings surroundings, CancellationToken cancellationToken)
@@ -26,6 +26,9 @@ internal static class Commands
         {
             switch (typed)
             {
+                case [.., "--help" or "-h"] or ["help"]:
+                    await surroundings.Output.WriteLineAsync(Help);
+                    return 0;
                 case ["inspect", .. var rest]:
                     return await InspectCommand.RunAsync(rest, surroundings, cancellationToken);
                 case ["label", "check", .. var rest]:
@@ -34,9 +37,6 @@ internal static class Commands
                     return await AuditVerify.RunAsync(rest, surroundings, cancellationToken);
                 case ["audit", "show", .. var rest]:
                     return await AuditShow.RunAsync(rest, surroundings, cancellationToken);
-                case ["--help" or "-h" or "help"]:
-                    await surroundings.Output.WriteLineAsync(Help);
-                    return 0;
                 default:
                     await surroundings.Errors.WriteLineAsync(Help);
                     return Usage;

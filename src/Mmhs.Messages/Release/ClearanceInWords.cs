@@ -20,9 +20,12 @@ public static class ClearanceInWords
         return categories.Count == 0 ? words : $"{words} with {string.Join(", ", categories)}";
     }
 
-    /// <summary>A category as its policy calls it; by its numbers where the policy does not know it.</summary>
+    /// <summary>A category as its policy calls it, with the name of its set where another set has one of the same name; by its numbers where the policy does not know it.</summary>
     public static string Of(Category category, SecurityPolicy? policy) =>
-        policy?.Find(category) is { } known ? known.Value.Name : string.Create(CultureInfo.InvariantCulture, $"{category.TagSetId} {category.Kind} {category.Value}");
+        policy?.Find(category) is { } known ? (IsTwin(known.Value.Name, policy) ? $"{policy.TagSets.Single(set => set.Id == category.TagSetId).Name} {known.Value.Name}" : known.Value.Name) : string.Create(CultureInfo.InvariantCulture, $"{category.TagSetId} {category.Kind} {category.Value}");
+
+    private static bool IsTwin(string name, SecurityPolicy policy) =>
+        policy.TagSets.Count(set => set.Tags.Any(tag => tag.Values.Any(value => value.Name == name))) > 1;
 
     // "up to" only where nothing below is missing: classifications are held one by one (RFC 5755 §4.4.6)
     private static string Classifications(Clearance clearance, SecurityPolicy? policy)

@@ -77,6 +77,10 @@ public sealed partial class InboxPage
         await RefreshAsync();
     }
 
+    // what a later message has replaced waits for nobody: it is neither bold nor urgent, though it stays where it is
+    private static string? StateOf(InboxItem entry) =>
+        entry.Line.Entry.ObsoletedBy is not null ? "handled" : entry.Line.Entry.FirstReadAt is null ? UnreadState : null;
+
     private static string Address(InboxItem entry) => $"/inbox/{entry.Key}";
 
     private void Go(InboxItem entry) => Navigation.NavigateTo(Address(entry));

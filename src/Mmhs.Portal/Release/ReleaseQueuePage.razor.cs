@@ -14,6 +14,7 @@ public sealed partial class ReleaseQueuePage
     private IReadOnlyList<QueueLine> queue = [];
     private readonly HashSet<string> marks = [];
     private ImmutableArray<BulkEntry> sheet = [];
+    private Shared.Controls.Marking? sheetMarking; // of what the dialog shows, whatever is ticked or has left the queue since
     private IReadOnlyList<Refusal> refusals = [];
     private Viewer? viewer;
     private DateTimeOffset now;
@@ -67,6 +68,7 @@ public sealed partial class ReleaseQueuePage
     private async Task OpenBulkAsync()
     {
         if (await Current.FindAsync(Leaving) is not { } releaser) return;
+        sheetMarking = Marks.Highest(Marked.Select(line => line.Marking));
         (sheet, var why) = await Bulk.OpenAsync(releaser, [.. Marked.Select(line => line.DraftId)], Leaving);
         refusals = why is null ? [] : [why];
         releasing = why is null;

@@ -49,9 +49,23 @@ public sealed class MessageMarksTests : PageTest
         Assert.Contains("CTF 44; HARBOUR", shown, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<MessageHeading> Show(string field, SecurityLabel? label = null, string? obsoletedBy = null)
+    [Fact]
+    public void Two_hundred_addressees_are_folded_and_the_readers_own_mailbox_stands_first_and_marked()
     {
-        var octets = Encoding.ASCII.GetBytes($"From: a@example.org\r\nTo: b@example.org\r\nMessage-ID: <m@example.org>\r\nSubject: s\r\n{field}\r\ntext\r\n");
+        var others = string.Join(",\r\n ", Enumerable.Range(0, 200).Select(n => $"r{n}@example.org"));
+        var heading = Show("", to: $"{others},\r\n B@example.org");
+        var shown = heading.FindAll(".group .who");
+        Assert.Equal(201, shown.Count);
+        Assert.Equal("this mailbox", Assert.Single(heading.FindAll("[data-reader=true] .you")).TextContent);
+        Assert.Equal("true", shown[0].GetAttribute("data-reader"));
+        Assert.Equal("193 more", heading.Find("details > summary").TextContent);
+        Assert.Equal(193, heading.FindAll("details .who").Count);
+        Assert.Empty(Show("", to: string.Join(", ", Enumerable.Range(0, 10).Select(n => $"r{n}@example.org"))).FindAll("details")); // a fold over two is none
+    }
+
+    private IRenderedComponent<MessageHeading> Show(string field, SecurityLabel? label = null, string? obsoletedBy = null, string to = "b@example.org")
+    {
+        var octets = Encoding.ASCII.GetBytes($"From: a@example.org\r\nTo: {to}\r\nMessage-ID: <m@example.org>\r\nSubject: s\r\n{field}\r\ntext\r\n");
         var reading = Portal.Get<MessageFiles>().Read(octets, TimeProvider.System.GetUtcNow());
         return Render<MessageHeading>(p => p.Add(heading => heading.Message,
             new OpenMessage(new InboxRow { ObsoletedBy = obsoletedBy }, "J3 Operations", label ?? Plain, reading) { Address = "b@example.org" }));
