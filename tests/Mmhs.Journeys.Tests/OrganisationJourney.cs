@@ -62,7 +62,7 @@ public sealed class OrganisationJourney(Browser browser) : IClassFixture<Browser
         await watchman.Page.GotoAsync("/drafts");
         await watchman.ArriveAsync();
         await watchman.Button("New message").First.ClickAsync();
-        await watchman.Button("Put in a list…").ClickAsync();
+        await watchman.Button("Add from an address list…").ClickAsync();
         await watchman.Page.Locator("#list-choice").SelectOptionAsync(new SelectOptionValue { Label = "AIG 5, 3 mailboxes" });
         await watchman.Page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new("^Put in Northland HQ Command") }).UncheckAsync();
         await watchman.LookAsync("list-dialog");

@@ -63,10 +63,10 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         await using var reader = await browser.PersonAsync(portal.Address, "bde3.drafter");
         await reader.Link("Inbox").First.ClickAsync();
         await reader.Page.Locator("[data-grid] tbody tr").First.FocusAsync();
-        await reader.Button("Delete unread…").ClickAsync();
+        await reader.Button("Delete without reading…").ClickAsync();
         var dialog = reader.Page.GetByRole(AriaRole.Dialog, new() { Name = "Delete this message unread?" });
         await reader.LookAsync("delete-unread");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete unread" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete without reading" }).ClickAsync();
         await Expect(reader.Page.GetByText("Nothing has arrived")).ToBeVisibleAsync();
 
         var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);

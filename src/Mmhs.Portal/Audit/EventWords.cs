@@ -32,7 +32,7 @@ public static class EventWords
         AuditTypes.ItemSetAside => "Set aside: it could not be worked on",
         AuditTypes.ItemSettled => entry.Outcome == AuditOutcome.Ok ? "Item set aside was settled" : "Settling an item set aside refused",
         AuditTypes.ReportPutAway => entry.Outcome == AuditOutcome.Ok ? "Stray report put away" : "Putting a stray report away refused",
-        AuditTypes.MessageRemoved => entry.Outcome == AuditOutcome.Ok ? "Deleted unread" : "Deleting unread refused",
+        AuditTypes.MessageRemoved => entry.Outcome == AuditOutcome.Ok ? "Deleted without reading" : "Deleting without reading refused",
         AuditTypes.MessagesSearched => "Inbox searched",
         AuditTypes.AuditQuery => "Audit trail searched",
         AuditTypes.ReleaseUndone => "Release undone",

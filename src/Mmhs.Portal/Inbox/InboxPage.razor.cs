@@ -73,7 +73,7 @@ public sealed partial class InboxPage
         refusals = (await Receipts.DeleteUnreadAsync(viewer, item.Line.Entry.Id, tell, Leaving)).Refusals;
         if (refusals.Count > 0) return;
         deleting = null;
-        Notices.Say("Deleted unread.");
+        Notices.Say("Deleted without reading.");
         await RefreshAsync();
     }
 

@@ -29,7 +29,7 @@ public sealed class LabelTests : ControlTest
 
     [Fact]
     public void A_page_without_marked_content_says_so() =>
-        Assert.Equal("NOTHING MARKED ON THIS PAGE", Render<LabelBanner>(p => p.Add(b => b.Marking, null)).Find("p").TextContent);
+        Assert.Equal("NO LABELLED INFORMATION", Render<LabelBanner>(p => p.Add(b => b.Marking, null)).Find("p").TextContent);
 
     [Fact]
     public void A_short_chip_keeps_the_whole_marking_as_its_title()
