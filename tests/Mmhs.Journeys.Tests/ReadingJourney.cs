@@ -64,7 +64,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         await reader.Link("Inbox").First.ClickAsync();
         await reader.Page.Locator("[data-grid] tbody tr").First.FocusAsync();
         await reader.Button("Delete without reading…").ClickAsync();
-        var dialog = reader.Page.GetByRole(AriaRole.Dialog, new() { Name = "Delete this message unread?" });
+        var dialog = reader.Page.GetByRole(AriaRole.Dialog, new() { Name = "Delete this message without reading it?" });
         await reader.LookAsync("delete-unread");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete without reading" }).ClickAsync();
         await Expect(reader.Page.GetByText("Nothing has arrived")).ToBeVisibleAsync();
