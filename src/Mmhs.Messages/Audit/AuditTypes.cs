@@ -65,6 +65,9 @@ public static class AuditTypes
     public const string TokenMade = "TOKEN_MADE";
     public const string TokenRevoked = "TOKEN_REVOKED";
 
+    // attempts that were refused, many in one entry
+    public const string Refusals = "REFUSALS";
+
     // who may come in, and as what
     public const string IdentityTied = "IDENTITY_TIED";
     public const string MembershipGranted = "MEMBERSHIP_GRANTED";

@@ -1,4 +1,5 @@
 using Mmhs.Messages.Audit;
+using Mmhs.Records.Audit;
 
 namespace Mmhs.Portal.Audit;
 
@@ -65,6 +66,16 @@ public static class EventWords
         AuditTypes.SessionEnded => entry.Outcome == AuditOutcome.Ok ? "Session ended" : "Ending a session refused",
         AuditTypes.TokenMade => "API token made",
         AuditTypes.TokenRevoked => "API token revoked",
+        AuditTypes.Refusals => entry.Said("kind") switch
+        {
+            RefusalKinds.Session => "Connections refused or ended at a mail door",
+            RefusalKinds.Auth => "Log-ins refused at a mail door",
+            RefusalKinds.Mail => "Senders refused at a mail door",
+            RefusalKinds.Recipient => "Recipients refused at a mail door",
+            RefusalKinds.Content => "Messages refused at a mail door for their octets",
+            RefusalKinds.SignIn => "Sign-ins refused",
+            _ => "Attempts refused",
+        },
         AuditTypes.IdentityTied => "Identity tied to a person",
         AuditTypes.MembershipGranted => entry.Outcome == AuditOutcome.Ok ? "Role given" : "Giving a role refused",
         AuditTypes.MembershipRevoked => entry.Outcome == AuditOutcome.Ok ? "Role taken away" : "Taking a role away refused",
@@ -105,6 +116,8 @@ public static class EventWords
         AuditTypes.DraftTakenOver => entry.Said("from") is { } from ? $"From {from}" : Code(entry),
         AuditTypes.CommentAdded => Join(entry.Said("kind"), entry.Said("field") is { } field ? $"on {field}" : null, Code(entry)),
         AuditTypes.TemplateSaved => Code(entry),
+        AuditTypes.Refusals => Join(
+            $"{entry.Said("count")} from {entry.Said("source") ?? "many sources"}", Answered(entry.Said("code")), Named(entry.Listed("names"), entry.Said("namesAreAll") == "true")),
         AuditTypes.AuditQuery => Join(entry.Said("what"), entry.Said("about")),
         _ => null,
     };
@@ -120,6 +133,9 @@ public static class EventWords
     private static string? Proven(AuditEntryView entry) => entry.Said("method") is { } method ? $"proven by {method}" : null;
 
     private static string? To(IReadOnlyList<string> recipients) => recipients.Count == 0 ? null : $"To {string.Join(", ", recipients)}";
+
+    private static string? Named(IReadOnlyList<string> names, bool areAll) =>
+        names.Count == 0 ? null : $"named: {string.Join(", ", names)}{(areAll ? "" : " and others")}";
 
     private static string? Answered(string? reply) => reply is null ? null : $"answered: {reply}";
 
