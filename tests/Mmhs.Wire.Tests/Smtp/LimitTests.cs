@@ -192,7 +192,7 @@ public sealed class LimitTests
     [Fact]
     public async Task One_session_too_many_is_greeted_with_421()
     {
-        await using var listener = await TestWorld.ListenAsync(new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, MaxSessions = 1 }, new RecordingReception(), Token);
+        await using var listener = await TestWorld.ListenAsync(new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, Limits = new() { Sessions = 1 } }, new RecordingReception(), Token);
         var options = new SmtpClientOptions { Host = "localhost", Address = IPAddress.Loopback, Port = listener.EndPoint.Port, HelloName = "portal.hq.example" };
         var first = Assert.IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token));
         await using var session = first.Session;

@@ -49,6 +49,9 @@ public sealed class SmtpClientOptions
     /// <summary>How to log in, under TLS and in this way only; null: not at all.</summary>
     public SmtpLogin? Login { get; init; }
 
+    /// <summary>Where connections to doors of this very process are announced, so that they have room for us; null: it is no such door.</summary>
+    public OwnConnections? Own { get; init; }
+
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>RFC 5321 §4.5.3.2.1.</summary>

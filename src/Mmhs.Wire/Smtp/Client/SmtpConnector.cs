@@ -14,15 +14,14 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
 
     public async ValueTask<SmtpConnectOutcome> ConnectAsync(CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var way = new Way(options);
         try
         {
             using var deadline = new CancellationTokenSource(options.ConnectTimeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             try
             {
-                if (options.Address is null) await socket.ConnectAsync(options.Host, options.Port, either.Token).ConfigureAwait(false);
-                else await socket.ConnectAsync(options.Address, options.Port, either.Token).ConfigureAwait(false);
+                await way.OpenAsync(either.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -31,15 +30,9 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
         }
         catch (Exception failure) when (failure is IOException or SocketException)
         {
-            socket.Dispose();
             return new SmtpConnectOutcome.Failed(SmtpConnectStage.Connect, failure.Message);
         }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-        return await OverAsync(new NetworkStream(socket, ownsSocket: true), cancellationToken).ConfigureAwait(false);
+        return await OverAsync(way.Take(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same over a stream that is already there; it is disposed unless a session comes out.</summary>

@@ -43,6 +43,13 @@ internal static class CommandGrammar
     /// <summary>Whether the line is DATA, lawful here or not.</summary>
     public static bool IsData(ReadOnlySpan<byte> line) => Is(line.TrimEnd(" \t"u8), "DATA"u8);
 
+    /// <summary>The verb of a line, whatever follows it; null for one we do not know.</summary>
+    public static Verb? VerbOf(ReadOnlySpan<byte> line)
+    {
+        var end = line.IndexOf((byte)' ');
+        return TryVerb(end < 0 ? line : line[..end], out var verb) ? verb : null;
+    }
+
     private static bool TryVerb(ReadOnlySpan<byte> text, out Verb verb)
     {
         // RFC 5321 §2.4: verbs are read without regard to case

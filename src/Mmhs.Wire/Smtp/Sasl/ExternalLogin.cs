@@ -7,6 +7,8 @@ internal sealed class ExternalLogin(SmtpAuthentication certified) : ISaslExchang
 {
     public const string Mechanism = "EXTERNAL";
 
+    public string? Account => certified.Login;
+
     // Nobody acts for another here: an authorization identity must be the login of the certificate.
     public ValueTask<SaslStep> AnswerAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken) =>
         new(response.IsEmpty || response.Span.SequenceEqual(Encoding.UTF8.GetBytes(certified.Login)) ? new(Identity: certified) : SaslStep.Failed);

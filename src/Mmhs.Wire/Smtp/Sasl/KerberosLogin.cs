@@ -17,6 +17,8 @@ internal sealed class KerberosLogin(IKerberosAccounts accounts) : ISaslExchange
     private readonly NegotiateAuthentication _context = Acceptor();
     private Step _next;
 
+    public string? Account => null;
+
     private enum Step
     {
         Token,

@@ -15,5 +15,8 @@ internal readonly record struct SaslStep(byte[]? Challenge = null, SmtpAuthentic
 /// <summary>The server's half of one login. All mechanisms here are such that the client speaks first (RFC 4422 §5).</summary>
 internal interface ISaslExchange : IDisposable
 {
+    /// <summary>Whom the client says he is; null before he has said so, and where the mechanism says it only once it is proven.</summary>
+    string? Account { get; }
+
     ValueTask<SaslStep> AnswerAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken);
 }

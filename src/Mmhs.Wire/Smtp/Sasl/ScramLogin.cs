@@ -14,6 +14,8 @@ internal sealed class ScramLogin(string serverNonce, IScramAccounts accounts, Un
         Empty,
     }
 
+    public string? Account => _exchange.User.Length > 0 ? _exchange.User : null;
+
     public async ValueTask<SaslStep> AnswerAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken)
     {
         switch (_next++)

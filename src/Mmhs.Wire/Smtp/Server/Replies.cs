@@ -30,6 +30,15 @@ internal static class Replies
     public static readonly SmtpReply TlsReady = new(220, "2.0.0", "Ready to start TLS");
     public static readonly SmtpReply UnauthorizedPipelining = new(503, "5.5.0", "Input sent ahead of the reply it depends on");
 
+    // Limits: RFC 5321 §3.8 lets a server close after 421 at any time
+    public static readonly SmtpReply TooManySessions = new(421, "4.3.2", "Too many sessions, try again later");
+    public static readonly SmtpReply TooManySessionsOfYours = new(421, "4.7.0", "Too many sessions from your address, try again later");
+    public static readonly SmtpReply TooManyErrors = new(421, "4.7.0", "Too many errors, try again later");
+    public static readonly SmtpReply TooManyFailedLogins = new(421, "4.7.0", "Too many failed logins from your address, try again later");
+    public static readonly SmtpReply TooManyWrongRecipients = new(421, "4.7.1", "Too many refused recipients, try again later");
+    public static readonly SmtpReply RecipientPutOff = new(452, "4.7.1", "Too many refused recipients, try this one later");
+    public static readonly SmtpReply TakesTooLong = new(421, "4.4.2", "This takes too long, closing connection");
+
     // Transactions
     public static readonly SmtpReply SenderAccepted = new(250, "2.1.0", "Sender ok");
     public static readonly SmtpReply RecipientAccepted = new(250, "2.1.5", "Recipient ok");

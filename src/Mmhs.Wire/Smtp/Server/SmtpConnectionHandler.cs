@@ -12,10 +12,14 @@ namespace Mmhs.Wire.Smtp;
 /// </remarks>
 public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
 {
+    // Each is told why, which takes up to a second; beyond this many at one time they are dropped without a word.
+    private const int MostTurnedAway = 200;
+
     private readonly SmtpServerShared _shared;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private int _sessions;
+    private int _turnedAway;
 
     public SmtpConnectionHandler(SmtpServerOptions options, ISmtpReception reception, TimeProvider time, ILogger<SmtpConnectionHandler> log)
         : this(new SmtpServerShared(options, reception, time, log))
@@ -35,20 +39,45 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
+        var peer = Meet(connection);
+        var guard = SessionGuard.Enter(_shared.Door, _shared.Options.Limits, peer, isOwn: _shared.Options.Own?.Claim(peer.Remote, connection.LocalEndPoint as IPEndPoint) ?? false);
+        if (guard.Refusal is { } refusal) await TurnAwayAsync(connection, peer, guard, refusal).ConfigureAwait(false);
+        else await ServeAsync(connection, peer, guard).ConfigureAwait(false);
+    }
+
+    private async Task TurnAwayAsync(ConnectionContext connection, SmtpPeer peer, SessionGuard guard, SmtpReply refusal)
+    {
+        _shared.Options.Refused?.Invoke(new(SmtpRefusedPart.Session, peer, refusal, null));
+        try
+        {
+            if (Interlocked.Increment(ref _turnedAway) > MostTurnedAway) return;
+            var pump = new SmtpServerPump(_shared, peer, connection.Transport, _stopping.Token, guard);
+            await using (pump.ConfigureAwait(false)) await pump.TurnAwayAsync(refusal, _aborting.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or ConnectionAbortedException)
+        {
+            // The peer has gone; there is nobody left to tell.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _turnedAway);
+        }
+    }
+
+    private async Task ServeAsync(ConnectionContext connection, SmtpPeer met, SessionGuard guard)
+    {
         var started = _shared.Time.GetTimestamp();
         var requested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, requested);
-        var pump = new SmtpServerPump(_shared, Meet(connection), connection.Transport, stopping.Token);
+        var pump = new SmtpServerPump(_shared, met, connection.Transport, stopping.Token, guard);
         // Not ConnectionClosed: Kestrel raises it as soon as the peer has closed his side, and what he sent before that still has its answers to come.
         var token = _aborting.Token;
         await using (pump.ConfigureAwait(false))
         {
             try
             {
-                if (Interlocked.Increment(ref _sessions) > _shared.Options.MaxSessions)
-                    await pump.TurnAwayAsync(_shared.TooManySessions, token).ConfigureAwait(false);
-                else
-                    await pump.RunAsync(token).ConfigureAwait(false);
+                Interlocked.Increment(ref _sessions);
+                await pump.RunAsync(token).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is OperationCanceledException or IOException or ConnectionAbortedException)
             {
@@ -61,6 +90,7 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
             }
             finally
             {
+                guard.Leave();
                 Interlocked.Decrement(ref _sessions);
                 var peer = pump.Peer;
                 _shared.Log.SessionEnded(

@@ -12,8 +12,11 @@ internal enum InputKind
     /// <summary>The peer has closed, or the connection broke.</summary>
     Ended,
 
-    /// <summary>Nothing came for too long.</summary>
+    /// <summary>Nothing came for too long, or no whole line.</summary>
     Idle,
+
+    /// <summary>The session, or the content of a message, has lasted longer than it may.</summary>
+    Overtime,
 
     /// <summary>The server is shutting down.</summary>
     Stopping,
@@ -43,11 +46,18 @@ internal sealed class SmtpInput : IAsyncDisposable
     private PipeWriter _writer;
     private int _length;
     private int _unflushed;
+    private readonly TimeProvider _time;
+    private readonly SmtpLimits? _limits;
+    private readonly long _sessionEnds;
+    private long _until;
     private volatile bool _isIdle;
     private volatile bool _isStopping;
 
-    public SmtpInput(IDuplexPipe transport, SmtpServerOptions options, TimeProvider time, CancellationToken stopping)
+    public SmtpInput(IDuplexPipe transport, SmtpServerOptions options, TimeProvider time, CancellationToken stopping, bool isFree)
     {
+        _time = time;
+        _limits = isFree ? null : options.Limits;
+        _sessionEnds = isFree ? long.MaxValue : time.GetTimestamp() + Ticks(options.Limits.SessionTime);
         _reader = transport.Input;
         _writer = transport.Output;
         _idleTimeout = options.IdleTimeout;
@@ -87,10 +97,14 @@ internal sealed class SmtpInput : IAsyncDisposable
     public async ValueTask<InputKind> ReadLineAsync(int limit, CancellationToken cancellationToken)
     {
         var skipped = 0L;
+        var begun = _time.GetTimestamp();
+        if (begun >= _sessionEnds) return InputKind.Overtime;
+        // The whole line must come in the time one may be silent: an octet now and then keeps nothing open
+        _until = Math.Min(begun + Ticks(_idleTimeout), _sessionEnds);
         while (true)
         {
             var (kind, buffer) = await ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (kind != InputKind.Ready) return kind;
+            if (kind != InputKind.Ready) return kind == InputKind.Idle && _time.GetTimestamp() >= _sessionEnds ? InputKind.Overtime : kind;
             if (buffer.PositionOf((byte)'\n') is not { } lineFeed)
             {
                 if (skipped == 0 && buffer.Length < limit)
@@ -123,10 +137,15 @@ internal sealed class SmtpInput : IAsyncDisposable
     /// <summary>Feeds the intake until it is complete or has seen more than <paramref name="limit"/> octets.</summary>
     public async ValueTask<InputKind> ReadMessageAsync(MessageIntake intake, long limit, CancellationToken cancellationToken)
     {
+        var begun = _time.GetTimestamp();
         while (true)
         {
+            var now = _time.GetTimestamp();
+            var ends = _limits is null ? long.MaxValue : begun + Ticks(_limits.ContentTime + TimeSpan.FromSeconds((double)intake.Seen / _limits.ContentRate));
+            if (now >= ends) return InputKind.Overtime;
+            _until = Math.Min(now + Ticks(_idleTimeout), ends);
             var (kind, buffer) = await ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (kind != InputKind.Ready) return kind;
+            if (kind != InputKind.Ready) return kind == InputKind.Idle && _time.GetTimestamp() >= ends ? InputKind.Overtime : kind;
             _reader.AdvanceTo(intake.Take(buffer));
             if (intake.IsComplete) return InputKind.Ready;
             if (intake.Seen > limit) return InputKind.TooLong;
@@ -186,7 +205,7 @@ internal sealed class SmtpInput : IAsyncDisposable
             {
                 if (_unflushed > 0 && !await FlushAsync(cancellationToken).ConfigureAwait(false)) return (InputKind.Ended, default);
                 if (_isStopping) return (InputKind.Stopping, default);
-                Arm();
+                _timer.Change(Left(), Timeout.InfiniteTimeSpan);
                 result = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
@@ -215,6 +234,14 @@ internal sealed class SmtpInput : IAsyncDisposable
             }
             return (InputKind.Ready, result.Buffer);
         }
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
+
+    private TimeSpan Left()
+    {
+        var left = _time.GetElapsedTime(_time.GetTimestamp(), _until);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void Arm() => _timer.Change(_idleTimeout, Timeout.InfiniteTimeSpan);

@@ -65,11 +65,17 @@ public sealed class SmtpServerOptions
     /// <summary>Failed logins after which the connection is closed; not below 3.</summary>
     public int MaxAuthenticationFailures { get; init; } = 3;
 
-    /// <summary>How long a peer may stay silent, or leave our replies unread. 5 minutes is the least (RFC 5321 §4.5.3.2.7).</summary>
+    /// <summary>How long a peer may take for a line from its first wait to its end, stay silent within a message, or leave our replies unread. 5 minutes is the least (RFC 5321 §4.5.3.2.7).</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Sessions at one time; the next is greeted with 421.</summary>
-    public int MaxSessions { get; init; } = 1000;
+    /// <summary>What one client may take of the door.</summary>
+    public SmtpLimits Limits { get; init; } = new();
+
+    /// <summary>Where this process announces connections to its own doors; null: it makes none.</summary>
+    public OwnConnections? Own { get; init; }
+
+    /// <summary>Told of everything refused that the reception does not learn of, or answers itself at MAIL and RCPT; quick, and never throws.</summary>
+    public Action<SmtpRefusal>? Refused { get; init; }
 
     /// <summary>Message octets held in memory over all sessions of this listener. 512 MiB.</summary>
     public long MessageMemory { get; init; } = 512L << 20;

@@ -13,13 +13,17 @@ internal sealed class SmtpServerPump : IAsyncDisposable
     private readonly SmtpServerShared _shared;
     private readonly SmtpSession _session;
     private readonly SmtpInput _input;
+    private readonly SessionGuard _guard;
+    private readonly CancellationToken _stopping;
     private SslStream? _secured;
 
-    public SmtpServerPump(SmtpServerShared shared, SmtpPeer peer, IDuplexPipe transport, CancellationToken stopping)
+    public SmtpServerPump(SmtpServerShared shared, SmtpPeer peer, IDuplexPipe transport, CancellationToken stopping, SessionGuard? guard = null)
     {
+        _guard = guard ?? SessionGuard.Alone(shared.Options.Limits, shared.Time);
+        _stopping = stopping;
         _shared = shared;
         _session = new(shared.Options, peer);
-        _input = new(transport, shared.Options, shared.Time, stopping);
+        _input = new(transport, shared.Options, shared.Time, stopping, _guard.IsFree);
     }
 
     private SmtpServerOptions Options => _shared.Options;
@@ -47,7 +51,7 @@ internal sealed class SmtpServerPump : IAsyncDisposable
             var step = kind == InputKind.Ready ? _session.Step(CommandGrammar.Read(_input.Line), _shared.Time.GetUtcNow()) : Broken(kind, Replies.LineTooLong);
             // RFC 2920 §3.1: DATA ends a group, and without EHLO there are no groups; what was sent ahead would be taken for commands
             if (kind == InputKind.Ready && _input.HasMore && IsAhead(step)) step = new(Act.Close, Replies.UnauthorizedPipelining);
-            if (await ActAsync(step, cancellationToken).ConfigureAwait(false) is not { } last) continue;
+            if (await ActAsync(step, kind == InputKind.Ready ? PartOf(_input.Line) : null, cancellationToken).ConfigureAwait(false) is not { } last) continue;
             await CloseAsync(last, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -63,21 +67,23 @@ internal sealed class SmtpServerPump : IAsyncDisposable
         step.Act == Act.ReceiveMessage || CommandGrammar.IsData(_input.Line) || (_session.Peer is { Extended: false, Hello: not null } && step.Act != Act.Close);
 
     /// <summary>Does what the step says; the last step of the session when it ends here, null when it goes on.</summary>
-    private async ValueTask<SessionStep?> ActAsync(SessionStep step, CancellationToken cancellationToken)
+    private async ValueTask<SessionStep?> ActAsync(SessionStep step, SmtpRefusedPart? part, CancellationToken cancellationToken)
     {
         switch (step.Act)
         {
             case Act.Answer:
-                _input.Write(step.Reply!);
-                return null;
+                return await AnswerAsync(step.Reply!, part, null, cancellationToken).ConfigureAwait(false);
             case Act.AskSender:
+                var from = _session.Envelope!.ReversePath?.ToString() ?? "<>";
                 var sender = await AskAsync(static (r, s, t) => r.SenderAsync(s.Peer, s.Envelope!, t), cancellationToken).ConfigureAwait(false);
                 _session.SenderAnswered(sender);
-                _input.Write(sender);
-                return sender.Code == 421 ? new(Act.Close) : null;
+                return await AnswerAsync(sender, SmtpRefusedPart.Sender, from, cancellationToken).ConfigureAwait(false);
             case Act.AskRecipient:
-                var recipient = await AskAsync(static (r, s, t) => r.RecipientAsync(s.Peer, s.Envelope!, s.Asked!, t), cancellationToken).ConfigureAwait(false);
+                var to = _session.Asked!.ForwardPath.ToString();
+                var recipient = _guard.MayNotName(hasOthers: _session.Envelope!.Recipients.Count > 0) ?? await AskAsync(static (r, s, t) => r.RecipientAsync(s.Peer, s.Envelope!, s.Asked!, t), cancellationToken).ConfigureAwait(false);
                 _session.RecipientAnswered(recipient);
+                if (recipient.IsPermanent) _guard.Missed();
+                if (!recipient.IsPositive) Tell(SmtpRefusedPart.Recipient, recipient, to);
                 _input.Write(recipient);
                 return recipient.Code == 421 ? new(Act.Close) : null;
             case Act.ReceiveMessage:
@@ -87,12 +93,57 @@ internal sealed class SmtpServerPump : IAsyncDisposable
             case Act.Authenticate:
                 step = await AuthenticateAsync(step.Mechanism!, step.InitialResponse, cancellationToken).ConfigureAwait(false);
                 if (step.Act == Act.Close) return step;
-                _input.Write(step.Reply!);
+                if (step.Reply!.IsPermanent && step.Reply != Replies.BadCredentials) // those were counted as what they are
+                    return await AnswerAsync(step.Reply, SmtpRefusedPart.Login, null, cancellationToken).ConfigureAwait(false);
+                _input.Write(step.Reply);
                 return null;
             case Act.Close:
             default:
                 return step;
         }
+    }
+
+    /// <summary>Answers a command; one that is refused for good counts as a mistake, whose answer may have to wait or be the last.</summary>
+    private async ValueTask<SessionStep?> AnswerAsync(SmtpReply reply, SmtpRefusedPart? part, string? about, CancellationToken cancellationToken)
+    {
+        if (!reply.IsPositive && part is { } refused) Tell(refused, reply, about);
+        if (reply.IsPermanent)
+        {
+            var (wait, end) = _guard.Erred();
+            if (end is not null)
+            {
+                Tell(SmtpRefusedPart.Session, end, null);
+                return new(Act.Close, end);
+            }
+            await WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+        }
+        _input.Write(reply);
+        return reply.Code == 421 ? new(Act.Close) : null;
+    }
+
+    /// <summary>Lets the peer wait, but not the shutdown.</summary>
+    private async ValueTask WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (wait <= TimeSpan.Zero) return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping, cancellationToken);
+        await Task.Delay(wait, _shared.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void Tell(SmtpRefusedPart part, SmtpReply reply, string? about) => Options.Refused?.Invoke(new(part, Peer, reply, about));
+
+    private static SmtpRefusedPart? PartOf(ReadOnlySpan<byte> line) => CommandGrammar.VerbOf(line) switch
+    {
+        Verb.Auth => SmtpRefusedPart.Login,
+        Verb.Mail => SmtpRefusedPart.Sender,
+        Verb.Rcpt => SmtpRefusedPart.Recipient,
+        _ => null,
+    };
+
+    private SessionStep Overtime()
+    {
+        Tell(SmtpRefusedPart.Session, Replies.TakesTooLong, null);
+        return new(Act.Close, Replies.TakesTooLong);
     }
 
     private async ValueTask CloseAsync(SessionStep last, CancellationToken cancellationToken)
@@ -109,6 +160,7 @@ internal sealed class SmtpServerPump : IAsyncDisposable
         InputKind.TooLong => new(Act.Answer, tooLong),
         InputKind.Malformed => new(Act.Close, Replies.MalformedLine),
         InputKind.Idle => new(Act.Close, new(421, "4.4.2", $"{Options.HostName} idle for too long, closing connection")), // RFC 5321 §3.8
+        InputKind.Overtime => Overtime(),
         InputKind.Stopping => new(Act.Close, _shared.ShuttingDown),
         InputKind.Ended or InputKind.Ready => new(Act.Close),
     };
@@ -133,13 +185,19 @@ internal sealed class SmtpServerPump : IAsyncDisposable
         var envelope = _session.Envelope!;
         using var intake = new MessageIntake(Options, _shared.Memory, LongestLine(envelope));
         var kind = await _input.ReadMessageAsync(intake, Options.MaxMessageSize + Options.OversizeTolerance, cancellationToken).ConfigureAwait(false);
-        if (kind == InputKind.TooLong) return new(Act.Close, Replies.TooBig);
+        if (kind == InputKind.TooLong)
+        {
+            Tell(SmtpRefusedPart.Content, Replies.TooBig, envelope.ReversePath?.ToString());
+            return new(Act.Close, Replies.TooBig);
+        }
         if (kind != InputKind.Ready) return Broken(kind, Replies.TooBig);
 
         var perRecipient = Options.Door == SmtpDoor.Delivery; // RFC 2033 §4.2
         var expected = perRecipient ? envelope.Recipients.Count : 1;
         if (Answer(intake.Flaw) is { } refusal)
         {
+            Tell(SmtpRefusedPart.Content, refusal, envelope.ReversePath?.ToString());
+            if (intake.Flaw is ContentFlaw.BareLineEnd or ContentFlaw.Nul) _guard.Erred();
             for (var i = 0; i < expected; i++) _input.Write(refusal);
         }
         else
@@ -206,13 +264,25 @@ internal sealed class SmtpServerPump : IAsyncDisposable
 
     private async ValueTask<SessionStep> AuthenticateAsync(string mechanism, string? initial, CancellationToken cancellationToken)
     {
+        using var login = _guard.LoginBegins();
+        if (login is null)
+        {
+            Tell(SmtpRefusedPart.Login, Replies.TooManyFailedLogins, null);
+            return new(Act.Close, Replies.TooManyFailedLogins);
+        }
         using var exchange = _session.Exchange(mechanism, _shared);
+        var hasWaited = false;
         // RFC 4954 §4: "=" is a response that is there and empty
         var (response, refused) = initial is not null
             ? Decode(initial == "=" ? "" : initial)
             : await AskClientAsync([], cancellationToken).ConfigureAwait(false);
         while (response is not null)
         {
+            if (!hasWaited && exchange.Account is { } claimed)
+            {
+                hasWaited = true;
+                await WaitAsync(login.Wait(claimed), cancellationToken).ConfigureAwait(false);
+            }
             SaslStep step;
             try
             {
@@ -225,10 +295,17 @@ internal sealed class SmtpServerPump : IAsyncDisposable
             }
             if (step.Identity is { } identity)
             {
+                login.Succeeded(identity.Login);
                 _session.Authenticated(identity);
                 return new(Act.Answer, Replies.Authenticated);
             }
-            if (step.Challenge is not { } challenge) return _session.AuthenticationFailed(Replies.BadCredentials);
+            if (step.Challenge is not { } challenge)
+            {
+                if (!hasWaited) await WaitAsync(login.Wait(null), cancellationToken).ConfigureAwait(false);
+                login.Failed(exchange.Account);
+                Tell(SmtpRefusedPart.Login, Replies.BadCredentials, exchange.Account);
+                return _session.AuthenticationFailed(Replies.BadCredentials);
+            }
             (response, refused) = await AskClientAsync(challenge, cancellationToken).ConfigureAwait(false);
         }
         return refused;

@@ -18,14 +18,14 @@ internal sealed class SmtpServerShared(
 
     public SmtpMemoryBudget Memory { get; } = new(options.MessageMemory);
 
+    public DoorGuard Door { get; } = new(options.Limits, time);
+
     public UnknownUsers UnknownUsers { get; } = new();
 
     /// <summary>Server nonces for SCRAM; the tests of published vectors give their own.</summary>
     public Func<string> NewNonce { get; } = newNonce ?? ScramExchange.NewNonce;
 
     public SmtpReply ShuttingDown { get; } = new(421, "4.3.2", $"{options.HostName} shutting down, closing connection");
-
-    public SmtpReply TooManySessions { get; } = new(421, "4.3.2", $"{options.HostName} too many sessions, try again later");
 
     /// <summary>TLS 1.2 or later (RFC 8314 §4); a client certificate is asked for only where it can be logged in with (RFC 8314 §4.4), and never demanded.</summary>
     public SslServerAuthenticationOptions TlsOptions { get; } = new()
