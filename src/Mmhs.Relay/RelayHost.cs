@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Mmhs.Records;
 using Mmhs.Relay.Border;
 using Mmhs.Relay.Queue;
+using Mmhs.Relay.Refusals;
 using Mmhs.Relay.Reports;
 using Mmhs.Relay.Routing;
 using Mmhs.Relay.Submission;
@@ -31,6 +32,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
     private readonly CancellationTokenSource _abandoning = new();
     private readonly List<Task> _running = [];
     private readonly List<QueueWorker> _workers = [];
+    private readonly List<DoorRefusals> _refusals = [];
     private GroupCommit? _writer;
     private QueueSignal? _signal;
     private SmtpListener? _submission;
@@ -80,11 +82,11 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         _running.Add(Task.Run(() => KeepUpAsync(_stopping.Token), CancellationToken.None));
 
         _submission = await ListenAsync(
-            _options.Submission, SmtpDoor.Submission,
+            _options.Submission, SmtpDoor.Submission, Refusals(intake, msa),
             new SubmissionReception(_options, _directory, addressing, new(_directory, labels, release), intake, _time, msa, _logs.CreateLogger<SubmissionReception>()),
             cancellationToken).ConfigureAwait(false);
         _transfer = await ListenAsync(
-            _options.Transfer, SmtpDoor.Transfer,
+            _options.Transfer, SmtpDoor.Transfer, Refusals(intake, mta),
             new TransferReception(_options, addressing, new(routes), labels, release, new(_options, _time), intake, _time, mta, _logs.CreateLogger<TransferReception>()),
             cancellationToken).ConfigureAwait(false);
         _log.Started(_options.HostName, Submission?.ToString(), Transfer?.ToString(), takeOver.Taken);
@@ -101,6 +103,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         var ended = Task.WhenAll(_running);
         _abandoning.CancelAfter(_options.StopGrace);
         await ended.ConfigureAwait(false);
+        foreach (var refusals in _refusals) await FlushAsync(refusals).ConfigureAwait(false);
         if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
         _log.Stopped(_options.HostName);
     }
@@ -113,7 +116,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         _signal?.Dispose();
     }
 
-    private async Task<SmtpListener?> ListenAsync(string? endPoint, SmtpDoor door, ISmtpReception reception, CancellationToken cancellationToken)
+    private async Task<SmtpListener?> ListenAsync(string? endPoint, SmtpDoor door, DoorRefusals refusals, ISmtpReception reception, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(endPoint)) return null;
         var kerberos = _accounts.Kerberos;
@@ -133,9 +136,32 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
                 CertificateAccounts = door == SmtpDoor.Submission ? _accounts.Certificates : null,
                 KerberosAccounts = door == SmtpDoor.Submission ? kerberos : null,
                 MaxMessageSize = _options.MaxMessageSize,
+                Limits = _options.Limits,
+                Own = _options.Own,
+                Refused = refusals.Add,
                 MaxHold = _options.MaxHold > TimeSpan.Zero ? _options.MaxHold : null,
             },
             reception, _time, _logs, cancellationToken).ConfigureAwait(false);
+    }
+
+    private DoorRefusals Refusals(QueueIntake intake, string stream)
+    {
+        var refusals = new DoorRefusals((events, _) => intake.RefuseAsync(stream, events), _time);
+        _refusals.Add(refusals);
+        _running.Add(Task.Run(() => refusals.RunAsync(_log.RefusalsNotWritten, _stopping.Token), CancellationToken.None));
+        return refusals;
+    }
+
+    private async Task FlushAsync(DoorRefusals refusals)
+    {
+        try
+        {
+            await refusals.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (RelayWriteException failure)
+        {
+            _log.RefusalsNotWritten(failure);
+        }
     }
 
     private async Task KeepUpAsync(CancellationToken cancellationToken)

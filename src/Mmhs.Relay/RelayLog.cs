@@ -36,6 +36,10 @@ internal static partial class RelayLog
         Message = "{HostName} takes Kerberos logins by its configuration and has no key to take them with (KRB5_KTNAME); GSSAPI is not offered")]
     public static partial void NoKerberosKey(this ILogger logger, string hostName);
 
+    [LoggerMessage(EventId = 6205, EventName = "RelayRefusalsNotWritten", Level = LogLevel.Error,
+        Message = "The refusals of the last minute could not be written to the audit trail; they are kept and tried again")]
+    public static partial void RefusalsNotWritten(this ILogger logger, Exception failure);
+
     [LoggerMessage(EventId = 6301, EventName = "RelayCarried", Level = LogLevel.Information,
         Message = "Carried {QueueId} (envelope {EnvelopeId}), attempt {Attempt}: {Accepted} accepted, {Refused} refused, {Deferred} deferred in {ElapsedMs} ms")]
     public static partial void Carried(

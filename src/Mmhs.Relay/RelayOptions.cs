@@ -29,6 +29,12 @@ public sealed class RelayOptions
     /// <summary>The longest the MSA holds a message for its sender (RFC 4865 §3), in whole seconds; 7 days. Zero: holding is not offered.</summary>
     public TimeSpan MaxHold { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>What one client may take of each of the two doors.</summary>
+    public SmtpLimits Limits { get; set; } = new();
+
+    /// <summary>Where this process announces connections to its own doors, set by the composition; such are under no limits.</summary>
+    public OwnConnections Own { get; set; } = new();
+
     /// <summary>Domains delivered to here besides those the directory says are local.</summary>
     public IList<string> LocalDomains { get; } = [];
 

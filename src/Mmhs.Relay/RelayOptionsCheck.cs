@@ -27,6 +27,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         Unless(options.MaxMessageSize >= 64 << 10, "MaxMessageSize is below 65536 octets (RFC 5321 §4.5.3.1.7).");
         Unless(options.MaxHold == TimeSpan.Zero || (options.MaxHold >= TimeSpan.FromSeconds(1) && options.MaxHold <= TimeSpan.FromSeconds(999_999_999)),
             $"MaxHold is {options.MaxHold}, and 1 to 999999999 seconds are wanted (RFC 4865 §3), or 0 for none.");
+        foreach (var fault in options.Limits.Faults()) Unless(false, $"{nameof(options.Limits)}:{fault}");
         Unless(options.Workers is >= 1 and <= 64, "Workers is 1 to 64.");
         Unless(options.UrgentWorkers is >= 1 and <= 64, "UrgentWorkers is 1 to 64: a FLASH must not wait behind ROUTINE.");
         Unless(options.Lease >= TimeSpan.FromSeconds(10), $"Lease is {options.Lease}, below 10 seconds: work in hand would be done twice.");

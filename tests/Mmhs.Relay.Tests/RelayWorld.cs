@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Mmhs.Messages.Compose;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
@@ -25,6 +26,12 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
 
     private RelayWorld(LmtpSink sink) => Sink = sink;
 
+    /// <summary>The clock of the relay; that of the machine unless the test gave its own.</summary>
+    private TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the relay looks for connections of its own process.</summary>
+    private OwnConnections Own { get; set; } = new();
+
     public static X509Certificate2 Certificate { get; } = MakeCertificate();
 
     public LmtpSink Sink { get; }
@@ -36,9 +43,9 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
 
     public string DatabaseFile => Path.Combine(_folder, "relay.db");
 
-    public static async Task<RelayWorld> StartAsync(Action<RelayOptions>? configure = null, Action<RelayWorld>? prepare = null)
+    public static async Task<RelayWorld> StartAsync(Action<RelayOptions>? configure = null, Action<RelayWorld>? prepare = null, TimeProvider? time = null)
     {
-        var world = new RelayWorld(await LmtpSink.StartAsync());
+        var world = new RelayWorld(await LmtpSink.StartAsync()) { Time = time ?? TimeProvider.System };
         prepare?.Invoke(world);
         await using (var context = world.CreateDbContext()) await context.Database.MigrateAsync();
         await world.StartHostAsync(configure);
@@ -60,17 +67,25 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
             Release = ReleaseDemand.Named,
         };
         configure?.Invoke(options);
+        Own = options.Own;
         var directory = new SmallDirectory();
-        Host = new(Options.Create(options), directory, accounts?.Invoke(directory) ?? new(directory), new(this, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        Host = new(Options.Create(options), directory, accounts?.Invoke(directory) ?? new(directory), new(this, Time), Time, NullLoggerFactory.Instance);
         await Host.StartAsync(CancellationToken.None);
     }
 
     public RelayContext CreateDbContext() => new(_context ??=
         (DbContextOptions<RelayContext>)new DbContextOptionsBuilder<RelayContext>().UseMmhs(DatabaseProvider.Sqlite, $"Data Source={DatabaseFile}").AddInterceptors(Interceptors).Options);
 
-    public async Task<SmtpClientSession> ConnectAsync(string user = "portal", bool transfer = false)
-    {
-        var outcome = await SmtpClientSession.ConnectAsync(
+    public async Task<SmtpClientSession> ConnectAsync(string user = "portal", bool transfer = false) =>
+        await TryConnectAsync(user, transfer) is SmtpConnectOutcome.Ready ready ? ready.Session : throw new InvalidOperationException("There is no session.");
+
+    /// <summary>A connection, or why there is none.</summary>
+    /// <param name="user">Who logs in; nobody at the transfer door.</param>
+    /// <param name="transfer">The transfer door in place of the submission door.</param>
+    /// <param name="password">As tried.</param>
+    /// <param name="isOwn">Announced, as the portal's in the relay's process is.</param>
+    public async Task<SmtpConnectOutcome> TryConnectAsync(string user = "portal", bool transfer = false, string password = SmallDirectory.Password, bool isOwn = false) =>
+        await SmtpClientSession.ConnectAsync(
             new()
             {
                 Host = "localhost",
@@ -79,11 +94,10 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
                 HelloName = "portal.hq.example",
                 Tls = SmtpTlsPolicy.Must,
                 TrustedRoots = [Certificate],
-                Login = transfer ? null : new SmtpLogin.Password(new(user, SmallDirectory.Password)),
+                Login = transfer ? null : new SmtpLogin.Password(new(user, password)),
+                Own = isOwn ? Own : null,
             },
             TimeProvider.System, CancellationToken.None);
-        return outcome is SmtpConnectOutcome.Ready ready ? ready.Session : throw new InvalidOperationException(outcome.ToString());
-    }
 
     /// <summary>Submits one message in a session of its own; what the MSA said to the first recipient.</summary>
     public async Task<SmtpReply> SubmitAsync(Sample sample, string user = "portal", bool transfer = false)
@@ -97,6 +111,17 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
     {
         await using var context = CreateDbContext();
         return await context.AuditEntries.AsNoTracking().Where(entry => entry.EventType == type).OrderBy(entry => entry.Stream).ThenBy(entry => entry.Seq).ToListAsync();
+    }
+
+    /// <summary>Lets the test's own clock run, a quarter of a second at a time, until it has come to pass.</summary>
+    public async Task UntilAsync(FakeTimeProvider time, Func<bool> come)
+    {
+        for (var i = 0; i < 2000 && !come(); i++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Delay(5); // the relay's turn
+        }
+        Assert.True(come(), "It does not come to pass.");
     }
 
     /// <summary>Waits until the queue holds so many messages.</summary>

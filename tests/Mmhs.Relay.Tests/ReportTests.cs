@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Tests;
@@ -17,17 +18,21 @@ public sealed class ReportTests
     {
         await using var hop = PlainHop.Start("550 5.1.1 No such mailbox", "DSN");
         await using var world = await TowardsAsync(hop.Port);
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = notify });
+        await world.SubmitAsync(new Sample { To = ["ops@plain.example", "log@plain.example"], Notify = notify });
         var report = (await world.Sink.WaitAsync(1))[0];
         Assert.Null(report.Envelope.ReversePath);
         Assert.Equal("command@hq.example", report.Recipient.ForwardPath.ToString());
         Assert.Contains("\r\nOriginal-Envelope-Id: MM-0042-1\r\nReporting-MTA: dns; relay.hq.example\r\n", report.Content, StringComparison.Ordinal);
-        Assert.Contains(
-            "\r\n\r\nOriginal-Recipient: rfc822;ops@plain.example\r\nFinal-Recipient: rfc822; ops@plain.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
-            + "Remote-MTA: dns; 127.0.0.1\r\nDiagnostic-Code: smtp; 550 5.1.1 No such mailbox\r\n",
-            report.Content, StringComparison.Ordinal);
+        foreach (var name in new[] { "ops", "log" })
+        {
+            Assert.Contains(
+                $"\r\n\r\nOriginal-Recipient: rfc822;{name}@plain.example\r\nFinal-Recipient: rfc822; {name}@plain.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+                + "Remote-MTA: dns; 127.0.0.1\r\nDiagnostic-Code: smtp; 550 5.1.1 No such mailbox\r\n",
+                report.Content, StringComparison.Ordinal);
+        }
         await world.WaitForQueueAsync(0);
-        Assert.Single(await world.AuditAsync("REPORT_ISSUED"));
+        var told = System.Text.Json.JsonDocument.Parse(Assert.Single(await world.AuditAsync("REPORT_ISSUED")).Canon).RootElement.GetProperty("data").GetProperty("recipients");
+        Assert.Equal(["ops@plain.example", "log@plain.example"], told.EnumerateArray().Select(one => one.GetProperty("recipient").GetString()));
     }
 
     [Theory]
@@ -57,10 +62,11 @@ public sealed class ReportTests
         }
         await using var world = await TowardsAsync(closed, options =>
             options.Periods["-2"] = new() { Objective = TimeSpan.FromMinutes(1), FirstRetry = TimeSpan.FromMilliseconds(300), GiveUp = TimeSpan.FromSeconds(2) });
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure });
+        await world.SubmitAsync(new Sample { To = ["ops@plain.example", "log@plain.example"], Notify = NotifyOn.Failure });
         var report = (await world.Sink.WaitAsync(1))[0].Content;
         Assert.Contains("\r\nOriginal-Envelope-Id: MM-0042-1\r\n", report, StringComparison.Ordinal);
-        Assert.Contains("Final-Recipient: rfc822; ops@plain.example\r\nAction: failed\r\nStatus: 5.4.7\r\n", report, StringComparison.Ordinal);
+        foreach (var name in new[] { "ops", "log" })
+            Assert.Contains($"Final-Recipient: rfc822; {name}@plain.example\r\nAction: failed\r\nStatus: 5.4.7\r\n", report, StringComparison.Ordinal);
         await world.WaitForQueueAsync(0);
         Assert.True((await world.AuditAsync("TRANSFER_OUT")).Count(entry => entry.Outcome == "failed") > 1); // it was tried again before it was given up
     }
@@ -72,11 +78,13 @@ public sealed class ReportTests
     {
         await using var hop = PlainHop.Start();
         await using var world = await TowardsAsync(hop.Port);
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = notify });
+        await world.SubmitAsync(new Sample { To = ["ops@plain.example", "log@plain.example"], Notify = notify });
         var said = await hop.Transcript;
-        Assert.Contains("RCPT TO:<ops@plain.example>\r\n", said, StringComparison.Ordinal);
+        Assert.Contains("RCPT TO:<ops@plain.example>\r\nRCPT TO:<log@plain.example>\r\n", said, StringComparison.Ordinal);
         Assert.DoesNotContain("ENVID", said, StringComparison.Ordinal);
-        Assert.Contains("Final-Recipient: rfc822; ops@plain.example\r\nAction: relayed\r\n", (await world.Sink.WaitAsync(1))[0].Content, StringComparison.Ordinal);
+        var report = (await world.Sink.WaitAsync(1))[0].Content;
+        foreach (var name in new[] { "ops", "log" })
+            Assert.Contains($"Final-Recipient: rfc822; {name}@plain.example\r\nAction: relayed\r\n", report, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -137,16 +145,29 @@ public sealed class ReportTests
     [Fact]
     public async Task RFC_2852_mode_N_late_is_told_once_with_4_4_7_and_it_goes_on()
     {
-        await using var world = await RelayWorld.StartAsync();
-        world.Sink.Answer = to => to.ForwardPath.LocalPart == "j3" ? new(451, "4.2.1", "Not now") : new(250, "2.1.5", "Delivered");
-        await world.SubmitAsync(new Sample { Notify = null, DeliverBy = new(2, DeliverByMode.Notify) });
-        var report = (await world.Sink.WaitAsync(1))[0].Content;
-        Assert.Contains("Action: delayed\r\nStatus: 4.4.7\r\n", report, StringComparison.Ordinal);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var world = await RelayWorld.StartAsync(time: time);
+        var asked = 0;
+        world.Sink.Answer = to =>
+        {
+            if (to.ForwardPath.LocalPart == "command") return new(250, "2.1.5", "Delivered");
+            Interlocked.Increment(ref asked);
+            return new(451, "4.2.1", "Not now");
+        };
+        await world.SubmitAsync(new Sample { To = ["j3@hq.example", "duty@hq.example"], Notify = null, DeliverBy = new(2, DeliverByMode.Notify) });
+        await world.UntilAsync(time, () => !world.Sink.Messages.IsEmpty);
+        var report = Assert.Single(world.Sink.Messages).Content;
+        foreach (var name in new[] { "j3", "duty" })
+            Assert.Contains($"Final-Recipient: rfc822; {name}@hq.example\r\nAction: delayed\r\nStatus: 4.4.7\r\n", report, StringComparison.Ordinal);
         Assert.Contains("\r\nDeliver-By-Date: ", report, StringComparison.Ordinal);
-        await Task.Delay(TimeSpan.FromSeconds(3), Token); // at least one attempt more
+        var before = asked;
+        await world.UntilAsync(time, () => asked >= before + 6); // three attempts more for each of the two
         Assert.Single(world.Sink.Messages);
         world.Sink.Answer = _ => new(250, "2.1.5", "Delivered");
-        Assert.Equal("MM-0042-1", (await world.Sink.WaitAsync(2))[1].Envelope.EnvelopeId!.Value);
+        await world.UntilAsync(time, () => world.Sink.Messages.Count == 3);
+        Assert.Equal(["MM-0042-1", "MM-0042-1"], world.Sink.Messages.Skip(1).Select(taken => taken.Envelope.EnvelopeId!.Value));
+        await world.WaitForQueueAsync(0);
+        Assert.Equal(3, world.Sink.Messages.Count);
     }
 
     private static Task<RelayWorld> TowardsAsync(int port, Action<RelayOptions>? configure = null) => RelayWorld.StartAsync(options =>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Mmhs.Records.Storage;
+using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Hosting;
 
@@ -50,6 +51,9 @@ public sealed class MmhsOptions
     /// is. Only hosts that remove such fields of their own name from what comes from outside may be named.
     /// </summary>
     public IList<string> TrustedVerifiers { get; } = [];
+
+    /// <summary>What one client may take of the delivery door; the relay of this process is under none of it.</summary>
+    public SmtpLimits DeliveryLimits { get; set; } = new();
 
     /// <summary>Largest message taken for delivery, in octets; 25 MiB.</summary>
     [Range(65536, 1L << 30)]

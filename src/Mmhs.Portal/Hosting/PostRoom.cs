@@ -19,13 +19,16 @@ internal static class PostRoom
         services.AddSingleton<MappedCertificates>();
         services.AddSingleton(provider => MailLogins.Offered(provider));
         services.AddSingleton<IMsaEndpoint, LocalMsa>();
+        services.AddSingleton<OwnConnections>();
+        services.AddSingleton<IValidateOptions<MmhsOptions>, DeliveryLimitsCheck>();
         services.AddSingleton<DeliveryDoor>();
         // The door opens before the relay looks for it, and closes after.
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryDoor>());
-        services.AddOptions<RelayOptions>().PostConfigure<DataFolder, TrustAnchors, IOptions<MmhsOptions>>((relay, data, anchors, mmhs) =>
+        services.AddOptions<RelayOptions>().PostConfigure<DataFolder, TrustAnchors, IOptions<MmhsOptions>, OwnConnections>((relay, data, anchors, mmhs, own) =>
         {
             relay.Certificate ??= TlsCertificate.Load(data.Folder("tls"));
             relay.TrustAnchors ??= anchors.Certificates;
+            relay.Own = own;
             relay.Delivery = mmhs.Value.DeliveryEndpoint;
         });
         services.AddRelay();
@@ -47,14 +50,14 @@ internal static class TlsCertificate
 }
 
 /// <summary>The MSA of this process, or the one configured elsewhere.</summary>
-internal sealed class LocalMsa(RelayHost relay, IOptions<SubmissionOptions> options, DataFolder data, TrustAnchors anchors) : IMsaEndpoint
+internal sealed class LocalMsa(RelayHost relay, IOptions<SubmissionOptions> options, DataFolder data, TrustAnchors anchors, OwnConnections own) : IMsaEndpoint
 {
     public async Task<MsaDoor> FindAsync(CancellationToken cancellationToken)
     {
         var submission = options.Value;
         var port = submission.Port != 0 ? submission.Port : relay.Submission?.Port
             ?? throw new InvalidOperationException("Mmhs:Submission:Port is 0 and no MSA listens in this process. Name the MSA's port.");
-        return new MsaDoor(submission.Host, port, await LoginAsync(submission, cancellationToken), anchors.Certificates.Count > 0 ? anchors.Certificates : null);
+        return new MsaDoor(submission.Host, port, await LoginAsync(submission, cancellationToken), anchors.Certificates.Count > 0 ? anchors.Certificates : null) { Own = own };
     }
 
     private async Task<SmtpLogin> LoginAsync(SubmissionOptions submission, CancellationToken cancellationToken) => submission.Login switch

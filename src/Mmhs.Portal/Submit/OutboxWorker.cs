@@ -141,6 +141,7 @@ public sealed class OutboxWorker(
             Tls = SmtpTlsPolicy.Must,
             TrustedRoots = door.TrustedRoots,
             Login = door.Login,
+            Own = door.Own,
         };
     }
 }

@@ -16,9 +16,9 @@ internal sealed class QueueIntake(GroupCommit writer, QueueSignal signal, Period
         if (message.Message.State == QueueState.Ready) signal.Wake(message.Message.HandledAs);
     }
 
-    /// <summary>Writes evidence of a refusal.</summary>
+    /// <summary>Writes evidence of refusals.</summary>
     /// <exception cref="RelayWriteException">Nothing was stored.</exception>
-    public Task RefuseAsync(string stream, AuditEvent refused) => writer.CommitAsync(new Refusal(stream, refused));
+    public Task RefuseAsync(string stream, params IReadOnlyList<AuditEvent> refused) => writer.CommitAsync(new Refusal(stream, refused));
 
     /// <summary>The rows of a message that came by SMTP.</summary>
     /// <param name="id">The queue's name for it, made beforehand for its Received field.</param>
@@ -95,13 +95,13 @@ internal sealed class QueueIntake(GroupCommit writer, QueueSignal signal, Period
         }
     }
 
-    private sealed class Refusal(string stream, AuditEvent refused) : IRelayChange
+    private sealed class Refusal(string stream, IReadOnlyList<AuditEvent> refused) : IRelayChange
     {
         public int Weight => 0;
 
         public Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
         {
-            records.Audit(stream, refused);
+            foreach (var one in refused) records.Audit(stream, one);
             return Task.CompletedTask;
         }
     }

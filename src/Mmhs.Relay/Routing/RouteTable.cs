@@ -17,7 +17,7 @@ internal sealed class RouteTable
         _local = options.LocalDomains.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _peers = options.Peers.ToFrozenDictionary(peer => peer.Key, peer => new Hop(Client(options, peer.Value), IsLocal: false), StringComparer.OrdinalIgnoreCase);
         var door = HostPort.Parse(options.Delivery);
-        _delivery = new(new() { Host = door.Host, Port = door.Port, HelloName = options.HostName, Lmtp = true, Tls = SmtpTlsPolicy.None }, IsLocal: true);
+        _delivery = new(new() { Host = door.Host, Port = door.Port, HelloName = options.HostName, Lmtp = true, Tls = SmtpTlsPolicy.None, Own = options.Own }, IsLocal: true);
     }
 
     public async ValueTask<bool> IsLocalAsync(string domain, CancellationToken cancellationToken) =>
