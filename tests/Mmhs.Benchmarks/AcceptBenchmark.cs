@@ -63,13 +63,14 @@ public static class AcceptBenchmark
         }
     }
 
-    private static async Task<IHost> RelayAsync(string database, IPEndPoint delivery)
+    /// <summary>A relay that takes mail for any address and delivers to <paramref name="delivery"/>.</summary>
+    internal static async Task<IHost> RelayAsync(string database, IPEndPoint delivery, Action<RelayOptions>? configure = null, IScramAccounts? accounts = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.Error));
         builder.Services.AddDbContextFactory<RelayContext>(options => options.UseMmhs(DatabaseProvider.Sqlite, "Data Source=" + database));
         builder.Services.AddSingleton<IRelayDirectory, OneDomain>();
-        builder.Services.AddSingleton(new RelayAccounts(new Nobody()));
+        builder.Services.AddSingleton(new RelayAccounts(accounts ?? new Nobody()));
         builder.Services.AddRelay();
         builder.Services.PostConfigure<RelayOptions>(relay =>
         {
@@ -78,6 +79,7 @@ public static class AcceptBenchmark
             relay.Delivery = delivery.ToString();
             relay.Workers = 1;
             relay.Release = ReleaseDemand.Named;
+            configure?.Invoke(relay);
         });
         var host = builder.Build();
         await using (var context = await host.Services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync())
@@ -116,7 +118,7 @@ public static class AcceptBenchmark
 
         public ValueTask<bool> IsMailboxAsync(EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
-        public ValueTask<bool> MaySendAsAsync(string login, EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+        public ValueTask<bool> MaySendAsAsync(string login, EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
         public ValueTask<MtPriority> HighestPriorityAsync(string login, CancellationToken cancellationToken) => ValueTask.FromResult(default(MtPriority));
 

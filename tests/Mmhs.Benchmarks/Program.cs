@@ -6,6 +6,8 @@ return args switch
     ["drive", var folder, var count, ..] => await ReleaseDriver.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
     ["sign", ..] => SignBenchmark.Run(),
     ["accept", ..] => await AcceptBenchmark.RunAsync(args[1..]),
+    ["engine", ..] => await EngineBenchmark.RunAsync(),
+    ["submit", ..] => await SubmitBenchmark.RunAsync(),
     ["latency", ..] => await LatencyBenchmark.RunAsync(),
     ["queue", ..] => await QueueBenchmark.RunAsync(),
     ["read", ..] => ReadBenchmark.Run(),
@@ -21,6 +23,8 @@ static int Usage()
     Console.Error.WriteLine("""
         sign                  build and sign against the raw native signature and MimeKit's default S/MIME context
         accept [SESSIONS]     durable accept rate against Postfix on the same disk (needs postfix installed)
+        engine                the SMTP server engine alone, twenty sessions, nothing stored
+        submit                durable submission by our own client, twenty sessions under TLS and logged in
         latency               release to inbox of a FLASH message, with an empty queue and behind 10,000 ROUTINE
         queue                 the head of the release queue with 100, 1,000, 10,000 and 100,000 messages in it, on both engines
         read                  a message of 10 KiB to its inbox row against MimeKit's bare parse

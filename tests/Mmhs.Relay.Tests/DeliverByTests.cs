@@ -34,7 +34,7 @@ public sealed class DeliverByTests
     [Fact]
     public async Task EOS_206x_what_is_late_is_returned_with_5_4_7_and_never_delivered_after()
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
         await using var world = await RelayWorld.StartAsync(options => options.Periods.Clear(), time: time);
         world.Sink.Answer = to => to.ForwardPath.LocalPart is "j3" or "duty" ? new(451, "4.2.1", "Not now") : new(250, "2.1.5", "Delivered");
         await world.SubmitAsync(new Sample { To = ["j3@hq.example", "duty@hq.example"], Notify = NotifyOn.Failure, DeliverBy = new(2, DeliverByMode.Return) });
@@ -62,7 +62,7 @@ public sealed class DeliverByTests
     [InlineData(2, 3_000, "-1;N")]
     public async Task MTA_7_1_2_the_next_hop_is_told_the_whole_seconds_that_are_left(int seconds, int spent, string told)
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN", "DELIVERBY");
         await using var world = await RelayWorld.StartAsync(options => options.Peers["plain.example"] = new() { Host = "127.0.0.1", Port = hop.Port, Tls = SmtpTlsPolicy.None }, time: time);
         var mode = told.EndsWith('R') ? DeliverByMode.Return : DeliverByMode.Notify;
@@ -74,7 +74,7 @@ public sealed class DeliverByTests
     [Fact]
     public async Task MTA_7_1_2_when_the_last_second_has_gone_the_next_hop_gets_nothing()
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN", "DELIVERBY");
         await using var world = await RelayWorld.StartAsync(options => options.Peers["plain.example"] = new() { Host = "127.0.0.1", Port = hop.Port, Tls = SmtpTlsPolicy.None }, time: time);
         await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(3, DeliverByMode.Return), Hold = Hold.For(1) });

@@ -37,7 +37,7 @@ public sealed class DoorRefusalTests
     [Fact]
     public async Task Attack_two_thousand_guesses_in_a_minute_are_one_entry_of_each_kind()
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
         await using var world = await RelayWorld.StartAsync(
             options => (options.Limits.RefusedRecipientsPerSession, options.Limits.RefusedRecipientsPerAddress) = (2000, 1000), time: time);
         using var client = new TcpClient();
@@ -115,7 +115,7 @@ public sealed class DoorRefusalTests
         foreach (var line in new[]
                  {
                      "EHLO plain.example\r\n", "MAIL FROM:<stranger@plain.example>\r\n", "RCPT TO:<j3@hq.example>\r\n", "DATA\r\n",
-                     "Subject: x\r\n\r\nx\n.\nMAIL FROM:<command@hq.example>\nRCPT TO:<j3@hq.example>\nDATA\nSubject: y\n\n.\r\n",
+                     "Subject: x\r\n\r\nx\n.\nMAIL FROM:<command@hq.example>\nRCPT TO:<j3@hq.example>\nDATA\nSubject: y\n\n\r\n.\r\n",
                  })
         {
             string? read;

@@ -145,7 +145,7 @@ public sealed class ReportTests
     [Fact]
     public async Task RFC_2852_mode_N_late_is_told_once_with_4_4_7_and_it_goes_on()
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
         await using var world = await RelayWorld.StartAsync(time: time);
         var asked = 0;
         world.Sink.Answer = to =>

@@ -16,6 +16,7 @@ internal sealed class SmtpServerPump : IAsyncDisposable
     private readonly SessionGuard _guard;
     private readonly CancellationToken _stopping;
     private SslStream? _secured;
+    private int _echoes; // of RCPT and DATA that may still come behind a MAIL that was refused
 
     public SmtpServerPump(SmtpServerShared shared, SmtpPeer peer, IDuplexPipe transport, CancellationToken stopping, SessionGuard? guard = null)
     {
@@ -106,6 +107,12 @@ internal sealed class SmtpServerPump : IAsyncDisposable
     /// <summary>Answers a command; one that is refused for good counts as a mistake, whose answer may have to wait or be the last.</summary>
     private async ValueTask<SessionStep?> AnswerAsync(SmtpReply reply, SmtpRefusedPart? part, string? about, CancellationToken cancellationToken)
     {
+        if (IsEcho(reply))
+        {
+            _input.Write(reply);
+            return null;
+        }
+        if (part == SmtpRefusedPart.Sender) _echoes = reply.IsPositive ? 0 : Options.MaxRecipients + 1;
         if (!reply.IsPositive && part is { } refused) Tell(refused, reply, about);
         if (reply.IsPermanent)
         {
@@ -120,6 +127,10 @@ internal sealed class SmtpServerPump : IAsyncDisposable
         _input.Write(reply);
         return reply.Code == 421 ? new(Act.Close) : null;
     }
+
+    // RFC 2920 §3.1: what was sent in one group with a refused MAIL or RCPT is refused too, and is no mistake of its own
+    private bool IsEcho(SmtpReply reply) => reply == Replies.NoValidRecipients
+        || (reply == Replies.OutOfOrder && CommandGrammar.VerbOf(_input.Line) is Verb.Rcpt or Verb.Data && _echoes-- > 0);
 
     /// <summary>Lets the peer wait, but not the shutdown.</summary>
     private async ValueTask WaitAsync(TimeSpan wait, CancellationToken cancellationToken)

@@ -30,6 +30,29 @@ public sealed class MannersTests
     }
 
     [Fact]
+    public async Task What_comes_in_one_group_with_a_refused_command_is_no_mistake_of_its_own()
+    {
+        List<SmtpRefusal> refused = [];
+        await using var server = Server(new() { ErrorsPerSession = 4 }, new RecordingReception
+        {
+            Sender = envelope => envelope.ReversePath is null ? new(250, "2.1.0", "Sender ok") : new(550, "5.7.1", "Not yours"),
+            Recipient = _ => new(550, "5.1.1", "No such mailbox here"),
+        }, refused.Add);
+        await server.AskAsync("EHLO peer.example");
+        await server.SendAsync("MAIL FROM:<co@hq.example>\r\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"RCPT TO:<unit{i}@hq.example>\r\n")) + "DATA\r\n");
+        Assert.StartsWith("550 5.7.1", await server.ReadReplyAsync(), StringComparison.Ordinal);
+        for (var i = 0; i < 51; i++) Assert.StartsWith("503 5.5.1", await server.ReadReplyAsync(), StringComparison.Ordinal);
+        for (var i = 0; i < 5; i++)
+        {
+            await server.SendAsync("MAIL FROM:<>\r\nRCPT TO:<left@hq.example>\r\nDATA\r\n");
+            foreach (var code in new[] { "250 ", "550 ", "554 " }) Assert.StartsWith(code, await server.ReadReplyAsync(), StringComparison.Ordinal);
+            await server.AskAsync("RSET");
+        }
+        Assert.Equal([SmtpRefusedPart.Sender, .. Enumerable.Repeat(SmtpRefusedPart.Recipient, 5)], refused.Select(one => one.Part));
+        Assert.StartsWith("500 5.5.1", await server.AskAsync("WHO"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Attack_errors_of_an_address_add_up_over_its_sessions_and_run_down_with_time()
     {
         await using var door = await OpenAsync(Transfer(new() { ErrorsPerAddress = 5, Window = TimeSpan.FromMinutes(10) }));
