@@ -17,9 +17,9 @@ internal sealed class Way(SmtpClientOptions options) : IDisposable
         foreach (var address in addresses)
         {
             Dispose();
-            _socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
+                _socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 if (options.Own is { } own)
                 {
                     _socket.Bind(new IPEndPoint(address.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0));
