@@ -71,7 +71,7 @@ public sealed class WireWishesTests(WireWishesTests.ReleasingPortal releasing) :
     {
         var form = WholeWayTests.Form(wish) with { Bcc = [] };
         var (j3, j4) = (EmailAddress.Parse(J3), EmailAddress.Parse(J4));
-        var inNinetyMinutes = new DateTimeGroup(ReleasingPortal.Start.AddMinutes(90));
+        var inNinetyMinutes = new DateTimeGroup(releasing.Now.AddMinutes(90));
         return wish switch
         {
             "nothing asked for" => form with { DeliveryReports = false },
@@ -81,7 +81,7 @@ public sealed class WireWishesTests(WireWishesTests.ReleasingPortal releasing) :
             "each his own" => form with { DeliveryReports = false, Wishes = [new(j3, ReportWish.Everything, false), new(j4, ReportWish.Never, false)] },
             "what fails comes back whole" => form with { Further = FurtherFields.None with { ReturnWhole = true } },
             "there in ninety minutes or not at all" => form with { Further = FurtherFields.None with { LatestDelivery = inNinetyMinutes } },
-            "held until tomorrow" => form with { Further = FurtherFields.None with { DeferUntil = new(ReleasingPortal.Start.AddDays(1)) } },
+            "held until tomorrow" => form with { Further = FurtherFields.None with { DeferUntil = new(releasing.Now.AddDays(1)) } },
             "a receipt of the reader" => form with { Wishes = [new(j3, null, true), new(j4, null, true)] },
             "flash" => form with { ActionPrecedence = Precedence.Flash },
             "routine" => form with { ActionPrecedence = Precedence.Routine },
@@ -95,17 +95,18 @@ public sealed class WireWishesTests(WireWishesTests.ReleasingPortal releasing) :
         };
     }
 
-    /// <summary>A portal whose clock stands, which releases what it is given and offers it where the test says.</summary>
+    /// <summary>A portal whose clock stands but for what is held, which releases what it is given and offers it where the test says.</summary>
     public sealed class ReleasingPortal : IAsyncLifetime
     {
+        private readonly FakeTimeProvider time = new(new DateTimeGroup(TimeProvider.System.GetUtcNow()).At);
         private RunningPortal? portal;
 
         /// <summary>A full minute, as date-time groups are.</summary>
-        public static DateTimeOffset Start { get; } = new DateTimeGroup(TimeProvider.System.GetUtcNow()).At;
+        public DateTimeOffset Now => time.GetUtcNow();
 
         private RunningPortal Portal => portal ?? throw new InvalidOperationException("It has not begun.");
 
-        public async ValueTask InitializeAsync() => portal = await RunningPortal.PrepareAsync(null, new FakeTimeProvider(Start));
+        public async ValueTask InitializeAsync() => portal = await RunningPortal.PrepareAsync(null, time);
 
         public ValueTask DisposeAsync() => Portal.DisposeAsync();
 
@@ -118,6 +119,7 @@ public sealed class WireWishesTests(WireWishesTests.ReleasingPortal releasing) :
             var office = Portal.Get<ReleaseOffice>();
             var open = (await office.OpenAsync(releaser, draft, cancellationToken))!;
             Assert.Empty((await office.ReleaseAsync(releaser, open, office.Prepare(open), DemoWorld.Password, cancellationToken)).Refusals);
+            if (form.Further.DeferUntil is { } until) time.SetUtcNow(until.At); // before that it is neither signed nor sent
             await Portal.Get<SignStep>().RunAsync(await ClaimAsync(cancellationToken), cancellationToken);
             var entry = await ClaimAsync(cancellationToken);
             Assert.Equal(OutboxWork.Submit, entry.Work);
@@ -130,11 +132,11 @@ public sealed class WireWishesTests(WireWishesTests.ReleasingPortal releasing) :
             return (entry, Encoding.Latin1.GetString(kept.Octets));
         }
 
-        // Two days on, when nothing is held any more
+        // Some minutes on, when it can no longer be called back
         private async Task<OutboxRow> ClaimAsync(CancellationToken cancellationToken)
         {
             await using var context = await Portal.Get<PortalRecords>().ReadAsync(cancellationToken);
-            return (await context.ClaimAsync(Start.AddDays(2), TimeSpan.FromMinutes(1), cancellationToken))!;
+            return (await context.ClaimAsync(Now.AddHours(1), TimeSpan.FromMinutes(1), cancellationToken))!;
         }
     }
 }
