@@ -1141,9 +1141,22 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("bytea")
                         .HasColumnName("credential_id");
 
+                    b.Property<byte[]>("LastAnswer")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("last_answer");
+
                     b.Property<long>("LastUsedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("last_used_at");
+
+                    b.Property<long?>("SetAsideAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_aside_at");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
 
                     b.HasKey("CredentialId");
 

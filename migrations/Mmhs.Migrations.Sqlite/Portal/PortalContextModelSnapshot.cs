@@ -1120,9 +1120,22 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("BLOB")
                         .HasColumnName("credential_id");
 
+                    b.Property<byte[]>("LastAnswer")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("last_answer");
+
                     b.Property<long>("LastUsedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_used_at");
+
+                    b.Property<long?>("SetAsideAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_aside_at");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
 
                     b.HasKey("CredentialId");
 

@@ -60,6 +60,8 @@ public static class AuditTypes
     public const string PasskeyAdded = "PASSKEY_ADDED";
     public const string PasskeyRenamed = "PASSKEY_RENAMED";
     public const string PasskeyRemoved = "PASSKEY_REMOVED";
+    public const string PasskeyCloned = "PASSKEY_CLONED";
+    public const string PasskeyDecided = "PASSKEY_DECIDED";
     public const string PasswordChanged = "PASSWORD_CHANGED";
     public const string SessionEnded = "SESSION_ENDED";
     public const string TokenMade = "TOKEN_MADE";
@@ -70,6 +72,7 @@ public static class AuditTypes
 
     // who may come in, and as what
     public const string IdentityTied = "IDENTITY_TIED";
+    public const string IdentityUntied = "IDENTITY_UNTIED";
     public const string MembershipGranted = "MEMBERSHIP_GRANTED";
     public const string MembershipRevoked = "MEMBERSHIP_REVOKED";
     public const string PersonChanged = "PERSON_CHANGED";

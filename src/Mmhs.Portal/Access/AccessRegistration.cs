@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Mmhs.Portal.Access.Attempts;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Access.Passwords;
 using Mmhs.Portal.Access.Sessions;
@@ -45,6 +46,11 @@ public static class AccessRegistration
                     return Task.CompletedTask;
                 };
             });
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SignInBrake>();
+        services.AddSingleton<ProofBrake>();
+        services.AddSingleton<SignInRefusals>();
+        services.AddHostedService(provider => provider.GetRequiredService<SignInRefusals>());
         services.AddSingleton<SessionRegister>();
         services.AddSingleton<SessionDesk>();
         services.AddSingleton<TokenDesk>();
@@ -53,6 +59,9 @@ public static class AccessRegistration
         services.AddScoped<KeptIdentity>();
         services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<KeptIdentity>());
         services.AddScoped<SessionWatch>();
+
+        // as the session's: the framework alone sends this one in the clear too
+        services.Configure<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
 
         services.AddOptions<PasskeyOptions>().BindConfiguration(PasskeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdentityPasskeyOptions>().Configure<PasskeySites>((passkeys, sites) =>
@@ -64,6 +73,8 @@ public static class AccessRegistration
         });
         services.AddSingleton<PasskeySites>();
         services.AddSingleton<PasskeyDesk>();
+        services.AddSingleton<PasskeyGuard>();
+        services.AddSingleton<PasskeyAlarmDesk>();
         services.AddScoped<IPasskeyHandler<PersonRow>, PasskeyHandler<PersonRow>>();
         services.AddScoped<PasskeySignIn>();
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -8,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages;
+using Mmhs.Portal.Access.Attempts;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
@@ -16,32 +18,31 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access;
 
 /// <summary>Coming in, choosing a role, and leaving; each audited, refusals too.</summary>
-public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, PortalRecords records, SessionRegister sessions, ChangeFeed changes, TimeProvider time)
+public sealed class SignIn(
+    UserManager<PersonRow> people, Viewers viewers, PortalRecords records, SessionRegister sessions, SignInBrake brake, SignInRefusals refusals, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>How the cookie says that a password was typed.</summary>
     public const string PasswordWord = "password";
 
-    public enum Answer : byte { Welcome = 0, Wrong = 1, LockedOut = 2, NoRole = 3, FirstPasswordOver = 4, WelcomeToChoose = 5 }
+    private static readonly string NobodysHash = new PasswordHasher<PersonRow>().HashPassword(new PersonRow(), Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
+
+    public enum Answer : byte { Welcome = 0, Wrong = 1, LockedOut = 2, NoRole = 3, FirstPasswordOver = 4, WelcomeToChoose = 5, PasskeySetAside = 6 }
 
     /// <summary>Checks name and password and signs the person in, in the first role held.</summary>
     public async Task<Answer> EnterAsync(HttpContext context, string name, string password)
     {
         var person = await people.FindByNameAsync(name);
-        if (person is null)
+        switch (await brake.TryAsync(name, context.Connection.RemoteIpAddress, () => IsRightAsync(person, password), () => IsFamiliarAsync(person, context), context.RequestAborted))
         {
-            // The same work as for a known name, so that the time tells nothing.
-            people.PasswordHasher.HashPassword(new PersonRow(), password);
-            await AuditAsync(AuditTypes.Login, AuditOutcome.Denied, name, null, "unknown", context.RequestAborted);
-            return Answer.Wrong;
+            case AttemptAnswer.Wrong:
+                return await RefusedAsync(context, person?.UserName ?? name, Answer.Wrong, person is null ? "unknown" : null);
+            case AttemptAnswer.LastWrong:
+                return await RefusedAsync(context, person?.UserName ?? name, Answer.LockedOut);
+            case AttemptAnswer.NotTried:
+                return await RefusedAsync(context, person?.UserName ?? name, Answer.LockedOut, counted: true);
         }
-        if (await people.IsLockedOutAsync(person)) return await RefusedAsync(person, Answer.LockedOut, context.RequestAborted);
-        if (!await people.CheckPasswordAsync(person, password))
-        {
-            await people.AccessFailedAsync(person);
-            return await RefusedAsync(person, await people.IsLockedOutAsync(person) ? Answer.LockedOut : Answer.Wrong, context.RequestAborted);
-        }
-        await people.ResetAccessFailedCountAsync(person);
-        if (person.FirstPasswordUntil <= time.GetUtcNow()) return await RefusedAsync(person, Answer.FirstPasswordOver, context.RequestAborted);
+        if (person is null) throw new UnreachableException("A name nobody has is never right.");
+        if (person.FirstPasswordUntil <= time.GetUtcNow()) return await RefusedAsync(context, person.UserName!, Answer.FirstPasswordOver);
         var answer = await WelcomeAsync(context, person, SignInMethod.Password);
         return answer == Answer.Welcome && person.FirstPasswordUntil is not null ? Answer.WelcomeToChoose : answer;
     }
@@ -51,7 +52,7 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
     public async Task<Answer> WelcomeAsync(HttpContext context, PersonRow person, SignInMethod method, string? evidence = null)
     {
         var held = await viewers.HeldAsync(person.Id, context.RequestAborted);
-        if (held.Count == 0) return await RefusedAsync(person, Answer.NoRole, context.RequestAborted, evidence);
+        if (held.Count == 0) return await RefusedAsync(context, person.UserName!, Answer.NoRole, method: evidence);
         await using var work = await records.BeginAsync(context.RequestAborted);
         var session = sessions.Open(work, person.Id, method, context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString());
         work.Audit(Event(AuditTypes.Login, AuditOutcome.Ok, person.UserName!, held[0].Address, new() { ["reason"] = (string?)null, ["method"] = evidence ?? Word(method), ["session"] = session.Id.ToString("D") }));
@@ -61,13 +62,10 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
     }
 
     /// <summary>Somebody showed something that is no proof of anybody; audited.</summary>
-    public async Task<Answer> StrangerAsync(string name, string reason, CancellationToken cancellationToken)
-    {
-        await AuditAsync(AuditTypes.Login, AuditOutcome.Denied, name, null, reason, cancellationToken);
-        return Answer.Wrong;
-    }
+    public Task<Answer> StrangerAsync(HttpContext context, string name, string reason) => RefusedAsync(context, name, Answer.Wrong, reason);
 
-    public Task<Answer> LockedOutAsync(PersonRow person, CancellationToken cancellationToken) => RefusedAsync(person, Answer.LockedOut, cancellationToken);
+    /// <summary>Somebody's passkey that is not taken although its signature holds; audited with the reason.</summary>
+    public Task<Answer> PasskeyRefusedAsync(HttpContext context, PersonRow person, Refusal why) => RefusedAsync(context, person.UserName!, Answer.PasskeySetAside, why.Code, Word(SignInMethod.Passkey));
 
     /// <summary>Where to go after sign-in. Only a path of our own: two slashes or a backslash would lead elsewhere.</summary>
     public static string HomeOf(string? asked) =>
@@ -103,10 +101,26 @@ public sealed class SignIn(UserManager<PersonRow> people, Viewers viewers, Porta
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
-    private async Task<Answer> RefusedAsync(PersonRow person, Answer answer, CancellationToken cancellationToken, string? evidence = null)
+    /// <summary>The same work for a name nobody has, or that has no password, as for any other: the time tells nothing.</summary>
+    private async Task<bool> IsRightAsync(PersonRow? person, string password)
     {
-        var data = evidence is null ? new CanonicalObject { ["reason"] = answer.ToString() } : new() { ["reason"] = answer.ToString(), ["method"] = evidence };
-        await records.AuditAsync(Event(AuditTypes.Login, AuditOutcome.Denied, person.UserName!, null, data), cancellationToken);
+        var verdict = people.PasswordHasher.VerifyHashedPassword(person ?? new PersonRow(), person?.PasswordHash ?? NobodysHash, password);
+        if (person?.PasswordHash is null) return false;
+        return verdict == PasswordVerificationResult.SuccessRehashNeeded ? await people.CheckPasswordAsync(person, password) : verdict == PasswordVerificationResult.Success;
+    }
+
+    private async Task<bool> IsFamiliarAsync(PersonRow? person, HttpContext context)
+    {
+        var (id, address) = (person?.Id ?? Guid.Empty, context.Connection.RemoteIpAddress?.ToString());
+        await using var read = await records.ReadAsync(context.RequestAborted);
+        return await read.Sessions.AnyAsync(session => session.PersonId == id && session.Address == address, context.RequestAborted);
+    }
+
+    private async Task<Answer> RefusedAsync(HttpContext context, string name, Answer answer, string? reason = null, string? method = null, bool counted = false)
+    {
+        var data = new CanonicalObject { ["reason"] = reason ?? answer.ToString() };
+        if (method is not null) data["method"] = method;
+        await refusals.AddAsync(Event(AuditTypes.Login, AuditOutcome.Denied, name, null, data), context.Connection.RemoteIpAddress, answer.ToString(), name, counted, context.RequestAborted);
         return answer;
     }
 

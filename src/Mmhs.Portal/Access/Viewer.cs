@@ -34,6 +34,9 @@ public sealed record Viewer(
     ImmutableArray<Clearance> Clearances,
     ImmutableArray<Clearance> OrganisationClearances)
 {
+    /// <summary>The session he acts in; null: a program's token, or the portal by itself.</summary>
+    public Guid? Session { get; init; }
+
     /// <summary>His password is one an administrator read out: he chooses his own before anything else.</summary>
     public bool HasFirstPassword { get; init; }
 

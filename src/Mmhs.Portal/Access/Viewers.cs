@@ -25,7 +25,9 @@ public sealed class Viewers(PortalRecords records, Deputies deputies, SessionReg
     {
         if (!Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)
             || !int.TryParse(principal.FindFirstValue(MembershipClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var membershipId)) return null;
-        return await IsLiveAsync(principal, personId, cancellationToken) ? await FindAsync(personId, membershipId, cancellationToken) : null;
+        return await IsLiveAsync(principal, personId, cancellationToken) && await FindAsync(personId, membershipId, cancellationToken) is { } viewer
+            ? viewer with { Session = AccessClaims.SessionOf(principal) }
+            : null;
     }
 
     /// <summary>Where a signed-in person may go whose role ended while he was in it; none without a live session.</summary>

@@ -70,7 +70,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
         var own = Same(wanted.Principal, viewer.Name) && viewer.OnBehalfOf is null;
         if (statement.Person != viewer.Name || !(own || viewer.Function == RoleFunction.Administrator) || wanted.Role.Domain != viewer.Role.Address.Domain)
             return await RefusedAsync(viewer, AuditTypes.DelegationSet, wanted.Id, CommonRefusals.NotPermitted, cancellationToken);
-        if (await signing.DelegateAsync(statement, proof, cancellationToken) is { } refusal) return await RefusedAsync(viewer, AuditTypes.DelegationSet, wanted.Id, refusal, cancellationToken);
+        if ((await proofs.ObjectionAsync(viewer, statement, proof, cancellationToken) ?? await signing.DelegateAsync(statement, proof, cancellationToken)) is { } refusal) return await RefusedAsync(viewer, AuditTypes.DelegationSet, wanted.Id, refusal, cancellationToken);
         return await DoneAsync(viewer, AuditTypes.DelegationSet, wanted.Id, new()
         {
             ["principal"] = wanted.Principal,
@@ -96,7 +96,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
         var known = (await signing.AuthorityAsync(cancellationToken)).Delegations.FirstOrDefault(one => one.Id == statement.Delegation);
         if (known is not null && known.Role.Domain != viewer.Role.Address.Domain && !Same(known.Principal, viewer.Name) && !Same(known.Deputy, viewer.Name))
             return await RefusedAsync(viewer, AuditTypes.DelegationEnded, statement.Delegation, CommonRefusals.NotFound, cancellationToken);
-        if (await signing.EndDelegationAsync(statement, proof, cancellationToken) is { } refusal) return await RefusedAsync(viewer, AuditTypes.DelegationEnded, statement.Delegation, refusal, cancellationToken);
+        if ((await proofs.ObjectionAsync(viewer, statement, proof, cancellationToken) ?? await signing.EndDelegationAsync(statement, proof, cancellationToken)) is { } refusal) return await RefusedAsync(viewer, AuditTypes.DelegationEnded, statement.Delegation, refusal, cancellationToken);
         return await DoneAsync(viewer, AuditTypes.DelegationEnded, statement.Delegation, new() { ["method"] = proof.Method.ToWord() }, cancellationToken);
     }
 

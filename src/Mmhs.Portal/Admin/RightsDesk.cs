@@ -15,6 +15,20 @@ using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Admin;
 
+/// <summary>The part of the book in force that concerns somebody's organisation.</summary>
+/// <param name="Book">That part.</param>
+/// <param name="InForce">The whole of it, by which proposals are digested; for no page to show.</param>
+/// <param name="Domain">The organisation.</param>
+/// <param name="Name">Sign-in name of who is shown it.</param>
+public sealed record ShownBook(RightsBook Book, RightsBook InForce, string Domain, string Name)
+{
+    /// <summary>The whole book with the part changed.</summary>
+    public RightsBook Whole(RightsBook after) => RightsScope.Merge(InForce, Book, after);
+
+    /// <summary>The same part of another book.</summary>
+    public RightsBook Part(RightsBook other) => RightsScope.Of(other, InForce, Domain, Name);
+}
+
 /// <summary>Rights and release policies: everybody they concern may read them; they change by four eyes, and only where the signing service agrees.</summary>
 public sealed class RightsDesk(PortalRecords records, ISigningService signing, ProofDesk proofs, ChangeFeed changes, TimeProvider time)
 {
@@ -26,16 +40,25 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
 
     public static bool MayChange(RoleFunction function) => function is RoleFunction.Administrator or RoleFunction.SecurityOfficer;
 
-    /// <summary>The book in force; null for those it is not shown to.</summary>
-    public async Task<RightsBook?> BookAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        MaySee(viewer.Function) ? (await signing.AuthorityAsync(cancellationToken)).Book : null;
+    /// <summary>What the book in force says of the viewer's organisation; null for those it is not shown to.</summary>
+    public async Task<RightsBook?> BookAsync(Viewer viewer, CancellationToken cancellationToken) => (await ShownAsync(viewer, cancellationToken))?.Book;
 
-    /// <summary>Proposals, open ones first, then the latest.</summary>
+    /// <summary>The same with what proposals need.</summary>
+    public async Task<ShownBook?> ShownAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!MaySee(viewer.Function)) return null;
+        var (book, domain) = ((await signing.AuthorityAsync(cancellationToken)).Book, viewer.Role.Address.Domain);
+        return new(RightsScope.Of(book, book, domain, viewer.Name), book, domain, viewer.Name);
+    }
+
+    /// <summary>Proposals made by people of the viewer's organisation, open ones first, then the latest.</summary>
     public async Task<IReadOnlyList<BookProposalRow>> ProposalsAsync(Viewer viewer, int take, CancellationToken cancellationToken)
     {
         if (!MaySee(viewer.Function)) return [];
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.BookProposals.AsNoTracking().OrderBy(p => p.State).ThenByDescending(p => p.ProposedAt).Take(take).ToListAsync(cancellationToken);
+        return await context.BookProposals.AsNoTracking()
+            .Where(p => context.Users.Any(person => person.UserName == p.ProposedBy && person.OrganisationId == viewer.OrganisationId))
+            .OrderBy(p => p.State).ThenByDescending(p => p.ProposedAt).Take(take).ToListAsync(cancellationToken);
     }
 
     /// <summary>What the viewer says yes to when he proposes a book.</summary>
@@ -74,11 +97,12 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         var said = reason.Trim();
         if (said.Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("RGT-001", $"Say what changes and why, in up to {ReviewOffice.MaxWords} characters.", "proposal-reason"));
         var now = await signing.AuthorityAsync(cancellationToken);
-        if (now.Book.Find(viewer.Name) is not { KeepsRights: true }) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, new("RGT-002", "You do not keep rights. Ask a keeper of rights."), cancellationToken);
+        if (now.Book.Find(viewer.Name) is not { KeepsRights: true }) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, NoKeeper, cancellationToken);
         if (statement.Person != viewer.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
             return Outcome.Refused(new Refusal("RGT-003", "Rights were changed a moment ago. Load them again and repeat your change."));
         if (statement.Before == statement.After) return Outcome.Refused(new Refusal("RGT-004", "Nothing is changed."));
-        if (!await proofs.HoldsAsync(statement, proof, cancellationToken)) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, NotProven, cancellationToken);
+        if (Beyond(viewer, now.Book, after) is { } beyond) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, beyond, cancellationToken);
+        if (await proofs.ObjectionAsync(viewer, statement, proof, cancellationToken) is { } unproven) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, unproven, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
         work.Context.BookProposals.Add(new BookProposalRow
         {
@@ -112,15 +136,20 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     public async Task<Outcome> ApproveAsync(Viewer viewer, BookStatement statement, Proof proof, CancellationToken cancellationToken)
     {
         if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        if (book.Find(viewer.Name) is not { KeepsRights: true }) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, NoKeeper, cancellationToken);
         if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal) return Outcome.Refused(NotOpen);
         if (statement.Person != viewer.Name || statement.Before != proposal.Before || statement.After != proposal.After) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         var now = time.GetUtcNow();
         if (now - proposal.ProposedAt > ProposalLifetime) return Outcome.Refused(new Refusal("RGT-006", "The proposal is too old. Propose it again."));
         var after = RightsBookJson.Read(proposal.Book);
+        // What is in force already only waits to be written down.
+        if (book.Digest() == proposal.Before && Beyond(viewer, book, after) is { } beyond) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, beyond, cancellationToken);
+        if (await proofs.ObjectionAsync(viewer, statement, proof, cancellationToken) is { } unproven) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, unproven, cancellationToken);
         var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
         var verifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? [];
         // The signing service first: killed before our own record of it, the change is in force, and the next yes finds it so and writes it down.
-        var inForce = (await signing.AuthorityAsync(cancellationToken)).Book.Digest() == proposal.After;
+        var inForce = book.Digest() == proposal.After;
         if (!inForce && await signing.ChangeBookAsync(new(after, verifiers.ToImmutableDictionary(), (first, new((ApprovalMethod)proposal.Method, proposal.Proof)), (statement, proof)), cancellationToken) is { } refusal)
             return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, refusal, cancellationToken);
         await NameAsync(after, cancellationToken);
@@ -132,9 +161,12 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     {
         if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, CommonRefusals.NotPermitted, cancellationToken);
         // The function alone does not say no: in another organisation somebody has it too.
-        if ((await signing.AuthorityAsync(cancellationToken)).Book.Find(viewer.Name) is not { KeepsRights: true })
-            return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, new("RGT-002", "You do not keep rights. Ask a keeper of rights."), cancellationToken);
+        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        if (book.Find(viewer.Name) is not { KeepsRights: true })
+            return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, NoKeeper, cancellationToken);
         if (await OpenAsync(proposalId, cancellationToken) is not { } proposal) return Outcome.Refused(NotOpen);
+        if (book.Digest() == proposal.Before && Beyond(viewer, book, RightsBookJson.Read(proposal.Book)) is { } beyond)
+            return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, beyond, cancellationToken);
         var own = string.Equals(proposal.ProposedBy, viewer.Name, StringComparison.OrdinalIgnoreCase);
         if (!own && words.Trim().Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("RGT-007", "Say why not.", "reject-reason"));
         return await DecideAsync(viewer, proposalId, own ? ProposalState.Withdrawn : ProposalState.Rejected, words.Trim(), AuditTypes.RightsRejected, new() { ["after"] = proposal.After }, cancellationToken);
@@ -150,7 +182,11 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         await work.CommitAsync(cancellationToken);
     }
 
-    private static Refusal NotProven { get; } = new("REL-007", "This is not proven to be you. Give your password or passkey again.", "proof-password");
+    private static Refusal NoKeeper { get; } = new("RGT-002", "You do not keep rights. Ask a keeper of rights.");
+
+    private static Refusal? Beyond(Viewer viewer, RightsBook before, RightsBook after) => RightsScope.Beyond(before, after, viewer.Role.Address.Domain, viewer.Name) is { } domain
+        ? new("RGT-008", $"This changes what {domain} has, and it has keepers of its own. Ask one of them.")
+        : null;
 
     private static Refusal NotOpen { get; } = new("RGT-005", "This proposal is decided already, or there is none of this kind.");
 

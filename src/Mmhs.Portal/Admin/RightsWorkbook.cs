@@ -10,7 +10,15 @@ public sealed class RightsWorkbook(PolicyCatalog policies)
     /// <summary>First passwords of people who are new, by sign-in name.</summary>
     public Dictionary<string, string> FirstPasswords { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    private ShownBook? shown;
+
+    /// <summary>The organisation's part of the book in force.</summary>
     public RightsBook Before { get; private set; } = RightsBook.Empty;
+
+    /// <summary>The whole book it is the part of; what is proposed is a change of this.</summary>
+    public RightsBook WholeBefore => shown?.InForce ?? RightsBook.Empty;
+
+    public RightsBook WholeAfter => shown?.Whole(After) ?? After;
 
     public RightsBook After { get; private set; } = RightsBook.Empty;
 
@@ -20,20 +28,22 @@ public sealed class RightsWorkbook(PolicyCatalog policies)
     public IReadOnlyList<string> Differences { get; private set; } = [];
 
     /// <summary>Takes what is in force; a change in hand stays, and is overtaken where it was made from another book.</summary>
-    public void Load(RightsBook inForce)
+    public void Load(ShownBook inForce)
     {
         if (Differences.Count > 0)
         {
-            IsOvertaken = Before.Digest() != inForce.Digest();
+            IsOvertaken = WholeBefore.Digest() != inForce.InForce.Digest();
             return;
         }
-        Begin(inForce);
+        shown = inForce;
+        Before = inForce.Book;
+        Drop();
     }
 
     /// <summary>Forgets the change in hand.</summary>
-    public void Begin(RightsBook inForce)
+    public void Drop()
     {
-        Before = After = inForce;
+        After = Before;
         Differences = [];
         IsOvertaken = false;
         FirstPasswords.Clear();

@@ -45,6 +45,7 @@ public static class ApiRegistration
         api.MapDelegations();
         api.MapOperator();
         api.MapBreakGlass();
+        api.MapTokens();
         endpoints.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }
 

@@ -18,7 +18,7 @@ internal static class RightsApi
 
     public sealed record PolicyBody(string Domain, bool LastEditorMayRelease, IReadOnlyList<RuleBody> Rules);
 
-    /// <param name="Digest">Of the book, as proposals name it.</param>
+    /// <param name="Digest">Of the whole book, as proposals name it.</param>
     public sealed record RightsBody(string Digest, IReadOnlyList<HolderBody> People, IReadOnlyList<PolicyBody> Policies);
 
     public sealed record PossibleBody(string Name, string? OnBehalfOf, bool May, ApiError? Objection, bool IsYou);
@@ -32,8 +32,8 @@ internal static class RightsApi
     public static void MapRights(this IEndpointRouteBuilder api)
     {
         api.MapGet("/rights", async (Caller caller, RightsDesk desk, PolicyCatalog policies, CancellationToken cancellationToken) =>
-                await desk.BookAsync(caller.Viewer, cancellationToken) is { } book ? Results.Ok(Of(book, policies)) : ApiRegistration.NotPermitted)
-            .Produces<RightsBody>().Described("getRights", "Rights and release policies in force, in words", "ACC-001");
+                await desk.ShownAsync(caller.Viewer, cancellationToken) is { } book ? Results.Ok(Of(book.InForce.Digest(), book.Book, policies)) : ApiRegistration.NotPermitted)
+            .Produces<RightsBody>().Described("getRights", "Rights and release policies in force that concern the caller's organisation, in words", "ACC-001");
         api.MapPost("/rights/dry-run", DryRunAsync).WithMetadata(new ApiDoor.BodyLimit(8 * 1024 * 1024)).Produces<DryRunBody>()
             .Described("dryRun", "What a form would pass, who could release it, and why others not", "ACC-001", "API-001", "API-002");
     }
@@ -49,8 +49,8 @@ internal static class RightsApi
             : ApiRegistration.Refused(new("API-002", "The form is not complete enough to say. Check the draft, and mend what stands against it."));
     }
 
-    private static RightsBody Of(RightsBook book, PolicyCatalog policies) => new(
-        book.Digest(),
+    private static RightsBody Of(string digest, RightsBook book, PolicyCatalog policies) => new(
+        digest,
         [.. book.People.Select(one => new HolderBody(one.Name, one.Mailbox.DisplayName, one.Mailbox.Address.ToString(), [.. one.Rights.Select(right => RightsInWords.Of(right, policies))], [.. one.Reviews.Select(role => role.ToString())], one.KeepsRights))],
         [.. book.Policies.Select(policy => new PolicyBody(policy.Domain, policy.LastEditorMayRelease,
             [.. policy.Rules.Select(rule => new RuleBody(rule.Name, RightsInWords.Of(rule.When, policies), [.. rule.Stages.Select(RightsInWords.Of)]))]))]);

@@ -59,6 +59,7 @@ public static class PortalHost
         services.AddSingleton<ChangeFeed>();
         AddRecords(services);
         AddAccess(services);
+        services.AddNamedProxies();
         services.AddFederation(builder.Configuration);
         services.AddClientCertificates();
         AddDesks(services);
@@ -86,6 +87,8 @@ public static class PortalHost
             .AddCheck<OutboxHealth>("outbox", tags: ["ready"]);
 
         var app = builder.Build();
+        app.UseNamedProxies();
+        app.UseHeadAsGet();
         app.UseSecurityHeaders();
         app.UseSameOriginSocket();
         app.UseExceptionHandler("/error");
@@ -128,7 +131,6 @@ public static class PortalHost
         {
             // Length is what makes a password strong; the rest makes it written on paper (NIST SP 800-63B §5.1.1.2).
             identity.Password = new PasswordOptions { RequiredLength = 9, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
-            identity.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
         }).AddEntityFrameworkStores<PortalContext>();
         services.AddWaysIn();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

@@ -27,7 +27,8 @@ public static class Preparation
                 foreach (var door in open) logger.DemoBeyondLoopback(door);
                 return false;
             }
-            if (options.Mode == PortalMode.Production && People(app).Where(IsPlain).ToList() is { Count: > 0 } plain)
+            var proxies = app.Services.GetRequiredService<IOptions<ForwardingOptions>>().Value.Proxies;
+            if (options.Mode == PortalMode.Production && proxies.Count == 0 && People(app).Where(IsPlain).ToList() is { Count: > 0 } plain)
             {
                 foreach (var door in plain) logger.PlainBeyondLoopback(door);
                 return false;
@@ -99,7 +100,7 @@ public static class Preparation
         return urls.Concat(endpoints);
     }
 
-    // passwords and messages go over it: a proxy that ends TLS stands on this machine, or speaks TLS to us
+    // passwords and messages go over it: a proxy that ends TLS stands on this machine, speaks TLS to us, or is named
     private static bool IsPlain(string door) => door.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && !Loopback.Is(door);
 
     private static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -142,6 +143,6 @@ internal static partial class StartLog
     public static partial void DemoBeyondLoopback(this ILogger logger, string door);
 
     [LoggerMessage(EventId = 9104, EventName = "PlainBeyondLoopback", Level = LogLevel.Critical,
-        Message = "People would come in by plain HTTP at {Door}. Give an https address with a certificate, or listen on 127.0.0.1 behind a proxy that ends TLS")]
+        Message = "People would come in by plain HTTP at {Door}. Give an https address with a certificate, listen on 127.0.0.1 behind a proxy that ends TLS, or name that proxy in Mmhs:Forwarding:Proxies")]
     public static partial void PlainBeyondLoopback(this ILogger logger, string door);
 }

@@ -84,7 +84,9 @@ public sealed class ReleaseOffice(
         if (statement.BreakGlass is { Length: > ReviewOffice.MaxWords })
             return await RefusedAsync(viewer, statement, new("REL-023", $"The reason is longer than {ReviewOffice.MaxWords} characters.", "break-glass-reason"), cancellationToken);
 
-        var holds = await proofs.HoldsAsync(statement, proof, cancellationToken);
+        var unproven = await proofs.ObjectionAsync(viewer, statement, proof, cancellationToken);
+        if (unproven is not null && unproven.Code != ProofDesk.NotProvenCode) return await RefusedAsync(viewer, statement, unproven, cancellationToken);
+        var holds = unproven is null;
         var authority = await signing.AuthorityAsync(cancellationToken);
         if (await FormAsync(viewer, statement, cancellationToken) is not { } form) return Outcome.Refused(CommonRefusals.NotFound);
         if (await drafts.CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);

@@ -50,8 +50,10 @@ public sealed class ReviewOffice(
         if (statement.Reviewer != viewer.Name || statement.OnBehalfOf != viewer.OnBehalfOf || statement.Role != viewer.Role.Address || (now - statement.At).Duration() > ReleaseOffice.DialogLifetime)
             return await RefusedAsync(viewer, statement.DraftId, AuditTypes.Review, new("REV-008", "What you were shown is too old or not yours. Open the message again."), cancellationToken);
         var authority = await signing.AuthorityAsync(cancellationToken);
-        var holds = await proofs.HoldsAsync(statement, proof, cancellationToken);
-        return await RecordAsync(viewer, statement, comment.Trim(), proof, holds, authority, now, cancellationToken);
+        var unproven = await proofs.ObjectionAsync(viewer, statement, proof, cancellationToken);
+        return unproven is not null && unproven.Code != ProofDesk.NotProvenCode
+            ? await RefusedAsync(viewer, statement.DraftId, AuditTypes.Review, unproven, cancellationToken)
+            : await RecordAsync(viewer, statement, comment.Trim(), proof, unproven is null, authority, now, cancellationToken);
     }
 
     /// <summary>Takes care of a message, or takes it over from whoever does; others see it.</summary>

@@ -40,7 +40,7 @@ public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, Pol
         var authority = await signing.AuthorityAsync(cancellationToken);
         var role = version.Content.From.Address;
         var asked = authority.Book.People
-            .Where(person => person.Name == viewer.Name || person.Rights.Any(right => right.Role == role))
+            .Where(person => string.Equals(person.Name, viewer.Name, StringComparison.OrdinalIgnoreCase) || person.Rights.Any(right => right.Role == role))
             .Select(person => (Person: person, OnBehalfOf: (string?)null))
             .Concat(
                 from delegation in authority.Delegations
@@ -50,11 +50,17 @@ public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, Pol
                 select (Person: deputy, OnBehalfOf: (string?)delegation.Principal));
         var people = asked.Select(one => new PossibleReleaser(
             one.Person.Name, one.Person.Mailbox, one.OnBehalfOf,
-            Entitlement.Objection(version, one.Person, one.OnBehalfOf, alone: false, authority, policies, now), one.Person.Name == viewer.Name));
+            Entitlement.Objection(version, one.Person, one.OnBehalfOf, alone: false, authority, policies, now), string.Equals(one.Person.Name, viewer.Name, StringComparison.OrdinalIgnoreCase))).ToList();
+        // Who has the function by a rule or an administrator, and stands in no rights book, hears so before he proves anything.
+        if (viewer.Function.MayRelease() && !people.Exists(one => one.IsViewer && one.OnBehalfOf == viewer.OnBehalfOf))
+            people.Add(new(viewer.Name, viewer.Mailbox, viewer.OnBehalfOf, NotInTheBook(viewer), IsViewer: true));
         return new(
             StagePlan.For(version.Content, authority.Book.PolicyOf(role.Domain), policies),
             [.. people.OrderBy(person => person.Objection is not null).ThenBy(person => person.Name, StringComparer.Ordinal)]);
     }
+
+    private static Refusal NotInTheBook(Viewer viewer) =>
+        new("REL-003", $"{viewer.Name} stands in no rights book, so his release would be refused. Ask a keeper of rights to propose him, or a releaser of this role.");
 
     /// <summary>Why the viewer may not release it alone, by break-glass; null when his right allows that.</summary>
     public async Task<Refusal?> AloneAsync(Viewer viewer, MessageVersion version, CancellationToken cancellationToken)

@@ -9,6 +9,15 @@ public sealed class PasskeyUseRow
 {
     public byte[] CredentialId { get; set; } = [];
     public DateTimeOffset LastUsedAt { get; set; }
+
+    /// <summary>Highest counter an answer of it brought, at a sign-in or for a proof; 0 where it does not count.</summary>
+    public long SignCount { get; set; }
+
+    /// <summary>SHA-256 of the last answer taken, so that the same one sent again is known as the same.</summary>
+    public byte[]? LastAnswer { get; set; }
+
+    /// <summary>Since when it is good for nothing because it seems to be copied, until an administrator decides; null: it is good.</summary>
+    public DateTimeOffset? SetAsideAt { get; set; }
 }
 
 /// <remarks>Said here and not by a schema version of Identity, so that what makes migrations and what runs cannot differ.</remarks>
@@ -32,6 +41,7 @@ internal sealed class PasskeyUseMap : IEntityTypeConfiguration<PasskeyUseRow>
         use.ToTable("person_passkey_use");
         use.HasKey(u => u.CredentialId);
         use.Property(u => u.CredentialId).HasMaxLength(1024);
+        use.Property(u => u.LastAnswer).HasMaxLength(32);
         use.HasOne<IdentityUserPasskey<Guid>>().WithOne().HasForeignKey<PasskeyUseRow>(u => u.CredentialId).OnDelete(DeleteBehavior.Cascade);
     }
 }

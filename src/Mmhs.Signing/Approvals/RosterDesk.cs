@@ -75,7 +75,9 @@ public sealed class RosterDesk(Roster roster, TimeProvider time)
         var book = roster.Current().Book;
         foreach (var (statement, proof) in new[] { proposed, approved })
         {
-            if (book.Find(statement.Person) is not { KeepsRights: true }) return new("ROS-022", $"{statement.Person} does not keep rights. Ask a keeper of rights.");
+            if (book.Find(statement.Person) is not { KeepsRights: true } keeper) return new("ROS-022", $"{statement.Person} does not keep rights. Ask a keeper of rights.");
+            if (RightsScope.Beyond(book, after, keeper.Mailbox.Address.Domain, keeper.Name) is { } beyond)
+                return new("ROS-028", $"The change touches what {beyond} has, and it has keepers of its own. Ask one of them.");
             if (!roster.IsProven(statement, proof)) return new("ROS-001", $"The yes of {statement.Person} is not proven. Give the password or passkey again.");
         }
         if (IsOld(approved.Statement.At)) return new("ROS-002", "The approval is too old to act on. Decide again.");

@@ -15,6 +15,9 @@ public sealed record PasskeyResponse(string CredentialId, byte[] ClientData, byt
     /// <summary>Longest proof or browser answer read, in octets.</summary>
     public const int MaxOctets = 16 * 1024;
 
+    /// <summary>What the authenticator counts (WebAuthn Level 2 §6.1.1), 0 where it does not; null when its data cannot be read.</summary>
+    public uint? Counter => Passkeys.AuthenticatorData.Read(AuthenticatorData)?.SignCount;
+
     private const int MaxCredentialOctets = 1023; // WebAuthn Level 2 §4, Credential ID
 
     /// <summary>The octets that are kept as evidence and that the signing service verifies: JSON of four base64url members.</summary>

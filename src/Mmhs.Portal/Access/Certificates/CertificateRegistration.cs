@@ -37,9 +37,9 @@ public static class CertificateRegistration
             var seen = await context.AuthenticateAsync(CertificateHandler.SchemeName);
             var refusal = seen switch
             {
-                { Failure: CertificateRefusedException refused } => await door.RefuseAsync(Method(refused.Fingerprint), null, refused.Refusal, context.RequestAborted),
+                { Failure: CertificateRefusedException refused } => await door.RefuseAsync(context, Method(refused.Fingerprint), refused.Refusal),
                 { Succeeded: true } => await door.EnterAsync(context, Identity(context.Connection.ClientCertificate!, settings.Value)),
-                _ => await door.RefuseAsync(CertificateHandler.SchemeName, null, ExternalRefusals.NoCertificate, context.RequestAborted),
+                _ => await door.RefuseAsync(context, CertificateHandler.SchemeName, ExternalRefusals.NoCertificate),
             };
             return Results.Redirect(refusal is null ? SignIn.HomeOf((await context.Request.ReadFormAsync(context.RequestAborted))["returnUrl"]) : Landing.Refused(refusal.Code));
         }).AllowAnonymous();

@@ -2,31 +2,45 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
+using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
+using Mmhs.Portal.Access.Attempts;
 using Mmhs.Records;
 using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access.Federation;
 
 /// <summary>Takes somebody vouched for elsewhere to a person here, gives the roles the rules grant, and signs in. People are never made here.</summary>
-public sealed class ExternalDoor(PortalRecords records, RoleRules rules, SignIn signIn, ILookupNormalizer normalizer)
+public sealed class ExternalDoor(PortalRecords records, RoleRules rules, SignIn signIn, SignInRefusals refusals, ILookupNormalizer normalizer)
 {
     /// <summary>Null when the person is in; otherwise why not, which is audited by then.</summary>
     public async Task<Refusal?> EnterAsync(HttpContext context, ExternalIdentity identity)
     {
         var (person, refusal) = await FindAsync(identity, context.RequestAborted);
-        if (person is null || refusal is not null) return await RefuseAsync(identity.Method, person?.UserName, refusal ?? ExternalRefusals.NobodyTied, context.RequestAborted);
+        if (person is null || refusal is not null) return await RefuseAsync(context, identity.Method, refusal ?? ExternalRefusals.NobodyTied, identity.Keys, person?.UserName);
         if (person.DeactivatedAt is null) await rules.ApplyAsync(person, identity.ProvidedBy, identity.Claims, context.RequestAborted);
         // a refusal here is audited by the door itself
         return await signIn.WelcomeAsync(context, person, identity.Kind, identity.Method) is SignIn.Answer.Welcome ? null : ExternalRefusals.NoRole;
     }
 
-    /// <summary>Evidence of a refusal; hands it on.</summary>
-    /// <param name="name">Sign-in name, when it is known who it was.</param>
-    public async Task<Refusal> RefuseAsync(string method, string? name, Refusal refusal, CancellationToken cancellationToken)
+    /// <summary>Evidence of a refusal; hands it on. Nobody has shown who he is here, so it names no actor.</summary>
+    /// <param name="context">Of who is refused.</param>
+    /// <param name="method">How he came.</param>
+    /// <param name="refusal">Why not.</param>
+    /// <param name="keys">The identity that came, so that an administrator can tie it; null: none is certain.</param>
+    /// <param name="person">Whose name it bore, when it is tied to another identity.</param>
+    public async Task<Refusal> RefuseAsync(HttpContext context, string method, Refusal refusal, IReadOnlyList<ExternalKey>? keys = null, string? person = null)
     {
-        await records.AuditAsync(
-            new(AuditTypes.Login, AuditOutcome.Denied, name, null, null, null, null, new() { ["reason"] = refusal.Code, ["method"] = method }), cancellationToken);
+        var said = new CanonicalObject { ["reason"] = refusal.Code, ["method"] = Characters.Cut(method, ExternalKey.Longest) };
+        if (keys is { Count: > 0 })
+        {
+            // the last outlives a renewal, where a certificate has two
+            said["provider"] = Characters.Cut(keys[^1].Provider, ExternalKey.Longest);
+            said["subject"] = Characters.Cut(keys[^1].Key, ExternalKey.Longest);
+        }
+        if (person is not null) said["person"] = person;
+        await refusals.AddAsync(
+            new(AuditTypes.Login, AuditOutcome.Denied, null, null, null, null, null, said), context.Connection.RemoteIpAddress, refusal.Code, person, counted: false, context.RequestAborted);
         return refusal;
     }
 

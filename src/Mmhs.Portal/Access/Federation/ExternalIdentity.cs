@@ -23,4 +23,8 @@ public sealed record ExternalIdentity(
 
 /// <param name="Provider">As stored in <c>person_login</c>.</param>
 /// <param name="Key">The subject there.</param>
-public sealed record ExternalKey(string Provider, string Key);
+public sealed record ExternalKey(string Provider, string Key)
+{
+    /// <summary>Most characters of either that are kept and shown.</summary>
+    public const int Longest = 400;
+}

@@ -12,6 +12,7 @@ public static class ExternalRefusals
     public static Refusal NotVerified { get; } = new("FED-004", "The provider has not verified your address, so it says nothing about who you are here. Ask the administrator of your organisation.");
     public static Refusal NoRole { get; } = new("FED-005", "You hold no role here. Ask the administrator of your organisation for one.");
     public static Refusal Unreachable { get; } = new("FED-006", "The sign-in service cannot be reached. Try again in a minute, or sign in another way.");
+    public static Refusal CalledOff { get; } = new("FED-007", "You called the sign-in off there. Nothing was done; sign in whenever you like.");
     public static Refusal NoCertificate { get; } = new("CRT-001", "Your browser showed no certificate. Insert the card, or choose its certificate, and try again in a new window.");
     public static Refusal Untrusted { get; } = new("CRT-002", "The certificate does not lead to an authority trusted here. Choose another one.");
     public static Refusal OutOfDate { get; } = new("CRT-003", "The certificate, or one above it, is not valid now. Have it renewed, or choose another one.");
@@ -21,7 +22,7 @@ public static class ExternalRefusals
 
     private static readonly FrozenDictionary<string, Refusal> All = new[]
     {
-        ProviderSaidNo, NobodyTied, AnotherTied, NotVerified, NoRole, Unreachable, NoCertificate, Untrusted, OutOfDate, WrongUse, Revoked, StatusUnknown,
+        ProviderSaidNo, NobodyTied, AnotherTied, NotVerified, NoRole, Unreachable, CalledOff, NoCertificate, Untrusted, OutOfDate, WrongUse, Revoked, StatusUnknown,
     }.ToFrozenDictionary(refusal => refusal.Code);
 
     /// <summary>Null for what is no code of ours: nothing out of an address is ever shown.</summary>

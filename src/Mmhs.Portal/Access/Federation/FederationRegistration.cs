@@ -26,6 +26,8 @@ public static class FederationRegistration
         var settings = configuration.GetSection(OpenIdConnectSettings.Section).Get<OpenIdConnectSettings>() ?? new();
         // what is wrong is told at start, in words; a scheme made of it would fail in its own
         if (settings.IsOn && !settings.Problems().Any()) AddScheme(services, settings);
+        // The libraries below tell every failure once more, each with its stack trace; we say it in one line, with what they found.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.IdentityModel", LogLevel.None));
         return services;
     }
 
@@ -41,7 +43,7 @@ public static class FederationRegistration
             catch (Exception unreachable) when (unreachable is InvalidOperationException or HttpRequestException or IOException)
             {
                 logs.CreateLogger("Mmhs.Portal.Access").ProviderUnreachable(settings.Value.DisplayName, unreachable.Message);
-                return Results.Redirect(Landing.Refused((await door.RefuseAsync(Scheme, null, ExternalRefusals.Unreachable, context.RequestAborted)).Code));
+                return Results.Redirect(Landing.Refused((await door.RefuseAsync(context, Scheme, ExternalRefusals.Unreachable)).Code));
             }
         }).AllowAnonymous();
 
@@ -93,6 +95,7 @@ public static class FederationRegistration
             };
             connect.Events.OnTicketReceived = ReceivedAsync;
             connect.Events.OnRemoteFailure = FailedAsync;
+            connect.Events.OnAccessDenied = CalledOffAsync;
         });
     }
 
@@ -107,9 +110,9 @@ public static class FederationRegistration
 
         var method = $"{Scheme} {issuer}";
         var refusal = principal.FindFirstValue("sub") is not { Length: > 0 } subject
-            ? await door.RefuseAsync(method, null, ExternalRefusals.ProviderSaidNo, context.HttpContext.RequestAborted)
+            ? await door.RefuseAsync(context.HttpContext, method, ExternalRefusals.ProviderSaidNo)
             : settings is { PersonClaim: "email", RequireVerifiedAddress: true } && !principal.HasClaim(claim => claim.Type == "email_verified" && claim.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
-                ? await door.RefuseAsync(method, null, ExternalRefusals.NotVerified, context.HttpContext.RequestAborted)
+                ? await door.RefuseAsync(context.HttpContext, method, ExternalRefusals.NotVerified, [new(issuer, subject)])
                 : await door.EnterAsync(context.HttpContext, new ExternalIdentity(
                     issuer, [new(issuer, subject)], method, SignInMethod.Federation,
                     principal.Claims.Select(claim => (claim.Type, claim.Value)).ToHashSet(),
@@ -118,12 +121,20 @@ public static class FederationRegistration
         else context.Response.Redirect(Landing.Refused(refusal.Code));
     }
 
+    // RFC 6749 §4.1.2.1: access_denied is the person's own no
+    private static async Task CalledOffAsync(AccessDeniedContext context)
+    {
+        context.HandleResponse();
+        var refusal = await context.HttpContext.RequestServices.GetRequiredService<ExternalDoor>().RefuseAsync(context.HttpContext, Scheme, ExternalRefusals.CalledOff);
+        context.Response.Redirect(Landing.Refused(refusal.Code));
+    }
+
     private static async Task FailedAsync(RemoteFailureContext context)
     {
         context.HandleResponse();
         var services = context.HttpContext.RequestServices;
         services.GetRequiredService<ILoggerFactory>().CreateLogger("Mmhs.Portal.Access").ProviderFailed(context.Failure?.GetType().Name ?? "unknown", context.Failure?.Message ?? "no reason given");
-        var refusal = await services.GetRequiredService<ExternalDoor>().RefuseAsync(Scheme, null, ExternalRefusals.ProviderSaidNo, context.HttpContext.RequestAborted);
+        var refusal = await services.GetRequiredService<ExternalDoor>().RefuseAsync(context.HttpContext, Scheme, ExternalRefusals.ProviderSaidNo);
         context.Response.Redirect(Landing.Refused(refusal.Code));
     }
 

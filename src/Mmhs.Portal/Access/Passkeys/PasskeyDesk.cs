@@ -16,7 +16,7 @@ namespace Mmhs.Portal.Access.Passkeys;
 /// <param name="Id">Credential identifier, base64url.</param>
 /// <param name="Name">What its owner calls it.</param>
 /// <param name="AddedAt">When it was added.</param>
-/// <param name="LastUsedAt">Null when it was never used to sign in.</param>
+/// <param name="LastUsedAt">Null when it was never used.</param>
 /// <param name="Synchronised">The authenticator's maker may keep copies of it elsewhere.</param>
 /// <param name="Approves">The signing service knows it too, so it may say yes to a release.</param>
 public sealed record ListedPasskey(string Id, string Name, DateTimeOffset AddedAt, DateTimeOffset? LastUsedAt, bool Synchronised, bool Approves);
@@ -61,11 +61,11 @@ public sealed class PasskeyDesk(
     public async Task<(PasskeyCeremony? Ceremony, Outcome Outcome)> BeginAsync(Viewer viewer, string password, Uri address, CancellationToken cancellationToken)
     {
         if (sites.Objection(address) is { } objection) return (null, Outcome.Refused(objection));
-        var why = await passwords.CheckAsync(viewer.PersonId, password, cancellationToken) switch
+        var why = await passwords.CheckAsync(viewer, password, cancellationToken) switch
         {
             PasswordGate.Answer.Right => null,
             PasswordGate.Answer.Wrong => new Refusal("PSK-003", "This is not your password. Nothing was added; try again.", AddPasswordField),
-            PasswordGate.Answer.LockedOut => new Refusal("PSK-004", "Too many wrong passwords: your account is locked for five minutes. Nothing was added.", AddPasswordField),
+            PasswordGate.Answer.LockedOut => new Refusal("PSK-004", "Too many wrong proofs in this session. Nothing was added; wait some minutes, then try again.", AddPasswordField),
         };
         if (why is not null) return (null, await RefusedAsync(AuditTypes.PasskeyAdded, viewer, null, why, cancellationToken));
         await using var scope = scopes.CreateAsyncScope();

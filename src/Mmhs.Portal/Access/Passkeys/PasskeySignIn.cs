@@ -1,15 +1,20 @@
+using System.Buffers.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Mmhs.Records;
 using Mmhs.Records.People;
+using Mmhs.Signing;
+using Mmhs.Wire.Passkeys;
 
 namespace Mmhs.Portal.Access.Passkeys;
 
 /// <summary>Coming in by a passkey the browser finds by itself: no name is asked, and none is told to a stranger.</summary>
 public sealed class PasskeySignIn(
-    IPasskeyHandler<PersonRow> handler, UserManager<PersonRow> people, SignIn signIn, PortalRecords records, IDataProtectionProvider protection, TimeProvider time)
+    IPasskeyHandler<PersonRow> handler, UserManager<PersonRow> people, SignIn signIn, PasskeyGuard guard, PortalRecords records, IOptions<SigningOptions> signing, IDataProtectionProvider protection)
 {
     private const string Cookie = "mmhs-passkey";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -20,29 +25,42 @@ public sealed class PasskeySignIn(
     public async Task<string> BeginAsync(HttpContext context)
     {
         var made = await handler.MakeRequestOptionsAsync(null, context);
-        context.Response.Cookies.Append(Cookie, protector.Protect(made.AssertionState ?? "", Longest), CookieOptions(context));
+        context.Response.Cookies.Append(Cookie, protector.Protect($"{Challenge(made.RequestOptionsJson)}\n{made.AssertionState}", Longest), CookieOptions(context));
         return made.RequestOptionsJson;
     }
 
     public async Task<SignIn.Answer> EnterAsync(HttpContext context, string answer)
     {
-        var state = TakeState(context);
-        if (state is null || answer.Length is 0 or > Wire.Passkeys.PasskeyResponse.MaxOctets) return await signIn.StrangerAsync("passkey", "passkey not asked for", context.RequestAborted);
+        var asked = TakeState(context)?.Split('\n', 2);
+        if (asked is not [var challenge, var state] || answer.Length is 0 or > PasskeyResponse.MaxOctets || !PasskeyResponse.TryReadBrowser(answer, out var response))
+            return await signIn.StrangerAsync(context, "passkey", "passkey not asked for");
         var result = await handler.PerformAssertionAsync(new() { HttpContext = context, CredentialJson = answer, AssertionState = state });
-        if (!result.Succeeded) return await signIn.StrangerAsync("passkey", "passkey does not hold", context.RequestAborted);
-        if (await people.IsLockedOutAsync(result.User)) return await signIn.LockedOutAsync(result.User, context.RequestAborted);
+        // Where all holds but the counter, it is not a stranger: the guard says so.
+        var person = result.Succeeded ? result.User : await OwnerAsync(response, challenge, context.RequestAborted);
+        if (person is null) return await signIn.StrangerAsync(context, "passkey", "passkey does not hold");
+        if (await guard.ObjectionAsync(response, "sign-in", context.RequestAborted) is { } objection) return await signIn.PasskeyRefusedAsync(context, person, objection);
+        if (!result.Succeeded) return await signIn.StrangerAsync(context, "passkey", "passkey does not hold");
         await people.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
-        await UsedAsync(result.Passkey.CredentialId, context.RequestAborted);
         return await signIn.WelcomeAsync(context, result.User, SignInMethod.Passkey);
     }
 
-    private async Task UsedAsync(byte[] credential, CancellationToken cancellationToken)
+    /// <summary>Whose passkey it is, when its signature answers exactly what was asked; null otherwise.</summary>
+    private async Task<PersonRow?> OwnerAsync(PasskeyResponse response, string challenge, CancellationToken cancellationToken)
     {
-        await using var work = await records.BeginAsync(cancellationToken);
-        var use = await work.Context.PasskeyUses.SingleOrDefaultAsync(u => u.CredentialId == credential, cancellationToken);
-        if (use is null) work.Context.PasskeyUses.Add(use = new() { CredentialId = credential });
-        use.LastUsedAt = time.GetUtcNow();
-        await work.CommitAsync(cancellationToken);
+        var id = Base64Url.DecodeFromChars(response.CredentialId);
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await context.Passkeys.AsNoTracking().SingleOrDefaultAsync(one => one.CredentialId == id, cancellationToken) is not { } passkey) return null;
+        var party = new RelyingParty(signing.Value.RelyingPartyId, [.. signing.Value.RelyingPartyOrigins]);
+        return PasskeyAssertion.Verify(new(response.CredentialId, passkey.Data.PublicKey), response, Base64Url.DecodeFromChars(challenge), party) is null
+            ? await context.Users.AsNoTracking().SingleOrDefaultAsync(one => one.Id == passkey.UserId, cancellationToken)
+            : null;
+    }
+
+    // WebAuthn Level 3 §5.1.9, PublicKeyCredentialRequestOptionsJSON
+    private static string Challenge(string options)
+    {
+        using var json = JsonDocument.Parse(options);
+        return json.RootElement.GetProperty("challenge").GetString()!;
     }
 
     // Good once: whatever comes of it, the next try begins anew.

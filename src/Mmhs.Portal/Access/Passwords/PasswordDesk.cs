@@ -26,7 +26,7 @@ public sealed class PasswordDesk(
     /// <param name="old">The one in force.</param>
     /// <param name="wanted">The new one.</param>
     /// <param name="again">The new one, typed again.</param>
-    /// <param name="session">The session he sits at; all his others end, for who knew the old password may be in them.</param>
+    /// <param name="session">The session he sits at; all his others end and his API tokens with them, for who knew the old password may hold either.</param>
     public async Task<Outcome> ChangeAsync(Viewer viewer, string old, string wanted, string again, Guid? session, CancellationToken cancellationToken)
     {
         var refusals = new List<Refusal>();
@@ -61,7 +61,7 @@ public sealed class PasswordDesk(
         row.PasswordHash = people.PasswordHasher.HashPassword(row, wanted);
         row.FirstPasswordUntil = null;
         row.SecurityStamp = Guid.NewGuid().ToString("N");
-        await sessions.EndAllAsync(work, viewer, session, cancellationToken);
+        await OpenAccess.EndAsync(work, viewer, viewer.PersonId, viewer.Name, session, time.GetUtcNow(), cancellationToken);
         work.Audit(Event(AuditOutcome.Ok, viewer, null));
         await work.CommitAsync(cancellationToken);
         sessions.Announce();

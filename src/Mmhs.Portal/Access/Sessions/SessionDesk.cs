@@ -14,7 +14,7 @@ namespace Mmhs.Portal.Access.Sessions;
 public sealed record ListedSession(SessionRow Row, string Person, string DisplayName);
 
 /// <summary>Who is signed in where, and ending it: one's own, and for administrators those of their organisation.</summary>
-public sealed class SessionDesk(PortalRecords records, ChangeFeed changes, TimeProvider time)
+public sealed class SessionDesk(PortalRecords records, SessionRegister register, ChangeFeed changes, TimeProvider time)
 {
     private const int Most = 200;
 
@@ -50,35 +50,39 @@ public sealed class SessionDesk(PortalRecords records, ChangeFeed changes, TimeP
         if (found is null) return Outcome.Refused(CommonRefusals.NotFound);
         var mayEnd = found.Session.PersonId == viewer.PersonId || (viewer.Function == RoleFunction.Administrator && found.OrganisationId == viewer.OrganisationId);
         if (mayEnd) found.Session.EndedAt = time.GetUtcNow();
-        work.Audit(Ended(viewer, mayEnd ? AuditOutcome.Ok : AuditOutcome.Denied, sessionId, found.UserName!));
+        work.Audit(OpenAccess.Ended(viewer, mayEnd ? AuditOutcome.Ok : AuditOutcome.Denied, sessionId, found.UserName!));
         await work.CommitAsync(cancellationToken);
         if (mayEnd) Announce();
         return mayEnd ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
 
-    /// <summary>Ends all of the viewer's own but one; the number of those ended.</summary>
+    /// <summary>Ends all of the viewer's own but one, and his API tokens.</summary>
     /// <param name="viewer">Whose.</param>
     /// <param name="keep">The one he sits at; null ends all.</param>
-    public async Task<int> EndOthersAsync(Viewer viewer, Guid? keep, CancellationToken cancellationToken)
+    public async Task<EndedAccess> EndOthersAsync(Viewer viewer, Guid? keep, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        var ended = await EndAllAsync(work, viewer, keep, cancellationToken);
+        var ended = await OpenAccess.EndAsync(work, viewer, viewer.PersonId, viewer.Name, keep, time.GetUtcNow(), cancellationToken);
         await work.CommitAsync(cancellationToken);
-        if (ended > 0) Announce();
+        if (ended.Sessions > 0) Announce();
         return ended;
     }
 
-    /// <summary>The same as part of a larger change, such as of a password.</summary>
-    internal async Task<int> EndAllAsync(PortalWork work, Viewer viewer, Guid? keep, CancellationToken cancellationToken)
+    /// <summary>Ends, as an administrator, everything somebody of the organisation has open, sessions and API tokens; of his own the session he sits at stays.</summary>
+    public async Task<(EndedAccess Ended, Outcome Outcome)> EndAllOfAsync(Viewer viewer, Guid personId, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var others = await Live(work.Context).Where(s => s.PersonId == viewer.PersonId && s.Id != keep).ToListAsync(cancellationToken);
-        foreach (var other in others)
+        await using var work = await records.BeginAsync(cancellationToken);
+        var person = await work.Context.Users.Where(p => p.Id == personId && p.OrganisationId == viewer.OrganisationId).Select(p => p.UserName).SingleOrDefaultAsync(cancellationToken);
+        if (viewer.Function != RoleFunction.Administrator || person is null)
         {
-            other.EndedAt = now;
-            work.Audit(Ended(viewer, AuditOutcome.Ok, other.Id, viewer.Name));
+            work.Audit(OpenAccess.Ended(viewer, AuditOutcome.Denied, personId, person ?? ""));
+            await work.CommitAsync(cancellationToken);
+            return (new(0, 0), Outcome.Refused(viewer.Function == RoleFunction.Administrator ? CommonRefusals.NotFound : CommonRefusals.NotPermitted));
         }
-        return others.Count;
+        var ended = await OpenAccess.EndAsync(work, viewer, personId, person, personId == viewer.PersonId ? viewer.Session : null, time.GetUtcNow(), cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        if (ended.Sessions > 0) Announce();
+        return (ended, Outcome.Done);
     }
 
     /// <summary>Pages of sessions that were just ended look up; after the commit.</summary>
@@ -86,10 +90,8 @@ public sealed class SessionDesk(PortalRecords records, ChangeFeed changes, TimeP
 
     private IQueryable<SessionRow> Live(PortalContext context)
     {
-        var oldest = time.GetUtcNow() - SessionRegister.Idle;
-        return context.Sessions.Where(s => s.EndedAt == null && s.LastSeenAt > oldest);
+        var now = time.GetUtcNow();
+        var (oldest, first) = (now - SessionRegister.Idle, now - register.Lifetime);
+        return context.Sessions.Where(s => s.EndedAt == null && s.LastSeenAt > oldest && s.CreatedAt > first);
     }
-
-    private static AuditEvent Ended(Viewer viewer, AuditOutcome outcome, Guid session, string person) =>
-        new(AuditTypes.SessionEnded, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, session.ToString("D"), new() { ["person"] = person });
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Mmhs.Messages;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -7,13 +8,16 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access.Sessions;
 
 /// <summary>Which sessions and tokens may still be used, asked of the records for each act; and when each was last seen, written once a minute.</summary>
-public sealed class SessionRegister(PortalRecords records, TimeProvider time)
+public sealed class SessionRegister(PortalRecords records, IOptions<SignInOptions> options, TimeProvider time)
 {
     /// <summary>A session nobody used for this long is over: one watch.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
 
     /// <summary>How long a session that is over stays in the records.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>A session is over this long after it was opened, however busy.</summary>
+    public TimeSpan Lifetime => options.Value.SessionLifetime;
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> sessions = new();
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> tokens = new();
@@ -36,15 +40,15 @@ public sealed class SessionRegister(PortalRecords records, TimeProvider time)
         return session;
     }
 
-    /// <summary>Whether the session is of this person and neither ended nor left alone too long; if so it counts as seen now.</summary>
+    /// <summary>Whether the session is of this person and neither ended, nor left alone nor open too long; if so it counts as seen now.</summary>
     public async Task<bool> IsLiveAsync(Guid sessionId, Guid personId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var oldest = now - Idle;
         await using var context = await records.ReadAsync(cancellationToken);
         var found = await context.Sessions.Where(s => s.Id == sessionId && s.PersonId == personId && s.EndedAt == null)
-            .Select(s => new { s.LastSeenAt }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null) return false;
+            .Select(s => new { s.LastSeenAt, s.CreatedAt }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || found.CreatedAt <= now - Lifetime) return false;
         var seen = sessions.TryGetValue(sessionId, out var here) && here > found.LastSeenAt ? here : found.LastSeenAt;
         if (seen < oldest) return false;
         sessions[sessionId] = now;
@@ -56,8 +60,9 @@ public sealed class SessionRegister(PortalRecords records, TimeProvider time)
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var found = await context.Sessions.Where(s => s.Id == sessionId && s.PersonId == personId)
-            .Select(s => new { s.LastSeenAt, s.EndedAt }).SingleOrDefaultAsync(cancellationToken);
+            .Select(s => new { s.LastSeenAt, s.CreatedAt, s.EndedAt }).SingleOrDefaultAsync(cancellationToken);
         if (found is null || found.EndedAt is not null) return SessionState.Ended;
+        if (found.CreatedAt <= time.GetUtcNow() - Lifetime) return SessionState.Spent;
         var seen = sessions.TryGetValue(sessionId, out var here) && here > found.LastSeenAt ? here : found.LastSeenAt;
         return seen < time.GetUtcNow() - Idle ? SessionState.Expired : SessionState.Live;
     }

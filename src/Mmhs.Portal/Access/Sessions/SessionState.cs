@@ -13,6 +13,9 @@ public enum SessionState : byte
 
     /// <summary>In this browser somebody else, or the same person anew, has signed in.</summary>
     Replaced = 3,
+
+    /// <summary>It has lasted as long as a session may.</summary>
+    Spent = 4,
 }
 
 internal static class SessionWords
@@ -23,6 +26,7 @@ internal static class SessionWords
         SessionState.Live => "",
         SessionState.Ended => "It was ended by signing out, by a change of password or by an administrator.",
         SessionState.Expired => "Nobody used it for twelve hours.",
+        SessionState.Spent => "It has lasted as long as a session may.",
         SessionState.Replaced => "Somebody has signed in anew in this browser. This page belonged to the session before.",
     };
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -12,17 +13,27 @@ namespace Mmhs.Portal.Access.Tokens;
 /// <param name="ActsAs">Organisation, role and function it acts in.</param>
 public sealed record ListedToken(TokenRow Row, string ActsAs);
 
+/// <summary>A token as the administrators of its owner's organisation see it.</summary>
+/// <param name="Person">Sign-in name of its owner.</param>
+/// <param name="DisplayName">What others see of him.</param>
+/// <param name="Name">What he calls it.</param>
+/// <param name="ActsAs">Organisation and role it acts in.</param>
+/// <param name="LastUsedAt">Null: never.</param>
+public sealed record OrganisationToken(
+    Guid Id, Guid PersonId, string Person, string DisplayName, string Name, string ActsAs, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset ExpiresAt);
+
 /// <summary>Made, or why not.</summary>
 /// <param name="Secret">Shown once and kept nowhere; null when refused.</param>
 /// <param name="Outcome">Done, or what stands against it.</param>
 public sealed record TokenMade(string? Secret, Outcome Outcome);
 
-/// <summary>A person's own API tokens. Each acts in the membership its owner had chosen when he made it.</summary>
+/// <summary>A person's own API tokens, and for administrators those of their organisation's people. Each acts in the membership its owner had chosen when he made it.</summary>
 public sealed class TokenDesk(PortalRecords records, TimeProvider time)
 {
     public const int MostDays = 365;
     public const int MostName = 80;
     private const int MostTokens = 20;
+    private const int MostListed = 500;
 
     public async Task<IReadOnlyList<ListedToken>> OwnAsync(Viewer viewer, CancellationToken cancellationToken)
     {
@@ -34,6 +45,24 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             join membership in context.Memberships on token.MembershipId equals membership.Id
             orderby token.CreatedAt descending
             select new ListedToken(token, membership.Role.Organisation.Name + " · " + membership.Role.Name)).AsNoTracking().ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those of everybody of the organisation that may still be used, the latest made first; empty for all but its administrators.</summary>
+    public async Task<IReadOnlyList<OrganisationToken>> OfOrganisationAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (viewer.Function != RoleFunction.Administrator) return [];
+        var now = time.GetUtcNow();
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await (
+            from token in context.ApiTokens
+            where token.RevokedAt == null && token.ExpiresAt > now
+            join person in context.Users on token.PersonId equals person.Id
+            where person.OrganisationId == viewer.OrganisationId
+            join membership in context.Memberships on token.MembershipId equals membership.Id
+            orderby token.CreatedAt descending
+            select new OrganisationToken(
+                token.Id, person.Id, person.UserName!, person.DisplayName, token.Name, membership.Role.Organisation.Name + " · " + membership.Role.Name, token.CreatedAt, token.LastUsedAt, token.ExpiresAt))
+            .Take(MostListed).ToListAsync(cancellationToken);
     }
 
     public async Task<TokenMade> MakeAsync(Viewer viewer, string name, int days, CancellationToken cancellationToken)
@@ -57,24 +86,30 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             ExpiresAt = now.AddDays(days),
         };
         work.Context.ApiTokens.Add(token);
-        work.Audit(Event(AuditTypes.TokenMade, viewer, token));
+        work.Audit(Event(AuditTypes.TokenMade, AuditOutcome.Ok, viewer, token, viewer.Name));
         await work.CommitAsync(cancellationToken);
         return new(secret, Outcome.Done);
     }
 
+    /// <summary>Revokes a token of the viewer's own, or as an administrator one of somebody of the organisation.</summary>
     public async Task<Outcome> RevokeAsync(Viewer viewer, Guid tokenId, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        var token = await work.Context.ApiTokens.SingleOrDefaultAsync(t => t.Id == tokenId && t.PersonId == viewer.PersonId && t.RevokedAt == null, cancellationToken);
-        if (token is null) return Outcome.Refused(CommonRefusals.NotFound);
-        token.RevokedAt = time.GetUtcNow();
-        work.Audit(Event(AuditTypes.TokenRevoked, viewer, token));
+        var found = await (
+            from one in work.Context.ApiTokens
+            where one.Id == tokenId && one.RevokedAt == null
+            join person in work.Context.Users on one.PersonId equals person.Id
+            select new { Token = one, person.UserName, person.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null) return Outcome.Refused(CommonRefusals.NotFound);
+        var may = found.Token.PersonId == viewer.PersonId || (viewer.Function == RoleFunction.Administrator && found.OrganisationId == viewer.OrganisationId);
+        if (may) found.Token.RevokedAt = time.GetUtcNow();
+        work.Audit(Event(AuditTypes.TokenRevoked, may ? AuditOutcome.Ok : AuditOutcome.Denied, viewer, found.Token, found.UserName!));
         await work.CommitAsync(cancellationToken);
-        return Outcome.Done;
+        return may ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
 
     private static TokenMade Refused(Refusal why) => new(null, Outcome.Refused(why));
 
-    private static AuditEvent Event(string type, Viewer viewer, TokenRow token) =>
-        new(type, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), null, null, token.Id.ToString("D"), new() { ["name"] = token.Name, ["expires"] = token.ExpiresAt });
+    internal static AuditEvent Event(string type, AuditOutcome outcome, Viewer by, TokenRow token, string person) =>
+        new(type, outcome, by.Name, by.Role.Address.ToString(), null, null, token.Id.ToString("D"), new() { ["name"] = token.Name, ["expires"] = token.ExpiresAt, ["person"] = person });
 }

@@ -7,6 +7,7 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Shared;
 using Mmhs.Records.People;
 
@@ -50,7 +51,6 @@ public sealed partial class PeopleDesk
                 Address = address.ToString(),
                 OrganisationId = viewer.OrganisationId,
                 Clearances = Lines(clearances),
-                LockoutEnabled = true,
             };
             SetFirstPassword(row, password, now);
             work.Context.Users.Add(row);
@@ -77,7 +77,7 @@ public sealed partial class PeopleDesk
         }, cancellationToken);
     }
 
-    /// <summary>A first password anew, for who forgot his own. His sessions end; what proves his approvals at the signing service does not change by it.</summary>
+    /// <summary>A first password anew, for who forgot his own. His sessions and API tokens end; what proves his approvals at the signing service does not change by it.</summary>
     public async Task<FirstPasswordGiven> GiveFirstPasswordAsync(Viewer viewer, Guid personId, CancellationToken cancellationToken)
     {
         var (password, now) = (NewPassword(), time.GetUtcNow());
@@ -86,7 +86,7 @@ public sealed partial class PeopleDesk
             if (await PersonAsync(work, viewer, personId, said, cancellationToken) is not { } person) return CommonRefusals.NotFound;
             if (person.Id == viewer.PersonId) return Oneself;
             SetFirstPassword(person, password, now);
-            await EndSessionsAsync(work, personId, cancellationToken);
+            await OpenAccess.EndAsync(work, viewer, personId, person.UserName!, null, now, cancellationToken);
             return null;
         }, cancellationToken);
         return new(outcome, outcome.IsDone ? password : null);
@@ -98,7 +98,6 @@ public sealed partial class PeopleDesk
         person.PasswordHash = scope.ServiceProvider.GetRequiredService<IPasswordHasher<PersonRow>>().HashPassword(person, password);
         person.SecurityStamp = Guid.NewGuid().ToString("N");
         person.FirstPasswordUntil = now + FirstPasswordLifetime;
-        (person.AccessFailedCount, person.LockoutEnd) = (0, null);
     }
 
     /// <summary>Whether every classification and category is one the organisation holds too.</summary>

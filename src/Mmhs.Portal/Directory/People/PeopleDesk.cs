@@ -5,6 +5,7 @@ using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -92,7 +93,7 @@ public sealed partial class PeopleDesk(PortalRecords records, ISigningService si
             if (await PersonAsync(work, viewer, personId, said, cancellationToken) is not { } person) return CommonRefusals.NotFound;
             if (person.Id == viewer.PersonId) return Oneself;
             person.DeactivatedAt = active ? null : person.DeactivatedAt ?? time.GetUtcNow();
-            if (!active) await EndSessionsAsync(work, personId, cancellationToken);
+            if (!active) await OpenAccess.EndAsync(work, viewer, personId, person.UserName!, null, time.GetUtcNow(), cancellationToken);
             return null;
         }, cancellationToken);
 
@@ -128,13 +129,6 @@ public sealed partial class PeopleDesk(PortalRecords records, ISigningService si
             work.Context.RoleRules.Remove(rule);
             return null;
         }, cancellationToken);
-
-    // active again, he signs in again
-    private async Task EndSessionsAsync(PortalWork work, Guid personId, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        foreach (var session in await work.Context.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null).ToListAsync(cancellationToken)) session.EndedAt = now;
-    }
 
     private static async Task<PersonRow?> PersonAsync(PortalWork work, Viewer viewer, Guid personId, CanonicalObject said, CancellationToken cancellationToken)
     {

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Options;
+
+namespace Mmhs.Portal.Access.Attempts;
+
+/// <summary>How often a proof may be wrong, whether it is a password typed again, a passkey or what a program sends: counted here and nowhere else.</summary>
+/// <remarks>A session counts its own; what is wrong at the door, in another session or by a program locks nobody out of it. All of a person's programs count together.</remarks>
+public sealed class ProofBrake(IOptions<SignInOptions> options, TimeProvider time)
+{
+    private readonly AttemptCounter counter = new(options.Value.MostWrong, options.Value.LockedFor, time);
+
+    public Task<AttemptAnswer> TryAsync(Viewer viewer, Func<Task<bool>> isRight, CancellationToken cancellationToken) =>
+        counter.TryAsync(viewer.Session is { } session ? $"session {session:N}" : $"person {viewer.PersonId:N}", isRight, cancellationToken);
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+
+namespace Mmhs.Portal.Access.Passkeys;
+
+/// <summary>A passkey that is set aside.</summary>
+/// <param name="Id">Credential identifier, base64url.</param>
+/// <param name="Name">What its owner calls it.</param>
+public sealed record PasskeyAlarm(string Id, string Name, Guid PersonId, string Person, string DisplayName, DateTimeOffset At);
+
+/// <summary>Passkeys that seem to be copied: security officers and administrators of the organisation see them, an administrator decides.</summary>
+public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
+{
+    public static bool MaySee(RoleFunction function) => function is RoleFunction.SecurityOfficer or RoleFunction.Administrator;
+
+    public async Task<IReadOnlyList<PasskeyAlarm>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (!MaySee(viewer.Function)) return [];
+        await using var context = await records.ReadAsync(cancellationToken);
+        var rows = await (
+            from use in context.PasskeyUses
+            where use.SetAsideAt != null
+            join passkey in context.Passkeys on use.CredentialId equals passkey.CredentialId
+            join person in context.Users on passkey.UserId equals person.Id
+            where person.OrganisationId == viewer.OrganisationId
+            orderby use.SetAsideAt descending
+            select new { Passkey = passkey, person.Id, person.UserName, person.DisplayName, use.SetAsideAt }).AsNoTracking().ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new PasskeyAlarm(
+            Base64Url.EncodeToString(row.Passkey.CredentialId), row.Passkey.Data.Name ?? "Passkey", row.Id, row.UserName!, row.DisplayName, row.SetAsideAt!.Value))];
+    }
+
+    /// <summary>Lets it be used again, its counter beginning anew, or takes it away. Nobody decides on his own.</summary>
+    public async Task<Outcome> DecideAsync(Viewer viewer, string credential, bool again, CancellationToken cancellationToken)
+    {
+        if (viewer.Function != RoleFunction.Administrator)
+        {
+            await records.AuditAsync(Event(AuditOutcome.Denied, viewer, null, null, again, CommonRefusals.NotPermitted), cancellationToken);
+            return Outcome.Refused(CommonRefusals.NotPermitted);
+        }
+        if (credential.Length > 1400 || !Base64Url.IsValid(credential)) return Outcome.Refused(CommonRefusals.NotFound);
+        var id = Base64Url.DecodeFromChars(credential);
+        await using var work = await records.BeginAsync(cancellationToken);
+        var passkey = await work.Context.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == id && work.Context.Users.Any(u => u.Id == p.UserId && u.OrganisationId == viewer.OrganisationId), cancellationToken);
+        var use = await work.Context.PasskeyUses.SingleOrDefaultAsync(u => u.CredentialId == id && u.SetAsideAt != null, cancellationToken);
+        if (passkey is null || use is null) return Outcome.Refused(CommonRefusals.NotFound);
+        var person = await work.Context.Users.Where(u => u.Id == passkey.UserId).Select(u => u.UserName!).SingleAsync(cancellationToken);
+        var refusal = passkey.UserId == viewer.PersonId ? new Refusal("PSK-014", "It is your own. Ask another administrator.") : null;
+        if (refusal is null && again)
+        {
+            (use.SetAsideAt, use.SignCount, use.LastAnswer) = (null, 0, null);
+            passkey.Data.SignCount = 0;
+        }
+        else if (refusal is null)
+        {
+            work.Context.PasskeyUses.Remove(use);
+            work.Context.Passkeys.Remove(passkey);
+        }
+        work.Audit(Event(refusal is null ? AuditOutcome.Ok : AuditOutcome.Denied, viewer, person, credential, again, refusal));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Sessions);
+        return refusal is null ? Outcome.Done : Outcome.Refused(refusal);
+    }
+
+    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, string? person, string? credential, bool again, Refusal? refusal) =>
+        new(AuditTypes.PasskeyDecided, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, null,
+            new() { ["person"] = person, ["credential"] = credential, ["what"] = again ? "used again" : "removed", ["code"] = refusal?.Code });
+}

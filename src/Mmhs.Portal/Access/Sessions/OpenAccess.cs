@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Records;
+
+namespace Mmhs.Portal.Access.Sessions;
+
+/// <summary>How much of a person's access was ended.</summary>
+public sealed record EndedAccess(int Sessions, int Tokens)
+{
+    public override string ToString() => (Sessions, Tokens) switch
+    {
+        (1, 0) => "One session ended.",
+        (_, 0) => $"{Sessions} sessions ended.",
+        (1, 1) => "One session ended, one API token revoked.",
+        (_, 1) => $"{Sessions} sessions ended, one API token revoked.",
+        (1, _) => $"One session ended, {Tokens} API tokens revoked.",
+        _ => $"{Sessions} sessions ended, {Tokens} API tokens revoked.",
+    };
+}
+
+/// <summary>Every way in a person has open, sessions and API tokens, ended as part of a larger change: who knew the password may hold either.</summary>
+internal static class OpenAccess
+{
+    /// <param name="work">The change it is part of.</param>
+    /// <param name="by">Who ends them.</param>
+    /// <param name="personId">Whose.</param>
+    /// <param name="person">His sign-in name.</param>
+    /// <param name="keep">The session that stays; null: none.</param>
+    /// <param name="now">The clock.</param>
+    public static async Task<EndedAccess> EndAsync(PortalWork work, Viewer by, Guid personId, string person, Guid? keep, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var sessions = await work.Context.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null && s.LastSeenAt > now - SessionRegister.Idle && s.Id != keep).ToListAsync(cancellationToken);
+        foreach (var session in sessions)
+        {
+            session.EndedAt = now;
+            work.Audit(Ended(by, AuditOutcome.Ok, session.Id, person));
+        }
+        var tokens = await work.Context.ApiTokens.Where(t => t.PersonId == personId && t.RevokedAt == null && t.ExpiresAt > now).ToListAsync(cancellationToken);
+        foreach (var token in tokens)
+        {
+            token.RevokedAt = now;
+            work.Audit(Tokens.TokenDesk.Event(AuditTypes.TokenRevoked, AuditOutcome.Ok, by, token, person));
+        }
+        return new(sessions.Count, tokens.Count);
+    }
+
+    public static AuditEvent Ended(Viewer by, AuditOutcome outcome, Guid session, string person) =>
+        new(AuditTypes.SessionEnded, outcome, by.Name, by.Role.Address.ToString(), null, null, session.ToString("D"), new() { ["person"] = person });
+}
