@@ -29,10 +29,18 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Somebody who stands before the sign-in page.</summary>
-    public async Task<Person> StrangerAsync(string address, string name, int width = 1440, int height = 900)
+    /// <param name="card">PKCS #12 without a password that the browser shows where it is asked for a certificate; null: it has none.</param>
+    public async Task<Person> StrangerAsync(string address, string name, int width = 1440, int height = 900, byte[]? card = null)
     {
         Assert.SkipWhen(browser is null, $"{Chromium} is not installed.");
-        var context = await browser!.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = address,
+            ViewportSize = new() { Width = width, Height = height },
+            ReducedMotion = ReducedMotion.Reduce,
+            IgnoreHTTPSErrors = card is not null, // the portal's own certificate is not what is tested
+            ClientCertificates = card is null ? null : [new() { Origin = new Uri(address).GetLeftPart(UriPartial.Authority), Pfx = card }],
+        });
         return await Person.ComeAsync(context, name);
     }
 

@@ -13,11 +13,11 @@ internal static class PasskeyActs
     public static string NamedAddress(this RunningPortal portal) => portal.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     /// <summary>An authenticator inside the browser that holds passkeys and verifies its owner without asking.</summary>
-    public static async Task TakeAuthenticatorAsync(this Person person)
+    public static async Task<Authenticator> TakeAuthenticatorAsync(this Person person)
     {
         var devtools = await person.Page.Context.NewCDPSessionAsync(person.Page);
         await devtools.SendAsync("WebAuthn.enable", new() { ["enableUI"] = false });
-        await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        var added = await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
             ["options"] = JsonSerializer.SerializeToElement(new
             {
@@ -29,6 +29,22 @@ internal static class PasskeyActs
                 automaticPresenceSimulation = true,
             }),
         });
+        return new(devtools, added!.Value.GetProperty("authenticatorId").GetString()!);
+    }
+
+    /// <summary>The authenticator in a person's browser, opened.</summary>
+    public sealed record Authenticator(ICDPSession Devtools, string Id)
+    {
+        /// <summary>The one passkey in it, with its private key and its counter as it stands.</summary>
+        public async Task<JsonElement> CredentialAsync() =>
+            (await Devtools.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = Id }))!.Value.GetProperty("credentials").EnumerateArray().Single().Clone();
+
+        /// <summary>Puts a passkey in, in place of the same one.</summary>
+        public async Task PutAsync(JsonElement credential)
+        {
+            await Devtools.SendAsync("WebAuthn.removeCredential", new() { ["authenticatorId"] = Id, ["credentialId"] = credential.GetProperty("credentialId").GetString()! });
+            await Devtools.SendAsync("WebAuthn.addCredential", new() { ["authenticatorId"] = Id, ["credential"] = credential });
+        }
     }
 
     /// <summary>From the open dialog to the row of the new passkey.</summary>

@@ -108,6 +108,23 @@ public sealed class RosterDeskTests : IDisposable
         Assert.Equal("ROS-023", (await Change(Yes("admin"), Yes("security")))?.Code);
     }
 
+    [Fact]
+    public async Task Attack_keepers_of_one_organisation_change_nothing_of_another_that_has_its_own()
+    {
+        var allied = new Mailbox("Ally", EmailAddress.Parse("ally@ally.example"));
+        var book = Book with { People = Book.People.Add(Person("ally", allied) with { KeepsRights = true }) };
+        _world.Enrol(book);
+        var after = book with { People = [.. book.People.Where(person => person.Name != "ally")] };
+        var proposal = Guid.NewGuid();
+        (BookStatement, Proof) Yes(string name)
+        {
+            var statement = new BookStatement(name, proposal, book.Digest(), after.Digest(), SigningWorld.Start);
+            return (statement, SigningWorld.Prove(statement));
+        }
+        Assert.Equal("ROS-028", (await _world.Service.ChangeBookAsync(new(after, ImmutableDictionary<string, string>.Empty, Yes("admin"), Yes("security")), Token))?.Code);
+        Assert.NotNull((await _world.Service.AuthorityAsync(Token)).Book.Find("ally"));
+    }
+
     public static TheoryData<string, string, string, int, int, string?> Deputies { get; } = new()
     {
         // who says it, for whom, to whom, from and until in hours, refused with

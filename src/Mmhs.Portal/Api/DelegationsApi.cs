@@ -27,7 +27,7 @@ internal static class DelegationsApi
 
     public static void MapDelegations(this IEndpointRouteBuilder api)
     {
-        string[] codes = ["ACC-001", "API-001", "ROS-001", "ROS-002", "ROS-010", "ROS-011", "ROS-012", "ROS-013", "ROS-014", "ROS-015", "ROS-016", "ROS-017"];
+        string[] codes = ["ACC-001", "API-001", "ROS-001", "ROS-002", "ROS-010", "ROS-011", "ROS-012", "ROS-013", "ROS-014", "ROS-015", "ROS-016", "ROS-017", "REL-007", "REL-021", "PSK-011", "PSK-012", "PSK-013"];
         api.MapGet("/delegations", async (Caller caller, DelegationDesk desk, CancellationToken cancellationToken) =>
                 Results.Ok((await desk.ListAsync(caller.Viewer, cancellationToken)).Select(DelegationBody.Of).ToList()))
             .Produces<IReadOnlyList<DelegationBody>>().Described("listDelegations", "The caller's own, either way; for keepers of rights those of the organisation");

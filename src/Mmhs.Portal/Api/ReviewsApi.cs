@@ -66,8 +66,8 @@ internal static class ReviewsApi
             .Described("makeStatement", "What the caller would say yes to, and what he needs to prove it", "ACC-001", "ACC-002", "API-001", "REL-009", "REV-009");
         api.MapPost("/reviews/{id:guid}/decisions", DecideAsync).Produces(StatusCodes.Status204NoContent)
             .Described("decide", "Decides on a version: concur, release, return, take, hand-on, hold, resume, precedence, undo", "ACC-001", "ACC-002", "ACC-003", "API-001",
-                "REL-001", "REL-002", "REL-003", "REL-004", "REL-005", "REL-006", "REL-007", "REL-008", "REL-009", "REL-010", "REL-011", "REL-012", "REL-013", "REL-014", "REL-015", "REL-016", "REL-017", "REL-022", "REL-023", "REL-024", "REL-025", "REL-026",
-                "REV-001", "REV-002", "REV-003", "REV-004", "REV-005", "REV-006", "REV-007", "REV-008", "REV-009", "REV-010", "REV-011", "REV-012", "REV-013", "REV-014", "REV-015", "REV-016", "REV-017", "REV-018", "REV-020", "REV-021");
+                "REL-001", "REL-002", "REL-003", "REL-004", "REL-005", "REL-006", "REL-007", "REL-008", "REL-009", "REL-010", "REL-011", "REL-012", "REL-013", "REL-014", "REL-015", "REL-016", "REL-017", "REL-021", "REL-022", "REL-023", "REL-024", "REL-025", "REL-026",
+                "REV-001", "REV-002", "REV-003", "REV-004", "REV-005", "REV-006", "REV-007", "REV-008", "REV-009", "REV-010", "REV-011", "REV-012", "REV-013", "REV-014", "REV-015", "REV-016", "REV-017", "REV-018", "REV-020", "REV-021", "PSK-011", "PSK-012", "PSK-013");
         api.MapGet("/reviews/{id:guid}/dry-run", DryRunAsync).Produces<RightsApi.DryRunBody>().Described("dryRunReview", "Who could release this version, and why others not", "ACC-002");
     }
 

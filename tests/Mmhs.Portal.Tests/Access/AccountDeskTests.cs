@@ -9,6 +9,8 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Passwords;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Access.Tokens;
+using Mmhs.Portal.Directory.People;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -107,13 +109,87 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var (here, there) = (await OpenAsync(viewer), await OpenAsync(viewer));
         var done = await Portal.Get<PasswordDesk>().ChangeAsync(viewer, "northland", "four plain words here", "four plain words here", here, Token);
         Assert.Empty(done.Refusals);
-        Assert.Equal(PasswordGate.Answer.Wrong, await Portal.Get<PasswordGate>().CheckAsync(viewer.PersonId, "northland", Token));
-        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(viewer.PersonId, "four plain words here", Token));
+        Assert.Equal(PasswordGate.Answer.Wrong, await Portal.Get<PasswordGate>().CheckAsync(viewer, "northland", Token));
+        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(viewer, "four plain words here", Token));
         Assert.False(await ProvesAsync(viewer, "northland"));
         Assert.True(await ProvesAsync(viewer, "four plain words here"));
         Assert.Equal([here], (await Portal.Get<SessionDesk>().OwnAsync(viewer, Token)).Select(session => session.Id));
         Assert.Null(await Portal.Get<Viewers>().ResolveAsync(Principal(viewer, there), Token));
         Assert.Single(await AuditedAsync(AuditTypes.PasswordChanged));
+    }
+
+    [Fact]
+    public async Task A_session_ends_at_its_longest_time_however_busy()
+    {
+        var viewer = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var (old, young) = (await OpenAsync(viewer), await OpenAsync(viewer));
+        var opened = Portal.Get<TimeProvider>().GetUtcNow() - TimeSpan.FromHours(12);
+        await using (var work = await Portal.Get<PortalRecords>().BeginAsync(Token))
+        {
+            await work.Context.Sessions.Where(s => s.Id == old).ExecuteUpdateAsync(set => set.SetProperty(s => s.CreatedAt, opened), Token);
+            await work.Context.Sessions.Where(s => s.Id == young).ExecuteUpdateAsync(set => set.SetProperty(s => s.CreatedAt, opened.AddMinutes(5)), Token);
+            await work.CommitAsync(Token);
+        }
+        var register = Portal.Get<SessionRegister>();
+        Assert.False(await register.IsLiveAsync(old, viewer.PersonId, Token));
+        Assert.Equal(SessionState.Spent, await register.LookAsync(old, viewer.PersonId, Token)); // an open page is covered
+        Assert.True(await register.IsLiveAsync(young, viewer.PersonId, Token));
+        Assert.Equal([young], (await Portal.Get<SessionDesk>().OwnAsync(viewer, Token)).Select(session => session.Id));
+    }
+
+    public static TheoryData<string> Endings { get; } = ["password", "first password", "deactivated", "all others", "all by the administrator"];
+
+    [Theory, MemberData(nameof(Endings))]
+    public async Task A_token_ends_with_what_ends_sessions(string ending)
+    {
+        var viewer = await Portal.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
+        var admin = await Portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
+        var secret = (await Portal.Get<TokenDesk>().MakeAsync(viewer, "C2 system", 365, Token)).Secret!;
+        var other = (await Portal.Get<TokenDesk>().MakeAsync(admin, "Another's", 365, Token)).Secret!;
+        var session = await OpenAsync(viewer);
+        using var http = new HttpClient { BaseAddress = new(Portal.Address) };
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(http, "/api/v1/me", secret));
+
+        var (people, sessions) = (Portal.Get<PeopleDesk>(), Portal.Get<SessionDesk>());
+        var done = ending switch
+        {
+            "password" => await Portal.Get<PasswordDesk>().ChangeAsync(viewer, "northland", "four plain words here", "four plain words here", session, Token),
+            "first password" => (await people.GiveFirstPasswordAsync(admin, viewer.PersonId, Token)).Outcome,
+            "deactivated" => await people.ActivateAsync(admin, viewer.PersonId, false, Token),
+            "all others" => await sessions.EndOthersAsync(viewer, session, Token) is { Tokens: 1 } ? Outcome.Done : throw new InvalidOperationException("No token was revoked."),
+            _ => (await sessions.EndAllOfAsync(admin, viewer.PersonId, Token)).Outcome,
+        };
+
+        Assert.Empty(done.Refusals);
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/me", secret));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(http, "/api/v1/me", other));
+        Assert.Equal(ending is "password" or "all others", await Portal.Get<SessionRegister>().IsLiveAsync(session, viewer.PersonId, Token));
+        Assert.Contains("reviewer", System.Text.Encoding.UTF8.GetString(Assert.Single(await AuditedAsync(AuditTypes.TokenRevoked)).Canon), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Administrators_see_and_revoke_the_tokens_of_their_own_people()
+    {
+        var desk = Portal.Get<TokenDesk>();
+        var admin = await Portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
+        var drafter = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var (mine, theirs) = ((await desk.MakeAsync(drafter, "C2 system", 30, Token)).Secret!, (await desk.MakeAsync(await Portal.ViewerAsync("bde3.drafter", RoleFunction.Drafter, Token), "Theirs", 30, Token)).Secret!);
+
+        var seen = Assert.Single(await desk.OfOrganisationAsync(admin, Token));
+        Assert.Equal(("drafter", "C2 system", "Northland HQ · J3 Operations"), (seen.Person, seen.Name, seen.ActsAs));
+        Assert.Empty(await desk.OfOrganisationAsync(drafter, Token));
+        Guid elsewhere;
+        await using (var context = await Portal.Get<PortalRecords>().ReadAsync(Token)) elsewhere = await context.ApiTokens.Where(token => token.Name == "Theirs").Select(token => token.Id).SingleAsync(Token);
+
+        var admins = (await desk.MakeAsync(admin, "Admin", 1, Token)).Secret!;
+        using var http = new HttpClient { BaseAddress = new(Portal.Address) };
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(http, "/api/v1/tokens", mine));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(http, "/api/v1/tokens", admins));
+        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(http, $"/api/v1/tokens/{elsewhere}/revoke", admins, HttpMethod.Post));
+        Assert.Equal(HttpStatusCode.NoContent, await AskAsync(http, $"/api/v1/tokens/{seen.Id}/revoke", admins, HttpMethod.Post));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/me", mine));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(http, "/api/v1/me", theirs));
+        Assert.Equal(["denied", "ok"], (await AuditedAsync(AuditTypes.TokenRevoked)).Select(entry => entry.Outcome));
     }
 
     [Theory]
@@ -130,7 +206,7 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var outcome = await Portal.Get<PasswordDesk>().ChangeAsync(viewer, old, wanted, again, null, Token);
         Assert.Equal([code], outcome.Refusals.Select(refusal => refusal.Code));
         Assert.True(await ProvesAsync(viewer, "northland"));
-        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(viewer.PersonId, "northland", Token));
+        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(viewer, "northland", Token));
     }
 
     [Fact]
@@ -138,7 +214,7 @@ public sealed class AccountDeskTests : IAsyncLifetime
     {
         var viewer = await Portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
         Assert.Empty((await Portal.Get<PasswordDesk>().ChangeAsync(viewer, "northland", "four plain words", "four plain words", null, Token)).Refusals);
-        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(viewer.PersonId, "four plain words", Token));
+        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(viewer, "four plain words", Token));
     }
 
     [Fact]
@@ -182,9 +258,9 @@ public sealed class AccountDeskTests : IAsyncLifetime
         Assert.Equal([code], made.Outcome.Refusals.Select(refusal => refusal.Code));
     }
 
-    private static async Task<HttpStatusCode> AskAsync(HttpClient http, string path, string secret)
+    private static async Task<HttpStatusCode> AskAsync(HttpClient http, string path, string secret, HttpMethod? method = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", secret) } };
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", secret) } };
         using var response = await http.SendAsync(request, Token);
         return response.StatusCode;
     }

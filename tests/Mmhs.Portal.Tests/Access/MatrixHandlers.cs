@@ -78,6 +78,7 @@ public static class MatrixHandlers
         Portal.Access.Tokens.TokenMade made => Refused(made.Outcome.Refusals),
         ValueTuple<PasskeyCeremony?, Outcome> begun => Refused(begun.Item2.Refusals),
         ValueTuple<Proof?, Refusal?> proven => proven.Item2 is { } why ? Refused([why]) : "allow",
+        ITuple { Length: 2 } pair when pair[1] is Outcome outcome => Refused(outcome.Refusals),
         ITuple { Length: 2 } pair when pair[1] is Refusal why => Refused([why]),
         ITuple { Length: 2 } pair when pair[0] is 0 => "hidden",
         string or ImmutableArray<FieldChange> => "allow",
@@ -168,6 +169,9 @@ public static class MatrixHandlers
         ("OrganisationDesk.AddRoleAsync" or "OrganisationDesk.AddUnitAsync" or "OrganisationDesk.ChangeUnitAsync" or "OrganisationDesk.ChangeRoleAsync" or "PeopleDesk.AddPersonAsync", _) => "Another",
         ("PeopleDesk.ChangePersonAsync", _) => "Northland HQ Reviewer", // his name stands in the rights book
         ("PasswordDesk.ChangeAsync", "wanted" or "again") => "short", // refused by its length: the other rows need the old one
+        ("PeopleDesk.UntieAsync", "provider") => "certificate",
+        ("PeopleDesk.UntieAsync", "subject") => MatrixWorld.Tied,
+        (_, "credential") => MatrixWorld.SetAside,
         ("DraftDesk.AttachAsync", "mediaType") => "text/plain",
         (_, "messageId") => world.MessageId,
         (_, "password" or "old") => DemoWorld.Password,
@@ -190,6 +194,7 @@ public static class MatrixHandlers
         ("PeopleDesk", _) => world.Viewers["reviewer"].PersonId,
         ("ReviewReader" or "ReleaseOffice" or "ReviewOffice", _) => world.Ready.Version.DraftId,
         (_, "commentId") => called.EndsWith("ReopenAsync", StringComparison.Ordinal) ? world.Settled : world.Comment,
+        ("SessionDesk", "personId") => world.Viewers["drafter"].PersonId,
         (_, "tokenId") => world.DraftersToken,
         (_, "sessionId") => world.DraftersSession,
         _ => world.Open,

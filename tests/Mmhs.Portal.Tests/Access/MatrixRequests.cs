@@ -37,6 +37,7 @@ public static class MatrixRequests
             "/api/v1/sent/{id}" => world.Released.ToString(),
             _ when path.StartsWith("/api/v1/operator/", StringComparison.Ordinal) => world.Failed.ToString(),
             _ when path.StartsWith("/api/v1/break-glass/", StringComparison.Ordinal) => world.Broken.ToString(),
+            _ when path.StartsWith("/api/v1/tokens/", StringComparison.Ordinal) => world.DraftersToken.ToString(),
             _ when path.StartsWith("/api/v1/delegations/", StringComparison.Ordinal) => world.Delegation.ToString(),
             _ => "",
         };

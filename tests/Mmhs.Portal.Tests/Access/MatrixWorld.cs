@@ -40,6 +40,12 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         "other-drafter", "other-reviewer", "other-releaser", "other-duty", "other-auditor", "other-operator", "other-administrator", "other-security",
     ];
 
+    /// <summary>The subject of a card tied to the reviewer.</summary>
+    public const string Tied = "tied";
+
+    /// <summary>A passkey of somebody in no column that is set aside.</summary>
+    public const string SetAside = "AAAA";
+
     private readonly Dictionary<string, string> tokens = [];
     private readonly Dictionary<string, string> cookies = [];
     private SqliteConnection? kept;
@@ -102,6 +108,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         world.Portal.Get<IOptions<HostOptions>>().Value.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         // From here on nothing happens by itself: what changes in the records was changed by the call.
         foreach (var worker in world.Portal.App.Services.GetServices<IHostedService>().OfType<BackgroundService>()) await worker.StopAsync(cancellationToken);
+        await world.IdentitiesAsync(cancellationToken);
         await world.ArrangeAsync(cancellationToken);
         await world.KeepAsync(cancellationToken);
         return world;
@@ -352,6 +359,19 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         MessageId = (await records.Releases.SingleAsync(release => release.Id == Released, cancellationToken)).MessageId;
         Report = await records.TrackingEvents.Where(e => records.Tracking.Any(t => t.Id == e.TrackingId && t.ReleaseId == Released)).Select(e => e.Id).FirstAsync(cancellationToken);
         await LettersAsync(records, cancellationToken);
+    }
+
+    private async Task IdentitiesAsync(CancellationToken cancellationToken)
+    {
+        await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
+        var now = portal.Get<TimeProvider>().GetUtcNow();
+        work.Context.UserLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = "certificate", ProviderKey = Tied, UserId = Viewers["reviewer"].PersonId });
+        var second = await work.Context.Users.SingleAsync(person => person.UserName == "second", cancellationToken);
+        work.Context.Passkeys.Add(new IdentityUserPasskey<Guid> { CredentialId = [0, 0, 0], UserId = second.Id, Data = new() { PublicKey = [1], Name = "Copied", AttestationObject = [1], ClientDataJson = [1] } });
+        work.Context.PasskeyUses.Add(new PasskeyUseRow { CredentialId = [0, 0, 0], LastUsedAt = now, SetAsideAt = now });
+        work.Audit(new(Messages.Audit.AuditTypes.Login, Messages.Audit.AuditOutcome.Denied, null, null, null, null, null,
+            new() { ["reason"] = "FED-002", ["provider"] = "https://idp.example/", ["subject"] = "nobody's" }));
+        await work.CommitAsync(cancellationToken);
     }
 
     private async Task<Guid> SubmittedAsync(string code, CancellationToken cancellationToken)

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Audit;
+using Mmhs.Portal.Directory.People;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -57,7 +59,9 @@ public sealed class OpenIdConnectTests
         Assert.Equal("drafter", await SignInAsync(portal));
 
         provider.Subject = "subject-2";
-        await IsRefusedAsync(portal, "FED-003", "drafter");
+        await IsRefusedAsync(portal, "FED-003", null); // whose name it bears did nothing
+        var entry = (await LoginsAsync(portal))[^1];
+        Assert.Equal(("drafter", provider.Issuer, "subject-2"), (entry.Said("person"), entry.Said("provider"), entry.Said("subject")));
     }
 
     [Theory]
@@ -73,6 +77,51 @@ public sealed class OpenIdConnectTests
 
         await IsRefusedAsync(portal, "FED-002", null);
         Assert.Equal(before, await context.Users.CountAsync(Token));
+        var entry = (await LoginsAsync(portal))[^1];
+        Assert.Equal((provider.Issuer, "subject-1"), (entry.Said("provider"), entry.Said("subject")));
+    }
+
+    [Fact]
+    public async Task An_administrator_ties_the_identity_that_came_and_unties_it_with_all_that_is_open()
+    {
+        await using var provider = await Provider.StartAsync();
+        provider.Subject = new string('s', 500); // longer than is kept
+        await using var portal = await RunningPortal.StartAsync(null, provider.Settings());
+        var (desk, admin) = (portal.Get<PeopleDesk>(), await portal.ViewerAsync("admin", RoleFunction.Administrator, Token));
+        await IsRefusedAsync(portal, "FED-002", null);
+        Assert.Equal(400, Assert.Single(await desk.UnknownIdentitiesAsync(admin, Token)).Identity.Subject.Length);
+        provider.Subject = "subject-9";
+        await IsRefusedAsync(portal, "FED-002", null);
+        var came = (await desk.UnknownIdentitiesAsync(admin, Token))[0].Identity;
+        Assert.Equal((provider.Issuer, "subject-9"), (came.Provider, came.Subject));
+        Assert.Empty(await desk.UnknownIdentitiesAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), Token));
+
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var allied = await portal.ViewerAsync("alliance.drafter", RoleFunction.Drafter, Token);
+        Assert.Equal("ACC-002", Code(await desk.TieAsync(admin, allied.PersonId, came.Provider, came.Subject, Token)));
+        Assert.Equal("PPL-001", Code(await desk.TieAsync(admin, admin.PersonId, came.Provider, came.Subject, Token)));
+        Assert.Equal("PPL-013", Code(await desk.TieAsync(admin, drafter.PersonId, came.Provider, " ", Token)));
+        Assert.Equal("ACC-001", Code(await desk.TieAsync(drafter, drafter.PersonId, came.Provider, came.Subject, Token)));
+        Assert.Empty((await desk.TieAsync(admin, drafter.PersonId, came.Provider, came.Subject, Token)).Refusals);
+        Assert.Equal("PPL-014", Code(await desk.TieAsync(admin, drafter.PersonId, came.Provider, came.Subject, Token)));
+        Assert.DoesNotContain(await desk.UnknownIdentitiesAsync(admin, Token), one => one.Identity == came);
+
+        using var visitor = new Visitor(portal.Address);
+        await visitor.GoAsync("/sign-in/external", Token);
+        Assert.Equal("drafter", await visitor.NameAsync(Token));
+        Assert.Empty((await desk.UntieAsync(admin, drafter.PersonId, came.Provider, came.Subject, Token)).Refusals);
+        Assert.Null(await visitor.NameAsync(Token));
+        await IsRefusedAsync(portal, "FED-002", null);
+        Assert.Equal(["denied", "denied", "denied", "denied", "ok", "denied", "ok"], (await EntriesAsync(portal, "IDENTITY_TIED", "IDENTITY_UNTIED")).Select(entry => entry.Row.Outcome));
+    }
+
+    [Fact]
+    public async Task A_cancel_at_the_provider_reads_as_one()
+    {
+        await using var provider = await Provider.StartAsync();
+        provider.IsCalledOff = true;
+        await using var portal = await RunningPortal.StartAsync(null, provider.Settings(ByName));
+        await IsRefusedAsync(portal, "FED-007", null);
     }
 
     [Theory]
@@ -134,7 +183,12 @@ public sealed class OpenIdConnectTests
         var settings = gone.Settings(ByName);
         await gone.DisposeAsync();
         await using var portal = await RunningPortal.StartAsync(null, settings);
+        using var log = new Written();
+        portal.Get<ILoggerFactory>().AddProvider(log);
         await IsRefusedAsync(portal, "FED-006", null);
+        var line = Assert.Single(log.Lines);
+        Assert.Contains("Northland identity cannot be reached", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,6 +287,8 @@ public sealed class OpenIdConnectTests
         var entry = (await LoginsAsync(portal))[^1];
         Assert.Equal(("denied", actor, reason ?? code), (entry.Row.Outcome, entry.Row.Actor, entry.Said("reason")));
     }
+
+    private static string? Code(Portal.Shared.Outcome outcome) => outcome.Refusals.Select(refusal => refusal.Code).FirstOrDefault();
 
     private static Task<List<AuditEntryView>> LoginsAsync(RunningPortal portal) => EntriesAsync(portal, "LOGIN");
 

@@ -23,6 +23,9 @@ internal sealed class Provider : IAsyncDisposable
 
     public string Subject { get; set; } = "subject-1";
 
+    /// <summary>Whoever is asked there presses Cancel.</summary>
+    public bool IsCalledOff { get; set; }
+
     /// <summary>What the identity token says beside the subject.</summary>
     public IReadOnlyList<(string Type, string Value)> Claims { get; set; } = [("preferred_username", "drafter")];
 
@@ -56,7 +59,8 @@ internal sealed class Provider : IAsyncDisposable
             }));
             server.AddEventHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
             {
-                context.Principal = provider!.Principal(context.Request.GetScopes());
+                if (provider!.IsCalledOff) context.Reject(OpenIddictConstants.Errors.AccessDenied, "The person said no.");
+                else context.Principal = provider.Principal(context.Request.GetScopes());
                 return default;
             }));
         });

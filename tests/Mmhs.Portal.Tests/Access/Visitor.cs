@@ -9,13 +9,17 @@ internal sealed partial class Visitor : IDisposable
 {
     private readonly HttpClient client;
 
-    public Visitor(string portal, X509Certificate2? card = null)
+    /// <param name="portal">Its address.</param>
+    /// <param name="card">Client certificate; null: none.</param>
+    /// <param name="from">What a proxy before us would say of him (X-Forwarded-For); null: nothing.</param>
+    public Visitor(string portal, X509Certificate2? card = null, string? from = null)
     {
         Portal = portal;
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true; // the portal's own certificate is not what is tested
         if (card is not null) handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => card;
         client = new HttpClient(handler) { BaseAddress = new Uri(portal) };
+        if (from is not null) client.DefaultRequestHeaders.Add("X-Forwarded-For", from);
     }
 
     public string Portal { get; }
@@ -54,6 +58,10 @@ internal sealed partial class Visitor : IDisposable
         return await answer.Content.ReadAsStringAsync(cancellationToken);
     }
 
+    /// <summary>The same; what the page says against it, null when he is in and led on.</summary>
+    public async Task<string?> TypeAsync(string name, string password, CancellationToken cancellationToken) =>
+        await SignInAsync(name, password, cancellationToken) is { Length: > 0 } page ? Problem().Match(page).Groups[1].Value : null;
+
     /// <summary>Whom the portal takes the visitor for; null when for nobody.</summary>
     public async Task<string?> NameAsync(CancellationToken cancellationToken)
     {
@@ -65,6 +73,9 @@ internal sealed partial class Visitor : IDisposable
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Antiforgery();
+
+    [GeneratedRegex("id=\"sign-in-problem\">([^<]+)<")]
+    private static partial Regex Problem();
 
     [GeneratedRegex("""Signs in as</dt>\s*<dd[^>]*>\s*([^<\s]+)""")]
     private static partial Regex SignsInAs();

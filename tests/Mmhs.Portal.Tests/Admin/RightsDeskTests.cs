@@ -34,7 +34,7 @@ public sealed class RightsDeskTests
         var proposal = await ProposeAsync(portal, await WithoutFlashAsync(portal));
         Assert.True((await ApproveAsync(portal, proposal)).IsDone);
 
-        Assert.Equal(proposal.After, (await desk.BookAsync(releaser, Token))!.Digest());
+        Assert.Equal(proposal.After, (await desk.ShownAsync(releaser, Token))!.InForce.Digest());
         var shown = (await world.Office.OpenAsync(releaser, id, Token))!;
         var outcome = await world.Office.ReleaseAsync(releaser, shown, world.Office.Prepare(shown), DemoWorld.Password, Token);
         Assert.Equal("REL-004", Assert.Single(outcome.Refusals).Code);
@@ -121,6 +121,26 @@ public sealed class RightsDeskTests
         Assert.Equal("RGT-007", Assert.Single((await desk.RejectAsync(security, first.Id, " ", Token)).Refusals).Code);
         Assert.True((await desk.RejectAsync(admin, first.Id, "", Token)).IsDone);
         Assert.Equal("RGT-005", Assert.Single((await desk.RejectAsync(security, first.Id, "Too late.", Token)).Refusals).Code);
+    }
+
+    [Fact]
+    public async Task Attack_an_allied_releaser_sees_his_own_organisation_and_nothing_else()
+    {
+        await using var portal = await RunningPortal.PrepareAsync(null, null);
+        await ProposeAsync(portal, await WithoutFlashAsync(portal));
+        var desk = portal.Get<RightsDesk>();
+        var allied = await portal.ViewerAsync("alliance.releaser", RoleFunction.Releaser, Token);
+
+        var shown = (await desk.BookAsync(allied, Token))!;
+        Assert.Equal(["alliance.drafter", "alliance.duty", "alliance.releaser"], shown.People.Select(person => person.Name).Order(StringComparer.Ordinal));
+        Assert.Empty(shown.Policies);
+        Assert.Empty(await desk.ProposalsAsync(allied, 20, Token));
+
+        var keeper = (await desk.BookAsync(await portal.ViewerAsync("admin", RoleFunction.Administrator, Token), Token))!;
+        Assert.NotNull(keeper.Find("alliance.releaser")); // nobody there keeps rights, so he does
+        var own = (await desk.BookAsync(await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token), Token))!;
+        Assert.Null(own.Find("alliance.releaser"));
+        Assert.NotNull(own.Find("chief"));
     }
 
     internal static async Task<RightsBook> WithoutFlashAsync(RunningPortal portal)

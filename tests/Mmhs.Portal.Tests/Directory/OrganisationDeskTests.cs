@@ -120,11 +120,12 @@ public sealed class OrganisationDeskTests
         var person = (await desk.ReadAsync(admin, Token))!.People.Single(one => one.Name == "newcomer");
         var j3 = (await desk.ReadAsync(admin, Token))!.Roles.Single(role => role.Name == "J3 Operations").Id;
         Assert.True((await desk.GiveRoleAsync(admin, person.Id, j3, RoleFunction.Drafter, null, null, Token)).IsDone);
-        Assert.True((await portal.ViewerAsync("newcomer", RoleFunction.Drafter, Token)).HasFirstPassword);
+        var newcomer = await portal.ViewerAsync("newcomer", RoleFunction.Drafter, Token);
+        Assert.True(newcomer.HasFirstPassword);
         Assert.Equal(["first password"], person.Ways);
-        Assert.Equal(PasswordGate.Answer.Right, await portal.Get<PasswordGate>().CheckAsync(person.Id, given.FirstPassword!, Token));
+        Assert.Equal(PasswordGate.Answer.Right, await portal.Get<PasswordGate>().CheckAsync(newcomer, given.FirstPassword!, Token));
         time.Advance(PeopleDesk.FirstPasswordLifetime + TimeSpan.FromMinutes(1));
-        Assert.Equal(PasswordGate.Answer.Wrong, await portal.Get<PasswordGate>().CheckAsync(person.Id, given.FirstPassword!, Token));
+        Assert.Equal(PasswordGate.Answer.Wrong, await portal.Get<PasswordGate>().CheckAsync(newcomer, given.FirstPassword!, Token));
         Assert.Equal(["first password, over"], (await desk.ReadAsync(admin, Token))!.People.Single(one => one.Name == "newcomer").Ways);
 
         Assert.Equal("PPL-012", Code(await desk.ChangePersonAsync(admin, (await desk.ReadAsync(admin, Token))!.People.Single(one => one.Name == "releaser").Id, "Somebody Else", [], Token)));

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Portal.Tests.Access;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -68,6 +69,87 @@ public sealed class DoorTests
         if (OperatingSystem.IsWindows()) return;
         foreach (var file in System.IO.Directory.EnumerateFiles(portal.Folder, "*.db*"))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.7", true)]
+    [InlineData("2001:db8::/64", true)]
+    [InlineData("nginx", false)]
+    [InlineData("10.0.0.1/24", false)] // not the start of a network
+    [InlineData("0.0.0.0/0", false)]
+    public async Task In_earnest_a_named_proxy_may_speak_plain_HTTP_to_us(string proxy, bool starts)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        string[] settings = ["--Mmhs:Mode=Production", "--urls", "http://0.0.0.0:0", $"--Mmhs:Forwarding:Proxies:0={proxy}"];
+        if (starts) await (await RunningPortal.PrepareAsync(folder, null, settings)).DisposeAsync();
+        else await RefusedAsync(folder, settings);
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Attack_nobody_but_a_named_proxy_says_where_a_client_is()
+    {
+        await using (var alone = await RunningPortal.StartAsync())
+        {
+            using var visitor = new Visitor(alone.Address, from: "203.0.113.9");
+            Assert.Null(await visitor.TypeAsync("drafter", "northland", Token));
+            Assert.Equal("127.0.0.1", await SessionFromAsync(alone));
+        }
+        await using (var other = await RunningPortal.StartAsync(null, "--Mmhs:Forwarding:Proxies:0=10.0.0.7"))
+        {
+            using var visitor = new Visitor(other.Address, from: "203.0.113.9");
+            Assert.Null(await visitor.TypeAsync("drafter", "northland", Token));
+            Assert.Equal("127.0.0.1", await SessionFromAsync(other));
+        }
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Forwarding:Proxies:0=127.0.0.1");
+        using var forwarded = new Visitor(portal.Address, from: "198.51.100.1, 203.0.113.9"); // the first is what the client itself claimed
+        Assert.Null(await forwarded.TypeAsync("drafter", "northland", Token));
+        Assert.Equal("203.0.113.9", await SessionFromAsync(portal));
+    }
+
+    [Fact]
+    public async Task Behind_a_named_proxy_https_is_what_it_says_and_plain_lines_end_here()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        await using (var portal = await RunningPortal.StartAsync(folder, "--Mmhs:Mode=Production", "--Mmhs:Forwarding:Proxies:0=127.0.0.1"))
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await ForwardedAsync(portal, "http")).StatusCode);
+            var secure = await ForwardedAsync(portal, "https");
+            Assert.Equal(HttpStatusCode.OK, secure.StatusCode);
+            var cookies = secure.Headers.GetValues("Set-Cookie").ToList();
+            Assert.All(cookies, cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
+            Assert.NotEmpty(cookies);
+        }
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task HEAD_answers_as_GET_does_without_the_content()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(portal.Address) };
+        foreach (var path in new[] { "/sign-in", "/inbox", "/health/live", "/css/tokens.css", "/nowhere" })
+        {
+            using var get = await client.GetAsync(path, Token);
+            using var head = await client.SendAsync(new(HttpMethod.Head, path), Token);
+            Assert.Equal((path, get.StatusCode, get.Headers.Location), (path, head.StatusCode, head.Headers.Location));
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(Token));
+        }
+    }
+
+    private static async Task<HttpResponseMessage> ForwardedAsync(RunningPortal portal, string scheme)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, portal.Address + "/sign-in");
+        request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+        request.Headers.Add("X-Forwarded-Proto", scheme);
+        return await client.SendAsync(request, Token);
+    }
+
+    private static async Task<string?> SessionFromAsync(RunningPortal portal)
+    {
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+        return (await context.Sessions.SingleAsync(Token)).Address;
     }
 
     private static async Task<HttpStatusCode> NegotiateAsync(RunningPortal portal, string? origin)

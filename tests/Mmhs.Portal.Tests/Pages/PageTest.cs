@@ -43,7 +43,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             .AddSingleton(Portal.Get<DraftPresence>()).AddSingleton(Portal.Get<CommentDesk>()).AddSingleton(Portal.Get<TemplateDesk>()).AddSingleton(Portal.Get<VersionHistory>())
             .AddSingleton(Portal.Get<ReviewReader>()).AddSingleton(Portal.Get<WhoMayRelease>()).AddSingleton(Portal.Get<BulkRelease>()).AddSingleton(Portal.Get<OperatorDesk>()).AddSingleton(Portal.Get<BreakGlassDesk>())
             .AddSingleton(Portal.Get<AddressListDesk>()).AddSingleton(Portal.Get<StrayReportDesk>()).AddSingleton(Portal.Get<StuckDesk>()).AddSingleton(Portal.Get<SetAsideDesk>()).AddSingleton(Portal.Get<HealthDesk>()).AddSingleton(Portal.Get<InboxDesk>()).AddSingleton(Portal.Get<ReceiptDesk>()).AddSingleton(Portal.Get<SearchDesk>()).AddSingleton(Portal.Get<TrackingDesk>()).AddSingleton(TimeProvider.System).AddSingleton(Portal.Get<IOptions<ComposeOptions>>())
-            .AddSingleton(Portal.Get<ISigningService>()).AddSingleton(Portal.Get<PasskeySites>()).AddSingleton(Portal.Get<IOptions<SigningOptions>>())
+            .AddSingleton(Portal.Get<ISigningService>()).AddSingleton(Portal.Get<PasskeySites>()).AddSingleton(Portal.Get<PasskeyAlarmDesk>()).AddSingleton(Portal.Get<IOptions<SigningOptions>>())
             .AddSingleton(Portal.Get<Viewers>()).AddScoped<CurrentViewer>();
     }
 

@@ -16,7 +16,7 @@ public sealed class SessionOverTests : PageTest
         var page = Render<ShellProvider>(p => p.AddChildContent("<p id=\"secret\">NORTHLAND SECRET</p>"));
         page.WaitForElement("#secret");
 
-        Assert.Equal(1, await Portal.Get<SessionDesk>().EndOthersAsync(viewer, null, Token));
+        Assert.Equal(new EndedAccess(1, 0), await Portal.Get<SessionDesk>().EndOthersAsync(viewer, null, Token));
 
         page.WaitForElement("[role=alert] h1");
         Assert.Contains("Your session is over", page.Find("h1").TextContent, StringComparison.Ordinal);

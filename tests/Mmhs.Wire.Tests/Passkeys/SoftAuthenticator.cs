@@ -23,6 +23,9 @@ public sealed class SoftAuthenticator
 
     public byte Flags { get; set; } = 0x05; // present and verified
 
+    /// <summary>What it says it has counted to.</summary>
+    public uint Count { get; set; } = 7;
+
     public string Party { get; set; } = "portal.example";
 
     public byte[] Rest { get; set; } = [];
@@ -55,7 +58,7 @@ public sealed class SoftAuthenticator
     public PasskeyResponse Sign(byte[] clientData)
     {
         var count = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(count, 7);
+        BinaryPrimitives.WriteUInt32BigEndian(count, Count);
         byte[] data = [.. SHA256.HashData(Encoding.UTF8.GetBytes(Party)), Flags, .. count, .. Rest];
         return new(Key.CredentialId, clientData, data, sign([.. data, .. SHA256.HashData(clientData)]));
     }

@@ -32,7 +32,7 @@ public sealed class SignInRefusals(PortalRecords records, TimeProvider time, ILo
     }
 
     /// <summary>Writes what is counted now, not waiting for the minute.</summary>
-    internal Task FlushAsync(CancellationToken cancellationToken) => WriteAsync(tally.Take(), cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken) => WriteAsync(tally.Take(), cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
