@@ -22,7 +22,7 @@ public sealed class AttemptCounter(int most, TimeSpan lockedFor, TimeProvider ti
     /// <summary>Keys remembered. Beyond it the least wrong are forgotten first, so that many strangers do not wash out who is locked.</summary>
     public const int MostKeys = 20_000;
 
-    private const int Turns = 64;
+    private const int Turns = 64; // a power of two
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ public sealed class AttemptCounter(int most, TimeSpan lockedFor, TimeProvider ti
     /// <summary>One attempt after the other for a key, so that many at once are no more than the limit.</summary>
     public async Task<AttemptAnswer> TryAsync(string key, Func<Task<bool>> isRight, CancellationToken cancellationToken)
     {
-        var turn = turns[(uint)key.GetHashCode(StringComparison.Ordinal) % Turns];
+        var turn = turns[key.GetHashCode(StringComparison.Ordinal) & (Turns - 1)];
         await turn.WaitAsync(cancellationToken);
         try
         {

@@ -42,7 +42,7 @@ public static class FederationRegistration
             }
             catch (Exception unreachable) when (unreachable is InvalidOperationException or HttpRequestException or IOException)
             {
-                logs.CreateLogger("Mmhs.Portal.Access").ProviderUnreachable(settings.Value.DisplayName, unreachable.Message);
+                logs.CreateLogger("Mmhs.Portal.Access").ProviderUnreachable(settings.Value.DisplayName, unreachable.GetBaseException().Message);
                 return Results.Redirect(Landing.Refused((await door.RefuseAsync(context, Scheme, ExternalRefusals.Unreachable)).Code));
             }
         }).AllowAnonymous();
