@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Cli.Audit;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Records;
