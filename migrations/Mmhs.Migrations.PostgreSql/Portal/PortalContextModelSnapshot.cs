@@ -472,6 +472,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("bigint")
                         .HasColumnName("locked_until");
 
+                    b.Property<int?>("OriginLabelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("origin_label_id");
+
                     b.Property<string>("RequiredFields")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")

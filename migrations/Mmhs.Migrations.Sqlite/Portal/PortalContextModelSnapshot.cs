@@ -465,6 +465,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("locked_until");
 
+                    b.Property<int?>("OriginLabelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("origin_label_id");
+
                     b.Property<string>("RequiredFields")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")

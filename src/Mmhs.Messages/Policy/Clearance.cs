@@ -12,6 +12,10 @@ namespace Mmhs.Messages.Policy;
 /// <param name="Categories">The values held, in the form labels have them.</param>
 public sealed record Clearance(string PolicyId, ImmutableSortedSet<int> Classifications, ImmutableSortedSet<Category> Categories)
 {
+    /// <summary>Whether everything the other one lets see is let seen by this one too.</summary>
+    public bool Covers(Clearance other) =>
+        PolicyId == other.PolicyId && Classifications.IsSupersetOf(other.Classifications) && Categories.IsSupersetOf(other.Categories);
+
     public bool Equals(Clearance? other) =>
         other is not null && PolicyId == other.PolicyId
         && Classifications.SetEquals(other.Classifications) && Categories.SetEquals(other.Categories);

@@ -25,6 +25,16 @@ public sealed class LabelGate(PolicyCatalog policies, LabelTable labels, TimePro
 
     public bool MaySee(SecurityLabel label, Viewer viewer) => Decide(label, viewer) is AccessDecision.Permit;
 
+    /// <summary>
+    /// Whether the viewer may see what bears no label yet: its words may be anything his organisation may hold, so only who is cleared
+    /// for all of that. One of an organisation without clearances is not.
+    /// </summary>
+    public bool MaySeeUnlabelled(Viewer viewer) => MaySeeUnlabelled(viewer.Clearances, viewer.OrganisationClearances);
+
+    /// <inheritdoc cref="MaySeeUnlabelled(Viewer)"/>
+    public bool MaySeeUnlabelled(ImmutableArray<Clearance> held, ImmutableArray<Clearance> organisation) =>
+        !organisation.IsEmpty && organisation.All(most => held.Any(clearance => clearance.Covers(most)));
+
     /// <summary>Numbers of the labels that occur and that the viewer may see.</summary>
     public async Task<IReadOnlyList<int>> ReadableAsync(Viewer viewer, CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mmhs.Messages;
+using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
+using Mmhs.Records;
 
 namespace Mmhs.Portal.Api;
 
@@ -56,9 +58,21 @@ public static class ApiRegistration
 
     internal static IResult NotFound => Refused(CommonRefusals.NotFound);
 
-    internal static IResult NotPermitted => Refused(CommonRefusals.NotPermitted);
+    /// <summary>Refused at this door, before any desk was asked: so it is this door that writes it down.</summary>
+    internal static IResult NotPermitted { get; } = new Denied();
 
     internal static IResult BadPage => Refused(new("API-400", "This page is of another list, or none. Begin without it.", "page"));
+
+    private sealed class Denied : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (httpContext.Features.Get<Caller>() is { Viewer: var viewer } && httpContext.GetEndpoint() is RouteEndpoint endpoint)
+                await httpContext.RequestServices.GetRequiredService<PortalRecords>()
+                    .AuditAsync(Denials.Of(viewer, $"{httpContext.Request.Method} {endpoint.RoutePattern.RawText}", null), httpContext.RequestAborted);
+            await Refused(CommonRefusals.NotPermitted).ExecuteAsync(httpContext);
+        }
+    }
 
     /// <summary>Times are said in UTC to the millisecond, and read only with their offset.</summary>
     private sealed class UtcTime : JsonConverter<DateTimeOffset>

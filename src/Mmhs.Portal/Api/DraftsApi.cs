@@ -64,7 +64,7 @@ internal static class DraftsApi
             .Described("attach", "Attaches the octets of the body as a file. Wants If-Match", "ACC-001", "ACC-002", "ACC-003", "API-001", "API-428", "CMP-021", "CMP-024", "CMP-025");
         api.MapPost("/drafts/{id:guid}/check", CheckAsync).Produces<CheckBody>().Described("checkDraft", "Everything that stands against sending it to release", "ACC-002");
         api.MapPost("/drafts/{id:guid}/submit", SubmitAsync).Produces<DraftBody>()
-            .Described("submitDraft", "Makes a version of the form and sends it to release. Wants If-Match", "ACC-001", "ACC-002", "ACC-003", "API-428", "CMP-018", "CMP-020", "CMP-021", "CMP-024", "CMP-026", "DIR-001", "DIR-002", "DIR-003", "REV-020", "REV-021");
+            .Described("submitDraft", "Makes a version of the form and sends it to release. Wants If-Match", "ACC-001", "ACC-002", "ACC-003", "ANS-003", "ANS-004", "ANS-005", "API-428", "CMP-018", "CMP-020", "CMP-021", "CMP-024", "CMP-026", "DIR-001", "DIR-002", "DIR-003", "REV-020", "REV-021");
         api.MapGet("/drafts/{id:guid}/versions", VersionsAsync).Produces<IReadOnlyList<VersionBody>>().Described("listVersions", "The versions of a draft the caller may see, latest first", "ACC-002");
         api.MapGet("/drafts/{id:guid}/diff", async (Guid id, int? from, int? to, Caller caller, VersionHistory history, CancellationToken cancellationToken) =>
                 await history.DiffAsync(caller.Viewer, id, from, to, cancellationToken) is { } changes ? Results.Ok(changes.Select(ChangeBody.Of).ToList()) : ApiRegistration.NotFound)
@@ -129,7 +129,7 @@ internal static class DraftsApi
     private static async Task<IResult> CheckAsync(Guid id, Caller caller, DraftDesk desk, CancellationToken cancellationToken)
     {
         if (await desk.OpenAsync(caller.Viewer, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
-        var refusals = await desk.CheckAsync(caller.Viewer, open.Form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
+        var refusals = await desk.CheckAsync(caller.Viewer, id, open.Form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
         return Results.Ok(new CheckBody(refusals.IsEmpty, [.. refusals.Select(one => new ApiError(one.Code, one.Text, one.Field))]));
     }
 

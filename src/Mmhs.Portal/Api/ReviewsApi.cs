@@ -134,7 +134,7 @@ internal static class ReviewsApi
             case "undo":
                 return (await office.UndoAsync(viewer, id, cancellationToken)).ToResult();
         }
-        if (await ShownAsync(viewer, id, reader, records, cancellationToken) is not { } open) return viewer.Function.MaySeeQueue() ? ApiRegistration.NotFound : await DeniedAsync(viewer, id, body.Decision, records, cancellationToken);
+        if (await ShownAsync(viewer, id, reader, records, cancellationToken) is not { } open) return viewer.Function.MaySeeQueue() ? await HiddenAsync(viewer, id, reader, cancellationToken) : await DeniedAsync(viewer, id, body.Decision, records, cancellationToken);
         if (open.Version.Number != body.Version) return ApiRegistration.Refused(new("REV-010", $"The message is in version {open.Version.Number} now. Look at what changed and decide on that."));
         switch (body.Decision)
         {
@@ -172,6 +172,12 @@ internal static class ReviewsApi
         return await reader.FindAsync(context, viewer, id, cancellationToken) is var (draft, version, _) ? new OpenVersion(version, draft.State, draft.Revision) : null;
     }
 
+    private static async Task<IResult> HiddenAsync(Viewer viewer, Guid id, ReviewReader reader, CancellationToken cancellationToken)
+    {
+        await reader.DenyAsync(viewer, id, cancellationToken);
+        return ApiRegistration.NotFound;
+    }
+
     // What the system fills in is the system's: a statement that was not given out here is refused whatever proves it.
     private static async Task<IResult> AlteredAsync(Viewer viewer, ApprovalStatement statement, PortalRecords records, CancellationToken cancellationToken)
     {
@@ -185,6 +191,6 @@ internal static class ReviewsApi
     {
         await records.AuditAsync(new(AuditTypes.Review, AuditOutcome.Denied, viewer.Name, viewer.Role.Address.ToString(), null, null, id.ToString("D"),
             new() { ["decision"] = decision.Length > 16 ? "unknown" : decision, ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
-        return ApiRegistration.NotPermitted;
+        return ApiRegistration.Refused(CommonRefusals.NotPermitted);
     }
 }

@@ -116,6 +116,7 @@ public static class EventWords
         AuditTypes.Deliver or AuditTypes.DuplicateFolded or AuditTypes.LabelMismatch =>
             Join($"To {entry.Said("recipient")}", $"signature {Lower(entry.Said("signature"))}", $"label {Lower(entry.Said("labelStatus"))}"),
         AuditTypes.ReportReceived => Join($"About {entry.Said("recipient")}: {entry.Said("action") ?? entry.Said("disposition")}", entry.Said("status"), entry.Said("kept") is { } kept ? $"kept {kept}" : null),
+        AuditTypes.AccessDecision => entry.Said("door") is { } door ? $"At {door}" : null,
         AuditTypes.MessageRead => entry.Said("how") is { } how ? $"As {how}" : null,
         AuditTypes.Review => Join(entry.Said("stage") is { } stage ? $"At {stage}" : null, For(entry), Proven(entry), Code(entry)),
         AuditTypes.BreakGlass or AuditTypes.DelegationSet or AuditTypes.DelegationEnded => Code(entry),

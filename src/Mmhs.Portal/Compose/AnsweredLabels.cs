@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages;
@@ -6,6 +7,7 @@ using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Deliver;
 using Mmhs.Records;
+using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Compose;
 
@@ -14,32 +16,79 @@ public sealed class AnsweredLabels(PortalRecords records, LabelGate gate, Messag
 {
     private const string Rfc822 = "message/rfc822";
 
-    /// <summary>What stands against the label by the message it answers, if that is in the role's inbox.</summary>
-    internal async Task<IReadOnlyList<Refusal>> AnswerAsync(Viewer viewer, DraftForm form, CancellationToken cancellationToken)
+    // what was found in files is kept, for a page asks anew with every pause in writing
+    private const int MostKept = 2000;
+
+    private readonly ConcurrentDictionary<string, InnerLabels> found = new(StringComparer.Ordinal);
+
+    /// <summary>What stands against the label by what the draft answers, and by the messages that are in its files.</summary>
+    /// <param name="draftId">Null: a form of no draft.</param>
+    internal async Task<IReadOnlyList<Refusal>> ObjectionsAsync(Viewer viewer, Guid? draftId, DraftForm form, CancellationToken cancellationToken)
     {
-        if (form is not { Label: { } label, Further.InReplyTo: { } parent } || MayLower(viewer)) return [];
+        if (form.Label is not { } label || MayLower(viewer)) return [];
+        var objections = new List<Refusal>();
+        if (await OriginAsync(viewer, draftId, label, cancellationToken) is { } below) objections.Add(below);
+        else if (form.Further.InReplyTo is { } parent && await IsBelowParentAsync(viewer, label, parent, cancellationToken)) objections.Add(Lowered);
+        if (draftId is { } id) objections.AddRange(await HandedOnAsync(viewer, id, label, form, cancellationToken));
+        return objections;
+    }
+
+    /// <summary>What stands against a label by the message the draft was begun from; null when nothing does. No label is below every label.</summary>
+    internal async Task<Refusal?> OriginAsync(Viewer viewer, Guid? draftId, SecurityLabel? label, CancellationToken cancellationToken)
+    {
+        if (draftId is null || MayLower(viewer)) return null;
+        await using var context = await records.ReadAsync(cancellationToken);
+        var origin = await context.Drafts.Where(draft => draft.Id == draftId && draft.RoleId == viewer.RoleId).Select(draft => draft.OriginLabelId).SingleOrDefaultAsync(cancellationToken);
+        return origin is { } number && await IsBelowAsync(viewer, label, number, cancellationToken) ? Lowered : null;
+    }
+
+    private static Refusal Lowered { get; } = new("ANS-003", "The label is lower than that of the message you answer or hand on. Choose that one or a higher one.", "label");
+
+    // A message of the same identifier in the role's inbox, however the draft was begun.
+    private async Task<bool> IsBelowParentAsync(Viewer viewer, SecurityLabel label, MessageId parent, CancellationToken cancellationToken)
+    {
         await using var context = await records.ReadAsync(cancellationToken);
         var numbers = await context.Inbox.Where(entry => entry.RoleId == viewer.RoleId && entry.MessageId == parent.Value).Select(entry => entry.LabelId).Distinct().ToListAsync(cancellationToken);
         foreach (var number in numbers)
-            if (await gate.FindAsync(number, viewer, cancellationToken) is not { } answered || gate.Policies.IsBelow(label, answered))
-                return [new Refusal("ANS-003", "The label is lower than that of the message you answer. Choose that one or a higher one.", "label")];
-        return [];
+            if (await IsBelowAsync(viewer, label, number, cancellationToken)) return true;
+        return false;
     }
 
-    /// <summary>The same for messages it hands on whole; their own labels are read from their octets.</summary>
-    internal async Task<IReadOnlyList<Refusal>> ForwardedAsync(Viewer viewer, Guid draftId, DraftForm form, CancellationToken cancellationToken)
+    // A label the viewer may not see himself is above all he may choose.
+    private async Task<bool> IsBelowAsync(Viewer viewer, SecurityLabel? label, int number, CancellationToken cancellationToken) =>
+        label is null || await gate.FindAsync(number, viewer, cancellationToken) is not { } answered || gate.Policies.IsBelow(label, answered);
+
+    // The octets are judged, not the type and the name somebody gave them.
+    private async Task<IReadOnlyList<Refusal>> HandedOnAsync(Viewer viewer, Guid draftId, SecurityLabel label, DraftForm form, CancellationToken cancellationToken)
     {
-        var digests = form.Attachments.Where(file => file.MediaType.Equals(Rfc822, StringComparison.OrdinalIgnoreCase)).Select(file => file.Sha256).Distinct().ToList();
-        if (form.Label is not { } label || digests.Count == 0 || MayLower(viewer)) return [];
-        var now = time.GetUtcNow();
-        await using var context = await records.ReadAsync(cancellationToken);
-        foreach (var digest in digests)
+        var objections = new List<Refusal>();
+        foreach (var file in form.Attachments.DistinctBy(file => file.Sha256))
         {
-            var octets = await context.Attachments.Where(a => a.DraftId == draftId && a.Sha256 == digest).Select(a => a.Octets).SingleOrDefaultAsync(cancellationToken);
-            if (octets is not null && files.ReadFields(octets, now).EffectiveLabel is { } inside && gate.Policies.IsBelow(label, inside))
-                return [new Refusal("ANS-004", "The label is lower than that of a message it hands on. Choose that one or a higher one.", "label")];
+            if (await InsideAsync(viewer, draftId, file, cancellationToken) is not { } inside) continue;
+            if (inside.Labels.Any(one => gate.Policies.IsBelow(label, one)))
+                objections.Add(new("ANS-004", $"The label is lower than that of a message it hands on, in the file {file.Name}. Choose that one or a higher one.", "label"));
+            else if (inside.IsUnclear)
+                objections.Add(new("ANS-005", $"Nobody can tell what labels the messages in the file {file.Name} have. Take it out, or attach the one message that matters.", "attachments"));
         }
-        return [];
+        return objections;
+    }
+
+    private async Task<InnerLabels?> InsideAsync(Viewer viewer, Guid draftId, Attachment file, CancellationToken cancellationToken)
+    {
+        var isMessage = file.MediaType.Equals(Rfc822, StringComparison.OrdinalIgnoreCase);
+        var key = isMessage ? file.Sha256 + " message" : file.Sha256;
+        if (found.TryGetValue(key, out var known)) return known;
+        await using var context = await records.ReadAsync(cancellationToken);
+        var octets = await context.Attachments
+            .Where(a => a.DraftId == draftId && a.Sha256 == file.Sha256 && context.Drafts.Any(draft => draft.Id == draftId && draft.RoleId == viewer.RoleId))
+            .Select(a => a.Octets).SingleOrDefaultAsync(cancellationToken);
+        if (octets is null) return null;
+        var now = time.GetUtcNow();
+        var inside = files.LabelsInside(octets, now);
+        // what says it is a message and has no label is handled as one without
+        if (isMessage && inside.Labels.IsEmpty && files.ReadFields(octets, now).EffectiveLabel is { } assumed) inside = inside with { Labels = [assumed] };
+        if (found.Count >= MostKept) found.Clear();
+        return found[key] = inside;
     }
 
     private bool MayLower(Viewer viewer) => options.CurrentValue.LowerLabelInReply.Contains(viewer.Role.Address.ToString(), StringComparer.OrdinalIgnoreCase);

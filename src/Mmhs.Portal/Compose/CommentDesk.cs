@@ -27,20 +27,28 @@ public sealed record Mentioned(Guid DraftId, string Subject, string ByName, Comm
 /// <summary>What drafters, reviewers and releasers of a role say to each other about a draft. Whoever may see the draft may speak.</summary>
 public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, ChangeFeed changes, TimeProvider time)
 {
+    // unread mentions beyond these are looked at when others were read
+    private const int MostUnread = 500;
+
     /// <summary>How many must-fix comments on the draft are not settled.</summary>
     public static Task<int> OpenMustFixAsync(PortalContext context, Guid draftId, CancellationToken cancellationToken) =>
         context.Comments.CountAsync(comment => comment.DraftId == draftId && comment.Kind == CommentKind.MustFix && comment.ResolvedAt == null, cancellationToken);
 
-    /// <summary>All comments of a draft, oldest first; null when there is none the viewer may see. One made under a label he may not see is left out.</summary>
+    /// <summary>
+    /// All comments of a draft, oldest first; null when there is none the viewer may see. One made under a label he may not see is left out, and so is one
+    /// made on a version he may not see; one made while there was no label is seen as <see cref="DraftSight"/> says. What he said himself he sees.
+    /// </summary>
     public async Task<IReadOnlyList<CommentLine>?> ListAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
     {
         var readable = await gate.ReadableAsync(viewer, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is null) return null;
-        var drafts = viewer.Function.MayDraft();
+        if (await records.FindDraftAsync(context, gate, viewer, draftId, cancellationToken) is null) return null;
+        var (all, writer) = gate.UnlabelledOf(viewer);
         var rows = await context.Comments.AsNoTracking()
-            .Where(comment => comment.DraftId == draftId && ((comment.LabelId == null && drafts) || (comment.LabelId != null && readable.Contains(comment.LabelId.Value))))
+            .Where(comment => comment.DraftId == draftId && (comment.LabelId == null ? all || comment.By == writer : readable.Contains(comment.LabelId.Value)))
             .OrderBy(comment => comment.At).ToListAsync(cancellationToken);
+        var heard = await context.HeardAsync(gate, viewer, rows.Select(comment => (comment.DraftId, comment.Version)), cancellationToken);
+        rows = [.. rows.Where(comment => comment.Version == 0 || comment.By == viewer.Name || heard.Contains((comment.DraftId, comment.Version)))];
         var ids = rows.Select(comment => comment.Id).ToList();
         var mentions = (await context.Mentions.AsNoTracking().Where(mention => ids.Contains(mention.CommentId)).ToListAsync(cancellationToken))
             .ToLookup(mention => mention.CommentId, mention => mention.Name);
@@ -58,7 +66,7 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
         if (HiddenCharacters.FirstReordering(words) is { } turning) return Refused("CMT-003", $"The comment holds {turning}, which changes the order in which words are shown. Remove it.");
         if ((field is not null && !FormFields.Exists(field)) || !Enum.IsDefined(kind)) return Refused("CMT-004", "There is no such field or kind of comment. Load the page again.");
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await records.FindDraftAsync(context, gate, viewer, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);
         if (draft.State is DraftState.Releasing or DraftState.Released or DraftState.Withdrawn or DraftState.Expired)
             return Refused("CMT-005", $"This draft is {draft.State.ToWord()}; nothing more can be said about it.");
         var called = await CalledAsync(context, viewer, draft, words, cancellationToken);
@@ -108,17 +116,19 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
     {
         if (!viewer.Function.MayReadDrafts()) return [];
         var readable = await gate.ReadableAsync(viewer, cancellationToken);
-        var drafts = viewer.Function.MayDraft();
+        var (all, writer) = gate.UnlabelledOf(viewer);
         await using var context = await records.ReadAsync(cancellationToken);
-        return await (
+        var called = await (
             from mention in context.Mentions
             where mention.PersonId == viewer.PersonId && mention.RoleId == viewer.RoleId && mention.ReadAt == null
             join comment in context.Comments on mention.CommentId equals comment.Id
             join draft in context.Drafts on comment.DraftId equals draft.Id
-            where (draft.LabelId == null && drafts) || (draft.LabelId != null && readable.Contains(draft.LabelId.Value))
-            where (comment.LabelId == null && drafts) || (comment.LabelId != null && readable.Contains(comment.LabelId.Value))
+            where draft.LabelId == null ? all || draft.LastEditor == writer : readable.Contains(draft.LabelId.Value)
+            where comment.LabelId == null ? all : readable.Contains(comment.LabelId.Value)
             orderby comment.At descending
-            select new Mentioned(draft.Id, draft.Subject, comment.ByName, comment.Kind, comment.Field, comment.At)).Take(take).ToListAsync(cancellationToken);
+            select new { comment.Version, Line = new Mentioned(draft.Id, draft.Subject, comment.ByName, comment.Kind, comment.Field, comment.At) }).Take(MostUnread).ToListAsync(cancellationToken);
+        var heard = await context.HeardAsync(gate, viewer, called.Select(one => (one.Line.DraftId, one.Version)), cancellationToken);
+        return [.. called.Where(one => one.Version == 0 || heard.Contains((one.Line.DraftId, one.Version))).Select(one => one.Line).Take(take)];
     }
 
     /// <summary>The viewer has the draft before him: what calls him there is read.</summary>
@@ -163,13 +173,17 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
             where person.DeactivatedAt == null
             select new { person.Id, Name = person.UserName!, person.Clearances, membership.Function }).AsNoTracking().ToListAsync(cancellationToken);
         var label = DraftFormJson.Read(draft.Form).Label;
+        var version = await context.Versions.AsNoTracking().Where(v => v.DraftId == draft.Id && v.Number == draft.Version).Select(v => v.Form).SingleOrDefaultAsync(cancellationToken);
+        SecurityLabel?[] labels = version is null ? [label] : [label, DraftFormJson.Read(version).Label];
         return [.. members
             .Where(member => names.Contains(member.Name) && member.Id != viewer.PersonId && member.Function.MayReadDrafts())
-            .Where(member => label is null
-                ? member.Function.MayDraft()
-                : gate.Decide(label, ClearanceKey.ParseAll(member.Clearances)) is AccessDecision.Permit && gate.Decide(label, viewer.OrganisationClearances) is AccessDecision.Permit)
+            .Where(member => labels.All(one => MayBeTold(one, member.Function, ClearanceKey.ParseAll(member.Clearances), viewer.OrganisationClearances)))
             .Select(member => (member.Id, member.Name)).Distinct()];
     }
+
+    private bool MayBeTold(SecurityLabel? label, RoleFunction function, ImmutableArray<Clearance> held, ImmutableArray<Clearance> organisation) => label is null
+        ? function.MayDraft() && gate.MaySeeUnlabelled(held, organisation)
+        : gate.Decide(label, held) is AccessDecision.Permit && gate.Decide(label, organisation) is AccessDecision.Permit;
 
     private async Task<Outcome> DeniedAsync(Viewer viewer, Guid draftId, Refusal reason, CancellationToken cancellationToken)
     {

@@ -29,6 +29,7 @@ public sealed partial class ComposePage
     private Refusal? withdrawalRefused;
     private WordsPanel? words;
     private ITimer? timer;
+    private Guid? absent; // the draft that was not there for the viewer when he asked
     private bool sending;
     private bool copying;
     private bool withdrawing;
@@ -60,10 +61,12 @@ public sealed partial class ComposePage
 
     protected override async Task LoadAsync(Viewer viewer)
     {
+        if (absent == Id) return; // who was told so once is not asking again with every change elsewhere
         var opened = await Desk.OpenAsync(viewer, Id, Leaving);
         if (keeper is not null && keeper.Opened.Id == Id && Stays(keeper, viewer, opened)) return;
         if (keeper is { IsSaved: false, IsLost: false } other) await other.SaveAsync(CancellationToken.None);
         opened = await JoinAsync(viewer, opened);
+        absent = opened is null ? Id : null;
         keeper = opened is null ? null : new DraftKeeper(opened, (revision, form) => SaveAsync(opened.Id, revision, form), Clock);
         from = viewer.Role;
         copying = false;
@@ -147,7 +150,7 @@ public sealed partial class ComposePage
         var addresses = form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address);
         var held = await Directory.ClearancesAsync(addresses, Leaving);
         readers = [viewer.OrganisationClearances, .. held.Where(clearances => !clearances.IsEmpty).Select(clearances => (IReadOnlyCollection<Clearance>)clearances)];
-        var found = await Desk.CheckAsync(viewer, form, Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
+        var found = await Desk.CheckAsync(viewer, Id, form, Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
         found = [.. found, .. keeper.Opened.Terms?.Missing(form) ?? []];
         found = found.AddRange(unreadable.Values);
         ImmutableArray<PreFlightItem> looked = [.. Offered(await PreFlightDesk.LookAsync(viewer, Id, form, PreFlightMoment.Submit, found, Leaving))];
@@ -206,6 +209,7 @@ public sealed partial class ComposePage
     private async Task ReopenAsync()
     {
         keeper = null;
+        absent = null;
         taking = false;
         await RefreshAsync();
     }

@@ -4,6 +4,7 @@ using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
@@ -32,14 +33,18 @@ public sealed partial class DraftDesk
         if (!viewer.Function.MayDraft())
             return BegunDraft.Refused((await DeniedAsync(AuditTypes.DraftCopied, viewer, source, CommonRefusals.NotPermitted, cancellationToken)).Refusals[0]);
         await using var context = await records.ReadAsync(cancellationToken);
-        var old = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == source && draft.RoleId == viewer.RoleId, cancellationToken);
+        if (await records.FindDraftAsync(context, gate, viewer, source, cancellationToken) is not { } old) return BegunDraft.Refused(CommonRefusals.NotFound);
         var written = version == 0
-            ? old?.Form
+            ? old.Form
             : await context.Versions.AsNoTracking().Where(v => v.DraftId == source && v.Number == version).Select(v => v.Form).SingleOrDefaultAsync(cancellationToken);
-        if (old is null || written is null) return BegunDraft.Refused(CommonRefusals.NotFound);
+        if (written is null) return BegunDraft.Refused(CommonRefusals.NotFound);
         var form = DraftFormJson.Read(written);
         form = form with { Dtg = null, Further = form.Further.Lasting };
-        if (form.Label is { } secret && !gate.MaySee(secret, viewer)) return BegunDraft.Refused(CommonRefusals.NotFound);
+        if (!gate.MaySee(form.Label, old.LastEditor, viewer))
+        {
+            await records.DenyAsync(viewer, "version", source, cancellationToken);
+            return BegunDraft.Refused(CommonRefusals.NotFound);
+        }
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var wanted = form.Attachments.Select(file => file.Sha256).ToList();
         var octets = await context.Attachments.AsNoTracking().Where(a => a.DraftId == source && wanted.Contains(a.Sha256)).ToListAsync(cancellationToken);
@@ -49,7 +54,8 @@ public sealed partial class DraftDesk
         var draft = NewRow(viewer, now);
         Write(draft, form, label, viewer, now);
         draft.Revision = 0;
-        // The way round a locked field does not lead over a copy.
+        // The way round a locked field, or under the label of what is answered, does not lead over a copy.
+        draft.OriginLabelId = old.OriginLabelId;
         (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (old.TemplateId, old.TemplateName, old.LockedFields, old.RequiredFields);
         work.Context.Drafts.Add(draft);
         foreach (var file in octets) work.Context.Attachments.Add(new AttachmentRow { DraftId = draft.Id, Sha256 = file.Sha256, Octets = file.Octets });
@@ -60,18 +66,21 @@ public sealed partial class DraftDesk
         return new(draft.Id, []);
     }
 
-    /// <summary>Begins a draft with a form another desk has made, with the files it names.</summary>
-    internal async Task<BegunDraft> BeginAsync(Viewer viewer, DraftForm form, IReadOnlyList<(Attachment File, byte[] Octets)> files, CanonicalObject said, CancellationToken cancellationToken)
+    /// <summary>Begins a draft that answers a received message or hands it on, with the files its form names; it stays bound to the label of that message.</summary>
+    internal async Task<BegunDraft> BeginAsync(
+        Viewer viewer, SecurityLabel origin, DraftForm form, IReadOnlyList<(Attachment File, byte[] Octets)> files, CanonicalObject said, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayDraft() || viewer.RoleEnded) return BegunDraft.Refused(CommonRefusals.NotPermitted);
         if (files.Sum(file => file.Octets.LongLength) > limits.MaxAttachmentOctets)
             return BegunDraft.Refused(new("CMP-017", $"The message is larger than the {limits.MaxAttachmentOctets / (1024 * 1024)} MiB that may be attached. Download it and send the part that matters."));
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
+        var from = await gate.NumberAsync(origin, cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var draft = NewRow(viewer, now);
         Write(draft, form with { Attachments = [.. files.Select(file => file.File)] }, label, viewer, now);
         draft.Revision = 0;
+        draft.OriginLabelId = from;
         work.Context.Drafts.Add(draft);
         foreach (var (file, octets) in files) work.Context.Attachments.Add(new AttachmentRow { DraftId = draft.Id, Sha256 = file.Sha256, Octets = octets });
         work.Audit(Event(AuditTypes.DraftCreated, viewer, draft.Id, said));

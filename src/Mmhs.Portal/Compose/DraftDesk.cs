@@ -25,8 +25,8 @@ namespace Mmhs.Portal.Compose;
 /// <param name="Form">What is written.</param>
 /// <param name="LastEditor">Who wrote last.</param>
 /// <param name="UpdatedAt">When.</param>
-/// <param name="ReturnReason">Why it came back; null when it did not.</param>
-/// <param name="ReturnedBy">Who returned it.</param>
+/// <param name="ReturnReason">Why it came back; null when it did not, or when the viewer is not cleared for the version it was said of.</param>
+/// <param name="ReturnedBy">Who returned it; null when nobody did.</param>
 /// <param name="Version">Number of its latest version, 0 before the first.</param>
 /// <param name="Lock">Who writes in it now; null when nobody does.</param>
 /// <param name="Terms">What the template it came from holds fast; null when it came from none.</param>
@@ -46,7 +46,11 @@ public sealed partial class DraftDesk(
     /// <summary>A new, empty draft of the viewer's role.</summary>
     public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft() || viewer.RoleEnded) return null;
+        if (!viewer.Function.MayDraft() || viewer.RoleEnded)
+        {
+            await records.AuditAsync(Denials.Of(viewer, "new draft", null), cancellationToken);
+            return null;
+        }
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var draft = NewRow(viewer, now);
@@ -61,27 +65,35 @@ public sealed partial class DraftDesk(
     public async Task<OpenDraft?> OpenAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.FindVisibleAsync(gate, viewer, id, cancellationToken) is not { } row
+        return await records.FindDraftAsync(context, gate, viewer, id, cancellationToken) is not { } row
             ? null
             : new OpenDraft(
-                row.Id, row.Revision, row.State, DraftFormJson.Read(row.Form), row.LastEditor, row.UpdatedAt, row.ReturnReason, row.ReturnedBy,
+                row.Id, row.Revision, row.State, DraftFormJson.Read(row.Form), row.LastEditor, row.UpdatedAt,
+                await context.MayHearAsync(gate, viewer, id, row.Version, cancellationToken) ? row.ReturnReason : null, row.ReturnedBy,
                 row.Version, DraftLock.Of(row, time.GetUtcNow()), DraftTerms.Of(row));
     }
 
-    /// <summary>The drafts of the role in one state, latest change first; who does not draft sees none without a label.</summary>
+    /// <summary>The drafts of the role in one state, latest change first; those without a label as <see cref="DraftSight"/> says. Words of return only under the label they were said under.</summary>
     public async Task<IReadOnlyList<DraftRow>> ListAsync(Viewer viewer, DraftState state, int take, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayReadDrafts()) return [];
         var readable = await gate.ReadableAsync(viewer, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        var drafts = context.Drafts.InState(viewer.RoleId, state, readable, take);
-        return await (viewer.Function.MayDraft() ? drafts : drafts.Where(draft => draft.LabelId != null)).ToListAsync(cancellationToken);
+        var drafts = await context.Drafts.InState(viewer.RoleId, state, readable, gate.UnlabelledOf(viewer), take).ToListAsync(cancellationToken);
+        var heard = await context.HeardAsync(gate, viewer, drafts.Where(draft => draft.ReturnReason is not null).Select(draft => (draft.Id, draft.Version)), cancellationToken);
+        foreach (var draft in drafts)
+            if (!heard.Contains((draft.Id, draft.Version))) draft.ReturnReason = null;
+        return drafts;
     }
 
     /// <summary>Saves the form as it stands, lawful or not; the page calls it by itself while the drafter writes. It keeps the lock, and takes one that is free.</summary>
     public async Task<SaveOutcome> SaveAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return new(revision, [CommonRefusals.NotPermitted]);
+        if (!viewer.Function.MayDraft())
+        {
+            await records.DenyAsync(viewer, "draft", id, cancellationToken);
+            return new(revision, [CommonRefusals.NotPermitted]);
+        }
         if (form.Label is { } chosen && !gate.MaySee(chosen, viewer))
             return new(revision, [new Refusal("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label")]);
         if (form.Text.Length > limits.MaxTextCharacters)
@@ -89,13 +101,12 @@ public sealed partial class DraftDesk(
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null || !Sees(viewer, row)) return new(revision, [CommonRefusals.NotFound]);
+        if (await work.FindDraftAsync(gate, viewer, id, cancellationToken) is not { } row) return new(revision, [CommonRefusals.NotFound]);
         if (!row.State.IsEditable()) return new(row.Revision, [new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be changed.")]);
         if (DraftLock.Objection(row, viewer, now) is { } locked) return new(row.Revision, [locked]);
         if (row.Revision != revision) return new(row.Revision, [CommonRefusals.ChangedMeanwhile]);
         if (DraftTerms.Of(row)?.Objections(DraftFormJson.Read(row.Form), form) is { IsEmpty: false } fixedFields) return new(row.Revision, fixedFields);
-        // Without a label the text would be seen by everybody in the role, cleared or not.
+        // Without a label nobody could tell any longer who may see the text.
         if (row.LabelId is not null && label is null)
             return new(row.Revision, [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]);
         Write(row, form, label, viewer, now);
@@ -109,10 +120,15 @@ public sealed partial class DraftDesk(
     public async Task<Attachment?> AttachAsync(
         Viewer viewer, Guid id, string name, string mediaType, byte[] octets, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft() || octets.LongLength > limits.MaxAttachmentOctets) return null;
+        if (octets.LongLength > limits.MaxAttachmentOctets) return null;
         await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null || !Sees(viewer, row) || !row.State.IsEditable() || DraftLock.Objection(row, viewer, time.GetUtcNow()) is not null) return null;
+        if (!viewer.Function.MayDraft())
+        {
+            await work.DenyAsync(viewer, "draft", id, cancellationToken);
+            return null;
+        }
+        var row = await work.FindDraftAsync(gate, viewer, id, cancellationToken);
+        if (row is null || !row.State.IsEditable() || DraftLock.Objection(row, viewer, time.GetUtcNow()) is not null) return null;
         var attachment = new Attachment(SafeName(name), mediaType, octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
         if (!await work.Context.Attachments.AnyAsync(a => a.DraftId == id && a.Sha256 == attachment.Sha256, cancellationToken))
             work.Context.Attachments.Add(new AttachmentRow { DraftId = id, Sha256 = attachment.Sha256, Octets = octets });
@@ -121,7 +137,11 @@ public sealed partial class DraftDesk(
     }
 
     /// <summary>Everything that stands against submitting this form now; empty when nothing does.</summary>
-    public async Task<ComposeResult> CheckAsync(Viewer viewer, DraftForm form, CancellationToken cancellationToken)
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="draftId">The draft it is of, for where it came from and for its files; null: of none.</param>
+    /// <param name="form">What would go.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ComposeResult> CheckAsync(Viewer viewer, Guid? draftId, DraftForm form, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var outside = new List<Refusal>();
@@ -137,7 +157,7 @@ public sealed partial class DraftDesk(
         if (viewer.RoleEnded) outside.Add(new("DIR-005", $"{viewer.RoleName} was closed; nothing is sent from it any more. Write from another role."));
         var addressees = form.To.Select(m => (m.Address, "to")).Concat(form.Cc.Select(m => (m.Address, "cc"))).Concat(form.Bcc.Select(m => (m.Address, "bcc")));
         outside.AddRange(await directory.ObjectionsAsync(form.Label, addressees, cancellationToken));
-        outside.AddRange(await answered.AnswerAsync(viewer, form, cancellationToken));
+        outside.AddRange(await answered.ObjectionsAsync(viewer, draftId, form, cancellationToken));
         return ComposeRules.Check(form, viewer.Role, limits, now, outside);
     }
 
@@ -145,24 +165,22 @@ public sealed partial class DraftDesk(
     public async Task<ImmutableArray<PreFlightItem>> PreFlightAsync(Viewer viewer, Guid id, DraftForm form, PreFlightMoment at, CancellationToken cancellationToken)
     {
         if (at == PreFlightMoment.Release) form = FurtherRules.AtRelease(form, time.GetUtcNow());
-        return await preFlight.LookAsync(viewer, id, form, at, await CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
+        return await preFlight.LookAsync(viewer, id, form, at, await CheckAsync(viewer, id, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
     }
 
     /// <summary>Makes a version of the form and puts it into the releaser's queue.</summary>
     public async Task<Outcome> SubmitForReleaseAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftSubmitted, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
-        var check = await CheckAsync(viewer, form, cancellationToken);
+        var check = await CheckAsync(viewer, id, form, cancellationToken);
         if (check is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
-        if (await answered.ForwardedAsync(viewer, id, form, cancellationToken) is { Count: > 0 } lowered) return Outcome.Refused([.. lowered]);
         if (PreFlight.Stops(await preFlight.LookAsync(viewer, id, form, PreFlightMoment.Submit, [], cancellationToken)) is { IsEmpty: false } stops) return Outcome.Refused(stops);
         var content = ((ComposeResult.Complete)check).Content;
         var label = await gate.NumberAsync(content.Label, cancellationToken);
         var authority = await signing.AuthorityAsync(cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null || !Sees(viewer, row)) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await work.FindDraftAsync(gate, viewer, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
         if (row.Revision != revision) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         if (DraftLock.Objection(row, viewer, now) is { } locked) return Outcome.Refused(locked);
@@ -211,8 +229,7 @@ public sealed partial class DraftDesk(
     {
         if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftWithdrawn, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id && draft.RoleId == viewer.RoleId, cancellationToken);
-        if (row is null || !Sees(viewer, row)) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await work.FindDraftAsync(gate, viewer, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.MayBecome(DraftState.Withdrawn)) return Outcome.Refused(new Refusal("CMP-022", $"This draft is {row.State.ToWord()} and can no longer be withdrawn."));
         await ReviewStart.EndAsync(work.Context, id, cancellationToken);
         row.State = DraftState.Withdrawn;
@@ -224,9 +241,6 @@ public sealed partial class DraftDesk(
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
-
-    // Whoever is not cleared for what stands there neither overwrites it nor sends it away: to him it is not there.
-    private bool Sees(Viewer viewer, DraftRow row) => DraftFormJson.Read(row.Form).Label is not { } label || gate.MaySee(label, viewer);
 
     private static DraftRow NewRow(Viewer viewer, DateTimeOffset now)
     {

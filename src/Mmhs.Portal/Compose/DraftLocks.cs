@@ -40,7 +40,7 @@ public sealed partial class DraftDesk
     public async Task<DraftLock?> LockAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await context.FindVisibleAsync(gate, viewer, id, cancellationToken) is not { } row) return null;
+        if (await records.FindDraftAsync(context, gate, viewer, id, cancellationToken) is not { } row) return null;
         var now = time.GetUtcNow();
         var held = DraftLock.Of(row, now);
         if (!viewer.Function.MayDraft() || !row.State.IsEditable() || held?.IsHeldBy(viewer) == false) return held;
@@ -63,7 +63,7 @@ public sealed partial class DraftDesk
     {
         if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftTakenOver, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await context.FindVisibleAsync(gate, viewer, id, cancellationToken) is not { } seen) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await records.FindDraftAsync(context, gate, viewer, id, cancellationToken) is not { } seen) return Outcome.Refused(CommonRefusals.NotFound);
         if (!seen.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {seen.State.ToWord()} and can no longer be changed."));
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);

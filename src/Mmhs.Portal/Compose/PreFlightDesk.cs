@@ -11,10 +11,10 @@ using Mmhs.Records;
 namespace Mmhs.Portal.Compose;
 
 /// <summary>Gathers what the pre-flight goes by. Pages show its answer, and handlers refuse by it.</summary>
-public sealed class PreFlightDesk(PortalRecords records, CertificateBook certificates, IOptions<PreFlightOptions> options, TimeProvider time)
+public sealed class PreFlightDesk(PortalRecords records, LabelGate gate, CertificateBook certificates, IOptions<PreFlightOptions> options, TimeProvider time)
 {
     /// <summary>Everything looked at, what stops it first.</summary>
-    /// <param name="viewer">Who asks; comments count on drafts of his role only.</param>
+    /// <param name="viewer">Who asks; comments count on drafts he may see only.</param>
     /// <param name="draftId">The draft, for its comments.</param>
     /// <param name="form">What would go.</param>
     /// <param name="at">Submission or release.</param>
@@ -25,7 +25,8 @@ public sealed class PreFlightDesk(PortalRecords records, CertificateBook certifi
     {
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
-        var mine = await context.Drafts.AnyAsync(draft => draft.Id == draftId && draft.RoleId == viewer.RoleId, cancellationToken);
+        var draft = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == draftId && draft.RoleId == viewer.RoleId, cancellationToken);
+        var mine = draft is not null && gate.MaySee(draft, viewer);
         return PreFlight.Check(new PreFlightFacts(form, at, now)
         {
             Refusals = refusals,

@@ -23,8 +23,8 @@ public sealed record TemplateLine(TemplateRow Template, DraftForm Form, Immutabl
 /// <param name="Replaces">The template this one takes the place of; null: a new one.</param>
 public sealed record TemplateWish(string Name, bool WholeOrganisation, ImmutableHashSet<string> Locked, ImmutableHashSet<string> Required, Guid? Replaces = null);
 
-/// <summary>Forms to begin from. Kept and used by drafters; each sees those of his role and of his organisation whose label he may see.</summary>
-public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDesk drafts, ChangeFeed changes, TimeProvider time)
+/// <summary>Forms to begin from. Kept and used by drafters; each sees those of his role and of his organisation whose label he may see, and those without one as <see cref="DraftSight"/> says.</summary>
+public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDesk drafts, AnsweredLabels answered, ChangeFeed changes, TimeProvider time)
 {
     public const int MaxName = 120;
 
@@ -38,7 +38,7 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
         if (!viewer.Function.MayDraft()) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         var rows = await Visible(context, viewer).AsNoTracking().OrderBy(template => template.Name).ToListAsync(cancellationToken);
-        return [.. rows.Select(Line).Where(line => line.Form.Label is not { } label || gate.MaySee(label, viewer))];
+        return [.. rows.Where(row => MaySee(row, viewer)).Select(Line)];
     }
 
     /// <summary>Makes a template of a draft as it is saved.</summary>
@@ -48,6 +48,7 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
         var name = wish.Name.Trim();
         if (Objection(wish) is { } wrong) return Outcome.Refused(wrong);
         if (await drafts.OpenAsync(viewer, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await answered.OriginAsync(viewer, draftId, draft.Form.Label, cancellationToken) is { } lowered) return Outcome.Refused(lowered);
         var form = draft.Form with { Dtg = null, Attachments = [], Further = draft.Form.Further.Lasting };
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var now = time.GetUtcNow();
@@ -56,7 +57,7 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
         var row = wish.Replaces is { } old
             ? await Visible(work.Context, viewer).SingleOrDefaultAsync(template => template.Id == old, cancellationToken)
             : new TemplateRow { Id = Guid.CreateVersion7(now), OrganisationId = viewer.OrganisationId, CreatedBy = viewer.Name, CreatedAt = now };
-        if (row is null || (wish.Replaces is not null && !MaySee(row, viewer))) return Outcome.Refused(CommonRefusals.NotFound);
+        if (row is null || (wish.Replaces is not null && !MaySee(row, viewer))) return await HiddenAsync(work, viewer, wish.Replaces!.Value, cancellationToken);
         (row.Form, row.LabelId) = (DraftFormJson.Write(form), label);
         Write(row, viewer, wish, now);
         if (wish.Replaces is null) work.Context.Templates.Add(row);
@@ -74,7 +75,7 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
         var name = wish.Name.Trim();
         if (Objection(wish) is { } wrong) return Outcome.Refused(wrong);
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await Visible(work.Context, viewer).SingleOrDefaultAsync(template => template.Id == id, cancellationToken) is not { } row || !MaySee(row, viewer)) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await Visible(work.Context, viewer).SingleOrDefaultAsync(template => template.Id == id, cancellationToken) is not { } row || !MaySee(row, viewer)) return await HiddenAsync(work, viewer, id, cancellationToken);
         if (row.ChangedAt != seen) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         if (await Visible(work.Context, viewer).AnyAsync(template => template.Name == name && template.Id != id, cancellationToken)) return Outcome.Refused(NameTaken);
         Write(row, viewer, wish, time.GetUtcNow());
@@ -104,13 +105,14 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
         (row.ChangedBy, row.ChangedAt) = (viewer.Name, now);
     }
 
-    private bool MaySee(TemplateRow row, Viewer viewer) => DraftFormJson.Read(row.Form).Label is not { } label || gate.MaySee(label, viewer);
+    private bool MaySee(TemplateRow row, Viewer viewer) => gate.MaySee(DraftFormJson.Read(row.Form).Label, row.ChangedBy, viewer);
 
     /// <summary>Takes a template away; drafts begun from it keep its terms.</summary>
     public async Task<Outcome> RemoveAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(viewer, id, cancellationToken) is null) return Outcome.Refused(CommonRefusals.NotFound);
+        var found = await FindAsync(viewer, id, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
+        if (found is null) return await HiddenAsync(work, viewer, id, cancellationToken);
         if (await work.Context.Templates.SingleOrDefaultAsync(template => template.Id == id, cancellationToken) is not { } row) return Outcome.Done;
         work.Context.Templates.Remove(row);
         work.Audit(Event(AuditTypes.TemplateRemoved, AuditOutcome.Ok, viewer, id, new()));
@@ -120,10 +122,13 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
     }
 
     /// <summary>Begins a draft from a template; what the template locks is locked in the draft from now on.</summary>
-    public async Task<BegunDraft> BeginAsync(Viewer viewer, Guid id, CancellationToken cancellationToken) =>
-        await FindAsync(viewer, id, cancellationToken) is { } line
-            ? await drafts.BeginAsync(viewer, line, cancellationToken)
-            : BegunDraft.Refused(viewer.Function.MayDraft() ? CommonRefusals.NotFound : CommonRefusals.NotPermitted);
+    public async Task<BegunDraft> BeginAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(viewer, id, cancellationToken) is { } line) return await drafts.BeginAsync(viewer, line, cancellationToken);
+        await using var work = await records.BeginAsync(cancellationToken);
+        await HiddenAsync(work, viewer, id, cancellationToken);
+        return BegunDraft.Refused(viewer.Function.MayDraft() ? CommonRefusals.NotFound : CommonRefusals.NotPermitted);
+    }
 
     private async Task<TemplateLine?> FindAsync(Viewer viewer, Guid id, CancellationToken cancellationToken) =>
         (await ListAsync(viewer, cancellationToken)).FirstOrDefault(line => line.Template.Id == id);
@@ -133,6 +138,12 @@ public sealed class TemplateDesk(PortalRecords records, LabelGate gate, DraftDes
 
     private static TemplateLine Line(TemplateRow row) =>
         new(row, DraftFormJson.Read(row.Form), DraftTerms.Fields(row.LockedFields), DraftTerms.Fields(row.RequiredFields));
+
+    private static async Task<Outcome> HiddenAsync(PortalWork work, Viewer viewer, Guid id, CancellationToken cancellationToken)
+    {
+        if (await work.Context.Templates.AnyAsync(template => template.Id == id, cancellationToken)) await work.DenyAsync(viewer, "template", id, cancellationToken);
+        return Outcome.Refused(CommonRefusals.NotFound);
+    }
 
     private async Task<Outcome> DeniedAsync(Viewer viewer, Guid about, CancellationToken cancellationToken)
     {

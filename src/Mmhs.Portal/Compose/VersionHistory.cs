@@ -14,7 +14,7 @@ namespace Mmhs.Portal.Compose;
 /// <summary>A decision on a version, in words.</summary>
 /// <param name="Words">What was decided, by whom.</param>
 /// <param name="At">When.</param>
-/// <param name="Said">What was said with it; null when nothing.</param>
+/// <param name="Said">What was said with it; null when nothing, or when the viewer is not cleared for the version.</param>
 public sealed record VersionDecision(string Words, DateTimeOffset At, string? Said);
 
 /// <summary>A version of a draft in its history.</summary>
@@ -27,7 +27,11 @@ public sealed record VersionDecision(string Words, DateTimeOffset At, string? Sa
 public sealed record VersionEntry(int Number, string Editor, DateTimeOffset At, string? ContentHash, ImmutableArray<VersionDecision> Decisions, Marking? Marking);
 
 /// <summary>A draft with all its versions the viewer may see, latest first, the working copy before them.</summary>
-public sealed record DraftHistory(Guid DraftId, DraftState State, string Subject, ImmutableArray<VersionEntry> Versions);
+public sealed record DraftHistory(Guid DraftId, DraftState State, string Subject, ImmutableArray<VersionEntry> Versions)
+{
+    /// <summary>What was decided on the versions he may not see, oldest first, without what was said.</summary>
+    public ImmutableArray<VersionDecision> Elsewhere { get; init; } = [];
+}
 
 /// <summary>Every version of a draft, and what differs between any two. For drafters, reviewers and releasers of its role.</summary>
 public sealed class VersionHistory(PortalRecords records, LabelGate gate)
@@ -39,7 +43,7 @@ public sealed class VersionHistory(PortalRecords records, LabelGate gate)
     public async Task<DraftHistory?> ListAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is not { } draft) return null;
+        if (await records.FindDraftAsync(context, gate, viewer, draftId, cancellationToken) is not { } draft) return null;
         var rows = await context.Versions.AsNoTracking().Where(version => version.DraftId == draftId).OrderByDescending(version => version.Number).ToListAsync(cancellationToken);
         var decisions = (await context.Decisions.AsNoTracking().Where(decision => decision.DraftId == draftId && decision.Kind != DecisionKind.Submitted)
             .OrderBy(decision => decision.Id).ToListAsync(cancellationToken)).ToLookup(decision => decision.Version);
@@ -52,7 +56,12 @@ public sealed class VersionHistory(PortalRecords records, LabelGate gate)
             if (form.Label is null || !gate.MaySee(form.Label, viewer)) continue;
             entries.Add(new(row.Number, row.LastEditor, row.SubmittedAt, row.ContentHash, [.. decisions[row.Number].Select(Decided)], Mark(form)));
         }
-        return new(draftId, draft.State, draft.Subject, entries.ToImmutable());
+        var shown = entries.Select(entry => entry.Number).ToHashSet();
+        return new(draftId, draft.State, draft.Subject, entries.ToImmutable())
+        {
+            Elsewhere = [.. decisions.Where(version => version.Key > 0 && !shown.Contains(version.Key)).SelectMany(version => version).OrderBy(decision => decision.Id)
+                .Select(decision => Decided(decision) with { Said = null })],
+        };
     }
 
     /// <summary>What differs from one version to another; null when one of them is not there for the viewer.</summary>
@@ -64,7 +73,7 @@ public sealed class VersionHistory(PortalRecords records, LabelGate gate)
     public async Task<ImmutableArray<FieldChange>?> DiffAsync(Viewer viewer, Guid draftId, int? from, int? to, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await context.FindVisibleAsync(gate, viewer, draftId, cancellationToken) is not { } draft) return null;
+        if (await records.FindDraftAsync(context, gate, viewer, draftId, cancellationToken) is not { } draft) return null;
         return await FormAsync(context, viewer, draft, from, cancellationToken) is { } before && await FormAsync(context, viewer, draft, to, cancellationToken) is { } after
             ? ContentDiff.Of(before, after, label => gate.MarkingOf(label).Text)
             : null;

@@ -19,5 +19,8 @@ public sealed class MessageFiles(PolicyCatalog policies, IOptions<MmhsOptions> o
     /// <summary>The same without its text and its list of parts; what filing a message takes.</summary>
     public MessageReading ReadFields(ReadOnlyMemory<byte> octets, DateTimeOffset at) => MessageReader.Read(octets, Context(at) with { FieldsOnly = true });
 
+    /// <summary>The labels of the messages that are in a file, whatever it is called; see <see cref="InnerLabels"/>.</summary>
+    public InnerLabels LabelsInside(ReadOnlyMemory<byte> octets, DateTimeOffset at) => InnerLabels.Of(octets, Context(at));
+
     private ReadingContext Context(DateTimeOffset at) => new(anchors.Certificates, policies, at, defaultLabel) { TrustedVerifiers = verifiers.Value };
 }

@@ -160,14 +160,15 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
 
     private async Task<(InboxRow Entry, (string Name, string Address) Role, SecurityLabel Label, byte[] Octets)?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayReadInbox()) return null;
         await using var context = await records.ReadAsync(cancellationToken);
-        var roles = await RolesAsync(context, viewer, cancellationToken);
+        var roles = viewer.Function.MayReadInbox() ? await RolesAsync(context, viewer, cancellationToken) : [];
         var entry = await context.Inbox.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id && e.RemovedAt == null, cancellationToken);
-        if (entry is null || !roles.TryGetValue(entry.RoleId, out var role)) return null;
-        if (await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is not { } label)
+        if (entry is null) return null;
+        if (!roles.TryGetValue(entry.RoleId, out var role) || await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is not { } label)
         {
-            await records.AuditAsync(new(AuditTypes.AccessDecision, AuditOutcome.Denied, viewer.Name, viewer.Role.Address.ToString(), entry.MessageId, null, null, new() { ["entry"] = id }), cancellationToken);
+            var denial = Denials.Of(viewer, "inbox", null, entry.MessageId);
+            denial.Data["entry"] = id;
+            await records.AuditAsync(denial, cancellationToken);
             return null;
         }
         var octets = await context.StoredMessages.AsNoTracking().Where(stored => stored.Id == entry.StoredMessageId).Select(stored => stored.Octets).SingleAsync(cancellationToken);

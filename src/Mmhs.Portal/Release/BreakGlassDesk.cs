@@ -3,6 +3,7 @@ using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Review;
@@ -14,10 +15,14 @@ namespace Mmhs.Portal.Release;
 /// <param name="MessageId">Of the message.</param>
 /// <param name="Role">The role that sent it.</param>
 /// <param name="Urgency">Governing precedence.</param>
-public sealed record BreakGlassReport(BreakGlassRow Row, string MessageId, string Role, short Urgency);
+public sealed record BreakGlassReport(BreakGlassRow Row, string MessageId, string Role, short Urgency)
+{
+    /// <summary>The viewer is not cleared for the message: what was said of it is withheld, and he does not judge it.</summary>
+    public bool IsWithheld { get; init; }
+}
 
 /// <summary>What was released by break-glass: security officer and duty officer see it at once, the security officer says whether it was justified.</summary>
-public sealed class BreakGlassDesk(PortalRecords records, ChangeFeed changes, TimeProvider time)
+public sealed class BreakGlassDesk(PortalRecords records, LabelGate gate, ChangeFeed changes, TimeProvider time)
 {
     public static bool MaySee(RoleFunction function) => function is RoleFunction.SecurityOfficer or RoleFunction.DutyOfficer or RoleFunction.Auditor;
 
@@ -25,14 +30,16 @@ public sealed class BreakGlassDesk(PortalRecords records, ChangeFeed changes, Ti
     public async Task<IReadOnlyList<BreakGlassReport>> ListAsync(Viewer viewer, int take, CancellationToken cancellationToken)
     {
         if (!MaySee(viewer.Function)) return [];
+        var readable = (await gate.ReadableAsync(viewer, cancellationToken)).ToHashSet();
         await using var context = await records.ReadAsync(cancellationToken);
-        return await (
+        var reports = await (
             from report in context.BreakGlass
             where report.OrganisationId == viewer.OrganisationId
             join release in context.Releases on report.ReleaseId equals release.Id
             join role in context.Roles on release.RoleId equals role.Id
             orderby report.ReviewedAt != null, report.At descending
-            select new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency)).AsNoTracking().Take(take).ToListAsync(cancellationToken);
+            select new { release.LabelId, Report = new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency) }).AsNoTracking().Take(take).ToListAsync(cancellationToken);
+        return [.. reports.Select(one => readable.Contains(one.LabelId) ? one.Report : Withheld(one.Report))];
     }
 
     /// <summary>How many of them nobody has looked at yet.</summary>
@@ -49,9 +56,17 @@ public sealed class BreakGlassDesk(PortalRecords records, ChangeFeed changes, Ti
         if (viewer.Function != RoleFunction.SecurityOfficer) return await RefusedAsync(viewer, releaseId, CommonRefusals.NotPermitted, cancellationToken);
         var said = finding.Trim();
         if (said.Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("BRK-001", $"Say what you found, in up to {ReviewOffice.MaxWords} characters.", "finding"));
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
         var report = await work.Context.BreakGlass.SingleOrDefaultAsync(r => r.ReleaseId == releaseId && r.OrganisationId == viewer.OrganisationId, cancellationToken);
         if (report is null) return Outcome.Refused(CommonRefusals.NotFound);
+        var label = await work.Context.Releases.Where(release => release.Id == releaseId).Select(release => release.LabelId).SingleAsync(cancellationToken);
+        if (!readable.Contains(label))
+        {
+            work.Audit(Event(AuditOutcome.Denied, viewer, releaseId, new() { ["code"] = CommonRefusals.NotPermitted.Code }));
+            await work.CommitAsync(cancellationToken);
+            return Outcome.Refused(CommonRefusals.NotPermitted);
+        }
         if (report.ReviewedAt is not null) return Outcome.Refused(new Refusal("BRK-002", $"{report.ReviewedByName} looked at this already."));
         if (string.Equals(report.By, viewer.Name, StringComparison.OrdinalIgnoreCase)) return Outcome.Refused(new Refusal("BRK-003", "Who released alone does not judge it. Ask another security officer."));
         report.ReviewedBy = viewer.Name;
@@ -63,6 +78,13 @@ public sealed class BreakGlassDesk(PortalRecords records, ChangeFeed changes, Ti
         if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
+    }
+
+    private static BreakGlassReport Withheld(BreakGlassReport report)
+    {
+        report.Row.Reason = VersionWords.Withheld;
+        if (report.Row.Finding is not null) report.Row.Finding = VersionWords.Withheld;
+        return report with { IsWithheld = true };
     }
 
     private async Task<Outcome> RefusedAsync(Viewer viewer, Guid releaseId, Refusal reason, CancellationToken cancellationToken)

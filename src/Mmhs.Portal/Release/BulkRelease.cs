@@ -4,6 +4,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
+using Mmhs.Records;
 
 namespace Mmhs.Portal.Release;
 
@@ -18,7 +19,7 @@ public sealed record BulkEntry(OpenVersion Shown, SystemFilled Filled);
 public sealed record BulkResult(Guid DraftId, Outcome Outcome);
 
 /// <summary>Several messages released in one sitting, where that is safe: each still has its own statement, proof and decision.</summary>
-public sealed class BulkRelease(ReleaseOffice office)
+public sealed class BulkRelease(PortalRecords records, ReleaseOffice office)
 {
     /// <summary>More than these nobody has looked at.</summary>
     public const int Most = 25;
@@ -30,7 +31,11 @@ public sealed class BulkRelease(ReleaseOffice office)
     /// <summary>Opens the messages anew; an empty sheet comes with its reason.</summary>
     public async Task<(ImmutableArray<BulkEntry> Sheet, Refusal? Why)> OpenAsync(Viewer viewer, IReadOnlyList<Guid> drafts, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayRelease()) return ([], CommonRefusals.NotPermitted);
+        if (!viewer.Function.MayRelease())
+        {
+            await records.AuditAsync(Denials.Of(viewer, "bulk release", null), cancellationToken);
+            return ([], CommonRefusals.NotPermitted);
+        }
         var sheet = ImmutableArray.CreateBuilder<BulkEntry>();
         foreach (var id in drafts.Distinct().Take(Most + 1))
             if (await office.OpenAsync(viewer, id, cancellationToken) is { } open) sheet.Add(new(open, office.Prepare(open)));
@@ -46,7 +51,11 @@ public sealed class BulkRelease(ReleaseOffice office)
     public async Task<Outcome> ReleaseAsync(
         Viewer viewer, IReadOnlyList<BulkEntry> chosen, Func<Statement, Task<SaidYes?>> prove, Action<BulkResult> done, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayRelease()) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (!viewer.Function.MayRelease())
+        {
+            await records.AuditAsync(Denials.Of(viewer, "bulk release", null), cancellationToken);
+            return Outcome.Refused(CommonRefusals.NotPermitted);
+        }
         if (Objection(chosen) is { } why) return Outcome.Refused(why);
         foreach (var one in chosen)
         {

@@ -88,8 +88,8 @@ public sealed class ReleaseOffice(
         if (unproven is not null && unproven.Code != ProofDesk.NotProvenCode) return await RefusedAsync(viewer, statement, unproven, cancellationToken);
         var holds = unproven is null;
         var authority = await signing.AuthorityAsync(cancellationToken);
-        if (await FormAsync(viewer, statement, cancellationToken) is not { } form) return Outcome.Refused(CommonRefusals.NotFound);
-        if (await drafts.CheckAsync(viewer, form, cancellationToken) is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
+        if (await FormAsync(viewer, statement, cancellationToken) is not { } form) return await RefusedAsync(viewer, statement, CommonRefusals.NotFound, cancellationToken);
+        if (await drafts.CheckAsync(viewer, statement.DraftId, form, cancellationToken) is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
         if (PreFlight.Stops(await preFlight.LookAsync(viewer, statement.DraftId, form, PreFlightMoment.Release, [], cancellationToken)) is { IsEmpty: false } stops)
         {
             await records.AuditAsync(Refused(viewer, statement, stops[0]), cancellationToken);
@@ -99,7 +99,7 @@ public sealed class ReleaseOffice(
 
         await using var work = await records.BeginAsync(cancellationToken);
         if (await reader.FindAsync(work.Context, viewer, statement.DraftId, cancellationToken) is not var (draft, version, row) || draft.RoleId != viewer.RoleId)
-            return Outcome.Refused(CommonRefusals.NotFound);
+            return await RefusedAsync(work, viewer, statement, CommonRefusals.NotFound, cancellationToken);
         if (Misplaced(draft, statement, revision, viewer) is { } misplaced) return await RefusedAsync(work, viewer, statement, misplaced, cancellationToken);
         var concurrences = await ConcurrencesAsync(work.Context, statement.DraftId, statement.Version, cancellationToken);
         var decision = ReleaseDesk.Decide(
@@ -122,7 +122,11 @@ public sealed class ReleaseOffice(
         }
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await reader.FindAsync(work.Context, viewer, draftId, cancellationToken) is not var (draft, version, _) || draft.RoleId != viewer.RoleId) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await reader.FindAsync(work.Context, viewer, draftId, cancellationToken) is not var (draft, version, _) || draft.RoleId != viewer.RoleId)
+        {
+            await work.DenyAsync(viewer, "undo", draftId, cancellationToken);
+            return Outcome.Refused(CommonRefusals.NotFound);
+        }
         var release = await work.Context.Releases.SingleOrDefaultAsync(r => r.DraftId == draftId && r.Version == draft.Version, cancellationToken);
         // never claimed: nobody has begun to sign it, and with the entry gone nobody will
         var taken = release is null || draft.State != DraftState.Releasing
@@ -256,7 +260,7 @@ public sealed class ReleaseOffice(
         var row = await context.Versions.AsNoTracking()
             .Where(v => v.DraftId == statement.DraftId && v.Number == statement.Version && context.Drafts.Any(d => d.Id == v.DraftId && d.RoleId == viewer.RoleId))
             .SingleOrDefaultAsync(cancellationToken);
-        return row is null ? null : FurtherRules.AtRelease(DraftFormJson.Read(row.Form), time.GetUtcNow());
+        return row is not null && DraftFormJson.Read(row.Form) is { Label: { } label } form && gate.MaySee(label, viewer) ? FurtherRules.AtRelease(form, time.GetUtcNow()) : null;
     }
 
     private static async Task<Outcome> RefusedAsync(PortalWork work, Viewer viewer, ApprovalStatement statement, Refusal reason, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ public sealed partial class ReleasePage
     private bool acting;
     private bool busy;
     private ReturnReason returning = ReturnReason.Content;
+    private Guid? absent;
     private string colleague = "";
     private DateTimeGroup? until;
     private Refusal? wrongUntil;
@@ -103,7 +104,9 @@ public sealed partial class ReleasePage
 
     protected override async Task LoadAsync(Viewer current)
     {
+        if (absent == Id) return; // who was told so once is not asking again with every change elsewhere
         var fresh = open?.Version.DraftId == Id ? await Reader.LookAgainAsync(current, Id, open.Version.Number, Leaving) : await Reader.OpenAsync(current, Id, Leaving);
+        absent = open?.Version.DraftId != Id && fresh is null ? Id : null;
         viewer = current;
         if (open is null || open.Version.DraftId != Id) await ShowAsync(current, fresh);
         else if (fresh is null) gone = true;

@@ -218,7 +218,7 @@ public sealed class ReviewOffice(
         Viewer viewer, ConcurrenceStatement statement, string comment, Proof proof, bool holds, Authority authority, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await reader.FindAsync(work.Context, viewer, statement.DraftId, cancellationToken) is not var (draft, version, _)) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await reader.FindAsync(work.Context, viewer, statement.DraftId, cancellationToken) is not var (draft, version, _)) return await RefusedAsync(work, viewer, statement.DraftId, AuditTypes.Review, CommonRefusals.NotFound, cancellationToken);
         if (draft.Version != statement.Version) return await RefusedAsync(work, viewer, draft, AuditTypes.Review, Overtaken(draft), cancellationToken);
         if (draft.State != DraftState.InReview) return await RefusedAsync(work, viewer, draft, AuditTypes.Review, NoLongerAwaiting(draft), cancellationToken);
         var stages = await StagesAsync(work.Context, draft, cancellationToken);
@@ -301,7 +301,7 @@ public sealed class ReviewOffice(
     {
         if (!viewer.Function.MayReview()) return await RefusedAsync(viewer, shown.Version.DraftId, type, CommonRefusals.NotPermitted, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await reader.FindAsync(work.Context, viewer, shown.Version.DraftId, cancellationToken) is not var (draft, _, _)) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await reader.FindAsync(work.Context, viewer, shown.Version.DraftId, cancellationToken) is not var (draft, _, _)) return await RefusedAsync(work, viewer, shown.Version.DraftId, type, CommonRefusals.NotFound, cancellationToken);
         if (draft.Version != shown.Version.Number) return await RefusedAsync(work, viewer, draft, type, Overtaken(draft), cancellationToken);
         if (draft.Revision != shown.Revision) return await RefusedAsync(work, viewer, draft, type, CommonRefusals.ChangedMeanwhile, cancellationToken);
         draft.UpdatedAt = time.GetUtcNow();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
@@ -16,7 +17,12 @@ namespace Mmhs.Portal.Release;
 public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigningService signing, TimeProvider time)
 {
     /// <summary>Opens the current version and remembers that the viewer saw it; null when there is none he may see.</summary>
-    public Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken) => LookAsync(viewer, draftId, null, cancellationToken);
+    public async Task<OpenVersion?> OpenAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    {
+        if (await LookAsync(viewer, draftId, null, cancellationToken) is { } open) return open;
+        await DenyAsync(viewer, draftId, cancellationToken);
+        return null;
+    }
 
     /// <summary>Asks again for a page that stands open: a version other than the one on it is not seen before the viewer goes over to it.</summary>
     public Task<OpenVersion?> LookAgainAsync(Viewer viewer, Guid draftId, int standing, CancellationToken cancellationToken) => LookAsync(viewer, draftId, standing, cancellationToken);
@@ -37,6 +43,8 @@ public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigning
         }
 
         var history = await work.Context.Decisions.AsNoTracking().Where(d => d.DraftId == draftId).OrderBy(d => d.Id).ToListAsync(cancellationToken);
+        var heard = await work.Context.HeardAsync(gate, viewer, history.Select(d => (d.DraftId, d.Version)), cancellationToken);
+        foreach (var said in history.Where(d => !heard.Contains((d.DraftId, d.Version)))) Withhold(said);
         var mine = history.Where(d => d.Version == version.Number && d.Kind == DecisionKind.Concurred).ToList();
         var concurrences = mine.Select(d => ConcurrenceJson.Read(d.Concurrence!)).ToImmutableArray();
         var stages = await work.Context.Stages.AsNoTracking().Include(s => s.Role).ThenInclude(r => r.Organisation)
@@ -76,11 +84,24 @@ public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigning
     public async Task<MessageContent?> ContentAsync(Viewer viewer, Guid draftId, int number, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await FindAsync(context, viewer, draftId, cancellationToken) is not { } found) return null;
+        if (await FindAsync(context, viewer, draftId, cancellationToken) is not { } found)
+        {
+            await DenyAsync(viewer, draftId, cancellationToken);
+            return null;
+        }
         var row = await context.Versions.AsNoTracking().SingleOrDefaultAsync(v => v.DraftId == draftId && v.Number == number, cancellationToken);
         if (row is null) return null;
         var content = VersionReader.Read(row, found.Version.Content.From).Content;
-        return gate.MaySee(content.Label, viewer) ? content : null;
+        if (gate.MaySee(content.Label, viewer)) return content;
+        await records.DenyAsync(viewer, "version", draftId, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Writes down that somebody asked for a message on its way that he may not see; not where there is none.</summary>
+    internal async Task DenyAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await context.Drafts.AnyAsync(draft => draft.Id == draftId && draft.Version > 0, cancellationToken)) await records.DenyAsync(viewer, "review", draftId, cancellationToken);
     }
 
     /// <summary>The draft with its current version, if the viewer may see it; to be asked again by every act, in its own transaction.</summary>
@@ -98,6 +119,13 @@ public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigning
         var from = new Mailbox($"{draft.Role.Organisation.Name} {draft.Role.Name}", EmailAddress.Parse(draft.Role.Address));
         var version = VersionReader.Read(row, from);
         return gate.MaySee(version.Content.Label, viewer) ? (draft, version, row) : null;
+    }
+
+    // What was said of a version stays under its label; that something was decided is no secret to those who see the message.
+    private static void Withhold(DecisionRow decision)
+    {
+        if (decision.Words is not null) decision.Words = VersionWords.Withheld;
+        decision.Reason = null;
     }
 
     // Two pages of one person opened at once both write his first look down; the second finds it there, which is as good.

@@ -29,7 +29,7 @@ public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, Pol
     public async Task<DryRun?> AskAsync(Viewer viewer, DraftForm form, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayDraft() && !viewer.Function.MaySeeQueue()) return null;
-        return await drafts.CheckAsync(viewer, form, cancellationToken) is ComposeResult.Complete { Content: var content }
+        return await drafts.CheckAsync(viewer, null, form, cancellationToken) is ComposeResult.Complete { Content: var content }
             ? await AskAsync(viewer, new MessageVersion(Guid.Empty, 1, content, viewer.Name, time.GetUtcNow()), cancellationToken)
             : null;
     }

@@ -22,6 +22,8 @@ public sealed partial class TrackPage
 
     protected override object? Asked => Id;
 
+    private Guid? absent;
+
     protected override Change? Watched => Change.Tracking;
 
     private string Subject => message!.Release.Subject.Trim().Length == 0 ? "(no subject)" : message.Release.Subject;
@@ -40,7 +42,9 @@ public sealed partial class TrackPage
 
     protected override async Task LoadAsync(Viewer viewer)
     {
+        if (absent == Id) return; // who was told so once is not asking again with every change elsewhere
         message = await Desk.OpenAsync(viewer, Id, Leaving);
+        absent = message is null ? Id : null;
         marking = message is null ? null : Gate.Mark(message.Label);
     }
 

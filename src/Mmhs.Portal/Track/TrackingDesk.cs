@@ -74,11 +74,15 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate, IOptions
     /// <summary>Null when there is none the viewer may see.</summary>
     public async Task<TrackedMessage?> OpenAsync(Viewer viewer, Guid releaseId, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayFollowSent()) return null;
         await using var context = await records.ReadAsync(cancellationToken);
-        var roles = await RolesAsync(context, viewer, cancellationToken);
-        var release = await context.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.Id == releaseId && roles.Contains(r.RoleId), cancellationToken);
-        if (release is null || await gate.FindAsync(release.LabelId, viewer, cancellationToken) is not { } label) return null;
+        var release = await context.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.Id == releaseId, cancellationToken);
+        if (release is null) return null;
+        var isTheirs = viewer.Function.MayFollowSent() && (await RolesAsync(context, viewer, cancellationToken)).Contains(release.RoleId);
+        if (!isTheirs || await gate.FindAsync(release.LabelId, viewer, cancellationToken) is not { } label)
+        {
+            await records.AuditAsync(Denials.Of(viewer, "sent", releaseId.ToString("D"), release.MessageId), cancellationToken);
+            return null;
+        }
         var state = await context.Drafts.AsNoTracking().Where(d => d.Id == release.DraftId).Select(d => d.State).SingleAsync(cancellationToken);
         var addressees = await context.Tracking.AsNoTracking().Where(t => t.ReleaseId == releaseId)
             .OrderBy(t => t.AddressedAs).ThenBy(t => t.Id).ToListAsync(cancellationToken);

@@ -22,12 +22,16 @@ public sealed class DraftRow
     /// <summary>For lists only; the form has the authoritative one.</summary>
     public string Subject { get; set; } = "";
 
-    /// <summary>0 (the "no label" row is 1) while none is chosen yet: such a draft is seen by its drafters only.</summary>
+    /// <summary>Null while none is chosen yet: such a draft is seen by whoever wrote it last, and by drafters cleared for all there is.</summary>
     public int? LabelId { get; set; }
+
+    /// <summary>Label of the received message this draft answers or hands on, as it was begun; no field of the form takes it away. Null: it began of itself.</summary>
+    public int? OriginLabelId { get; set; }
 
     /// <summary>Governing precedence, -1 while none is chosen.</summary>
     public short Urgency { get; set; }
 
+    /// <summary>Sign-in name of who wrote it last, and so had seen all of it.</summary>
     public string LastEditor { get; set; } = "";
     public string LastEditorName { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }

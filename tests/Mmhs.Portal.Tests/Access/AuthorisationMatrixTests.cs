@@ -10,11 +10,14 @@ namespace Mmhs.Portal.Tests.Access;
 /// <summary>Every page, every operation of the API and every handler of a desk, tried as everybody; what is right stands in <c>authorisation.tsv</c>.</summary>
 /// <remarks>
 /// A row is an operation, then for each kind of caller <c>allow</c>, <c>deny</c> (told so), <c>hidden</c> (as if it were not there, or nothing in the list), or the code of
-/// another refusal; the last column says whether its denials must be in the audit trail. An operation without a row fails: nothing new slips in unexamined.
+/// another refusal; the last column says which of its denials must be in the audit trail: <c>audited</c> those that say so, <c>traced</c> also those that hide it. An operation without a row fails: nothing new slips in unexamined.
 /// </remarks>
 public sealed class AuthorisationMatrixTests : IAsyncLifetime
 {
     private static readonly HashSet<string> Nobody = ["nobody", "revoked", "expired"];
+
+    // hidden from others for what they are, and not for a label
+    private static readonly HashSet<string> NoLabels = ["GET /api/v1/delegations", "DelegationDesk.ListAsync", "SessionDesk.EndAsync", "TokenDesk.RevokeAsync"];
 
     private readonly List<string> wrong = [];
     private readonly HashSet<string> tried = [];
@@ -43,13 +46,39 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
     public async Task Everybody_can_do_what_the_table_says_and_nothing_else()
     {
         foreach (var page in Pages()) await TryAsync($"PAGE {page}", changes: false, kind => PageAsync(page, kind));
-        foreach (var (name, method, path) in ApiOperations.Of(world.Portal).OrderBy(operation => operation.Path, StringComparer.Ordinal).ThenBy(operation => operation.Method, StringComparer.Ordinal))
-            foreach (var variant in MatrixRequests.Variants(name))
-                await TryAsync(variant.Length == 0 ? name : $"{name} {variant}", changes: true, kind => CallAsync(method, path, variant, kind));
-        foreach (var (name, method, desk) in MatrixHandlers.Of(world.Portal.App.Services))
-            await TryAsync(name, changes: true, kind => HandleAsync(method, desk, kind));
+        foreach (var (name, attempt) in Operations()) await TryAsync(name, changes: true, attempt);
         wrong.AddRange(table.Keys.Where(row => !tried.Contains(row)).Select(row => $"{row}: in the table, and nowhere else"));
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task People_of_an_organisation_cleared_for_less_see_no_more_than_people_cleared_for_less()
+    {
+        var kinds = MatrixWorld.Kinds.Where(kind => kind.StartsWith("low-", StringComparison.Ordinal)).Select(low => (Low: low, Kind: low["low-".Length..])).ToList();
+        await world.LowerOrganisationAsync(Token);
+        var asked = 0;
+        foreach (var (operation, attempt) in Operations())
+            foreach (var (low, kind) in kinds)
+            {
+                if (NoLabels.Contains(operation) || Says(operation, kind) != "allow" || Says(operation, low) != "hidden") continue;
+                asked++;
+                var found = await attempt(kind);
+                if (found != "hidden") wrong.Add($"{operation} as {kind} of an organisation cleared for less: {found}");
+                await world.RestoreAsync(operation, Token);
+            }
+        Assert.InRange(asked, 100, int.MaxValue);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private string? Says(string operation, string kind) => table.TryGetValue(operation, out var row) ? row[MatrixWorld.Kinds.ToList().IndexOf(kind)] : null;
+
+    /// <summary>Every operation of the API and every handler, and how to try it as somebody.</summary>
+    private IEnumerable<(string Name, Func<string, Task<string>> Attempt)> Operations()
+    {
+        foreach (var (name, method, path) in ApiOperations.Of(world.Portal).OrderBy(operation => operation.Path, StringComparer.Ordinal).ThenBy(operation => operation.Method, StringComparer.Ordinal))
+            foreach (var variant in MatrixRequests.Variants(name))
+                yield return (variant.Length == 0 ? name : $"{name} {variant}", kind => CallAsync(method, path, variant, kind));
+        foreach (var (name, method, desk) in MatrixHandlers.Of(world.Portal.App.Services)) yield return (name, kind => HandleAsync(method, desk, kind));
     }
 
     /// <summary>Tries one operation as every kind, holds it against its row, and sees that a no changed nothing.</summary>
@@ -58,6 +87,7 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
         tried.Add(operation);
         var found = new List<string>();
         var unheard = new List<string>();
+        var silent = new List<string>();
         var before = await world.RowsAsync(Token);
         foreach (var kind in MatrixWorld.Kinds)
         {
@@ -74,7 +104,7 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
                 wrong.Add($"{operation} as {kind}: {failed.Message}");
             }
             found.Add(outcome);
-            if (outcome == "deny" && !Nobody.Contains(kind) && await world.DenialsAsync(Token) == denials) unheard.Add(kind);
+            if (outcome is "deny" or "hidden" && !Nobody.Contains(kind) && await world.DenialsAsync(Token) == denials) (outcome == "deny" ? unheard : silent).Add(kind);
             // Without a commit nothing changed, and nothing was audited.
             var after = commits == await world.CommitsAsync(Token) ? before : await world.RowsAsync(Token);
             if (before != after && outcome is ("deny" or "hidden")) wrong.Add($"{operation} as {kind}: {outcome}, and yet the records changed");
@@ -87,7 +117,8 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
         {
             for (var at = 0; at < found.Count; at++)
                 if (found[at] != row[at]) wrong.Add($"{operation} as {MatrixWorld.Kinds[at]}: {found[at]}, and the table says {row[at]}");
-            if (row[^1] == "audited" && unheard.Count > 0) wrong.Add($"{operation}: denied to {string.Join(", ", unheard)} and not in the audit trail");
+            if (row[^1] is "audited" or "traced" && unheard.Count > 0) wrong.Add($"{operation}: denied to {string.Join(", ", unheard)} and not in the audit trail");
+            if (row[^1] == "traced" && silent.Count > 0) wrong.Add($"{operation}: hidden from {string.Join(", ", silent)} and not in the audit trail");
         }
     }
 

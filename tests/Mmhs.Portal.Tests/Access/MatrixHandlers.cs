@@ -13,6 +13,7 @@ using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Directory.Lists;
 using Mmhs.Portal.Directory.People;
+using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Inbox.Answers;
 using Mmhs.Portal.Inbox.Receipts;
@@ -71,6 +72,7 @@ public static class MatrixHandlers
         null or false or 0 => "hidden",
         Outcome outcome => Refused(outcome.Refusals),
         SaveOutcome saved => Refused(saved.Refusals),
+        InsideMessage { Reading: null } => "hidden",
         BegunDraft begun => Refused(begun.Refusals),
         FirstPasswordGiven given => Refused(given.Outcome.Refusals),
         SearchPageOf page => page.Refusal is { } why ? Refused([why]) : page.Lines.Count > 0 ? "allow" : "hidden",
@@ -101,7 +103,7 @@ public static class MatrixHandlers
         var now = world.Portal.Get<TimeProvider>().GetUtcNow();
         if (type == typeof(Viewer)) return viewer;
         if (type == typeof(CancellationToken)) return cancellationToken;
-        if (type == typeof(Guid)) return IdOf(world, desk, called, parameter.Name!);
+        if (type == typeof(Guid) || type == typeof(Guid?)) return IdOf(world, desk, called, parameter.Name!);
         if (type == typeof(OpenVersion)) return called switch { "ReviewOffice.ResumeAsync" => world.Held, "ReviewOffice.Statement" => world.Staged, _ => world.Ready };
         if (type == typeof(StageView)) return world.Staged.Stages.First(stage => stage.Mine);
         if (type == typeof(SystemFilled)) return world.Portal.Get<ReleaseOffice>().Prepare(world.Ready);

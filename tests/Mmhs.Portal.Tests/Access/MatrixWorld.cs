@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Sessions;
@@ -33,11 +34,15 @@ namespace Mmhs.Portal.Tests.Access;
 /// <summary>One portal, everybody who may knock at it, and something lawful for each to act on.</summary>
 public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 {
-    /// <summary>The columns of the table, in its order. The first three are nobody: not signed in, session and token ended, token past its time.</summary>
+    /// <summary>
+    /// The columns of the table, in its order. The first three are nobody: not signed in, session and token ended, token past its time.
+    /// Those with <c>low</c> hold the same roles as the others and are cleared for less than everything they act on is labelled.
+    /// </summary>
     public static IReadOnlyList<string> Kinds { get; } =
     [
         "nobody", "revoked", "expired", "drafter", "reviewer", "releaser", "duty", "auditor", "operator", "administrator", "security", "deputy",
         "other-drafter", "other-reviewer", "other-releaser", "other-duty", "other-auditor", "other-operator", "other-administrator", "other-security",
+        "low-drafter", "low-reviewer", "low-releaser", "low-duty", "low-security",
     ];
 
     /// <summary>The subject of a card tied to the reviewer.</summary>
@@ -181,6 +186,20 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await KeepAsync(cancellationToken);
     }
 
+    /// <summary>Headquarters is cleared for RESTRICTED from now on; its people are cleared as they were.</summary>
+    public async Task LowerOrganisationAsync(CancellationToken cancellationToken)
+    {
+        await using (var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken))
+        {
+            var organisation = await work.Context.Organisations.SingleAsync(one => one.Domain == "hq.northland.example", cancellationToken);
+            organisation.Clearances = string.Join('\n', ClearanceKey.ParseAll(organisation.Clearances).Select(held => (held with { Classifications = [0, 1, 2] }).ToKey()));
+            await work.CommitAsync(cancellationToken);
+        }
+        foreach (var (kind, viewer) in Viewers.Where(one => one.Value.OnBehalfOf is null).ToList())
+            Viewers[kind] = (await portal.Get<Mmhs.Portal.Access.Viewers>().FindAsync(viewer.PersonId, viewer.MembershipId, cancellationToken))!;
+        await KeepAsync(cancellationToken);
+    }
+
     public async Task<DateTimeOffset> TemplateChangedAsync(CancellationToken cancellationToken)
     {
         await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
@@ -299,6 +318,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
             foreach (var function in new[] { RoleFunction.Auditor, RoleFunction.Operator, RoleFunction.Administrator, RoleFunction.SecurityOfficer })
                 work.Context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = roles["comcen@bde3.northland.example"].Id, Function = function });
             work.Context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = roles["j3@bde3.northland.example"].Id, Function = RoleFunction.Reviewer });
+            await LowAsync(work, cancellationToken);
             await work.CommitAsync(cancellationToken);
         }
         foreach (var (kind, name, function) in new[]
@@ -308,6 +328,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
             ("other-drafter", "bde3.drafter", RoleFunction.Drafter), ("other-reviewer", "bde3.drafter", RoleFunction.Reviewer), ("other-releaser", "bde3.releaser", RoleFunction.Releaser),
             ("other-duty", "bde3.duty", RoleFunction.DutyOfficer), ("other-auditor", "bde3.drafter", RoleFunction.Auditor), ("other-operator", "bde3.drafter", RoleFunction.Operator),
             ("other-administrator", "bde3.drafter", RoleFunction.Administrator), ("other-security", "bde3.drafter", RoleFunction.SecurityOfficer),
+            ("low-drafter", "low", RoleFunction.Drafter), ("low-reviewer", "low", RoleFunction.Reviewer), ("low-releaser", "low", RoleFunction.Releaser),
+            ("low-duty", "low", RoleFunction.DutyOfficer), ("low-security", "low", RoleFunction.SecurityOfficer),
         }) Viewers[kind] = await portal.ViewerAsync(name, function, cancellationToken);
         await DelegationAsync(cancellationToken);
         Viewers["deputy"] = (await portal.DeputyAsync("deputy", "releaser", RoleFunction.Releaser, cancellationToken))!;
@@ -321,6 +343,32 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await end.Context.Sessions.Where(session => session.Browser == "revoked").ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, past), cancellationToken);
         await end.Context.Sessions.Where(session => session.Browser == "expired").ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, past.AddDays(-2)), cancellationToken);
         await end.CommitAsync(cancellationToken);
+    }
+
+    // In the roles of headquarters' people, and cleared for RESTRICTED where all there is is SECRET.
+    private static async Task LowAsync(PortalWork work, CancellationToken cancellationToken)
+    {
+        var like = await work.Context.Users.AsNoTracking().SingleAsync(user => user.UserName == "drafter", cancellationToken);
+        var held = ClearanceKey.ParseAll(like.Clearances).Single(clearance => clearance.PolicyId == WholeWayTests.NorthlandSecret.PolicyId);
+        var person = new PersonRow
+        {
+            Id = Guid.NewGuid(),
+            UserName = "low",
+            NormalizedUserName = "LOW",
+            DisplayName = "Northland HQ Low",
+            Address = "low@hq.northland.example",
+            OrganisationId = like.OrganisationId,
+            Clearances = (held with { Classifications = [0, 1, 2] }).ToKey(),
+            PasswordHash = like.PasswordHash,
+            SecurityStamp = "low",
+            LockoutEnabled = true,
+        };
+        work.Context.Users.Add(person);
+        foreach (var (role, function) in new[]
+        {
+            ("j3", RoleFunction.Drafter), ("j3", RoleFunction.Reviewer), ("j3", RoleFunction.Releaser), ("duty", RoleFunction.DutyOfficer), ("comcen", RoleFunction.SecurityOfficer),
+        })
+            work.Context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = await work.Context.Roles.Where(r => r.Address == role + "@hq.northland.example").Select(r => r.Id).SingleAsync(cancellationToken), Function = function });
     }
 
     private async Task EnterAsync(string kind, Viewer viewer, CancellationToken cancellationToken)

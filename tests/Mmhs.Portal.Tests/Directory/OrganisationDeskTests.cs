@@ -66,7 +66,7 @@ public sealed class OrganisationDeskTests
         Assert.Empty(await book.SearchAsync("watch", Token));
         var closed = (await portal.Get<Viewers>().FindAsync(drafter.Id, held.MembershipId, Token))!;
         Assert.Null(await portal.Get<DraftDesk>().CreateAsync(closed, Token));
-        Assert.Contains(Assert.IsType<ComposeResult.Incomplete>(await portal.Get<DraftDesk>().CheckAsync(closed, WholeWayTests.Form(), Token)).Refusals, refusal => refusal.Code == "DIR-005");
+        Assert.Contains(Assert.IsType<ComposeResult.Incomplete>(await portal.Get<DraftDesk>().CheckAsync(closed, null, WholeWayTests.Form(), Token)).Refusals, refusal => refusal.Code == "DIR-005");
         Assert.True((await desk.ActivateRoleAsync(admin, role.Id, true, Token)).IsDone);
         Assert.Empty(await book.ObjectionsAsync(null, [(address, "to")], Token));
     }

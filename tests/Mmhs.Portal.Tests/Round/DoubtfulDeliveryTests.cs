@@ -151,7 +151,7 @@ public sealed class DoubtfulDeliveryTests : IAsyncLifetime
     {
         var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
         var form = WholeWayTests.Form() with { Cc = [new Mailbox("Alliance Command Command", EmailAddress.Parse("command@alliance.example"))] };
-        var incomplete = Assert.IsType<ComposeResult.Incomplete>(await portal.Get<DraftDesk>().CheckAsync(drafter, form, Token));
+        var incomplete = Assert.IsType<ComposeResult.Incomplete>(await portal.Get<DraftDesk>().CheckAsync(drafter, null, form, Token));
         Assert.Equal([("DIR-002", "cc")], incomplete.Refusals.Select(refusal => (refusal.Code, refusal.Field)));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Hosting;
@@ -73,6 +74,26 @@ public sealed class RunningPortal : IAsyncDisposable
         var holder = await context.Users.SingleAsync(user => user.UserName == principal, cancellationToken);
         var membership = await context.Memberships.FirstAsync(m => m.PersonId == holder.Id && m.Function == function, cancellationToken);
         return await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken);
+    }
+
+    /// <summary>A person who from now on is cleared under NORTHLAND only, and no higher than this.</summary>
+    public async Task<Viewer> ClearedOnlyAsync(string name, Messages.Release.RoleFunction function, int highest, CancellationToken cancellationToken)
+    {
+        await using (var work = await Get<PortalRecords>().BeginAsync(cancellationToken))
+        {
+            var person = await work.Context.Users.SingleAsync(user => user.UserName == name, cancellationToken);
+            var held = ClearanceKey.ParseAll(person.Clearances).Single(clearance => clearance.PolicyId == "1.3.6.1.4.1.32473.10.1"); // NORTHLAND
+            person.Clearances = (held with { Classifications = [.. held.Classifications.Where(one => one <= highest)] }).ToKey();
+            await work.CommitAsync(cancellationToken);
+        }
+        return await ViewerAsync(name, function, cancellationToken);
+    }
+
+    /// <summary>How often somebody was turned away so far, by the audit trail.</summary>
+    public async Task<int> DenialsAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var context = await Get<PortalRecords>().ReadAsync(cancellationToken);
+        return await context.AuditEntries.CountAsync(entry => entry.Outcome == "denied" && entry.Actor == name, cancellationToken);
     }
 
     /// <summary>A message written and sent to release by a drafter.</summary>

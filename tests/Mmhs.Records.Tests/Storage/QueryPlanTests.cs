@@ -39,7 +39,7 @@ public sealed class QueryPlanTests(Engines engines)
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task Drafts_in_a_state_go_by_their_latest_change(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_draft_role_state_updated", context => context.Drafts.InState(7, DraftState.Draft, [1, 2], 50));
+        await OfPortalAsync(provider, "ix_draft_role_state_updated", context => context.Drafts.InState(7, DraftState.Draft, [1, 2], Unlabelled.Of("drafter"), 50));
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task The_sent_list_goes_by_number(DatabaseProvider provider) =>

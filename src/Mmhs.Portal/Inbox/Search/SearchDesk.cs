@@ -31,7 +31,11 @@ public sealed class SearchDesk(PortalRecords records, LabelGate gate, TimeProvid
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<SearchPageOf> FindAsync(Viewer viewer, string? text, long? before, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayReadInbox()) return SearchPageOf.Refused(CommonRefusals.NotPermitted);
+        if (!viewer.Function.MayReadInbox())
+        {
+            await records.AuditAsync(Denials.Of(viewer, "search", null), cancellationToken);
+            return SearchPageOf.Refused(CommonRefusals.NotPermitted);
+        }
         var (query, refusal) = SearchReader.Read(text);
         if (query is null) return SearchPageOf.Refused(refusal!);
         var labels = await LabelsAsync(viewer, query, cancellationToken);
