@@ -50,17 +50,11 @@ internal sealed partial class Visitor : IDisposable
     }
 
     /// <summary>Fills in the form of the sign-in page with name and password and sends it; what came back.</summary>
-    public async Task<string> SignInAsync(string name, string password, CancellationToken cancellationToken)
-    {
-        var token = Antiforgery().Match((await GoAsync("/sign-in", cancellationToken)).Page).Groups[1].Value;
-        using var answer = await client.PostAsync(
-            new Uri(new Uri(Portal), "/sign-in"), new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("_handler", "sign-in"), new("Input.Name", name), new("Input.Password", password)]), cancellationToken);
-        return await answer.Content.ReadAsStringAsync(cancellationToken);
-    }
+    public async Task<string> SignInAsync(string name, string password, CancellationToken cancellationToken) => (await SendAsync(name, password, cancellationToken)).Page;
 
     /// <summary>The same; what the page says against it, null when he is in and led on.</summary>
     public async Task<string?> TypeAsync(string name, string password, CancellationToken cancellationToken) =>
-        await SignInAsync(name, password, cancellationToken) is { Length: > 0 } page ? Problem().Match(page).Groups[1].Value : null;
+        await SendAsync(name, password, cancellationToken) is { Leads: false, Page: var page } ? Problem().Match(page).Groups[1].Value : null;
 
     /// <summary>Whom the portal takes the visitor for; null when for nobody.</summary>
     public async Task<string?> NameAsync(CancellationToken cancellationToken)
@@ -70,6 +64,14 @@ internal sealed partial class Visitor : IDisposable
     }
 
     public void Dispose() => client.Dispose();
+
+    private async Task<(bool Leads, string Page)> SendAsync(string name, string password, CancellationToken cancellationToken)
+    {
+        var token = Antiforgery().Match((await GoAsync("/sign-in", cancellationToken)).Page).Groups[1].Value;
+        using var answer = await client.PostAsync(new Uri(new Uri(Portal), "/sign-in"), new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", token), new("_handler", "sign-in"), new("Input.Name", name), new("Input.Password", password)]), cancellationToken);
+        return (answer.Headers.Location is not null, await answer.Content.ReadAsStringAsync(cancellationToken));
+    }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Antiforgery();
