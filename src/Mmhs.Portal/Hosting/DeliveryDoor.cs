@@ -22,7 +22,8 @@ public sealed class DeliveryDoor : IHostedService, IDisposable
     private Task counting = Task.CompletedTask;
     private SmtpListener? listener;
 
-    public DeliveryDoor(DeliveryReception reception, PortalRecords records, OwnConnections own, IOptions<MmhsOptions> options, TimeProvider time, ILoggerFactory logs)
+    public DeliveryDoor(
+        DeliveryReception reception, PortalRecords records, OwnConnections own, IOptions<MmhsOptions> options, TimeProvider time, ILoggerFactory logs)
     {
         (this.reception, this.own, this.options, this.time, this.logs) = (reception, own, options.Value, time, logs);
         log = logs.CreateLogger<DeliveryDoor>();
@@ -85,6 +86,7 @@ internal sealed class DeliveryLimitsCheck : IValidateOptions<MmhsOptions>
 
 internal static partial class DeliveryDoorLog
 {
-    [LoggerMessage(EventId = 5113, EventName = "DeliveryRefusalsNotWritten", Level = LogLevel.Error, Message = "What the delivery door refused in the last minute could not be written to the audit trail; it is kept and tried again")]
+    [LoggerMessage(EventId = 5113, EventName = "DeliveryRefusalsNotWritten", Level = LogLevel.Error,
+        Message = "What the delivery door refused in the last minute could not be written to the audit trail; it is kept and tried again")]
     public static partial void RefusalsNotWritten(this ILogger logger, Exception failure);
 }

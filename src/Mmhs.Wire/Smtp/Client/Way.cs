@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Mmhs.Wire.Smtp;
 
-/// <summary>The TCP connection to a host: the first of its addresses that answers. To a door of this process it is announced for as long as this lives.</summary>
+/// <summary>The TCP connection to a host: the first of its addresses that answers.</summary>
+/// <remarks>To a door of this process it is announced for as long as this lives.</remarks>
 internal sealed class Way(SmtpClientOptions options) : IDisposable
 {
     private Socket? _socket;

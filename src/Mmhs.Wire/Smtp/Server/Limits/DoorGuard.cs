@@ -103,7 +103,9 @@ internal sealed class DoorGuard
         }
     }
 
-    /// <summary>Begins a login, which counts as failed until <see cref="LoginTakenBack"/>, so that many at once get no further than one after the other.</summary>
+    /// <summary>
+    /// Begins a login, which counts as failed until <see cref="LoginTakenBack"/>, so that many at once get no further than one after the other.
+    /// </summary>
     /// <returns>How many had failed before; null: too many, and this one is not to be looked at.</returns>
     public int? LoginBegins(SourceNetwork network)
     {

@@ -51,7 +51,9 @@ internal sealed class SessionGuard
     }
 
     /// <summary>The answer to a recipient before it is looked at; null: it may be.</summary>
-    /// <param name="hasOthers">The message has recipients already, so that putting this one off lets it go its way and the rest come again (RFC 5321 §4.5.3.1.10).</param>
+    /// <param name="hasOthers">
+    /// The message has recipients already, so that putting this one off lets it go its way and the rest come again (RFC 5321 §4.5.3.1.10).
+    /// </param>
     public SmtpReply? MayNotName(bool hasOthers)
     {
         if (IsFree) return null;

@@ -26,7 +26,10 @@ public sealed class SmtpLimits
     /// </summary>
     public IList<string> ReservedAddresses { get; } = [];
 
-    /// <summary>Wrong, unknown or misplaced commands in a session, 2 to 10,000: from half of them on each is answered a second later, and the last with 421 4.7.0. 20.</summary>
+    /// <summary>
+    /// Wrong, unknown or misplaced commands in a session, 2 to 10,000: from half of them on each is answered a second later, and the last
+    /// with 421 4.7.0. 20.
+    /// </summary>
     public int ErrorsPerSession { get; set; } = 20;
 
     /// <summary>The same for an address, 2 to 1,000,000; then its sessions end and new ones are greeted with 421 4.7.0. 100.</summary>

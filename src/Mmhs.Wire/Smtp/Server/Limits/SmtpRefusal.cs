@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mmhs.Wire.Smtp;
 
 /// <summary>What a server refused.</summary>
@@ -30,5 +32,5 @@ public sealed record SmtpRefusal(SmtpRefusedPart Part, SmtpPeer Peer, SmtpReply 
     public string? Source => Peer.Remote is { } remote ? SourceNetwork.Of(remote.Address).ToString() : null;
 
     /// <summary>Code and enhanced status, as <c>550 5.1.1</c>: from a fixed set, unlike the text.</summary>
-    public string Code => Reply.Status is { } status ? $"{Reply.Code.ToString(System.Globalization.CultureInfo.InvariantCulture)} {status}" : Reply.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string Code => string.Create(CultureInfo.InvariantCulture, $"{Reply.Code} {Reply.Status}").TrimEnd();
 }
