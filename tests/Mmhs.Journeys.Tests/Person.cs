@@ -74,6 +74,10 @@ public sealed class Person : IAsyncDisposable
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name });
 
+    /// <summary>Goes to a place of the menu.</summary>
+    public Task GoAsync(string place) =>
+        Page.GetByRole(AriaRole.Navigation, new() { Name = "Functions" }).GetByRole(AriaRole.Link, new() { NameRegex = new($"^{place}") }).ClickAsync();
+
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
 
     /// <summary>Chooses an addressee as one does: type some of the name, wait for the offer, take it.</summary>

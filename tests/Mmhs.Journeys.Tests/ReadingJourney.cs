@@ -27,9 +27,9 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
 
         await using var reader = await browser.PersonAsync(portal.Address, "bde3.drafter");
         var page = reader.Page;
-        await reader.Link("Inbox").First.ClickAsync();
+        await reader.GoAsync("Inbox");
         await reader.LookAsync("inbox-received");
-        await page.GetByLabel("Order").SelectOptionAsync("expiring first");
+        await page.GetByLabel("Order").SelectOptionAsync("Expiring first");
         await Expect(page.Locator("[data-grid] tbody tr")).ToHaveCountAsync(1);
         await Expect(page.GetByText("expires")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync("sic:met");
@@ -49,7 +49,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator("pre.teleprinter")).ToContainTextAsync("MOVE BRIDGING EQUIPMENT TO CP 7 BY 1800Z.");
         await reader.LookAsync("teleprinter");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Message" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = new(System.Text.RegularExpressions.Regex.Escape(first.Entry.MessageId)) }).First.ClickAsync();
+        await page.Locator(".heading").GetByRole(AriaRole.Link, new() { NameRegex = new(System.Text.RegularExpressions.Regex.Escape(first.Entry.MessageId)) }).ClickAsync();
         await Expect(reader.Heading("Move of bridging equipment")).ToBeVisibleAsync();
         reader.AssertNoComplaint();
     }
@@ -61,7 +61,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         var sent = await portal.ReleasedAsync(Prepared.Form("Move of bridging equipment") with { Wishes = [new(EmailAddress.Parse("j3@bde3.northland.example"), null, true)] });
         await ArrivedAsync(portal, "Move of bridging equipment");
         await using var reader = await browser.PersonAsync(portal.Address, "bde3.drafter");
-        await reader.Link("Inbox").First.ClickAsync();
+        await reader.GoAsync("Inbox");
         await reader.Page.Locator("[data-grid] tbody tr").First.FocusAsync();
         await reader.Button("Delete without reading…").ClickAsync();
         var dialog = reader.Page.GetByRole(AriaRole.Dialog, new() { Name = "Delete this message without reading it?" });
@@ -102,7 +102,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         await portal.DeliverAsync(Lmtp.Octets("From: A <a@far.example>\nTo: <j3@bde3.northland.example>\nMessage-ID: <outer@far.example>\nSubject: Fwd: Road closed\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\nContent-Disposition: attachment; filename=message.eml\n\nFrom: Engineers <eng@far.example>\nTo: <a@far.example>\nMessage-ID: <inner@far.example>\nSubject: Road closed\nMMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 16:04:00 +0000\nMMHS-Primary-Precedence: 4 (flash)\nMMHS-Subject-Indicator-Codes: LAB\n\nThe road to CP 7 is closed.\n--b--\n"),
             "j3@bde3.northland.example", "a@far.example", Token);
         await using var reader = await browser.PersonAsync(portal.Address, "bde3.drafter");
-        await reader.Link("Inbox").First.ClickAsync();
+        await reader.GoAsync("Inbox");
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Fwd: Road closed" }).ClickAsync();
         await reader.Button("Show message.eml").ClickAsync();
         var inside = reader.Page.GetByRole(AriaRole.Region, new() { Name = "Road closed", Exact = true });
