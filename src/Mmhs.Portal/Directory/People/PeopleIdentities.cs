@@ -7,7 +7,6 @@ using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Shared;
-using Mmhs.Records;
 
 namespace Mmhs.Portal.Directory.People;
 
