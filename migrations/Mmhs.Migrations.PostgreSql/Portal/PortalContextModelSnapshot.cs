@@ -1933,6 +1933,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(120)")
                         .HasColumnName("reviewed_by_name");
 
+                    b.Property<bool>("SetAsideMinimize")
+                        .HasColumnType("boolean")
+                        .HasColumnName("set_aside_minimize");
+
                     b.HasKey("ReleaseId");
 
                     b.HasIndex("OrganisationId", "At")
@@ -2376,6 +2380,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Property<Guid>("ReleaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("release_id");
+
+                    b.Property<short>("Reports")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reports");
 
                     b.Property<short>("State")
                         .HasColumnType("smallint")

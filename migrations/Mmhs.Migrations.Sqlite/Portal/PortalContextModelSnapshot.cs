@@ -1902,6 +1902,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("reviewed_by_name");
 
+                    b.Property<bool>("SetAsideMinimize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_aside_minimize");
+
                     b.HasKey("ReleaseId");
 
                     b.HasIndex("OrganisationId", "At")
@@ -2335,6 +2339,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Property<Guid>("ReleaseId")
                         .HasColumnType("TEXT")
                         .HasColumnName("release_id");
+
+                    b.Property<short>("Reports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reports");
 
                     b.Property<short>("State")
                         .HasColumnType("INTEGER")

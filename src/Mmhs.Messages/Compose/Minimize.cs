@@ -16,6 +16,12 @@ public sealed record Minimize(int Id, MinimizeScope Scope, string Reason, Preced
     /// <summary>The line a message below the precedence carries: its drafter has considered the order, and the message is needed.</summary>
     public const string Statement = "MINIMIZE CONSIDERED";
 
+    /// <summary>Code of the item that nobody has considered it.</summary>
+    public const string NotConsideredCode = "PRE-060";
+
+    /// <summary>Code of the item that a message is larger than it allows.</summary>
+    public const string TooLargeCode = "PRE-061";
+
     /// <summary>What a releaser holds a message with until this is over; by these words the hold ends with the order.</summary>
     public string HoldReason => $"MINIMIZE until {new DateTimeGroup(Until)}";
 
@@ -28,6 +34,19 @@ public sealed record Minimize(int Id, MinimizeScope Scope, string Reason, Preced
 
     public static bool IsConsidered(string text) =>
         text.ReplaceLineEndings("\n").Split('\n').Any(line => line.Trim().Equals(Statement, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>What who lets a message go says to a MINIMIZE that touches it.</summary>
+public enum MinimizeAnswer : byte
+{
+    /// <summary>Nothing: the message's own statement counts.</summary>
+    None = 0,
+
+    /// <summary>He considered it himself, and the message is needed.</summary>
+    Considered = 1,
+
+    /// <summary>He releases by break-glass, which no MINIMIZE stops.</summary>
+    SetAside = 2,
 }
 
 /// <summary>Everybody, or domains (with what is below them) and single addresses.</summary>

@@ -131,14 +131,23 @@ public static partial class PreFlight
         var last = touching.MaxBy(order => order.Until)!;
         var until = new DateTimeGroup(last.Until);
         DateTimeOffset? hold = facts.Limits.LongestHold is { } longest && last.Until > facts.Now + longest ? facts.Now + longest : last.Until;
-        if (!Minimize.IsConsidered(form.Text))
-            yield return Stop("PRE-060", $"MINIMIZE until {until}: below {touching.Max(order => order.FlowsFreely).ToWord()} only what is needed goes to {last.Scope.ToWords()}. If it is, say so on a line “{Minimize.Statement}”.",
+        var octets = TextOctets(form) + form.Attachments.Sum(file => file.Size);
+        var cap = touching.Min(order => order.MaxOctets) is { } most && octets > most ? most : (long?)null;
+        var considered = Minimize.IsConsidered(form.Text);
+        if (considered) yield return Good("PRE-106", $"MINIMIZE until {until} is considered.", FormFields.Text);
+        if (facts.MinimizeAnswer == MinimizeAnswer.SetAside)
+        {
+            if (!considered) yield return Warn(Minimize.NotConsideredCode, $"MINIMIZE until {until} is set aside: break-glass is not stopped by it. That is recorded and reported.", FormFields.Text);
+            if (cap is not null) yield return Warn(Minimize.TooLargeCode, $"It is larger than MINIMIZE allows until {until}, which break-glass sets aside. That is recorded and reported.", FormFields.Text);
+            yield break;
+        }
+        if (!considered && facts.MinimizeAnswer == MinimizeAnswer.Considered) yield return Good("PRE-106", $"MINIMIZE until {until} is considered, by your own statement.", FormFields.Text);
+        else if (!considered)
+            yield return Stop(Minimize.NotConsideredCode, $"MINIMIZE until {until}: below {touching.Max(order => order.FlowsFreely).ToWord()} only what is needed goes to {last.Scope.ToWords()}. If it is, say so on a line “{Minimize.Statement}”.",
                 FormFields.Text, PreFlightFixes.Considered) with
             { HoldUntil = hold, HoldReason = last.HoldReason };
-        else yield return Good("PRE-106", $"MINIMIZE until {until} is considered.", FormFields.Text);
-        var octets = TextOctets(form) + form.Attachments.Sum(file => file.Size);
-        if (touching.Min(order => order.MaxOctets) is { } cap && octets > cap)
-            yield return Stop("PRE-061", string.Create(CultureInfo.InvariantCulture, $"Text and attachments have {octets:N0} octets; under MINIMIZE {cap:N0} is the most. Shorten it, or wait until {until}."),
+        if (cap is not null)
+            yield return Stop(Minimize.TooLargeCode, string.Create(CultureInfo.InvariantCulture, $"Text and attachments have {octets:N0} octets; under MINIMIZE {cap:N0} is the most. Shorten it, or wait until {until}."),
                 form.Attachments.IsEmpty ? FormFields.Text : FormFields.Attachments) with
             { HoldUntil = hold, HoldReason = last.HoldReason };
     }

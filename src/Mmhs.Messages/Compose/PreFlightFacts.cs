@@ -44,5 +44,8 @@ public sealed record PreFlightFacts(DraftForm Form, PreFlightMoment At, DateTime
     /// <summary>The orders declared; those not in force are passed over.</summary>
     public ImmutableArray<Minimize> Minimizes { get; init; } = [];
 
+    /// <summary>What the releaser says to those that touch it; at submission there is none.</summary>
+    public MinimizeAnswer MinimizeAnswer { get; init; }
+
     public PreFlightLimits Limits { get; init; } = new();
 }

@@ -24,9 +24,24 @@ public sealed record ApprovalStatement(
     /// <summary>Why separation of duty and stages were set aside (break-glass); null: they were not.</summary>
     public string? BreakGlass { get; init; }
 
+    /// <summary>The releaser himself states that the MINIMIZE in force was considered and the message is needed, where its drafter did not.</summary>
+    /// <remarks>His word and not the message's: the approved content stays what the stages concurred with, and no line is added to its text.</remarks>
+    public bool MinimizeConsidered { get; init; }
+
+    /// <summary>How this release meets a MINIMIZE in force.</summary>
+    public MinimizeAnswer MinimizeAnswer => BreakGlass is not null ? MinimizeAnswer.SetAside : MinimizeConsidered ? MinimizeAnswer.Considered : MinimizeAnswer.None;
+
     public override string Person => Releaser;
 
-    protected override CanonicalObject ToCanonical() => new()
+    protected override CanonicalObject ToCanonical()
+    {
+        var members = Members();
+        // only where it was said: an approval given before there was such a member keeps its octets and its proof
+        if (MinimizeConsidered) members["minimizeConsidered"] = true;
+        return members;
+    }
+
+    private CanonicalObject Members() => new()
     {
         ["v"] = 2,
         ["decision"] = "release",

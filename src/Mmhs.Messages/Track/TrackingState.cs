@@ -1,3 +1,5 @@
+using Mmhs.Messages.Compose;
+
 namespace Mmhs.Messages.Track;
 
 /// <summary>How far a message is known to have come to one addressee.</summary>
@@ -33,6 +35,12 @@ public static class TrackingStates
     /// <summary>Where a report moves a tracked addressee: never back, never out of a terminal state.</summary>
     public static TrackingState After(this TrackingState state, TrackingState reported) =>
         state.IsTerminal() || reported <= state ? state : reported;
+
+    /// <summary>Left our hands, and nobody was asked to say that it arrived: silence is all there will be, and no alarm.</summary>
+    /// <param name="state">How far it is known to have come. While it waits with us, or is said to be late, that is told as of any other.</param>
+    /// <param name="asked">What the mail systems were asked to report on the addressee (RFC 3461 §4.1).</param>
+    public static bool IsUnreported(this TrackingState state, ReportWish asked) =>
+        asked != ReportWish.Everything && state is (TrackingState.Submitted or TrackingState.Relayed or TrackingState.Expanded);
 
     public static string ToWord(this TrackingState state) => state switch
     {

@@ -44,6 +44,8 @@ internal static class ApiWords
 
     public static string Of(ReceivedAs how) => how switch { ReceivedAs.Action => "action", ReceivedAs.Information => "information", ReceivedAs.Blind => "blind", ReceivedAs.OtherMeans => "other-means" };
 
+    public static string Of(ReportWish wish) => wish switch { ReportWish.Everything => "everything", ReportWish.Trouble => "trouble", ReportWish.Never => "never" };
+
     public static string Of(TrackingState state) => state switch
     {
         TrackingState.Outbox => "outbox",

@@ -6,7 +6,16 @@ namespace Mmhs.Portal.Api;
 internal static class BreakGlassApi
 {
     public sealed record BreakGlassBody(
-        Guid Id, string MessageId, string Role, string? Precedence, string By, string ByName, string Reason, DateTimeOffset At, string? ReviewedBy, DateTimeOffset? ReviewedAt, bool? Justified, string? Finding);
+        Guid Id, string MessageId, string Role, string? Precedence, string By, string ByName, string Reason, DateTimeOffset At, string? ReviewedBy, DateTimeOffset? ReviewedAt, bool? Justified, string? Finding)
+    {
+        /// <summary>A MINIMIZE in force was set aside with the rest.</summary>
+        public bool SetAsideMinimize { get; init; }
+
+        /// <summary>Of the message; this and the next two null: the caller is not cleared for its label.</summary>
+        public string? Subject { get; init; }
+        public string? Marking { get; init; }
+        public IReadOnlyList<string>? Addressees { get; init; }
+    }
 
     public sealed record FindingBody(bool Justified, string Finding);
 
@@ -15,7 +24,13 @@ internal static class BreakGlassApi
         api.MapGet("/break-glass", async (int? take, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
                 !BreakGlassDesk.MaySee(caller.Viewer.Function) ? ApiRegistration.NotPermitted
                 : Results.Ok((await desk.ListAsync(caller.Viewer, PageToken.Take(take), cancellationToken)).Select(one => new BreakGlassBody(
-                    one.Row.ReleaseId, one.MessageId, one.Role, ApiWords.Precedence(one.Urgency), one.Row.By, one.Row.ByName, one.Row.Reason, one.Row.At, one.Row.ReviewedBy, one.Row.ReviewedAt, one.Row.Justified, one.Row.Finding)).ToList()))
+                    one.Row.ReleaseId, one.MessageId, one.Role, ApiWords.Precedence(one.Urgency), one.Row.By, one.Row.ByName, one.Row.Reason, one.Row.At, one.Row.ReviewedBy, one.Row.ReviewedAt, one.Row.Justified, one.Row.Finding)
+                {
+                    SetAsideMinimize = one.Row.SetAsideMinimize,
+                    Subject = one.Message?.Subject,
+                    Marking = one.Message?.Marking.Text,
+                    Addressees = one.Message is { } message ? [.. message.Addressees.Select(addressee => addressee.Address)] : null,
+                }).ToList()))
             .Produces<IReadOnlyList<BreakGlassBody>>().Described("listBreakGlass", "Releases by one person alone, those not looked at first", "ACC-001");
         api.MapPost("/break-glass/{id:guid}/review", async (Guid id, FindingBody body, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
                 (await desk.ReviewAsync(caller.Viewer, id, body.Justified, body.Finding, cancellationToken)).ToResult())

@@ -26,7 +26,7 @@ internal static class ReviewsApi
     /// <param name="Kind"><c>concur</c> or <c>release</c>.</param>
     /// <param name="Stage">Of a concurrence; null: the one open to the caller.</param>
     /// <param name="BreakGlass">Of a release: why alone; null: it is not.</param>
-    public sealed record StatementWish(string Kind, string? Stage = null, string? BreakGlass = null);
+    public sealed record StatementWish(string Kind, string? Stage = null, string? BreakGlass = null, bool MinimizeConsidered = false);
 
     /// <summary>A decision on a version.</summary>
     /// <param name="Decision"><c>concur</c>, <c>release</c>, <c>return</c>, <c>take</c>, <c>hand-on</c>, <c>hold</c>, <c>resume</c>, <c>precedence</c> or <c>undo</c>.</param>
@@ -97,7 +97,7 @@ internal static class ReviewsApi
         if (wish.Kind == "release")
         {
             if (!open.IsReleaser) return ApiRegistration.NotPermitted;
-            var approval = office.Statement(caller.Viewer, open, office.Prepare(open), wish.BreakGlass);
+            var approval = office.Statement(caller.Viewer, open, office.Prepare(open), wish.BreakGlass, wish.MinimizeConsidered);
             return Results.Ok(await tickets.OfferAsync(approval, StatementBody.Of(approval), cancellationToken));
         }
         if (open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Row.Name == wish.Stage)) is not { } mine)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Track;
 
@@ -9,22 +10,40 @@ namespace Mmhs.Portal.Api;
 internal static class SentApi
 {
     public sealed record SentLineBody(
-        Guid Id, Guid DraftId, string MessageId, string Subject, string? Precedence, string? Marking, DateTimeOffset Dtg, DateTimeOffset ReleasedAt, string Releaser, int Addressees, int Delivered, int Failed, int Late, string? Failure);
+        Guid Id, Guid DraftId, string MessageId, string Subject, string? Precedence, string? Marking, DateTimeOffset Dtg, DateTimeOffset ReleasedAt, string Releaser, int Addressees, int Delivered, int Failed, int Late, string? Failure)
+    {
+        /// <summary>Addressees it has left for, of whom nobody was asked to say that it arrived.</summary>
+        public int Unreported { get; init; }
+
+        /// <summary>When it leaves, while it waits and can be called back; null: it is on its way, or gone.</summary>
+        public DateTimeOffset? WaitsUntil { get; init; }
+    }
 
     public sealed record ReportBody(DateTimeOffset At, string Reported, string Text);
 
     public sealed record AddresseeBody(
         string Address, string? Name, string As, string EnvelopeId, string State, DateTimeOffset? SubmittedAt, DateTimeOffset? RelayedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? FailedAt, string? Reason, DateTimeOffset? NextTryAt,
-        IReadOnlyList<ReportBody> Reports);
+        IReadOnlyList<ReportBody> Reports)
+    {
+        /// <summary>Which reports the mail systems were asked for.</summary>
+        public required string Asked { get; init; }
+    }
 
     public sealed record TrackedBody(
         Guid Id, Guid DraftId, string State, string MessageId, string Subject, string? Precedence, string Label, string Marking, DateTimeOffset Dtg, DateTimeOffset ReleasedAt, DateTimeOffset LeavesAt,
-        string Drafter, string Releaser, string? OnBehalfOf, bool Alone, string? Failure, IReadOnlyList<AddresseeBody> Addressees);
+        string Drafter, string Releaser, string? OnBehalfOf, bool Alone, string? Failure, IReadOnlyList<AddresseeBody> Addressees)
+    {
+        /// <summary>The same as LeavesAt while it waits and can be called back; null: it is on its way, or gone.</summary>
+        public DateTimeOffset? WaitsUntil { get; init; }
+    }
 
     public static void MapSent(this IEndpointRouteBuilder api)
     {
         api.MapGet("/sent", PageAsync).Produces<PageBody<SentLineBody>>().Described("getSent", "What the role released, latest first", "API-400");
         api.MapGet("/sent/{id:guid}", GetAsync).Produces<TrackedBody>().Described("getTracking", "What is known of every addressee of a release", "ACC-002");
+        api.MapPost("/sent/{id:guid}/undo", async (Guid id, Caller caller, ReleaseOffice office, CancellationToken cancellationToken) =>
+                (await office.CallBackAsync(caller.Viewer, id, cancellationToken)).ToResult())
+            .Produces(StatusCodes.Status204NoContent).Described("undoSent", "Calls a release back while it waits to leave", "ACC-001", "ACC-002", "REL-026");
     }
 
     private static async Task<IResult> PageAsync(string? page, int? take, Caller caller, TrackingDesk desk, LabelGate gate, CancellationToken cancellationToken)
@@ -37,7 +56,8 @@ internal static class SentApi
         {
             var release = line.Release;
             items.Add(new(release.Id, release.DraftId, release.MessageId, release.Subject, ApiWords.Precedence(release.Urgency), (await gate.MarkAsync(release.LabelId, caller.Viewer, cancellationToken))?.Text,
-                release.Dtg, release.ReleasedAt, release.Releaser, line.Addressees, line.Delivered, line.Failed, line.Late, release.Failure));
+                release.Dtg, release.ReleasedAt, release.Releaser, line.Addressees, line.Delivered, line.Failed, line.Late, release.Failure)
+            { Unreported = line.Unreported, WaitsUntil = line.LeavesAt });
         }
         return Results.Ok(new PageBody<SentLineBody>(items, lines.Count == wanted ? PageToken.Write("sent", lines[^1].Release.Number.ToString(CultureInfo.InvariantCulture)) : null));
     }
@@ -53,6 +73,8 @@ internal static class SentApi
             [.. known.Addressees.Select(one => new AddresseeBody(
                 one.Address, one.DisplayName, ApiWords.Of(one.AddressedAs), one.EnvelopeId, ApiWords.Of(one.State), one.SubmittedAt, one.RelayedAt, one.DeliveredAt, one.FailedAt,
                 one.Reason ?? known.Waiting.GetValueOrDefault(one.EnvelopeId)?.Reason, known.Waiting.GetValueOrDefault(one.EnvelopeId)?.NextAt,
-                [.. reports[one.Id].Select(report => new ReportBody(report.At, ApiWords.Of(report.Reported), report.Text))]))]));
+                [.. reports[one.Id].Select(report => new ReportBody(report.At, ApiWords.Of(report.Reported), report.Text))])
+            { Asked = ApiWords.Of(one.Reports) })])
+        { WaitsUntil = known.LeavesAt });
     }
 }

@@ -29,6 +29,11 @@ public sealed record StatementBody(string Kind, Guid DraftId, int Version, strin
     public string? PersonName { get; init; }
     public string? PersonAddress { get; init; }
     public string? BreakGlass { get; init; }
+
+    /// <summary>Of a release: the releaser states that the MINIMIZE in force was considered.</summary>
+    public bool MinimizeConsidered { get; init; }
+
+    /// <summary>Of a release: what the system fills in.</summary>
     public FilledBody? Filled { get; init; }
 
     public static StatementBody Of(ConcurrenceStatement said) =>
@@ -41,6 +46,7 @@ public sealed record StatementBody(string Kind, Guid DraftId, int Version, strin
             PersonName = said.ReleaserMailbox.DisplayName,
             PersonAddress = said.ReleaserMailbox.Address.ToString(),
             BreakGlass = said.BreakGlass,
+            MinimizeConsidered = said.MinimizeConsidered,
             Filled = new(said.Filled.MessageId.Value, said.Filled.Date, said.Filled.Dtg.At, [.. said.Filled.EnvelopeIds.Select(id => id.Value)]),
         };
 
@@ -64,6 +70,7 @@ public sealed record StatementBody(string Kind, Guid DraftId, int Version, strin
             Drafter = Drafter,
             OnBehalfOf = OnBehalfOf,
             BreakGlass = BreakGlass,
+            MinimizeConsidered = MinimizeConsidered,
         };
     }
 }

@@ -153,7 +153,7 @@ public sealed partial class ComposePage
         var found = await Desk.CheckAsync(viewer, Id, form, Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
         found = [.. found, .. keeper.Opened.Terms?.Missing(form) ?? []];
         found = found.AddRange(unreadable.Values);
-        ImmutableArray<PreFlightItem> looked = [.. Offered(await PreFlightDesk.LookAsync(viewer, Id, form, PreFlightMoment.Submit, found, Leaving))];
+        ImmutableArray<PreFlightItem> looked = [.. Offered(await PreFlightDesk.LookAsync(viewer, Id, form, PreFlightMoment.Submit, MinimizeAnswer.None, found, Leaving))];
         if (!ReferenceEquals(keeper?.Form, form)) return;
         preFlight = looked;
         standing = PreFlight.Stops(looked);

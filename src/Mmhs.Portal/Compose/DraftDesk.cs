@@ -162,10 +162,11 @@ public sealed partial class DraftDesk(
     }
 
     /// <summary>Everything worth a look before the form goes, what stops it first; handlers refuse by the same list.</summary>
-    public async Task<ImmutableArray<PreFlightItem>> PreFlightAsync(Viewer viewer, Guid id, DraftForm form, PreFlightMoment at, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<PreFlightItem>> PreFlightAsync(
+        Viewer viewer, Guid id, DraftForm form, PreFlightMoment at, MinimizeAnswer answer, CancellationToken cancellationToken)
     {
         if (at == PreFlightMoment.Release) form = FurtherRules.AtRelease(form, time.GetUtcNow());
-        return await preFlight.LookAsync(viewer, id, form, at, await CheckAsync(viewer, id, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
+        return await preFlight.LookAsync(viewer, id, form, at, answer, await CheckAsync(viewer, id, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
     }
 
     /// <summary>Makes a version of the form and puts it into the releaser's queue.</summary>
@@ -174,7 +175,7 @@ public sealed partial class DraftDesk(
         if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftSubmitted, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
         var check = await CheckAsync(viewer, id, form, cancellationToken);
         if (check is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
-        if (PreFlight.Stops(await preFlight.LookAsync(viewer, id, form, PreFlightMoment.Submit, [], cancellationToken)) is { IsEmpty: false } stops) return Outcome.Refused(stops);
+        if (PreFlight.Stops(await preFlight.LookAsync(viewer, id, form, PreFlightMoment.Submit, MinimizeAnswer.None, [], cancellationToken)) is { IsEmpty: false } stops) return Outcome.Refused(stops);
         var content = ((ComposeResult.Complete)check).Content;
         var label = await gate.NumberAsync(content.Label, cancellationToken);
         var authority = await signing.AuthorityAsync(cancellationToken);

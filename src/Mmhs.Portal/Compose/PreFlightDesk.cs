@@ -18,10 +18,11 @@ public sealed class PreFlightDesk(PortalRecords records, LabelGate gate, Certifi
     /// <param name="draftId">The draft, for its comments.</param>
     /// <param name="form">What would go.</param>
     /// <param name="at">Submission or release.</param>
+    /// <param name="answer">What the releaser says to a MINIMIZE in force.</param>
     /// <param name="refusals">What <see cref="DraftDesk.CheckAsync"/> said of the form.</param>
     /// <param name="cancellationToken">Ends it.</param>
     internal async Task<ImmutableArray<PreFlightItem>> LookAsync(
-        Viewer viewer, Guid draftId, DraftForm form, PreFlightMoment at, ImmutableArray<Refusal> refusals, CancellationToken cancellationToken)
+        Viewer viewer, Guid draftId, DraftForm form, PreFlightMoment at, MinimizeAnswer answer, ImmutableArray<Refusal> refusals, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
@@ -30,6 +31,7 @@ public sealed class PreFlightDesk(PortalRecords records, LabelGate gate, Certifi
         return PreFlight.Check(new PreFlightFacts(form, at, now)
         {
             Refusals = refusals,
+            MinimizeAnswer = answer,
             OpenMustFix = mine ? await CommentDesk.OpenMustFixAsync(context, draftId, cancellationToken) : 0,
             Minimizes = await MinimizeDesk.CurrentAsync(context, viewer.OrganisationId, now, cancellationToken),
             Certificates = await certificates.FactsAsync(form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address.Domain).Prepend(viewer.Role.Address.Domain), cancellationToken),

@@ -166,6 +166,7 @@ public static class PortalHost
         services.AddSingleton<ReviewOffice>();
         services.AddSingleton<ReleaseOffice>();
         services.AddSingleton<ReleaseQueue>();
+        services.AddSingleton<RolesAwaiting>();
         services.AddSingleton<OperatorDesk>();
         services.AddSingleton<BreakGlassDesk>();
         services.AddSingleton<WhoMayRelease>();

@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
+using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Review;
 
@@ -17,9 +19,21 @@ namespace Mmhs.Portal.Release;
 /// <param name="Urgency">Governing precedence.</param>
 public sealed record BreakGlassReport(BreakGlassRow Row, string MessageId, string Role, short Urgency)
 {
+    /// <summary>What the message is about and to whom it went; null: the viewer is not cleared for its label.</summary>
+    public BreakGlassMessage? Message { get; init; }
+
     /// <summary>The viewer is not cleared for the message: what was said of it is withheld, and he does not judge it.</summary>
-    public bool IsWithheld { get; init; }
+    public bool IsWithheld => Message is null;
 }
+
+/// <summary>As much of a message released alone as it takes to judge that.</summary>
+/// <param name="Subject">Empty when it has none.</param>
+/// <param name="Marking">Its label.</param>
+/// <param name="Addressees">Action first, then information, then blind.</param>
+public sealed record BreakGlassMessage(string Subject, Marking Marking, IReadOnlyList<BreakGlassAddressee> Addressees);
+
+/// <summary>Whom it went to, and what as.</summary>
+public sealed record BreakGlassAddressee(string Address, string? Name, ReceivedAs As);
 
 /// <summary>What was released by break-glass: security officer and duty officer see it at once, the security officer says whether it was justified.</summary>
 public sealed class BreakGlassDesk(PortalRecords records, LabelGate gate, ChangeFeed changes, TimeProvider time)
@@ -30,7 +44,6 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelGate gate, Change
     public async Task<IReadOnlyList<BreakGlassReport>> ListAsync(Viewer viewer, int take, CancellationToken cancellationToken)
     {
         if (!MaySee(viewer.Function)) return [];
-        var readable = (await gate.ReadableAsync(viewer, cancellationToken)).ToHashSet();
         await using var context = await records.ReadAsync(cancellationToken);
         var reports = await (
             from report in context.BreakGlass
@@ -38,9 +51,26 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelGate gate, Change
             join release in context.Releases on report.ReleaseId equals release.Id
             join role in context.Roles on release.RoleId equals role.Id
             orderby report.ReviewedAt != null, report.At descending
-            select new { release.LabelId, Report = new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency) }).AsNoTracking().Take(take).ToListAsync(cancellationToken);
-        return [.. reports.Select(one => readable.Contains(one.LabelId) ? one.Report : Withheld(one.Report))];
+            select new { Report = new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency), release.Subject, release.LabelId }).AsNoTracking().Take(take).ToListAsync(cancellationToken);
+        var ids = reports.Select(one => one.Report.Row.ReleaseId).ToList();
+        var addressees = (await context.Tracking.AsNoTracking().Where(t => ids.Contains(t.ReleaseId)).OrderBy(t => t.AddressedAs).ThenBy(t => t.Id).ToListAsync(cancellationToken)).ToLookup(t => t.ReleaseId);
+        var seen = new List<BreakGlassReport>();
+        foreach (var one in reports)
+        {
+            var marking = await gate.MarkAsync(one.LabelId, viewer, cancellationToken);
+            seen.Add(marking is null ? Withheld(one.Report) : one.Report with
+            {
+                Message = new(one.Subject, marking, [.. addressees[one.Report.Row.ReleaseId].Select(t => new BreakGlassAddressee(t.Address, t.DisplayName, t.AddressedAs))]),
+            });
+        }
+        return seen;
     }
+
+    /// <summary>Whether a release is one that the viewer looks at afterwards.</summary>
+    public static Task<bool> LooksAtAsync(PortalContext context, Viewer viewer, Guid releaseId, CancellationToken cancellationToken) =>
+        viewer.Function == RoleFunction.SecurityOfficer
+            ? context.BreakGlass.AnyAsync(report => report.ReleaseId == releaseId && report.OrganisationId == viewer.OrganisationId, cancellationToken)
+            : Task.FromResult(false);
 
     /// <summary>How many of them nobody has looked at yet.</summary>
     public async Task<int> WaitingAsync(Viewer viewer, CancellationToken cancellationToken)
@@ -84,7 +114,7 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelGate gate, Change
     {
         report.Row.Reason = VersionWords.Withheld;
         if (report.Row.Finding is not null) report.Row.Finding = VersionWords.Withheld;
-        return report with { IsWithheld = true };
+        return report;
     }
 
     private async Task<Outcome> RefusedAsync(Viewer viewer, Guid releaseId, Refusal reason, CancellationToken cancellationToken)

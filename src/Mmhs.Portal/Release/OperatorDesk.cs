@@ -45,6 +45,15 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Cha
             .AsNoTracking().Take(take).ToListAsync(cancellationToken);
     }
 
+    /// <summary>How much of what failed waits for an operator of the viewer's organisation: releases, and items set aside.</summary>
+    public async Task<int> WaitingAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        if (viewer.Function != RoleFunction.Operator) return 0;
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context.Drafts.CountAsync(draft => draft.State == DraftState.ReleaseFailed && draft.Role.OrganisationId == viewer.OrganisationId, cancellationToken)
+            + await context.SetAsides.CountAsync(item => item.SettledAt == null && !context.Roles.Any(role => role.Id == item.RoleId && role.OrganisationId != viewer.OrganisationId), cancellationToken);
+    }
+
     /// <summary>Tries once more what failed: the same approval, the same identifiers.</summary>
     public Task<Outcome> RetryAsync(Viewer viewer, Guid releaseId, CancellationToken cancellationToken) =>
         ActAsync(viewer, releaseId, AuditTypes.ReleaseRetried, DecisionKind.Retried, null, DraftState.Releasing, async (work, release, now) =>

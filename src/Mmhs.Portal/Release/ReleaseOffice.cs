@@ -44,13 +44,15 @@ public sealed class ReleaseOffice(
     /// <param name="shown">The version as he was shown it.</param>
     /// <param name="filled">What the dialog showed.</param>
     /// <param name="breakGlass">Why he releases alone; null: he does not.</param>
-    public ApprovalStatement Statement(Viewer viewer, OpenVersion shown, SystemFilled filled, string? breakGlass = null) => new(
+    /// <param name="minimizeConsidered">Whether he states that the MINIMIZE in force was considered.</param>
+    public ApprovalStatement Statement(Viewer viewer, OpenVersion shown, SystemFilled filled, string? breakGlass = null, bool minimizeConsidered = false) => new(
         shown.Version.DraftId, shown.Version.Number, shown.Version.ContentHash, filled, viewer.Name, viewer.Mailbox, viewer.Role.Address,
         Messages.Release.Statement.Moment(time.GetUtcNow()))
     {
         Drafter = shown.Version.LastEditor,
         OnBehalfOf = viewer.OnBehalfOf,
         BreakGlass = breakGlass,
+        MinimizeConsidered = minimizeConsidered,
     };
 
     /// <summary>Approves exactly this version with exactly these values by the password typed again, and lets it go.</summary>
@@ -90,7 +92,8 @@ public sealed class ReleaseOffice(
         var authority = await signing.AuthorityAsync(cancellationToken);
         if (await FormAsync(viewer, statement, cancellationToken) is not { } form) return await RefusedAsync(viewer, statement, CommonRefusals.NotFound, cancellationToken);
         if (await drafts.CheckAsync(viewer, statement.DraftId, form, cancellationToken) is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
-        if (PreFlight.Stops(await preFlight.LookAsync(viewer, statement.DraftId, form, PreFlightMoment.Release, [], cancellationToken)) is { IsEmpty: false } stops)
+        var looked = await preFlight.LookAsync(viewer, statement.DraftId, form, PreFlightMoment.Release, statement.MinimizeAnswer, [], cancellationToken);
+        if (PreFlight.Stops(looked) is { IsEmpty: false } stops)
         {
             await records.AuditAsync(Refused(viewer, statement, stops[0]), cancellationToken);
             return Outcome.Refused(stops);
@@ -105,7 +108,8 @@ public sealed class ReleaseOffice(
         var decision = ReleaseDesk.Decide(
             new(version, new(statement, proof), concurrences), authority, (said, _) => said != (Statement)statement || holds, gate.Policies, now);
         if (decision is ReleaseDecision.Refused { Reason: var reason }) return await RefusedAsync(work, viewer, statement, reason, cancellationToken);
-        if (!await LetGoAsync(work, viewer, draft, row, ((ReleaseDecision.Granted)decision).Message, label, now, cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        var setAside = statement.BreakGlass is not null && looked.Any(item => item is { Severity: PreFlightSeverity.Warn, Code: Minimize.NotConsideredCode or Minimize.TooLargeCode });
+        if (!await LetGoAsync(work, viewer, draft, row, ((ReleaseDecision.Granted)decision).Message, label, setAside, now, cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         changes.Publish(Change.Tracking);
         outbox.Ring();
@@ -113,7 +117,17 @@ public sealed class ReleaseOffice(
     }
 
     /// <summary>Takes a release back before it leaves; nothing of it was signed.</summary>
-    public async Task<Outcome> UndoAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    public Task<Outcome> UndoAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken) => UndoAsync(viewer, draftId, null, cancellationToken);
+
+    /// <summary>The same for one that is followed: exactly this release, and no later one of its draft.</summary>
+    public async Task<Outcome> CallBackAsync(Viewer viewer, Guid releaseId, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        var draft = await context.Releases.Where(release => release.Id == releaseId).Select(release => (Guid?)release.DraftId).SingleOrDefaultAsync(cancellationToken);
+        return await UndoAsync(viewer, draft ?? Guid.Empty, releaseId, cancellationToken);
+    }
+
+    private async Task<Outcome> UndoAsync(Viewer viewer, Guid draftId, Guid? releaseId, CancellationToken cancellationToken)
     {
         if (!viewer.Function.MayRelease())
         {
@@ -129,10 +143,9 @@ public sealed class ReleaseOffice(
         }
         var release = await work.Context.Releases.SingleOrDefaultAsync(r => r.DraftId == draftId && r.Version == draft.Version, cancellationToken);
         // never claimed: nobody has begun to sign it, and with the entry gone nobody will
-        var taken = release is null || draft.State != DraftState.Releasing
+        var taken = release is null || draft.State != DraftState.Releasing || (releaseId is { } asked && asked != release.Id)
             ? 0
-            : await work.Context.Outbox.Where(o => o.ReleaseId == release.Id && o.Work == OutboxWork.Sign && o.State == OutboxState.Pending && o.Fence == 0 && o.DueAt > now)
-                .ExecuteDeleteAsync(cancellationToken);
+            : await work.Context.Outbox.Where(OutboxRow.IsUnsigned).Where(o => o.ReleaseId == release.Id && o.DueAt > now).ExecuteDeleteAsync(cancellationToken);
         if (taken != 1) return Outcome.Refused(new Refusal("REL-026", "It has left already, or was never released: there is nothing to undo."));
         await work.Context.Tracking.Where(t => t.ReleaseId == release!.Id).ExecuteDeleteAsync(cancellationToken);
         await work.Context.Supersessions.Where(s => s.By == release!.MessageId && s.RoleId == release.RoleId).ExecuteDeleteAsync(cancellationToken);
@@ -169,7 +182,7 @@ public sealed class ReleaseOffice(
             .OrderBy(d => d.Id).Select(d => d.Concurrence!).ToListAsync(cancellationToken)).Select(ConcurrenceJson.Read)];
 
     private async Task<bool> LetGoAsync(
-        PortalWork work, Viewer viewer, DraftRow draft, VersionRow row, ReleasedMessage released, int label, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalWork work, Viewer viewer, DraftRow draft, VersionRow row, ReleasedMessage released, int label, bool setAside, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var version = released.Version;
         var content = version.Content;
@@ -216,7 +229,8 @@ public sealed class ReleaseOffice(
         Track(work.Context, release, released);
         foreach (var old in content.Further.Supersedes)
             work.Context.Supersessions.Add(new() { RoleId = viewer.RoleId, Obsolete = old.Value, By = release.MessageId, FromAddress = content.From.Address.ToString().ToLowerInvariant() });
-        work.Context.Decisions.Add(ReviewOffice.Decision(viewer, draft, statement.BreakGlass is null ? DecisionKind.Released : DecisionKind.ReleasedAlone, now, null, statement.BreakGlass));
+        work.Context.Decisions.Add(ReviewOffice.Decision(viewer, draft, statement.BreakGlass is null ? DecisionKind.Released : DecisionKind.ReleasedAlone, now, null,
+            statement.BreakGlass ?? (statement.MinimizeConsidered ? Minimize.Statement : null)));
         work.Audit(Event(AuditTypes.Release, AuditOutcome.Ok, viewer, version.DraftId, released.Filled.MessageId, new()
         {
             ["version"] = version.Number,
@@ -228,11 +242,12 @@ public sealed class ReleaseOffice(
             ["release"] = release.Id.ToString("D"),
             ["leaves"] = leaves,
             ["deferredUntil"] = content.Further.DeferUntil?.At,
+            ["minimizeConsidered"] = statement.MinimizeConsidered,
         }));
         if (statement.BreakGlass is { } reason)
         {
-            work.Context.BreakGlass.Add(new BreakGlassRow { ReleaseId = release.Id, OrganisationId = viewer.OrganisationId, By = viewer.Name, ByName = viewer.DisplayName, Reason = reason, At = now });
-            work.Audit(Event(AuditTypes.BreakGlass, AuditOutcome.Ok, viewer, version.DraftId, released.Filled.MessageId, new() { ["release"] = release.Id.ToString("D"), ["reasonLength"] = reason.Length }));
+            work.Context.BreakGlass.Add(new BreakGlassRow { ReleaseId = release.Id, OrganisationId = viewer.OrganisationId, By = viewer.Name, ByName = viewer.DisplayName, Reason = reason, At = now, SetAsideMinimize = setAside });
+            work.Audit(Event(AuditTypes.BreakGlass, AuditOutcome.Ok, viewer, version.DraftId, released.Filled.MessageId, new() { ["release"] = release.Id.ToString("D"), ["reasonLength"] = reason.Length, ["minimizeSetAside"] = setAside }));
         }
         return await work.TryCommitAsync(cancellationToken);
     }
@@ -250,6 +265,7 @@ public sealed class ReleaseOffice(
                     DisplayName = recipient.DisplayName,
                     AddressedAs = !copy.IsOpen ? ReceivedAs.Blind : content.To.Contains(recipient) ? ReceivedAs.Action : ReceivedAs.Information,
                     State = TrackingState.Outbox,
+                    Reports = content.ReportsFor(recipient.Address),
                     Receipt = copy.AsksReceipt ? ReceiptState.Awaited : ReceiptState.NotRequested,
                 });
     }

@@ -22,7 +22,6 @@ public sealed partial class ReleasePage
     private IReadOnlyList<(string Name, string DisplayName)> others = [];
     private IReadOnlyList<Refusal> refusals = [];
     private Refusal? alone;
-    private ITimer? leaving;
     private Dialog dialog;
     private bool gone;
     private bool decided;
@@ -120,11 +119,6 @@ public sealed partial class ReleasePage
         }
     }
 
-    protected override async ValueTask LeaveAsync()
-    {
-        if (leaving is not null) await leaving.DisposeAsync();
-    }
-
     private async Task ShowAsync(Viewer current, OpenVersion? fresh)
     {
         open = fresh;
@@ -135,11 +129,6 @@ public sealed partial class ReleasePage
         others = await Review.OthersAsync(current, Leaving);
         if (colleague.Length == 0 && others.Count > 0) colleague = others[0].Name;
         (action, information) = (fresh.Version.Content.Action?.Precedence, fresh.Version.Content.Information?.Precedence);
-        if (leaving is not null) await leaving.DisposeAsync();
-        // Once it has left, the way back is gone too.
-        leaving = fresh.LeavesAt is { } at && at > Clock.GetUtcNow()
-            ? Clock.CreateTimer(_ => _ = InvokeAsync(RefreshAsync), null, at - Clock.GetUtcNow() + TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan)
-            : null;
     }
 
     private void Show(Dialog which)
@@ -173,9 +162,9 @@ public sealed partial class ReleasePage
     private async Task<ImmutableArray<FieldChange>?> FindAsync(int number) =>
         await Reader.ContentAsync(viewer!, Id, number, Leaving) is { } before ? Differences(before, open!.Version.Content) : null;
 
-    private async Task<IReadOnlyList<PreFlightItem>> CheckAsync() =>
+    private async Task<IReadOnlyList<PreFlightItem>> CheckAsync(MinimizeAnswer answer) =>
         await Current.FindAsync(Leaving) is { } now
-            ? await Drafts.PreFlightAsync(now, Id, open!.Version.Content.ToForm(), PreFlightMoment.Release, Leaving)
+            ? await Drafts.PreFlightAsync(now, Id, open!.Version.Content.ToForm(), PreFlightMoment.Release, answer, Leaving)
             : [new(CommonRefusals.NotPermitted.Code, PreFlightSeverity.Stop, CommonRefusals.NotPermitted.Text)];
 
     private Task<Outcome> ReleaseAsync(SaidYes said) =>

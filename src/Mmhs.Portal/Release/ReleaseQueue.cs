@@ -27,6 +27,18 @@ public sealed record QueueLine(
     Guid DraftId, int Version, int Revision, string? Stage, short Urgency, string Subject, string Drafter, string Role, DateTimeOffset? DueAt, Escalation Escalation, string? TakenBy,
     int LabelId, Marking? Marking);
 
+/// <summary>One line of what is kept back.</summary>
+/// <param name="DraftId">The message.</param>
+/// <param name="Urgency">Governing precedence.</param>
+/// <param name="Subject">Empty when it has none.</param>
+/// <param name="Role">Name of the role that sends it.</param>
+/// <param name="By">Display name of who holds it.</param>
+/// <param name="Since">When he began to; null: that is not on record.</param>
+/// <param name="Until">When it comes back by itself.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Marking">The words of its label.</param>
+public sealed record HeldLine(Guid DraftId, short Urgency, string Subject, string Role, string By, DateTimeOffset? Since, DateTimeOffset? Until, string Reason, Marking? Marking);
+
 /// <summary>What awaits a person in a role: stages to concur at, and messages to release; most urgent first, then what is due first.</summary>
 public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
 {
@@ -44,6 +56,30 @@ public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
         foreach (var one in found.OrderByDescending(one => one.Urgency).ThenBy(one => one.DueAt).ThenBy(one => one.DraftId).Take(take))
             lines.Add(new(one.DraftId, one.Version, one.Revision, one.Stage, one.Urgency, one.Subject, one.Drafter, one.Role, one.DueAt, one.Escalation, one.TakenBy, one.LabelId,
                 markings[one.LabelId]));
+        return lines;
+    }
+
+    /// <summary>What those who decide in the viewer's place keep back. Only under labels he may see, for the reasons speak of the messages.</summary>
+    public async Task<IReadOnlyList<HeldLine>> HeldAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    {
+        if (!viewer.Function.MaySeeQueue()) return [];
+        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        var held = context.Drafts.AsNoTracking().Where(d => d.State == DraftState.Held && readable.Contains(d.LabelId!.Value));
+        var releases = viewer.Function.MayRelease();
+        held = viewer.Function == RoleFunction.DutyOfficer
+            ? held.Where(d => d.Escalation == Escalation.DutyOfficer && d.Role.OrganisationId == viewer.OrganisationId)
+            : held.Where(d => (releases && d.RoleId == viewer.RoleId)
+                || context.Stages.Any(s => s.DraftId == d.Id && s.Version == d.Version && s.State == StageState.Open && s.RoleId == viewer.RoleId));
+        var rows = await held.OrderByDescending(d => d.Urgency).ThenBy(d => d.HeldUntil).ThenBy(d => d.Id).Take(take).Select(d => new
+        {
+            Draft = d,
+            Role = d.Role.Name,
+            Since = context.Decisions.Where(one => one.DraftId == d.Id && one.Kind == DecisionKind.Held).Max(one => (DateTimeOffset?)one.At),
+        }).ToListAsync(cancellationToken);
+        var lines = new List<HeldLine>();
+        foreach (var (draft, role, since) in rows.Select(one => (one.Draft, one.Role, one.Since)))
+            lines.Add(new(draft.Id, draft.Urgency, draft.Subject, role, draft.HeldBy ?? "", since, draft.HeldUntil, draft.HeldReason ?? "", await gate.MarkAsync(draft.LabelId!.Value, viewer, cancellationToken)));
         return lines;
     }
 

@@ -12,6 +12,7 @@ public sealed partial class ReleaseQueuePage
     private const int Shown = 200;
 
     private IReadOnlyList<QueueLine> queue = [];
+    private IReadOnlyList<HeldLine> held = [];
     private readonly HashSet<string> marks = [];
     private ImmutableArray<BulkEntry> sheet = [];
     private Shared.Controls.Marking? sheetMarking; // of what the dialog shows, whatever is ticked or has left the queue since
@@ -25,6 +26,8 @@ public sealed partial class ReleaseQueuePage
     [Inject] public required ReleaseQueue Queue { get; set; }
     [Inject] public required BulkRelease Bulk { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
+    [CascadingParameter] public Shared.Layout.ShellState? Shell { get; set; }
+
     [Inject] public required NavigationManager Navigation { get; set; }
 
     protected override Change? Watched => Change.Drafts;
@@ -42,6 +45,7 @@ public sealed partial class ReleaseQueuePage
         var arrived = fresh.Count(line => !known.Contains(line.DraftId));
         if (Loaded && arrived > 0) news = arrived == 1 ? "One more message awaits you." : $"{arrived} more messages await you.";
         queue = fresh;
+        held = await Queue.HeldAsync(viewer, Shown, Leaving);
         marks.IntersectWith(fresh.Select(Key));
     }
 

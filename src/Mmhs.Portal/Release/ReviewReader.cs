@@ -52,8 +52,7 @@ public sealed class ReviewReader(PortalRecords records, LabelGate gate, ISigning
         var leaves = draft.State != DraftState.Releasing ? null : await (
             from release in work.Context.Releases
             where release.DraftId == draftId && release.Version == version.Number
-            join entry in work.Context.Outbox on release.Id equals entry.ReleaseId
-            where entry.Work == OutboxWork.Sign && entry.State == OutboxState.Pending && entry.Fence == 0
+            join entry in work.Context.Outbox.Where(OutboxRow.IsUnsigned) on release.Id equals entry.ReleaseId
             orderby entry.Id
             select (DateTimeOffset?)entry.DueAt).FirstOrDefaultAsync(cancellationToken);
         await RememberAsync(work, cancellationToken);

@@ -42,7 +42,7 @@ public sealed class Objectives
         return latest is { } by && (due is null || by < due) ? by : due;
     }
 
-    /// <summary>Past its time without word of its arrival. What was relayed or expanded says no more, so silence there is no alarm.</summary>
-    public static bool IsOverdue(TrackingState state, DateTimeOffset? due, DateTimeOffset now) =>
-        due < now && state is (TrackingState.Outbox or TrackingState.Submitted or TrackingState.Delayed);
+    /// <summary>Past its time without word of its arrival. Where no word was asked for, and where it was relayed or expanded, there is none to come, so silence is no alarm.</summary>
+    public static bool IsOverdue(TrackingState state, ReportWish asked, DateTimeOffset? due, DateTimeOffset now) =>
+        due < now && !state.IsUnreported(asked) && state is (TrackingState.Outbox or TrackingState.Submitted or TrackingState.Delayed);
 }

@@ -1,3 +1,4 @@
+using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
@@ -17,18 +18,26 @@ public sealed record SentRow(SentLine Line, Marking? Marking)
         get
         {
             if (Line.Release.Failure is not null) return "not sent";
+            if (Line.LeavesAt is { } leaves) return $"waits, leaves {new DateTimeGroup(leaves)}";
             var parts = new List<string>();
             if (Line.Failed > 0) parts.Add($"{Line.Failed} failed");
             if (Line.Late > 0) parts.Add($"{Line.Late} late");
             if (Line.Overdue > 0) parts.Add($"{Line.Overdue} overdue");
-            parts.Add($"{Line.Delivered} of {Line.Addressees} delivered");
+            if (Asked > 0) parts.Add($"{Line.Delivered} of {Asked} delivered");
+            if (Line.Unreported > 0) parts.Add($"{Line.Unreported} without report");
             return string.Join(", ", parts);
         }
     }
 
     public bool IsAmiss => Line.Release.Failure is not null || Line.Failed > 0 || Line.Overdue > 0;
 
-    public bool IsThere => Line.Delivered == Line.Addressees;
+    /// <summary>Everybody who was to be reported on has it. Where nobody was, it cannot be told.</summary>
+    public bool IsThere => Asked > 0 && Line.Delivered == Asked;
+
+    /// <summary>Nobody of its addressees was to be reported on, and it has left for all of them.</summary>
+    public bool IsUnreported => Asked == 0;
+
+    private int Asked => Line.Addressees - Line.Unreported;
 
     public static async Task<IReadOnlyList<SentRow>> ManyAsync(IEnumerable<SentLine> lines, LabelGate gate, Viewer viewer, CancellationToken cancellationToken)
     {

@@ -1,8 +1,13 @@
 using Microsoft.AspNetCore.Components;
+using Mmhs.Messages;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;
 
@@ -12,10 +17,15 @@ public sealed partial class TrackPage
 
     private TrackedMessage? message;
     private Marking? marking;
+    private IReadOnlyList<Refusal> refusals = [];
+    private bool busy;
 
     [Inject] public required TrackingDesk Desk { get; set; }
     [Inject] public required LabelGate Gate { get; set; }
 
+    [Inject] public required ReleaseOffice Office { get; set; }
+    [Inject] public required Notices Notices { get; set; }
+    [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
 
     [Parameter] public Guid Id { get; set; }
@@ -36,9 +46,12 @@ public sealed partial class TrackPage
                 Evidence = report.StoredMessageId is null ? null : $"/sent/{Id}/report/{report.Id}",
             }];
 
-    private bool IsOverdue(Records.Track.TrackingRow addressee) => Objectives.IsOverdue(addressee.State, message!.DueAt, Clock.GetUtcNow());
+    // A draft is "releasing" from the yes until it is gone; what waits for its time is not on its way.
+    private string Standing => message!.LeavesAt is null ? message.State.ToWord() : "released, waits for its time";
 
-    private bool CameLate(Records.Track.TrackingRow addressee) => addressee.DeliveredAt > message!.DueAt;
+    private bool IsOverdue(TrackingRow addressee) => Objectives.IsOverdue(addressee.State, addressee.Reports, message!.DueAt, Clock.GetUtcNow());
+
+    private bool CameLate(TrackingRow addressee) => addressee.DeliveredAt > message!.DueAt;
 
     protected override async Task LoadAsync(Viewer viewer)
     {
@@ -48,7 +61,33 @@ public sealed partial class TrackPage
         marking = message is null ? null : Gate.Mark(message.Label);
     }
 
-    private static Glyph Mark(TrackingState state) => Kind(state) switch
+    private async Task UndoAsync()
+    {
+        if (busy || await Current.FindAsync(Leaving) is not { } now) return;
+        busy = true;
+        try
+        {
+            var outcome = await Office.CallBackAsync(now, Id, Leaving);
+            refusals = outcome.Refusals;
+            if (!outcome.IsDone) await RefreshAsync();
+            else
+            {
+                // with the release its tracking is gone; the message awaits its releaser again
+                Notices.Say("Taken back: nothing left.");
+                Navigation.NavigateTo($"/release/{message!.Release.DraftId}", replace: true);
+            }
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private string Word(TrackingRow addressee) =>
+        message!.LeavesAt is { } leaves && addressee.State == TrackingState.Outbox ? $"leaves {new DateTimeGroup(leaves)}"
+        : addressee.State.IsUnreported(addressee.Reports) ? "no report asked" : addressee.State.ToWord();
+
+    private static Glyph Mark(TrackingRow addressee) => addressee.State.IsUnreported(addressee.Reports) ? Glyph.Sent : Kind(addressee.State) switch
     {
         TimelineKind.Done => Glyph.Check,
         TimelineKind.Waiting => Glyph.Clock,

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
+using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Release;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
@@ -27,6 +29,12 @@ public sealed record TrackedMessage(
     /// <summary>Why copies are still in the outbox, by envelope identifier; one that was not tried yet, or waits for nothing, is absent.</summary>
     public IReadOnlyDictionary<string, OutboxWait> Waiting { get; init; } = new Dictionary<string, OutboxWait>();
 
+    /// <summary>When it leaves, while it waits unsigned and can be called back; null: it is on its way, or gone.</summary>
+    public DateTimeOffset? LeavesAt { get; init; }
+
+    /// <summary>The viewer may call it back.</summary>
+    public bool MayCallBack { get; init; }
+
     /// <summary>When it should be with every addressee; null: no time is set for its precedence.</summary>
     public DateTimeOffset? DueAt { get; init; }
 }
@@ -39,6 +47,12 @@ public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered,
 {
     /// <summary>Addressees past the time for its precedence, with no word of their arrival.</summary>
     public int Overdue { get; init; }
+
+    /// <summary>Addressees it has left for, of whom nobody was asked to say that it arrived.</summary>
+    public int Unreported { get; init; }
+
+    /// <summary>When it leaves, while it waits unsigned and can be called back; null: it is on its way, or gone.</summary>
+    public DateTimeOffset? LeavesAt { get; init; }
 }
 
 /// <summary>What became of what the role released.</summary>
@@ -55,18 +69,22 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate, IOptions
         page = [.. page.OrderByDescending(release => release.Number).Take(take)];
         var ids = page.Select(release => release.Id).ToList();
         var states = await context.Tracking.AsNoTracking().Where(t => ids.Contains(t.ReleaseId))
-            .Select(t => new { t.ReleaseId, t.State }).ToListAsync(cancellationToken);
+            .Select(t => new { t.ReleaseId, t.State, t.Reports }).ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var byRelease = states.ToLookup(t => t.ReleaseId, t => t.State);
+        var byRelease = states.ToLookup(t => t.ReleaseId);
+        var waiting = await context.Outbox.AsNoTracking().Where(OutboxRow.IsUnsigned).Where(entry => ids.Contains(entry.ReleaseId) && entry.DueAt > now)
+            .ToDictionaryAsync(entry => entry.ReleaseId, entry => entry.DueAt, cancellationToken);
         return [.. page.Select(release =>
         {
             var all = byRelease[release.Id].ToList();
             return new SentLine(release, all.Count,
-                all.Count(state => state == Messages.Track.TrackingState.Delivered),
-                all.Count(state => state == Messages.Track.TrackingState.Failed),
-                all.Count(state => state == Messages.Track.TrackingState.Delayed))
+                all.Count(t => t.State == TrackingState.Delivered),
+                all.Count(t => t.State == TrackingState.Failed),
+                all.Count(t => t.State == TrackingState.Delayed))
             {
-                Overdue = all.Count(state => Objectives.IsOverdue(state, objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, null), now)),
+                Unreported = all.Count(t => t.State.IsUnreported(t.Reports)),
+                LeavesAt = waiting.TryGetValue(release.Id, out var leaves) ? leaves : null,
+                Overdue = all.Count(t => Objectives.IsOverdue(t.State, t.Reports, objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, null), now)),
             };
         })];
     }
@@ -77,7 +95,8 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate, IOptions
         await using var context = await records.ReadAsync(cancellationToken);
         var release = await context.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.Id == releaseId, cancellationToken);
         if (release is null) return null;
-        var isTheirs = viewer.Function.MayFollowSent() && (await RolesAsync(context, viewer, cancellationToken)).Contains(release.RoleId);
+        var isTheirs = (viewer.Function.MayFollowSent() && (await RolesAsync(context, viewer, cancellationToken)).Contains(release.RoleId))
+            || await BreakGlassDesk.LooksAtAsync(context, viewer, releaseId, cancellationToken);
         if (!isTheirs || await gate.FindAsync(release.LabelId, viewer, cancellationToken) is not { } label)
         {
             await records.AuditAsync(Denials.Of(viewer, "sent", releaseId.ToString("D"), release.MessageId), cancellationToken);
@@ -94,10 +113,19 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate, IOptions
         var waits = await context.Outbox.AsNoTracking().Where(entry => entry.ReleaseId == releaseId).Where(OutboxRow.Waits)
             .Select(entry => new { entry.EnvelopeId, entry.LastReply, entry.DueAt }).ToListAsync(cancellationToken);
         // before it is signed there are no copies, and what keeps it keeps all
-        var waiting = addressees.Where(t => t.State == Messages.Track.TrackingState.Outbox).Select(t => t.EnvelopeId).Distinct()
+        var waiting = addressees.Where(t => t.State == TrackingState.Outbox).Select(t => t.EnvelopeId).Distinct()
             .Select(envelope => (envelope, Wait: waits.FirstOrDefault(wait => wait.EnvelopeId is null || wait.EnvelopeId == envelope))).Where(one => one.Wait is not null)
             .ToDictionary(one => one.envelope, one => new OutboxWait(one.Wait!.LastReply!, one.Wait.DueAt));
-        return new(release, label, state, addressees, reports) { Waiting = waiting, ObsoletedBy = by, DueAt = objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, latest) };
+        var now = time.GetUtcNow();
+        var leaves = await context.Outbox.AsNoTracking().Where(OutboxRow.IsUnsigned).Where(entry => entry.ReleaseId == releaseId && entry.DueAt > now).Select(entry => (DateTimeOffset?)entry.DueAt).SingleOrDefaultAsync(cancellationToken);
+        return new(release, label, state, addressees, reports)
+        {
+            LeavesAt = leaves,
+            MayCallBack = leaves is not null && viewer.Function.MayRelease() && viewer.RoleId == release.RoleId,
+            Waiting = waiting,
+            ObsoletedBy = by,
+            DueAt = objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, latest),
+        };
     }
 
     /// <summary>A report as it came in, octet for octet; null when there is none the viewer may see. Audited like a reading.</summary>

@@ -19,7 +19,7 @@ public static class ApprovalJson
             [.. statement.Filled.EnvelopeIds.Select(id => id.Value)],
             statement.Releaser, statement.ReleaserMailbox.DisplayName, statement.ReleaserMailbox.Address.ToString(),
             statement.Role.ToString(), statement.Drafter, statement.OnBehalfOf, statement.BreakGlass, statement.At.ToUnixTimeMilliseconds(),
-            approval.Proof.Method, approval.Proof.Octets), Options);
+            approval.Proof.Method, approval.Proof.Octets, statement.MinimizeConsidered), Options);
     }
 
     /// <exception cref="JsonException">The text is not what <see cref="Write"/> writes.</exception>
@@ -44,6 +44,7 @@ public static class ApprovalJson
                 Drafter = stored.Drafter ?? "",
                 OnBehalfOf = stored.OnBehalfOf,
                 BreakGlass = stored.BreakGlass,
+                MinimizeConsidered = stored.MinimizeConsidered,
             },
             new Proof(stored.Method, stored.Proof));
     }
@@ -51,5 +52,5 @@ public static class ApprovalJson
     private sealed record Stored(
         Guid DraftId, int Version, string ContentHash, string MessageId, long Date, long Dtg, ImmutableArray<string> EnvelopeIds,
         string Releaser, string? ReleaserName, string ReleaserAddress, string Role, string? Drafter, string? OnBehalfOf, string? BreakGlass, long At,
-        ApprovalMethod Method, byte[] Proof);
+        ApprovalMethod Method, byte[] Proof, bool MinimizeConsidered = false);
 }

@@ -14,6 +14,9 @@ public sealed class BreakGlassRow
     public string Reason { get; set; } = "";
     public DateTimeOffset At { get; set; }
 
+    /// <summary>A MINIMIZE in force that would have kept it back was set aside with the rest.</summary>
+    public bool SetAsideMinimize { get; set; }
+
     /// <summary>Who looked at it; null: nobody yet.</summary>
     public string? ReviewedBy { get; set; }
     public string? ReviewedByName { get; set; }

@@ -26,6 +26,9 @@ public sealed class OutboxRow
     /// <summary>Tried without success, and to be tried again: <see cref="LastReply"/> says why.</summary>
     public static Expression<Func<OutboxRow, bool>> Waits { get; } = entry => entry.State == OutboxState.Pending && entry.LastReply != null;
 
+    /// <summary>Nobody has begun to sign it: until its time it can be called back, and with the entry gone nobody will.</summary>
+    public static Expression<Func<OutboxRow, bool>> IsUnsigned { get; } = entry => entry.Work == OutboxWork.Sign && entry.State == OutboxState.Pending && entry.Fence == 0;
+
     public long Id { get; set; }
     public Guid ReleaseId { get; set; }
     public OutboxWork Work { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Mmhs.Messages.Compose;
 using Mmhs.Messages.Track;
 
 namespace Mmhs.Records.Track;
@@ -14,6 +15,9 @@ public sealed class TrackingRow
     public string? DisplayName { get; set; }
     public ReceivedAs AddressedAs { get; set; }
     public TrackingState State { get; set; }
+
+    /// <summary>What the mail systems are asked to report on him.</summary>
+    public ReportWish Reports { get; set; }
     public DateTimeOffset? SubmittedAt { get; set; }
     public DateTimeOffset? RelayedAt { get; set; }
     public DateTimeOffset? DeliveredAt { get; set; }
@@ -37,6 +41,7 @@ internal sealed class TrackingMap : IEntityTypeConfiguration<TrackingRow>
         tracking.Property(t => t.DisplayName).HasMaxLength(120);
         tracking.Property(t => t.AddressedAs).HasConversion<short>();
         tracking.Property(t => t.State).HasConversion<short>();
+        tracking.Property(t => t.Reports).HasConversion<short>();
         tracking.Property(t => t.Receipt).HasConversion<short>();
         tracking.Property(t => t.Reason).HasMaxLength(2000);
         tracking.HasIndex(t => new { t.EnvelopeId, t.Address }).IsUnique().HasDatabaseName("ux_tracking_envelope_address");

@@ -114,6 +114,25 @@ public sealed class PreFlightTests
     }
 
     [Fact]
+    public void A_releaser_who_considered_it_is_stopped_by_its_cap_alone()
+    {
+        var facts = Facts() with { Minimizes = [Order(cap: 4000)], Form = Sample.Form with { Attachments = [File] }, MinimizeAnswer = MinimizeAnswer.Considered, At = PreFlightMoment.Release };
+        Assert.Equal(["PRE-061"], PreFlight.Stops(PreFlight.Check(facts)).Select(stop => stop.Code));
+        Assert.Empty(PreFlight.Stops(PreFlight.Check(facts with { Minimizes = [Order()] })));
+    }
+
+    [Fact]
+    public void Break_glass_is_stopped_by_no_minimize_and_by_everything_else()
+    {
+        var facts = Facts() with { Minimizes = [Order(cap: 4000)], Form = Sample.Form with { Attachments = [File] }, MinimizeAnswer = MinimizeAnswer.SetAside, At = PreFlightMoment.Release };
+        var items = PreFlight.Check(facts);
+        Assert.Empty(PreFlight.Stops(items));
+        Assert.Equal(["PRE-060", "PRE-061"], items.Where(item => item.Code.StartsWith("PRE-06", StringComparison.Ordinal)).Select(item => item.Code));
+        Assert.All(items.Where(item => item.Code.StartsWith("PRE-06", StringComparison.Ordinal)), item => Assert.Equal((PreFlightSeverity.Warn, null), (item.Severity, item.HoldUntil)));
+        Assert.Equal("PRE-080", Assert.Single(PreFlight.Stops(PreFlight.Check(facts with { OpenMustFix = 1 }))).Code);
+    }
+
+    [Fact]
     public void Waiting_for_the_end_of_a_minimize_is_bounded_by_the_longest_hold()
     {
         var facts = Facts() with { Minimizes = [Order()], Limits = new(LongestHold: TimeSpan.FromHours(1)) };

@@ -99,6 +99,7 @@ public sealed class ReleaseDeskTests
             statement with { Drafter = "second" },
             statement with { OnBehalfOf = "principal" },
             statement with { BreakGlass = "Nobody else is there." },
+            statement with { MinimizeConsidered = true },
             statement with { ReleaserMailbox = Sample.Mailbox("other") },
             statement with { ReleaserMailbox = statement.ReleaserMailbox with { DisplayName = "Commander" } },
             statement with { Role = EmailAddress.Parse("j4@hq.example") },
@@ -110,6 +111,14 @@ public sealed class ReleaseDeskTests
         ];
         var digests = others.Append(statement).Select(one => one.Digest()).ToList();
         Assert.Equal(digests.Count, digests.Distinct().Count());
+    }
+
+    [Fact]
+    public void What_is_not_said_of_a_minimize_leaves_the_octets_of_older_approvals_as_they_were()
+    {
+        static string Octets(ApprovalStatement said) => System.Text.Encoding.UTF8.GetString(said.ToBytes());
+        Assert.DoesNotContain("minimize", Octets(Lawful.Statement), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\"minimizeConsidered\":true", Octets(Lawful.Statement with { MinimizeConsidered = true }), StringComparison.Ordinal);
     }
 
     private static Question Edited(Question question, string editor) =>

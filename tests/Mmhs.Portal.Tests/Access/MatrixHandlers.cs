@@ -148,6 +148,7 @@ public static class MatrixHandlers
         if (type == typeof(CommentKind)) return CommentKind.Note;
         if (type == typeof(ReturnReason)) return ReturnReason.Content;
         if (type == typeof(PreFlightMoment)) return PreFlightMoment.Submit;
+        if (type == typeof(MinimizeAnswer)) return MinimizeAnswer.None;
         if (type == typeof(MinimizeWish)) return new MinimizeWish("far.example", "For the table.", Precedence.Priority, null, null, new DateTimeGroup(now.AddDays(1)));
         if (type == typeof(RoleFunction)) return RoleFunction.Reviewer;
         if (type == typeof(IReadOnlyDictionary<string, string>)) return new Dictionary<string, string>();
@@ -187,6 +188,7 @@ public static class MatrixHandlers
     private static Guid IdOf(MatrixWorld world, Type desk, string called, string name) => (desk.Name, name) switch
     {
         ("ReleaseOffice", _) when called.EndsWith("UndoAsync", StringComparison.Ordinal) => world.Releasing,
+        ("ReleaseOffice", _) when called.EndsWith("CallBackAsync", StringComparison.Ordinal) => world.Waiting,
         ("OperatorDesk", _) => world.Failed,
         ("BreakGlassDesk", _) => world.Broken,
         ("TrackingDesk", _) => world.Released,

@@ -35,6 +35,7 @@ public static class MatrixRequests
             _ when path.StartsWith("/api/v1/inbox/", StringComparison.Ordinal) => world.Entry.ToString(System.Globalization.CultureInfo.InvariantCulture),
             "/api/v1/lists/{id}/expansion" => world.List.ToString(System.Globalization.CultureInfo.InvariantCulture),
             "/api/v1/sent/{id}" => world.Released.ToString(),
+            "/api/v1/sent/{id}/undo" => world.Waiting.ToString(),
             _ when path.StartsWith("/api/v1/operator/", StringComparison.Ordinal) => world.Failed.ToString(),
             _ when path.StartsWith("/api/v1/break-glass/", StringComparison.Ordinal) => world.Broken.ToString(),
             _ when path.StartsWith("/api/v1/tokens/", StringComparison.Ordinal) => world.DraftersToken.ToString(),

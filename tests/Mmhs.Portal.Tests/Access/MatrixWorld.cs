@@ -77,6 +77,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public OpenVersion Staged { get; private set; } = null!;
     public OpenVersion Held { get; private set; } = null!;
     public Guid Releasing { get; private set; }
+
+    /// <summary>The release of that draft, which waits to leave.</summary>
+    public Guid Waiting { get; private set; }
     public Guid Failed { get; private set; }
     public Guid Broken { get; private set; }
     public Guid Released { get; private set; }
@@ -266,7 +269,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         var held = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), releaser, cancellationToken);
         Assert.Empty((await portal.Get<ReviewOffice>().HoldAsync(releaser, held, portal.Get<TimeProvider>().GetUtcNow().AddHours(1), "Wait.", cancellationToken)).Refusals);
         Held = await ShownAsync(held.Version.DraftId, releaser, cancellationToken);
-        Releasing = await LeavingAsync(cancellationToken);
+        (Releasing, Waiting) = await LeavingAsync(cancellationToken);
         Failed = await FailedAsync(cancellationToken);
         Broken = await BrokenAsync(cancellationToken);
         await ProposalAsync(cancellationToken);
@@ -442,14 +445,14 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     }
 
     // It can be taken back for as long as the table is tried, on however slow a machine.
-    private async Task<Guid> LeavingAsync(CancellationToken cancellationToken)
+    private async Task<(Guid DraftId, Guid ReleaseId)> LeavingAsync(CancellationToken cancellationToken)
     {
         var (draft, release) = await ReleaseAsync(cancellationToken);
         var late = portal.Get<TimeProvider>().GetUtcNow().AddDays(1);
         await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
         await work.Context.Outbox.Where(entry => entry.ReleaseId == release).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.DueAt, late), cancellationToken);
         await work.CommitAsync(cancellationToken);
-        return draft;
+        return (draft, release);
     }
 
     private async Task<Guid> FailedAsync(CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         portal = await RunningPortal.StartAsync();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddShared();
-        Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseOffice>()).AddSingleton(Portal.Get<ReviewOffice>()).AddSingleton(Portal.Get<ReleaseQueue>()).AddSingleton(Portal.Get<AddressBook>())
+        Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseOffice>()).AddSingleton(Portal.Get<ReviewOffice>()).AddSingleton(Portal.Get<ReleaseQueue>()).AddSingleton(Portal.Get<RolesAwaiting>()).AddSingleton(Portal.Get<AddressBook>())
             .AddSingleton(Portal.Get<LabelGate>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>()).AddSingleton(Portal.Get<PreFlightDesk>()).AddSingleton(Portal.Get<MinimizeDesk>())
             .AddSingleton(Portal.Get<DraftPresence>()).AddSingleton(Portal.Get<CommentDesk>()).AddSingleton(Portal.Get<TemplateDesk>()).AddSingleton(Portal.Get<VersionHistory>())
             .AddSingleton(Portal.Get<ReviewReader>()).AddSingleton(Portal.Get<WhoMayRelease>()).AddSingleton(Portal.Get<BulkRelease>()).AddSingleton(Portal.Get<OperatorDesk>()).AddSingleton(Portal.Get<BreakGlassDesk>())

@@ -3,11 +3,16 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
+using Mmhs.Portal.Track;
 using Mmhs.Records;
+using Mmhs.Records.Release;
+using Mmhs.Records.Review;
+using Mmhs.Signing;
 
 namespace Mmhs.Portal.Tests.Release;
 
@@ -49,7 +54,7 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
 
         Assert.Equal("PRE-060", Assert.Single((await Drafts.SubmitForReleaseAsync(drafter, id, 0, Form(), Token)).Refusals).Code);
 
-        var item = Assert.Single(await Drafts.PreFlightAsync(drafter, id, Form(), PreFlightMoment.Submit, Token), found => found.Code == "PRE-060");
+        var item = Assert.Single(await Drafts.PreFlightAsync(drafter, id, Form(), PreFlightMoment.Submit, MinimizeAnswer.None, Token), found => found.Code == "PRE-060");
         Assert.Empty((await Drafts.SubmitForReleaseAsync(drafter, id, 0, item.Fix!.Apply(Form()), Token)).Refusals);
     }
 
@@ -68,6 +73,77 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_releaser_states_himself_that_it_was_considered_and_that_is_part_of_what_he_approves_and_evidence()
+    {
+        var id = await SubmittedAsync();
+        Assert.True((await Desk.DeclareAsync(duty, Wish(), Token)).IsDone);
+        var open = (await Office.OpenAsync(releaser, id, Token))!;
+        var item = Assert.Single(await Drafts.PreFlightAsync(releaser, id, Form(), PreFlightMoment.Release, MinimizeAnswer.Considered, Token), found => found.Code == "PRE-106");
+        Assert.Equal(PreFlightSeverity.Good, item.Severity);
+        Assert.Equal("PRE-060", Assert.Single((await ReleaseAsync(open)).Refusals).Code); // not said is not considered
+
+        var statement = Office.Statement(releaser, open, Office.Prepare(open), minimizeConsidered: true);
+        Assert.Empty((await Office.ReleaseAsync(releaser, open.Revision, statement, new SaidYes(statement, null, DemoWorld.Password), Token)).Refusals);
+
+        await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
+        var release = await context.Releases.SingleAsync(row => row.DraftId == id, Token);
+        var approval = ApprovalJson.Read(release.Approval);
+        Assert.Equal(statement.Digest(), approval.Statement.Digest());
+        Assert.Equal("true", new AuditEntryView(await context.AuditEntries.SingleAsync(entry => entry.EventType == AuditTypes.Release && entry.Outcome == "ok", Token)).Said("minimizeConsidered"));
+        Assert.Equal(Minimize.Statement, (await context.Decisions.SingleAsync(one => one.DraftId == id && one.Kind == DecisionKind.Released, Token)).Words);
+        // the signing service proves the same octets, and not without the word or with one put in
+        var signing = Portal.Get<ISigningService>();
+        Assert.True(await signing.ProvesAsync(approval.Statement, approval.Proof, Token));
+        Assert.False(await signing.ProvesAsync(approval.Statement with { MinimizeConsidered = false }, approval.Proof, Token));
+        var version = (await Office.OpenAsync(releaser, id, Token))!.Version;
+        Assert.IsType<SigningResult.Signed>(await signing.SignAsync(new(version, approval, [], new Dictionary<string, byte[]>()), Token));
+    }
+
+    [Fact]
+    public async Task Break_glass_is_not_stopped_by_it_and_that_is_said_recorded_and_shown_to_who_judges()
+    {
+        var id = await SubmittedAsync();
+        var calm = await SubmittedAsync();
+        Assert.True((await AloneAsync(calm)).IsDone);
+        Assert.True((await Desk.DeclareAsync(duty, Wish() with { MaxKib = 1 }, Token)).IsDone);
+        var found = await Drafts.PreFlightAsync(releaser, id, Form(), PreFlightMoment.Release, MinimizeAnswer.SetAside, Token);
+        Assert.Empty(PreFlight.Stops(found));
+        Assert.Contains("set aside", Assert.Single(found, item => item.Code == "PRE-060").Text, StringComparison.Ordinal);
+        Assert.True((await AloneAsync(id)).IsDone);
+
+        await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
+        var releases = await context.Releases.ToDictionaryAsync(row => row.DraftId, row => row.Id, Token);
+        Assert.Equal(["false", "true"], (await context.AuditEntries.Where(entry => entry.EventType == AuditTypes.BreakGlass).OrderBy(entry => entry.Seq).ToListAsync(Token))
+            .Select(entry => new AuditEntryView(entry).Said("minimizeSetAside")));
+        var security = await Portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token);
+        var glass = Portal.Get<BreakGlassDesk>();
+        var reports = (await glass.ListAsync(security, 10, Token)).ToDictionary(report => report.Row.ReleaseId);
+        Assert.Equal((false, true), (reports[releases[calm]].Row.SetAsideMinimize, reports[releases[id]].Row.SetAsideMinimize));
+        var message = reports[releases[id]].Message!;
+        Assert.Equal((Form().Subject, "NORTHLAND SECRET"), (message.Subject, message.Marking.Text));
+        Assert.Equal(Form().To.Concat(Form().Cc).Concat(Form().Bcc).Select(one => one.Address.ToString()), message.Addressees.Select(one => one.Address));
+        Assert.All(await glass.ListAsync(security with { Clearances = [] }, 10, Token), report => Assert.Null(report.Message));
+    }
+
+    [Fact]
+    public async Task Who_judges_follows_what_was_released_alone_under_his_clearance_and_nothing_else()
+    {
+        var (alone, usual) = (await SubmittedAsync(), await SubmittedAsync());
+        Assert.True((await AloneAsync(alone)).IsDone);
+        Assert.True((await ReleaseAsync((await Office.OpenAsync(releaser, usual, Token))!)).IsDone);
+        await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
+        var releases = await context.Releases.ToDictionaryAsync(row => row.DraftId, row => row.Id, Token);
+        var tracking = Portal.Get<TrackingDesk>();
+        var security = await Portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token);
+        Assert.NotNull(await tracking.OpenAsync(security, releases[alone], Token));
+        Assert.Null(await tracking.OpenAsync(security, releases[usual], Token));
+        Assert.Null(await tracking.OpenAsync(security with { Clearances = [] }, releases[alone], Token));
+        Assert.Null(await tracking.OpenAsync(security with { OrganisationId = security.OrganisationId + 1 }, releases[alone], Token));
+        Assert.Empty(await tracking.PageAsync(security, null, 10, Token));
+        Assert.Null(await tracking.OpenAsync(await Portal.ViewerAsync("operator", RoleFunction.Operator, Token), releases[alone], Token));
+    }
+
+    [Fact]
     public async Task An_open_must_fix_lets_it_be_submitted_and_not_released()
     {
         var id = await SubmittedAsync();
@@ -80,7 +156,7 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
     {
         var id = await SubmittedAsync();
         Assert.True((await Desk.DeclareAsync(duty, Wish(), Token)).IsDone);
-        var item = (await Drafts.PreFlightAsync(releaser, id, Form(), PreFlightMoment.Release, Token)).Single(found => found.Code == "PRE-060");
+        var item = (await Drafts.PreFlightAsync(releaser, id, Form(), PreFlightMoment.Release, MinimizeAnswer.None, Token)).Single(found => found.Code == "PRE-060");
         Assert.True((await Portal.Get<ReviewOffice>().HoldAsync(releaser, (await Office.OpenAsync(releaser, id, Token))!, item.HoldUntil!.Value, item.HoldReason!, Token)).IsDone);
 
         var waiting = Assert.Single(await Desk.WaitingAsync(duty, Token));
@@ -135,6 +211,13 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
     }
 
     private Task<Portal.Shared.Outcome> ReleaseAsync(OpenVersion open) => Office.ReleaseAsync(releaser, open, Office.Prepare(open), DemoWorld.Password, Token);
+
+    private async Task<Portal.Shared.Outcome> AloneAsync(Guid id)
+    {
+        var open = (await Office.OpenAsync(releaser, id, Token))!;
+        var statement = Office.Statement(releaser, open, Office.Prepare(open), "Nobody answers.");
+        return await Office.ReleaseAsync(releaser, open.Revision, statement, new SaidYes(statement, null, DemoWorld.Password), Token);
+    }
 
     private async Task<List<string>> AuditedAsync(string type)
     {

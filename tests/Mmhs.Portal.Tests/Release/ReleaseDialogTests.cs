@@ -24,6 +24,7 @@ public sealed class ReleaseDialogTests : PageTest
     private Outcome outcome = Outcome.Done;
     private IReadOnlyList<PreFlightItem> found = [];
     private PreFlightItem? held;
+    private ApprovalStatement? stated;
     private int prepared;
 
     [Fact]
@@ -111,6 +112,28 @@ public sealed class ReleaseDialogTests : PageTest
     }
 
     [Fact]
+    public async Task The_releaser_states_that_minimize_was_considered_and_may_take_it_back_before_he_says_yes()
+    {
+        found = [new("PRE-060", PreFlightSeverity.Stop, "MINIMIZE is in force.")];
+        var dialog = await DialogAsync();
+        await dialog.InvokeAsync(() => dialog.Find("#minimize-considered").ChangeAsync(new() { Value = true }));
+        Assert.DoesNotContain("MINIMIZE is in force.", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
+        await dialog.InvokeAsync(() => dialog.Find("#minimize-considered").ChangeAsync(new() { Value = false }));
+        Assert.True(dialog.Find("form button[type=submit]").HasAttribute("disabled"));
+        await dialog.InvokeAsync(() => dialog.Find("#minimize-considered").ChangeAsync(new() { Value = true }));
+        await SubmitAsync(dialog, "northland");
+        Assert.True(stated!.MinimizeConsidered);
+    }
+
+    [Fact]
+    public async Task Without_a_minimize_and_alone_there_is_nothing_to_state()
+    {
+        Assert.Empty((await DialogAsync()).FindAll("#minimize-considered"));
+        found = [new("PRE-060", PreFlightSeverity.Stop, "MINIMIZE is in force.")];
+        Assert.Empty(Show(await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token), alone: true).FindAll("#minimize-considered"));
+    }
+
+    [Fact]
     public async Task Break_glass_wants_a_reason_before_anything_is_asked()
     {
         var dialog = await DialogAsync(alone: true);
@@ -122,12 +145,13 @@ public sealed class ReleaseDialogTests : PageTest
     }
 
     private IRenderedComponent<ReleaseDialog> Show(Viewer viewer, bool alone) => Render<ReleaseDialog>(p => p
-        .Add(d => d.Open, true).Add(d => d.Alone, alone).Add(d => d.Viewer, viewer).Add(d => d.Check, () => Task.FromResult(found)).Add(d => d.Hold, item => held = item)
-        .Add(d => d.Make, (filled, reason) => Portal.Get<ReleaseOffice>().Statement(viewer, new(Version, DraftState.ReadyForRelease, 1), filled, reason)).Add(d => d.Version, Version).Add(d => d.Marking, new Marking("NORTHLAND SECRET", 4))
+        .Add(d => d.Open, true).Add(d => d.Alone, alone).Add(d => d.Viewer, viewer).Add(d => d.Check, answer => Task.FromResult(answer == MinimizeAnswer.None ? found : [.. found.Where(item => item.Code != "PRE-060")])).Add(d => d.Hold, item => held = item)
+        .Add(d => d.Make, (filled, reason, considered) => Portal.Get<ReleaseOffice>().Statement(viewer, new(Version, DraftState.ReadyForRelease, 1), filled, reason, considered)).Add(d => d.Version, Version).Add(d => d.Marking, new Marking("NORTHLAND SECRET", 4))
         .Add(d => d.Prepare, () => SystemFilled.For(Version.Content, DateTimeOffset.UnixEpoch, $"TOKEN{++prepared:0000000}"))
         .Add(d => d.Release, said =>
         {
-            released.Add((((ApprovalStatement)said.Statement).Filled, said.Password));
+            stated = (ApprovalStatement)said.Statement;
+            released.Add((stated.Filled, said.Password));
             return Task.FromResult(outcome);
         }));
 

@@ -153,10 +153,47 @@ public sealed class ReportsTests
         Assert.Null(usual.Of(77));
         var due = usual.DueAt((short)Precedence.Flash, sent.Release.LeavesAt, sent.Release.LeavesAt.AddMinutes(4))!.Value;
         Assert.Equal(sent.Release.LeavesAt.AddMinutes(4), due); // its own latest delivery is sooner
-        Assert.True(Objectives.IsOverdue(TrackingState.Submitted, due, due.AddTicks(1)));
-        Assert.False(Objectives.IsOverdue(TrackingState.Submitted, due, due));
-        Assert.False(Objectives.IsOverdue(TrackingState.Delivered, due, due.AddDays(1)));
+        Assert.True(Objectives.IsOverdue(TrackingState.Submitted, ReportWish.Everything, due, due.AddTicks(1)));
+        Assert.False(Objectives.IsOverdue(TrackingState.Submitted, ReportWish.Everything, due, due));
+        Assert.False(Objectives.IsOverdue(TrackingState.Delivered, ReportWish.Everything, due, due.AddDays(1)));
         Assert.Equal(0, (await portal.Get<TrackingDesk>().PageAsync(drafter, null, 10, Token))[0].Overdue);
+    }
+
+    [Fact]
+    public async Task EOS_206t_what_is_past_its_time_without_word_is_overdue_in_the_list_and_said_first()
+    {
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9", "--Mmhs:Tracking:Objectives:Immediate=00:00:01", "--Mmhs:Release:ImmediateGrace=00:00:00");
+        var (drafter, _) = await WaitingAsync(portal);
+        var desk = portal.Get<TrackingDesk>();
+        var line = await Eventually.GetAsync("Its time to pass", async () => (await desk.PageAsync(drafter, null, 10, Token))[0] is { Overdue: > 0 } late ? late : null, Token);
+        Assert.Equal(3, line.Overdue);
+        var row = new SentRow(line, null);
+        Assert.True(row.IsAmiss);
+        Assert.Equal("3 overdue, 0 of 3 delivered", row.Progress);
+    }
+
+    [Fact]
+    public async Task Who_is_asked_for_trouble_only_is_without_report_and_neither_undelivered_nor_overdue()
+    {
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Tracking:Objectives:Immediate=00:00:01", "--Mmhs:Release:ImmediateGrace=00:00:00");
+        var form = WholeWayTests.Form() with { Wishes = [new(EmailAddress.Parse(Far), ReportWish.Trouble, false)] };
+        var id = await WholeWayTests.ReleaseAsync(portal, form);
+        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var desk = portal.Get<TrackingDesk>();
+        var line = await Eventually.GetAsync("Delivery to the others, and the time to pass", async () =>
+            (await desk.PageAsync(drafter, null, 10, Token))[0] is { Delivered: 2, Unreported: 1 } known && known.Release.LeavesAt.AddSeconds(1) < portal.Get<TimeProvider>().GetUtcNow() ? known : null, Token);
+        Assert.Equal((3, 0), (line.Addressees, line.Overdue));
+        var row = new SentRow(line, null);
+        Assert.Equal(("2 of 2 delivered, 1 without report", true, false), (row.Progress, row.IsThere, row.IsAmiss));
+        var tracked = (await desk.OpenAsync(drafter, id, Token))!;
+        var asked = tracked.Addressees.ToDictionary(one => one.Address, one => one.Reports);
+        Assert.Equal(ReportWish.Trouble, asked[Far]);
+        Assert.All(asked.Where(one => one.Key != Far), one => Assert.Equal(ReportWish.Everything, one.Value));
+
+        // trouble was asked for, and is told
+        var envelope = tracked.Addressees.Single(one => one.Address == Far).EnvelopeId;
+        await portal.DeliverAsync(Report($"Original-Envelope-Id: {envelope}\n", Far, "failed", "5.1.1", tracked.Release.MessageId, "<no@far.example>"), Sender, null, Token);
+        Assert.Equal("1 failed, 2 of 3 delivered", new SentRow((await desk.PageAsync(drafter, null, 10, Token))[0], null).Progress);
     }
 
     [Fact]

@@ -21,11 +21,27 @@ public sealed record ShellState(
 {
     /// <summary>The MINIMIZE in force in the organisation, soonest end first.</summary>
     public IReadOnlyList<Minimize> Minimizes { get; init; } = [];
+
+    /// <summary>The other roles in which something awaits the person.</summary>
+    public IReadOnlyList<RoleChoice> Elsewhere => [.. Choices.Where(choice => !choice.Current && choice.Awaiting > 0)];
 }
 
 /// <summary>A role the person may switch to; <c>/session/role</c> receives <paramref name="Id"/> as the form value <c>role</c>.</summary>
 /// <param name="OnBehalfOf">Whose role it is, when the person stands in; null: his own.</param>
-public sealed record RoleChoice(string Id, string Organisation, string RoleName, string Function, bool Current, string? OnBehalfOf = null);
+public sealed record RoleChoice(string Id, string Organisation, string RoleName, string Function, bool Current, string? OnBehalfOf = null)
+{
+    /// <summary>How much awaits the person there; 0 also in the role he acts in, whose work the menu shows.</summary>
+    public int Awaiting { get; init; }
+
+    /// <summary>What of it is most urgent, and until when: "2 await you, FLASH due in 2 min"; empty when nothing awaits.</summary>
+    public string AwaitingWords { get; init; } = "";
+
+    /// <summary>The most urgent is past its time.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>In what capacity he would act: "as releaser of J3 Operations", "as deputy of Chief of Staff".</summary>
+    public string Capacity => OnBehalfOf is { } principal ? $"as deputy of {principal}" : $"as {Function} of {RoleName}";
+}
 
 /// <summary>A place to go.</summary>
 /// <param name="Href">Path within the portal.</param>

@@ -1,0 +1,57 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Demo;
+using Mmhs.Portal.Release;
+using Mmhs.Portal.Tests.Round;
+using Mmhs.Portal.Track;
+
+namespace Mmhs.Portal.Tests.Pages;
+
+public sealed class SentPagesTests : PageTest
+{
+    [Fact]
+    public async Task What_waits_for_its_time_says_so_and_is_called_back_from_where_it_is_followed()
+    {
+        var (draft, release, leaves) = await DeferredAsync();
+        await ActAsync("releaser", RoleFunction.Releaser);
+        var list = Render<SentPage>();
+        list.WaitForElement("tbody tr");
+        Assert.Contains($"waits, leaves {leaves}", list.Find("tbody tr").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/sent/{release}", list.Find("tbody tr a").GetAttribute("href"));
+
+        var page = Render<TrackPage>(p => p.Add(x => x.Id, release));
+        page.WaitForElement("[data-shortcut=u]");
+        Assert.Contains($"Leaves at {leaves}", page.Find(".leaving").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("in the outbox", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("releasing", page.Markup, StringComparison.Ordinal);
+        await page.InvokeAsync(() => page.Find("[data-shortcut=u]").ClickAsync(new()));
+        Assert.EndsWith($"/release/{draft}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Empty(await Portal.Get<TrackingDesk>().PageAsync(await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token), null, 10, Token));
+    }
+
+    [Fact]
+    public async Task Who_may_not_call_it_back_sees_when_it_leaves_and_no_undo()
+    {
+        var (_, release, leaves) = await DeferredAsync();
+        await ActAsync("drafter", RoleFunction.Drafter);
+        var page = Render<TrackPage>(p => p.Add(x => x.Id, release));
+        page.WaitForElement(".leaving");
+        Assert.Contains($"Leaves at {leaves}", page.Find(".leaving").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-shortcut=u]"));
+    }
+
+    private async Task<(Guid Draft, Guid Release, DateTimeGroup Leaves)> DeferredAsync()
+    {
+        var leaves = new DateTimeGroup(Portal.Get<TimeProvider>().GetUtcNow().AddHours(20));
+        var releaser = await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var draft = await Portal.SubmitAsync(await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form() with { Further = new() { DeferUntil = leaves } }, Token);
+        var office = Portal.Get<ReleaseOffice>();
+        var open = (await office.OpenAsync(releaser, draft, Token))!;
+        Assert.Empty((await office.ReleaseAsync(releaser, open, office.Prepare(open), DemoWorld.Password, Token)).Refusals);
+        return (draft, Assert.Single(await Portal.Get<TrackingDesk>().PageAsync(releaser, null, 10, Token)).Release.Id, leaves);
+    }
+}
