@@ -124,7 +124,7 @@ public sealed class ReleaseOffice(
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var draft = await context.Releases.Where(release => release.Id == releaseId).Select(release => (Guid?)release.DraftId).SingleOrDefaultAsync(cancellationToken);
-        return await UndoAsync(viewer, draft ?? Guid.Empty, releaseId, cancellationToken);
+        return draft is null && viewer.Function.MayRelease() ? Outcome.Refused(CommonRefusals.NotFound) : await UndoAsync(viewer, draft ?? releaseId, releaseId, cancellationToken);
     }
 
     private async Task<Outcome> UndoAsync(Viewer viewer, Guid draftId, Guid? releaseId, CancellationToken cancellationToken)

@@ -63,7 +63,8 @@ public sealed partial class TrackPage
 
     private async Task UndoAsync()
     {
-        if (busy || await Current.FindAsync(Leaving) is not { } now) return;
+        if (busy || message is null || await Current.FindAsync(Leaving) is not { } now) return;
+        var draft = message.Release.DraftId;
         busy = true;
         try
         {
@@ -72,9 +73,9 @@ public sealed partial class TrackPage
             if (!outcome.IsDone) await RefreshAsync();
             else
             {
-                // with the release its tracking is gone; the message awaits its releaser again
+                // with the release its tracking is gone, perhaps from this page too; the message awaits its releaser again
                 Notices.Say("Taken back: nothing left.");
-                Navigation.NavigateTo($"/release/{message!.Release.DraftId}", replace: true);
+                Navigation.NavigateTo($"/release/{draft}", replace: true);
             }
         }
         finally

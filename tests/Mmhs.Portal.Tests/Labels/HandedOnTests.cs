@@ -63,7 +63,7 @@ public sealed class HandedOnTests : IAsyncLifetime
 
         var check = Assert.IsType<ComposeResult.Incomplete>(await Desk.CheckAsync(drafter, id, written, Token));
         Assert.Equal(["ANS-004"], check.Refusals.Select(refusal => refusal.Code));
-        Assert.Contains(PreFlight.Stops(await Desk.PreFlightAsync(drafter, id, written, PreFlightMoment.Submit, Token)), refusal => refusal.Code == "ANS-004");
+        Assert.Contains(PreFlight.Stops(await Desk.PreFlightAsync(drafter, id, written, PreFlightMoment.Submit, MinimizeAnswer.None, Token)), refusal => refusal.Code == "ANS-004");
         Assert.Equal(["ANS-004"], (await Desk.SubmitForReleaseAsync(drafter, id, 1, written, Token)).Refusals.Select(refusal => refusal.Code));
         using var api = await ApiClient.OfAsync(Portal, "drafter", RoleFunction.Drafter, Token);
         Assert.Contains("ANS-004", (await api.PostAsync($"drafts/{id}/check", null, Token)).Text, StringComparison.Ordinal);

@@ -57,7 +57,7 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         Assert.Null(await Portal.Get<VersionHistory>().ListAsync(low, id, Token));
         Assert.Null(await Portal.Get<VersionHistory>().DiffAsync(low, id, 0, 0, Token));
         Assert.Equal("ACC-002", Assert.Single((await Portal.Get<TemplateDesk>().SaveAsync(low, id, new("Mine", false, [], []), Token)).Refusals).Code);
-        Assert.DoesNotContain(await Desk.PreFlightAsync(low, id, WholeWayTests.Form() with { Label = Restricted }, PreFlightMoment.Submit, Token), item => item.Code == "PRE-080");
+        Assert.DoesNotContain(await Desk.PreFlightAsync(low, id, WholeWayTests.Form() with { Label = Restricted }, PreFlightMoment.Submit, MinimizeAnswer.None, Token), item => item.Code == "PRE-080");
 
         Assert.Equal(denials + 13, await Portal.DenialsAsync("second", Token));
         Assert.Equal(DraftState.Draft, (await Desk.OpenAsync(drafter, id, Token))!.State);
