@@ -1,9 +1,12 @@
+using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Demo;
+using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Portal.Track;
+using Mmhs.Records;
 
 namespace Mmhs.Portal.Tests.Release;
 
@@ -56,10 +59,30 @@ public sealed class CallBackTests
         Assert.True((await world.ReadAsync(id, Token)).Signed);
     }
 
-    private static async Task<Guid> ReleasedAsync(WalkWorld world, DateTimeOffset leaves)
+    [Fact]
+    public async Task An_older_release_of_the_draft_calls_no_later_one_back()
+    {
+        await using var world = await WalkWorld.OpenAsync();
+        var releaser = await world.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var id = await ReleasedAsync(world, world.Now.AddHours(1));
+        var older = (await world.ReadAsync(id, Token)).Release!.Id;
+        await using (var work = await world.Get<PortalRecords>().BeginAsync(Token))
+        {
+            await work.Context.Drafts.Where(draft => draft.Id == id).ExecuteUpdateAsync(set => set.SetProperty(draft => draft.State, DraftState.ReleaseFailed), Token);
+            await work.CommitAsync(Token);
+        }
+        Assert.True((await world.Get<OperatorDesk>().ReturnAsync(await world.ViewerAsync("operator", RoleFunction.Operator, Token), older, "Another way.", Token)).IsDone);
+        await ReleasedAsync(world, world.Now.AddHours(2), id);
+        Assert.Equal("REL-026", (await world.Office.CallBackAsync(releaser, older, Token)).Refusals[0].Code);
+        var later = (await world.ReadAsync(id, Token)).Release!.Id;
+        Assert.NotEqual(older, later);
+        Assert.True((await world.Office.CallBackAsync(releaser, later, Token)).IsDone);
+    }
+
+    private static async Task<Guid> ReleasedAsync(WalkWorld world, DateTimeOffset leaves, Guid? draft = null)
     {
         var (drafter, releaser) = (await world.ViewerAsync("drafter", RoleFunction.Drafter, Token), await world.ViewerAsync("releaser", RoleFunction.Releaser, Token));
-        var id = await world.CreateAsync(Token);
+        var id = draft ?? await world.CreateAsync(Token);
         Assert.True((await world.SubmitAsync(drafter, id, WalkWorld.Form(false, Precedence.Flash, "Later.") with { Further = new() { DeferUntil = new(leaves) } }, Token)).IsDone);
         var open = (await world.Office.OpenAsync(releaser, id, Token))!;
         Assert.Empty((await world.Office.ReleaseAsync(releaser, open, world.Office.Prepare(open), DemoWorld.Password, Token)).Refusals);
