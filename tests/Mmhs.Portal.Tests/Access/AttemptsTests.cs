@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Attempts;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Passkeys;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Records.Release;
