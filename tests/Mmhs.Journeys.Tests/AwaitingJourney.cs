@@ -95,12 +95,12 @@ public sealed class AwaitingJourney(Browser browser) : IClassFixture<Browser>
 
         await releaser.Page.GotoAsync($"/release/{alone}");
         await releaser.Button("More").ClickAsync();
-        await releaser.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Release alone…" }).ClickAsync();
-        var glass = releaser.Page.GetByRole(AriaRole.Dialog, new() { Name = "Release this message alone" });
+        await releaser.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Release by break-glass…" }).ClickAsync();
+        var glass = releaser.Page.GetByRole(AriaRole.Dialog, new() { Name = "Release this message by break-glass" });
         await Expect(glass.GetByText("break-glass is not stopped by it")).ToBeVisibleAsync();
         await releaser.LookAsync("alone-minimize");
         await glass.GetByLabel("Why you release alone").FillAsync("No reviewer answers.");
-        await glass.ProveAsync("Release alone");
+        await glass.ProveAsync("Release by break-glass");
         await Expect(glass).ToBeHiddenAsync();
 
         await security.Link("Break-glass").ClickAsync();

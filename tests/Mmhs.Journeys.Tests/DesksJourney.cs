@@ -41,19 +41,19 @@ public sealed class DesksJourney(Browser browser) : IClassFixture<Browser>
         await using var security = await browser.PersonAsync(portal.Address, "security");
 
         await security.Link("Break-glass").ClickAsync();
-        await Expect(security.Page.GetByText("Nobody released alone")).ToBeVisibleAsync();
+        await Expect(security.Page.GetByText("Nobody released by break-glass")).ToBeVisibleAsync();
         await security.LookAsync("alone-none");
 
         await releaser.Page.GotoAsync($"/release/{order}");
         await releaser.Button("More").ClickAsync();
-        await releaser.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Release alone…" }).ClickAsync();
-        var dialog = releaser.Page.GetByRole(AriaRole.Dialog, new() { Name = "Release this message alone" });
-        await dialog.ProveAsync("Release alone");
+        await releaser.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Release by break-glass…" }).ClickAsync();
+        var dialog = releaser.Page.GetByRole(AriaRole.Dialog, new() { Name = "Release this message by break-glass" });
+        await dialog.ProveAsync("Release by break-glass");
         await Expect(dialog.GetByText("Say why you release alone.").First).ToBeVisibleAsync();
         await releaser.LookAsync("alone-dialog");
         await dialog.GetByLabel("Why you release alone").FillAsync("No reviewer answers, and the bank gives way.");
-        await dialog.ProveAsync("Release alone");
-        await Expect(releaser.History("Released alone")).ToBeVisibleAsync();
+        await dialog.ProveAsync("Release by break-glass");
+        await Expect(releaser.History("Released by break-glass")).ToBeVisibleAsync();
 
         await Expect(security.Page.GetByText("No reviewer answers, and the bank gives way.")).ToBeVisibleAsync(); // at once
         await security.LookAsync("alone");

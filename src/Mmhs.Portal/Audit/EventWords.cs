@@ -37,7 +37,7 @@ public static class EventWords
         AuditTypes.MessagesSearched => "Inbox searched",
         AuditTypes.AuditQuery => "Audit trail searched",
         AuditTypes.ReleaseUndone => "Release undone",
-        AuditTypes.BreakGlass => entry.Outcome == AuditOutcome.Ok ? "Released alone (break-glass)" : "Release alone refused",
+        AuditTypes.BreakGlass => entry.Outcome == AuditOutcome.Ok ? "Released by break-glass" : "Release by break-glass refused",
         AuditTypes.BreakGlassReviewed => entry.Outcome == AuditOutcome.Ok ? "Break-glass looked at" : "Looking at break-glass refused",
         AuditTypes.Review => entry.Outcome == AuditOutcome.Ok ? "Concurred" : "Concurrence refused",
         AuditTypes.ReviewTaken => entry.Outcome == AuditOutcome.Ok ? "Taken care of" : "Taking over refused",

@@ -94,7 +94,7 @@ public sealed class VersionHistory(PortalRecords records, LabelGate gate)
             DecisionKind.Released => "released",
             DecisionKind.Undone => "release undone",
             DecisionKind.Withdrawn => "withdrawn",
-            DecisionKind.ReleasedAlone => "released alone",
+            DecisionKind.ReleasedAlone => "released by break-glass",
             DecisionKind.ReleaseFailed => "could not be sent",
             DecisionKind.Retried => "sent again",
             DecisionKind.Escalated => "escalated",

@@ -39,7 +39,7 @@ public static class StepWords
         DecisionKind.Released => "Released",
         DecisionKind.Undone => "Took the release back",
         DecisionKind.Withdrawn => "Withdrawn",
-        DecisionKind.ReleasedAlone => "Released alone, by break-glass",
+        DecisionKind.ReleasedAlone => "Released by break-glass",
         DecisionKind.ReleaseFailed => "Could not be sent",
         DecisionKind.Retried => "Tried to send once more",
         DecisionKind.Escalated => "Was late and brought upward",
