@@ -143,7 +143,7 @@ public static partial class PreFlight
         }
         if (!considered && facts.MinimizeAnswer == MinimizeAnswer.Considered) yield return Good("PRE-106", $"MINIMIZE until {until} is considered, by your own statement.", FormFields.Text);
         else if (!considered)
-            yield return Stop(Minimize.NotConsideredCode, $"MINIMIZE until {until}: below {touching.Max(order => order.FlowsFreely).ToWord()} only what is needed goes to {last.Scope.ToWords()}. If it is, say so on a line “{Minimize.Statement}”.",
+            yield return Stop(Minimize.NotConsideredCode, $"MINIMIZE until {until}: below {touching.Max(order => order.FlowsFreely).ToWord()} only what is needed goes to {last.Scope.ToWords()}. {(facts.At == PreFlightMoment.Release ? "If it is, state that it was considered." : $"If it is, say so on a line “{Minimize.Statement}”.")}",
                 FormFields.Text, PreFlightFixes.Considered) with
             { HoldUntil = hold, HoldReason = last.HoldReason };
         if (cap is not null)
