@@ -7,6 +7,15 @@ namespace Mmhs.Messages.Tests.Release;
 public sealed class ReleaseDeskTests
 {
     /// <summary>What is asked, all of it lawful; a row of the table spoils one thing.</summary>
+    [Fact]
+    public void Only_who_says_so_has_considered_a_MINIMIZE_and_only_break_glass_sets_it_aside()
+    {
+        var plain = Sample.Statement(Sample.Version());
+        Assert.Equal(MinimizeAnswer.None, plain.MinimizeAnswer);
+        Assert.Equal(MinimizeAnswer.Considered, (plain with { MinimizeConsidered = true }).MinimizeAnswer);
+        Assert.Equal(MinimizeAnswer.SetAside, (plain with { BreakGlass = "Nobody answers." }).MinimizeAnswer);
+    }
+
     private sealed record Question(MessageVersion Version, ApprovalStatement Statement, bool ProofHolds, Approver? Releaser, DateTimeOffset Now)
     {
         public ReleaseDecision Ask() =>

@@ -69,7 +69,7 @@ public sealed class KeptIdentityTests
     public async Task The_register_says_how_a_session_stands_and_looking_keeps_none_alive()
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 16, 0, 0, TimeSpan.Zero));
-        await using var portal = await RunningPortal.PrepareAsync(null, clock);
+        await using var portal = await RunningPortal.PrepareAsync(null, clock, "--Mmhs:SignIn:SessionLifetime=2.00:00:00");
         var viewer = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
         var register = portal.Get<SessionRegister>();
         var (left, ended) = (await OpenAsync(portal, viewer), await OpenAsync(portal, viewer));
