@@ -29,14 +29,19 @@ public sealed class Person : IAsyncDisposable
     {
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
+        string? home = null;
         var person = new Person(context, page, name);
-        // A violation of the content security policy, and anything that failed in a script, ends the journey.
+        // A violation of the content security policy, and anything that failed in a script, ends the journey; what a provider's own server lacks does not.
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" || message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase)) person.complaints.Enqueue(message.Text);
+            if (home is not null && message.Location.StartsWith("http", StringComparison.Ordinal) && !message.Location.StartsWith(home, StringComparison.Ordinal)) return;
+            // asked for by the browser itself, where an answer on the way back from a provider is no page
+            if (message.Location.Contains("/favicon.ico", StringComparison.Ordinal)) return;
+            if (message.Type == "error" || message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase)) person.complaints.Enqueue($"{message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => person.complaints.Enqueue(error);
         await page.GotoAsync("/sign-in");
+        home = new Uri(page.Url).GetLeftPart(UriPartial.Authority);
         return person;
     }
 
