@@ -108,7 +108,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task RFC_3463_what_cannot_be_delivered_in_its_time_is_returned_with_5_4_7()
     {
-        await using var world = await RelayWorld.StartAsync(options => Periods(options, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(800)));
+        await using var world = await RelayWorld.StartAsync(options => Periods(options, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(4)));
         world.Sink.Answer = to => to.ForwardPath.LocalPart == "j3" ? new(451, "4.2.1", "Not now") : new(250, "2.1.5", "Delivered");
         await world.SubmitAsync(new Sample { Notify = null });
         var reports = (await world.Sink.WaitAsync(2)).Select(taken => taken.Content).ToList();
