@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Access.Attempts;
 
@@ -8,13 +8,8 @@ public static class SourceKey
 {
     public const string Unknown = "unknown";
 
-    public static string Of(IPAddress? address)
-    {
-        if (address is null) return Unknown;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4().ToString();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(address)) return address.ToString();
-        var octets = address.GetAddressBytes();
-        octets.AsSpan(8).Clear();
-        return $"{new IPAddress(octets)}/64";
-    }
+    public static string Of(IPAddress? address) =>
+        address is null ? Unknown
+        : IPAddress.IsLoopback(address) && !address.IsIPv4MappedToIPv6 ? address.ToString() // this machine, and nobody's line
+        : SourceNetwork.Of(address).ToString();
 }
