@@ -56,7 +56,14 @@ public sealed class Person : IAsyncDisposable
     /// <summary>What was drawn before the circuit began is replaced when it does; whoever clicks meanwhile clicks in vain.</summary>
     public async Task ArriveAsync()
     {
-        await Button("Sign out").WaitForAsync();
+        try
+        {
+            await Button("Sign out").WaitForAsync();
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{Name} did not arrive; {new Uri(Page.Url).PathAndQuery} says: {await Page.Locator("body").InnerTextAsync()}", late);
+        }
         await Assertions.Expect(Page.GetByText("Loading…")).ToHaveCountAsync(0);
     }
 

@@ -50,3 +50,10 @@ document.addEventListener("submit", async event => {
     button.focus();
   }
 });
+
+// Only now is there somebody to ask: the button comes from the server unready, also where a page takes the place of another without a load.
+function ready() {
+  for (const button of document.querySelectorAll("[data-passkey-sign-in] button")) button.disabled = false;
+}
+ready();
+document.addEventListener("DOMContentLoaded", () => Blazor.addEventListener("enhancedload", ready));
