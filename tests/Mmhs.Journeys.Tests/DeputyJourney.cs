@@ -13,7 +13,7 @@ public sealed class DeputyJourney(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_deputy_releases_and_both_names_stand_in_the_history()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Release:ImmediateGrace=00:00:00");
+        await using var portal = await RunningPortal.StartAsync();
         await portal.AwaitingReleaseAsync(Subject, Precedence.Immediate);
         await using var administrator = await browser.PersonAsync(portal.Address, "admin");
         await using var chief = await browser.PersonAsync(portal.Address, "chief");

@@ -22,7 +22,7 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task An_order_is_returned_mended_and_approved_anew_by_three_stages()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Release:ImmediateGrace=00:00:00");
+        await using var portal = await RunningPortal.StartAsync();
         await using var drafter = await browser.PersonAsync(portal.Address, "drafter");
         await using var reviewer = await browser.PersonAsync(portal.Address, "reviewer");
         await using var other = await browser.PersonAsync(portal.Address, "deputy"); // another reviewer of the same stage

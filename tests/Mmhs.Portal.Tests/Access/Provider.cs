@@ -1,8 +1,10 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 
@@ -13,6 +15,9 @@ internal sealed class Provider : IAsyncDisposable
 {
     public const string ClientId = "mmhs-portal";
     public const string ClientSecret = "told to both";
+
+    // one for all of them: to make a key takes longer than a sign-in
+    private static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "provider" };
 
     private readonly WebApplication app;
 
@@ -42,7 +47,7 @@ internal sealed class Provider : IAsyncDisposable
             server.EnableDegradedMode(); // its records are this object; the protocol and the tokens are its own
             server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
             server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
-            server.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+            server.AddEncryptionKey(Key).AddSigningKey(Key);
             server.RegisterScopes("profile");
             if (pretends is not null) server.SetIssuer(pretends);
             server.UseAspNetCore().DisableTransportSecurityRequirement();

@@ -20,7 +20,7 @@ public sealed class ApiTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        portal = await RunningPortal.StartAsync(null, "--Mmhs:Release:ImmediateGrace=00:00:00");
+        portal = await RunningPortal.StartAsync();
         drafter = await ApiClient.OfAsync(portal, "drafter", RoleFunction.Drafter, Token);
         releaser = await ApiClient.OfAsync(portal, "releaser", RoleFunction.Releaser, Token);
     }

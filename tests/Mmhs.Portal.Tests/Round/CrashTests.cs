@@ -7,11 +7,11 @@ using Mmhs.Records.Storage;
 
 namespace Mmhs.Portal.Tests.Round;
 
-/// <summary>The process is killed at random points while 200 messages are released, and started again each time.</summary>
+/// <summary>The process is killed at random points while 100 messages are released, and started again each time.</summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
-    private const int Releases = 200;
-    private const int Kills = 12;
+    private const int Releases = 100;
+    private const int Kills = 8;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -48,7 +48,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static async Task<int> RunAsync(string folder, TimeSpan? killAfter)
     {
         var driver = Path.Combine(AppContext.BaseDirectory.Replace("Mmhs.Portal.Tests", "Mmhs.Benchmarks", StringComparison.Ordinal), "Mmhs.Benchmarks.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [driver, "drive", folder, $"{Releases}"]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [driver, "drive", folder, $"{Releases}"]) { RedirectStandardOutput = true, Environment = { ["DOTNET_TieredPGO"] = "0" } })!;
         try
         {
             while (await process.StandardOutput.ReadLineAsync(Token) is { } line && line != "ready") { }

@@ -23,7 +23,7 @@ public sealed class PlainServiceTests
     [InlineData(ReportWish.Never, false)]
     public async Task MUA_5_1_9_a_service_without_DSN_is_asked_for_nothing_and_the_originator_is_told(ReportWish wish, bool told)
     {
-        await using var portal = await RunningPortal.PrepareAsync(null, null, "--Mmhs:Release:ImmediateGrace=00:00:00");
+        await using var portal = await RunningPortal.PrepareAsync(null, null);
         await using var service = PlainHop.Start();
         var address = EmailAddress.Parse("j3@bde3.northland.example");
         var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);

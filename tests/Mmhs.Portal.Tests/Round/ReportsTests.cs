@@ -162,7 +162,7 @@ public sealed class ReportsTests
     [Fact]
     public async Task EOS_206t_what_is_past_its_time_without_word_is_overdue_in_the_list_and_said_first()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9", "--Mmhs:Tracking:Objectives:Immediate=00:00:01", "--Mmhs:Release:ImmediateGrace=00:00:00");
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9", "--Mmhs:Tracking:Objectives:Immediate=00:00:01");
         var (drafter, _) = await WaitingAsync(portal);
         var desk = portal.Get<TrackingDesk>();
         var line = await Eventually.GetAsync("Its time to pass", async () => (await desk.PageAsync(drafter, null, 10, Token))[0] is { Overdue: > 0 } late ? late : null, Token);
@@ -175,7 +175,7 @@ public sealed class ReportsTests
     [Fact]
     public async Task Who_is_asked_for_trouble_only_is_without_report_and_neither_undelivered_nor_overdue()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Tracking:Objectives:Immediate=00:00:01", "--Mmhs:Release:ImmediateGrace=00:00:00");
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Tracking:Objectives:Immediate=00:00:01");
         var form = WholeWayTests.Form() with { Wishes = [new(EmailAddress.Parse(Far), ReportWish.Trouble, false)] };
         var id = await WholeWayTests.ReleaseAsync(portal, form);
         var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);

@@ -14,6 +14,9 @@ namespace Mmhs.Portal.Tests.Round;
 /// <summary>A whole portal of the demo world in this process, on ports and in a folder of its own.</summary>
 public sealed class RunningPortal : IAsyncDisposable
 {
+    // By the machine's clock nobody waits five seconds for what he released; who tests the wait names one, or brings a clock.
+    private static readonly string[] AtOnce = ["--Mmhs:Release:ImmediateGrace=00:00:00"];
+
     private readonly bool ownsFolder;
 
     private RunningPortal(WebApplication app, string folder, bool ownsFolder) => (App, Folder, this.ownsFolder) = (app, folder, ownsFolder);
@@ -40,7 +43,13 @@ public sealed class RunningPortal : IAsyncDisposable
     public static async Task<RunningPortal> PrepareAsync(string? folder, TimeProvider? time, params string[] settings)
     {
         var ownsFolder = folder is null;
-        folder ??= System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        folder ??= time is null && DemoFolder.Fits(settings) ? await DemoFolder.CopyAsync() : System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        return await OpenAsync(folder, ownsFolder, time, settings);
+    }
+
+    /// <summary>As it is before the first start, but for what the folder already holds.</summary>
+    internal static async Task<RunningPortal> OpenAsync(string folder, bool ownsFolder, TimeProvider? time, string[] settings)
+    {
         var app = PortalHost.Build(
         [
             "--urls", "http://127.0.0.1:0",
@@ -49,6 +58,7 @@ public sealed class RunningPortal : IAsyncDisposable
             "--Mmhs:Relay:Submission=127.0.0.1:0",
             "--Mmhs:Relay:Transfer=127.0.0.1:0",
             "--Logging:LogLevel:Default=Warning",
+            .. time is null ? AtOnce : [],
             .. settings,
         ], time);
         if (!await Preparation.RunAsync(app, CancellationToken.None)) throw new InvalidOperationException("The portal did not start; its log says why.");
