@@ -7,5 +7,5 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICult
 if (args is ["--health", ..]) return await HealthProbe.RunAsync(args, CancellationToken.None);
 
 var app = PortalHost.Build(args);
-if (!await Preparation.RunAsync(app, CancellationToken.None)) return 1;
-return await Preparation.OpenAsync(app, CancellationToken.None) ? 0 : 1;
+if (!await Startup.RunAsync(app, CancellationToken.None)) return 1;
+return await Startup.OpenAsync(app, CancellationToken.None) ? 0 : 1;

@@ -49,7 +49,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
     public DbSet<SupersessionRow> Supersessions => Set<SupersessionRow>();
     public DbSet<TrackingRow> Tracking => Set<TrackingRow>();
     public DbSet<TrackingEventRow> TrackingEvents => Set<TrackingEventRow>();
-    public DbSet<StrayReportRow> StrayReports => Set<StrayReportRow>();
+    public DbSet<UnmatchedReportRow> UnmatchedReports => Set<UnmatchedReportRow>();
     public DbSet<SetAsideRow> SetAsides => Set<SetAsideRow>();
     public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
     public DbSet<AuditAddressRow> AuditAddresses => Set<AuditAddressRow>();
@@ -93,7 +93,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options) : Ide
         builder.ApplyConfiguration(new SupersessionMap());
         builder.ApplyConfiguration(new TrackingMap());
         builder.ApplyConfiguration(new TrackingEventMap());
-        builder.ApplyConfiguration(new StrayReportMap());
+        builder.ApplyConfiguration(new UnmatchedReportMap());
         builder.ApplyConfiguration(new SetAsideMap());
         builder.ApplyConfiguration(new AuditEntryMap());
         builder.ApplyConfiguration(new AuditAddressMap());

@@ -61,15 +61,15 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         var mta = $"mta-{_options.Instance}";
         _writer = new(_records, _logs.CreateLogger<GroupCommit>());
         _signal = new();
-        var periods = new Periods(_options);
+        var periods = new RetrySchedule(_options);
         var routes = new RouteTable(_options, _directory);
         var addressing = new Addressing(_options, routes, _directory);
-        var labels = new LabelGate(_directory, _time);
+        var labels = new LabelRule(_directory, _time);
         var release = new ReleaseGate(_options, _directory, _time);
-        var intake = new QueueIntake(_writer, _signal, periods);
-        var desk = new SettlementDesk(periods, new ReportDesk(_options, periods), mta);
+        var intake = new QueueWriter(_writer, _signal, periods);
+        var desk = new SettlementRules(periods, new ReportDesk(_options, periods), mta);
 
-        var takeOver = new TakeOver();
+        var takeOver = new ReclaimLeases();
         await _writer.CommitAsync(takeOver).ConfigureAwait(false);
 
         var workerLog = _logs.CreateLogger<QueueWorker>();
@@ -144,7 +144,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
             reception, _time, _logs, cancellationToken).ConfigureAwait(false);
     }
 
-    private DoorRefusals Refusals(QueueIntake intake, string stream)
+    private DoorRefusals Refusals(QueueWriter intake, string stream)
     {
         var refusals = new DoorRefusals((events, _) => intake.RefuseAsync(stream, events), _time);
         _refusals.Add(refusals);
@@ -171,9 +171,9 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
             try
             {
                 await Task.Delay(UpkeepPeriod, _time, cancellationToken).ConfigureAwait(false);
-                var upkeep = new Upkeep(_time, _options.Lease, [.. _workers.SelectMany(worker => worker.Held)]);
-                await _writer!.CommitAsync(upkeep).ConfigureAwait(false);
-                if (upkeep.Awakened > 0) _signal!.Wake(QueueSignal.Urgent);
+                var maintenance = new QueueMaintenance(_time, _options.Lease, [.. _workers.SelectMany(worker => worker.Held)]);
+                await _writer!.CommitAsync(maintenance).ConfigureAwait(false);
+                if (maintenance.Awakened > 0) _signal!.Wake(QueueSignal.Urgent);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

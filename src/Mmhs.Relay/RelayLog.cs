@@ -29,7 +29,7 @@ internal static partial class RelayLog
     [LoggerMessage(EventId = 6202, EventName = "RelayWorkerFailed", Level = LogLevel.Error, Message = "A queue worker failed and goes on")]
     public static partial void WorkerFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(EventId = 6203, EventName = "RelayUpkeepFailed", Level = LogLevel.Error, Message = "The upkeep of the queue failed and goes on")]
+    [LoggerMessage(EventId = 6203, EventName = "RelayUpkeepFailed", Level = LogLevel.Error, Message = "The maintenance of the queue failed and goes on")]
     public static partial void UpkeepFailed(this ILogger logger, Exception failure);
 
     [LoggerMessage(EventId = 6204, EventName = "RelayNoKerberosKey", Level = LogLevel.Warning,

@@ -10,6 +10,7 @@ using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Checkpoints;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Mime;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smime;
 using Mmhs.Wire.Smtp;
 
@@ -91,14 +92,14 @@ public sealed class SigningService(
         var now = time.GetUtcNow();
         if (content.Hash() != version.ContentHash)
             return Refused("SIG-001", "The content hash of the version is not that of its content. Do not release it; tell the operators.");
-        if (content.Further.DeferUntil is { } defer && now + ReleaseDesk.ClockSkew < defer.At)
+        if (content.Further.DeferUntil is { } defer && now + ReleaseRules.ClockSkew < defer.At)
             return Refused("SIG-006", $"The message is to wait until {defer} and can be called back until then. Ask again at that time.");
         if (Missing(content, attachments) is { } missing)
             return Refused("SIG-002", $"The attachment {missing} is missing or not the one that was approved. Attach it again and submit the new version.");
         if (Unlawful(content.Label, now) is { } unlawful)
             return Refused("SIG-003", $"The label is not valid: {unlawful} Choose another label and submit the new version.");
 
-        return ReleaseDesk.Decide(new ReleaseRequest(version, approval, concurrences), roster.Current(), roster.IsProven, policies, now) switch
+        return ReleaseRules.Decide(new ReleaseRequest(version, approval, concurrences), roster.Current(), roster.IsProven, policies, now) switch
         {
             ReleaseDecision.Granted(var released) => Sign(released, attachments, now, out keyId, cancellationToken),
             ReleaseDecision.Refused(var reason) => new SigningResult.Refused(reason),

@@ -13,6 +13,7 @@ using Mmhs.Messages.Policy;
 using Mmhs.Records;
 using Mmhs.Records.Storage;
 using Mmhs.Relay;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Benchmarks;

@@ -14,19 +14,19 @@ public sealed class DemoPortal : IAsyncDisposable
 {
     private readonly RunningPortal portal;
 
-    private DemoPortal(RunningPortal portal, Viewer drafter, Viewer releaser) => (this.portal, Drafter, Releaser) = (portal, drafter, releaser);
+    private DemoPortal(RunningPortal portal, Actor drafter, Actor releaser) => (this.portal, Drafter, Releaser) = (portal, drafter, releaser);
 
-    public Viewer Drafter { get; }
+    public Actor Drafter { get; }
 
-    public Viewer Releaser { get; }
+    public Actor Releaser { get; }
 
     public static async Task<DemoPortal> StartAsync(string folder)
     {
         var portal = await RunningPortal.StartAsync(folder, "--Logging:LogLevel:Default=Error");
         return new(
             portal,
-            await portal.ViewerAsync("drafter", RoleFunction.Drafter, CancellationToken.None),
-            await portal.ViewerAsync("releaser", RoleFunction.Releaser, CancellationToken.None));
+            await portal.ActorAsync("drafter", RoleFunction.Drafter, CancellationToken.None),
+            await portal.ActorAsync("releaser", RoleFunction.Releaser, CancellationToken.None));
     }
 
     public T Get<T>() where T : notnull => portal.Get<T>();
@@ -50,7 +50,7 @@ public sealed class DemoPortal : IAsyncDisposable
 
     public async Task ReleaseAsync(Guid draft)
     {
-        var office = Get<ReleaseOffice>();
+        var office = Get<ReleaseDesk>();
         var open = await office.OpenAsync(Releaser, draft, CancellationToken.None) ?? throw new InvalidOperationException("The draft is gone.");
         var outcome = await office.ReleaseAsync(Releaser, open, office.Prepare(open), DemoWorld.Password, CancellationToken.None);
         if (!outcome.IsDone) throw new InvalidOperationException(string.Join(' ', outcome.Refusals));

@@ -11,7 +11,7 @@ using Mmhs.Records.Tests.Storage;
 namespace Mmhs.Benchmarks;
 
 /// <summary>A portal whose one inbox holds very many messages, a third of them under a label its reader may not see.</summary>
-internal sealed class InboxWorld(RunningPortal portal, string engine, Viewer reader, int[] labels, Guid stored) : IAsyncDisposable
+internal sealed class InboxWorld(RunningPortal portal, string engine, Actor reader, int[] labels, Guid stored) : IAsyncDisposable
 {
     private PostgresServer? server;
 
@@ -19,7 +19,7 @@ internal sealed class InboxWorld(RunningPortal portal, string engine, Viewer rea
 
     public RunningPortal Portal => portal;
 
-    public Viewer Reader => reader;
+    public Actor Reader => reader;
 
     /// <summary>On SQLite, then on PostgreSQL where it is installed.</summary>
     public static async IAsyncEnumerable<InboxWorld> EachAsync()
@@ -81,8 +81,8 @@ internal sealed class InboxWorld(RunningPortal portal, string engine, Viewer rea
     private static async Task<InboxWorld> OpenAsync(string engine, params string[] settings)
     {
         var portal = await RunningPortal.PrepareAsync(null, null, ["--Logging:LogLevel:Default=Error", .. settings]);
-        var reader = await portal.ViewerAsync("drafter", RoleFunction.Drafter, CancellationToken.None);
-        var gate = portal.Get<LabelGate>();
+        var reader = await portal.ActorAsync("drafter", RoleFunction.Drafter, CancellationToken.None);
+        var gate = portal.Get<LabelAccess>();
         var policy = reader.Clearances[0].PolicyId;
         int[] labels = [await gate.NumberAsync(new SecurityLabel(policy, 3), CancellationToken.None), await gate.NumberAsync(new SecurityLabel(policy, 5), CancellationToken.None)];
         if (gate.MaySee(new SecurityLabel(policy, 5), reader)) throw new InvalidOperationException("The reader sees everything; nothing would be filtered.");

@@ -16,8 +16,8 @@ public static class OpenBenchmark
     public static async Task<int> RunAsync()
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null, "--Logging:LogLevel:Default=Error");
-        var reader = await portal.ViewerAsync("drafter", RoleFunction.Drafter, CancellationToken.None);
-        var label = await portal.Get<LabelGate>().NumberAsync(new SecurityLabel(reader.Clearances[0].PolicyId, 3), CancellationToken.None);
+        var reader = await portal.ActorAsync("drafter", RoleFunction.Drafter, CancellationToken.None);
+        var label = await portal.Get<LabelAccess>().NumberAsync(new SecurityLabel(reader.Clearances[0].PolicyId, 3), CancellationToken.None);
         foreach (var megabytes in (int[])[0, 1, 10])
         {
             var stored = new StoredMessageRow { Id = Guid.NewGuid(), Octets = Message(megabytes * 1_000_000), StoredAt = DateTimeOffset.UnixEpoch };

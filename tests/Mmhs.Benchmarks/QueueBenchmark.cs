@@ -40,9 +40,9 @@ public static class QueueBenchmark
     private static async Task MeasureAsync(string engine, params string[] settings)
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null, ["--Logging:LogLevel:Default=Error", .. settings]);
-        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, CancellationToken.None);
+        var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, CancellationToken.None);
         var queue = portal.Get<ReleaseQueue>();
-        var label = await portal.Get<LabelGate>().NumberAsync(new SecurityLabel("1.3.6.1.4.1.32473.10.1", 3), CancellationToken.None);
+        var label = await portal.Get<LabelAccess>().NumberAsync(new SecurityLabel("1.3.6.1.4.1.32473.10.1", 3), CancellationToken.None);
         var filled = 0;
         foreach (var size in Sizes)
         {
@@ -59,7 +59,7 @@ public static class QueueBenchmark
         }
     }
 
-    private static async Task FillAsync(RunningPortal portal, Viewer releaser, int label, int from, int to)
+    private static async Task FillAsync(RunningPortal portal, Actor releaser, int label, int from, int to)
     {
         var start = new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
         var form = DraftFormJson.Write(new DraftForm());

@@ -4,7 +4,7 @@ using MimeKit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Deliver;
-using Mmhs.Portal.Directory;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Hosting;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;

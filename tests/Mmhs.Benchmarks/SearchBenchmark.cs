@@ -44,7 +44,7 @@ public static class SearchBenchmark
         return times;
     }
 
-    // Made by the engine out of the rows; every word is one as SearchWords would make it.
+    // Made by the engine out of the rows; every word is one as SearchText would make it.
     private static async Task WordsAsync(InboxWorld world)
     {
         await using var context = await world.Portal.Get<PortalRecords>().ReadAsync(CancellationToken.None);

@@ -70,7 +70,7 @@ public static class SignBenchmark
             [new ReleaseRight(from.Address, Precedence.Override, Precedence.Override, [new Clearance(label.PolicyId, [0, 1, 2, 3, 4], [])])]);
         var filled = SystemFilled.For(content, now, "0123456789ABCDEF");
         var statement = new ApprovalStatement(version.DraftId, 1, version.ContentHash, filled, releaser.Name, releaser.Mailbox, from.Address, now) { Drafter = version.LastEditor };
-        return ((ReleaseDecision.Granted)ReleaseDesk.Decide(
+        return ((ReleaseDecision.Granted)ReleaseRules.Decide(
             new(version, new Approval(statement, new Proof(ApprovalMethod.PasswordProof, [])), []), new Authority(new RightsBook([releaser], []), []), (_, _) => true, policies, now)).Message;
     }
 

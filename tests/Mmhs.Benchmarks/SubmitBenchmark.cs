@@ -8,6 +8,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Relay;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Benchmarks;

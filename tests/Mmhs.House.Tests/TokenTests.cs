@@ -12,8 +12,8 @@ public sealed class TokenTests
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["GroupCommit.CommitAsync"] = "What was handed over is written; who stopped waiting would not know whether it is on disk.",
-        ["QueueIntake.AcceptAsync"] = "As above: the reply to end-of-data says what became of the commit.",
-        ["QueueIntake.RefuseAsync"] = "As above: evidence of a refusal is written though the peer went away.",
+        ["QueueWriter.AcceptAsync"] = "As above: the reply to end-of-data says what became of the commit.",
+        ["QueueWriter.RefuseAsync"] = "As above: evidence of a refusal is written though the peer went away.",
     };
 
     [Fact]

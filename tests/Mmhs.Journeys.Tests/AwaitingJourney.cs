@@ -18,7 +18,7 @@ public sealed class AwaitingJourney(Browser browser) : IClassFixture<Browser>
     public async Task A_deputy_is_told_in_his_own_role_and_goes_there()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var (desk, now) = (portal.Get<DelegationDesk>(), portal.Get<TimeProvider>().GetUtcNow());
         Assert.True((await desk.SetAsync(releaser, desk.Statement(releaser, "releaser", "chief", releaser.Role.Address, now.AddMinutes(-1), now.AddHours(2)), DemoWorld.Password, Token)).IsDone);
         await using var chief = await browser.PersonAsync(portal.Address, "chief");
@@ -42,9 +42,9 @@ public sealed class AwaitingJourney(Browser browser) : IClassFixture<Browser>
     {
         await using var portal = await RunningPortal.StartAsync();
         var order = await portal.AwaitingReleaseAsync("Order to withdraw", Precedence.Flash);
-        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
-        var open = (await portal.Get<ReleaseOffice>().OpenAsync(releaser, order, Token))!;
-        Assert.True((await portal.Get<ReviewOffice>().HoldAsync(releaser, open, portal.Get<TimeProvider>().GetUtcNow().AddHours(5), "The bank is not reached.", Token)).IsDone);
+        var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
+        var open = (await portal.Get<ReleaseDesk>().OpenAsync(releaser, order, Token))!;
+        Assert.True((await portal.Get<ReviewDesk>().HoldAsync(releaser, open, portal.Get<TimeProvider>().GetUtcNow().AddHours(5), "The bank is not reached.", Token)).IsDone);
         await using var person = await browser.PersonAsync(portal.Address, "releaser");
         await Expect(person.Page.GetByText("because: The bank is not reached.")).ToBeVisibleAsync();
         await person.LookAsync("queue-held");
@@ -79,7 +79,7 @@ public sealed class AwaitingJourney(Browser browser) : IClassFixture<Browser>
     {
         await using var portal = await RunningPortal.StartAsync();
         var (needed, alone) = (await portal.AwaitingReleaseAsync("Priority request for fuel", Precedence.Priority), await portal.AwaitingReleaseAsync("Routine report of strength", Precedence.Routine));
-        var duty = await portal.ViewerAsync("duty", RoleFunction.DutyOfficer, Token);
+        var duty = await portal.ActorAsync("duty", RoleFunction.DutyOfficer, Token);
         var until = new DateTimeGroup(portal.Get<TimeProvider>().GetUtcNow().AddDays(1));
         Assert.True((await portal.Get<MinimizeDesk>().DeclareAsync(duty, new("*", "Satellite link degraded.", Precedence.Flash, null, null, until), Token)).IsDone);
         await using var releaser = await browser.PersonAsync(portal.Address, "releaser");

@@ -56,7 +56,7 @@ internal sealed class Line : IAsyncDisposable
     {
         try
         {
-            while (!closing.IsCancellationRequested) _ = CarryAsync(await listener.AcceptTcpClientAsync(closing.Token));
+            while (!closing.IsCancellationRequested) _ = TransmitAsync(await listener.AcceptTcpClientAsync(closing.Token));
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -64,7 +64,7 @@ internal sealed class Line : IAsyncDisposable
         }
     }
 
-    private async Task CarryAsync(TcpClient browser)
+    private async Task TransmitAsync(TcpClient browser)
     {
         using var server = new TcpClient();
         using (browser)

@@ -22,7 +22,7 @@ public sealed class LowerClearanceJourney(Browser browser) : IClassFixture<Brows
     {
         await using var portal = await RunningPortal.StartAsync();
         await portal.ClearedOnlyAsync("second", RoleFunction.Drafter, 2, Token);
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var restricted = new SecurityLabel(Prepared.Form("").Label!.PolicyId, 2);
         var toUs = Prepared.Form(Theirs) with { To = [new(null, EmailAddress.Parse("j3@hq.northland.example"))] };
         var sent = await portal.ReleasedAsync(toUs);

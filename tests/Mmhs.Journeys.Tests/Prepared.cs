@@ -28,7 +28,7 @@ internal static class Prepared
     public static async Task<Guid> AwaitingReleaseAsync(this RunningPortal portal, string subject, Precedence precedence, string code = "LAB")
     {
         var token = TestContext.Current.CancellationToken;
-        return await portal.SubmitAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, token), Form(subject, precedence) with { SubjectIndicatorCodes = [code] }, token);
+        return await portal.SubmitAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, token), Form(subject, precedence) with { SubjectIndicatorCodes = [code] }, token);
     }
 
     /// <summary>A message of J3, written and released.</summary>
@@ -36,9 +36,9 @@ internal static class Prepared
     public static async Task<Guid> ReleasedAsync(this RunningPortal portal, DraftForm form)
     {
         var token = TestContext.Current.CancellationToken;
-        var draft = await portal.SubmitAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, token), form, token);
-        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, token);
-        var office = portal.Get<ReleaseOffice>();
+        var draft = await portal.SubmitAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, token), form, token);
+        var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, token);
+        var office = portal.Get<ReleaseDesk>();
         var shown = await office.OpenAsync(releaser, draft, token);
         Assert.Empty((await office.ReleaseAsync(releaser, shown!, office.Prepare(shown!), DemoWorld.Password, token)).Refusals);
         await using var context = await portal.Get<PortalRecords>().ReadAsync(token);

@@ -23,7 +23,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         var first = await ArrivedAsync(portal, "Move of bridging equipment");
         await portal.ReleasedAsync(Prepared.Form("Second move") with { SubjectIndicatorCodes = ["MET"], Further = new() { CrossReferences = [MessageId.Parse(first.Entry.MessageId)], Expires = new(TimeProvider.System.GetUtcNow().AddHours(5)) } });
         await ArrivedAsync(portal, "Second move");
-        await Eventually.GetAsync("Both among the hits", async () => (await portal.Get<SearchDesk>().FindAsync(await portal.ViewerAsync("bde3.drafter", RoleFunction.Drafter, Token), "move", null, 50, Token)).Lines is { Count: 2 } found ? found : null, Token);
+        await Eventually.GetAsync("Both among the hits", async () => (await portal.Get<SearchDesk>().FindAsync(await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token), "move", null, 50, Token)).Lines is { Count: 2 } found ? found : null, Token);
 
         await using var reader = await browser.PersonAsync(portal.Address, "bde3.drafter");
         var page = reader.Page;
@@ -69,7 +69,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete without reading" }).ClickAsync();
         await Expect(reader.Page.GetByText("Nothing has arrived")).ToBeVisibleAsync();
 
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         await Eventually.GetAsync("The notice", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, sent, Token) is { } t && t.Addressees[0].Receipt == ReceiptState.Deleted ? t : null, Token);
         await using var originator = await browser.PersonAsync(portal.Address, "drafter");
         await originator.Page.GotoAsync($"/sent/{sent}");
@@ -117,7 +117,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
 
     private static async Task<InboxLine> ArrivedAsync(RunningPortal portal, string subject)
     {
-        var reader = await portal.ViewerAsync("bde3.drafter", RoleFunction.Drafter, Token);
+        var reader = await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
         return await Eventually.GetAsync($"Arrival of {subject}", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(line => line.Entry.Subject == subject), Token);
     }
 }

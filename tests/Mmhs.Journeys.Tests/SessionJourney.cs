@@ -52,7 +52,7 @@ public sealed class SessionJourney(Browser browser) : IClassFixture<Browser>
         await duty.ArriveAsync();
         await Expect(duty.Link("Secret move of the bridge")).ToBeVisibleAsync();
 
-        await portal.Get<SessionDesk>().EndOthersAsync(await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token), null, Token);
+        await portal.Get<SessionDesk>().EndOthersAsync(await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token), null, Token);
 
         await Expect(duty.Heading("Your session is over")).ToBeFocusedAsync();
         await Expect(duty.Page.GetByText("Secret move of the bridge")).ToHaveCountAsync(0);

@@ -101,7 +101,7 @@ public sealed class SignInJourney(Browser browser) : IClassFixture<Browser>
     {
         await using var provider = await Provider.StartAsync();
         await using var portal = await RunningPortal.StartAsync(null, provider.Settings());
-        await portal.Get<Mmhs.Portal.Access.Tokens.TokenDesk>().MakeAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), "C2 system", 30, Token);
+        await portal.Get<Mmhs.Portal.Access.Tokens.TokenDesk>().MakeAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), "C2 system", 30, Token);
         await using var drafter = await browser.StrangerAsync(portal.NamedAddress(), "drafter");
         await ThroughAsync(drafter);
         await Expect(drafter.Page.GetByText("FED-002")).ToBeVisibleAsync();

@@ -64,7 +64,7 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
     public async Task A_decision_on_a_version_that_is_overtaken_is_refused_and_the_difference_shown()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var form = Prepared.Form(Subject) with { SubjectIndicatorCodes = ["OPO"], Text = First };
         var draft = await portal.SubmitAsync(drafter, form, Token);
         await using var reviewer = await browser.PersonAsync(portal.Address, "reviewer");
@@ -125,10 +125,10 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
     private static async Task OvertakeAsync(RunningPortal portal, Guid draft, DraftForm mended)
     {
         var elsewhere = new ChangeFeed();
-        var reviewer = await portal.ViewerAsync("deputy", RoleFunction.Reviewer, Token);
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var reviewer = await portal.ActorAsync("deputy", RoleFunction.Reviewer, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var shown = await portal.Get<ReviewReader>().OpenAsync(reviewer, draft, Token);
-        Assert.Empty((await ActivatorUtilities.CreateInstance<ReviewOffice>(portal.App.Services, elsewhere).ReturnAsync(reviewer, shown!, ReturnReason.Content, "Give the hour.", Token)).Refusals);
+        Assert.Empty((await ActivatorUtilities.CreateInstance<ReviewDesk>(portal.App.Services, elsewhere).ReturnAsync(reviewer, shown!, ReturnReason.Content, "Give the hour.", Token)).Refusals);
         var desk = ActivatorUtilities.CreateInstance<DraftDesk>(portal.App.Services, elsewhere);
         var open = await desk.OpenAsync(drafter, draft, Token);
         var saved = await desk.SaveAsync(drafter, draft, open!.Revision, mended, Token);

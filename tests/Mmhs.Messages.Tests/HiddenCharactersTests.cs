@@ -34,7 +34,7 @@ public sealed class HiddenCharactersTests
         Assert.Equal([("CMP-016", "cc")], Refused(Sample.Form with { Cc = [Sample.Mailbox("j4") with { DisplayName = turned }] }));
         Assert.Equal([("CMP-016", "bcc")], Refused(Sample.Form with { Bcc = [Sample.Mailbox("duty") with { DisplayName = turned }] }));
         var exempted = Sample.Form.Further with { ExemptedAddresses = [Sample.Mailbox("x") with { DisplayName = turned }] };
-        Assert.Equal([("CMP-016", FurtherParts.ExemptedAddresses)], Refused(Sample.Form with { Further = exempted }));
+        Assert.Equal([("CMP-016", OptionalParts.ExemptedAddresses)], Refused(Sample.Form with { Further = exempted }));
     }
 
     [Theory]

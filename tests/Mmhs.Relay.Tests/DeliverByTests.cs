@@ -66,7 +66,7 @@ public sealed class DeliverByTests
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN", "DELIVERBY");
         await using var world = await RelayWorld.StartAsync(options => options.Peers["plain.example"] = new() { Host = "127.0.0.1", Port = hop.Port, Tls = SmtpTlsPolicy.None }, time: time);
         var mode = told.EndsWith('R') ? DeliverByMode.Return : DeliverByMode.Notify;
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(seconds, mode), Hold = Hold.For(1) });
+        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(seconds, mode), Hold = FutureRelease.For(1) });
         time.Advance(TimeSpan.FromMilliseconds(spent));
         Assert.Contains($" BY={told}\r\n", await hop.Transcript, StringComparison.Ordinal);
     }
@@ -77,7 +77,7 @@ public sealed class DeliverByTests
         var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN", "DELIVERBY");
         await using var world = await RelayWorld.StartAsync(options => options.Peers["plain.example"] = new() { Host = "127.0.0.1", Port = hop.Port, Tls = SmtpTlsPolicy.None }, time: time);
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(3, DeliverByMode.Return), Hold = Hold.For(1) });
+        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(3, DeliverByMode.Return), Hold = FutureRelease.For(1) });
         time.Advance(TimeSpan.FromSeconds(3));
         Assert.Contains("Action: failed\r\nStatus: 5.4.7\r\n", (await world.Sink.WaitAsync(1))[0].Content, StringComparison.Ordinal);
         Assert.False(hop.Transcript.IsCompleted);

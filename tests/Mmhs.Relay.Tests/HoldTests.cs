@@ -16,7 +16,7 @@ public sealed class HoldTests
     {
         await using var world = await RelayWorld.StartAsync();
         var before = TimeProvider.System.GetUtcNow();
-        var hold = untilMoment ? Hold.UntilMoment(before.AddSeconds(2)) : Hold.For(2);
+        var hold = untilMoment ? FutureRelease.UntilMoment(before.AddSeconds(2)) : FutureRelease.For(2);
         Assert.StartsWith("250 2.6.0", (await world.SubmitAsync(new Sample { Notify = null, Hold = hold })).ToString(), StringComparison.Ordinal);
         await world.SubmitAsync(new Sample { Notify = null, Id = "20261123.0043@hq.example", EnvelopeId = "MM-0043-1" });
         Assert.Equal("MM-0043-1", (await world.Sink.WaitAsync(1))[0].Envelope.EnvelopeId!.Value); // what is not held does not wait behind it
@@ -32,7 +32,7 @@ public sealed class HoldTests
     {
         await using var world = await RelayWorld.StartAsync();
         var before = TimeProvider.System.GetUtcNow();
-        await world.SubmitAsync(new Sample { Notify = null, Hold = Hold.For(3) });
+        await world.SubmitAsync(new Sample { Notify = null, Hold = FutureRelease.For(3) });
         await world.Host.DisposeAsync();
         await world.StartHostAsync();
         Assert.Equal(1, await AttemptedAsync(world, 0));
@@ -47,7 +47,7 @@ public sealed class HoldTests
     public async Task EOS_206j_log_the_request_and_the_time_of_release_are_evidence()
     {
         await using var world = await RelayWorld.StartAsync();
-        var until = Hold.UntilMoment(TimeProvider.System.GetUtcNow().AddHours(1));
+        var until = FutureRelease.UntilMoment(TimeProvider.System.GetUtcNow().AddHours(1));
         await world.SubmitAsync(new Sample { Notify = null, Hold = until });
         await world.SubmitAsync(new Sample { Notify = null });
         var entries = await world.AuditAsync("MSA_ACCEPT");
@@ -65,7 +65,7 @@ public sealed class HoldTests
         await using var world = await RelayWorld.StartAsync(options =>
             options.Periods["-2"] = new() { Objective = TimeSpan.FromMilliseconds(100), FirstRetry = TimeSpan.FromMilliseconds(200), GiveUp = TimeSpan.FromSeconds(1) });
         world.Sink.Answer = to => to.ForwardPath.LocalPart == "j3" ? new(451, "4.2.1", "Not now") : new(250, "2.1.5", "Delivered");
-        await world.SubmitAsync(new Sample { Notify = NotifyOn.Failure, Hold = Hold.For(3) });
+        await world.SubmitAsync(new Sample { Notify = NotifyOn.Failure, Hold = FutureRelease.For(3) });
         var report = (await world.Sink.WaitAsync(1))[0].Content;
         Assert.Contains("\r\nFuture-Release-Request: for;3\r\n\r\n", report, StringComparison.Ordinal);
         Assert.Contains("\r\nArrival-Date: ", report, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class HoldTests
     public async Task EOS_206j_it_is_offered_at_the_MSA_alone_and_not_where_it_is_switched_off()
     {
         await using var world = await RelayWorld.StartAsync(options => options.MaxHold = TimeSpan.FromDays(2));
-        await using (var msa = await world.ConnectAsync()) Assert.Equal(TimeSpan.FromDays(2), msa.Capabilities.FutureRelease!.Value.Longest);
+        await using (var msa = await world.ConnectAsync()) Assert.Equal(TimeSpan.FromDays(2), msa.Capabilities.FutureReleaseLimits!.Value.Longest);
         await using (var mta = await world.ConnectAsync(transfer: true)) Assert.False(mta.Capabilities.Offers("FUTURERELEASE"));
         await world.Host.DisposeAsync();
         await world.StartHostAsync(options => options.MaxHold = TimeSpan.Zero);

@@ -169,7 +169,7 @@ internal sealed record Sample
     public string EnvelopeId { get; init; } = "MM-0042-1";
     public ReturnContent Return { get; init; } = ReturnContent.Headers;
     public DeliverBy? DeliverBy { get; init; }
-    public Hold? Hold { get; init; }
+    public FutureRelease? Hold { get; init; }
 
     /// <summary>Fields on top of the others.</summary>
     public string Extra { get; init; } = "";

@@ -135,7 +135,7 @@ public sealed class ReportTests
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN", "DELIVERBY");
         await using var world = await TowardsAsync(hop.Port);
         await using (var session = await world.ConnectAsync()) Assert.True(session.Capabilities.Offers("DELIVERBY"));
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(600, DeliverByMode.Notify), Hold = Hold.For(2) });
+        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(600, DeliverByMode.Notify), Hold = FutureRelease.For(2) });
         var said = System.Text.RegularExpressions.Regex.Match(await hop.Transcript, " BY=([0-9]+);N\r\n").Groups[1].Value;
         Assert.InRange(int.Parse(said, System.Globalization.CultureInfo.InvariantCulture), 500, 598); // two seconds of it were spent here
         await world.WaitForQueueAsync(0);

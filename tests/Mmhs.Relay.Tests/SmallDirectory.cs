@@ -1,6 +1,7 @@
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Wire.Labels;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Tests;

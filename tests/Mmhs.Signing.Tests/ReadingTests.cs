@@ -291,7 +291,7 @@ public sealed class ReadingTests : IDisposable
         var version = SigningWorld.Version(SigningWorld.Content());
         var approval = SigningWorld.Approve(SigningWorld.Statement(version));
         var releaser = new Approver("releaser", SigningWorld.Releaser, [new ReleaseRight(SigningWorld.J3.Address, Precedence.Flash, Precedence.Flash, SigningWorld.Ceiling("0-5"))]);
-        var granted = (ReleaseDecision.Granted)ReleaseDesk.Decide(
+        var granted = (ReleaseDecision.Granted)ReleaseRules.Decide(
             new(version, approval, []), new Authority(new RightsBook([releaser], []), []), (_, _) => true, SigningWorld.Policies, SigningWorld.Start);
         return MessageBuilder.Build(granted.Message, CopyPlan.Of(version.Content)[0], new Dictionary<string, byte[]>(), LabelForms.Of(version.Content.Label, SigningWorld.Northland));
     }

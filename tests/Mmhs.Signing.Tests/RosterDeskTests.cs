@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 using Mmhs.Wire.Tests.Passkeys;
 

@@ -11,6 +11,7 @@ using Mmhs.Signing.Checkpoints;
 using Mmhs.Signing.Demo;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Labels;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing.Tests;

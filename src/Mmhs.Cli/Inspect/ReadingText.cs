@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
-using Mmhs.Messages.Notify;
+using Mmhs.Messages.Reports;
 using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
@@ -63,7 +63,7 @@ internal static class ReadingText
         if (reading.Report is not { } report) yield break;
         if (report.Disposition is { } disposition) yield return $"{disposition.FinalRecipient ?? "?"}: {disposition.Type} ({disposition.Mode}), about {report.OriginalMessageId ?? "?"}";
         foreach (var recipient in report.Recipients)
-            yield return $"{recipient.FinalRecipient ?? recipient.OriginalRecipient ?? "?"}: {recipient.Action ?? "?"}, {StatusWords.Of(recipient.Status) ?? "no status"}, about {report.OriginalEnvelopeId ?? report.OriginalMessageId ?? "?"}";
+            yield return $"{recipient.FinalRecipient ?? recipient.OriginalRecipient ?? "?"}: {recipient.Action ?? "?"}, {StatusText.Of(recipient.Status) ?? "no status"}, about {report.OriginalEnvelopeId ?? report.OriginalMessageId ?? "?"}";
     }
 
     private static string? Time(DateTimeOffset? at) => at is { Year: >= 2000 and < 2100 } known ? new DateTimeGroup(known).ToString() : at?.ToString("u", CultureInfo.InvariantCulture);

@@ -42,7 +42,7 @@ public static class ComposeRules
         Times(form, now, refusals);
         Words(form, limits, refusals);
         HiddenCharacterRules.Check(form, refusals);
-        var further = FurtherRules.Check(form.Further, now, refusals);
+        var further = OptionalFieldRules.Check(form.Further, now, refusals);
         if (refusals.Count > 0) return new ComposeResult.Incomplete(refusals.ToImmutable());
         return new ComposeResult.Complete(new MessageContent(
             from,
@@ -57,7 +57,7 @@ public static class ComposeRules
             form.Attachments,
             form.DeliveryReports)
         {
-            Wishes = AddresseeWishes.Counting(form),
+            Wishes = AddresseeRequests.Counting(form),
             Further = further,
         });
     }

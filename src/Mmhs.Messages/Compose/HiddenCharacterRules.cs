@@ -13,7 +13,7 @@ internal static class HiddenCharacterRules
     {
         Refuse(form.Subject, "The subject", "subject", refusals);
         Refuse(form.Text, "The text", "text", refusals);
-        foreach (var (field, list) in new[] { ("to", form.To), ("cc", form.Cc), ("bcc", form.Bcc), (FurtherParts.ExemptedAddresses, form.Further.ExemptedAddresses) })
+        foreach (var (field, list) in new[] { ("to", form.To), ("cc", form.Cc), ("bcc", form.Bcc), (OptionalParts.ExemptedAddresses, form.Further.ExemptedAddresses) })
             foreach (var mailbox in list) Refuse(mailbox.DisplayName, $"The name of {HiddenCharacters.Reveal(mailbox.Address.ToString())}", field, refusals);
         foreach (var file in form.Attachments)
         {

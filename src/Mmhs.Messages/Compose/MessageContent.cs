@@ -35,9 +35,9 @@ public sealed record MessageContent(
     bool DeliveryReports)
 {
     /// <summary>Addressees for whom something else is asked for than for all, in the order of the addressees.</summary>
-    public ImmutableArray<AddresseeWish> Wishes { get; init; } = [];
+    public ImmutableArray<AddresseeRequest> Wishes { get; init; } = [];
 
-    public FurtherFields Further { get; init; } = FurtherFields.None;
+    public OptionalFields Further { get; init; } = OptionalFields.None;
 
     /// <summary>The precedence that governs queueing: the action one, and the information one only where nobody must act (MMHS §3.4.20).</summary>
     public Precedence GoverningPrecedence => Action?.Precedence ?? Information!.Precedence;
@@ -87,7 +87,7 @@ public sealed record MessageContent(
         ["deliveryReports"] = DeliveryReports,
     };
 
-    private static CanonicalValue Wish(AddresseeWish wish)
+    private static CanonicalValue Wish(AddresseeRequest wish)
     {
         var canonical = new CanonicalObject
         {

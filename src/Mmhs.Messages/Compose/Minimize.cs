@@ -96,7 +96,7 @@ public sealed record MinimizeScope
         Text == Everybody || addresses.Contains(address)
         || domains.Any(domain => address.Domain == domain || address.Domain.EndsWith("." + domain, StringComparison.Ordinal));
 
-    public string ToWords() => Text == Everybody ? "everybody" : Text.ReplaceLineEndings(", ");
+    public string ToText() => Text == Everybody ? "everybody" : Text.ReplaceLineEndings(", ");
 
     public bool Equals(MinimizeScope? other) => other is not null && Text == other.Text;
 

@@ -49,9 +49,9 @@ public static partial class PreFlight
             yield return Warn("PRE-002", $"{Highest(form)!.Value.ToWord()} to {count} addressees, more than {facts.Limits.FlashAddressees}. Name only those who must have it at once.", FormFields.To);
         foreach (var certificate in facts.Certificates)
         {
-            if (certificate.Standing == CertificateStanding.Unknown)
+            if (certificate.Standing == CertificateStatus.Unknown)
                 yield return Warn("PRE-050", $"No certificate of {certificate.Domain} is known. Ask the operator whether it can be reached securely.", FormFields.To);
-            if (certificate.Standing == CertificateStanding.ExpiresSoon)
+            if (certificate.Standing == CertificateStatus.ExpiresSoon)
                 yield return Warn("PRE-051", $"The certificate of {certificate.Domain} expires {(certificate.Until is { } until ? $"on {new DateTimeGroup(until)}" : "soon")}. Tell the operator.", FormFields.To);
         }
     }
@@ -143,7 +143,7 @@ public static partial class PreFlight
         }
         if (!considered && facts.MinimizeAnswer == MinimizeAnswer.Considered) yield return Good("PRE-106", $"MINIMIZE until {until} is considered, by your own statement.", FormFields.Text);
         else if (!considered)
-            yield return Stop(Minimize.NotConsideredCode, $"MINIMIZE until {until}: below {touching.Max(order => order.FlowsFreely).ToWord()} only what is needed goes to {last.Scope.ToWords()}. {(facts.At == PreFlightMoment.Release ? "If it is, state that it was considered." : $"If it is, say so on a line “{Minimize.Statement}”.")}",
+            yield return Stop(Minimize.NotConsideredCode, $"MINIMIZE until {until}: below {touching.Max(order => order.FlowsFreely).ToWord()} only what is needed goes to {last.Scope.ToText()}. {(facts.At == PreFlightMoment.Release ? "If it is, state that it was considered." : $"If it is, say so on a line “{Minimize.Statement}”.")}",
                 FormFields.Text, PreFlightFixes.Considered) with
             { HoldUntil = hold, HoldReason = last.HoldReason };
         if (cap is not null)

@@ -19,12 +19,12 @@ public sealed record PreFlightLimits(
 public enum PreFlightMoment : byte { Submit = 0, Release = 1 }
 
 /// <summary>What is known of the certificates of an addressee's organisation.</summary>
-public enum CertificateStanding : byte { Usable = 0, ExpiresSoon = 1, Unknown = 2 }
+public enum CertificateStatus : byte { Usable = 0, ExpiresSoon = 1, Unknown = 2 }
 
 /// <param name="Domain">Of the organisation.</param>
 /// <param name="Standing">What is known.</param>
 /// <param name="Until">When it expires; null where that is not known.</param>
-public sealed record CertificateFact(string Domain, CertificateStanding Standing, DateTimeOffset? Until = null);
+public sealed record CertificateFact(string Domain, CertificateStatus Standing, DateTimeOffset? Until = null);
 
 /// <summary>All that the pre-flight goes by.</summary>
 /// <param name="Form">What is written.</param>

@@ -25,10 +25,10 @@ public static class ContentDiff
                 FormFields.Bcc => Set(before.Bcc, after.Bcc, mailbox => mailbox.ToString()),
                 FormFields.Attachments => Set(before.Attachments, after.Attachments, Words),
                 FormFields.Sics => Sequence(before.SubjectIndicatorCodes, after.SubjectIndicatorCodes),
-                FormFields.Wishes => Set(before.Wishes, after.Wishes, wish => wish.ToWords()),
+                FormFields.Wishes => Set(before.Wishes, after.Wishes, wish => wish.ToText()),
                 FormFields.Subject => TextDiff.Of(before.Subject, after.Subject),
                 FormFields.Text => TextDiff.Of(before.Text, after.Text),
-                _ when FurtherParts.All.Any(part => part.Field == field) => Sequence(FormFields.Values(before, field), FormFields.Values(after, field)),
+                _ when OptionalParts.All.Any(part => part.Field == field) => Sequence(FormFields.Values(before, field), FormFields.Values(after, field)),
                 _ => Whole(Said(before, field, marking), Said(after, field, marking)),
             };
             if (old.All(run => run.Mark == DiffMark.Same) && now.All(run => run.Mark == DiffMark.Same)) continue;

@@ -18,17 +18,17 @@ public static class FormFields
         (Bcc, "Blind copies"), (InformationPrecedence, "Information precedence"), (Subject, "Subject"), (Sics, "Subject indicator codes"),
         (Dtg, "Date-time group"), (MessageType, "Message type"), (MessageTypeIdentifier, "Message type: which one"), (Text, "Text"),
         (Attachments, "Attachments"), (DeliveryReports, "Delivery reports"), (Wishes, "Reports and receipts of single addressees"),
-        .. FurtherParts.All.Select(part => (part.Field, part.Words)),
+        .. OptionalParts.All.Select(part => (part.Field, part.Words)),
     ];
 
-    private static readonly FrozenDictionary<string, FurtherPart> Further = FurtherParts.All.ToFrozenDictionary(part => part.Field, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, OptionalPart> Further = OptionalParts.All.ToFrozenDictionary(part => part.Field, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, string> WordsOf = All.ToFrozenDictionary(pair => pair.Field, pair => pair.Words, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> TextOf = All.ToFrozenDictionary(pair => pair.Field, pair => pair.Words, StringComparer.Ordinal);
 
-    public static bool Exists(string field) => WordsOf.ContainsKey(field);
+    public static bool Exists(string field) => TextOf.ContainsKey(field);
 
     /// <summary>The words beside a field; the name itself where it is none of ours.</summary>
-    public static string Words(string field) => WordsOf.GetValueOrDefault(field, field);
+    public static string Words(string field) => TextOf.GetValueOrDefault(field, field);
 
     /// <summary>Whether nothing was filled in. Delivery reports are always one or the other.</summary>
     public static bool IsEmpty(DraftForm form, string field) => field switch
@@ -72,7 +72,7 @@ public static class FormFields
         if (!one.Attachments.SequenceEqual(other.Attachments)) yield return Attachments;
         if (one.DeliveryReports != other.DeliveryReports) yield return DeliveryReports;
         if (!one.Wishes.SequenceEqual(other.Wishes)) yield return Wishes;
-        foreach (var part in FurtherParts.All)
+        foreach (var part in OptionalParts.All)
             if (!part.Values(one.Further).SequenceEqual(part.Values(other.Further))) yield return part.Field;
     }
 }

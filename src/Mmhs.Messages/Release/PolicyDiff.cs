@@ -35,7 +35,7 @@ internal static class PolicyDiff
 
     private static IEnumerable<string> Rule(string lead, ReleaseRule old, ReleaseRule now, PolicyCatalog policies)
     {
-        if (!Same(old.When, now.When)) yield return $"{lead}for {RightsInWords.Of(now.When, policies)}; before: {RightsInWords.Of(old.When, policies)}.";
+        if (!Same(old.When, now.When)) yield return $"{lead}for {RightsText.Of(now.When, policies)}; before: {RightsText.Of(old.When, policies)}.";
         foreach (var (was, stage) in RightsDiff.Pairs(old.Stages, now.Stages, one => one.Name))
         {
             if (stage is null) yield return $"{lead}the stage “{was!.Name}” falls away.";
@@ -47,11 +47,11 @@ internal static class PolicyDiff
     }
 
     private static string Sentence(ReleaseRule rule, PolicyCatalog policies) =>
-        $"For {RightsInWords.Of(rule.When, policies)}: {(rule.Stages.IsEmpty ? "straight to the releaser" : string.Join("; then or beside it ", rule.Stages.Select(Words)))}.";
+        $"For {RightsText.Of(rule.When, policies)}: {(rule.Stages.IsEmpty ? "straight to the releaser" : string.Join("; then or beside it ", rule.Stages.Select(Words)))}.";
 
     private static string Sentence(StageRule stage) => Words(stage) + ".";
 
-    private static string Words(StageRule stage) => string.Create(CultureInfo.InvariantCulture, $"{RightsInWords.Of(stage)}, at place {stage.Order}");
+    private static string Words(StageRule stage) => string.Create(CultureInfo.InvariantCulture, $"{RightsText.Of(stage)}, at place {stage.Order}");
 
     private static bool Same(RuleCondition old, RuleCondition now) =>
         old with { MessageTypes = [], SubjectIndicatorCodes = [], Addressees = [] } == now with { MessageTypes = [], SubjectIndicatorCodes = [], Addressees = [] }

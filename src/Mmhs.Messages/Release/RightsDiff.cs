@@ -35,7 +35,7 @@ public static class RightsDiff
 
     private static IEnumerable<string> Newcomer(Approver person, PolicyCatalog policies)
     {
-        yield return $"{person.Name} is added: {person.Mailbox}, cleared for {ClearanceInWords.Of(person.Clearances, policies)}.";
+        yield return $"{person.Name} is added: {person.Mailbox}, cleared for {ClearanceText.Of(person.Clearances, policies)}.";
         foreach (var sentence in Person(person with { Reviews = [], Rights = [], KeepsRights = false }, person, policies)) yield return sentence;
     }
 
@@ -43,7 +43,7 @@ public static class RightsDiff
     {
         if (old.Mailbox != now.Mailbox) yield return $"{now.Name} is called {now.Mailbox}, before: {old.Mailbox}.";
         if (!old.Clearances.SequenceEqual(now.Clearances))
-            yield return $"{now.Name} is cleared for {ClearanceInWords.Of(now.Clearances, policies)}; before: {ClearanceInWords.Of(old.Clearances, policies)}.";
+            yield return $"{now.Name} is cleared for {ClearanceText.Of(now.Clearances, policies)}; before: {ClearanceText.Of(old.Clearances, policies)}.";
         foreach (var role in now.Reviews.Except(old.Reviews)) yield return $"{now.Name} reviews for {role}.";
         foreach (var role in old.Reviews.Except(now.Reviews)) yield return $"{now.Name} no longer reviews for {role}.";
         if (old.KeepsRights != now.KeepsRights) yield return now.KeepsRights ? $"{now.Name} keeps rights." : $"{now.Name} no longer keeps rights.";
@@ -55,8 +55,8 @@ public static class RightsDiff
             else after.Add(right);
         foreach (var (had, has) in Pairs(before, after, right => right.Role.ToString()))
         {
-            if (has is null) yield return $"{now.Name} loses a right. {RightsInWords.Of(had!, policies)}";
-            else if (had is null) yield return $"{now.Name} gains a right. {RightsInWords.Of(has, policies)}";
+            if (has is null) yield return $"{now.Name} loses a right. {RightsText.Of(had!, policies)}";
+            else if (had is null) yield return $"{now.Name} gains a right. {RightsText.Of(has, policies)}";
             else foreach (var sentence in Right(now.Name, had, has, policies)) yield return sentence;
         }
     }
@@ -69,7 +69,7 @@ public static class RightsDiff
         var lead = $"{name} for {now.Role}: ";
         if (old.HighestAction != now.HighestAction) yield return $"{lead}action up to {now.HighestAction.ToWord()}, before {old.HighestAction.ToWord()}.";
         if (old.HighestInformation != now.HighestInformation) yield return $"{lead}information up to {now.HighestInformation.ToWord()}, before {old.HighestInformation.ToWord()}.";
-        if (!old.Ceiling.SequenceEqual(now.Ceiling)) yield return $"{lead}labels of {ClearanceInWords.Of(now.Ceiling, policies)}; before: {ClearanceInWords.Of(old.Ceiling, policies)}.";
+        if (!old.Ceiling.SequenceEqual(now.Ceiling)) yield return $"{lead}labels of {ClearanceText.Of(now.Ceiling, policies)}; before: {ClearanceText.Of(old.Ceiling, policies)}.";
         if (!old.MessageTypes.SequenceEqual(now.MessageTypes)) yield return $"{lead}{Types(now.MessageTypes)}, before {Types(old.MessageTypes)}.";
         if (!old.Addressees.SequenceEqual(now.Addressees)) yield return $"{lead}{Addressees(now.Addressees)}, before {Addressees(old.Addressees)}.";
         if (old.From != now.From) yield return $"{lead}from {Moment(now.From, "the beginning")}, before from {Moment(old.From, "the beginning")}.";

@@ -9,7 +9,7 @@ public static class SearchFacts
 {
     public const string HasFile = "hasfile";
 
-    public static string Sic(string code) => "sic" + string.Concat(SearchWords.Of(code));
+    public static string Sic(string code) => "sic" + string.Concat(SearchText.Of(code));
 
     /// <param name="id">Message-ID without brackets.</param>
     public static string Id(string id) => "id" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16));

@@ -17,7 +17,7 @@ public enum SearchField : byte
 
 /// <summary>One thing asked of a message.</summary>
 /// <param name="Field">Where.</param>
-/// <param name="Words">One word, or several that stand together in this order; as <see cref="SearchWords"/> makes them.</param>
+/// <param name="Words">One word, or several that stand together in this order; as <see cref="SearchText"/> makes them.</param>
 /// <param name="IsPrefix">Words that begin with the last one are found too.</param>
 /// <param name="IsExcluded">Messages with it are not wanted.</param>
 public sealed record SearchTerm(SearchField Field, ImmutableArray<string> Words, bool IsPrefix, bool IsExcluded)

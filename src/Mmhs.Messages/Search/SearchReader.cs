@@ -30,7 +30,7 @@ public static class SearchReader
             switch (field)
             {
                 case "label" when !excluded:
-                    label.AddRange(SearchWords.Of(value));
+                    label.AddRange(SearchText.Of(value));
                     break;
                 case "after" or "before" when !excluded:
                     if (Moment(value) is not { } moment) return (null, new("SRCH-003", $"\"{value}\" is no date. Write 2026-11-24 or a DTG such as 240900ZNOV26.", "q"));
@@ -64,7 +64,7 @@ public static class SearchReader
             case "precedence":
                 return PrecedenceOf(value) is { } precedence ? (new(SearchField.Fact, [SearchFacts.Precedence((int)precedence)], false, excluded), null) : (null, Unclear(field, value));
             case null or "subject" or "from" or "text":
-                var words = SearchWords.Of(value).ToImmutableArray();
+                var words = SearchText.Of(value).ToImmutableArray();
                 if (words.IsEmpty) return (null, field is null ? null : Unclear(field, value));
                 var where = field switch { "subject" => SearchField.Subject, "from" => SearchField.From, "text" => SearchField.Text, _ => SearchField.Anywhere };
                 return (new(where, words, prefix, excluded), null);

@@ -1,4 +1,4 @@
-using Mmhs.Messages.Notify;
+using Mmhs.Messages.Reports;
 
 namespace Mmhs.Messages.Track;
 

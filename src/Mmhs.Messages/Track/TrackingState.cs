@@ -39,8 +39,8 @@ public static class TrackingStates
     /// <summary>Left our hands, and nobody was asked to say that it arrived: silence is all there will be, and no alarm.</summary>
     /// <param name="state">How far it is known to have come. While it waits with us, or is said to be late, that is told as of any other.</param>
     /// <param name="asked">What the mail systems were asked to report on the addressee (RFC 3461 §4.1).</param>
-    public static bool IsUnreported(this TrackingState state, ReportWish asked) =>
-        asked != ReportWish.Everything && state is (TrackingState.Submitted or TrackingState.Relayed or TrackingState.Expanded);
+    public static bool IsUnreported(this TrackingState state, ReportRequest asked) =>
+        asked != ReportRequest.Everything && state is (TrackingState.Submitted or TrackingState.Relayed or TrackingState.Expanded);
 
     public static string ToWord(this TrackingState state) => state switch
     {

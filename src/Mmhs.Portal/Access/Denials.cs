@@ -6,22 +6,22 @@ namespace Mmhs.Portal.Access;
 /// <summary>Who was turned away at a door of something that is there leaves a trace (MMHS §5.2). Nothing is told of what he asked for but its identifier.</summary>
 internal static class Denials
 {
-    /// <param name="viewer">Who was turned away.</param>
+    /// <param name="actor">Who was turned away.</param>
     /// <param name="door">What he wanted, in a word or two.</param>
     /// <param name="about">Identifier of what it was about; null: of nothing in particular.</param>
     /// <param name="messageId">Of the message, without angle brackets; null: it has none yet.</param>
-    public static AuditEvent Of(Viewer viewer, string door, string? about, string? messageId = null) =>
-        new(AuditTypes.AccessDecision, AuditOutcome.Denied, viewer.Name, viewer.Role.Address.ToString(), messageId, null, about, new() { ["door"] = door });
+    public static AuditEvent Of(Actor actor, string door, string? about, string? messageId = null) =>
+        new(AuditTypes.AccessDecision, AuditOutcome.Denied, actor.Name, actor.Role.Address.ToString(), messageId, null, about, new() { ["door"] = door });
 
     /// <summary>Writes it down at once; never inside another change.</summary>
-    public static Task DenyAsync(this PortalRecords records, Viewer viewer, string door, Guid about, CancellationToken cancellationToken) =>
-        records.AuditAsync(Of(viewer, door, about.ToString("D")), cancellationToken);
+    public static Task DenyAsync(this PortalRecords records, Actor actor, string door, Guid about, CancellationToken cancellationToken) =>
+        records.AuditAsync(Of(actor, door, about.ToString("D")), cancellationToken);
 
     /// <summary>Writes it down in a change that does nothing else, and ends it.</summary>
-    public static Task DenyAsync(this PortalWork work, Viewer viewer, string door, Guid about, CancellationToken cancellationToken)
+    public static Task DenyAsync(this PortalWork work, Actor actor, string door, Guid about, CancellationToken cancellationToken)
     {
         work.Context.ChangeTracker.Clear();
-        work.Audit(Of(viewer, door, about.ToString("D")));
+        work.Audit(Of(actor, door, about.ToString("D")));
         return work.CommitAsync(cancellationToken);
     }
 }

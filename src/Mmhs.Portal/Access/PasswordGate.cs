@@ -9,8 +9,8 @@ public sealed class PasswordGate(IServiceScopeFactory scopes, ProofBrake brake, 
 {
     public enum Answer : byte { Right = 0, Wrong = 1, LockedOut = 2 }
 
-    public async Task<Answer> CheckAsync(Viewer viewer, string password, CancellationToken cancellationToken) =>
-        await brake.TryAsync(viewer, () => IsRightAsync(viewer.PersonId, password), cancellationToken) switch
+    public async Task<Answer> CheckAsync(Actor actor, string password, CancellationToken cancellationToken) =>
+        await brake.TryAsync(actor, () => IsRightAsync(actor.PersonId, password), cancellationToken) switch
         {
             AttemptAnswer.Right => Answer.Right,
             AttemptAnswer.Wrong => Answer.Wrong,

@@ -19,7 +19,7 @@ namespace Mmhs.Portal.Access;
 
 /// <summary>Coming in, choosing a role, and leaving; each audited, refusals too.</summary>
 public sealed class SignIn(
-    UserManager<PersonRow> people, Viewers viewers, PortalRecords records, SessionRegister sessions, SignInBrake brake, SignInRefusals refusals, ChangeFeed changes, TimeProvider time)
+    UserManager<PersonRow> people, ActorResolver actors, PortalRecords records, SessionRegister sessions, SignInBrake brake, SignInRefusals refusals, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>How the cookie says that a password was typed.</summary>
     public const string PasswordWord = "password";
@@ -51,7 +51,7 @@ public sealed class SignIn(
     /// <param name="evidence">What the trail says of the method instead of its word: which provider, which certificate.</param>
     public async Task<Answer> WelcomeAsync(HttpContext context, PersonRow person, SignInMethod method, string? evidence = null)
     {
-        var held = await viewers.HeldAsync(person.Id, context.RequestAborted);
+        var held = await actors.HeldAsync(person.Id, context.RequestAborted);
         if (held.Count == 0) return await RefusedAsync(context, person.UserName!, Answer.NoRole, method: evidence);
         await using var work = await records.BeginAsync(context.RequestAborted);
         var session = sessions.Open(work, person.Id, method, context.Connection.RemoteIpAddress?.ToString(), context.Request.Headers.UserAgent.ToString());
@@ -76,7 +76,7 @@ public sealed class SignIn(
     {
         if (!Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var personId)) return false;
         var name = context.User.Identity!.Name!;
-        if ((await viewers.HeldAsync(personId, context.RequestAborted)).FirstOrDefault(held => held.MembershipId == membershipId) is not { } chosen)
+        if ((await actors.HeldAsync(personId, context.RequestAborted)).FirstOrDefault(held => held.MembershipId == membershipId) is not { } chosen)
         {
             await AuditAsync(AuditTypes.RoleChosen, AuditOutcome.Denied, name, null, "not held", context.RequestAborted);
             return false;
@@ -145,7 +145,7 @@ public sealed class SignIn(
             [
                 new(ClaimTypes.NameIdentifier, personId.ToString()),
                 new(ClaimTypes.Name, name),
-                new(Viewers.MembershipClaim, membershipId.ToString(CultureInfo.InvariantCulture)),
+                new(ActorResolver.MembershipClaim, membershipId.ToString(CultureInfo.InvariantCulture)),
                 new(AccessClaims.Session, session.ToString()),
                 new(AccessClaims.Method, method),
             ], IdentityConstants.ApplicationScheme);

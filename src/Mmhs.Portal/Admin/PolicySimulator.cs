@@ -7,9 +7,9 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Release;
-using Marking = Mmhs.Portal.Shared.Controls.Marking;
 
 namespace Mmhs.Portal.Admin;
 
@@ -19,7 +19,7 @@ namespace Mmhs.Portal.Admin;
 /// <param name="Marking">Its label in words.</param>
 /// <param name="Before">Rule and stages by the policy in force.</param>
 /// <param name="After">Rule and stages by the policy proposed.</param>
-public sealed record SimulatedMessage(DateTimeGroup Dtg, Precedence Precedence, Marking Marking, StagePlan Before, StagePlan After)
+public sealed record SimulatedMessage(DateTimeGroup Dtg, Precedence Precedence, LabelDisplay Marking, StagePlan Before, StagePlan After)
 {
     public bool Differs => Before.Rule != After.Rule || !Before.Stages.SequenceEqual(After.Stages);
 }
@@ -43,27 +43,27 @@ public sealed record PossibleReleasers(ImmutableArray<string> Names, Refusal? Wh
     public override int GetHashCode() => Names.Length;
 }
 
-/// <param name="Messages">Those the viewer is cleared for, latest first.</param>
+/// <param name="Messages">Those the actor is cleared for, latest first.</param>
 /// <param name="Hidden">How many more there were that he is not cleared for.</param>
 /// <param name="HiddenDiffering">How many of those would take another way.</param>
 /// <param name="Unread">How many could not be read any more as they were submitted, and say nothing either way.</param>
 public sealed record Simulation(IReadOnlyList<SimulatedMessage> Messages, int Hidden, int HiddenDiffering, int Unread);
 
 /// <summary>What a changed release policy would have meant for the messages released last.</summary>
-public sealed class PolicySimulator(PortalRecords records, LabelGate gate, TimeProvider time)
+public sealed class PolicySimulator(PortalRecords records, LabelAccess gate, TimeProvider time)
 {
     public const int Most = 200;
 
-    /// <summary>Over the last messages of the viewer's organisation; null for those who do not keep rights.</summary>
-    public async Task<Simulation?> RunAsync(Viewer viewer, RightsBook before, RightsBook after, int take, CancellationToken cancellationToken)
+    /// <summary>Over the last messages of the actor's organisation; null for those who do not keep rights.</summary>
+    public async Task<Simulation?> RunAsync(Actor actor, RightsBook before, RightsBook after, int take, CancellationToken cancellationToken)
     {
-        if (!RightsDesk.MayChange(viewer.Function)) return null;
+        if (!RightsDesk.MayChange(actor.Function)) return null;
         await using var context = await records.ReadAsync(cancellationToken);
         var released = await (
             from release in context.Releases.AsNoTracking()
             join role in context.Roles on release.RoleId equals role.Id
             join version in context.Versions on new { release.DraftId, Number = release.Version } equals new { version.DraftId, version.Number }
-            where role.OrganisationId == viewer.OrganisationId
+            where role.OrganisationId == actor.OrganisationId
             orderby release.Number descending
             select new { release.Dtg, Role = role, Organisation = role.Organisation.Name, Version = version }).Take(Math.Clamp(take, 1, Most)).ToListAsync(cancellationToken);
         var shown = new List<SimulatedMessage>();
@@ -78,7 +78,7 @@ public sealed class PolicySimulator(PortalRecords records, LabelGate gate, TimeP
             }
             var (old, now) = Plans(content, before, after, gate.Policies);
             var message = new SimulatedMessage(new(one.Dtg), content.GoverningPrecedence, gate.Mark(content.Label), old, now);
-            if (gate.MaySee(content.Label, viewer)) shown.Add(message);
+            if (gate.MaySee(content.Label, actor)) shown.Add(message);
             else
             {
                 hidden++;
@@ -89,9 +89,9 @@ public sealed class PolicySimulator(PortalRecords records, LabelGate gate, TimeP
     }
 
     /// <summary>The way a message that was never written would take, and who could release it by each book; null for those who do not keep rights.</summary>
-    public TriedMessage? Try(Viewer viewer, RightsBook before, RightsBook after, ImaginedMessage imagined)
+    public TriedMessage? Try(Actor actor, RightsBook before, RightsBook after, ImaginedMessage imagined)
     {
-        if (!RightsDesk.MayChange(viewer.Function)) return null;
+        if (!RightsDesk.MayChange(actor.Function)) return null;
         var content = new MessageContent(
             new Mailbox(null, imagined.From), imagined.Label,
             imagined.Action.IsEmpty ? null : new ActionAddressees(imagined.Precedence, [.. imagined.Action.Select(address => new Mailbox(null, address))]),

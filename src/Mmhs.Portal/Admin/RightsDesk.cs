@@ -11,6 +11,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Admin;
@@ -40,69 +41,69 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
 
     public static bool MayChange(RoleFunction function) => function is RoleFunction.Administrator or RoleFunction.SecurityOfficer;
 
-    /// <summary>What the book in force says of the viewer's organisation; null for those it is not shown to.</summary>
-    public async Task<RightsBook?> BookAsync(Viewer viewer, CancellationToken cancellationToken) => (await ShownAsync(viewer, cancellationToken))?.Book;
+    /// <summary>What the book in force says of the actor's organisation; null for those it is not shown to.</summary>
+    public async Task<RightsBook?> BookAsync(Actor actor, CancellationToken cancellationToken) => (await ShownAsync(actor, cancellationToken))?.Book;
 
     /// <summary>The same with what proposals need.</summary>
-    public async Task<ShownBook?> ShownAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<ShownBook?> ShownAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MaySee(viewer.Function)) return null;
-        var (book, domain) = ((await signing.AuthorityAsync(cancellationToken)).Book, viewer.Role.Address.Domain);
-        return new(RightsScope.Of(book, book, domain, viewer.Name), book, domain, viewer.Name);
+        if (!MaySee(actor.Function)) return null;
+        var (book, domain) = ((await signing.AuthorityAsync(cancellationToken)).Book, actor.Role.Address.Domain);
+        return new(RightsScope.Of(book, book, domain, actor.Name), book, domain, actor.Name);
     }
 
-    /// <summary>Proposals made by people of the viewer's organisation, open ones first, then the latest.</summary>
-    public async Task<IReadOnlyList<BookProposalRow>> ProposalsAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    /// <summary>Proposals made by people of the actor's organisation, open ones first, then the latest.</summary>
+    public async Task<IReadOnlyList<BookProposalRow>> ProposalsAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (!MaySee(viewer.Function)) return [];
+        if (!MaySee(actor.Function)) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         return await context.BookProposals.AsNoTracking()
-            .Where(p => context.Users.Any(person => person.UserName == p.ProposedBy && person.OrganisationId == viewer.OrganisationId))
+            .Where(p => context.Users.Any(person => person.UserName == p.ProposedBy && person.OrganisationId == actor.OrganisationId))
             .OrderBy(p => p.State).ThenByDescending(p => p.ProposedAt).Take(take).ToListAsync(cancellationToken);
     }
 
-    /// <summary>What the viewer says yes to when he proposes a book.</summary>
-    public async Task<BookStatement> StatementAsync(Viewer viewer, RightsBook after, CancellationToken cancellationToken)
+    /// <summary>What the actor says yes to when he proposes a book.</summary>
+    public async Task<BookStatement> StatementAsync(Actor actor, RightsBook after, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return new(viewer.Name, Guid.CreateVersion7(now), (await signing.AuthorityAsync(cancellationToken)).Book.Digest(), after.Digest(), Messages.Release.Statement.Moment(now));
+        return new(actor.Name, Guid.CreateVersion7(now), (await signing.AuthorityAsync(cancellationToken)).Book.Digest(), after.Digest(), Messages.Release.Statement.Moment(now));
     }
 
     /// <summary>What he says yes to when he proposes a book made from one he was shown; another in force since refuses it.</summary>
-    public BookStatement Statement(Viewer viewer, RightsBook before, RightsBook after)
+    public BookStatement Statement(Actor actor, RightsBook before, RightsBook after)
     {
         var now = time.GetUtcNow();
-        return new(viewer.Name, Guid.CreateVersion7(now), before.Digest(), after.Digest(), Messages.Release.Statement.Moment(now));
+        return new(actor.Name, Guid.CreateVersion7(now), before.Digest(), after.Digest(), Messages.Release.Statement.Moment(now));
     }
 
-    /// <summary>What the viewer says yes to when he approves a proposal.</summary>
-    public BookStatement ApprovalStatement(Viewer viewer, BookProposalRow proposal) => new(viewer.Name, proposal.Id, proposal.Before, proposal.After, Messages.Release.Statement.Moment(time.GetUtcNow()));
+    /// <summary>What the actor says yes to when he approves a proposal.</summary>
+    public BookStatement ApprovalStatement(Actor actor, BookProposalRow proposal) => new(actor.Name, proposal.Id, proposal.Before, proposal.After, Messages.Release.Statement.Moment(time.GetUtcNow()));
 
     /// <summary>Proposes a book with the password typed again.</summary>
     public async Task<Outcome> ProposeAsync(
-        Viewer viewer, BookStatement statement, RightsBook after, string reason, IReadOnlyDictionary<string, string> firstPasswords, string password, CancellationToken cancellationToken)
+        Actor actor, BookStatement statement, RightsBook after, string reason, IReadOnlyDictionary<string, string> firstPasswords, string password, CancellationToken cancellationToken)
     {
-        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
-        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, "proof-password", cancellationToken);
+        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
         return proof is null
-            ? await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, why!, cancellationToken)
-            : await ProposeAsync(viewer, statement, after, reason, firstPasswords, proof, cancellationToken);
+            ? await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, why!, cancellationToken)
+            : await ProposeAsync(actor, statement, after, reason, firstPasswords, proof, cancellationToken);
     }
 
     /// <summary>Proposes a book; it counts when another keeper approves it.</summary>
     public async Task<Outcome> ProposeAsync(
-        Viewer viewer, BookStatement statement, RightsBook after, string reason, IReadOnlyDictionary<string, string> firstPasswords, Proof proof, CancellationToken cancellationToken)
+        Actor actor, BookStatement statement, RightsBook after, string reason, IReadOnlyDictionary<string, string> firstPasswords, Proof proof, CancellationToken cancellationToken)
     {
-        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
         var said = reason.Trim();
-        if (said.Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("RGT-001", $"Say what changes and why, in up to {ReviewOffice.MaxWords} characters.", "proposal-reason"));
+        if (said.Length is 0 or > ReviewDesk.MaxWords) return Outcome.Refused(new Refusal("RGT-001", $"Say what changes and why, in up to {ReviewDesk.MaxWords} characters.", "proposal-reason"));
         var now = await signing.AuthorityAsync(cancellationToken);
-        if (now.Book.Find(viewer.Name) is not { KeepsRights: true }) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, NoKeeper, cancellationToken);
-        if (statement.Person != viewer.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
+        if (now.Book.Find(actor.Name) is not { KeepsRights: true }) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, NoKeeper, cancellationToken);
+        if (statement.Person != actor.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
             return Outcome.Refused(new Refusal("RGT-003", "Rights were changed a moment ago. Load them again and repeat your change."));
         if (statement.Before == statement.After) return Outcome.Refused(new Refusal("RGT-004", "Nothing is changed."));
-        if (Beyond(viewer, now.Book, after) is { } beyond) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, beyond, cancellationToken);
-        if (await proofs.ObjectionAsync(viewer, statement, proof, cancellationToken) is { } unproven) return await RefusedAsync(viewer, AuditTypes.RightsProposed, statement.Proposal, unproven, cancellationToken);
+        if (Beyond(actor, now.Book, after) is { } beyond) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, beyond, cancellationToken);
+        if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, unproven, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
         work.Context.BookProposals.Add(new BookProposalRow
         {
@@ -112,64 +113,64 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
             Book = RightsBookJson.Write(after),
             FirstVerifiers = JsonSerializer.Serialize(firstPasswords.ToDictionary(one => one.Key, one => ScramVerifier.FromPassword(one.Value).Serialize())),
             Reason = said,
-            ProposedBy = viewer.Name,
-            ProposedByName = viewer.DisplayName,
+            ProposedBy = actor.Name,
+            ProposedByName = actor.DisplayName,
             ProposedAt = statement.At,
             Method = (byte)proof.Method,
             Proof = proof.Octets,
         });
-        work.Audit(Event(AuditTypes.RightsProposed, AuditOutcome.Ok, viewer, statement.Proposal, new() { ["before"] = statement.Before, ["after"] = statement.After, ["method"] = proof.Method.ToWord() }));
+        work.Audit(Event(AuditTypes.RightsProposed, AuditOutcome.Ok, actor, statement.Proposal, new() { ["before"] = statement.Before, ["after"] = statement.After, ["method"] = proof.Method.ToWord() }));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Rights);
         return Outcome.Done;
     }
 
     /// <summary>Approves a proposal with the password typed again.</summary>
-    public async Task<Outcome> ApproveAsync(Viewer viewer, BookStatement statement, string password, CancellationToken cancellationToken)
+    public async Task<Outcome> ApproveAsync(Actor actor, BookStatement statement, string password, CancellationToken cancellationToken)
     {
-        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
-        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, "proof-password", cancellationToken);
-        return proof is null ? await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, why!, cancellationToken) : await ApproveAsync(viewer, statement, proof, cancellationToken);
+        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
+        return proof is null ? await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, why!, cancellationToken) : await ApproveAsync(actor, statement, proof, cancellationToken);
     }
 
     /// <summary>The second pair of eyes: with this yes the signing service takes the book over.</summary>
-    public async Task<Outcome> ApproveAsync(Viewer viewer, BookStatement statement, Proof proof, CancellationToken cancellationToken)
+    public async Task<Outcome> ApproveAsync(Actor actor, BookStatement statement, Proof proof, CancellationToken cancellationToken)
     {
-        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
         var book = (await signing.AuthorityAsync(cancellationToken)).Book;
-        if (book.Find(viewer.Name) is not { KeepsRights: true }) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, NoKeeper, cancellationToken);
+        if (book.Find(actor.Name) is not { KeepsRights: true }) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, NoKeeper, cancellationToken);
         if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal) return Outcome.Refused(NotOpen);
-        if (statement.Person != viewer.Name || statement.Before != proposal.Before || statement.After != proposal.After) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (statement.Person != actor.Name || statement.Before != proposal.Before || statement.After != proposal.After) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         var now = time.GetUtcNow();
         if (now - proposal.ProposedAt > ProposalLifetime) return Outcome.Refused(new Refusal("RGT-006", "The proposal is too old. Propose it again."));
         var after = RightsBookJson.Read(proposal.Book);
         // What is in force already only waits to be written down.
-        if (book.Digest() == proposal.Before && Beyond(viewer, book, after) is { } beyond) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, beyond, cancellationToken);
-        if (await proofs.ObjectionAsync(viewer, statement, proof, cancellationToken) is { } unproven) return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, unproven, cancellationToken);
+        if (book.Digest() == proposal.Before && Beyond(actor, book, after) is { } beyond) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, beyond, cancellationToken);
+        if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, unproven, cancellationToken);
         var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
         var verifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? [];
         // The signing service first: killed before our own record of it, the change is in force, and the next yes finds it so and writes it down.
         var inForce = book.Digest() == proposal.After;
         if (!inForce && await signing.ChangeBookAsync(new(after, verifiers.ToImmutableDictionary(), (first, new((ApprovalMethod)proposal.Method, proposal.Proof)), (statement, proof)), cancellationToken) is { } refusal)
-            return await RefusedAsync(viewer, AuditTypes.RightsChanged, statement.Proposal, refusal, cancellationToken);
+            return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, refusal, cancellationToken);
         await NameAsync(after, cancellationToken);
-        return await DecideAsync(viewer, proposal.Id, ProposalState.Approved, null, AuditTypes.RightsChanged, new() { ["before"] = proposal.Before, ["after"] = proposal.After, ["proposedBy"] = proposal.ProposedBy, ["method"] = proof.Method.ToWord() }, cancellationToken);
+        return await DecideAsync(actor, proposal.Id, ProposalState.Approved, null, AuditTypes.RightsChanged, new() { ["before"] = proposal.Before, ["after"] = proposal.After, ["proposedBy"] = proposal.ProposedBy, ["method"] = proof.Method.ToWord() }, cancellationToken);
     }
 
     /// <summary>Says no to a proposal, or takes one's own back.</summary>
-    public async Task<Outcome> RejectAsync(Viewer viewer, Guid proposalId, string words, CancellationToken cancellationToken)
+    public async Task<Outcome> RejectAsync(Actor actor, Guid proposalId, string words, CancellationToken cancellationToken)
     {
-        if (!MayChange(viewer.Function)) return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, CommonRefusals.NotPermitted, cancellationToken);
+        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsRejected, proposalId, CommonRefusals.NotPermitted, cancellationToken);
         // The function alone does not say no: in another organisation somebody has it too.
         var book = (await signing.AuthorityAsync(cancellationToken)).Book;
-        if (book.Find(viewer.Name) is not { KeepsRights: true })
-            return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, NoKeeper, cancellationToken);
+        if (book.Find(actor.Name) is not { KeepsRights: true })
+            return await RefusedAsync(actor, AuditTypes.RightsRejected, proposalId, NoKeeper, cancellationToken);
         if (await OpenAsync(proposalId, cancellationToken) is not { } proposal) return Outcome.Refused(NotOpen);
-        if (book.Digest() == proposal.Before && Beyond(viewer, book, RightsBookJson.Read(proposal.Book)) is { } beyond)
-            return await RefusedAsync(viewer, AuditTypes.RightsRejected, proposalId, beyond, cancellationToken);
-        var own = string.Equals(proposal.ProposedBy, viewer.Name, StringComparison.OrdinalIgnoreCase);
-        if (!own && words.Trim().Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("RGT-007", "Say why not.", "reject-reason"));
-        return await DecideAsync(viewer, proposalId, own ? ProposalState.Withdrawn : ProposalState.Rejected, words.Trim(), AuditTypes.RightsRejected, new() { ["after"] = proposal.After }, cancellationToken);
+        if (book.Digest() == proposal.Before && Beyond(actor, book, RightsBookJson.Read(proposal.Book)) is { } beyond)
+            return await RefusedAsync(actor, AuditTypes.RightsRejected, proposalId, beyond, cancellationToken);
+        var own = string.Equals(proposal.ProposedBy, actor.Name, StringComparison.OrdinalIgnoreCase);
+        if (!own && words.Trim().Length is 0 or > ReviewDesk.MaxWords) return Outcome.Refused(new Refusal("RGT-007", "Say why not.", "reject-reason"));
+        return await DecideAsync(actor, proposalId, own ? ProposalState.Withdrawn : ProposalState.Rejected, words.Trim(), AuditTypes.RightsRejected, new() { ["after"] = proposal.After }, cancellationToken);
     }
 
     // Approvals name their people as the book does, so the book is the master of these names.
@@ -184,7 +185,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
 
     private static Refusal NoKeeper { get; } = new("RGT-002", "You do not keep rights. Ask a keeper of rights.");
 
-    private static Refusal? Beyond(Viewer viewer, RightsBook before, RightsBook after) => RightsScope.Beyond(before, after, viewer.Role.Address.Domain, viewer.Name) is { } domain
+    private static Refusal? Beyond(Actor actor, RightsBook before, RightsBook after) => RightsScope.Beyond(before, after, actor.Role.Address.Domain, actor.Name) is { } domain
         ? new("RGT-008", $"This changes what {domain} has, and it has keepers of its own. Ask one of them.")
         : null;
 
@@ -196,28 +197,28 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         return await context.BookProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellationToken);
     }
 
-    private async Task<Outcome> DecideAsync(Viewer viewer, Guid id, ProposalState state, string? words, string type, CanonicalObject data, CancellationToken cancellationToken)
+    private async Task<Outcome> DecideAsync(Actor actor, Guid id, ProposalState state, string? words, string type, CanonicalObject data, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.BookProposals.SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellationToken);
         if (row is null) return Outcome.Refused(NotOpen);
         row.State = state;
-        row.DecidedBy = viewer.Name;
-        row.DecidedByName = viewer.DisplayName;
+        row.DecidedBy = actor.Name;
+        row.DecidedByName = actor.DisplayName;
         row.DecidedAt = time.GetUtcNow();
         row.Answer = string.IsNullOrEmpty(words) ? null : words;
-        work.Audit(Event(type, AuditOutcome.Ok, viewer, id, data));
+        work.Audit(Event(type, AuditOutcome.Ok, actor, id, data));
         if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Rights);
         return Outcome.Done;
     }
 
-    private async Task<Outcome> RefusedAsync(Viewer viewer, string type, Guid proposal, Refusal reason, CancellationToken cancellationToken)
+    private async Task<Outcome> RefusedAsync(Actor actor, string type, Guid proposal, Refusal reason, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(type, AuditOutcome.Denied, viewer, proposal, new() { ["code"] = reason.Code }), cancellationToken);
+        await records.AuditAsync(Event(type, AuditOutcome.Denied, actor, proposal, new() { ["code"] = reason.Code }), cancellationToken);
         return Outcome.Refused(reason);
     }
 
-    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, Guid proposal, CanonicalObject data) =>
-        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, proposal.ToString("D"), data);
+    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, Guid proposal, CanonicalObject data) =>
+        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, proposal.ToString("D"), data);
 }

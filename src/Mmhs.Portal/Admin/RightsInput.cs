@@ -47,10 +47,10 @@ internal static class RightsInput
                 ? one with { Classifications = Classifications(one, policy, chosen[policy.Id]!.Value), Categories = categories(policy.Id) }
                 : one);
         var added = policies.Policies.Where(policy => chosen.GetValueOrDefault(policy.Id) is not null && before.All(one => one.PolicyId != policy.Id))
-            .Select(policy => new Clearance(policy.Id, [.. ClearanceInWords.UpTo(policy, chosen[policy.Id]!.Value)], categories(policy.Id)));
+            .Select(policy => new Clearance(policy.Id, [.. ClearanceText.UpTo(policy, chosen[policy.Id]!.Value)], categories(policy.Id)));
         return [.. kept, .. added];
     }
 
     private static ImmutableSortedSet<int> Classifications(Clearance before, SecurityPolicy policy, int hierarchy) =>
-        Highest([before], policy) == hierarchy ? before.Classifications : [.. ClearanceInWords.UpTo(policy, hierarchy)];
+        Highest([before], policy) == hierarchy ? before.Classifications : [.. ClearanceText.UpTo(policy, hierarchy)];
 }

@@ -5,7 +5,7 @@ using Mmhs.Portal.Access;
 namespace Mmhs.Portal.Api;
 
 /// <summary>Who calls, found anew for each call; it stands only behind <see cref="ApiDoor.UseApi"/>.</summary>
-public sealed record Caller(Viewer Viewer) : IBindableFromHttpContext<Caller>
+public sealed record Caller(Actor Actor) : IBindableFromHttpContext<Caller>
 {
     public static ValueTask<Caller?> BindAsync(HttpContext context, System.Reflection.ParameterInfo parameter) =>
         ValueTask.FromResult(context.Features.Get<Caller>());
@@ -39,13 +39,13 @@ public static class ApiDoor
     {
         if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAcceptsCaller>() is not null)
         {
-            if (await context.RequestServices.GetRequiredService<Viewers>().ResolveAsync(context.User, context.RequestAborted) is not { } viewer)
+            if (await context.RequestServices.GetRequiredService<ActorResolver>().ResolveAsync(context.User, context.RequestAborted) is not { } actor)
             {
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                 context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\""; // RFC 6750 §3.1
                 return;
             }
-            context.Features.Set(new Caller(viewer));
+            context.Features.Set(new Caller(actor));
             context.Response.Headers.CacheControl = "no-store";
         }
         await next(context);

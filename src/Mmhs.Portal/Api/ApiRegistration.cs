@@ -67,9 +67,9 @@ public static class ApiRegistration
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            if (httpContext.Features.Get<Caller>() is { Viewer: var viewer } && httpContext.GetEndpoint() is RouteEndpoint endpoint)
+            if (httpContext.Features.Get<Caller>() is { Actor: var actor } && httpContext.GetEndpoint() is RouteEndpoint endpoint)
                 await httpContext.RequestServices.GetRequiredService<PortalRecords>()
-                    .AuditAsync(Denials.Of(viewer, $"{httpContext.Request.Method} {endpoint.RoutePattern.RawText}", null), httpContext.RequestAborted);
+                    .AuditAsync(Denials.Of(actor, $"{httpContext.Request.Method} {endpoint.RoutePattern.RawText}", null), httpContext.RequestAborted);
             await Refused(CommonRefusals.NotPermitted).ExecuteAsync(httpContext);
         }
     }

@@ -30,7 +30,7 @@ internal static class AuditApi
     private static async Task<IResult> SearchAsync(
         string? message, string? envelope, string? actor, string? address, bool? looks, DateTimeOffset? from, DateTimeOffset? until, string? page, int? take, Caller caller, AuditDesk desk, CancellationToken cancellationToken)
     {
-        if (!caller.Viewer.Function.MayAudit()) return ApiRegistration.NotPermitted;
+        if (!caller.Actor.Function.MayAudit()) return ApiRegistration.NotPermitted;
         AuditPageKey? after = null;
         if (page is not null)
         {
@@ -41,7 +41,7 @@ internal static class AuditApi
         if (address is not null && AuditAddresses.Normal(address) is null) return ApiRegistration.Refused(new("API-001", "This is no address of the form local@domain, and no @domain.", "address"));
         var wanted = PageToken.Take(take);
         var search = new AuditSearch(MessageId.TryParse(message, out var id) ? id.Value : message, envelope, actor, address, from?.ToUniversalTime(), until?.ToUniversalTime(), looks ?? false);
-        var entries = await desk.SearchAsync(caller.Viewer, search, after, wanted, cancellationToken);
+        var entries = await desk.SearchAsync(caller.Actor, search, after, wanted, cancellationToken);
         var next = entries.Count == wanted
             ? PageToken.Write("audit", entries[^1].At.UtcTicks.ToString(CultureInfo.InvariantCulture), entries[^1].Seq.ToString(CultureInfo.InvariantCulture), entries[^1].Stream)
             : null;
@@ -50,8 +50,8 @@ internal static class AuditApi
 
     private static async Task<IResult> StoryAsync(string message, Caller caller, AuditDesk desk, CancellationToken cancellationToken)
     {
-        if (!caller.Viewer.Function.MayAudit()) return ApiRegistration.NotPermitted;
+        if (!caller.Actor.Function.MayAudit()) return ApiRegistration.NotPermitted;
         if (!MessageId.TryParse(message, out var id)) return ApiRegistration.Refused(new("API-001", "This is no message identifier.", "message"));
-        return Results.Ok((await desk.StoryAsync(caller.Viewer, id.Value, cancellationToken)).Select(AuditEntryBody.Of).ToList());
+        return Results.Ok((await desk.StoryAsync(caller.Actor, id.Value, cancellationToken)).Select(AuditEntryBody.Of).ToList());
     }
 }

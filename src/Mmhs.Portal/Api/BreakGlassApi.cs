@@ -22,9 +22,9 @@ internal static class BreakGlassApi
     public static void MapBreakGlass(this IEndpointRouteBuilder api)
     {
         api.MapGet("/break-glass", async (int? take, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
-                !BreakGlassDesk.MaySee(caller.Viewer.Function) ? ApiRegistration.NotPermitted
-                : Results.Ok((await desk.ListAsync(caller.Viewer, PageToken.Take(take), cancellationToken)).Select(one => new BreakGlassBody(
-                    one.Row.ReleaseId, one.MessageId, one.Role, ApiWords.Precedence(one.Urgency), one.Row.By, one.Row.ByName, one.Row.Reason, one.Row.At, one.Row.ReviewedBy, one.Row.ReviewedAt, one.Row.Justified, one.Row.Finding)
+                !BreakGlassDesk.MaySee(caller.Actor.Function) ? ApiRegistration.NotPermitted
+                : Results.Ok((await desk.ListAsync(caller.Actor, PageToken.Take(take), cancellationToken)).Select(one => new BreakGlassBody(
+                    one.Row.ReleaseId, one.MessageId, one.Role, ApiText.Precedence(one.Urgency), one.Row.By, one.Row.ByName, one.Row.Reason, one.Row.At, one.Row.ReviewedBy, one.Row.ReviewedAt, one.Row.Justified, one.Row.Finding)
                 {
                     SetAsideMinimize = one.Row.SetAsideMinimize,
                     Subject = one.Message?.Subject,
@@ -33,7 +33,7 @@ internal static class BreakGlassApi
                 }).ToList()))
             .Produces<IReadOnlyList<BreakGlassBody>>().Described("listBreakGlass", "Releases by one person alone, those not looked at first", "ACC-001");
         api.MapPost("/break-glass/{id:guid}/review", async (Guid id, FindingBody body, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
-                (await desk.ReviewAsync(caller.Viewer, id, body.Justified, body.Finding, cancellationToken)).ToResult())
+                (await desk.ReviewAsync(caller.Actor, id, body.Justified, body.Finding, cancellationToken)).ToResult())
             .Produces(StatusCodes.Status204NoContent).Described("reviewBreakGlass", "Says whether it was justified; never by the one who did it", "ACC-001", "ACC-002", "BRK-001", "BRK-002", "BRK-003");
     }
 }

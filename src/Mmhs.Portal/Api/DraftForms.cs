@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
-using Mmhs.Portal.Directory;
+using Mmhs.Portal.AddressBook;
 
 namespace Mmhs.Portal.Api;
 
@@ -38,10 +38,10 @@ public sealed record FormBody
     public bool DeliveryReports { get; init; } = true;
 
     /// <summary>Addressees for whom something else is asked for than for all.</summary>
-    public IReadOnlyList<WishBody> Wishes { get; init; } = [];
+    public IReadOnlyList<RequestBody> Wishes { get; init; } = [];
 
     /// <summary>What goes beyond the everyday fields; null when nothing does.</summary>
-    public FurtherBody? Further { get; init; }
+    public OptionalBody? Further { get; init; }
 
     internal static FormBody Of(DraftForm form) => new()
     {
@@ -59,15 +59,15 @@ public sealed record FormBody
         Text = form.Text,
         Attachments = [.. form.Attachments.Select(file => new AttachmentBody(file.Name, file.MediaType, file.Size, file.Sha256))],
         DeliveryReports = form.DeliveryReports,
-        Wishes = [.. form.Wishes.Select(WishBody.Of)],
-        Further = form.Further.IsNone ? null : FurtherBody.Of(form.Further),
+        Wishes = [.. form.Wishes.Select(RequestBody.Of)],
+        Further = form.Further.IsNone ? null : OptionalBody.Of(form.Further),
     };
 
     /// <param name="reading">Remembers what cannot be read.</param>
     /// <param name="stands">Files the draft has; a form of its own has none.</param>
     /// <param name="directory">Knows the names of mailboxes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    internal async Task<DraftForm> ToFormAsync(ApiReading reading, ImmutableArray<Attachment> stands, AddressBook directory, CancellationToken cancellationToken)
+    internal async Task<DraftForm> ToFormAsync(ApiReading reading, ImmutableArray<Attachment> stands, AddresseeLookup directory, CancellationToken cancellationToken)
     {
         SecurityLabel? label = null;
         if (Label is not null && !SecurityLabel.TryParse(Label, out label)) reading.Refuse("This is no key of a label.", "label");
@@ -93,13 +93,13 @@ public sealed record FormBody
             Text = Text.ReplaceLineEndings("\n"),
             Attachments = files,
             DeliveryReports = DeliveryReports,
-            Wishes = WishBody.Read(Wishes, reading),
-            Further = Further is null ? FurtherFields.None : Further.Read(reading) with { ExemptedAddresses = await MailboxesAsync(Further.ExemptedAddresses, FurtherParts.ExemptedAddresses, reading, directory, cancellationToken) },
+            Wishes = RequestBody.Read(Wishes, reading),
+            Further = Further is null ? OptionalFields.None : Further.Read(reading) with { ExemptedAddresses = await MailboxesAsync(Further.ExemptedAddresses, OptionalParts.ExemptedAddresses, reading, directory, cancellationToken) },
         };
     }
 
     // A name beside an address is what people read: it comes from the directory and from nowhere else.
-    private static async Task<ImmutableArray<Mailbox>> MailboxesAsync(IReadOnlyList<MailboxBody> said, string field, ApiReading reading, AddressBook directory, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<Mailbox>> MailboxesAsync(IReadOnlyList<MailboxBody> said, string field, ApiReading reading, AddresseeLookup directory, CancellationToken cancellationToken)
     {
         if (said.Count > 500) reading.Refuse("These are too many addressees.", field);
         var mailboxes = ImmutableArray.CreateBuilder<Mailbox>();

@@ -15,15 +15,15 @@ internal static class OperatorApi
     {
         string[] codes = ["ACC-001", "ACC-002", "ACC-003", "OPR-001", "OPR-002", "REL-022"];
         api.MapGet("/operator/releases", async (int? take, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) =>
-                caller.Viewer.Function != RoleFunction.Operator ? ApiRegistration.NotPermitted
-                : Results.Ok((await desk.ListAsync(caller.Viewer, PageToken.Take(take), cancellationToken)).Select(one => new FailedBody(
-                    one.ReleaseId, one.Failure, one.FailedAt, one.Role, one.MessageId, ApiWords.Precedence(one.Urgency), one.Releaser, one.ReleasedAt, one.Signed)).ToList()))
+                caller.Actor.Function != RoleFunction.Operator ? ApiRegistration.NotPermitted
+                : Results.Ok((await desk.ListAsync(caller.Actor, PageToken.Take(take), cancellationToken)).Select(one => new FailedBody(
+                    one.ReleaseId, one.Failure, one.FailedAt, one.Role, one.MessageId, ApiText.Precedence(one.Urgency), one.Releaser, one.ReleasedAt, one.Signed)).ToList()))
             .Produces<IReadOnlyList<FailedBody>>().Described("listFailedReleases", "Releases that could not be sent, most urgent first", "ACC-001");
-        api.MapPost("/operator/releases/{id:guid}/retry", async (Guid id, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) => (await desk.RetryAsync(caller.Viewer, id, cancellationToken)).ToResult())
+        api.MapPost("/operator/releases/{id:guid}/retry", async (Guid id, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) => (await desk.RetryAsync(caller.Actor, id, cancellationToken)).ToResult())
             .Produces(StatusCodes.Status204NoContent).Described("retryRelease", "Tries once more: the same approval, the same identifiers", codes);
-        api.MapPost("/operator/releases/{id:guid}/return", async (Guid id, WordsBody body, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) => (await desk.ReturnAsync(caller.Viewer, id, body.Words, cancellationToken)).ToResult())
+        api.MapPost("/operator/releases/{id:guid}/return", async (Guid id, WordsBody body, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) => (await desk.ReturnAsync(caller.Actor, id, body.Words, cancellationToken)).ToResult())
             .Produces(StatusCodes.Status204NoContent).Described("returnRelease", "Sends it back to its drafter", codes);
-        api.MapPost("/operator/releases/{id:guid}/withdraw", async (Guid id, WordsBody body, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) => (await desk.WithdrawAsync(caller.Viewer, id, body.Words, cancellationToken)).ToResult())
+        api.MapPost("/operator/releases/{id:guid}/withdraw", async (Guid id, WordsBody body, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) => (await desk.WithdrawAsync(caller.Actor, id, body.Words, cancellationToken)).ToResult())
             .Produces(StatusCodes.Status204NoContent).Described("withdrawRelease", "Ends it for good", codes);
     }
 }

@@ -26,7 +26,7 @@ internal static class ReviewsApi
     /// <param name="Kind"><c>concur</c> or <c>release</c>.</param>
     /// <param name="Stage">Of a concurrence; null: the one open to the caller.</param>
     /// <param name="BreakGlass">Of a release: why alone; null: it is not.</param>
-    public sealed record StatementWish(string Kind, string? Stage = null, string? BreakGlass = null, bool MinimizeConsidered = false);
+    public sealed record StatementRequest(string Kind, string? Stage = null, string? BreakGlass = null, bool MinimizeConsidered = false);
 
     /// <summary>A decision on a version.</summary>
     /// <param name="Decision"><c>concur</c>, <c>release</c>, <c>return</c>, <c>take</c>, <c>hand-on</c>, <c>hold</c>, <c>resume</c>, <c>precedence</c> or <c>undo</c>.</param>
@@ -72,44 +72,44 @@ internal static class ReviewsApi
     }
 
     private static async Task<IResult> QueueAsync(int? take, Caller caller, ReleaseQueue queue, CancellationToken cancellationToken) =>
-        Results.Ok((await queue.PageAsync(caller.Viewer, PageToken.Take(take), cancellationToken)).Select(line => new QueueLineBody(
-            line.DraftId, line.Version, line.Revision, line.Stage, ApiWords.Precedence(line.Urgency), line.Subject, line.Drafter, line.Role, line.DueAt, ApiWords.Of(line.Escalation), line.TakenBy, line.Marking?.Text)).ToList());
+        Results.Ok((await queue.PageAsync(caller.Actor, PageToken.Take(take), cancellationToken)).Select(line => new QueueLineBody(
+            line.DraftId, line.Version, line.Revision, line.Stage, ApiText.Precedence(line.Urgency), line.Subject, line.Drafter, line.Role, line.DueAt, ApiText.Of(line.Escalation), line.TakenBy, line.Marking?.Text)).ToList());
 
-    private static async Task<IResult> GetAsync(Guid id, Caller caller, ReviewReader reader, LabelGate gate, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(Guid id, Caller caller, ReviewReader reader, LabelAccess gate, CancellationToken cancellationToken)
     {
-        if (await reader.OpenAsync(caller.Viewer, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
+        if (await reader.OpenAsync(caller.Actor, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
         var content = open.Version.Content;
         return Results.Ok(new ReviewBody(
-            id, open.Version.Number, open.Revision, ApiWords.Of(open.State), open.Version.ContentHash, open.Version.LastEditor, open.DrafterName, content.Label.ToKey(), gate.MarkingOf(content.Label).Text,
+            id, open.Version.Number, open.Revision, ApiText.Of(open.State), open.Version.ContentHash, open.Version.LastEditor, open.DrafterName, content.Label.ToKey(), gate.MarkingOf(content.Label).Text,
             FormBody.Of(content.ToForm()),
-            ApiWords.Hidden([content.Subject, content.Text, .. content.Attachments.Select(file => file.Name)]), open.Rule, open.PrecedenceBy, open.SeenBefore,
-            [.. open.Stages.Select(stage => new StageBody(stage.Row.Name, stage.RoleAddress, stage.RoleName, ApiWords.Of(stage.Row.State), stage.Row.Needed, stage.Concurred, stage.Row.DueAt, stage.Row.TakenByName, stage.Mine))],
-            [.. open.History.Select(one => new HistoryBody(one.Version, ApiWords.Of(one.Kind), one.Stage, one.By, one.ByName, one.OnBehalfOf, one.At, one.Reason, one.Words))],
+            ApiText.Hidden([content.Subject, content.Text, .. content.Attachments.Select(file => file.Name)]), open.Rule, open.PrecedenceBy, open.SeenBefore,
+            [.. open.Stages.Select(stage => new StageBody(stage.Row.Name, stage.RoleAddress, stage.RoleName, ApiText.Of(stage.Row.State), stage.Row.Needed, stage.Concurred, stage.Row.DueAt, stage.Row.TakenByName, stage.Mine))],
+            [.. open.History.Select(one => new HistoryBody(one.Version, ApiText.Of(one.Kind), one.Stage, one.By, one.ByName, one.OnBehalfOf, one.At, one.Reason, one.Words))],
             open.TakenByName, open.DueAt, open.HeldUntil, open.HeldReason, open.HeldBy, open.LeavesAt, open.IsReleaser));
     }
 
     private static async Task<IResult> StatementAsync(
-        Guid id, StatementWish wish, Caller caller, ReviewReader reader, ReviewOffice review, ReleaseOffice office, StatementTickets tickets, CancellationToken cancellationToken)
+        Guid id, StatementRequest wish, Caller caller, ReviewReader reader, ReviewDesk review, ReleaseDesk office, StatementTickets tickets, CancellationToken cancellationToken)
     {
         if (wish.Kind is not ("concur" or "release")) return ApiRegistration.Refused(new("API-001", "A statement is to concur or to release.", "kind"));
-        if (!(wish.Kind == "release" ? caller.Viewer.Function.MayRelease() : caller.Viewer.Function.MayReview())) return ApiRegistration.NotPermitted;
-        if (await reader.OpenAsync(caller.Viewer, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
+        if (!(wish.Kind == "release" ? caller.Actor.Function.MayRelease() : caller.Actor.Function.MayReview())) return ApiRegistration.NotPermitted;
+        if (await reader.OpenAsync(caller.Actor, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
         if (wish.Kind == "release")
         {
             if (!open.IsReleaser) return ApiRegistration.NotPermitted;
-            var approval = office.Statement(caller.Viewer, open, office.Prepare(open), wish.BreakGlass, wish.MinimizeConsidered);
+            var approval = office.Statement(caller.Actor, open, office.Prepare(open), wish.BreakGlass, wish.MinimizeConsidered);
             return Results.Ok(await tickets.OfferAsync(approval, StatementBody.Of(approval), cancellationToken));
         }
         if (open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Row.Name == wish.Stage)) is not { } mine)
             return ApiRegistration.Refused(new("REV-009", "No such stage is open to you. Read the message again.", "stage"));
-        var concurrence = review.Statement(caller.Viewer, open, mine);
+        var concurrence = review.Statement(caller.Actor, open, mine);
         return Results.Ok(await tickets.OfferAsync(concurrence, StatementBody.Of(concurrence), cancellationToken));
     }
 
     private static async Task<IResult> DecideAsync(
-        Guid id, DecisionBody body, Caller caller, ReviewReader reader, ReviewOffice review, ReleaseOffice office, StatementTickets tickets, PortalRecords records, CancellationToken cancellationToken)
+        Guid id, DecisionBody body, Caller caller, ReviewReader reader, ReviewDesk review, ReleaseDesk office, StatementTickets tickets, PortalRecords records, CancellationToken cancellationToken)
     {
-        var viewer = caller.Viewer;
+        var actor = caller.Actor;
         var reading = new ApiReading();
         switch (body.Decision)
         {
@@ -117,7 +117,7 @@ internal static class ReviewsApi
                 {
                     var proof = reading.Proof(body.Proof);
                     if (body.Statement?.ToConcurrence() is not { } statement || statement.DraftId != id) reading.Refuse("Give the statement back as it was given out.", "statement");
-                    else if (!reading.IsBroken) return (await review.ConcurAsync(viewer, statement, body.Words, proof, cancellationToken)).ToResult();
+                    else if (!reading.IsBroken) return (await review.ConcurAsync(actor, statement, body.Words, proof, cancellationToken)).ToResult();
                     return reading.Problem;
                 }
             case "release":
@@ -126,70 +126,70 @@ internal static class ReviewsApi
                     if (body.Revision is null) reading.Refuse("Say which revision was looked at.", "revision");
                     if (body.Statement?.ToApproval() is not { } statement || statement.DraftId != id) reading.Refuse("Give the statement back as it was given out.", "statement");
                     else if (!reading.IsBroken)
-                        return tickets.Knows(statement, body.Ticket) || !viewer.Function.MayRelease()
-                            ? (await office.ReleaseAsync(viewer, body.Revision!.Value, statement, proof, cancellationToken)).ToResult()
-                            : await AlteredAsync(viewer, statement, records, cancellationToken);
+                        return tickets.Knows(statement, body.Ticket) || !actor.Function.MayRelease()
+                            ? (await office.ReleaseAsync(actor, body.Revision!.Value, statement, proof, cancellationToken)).ToResult()
+                            : await AlteredAsync(actor, statement, records, cancellationToken);
                     return reading.Problem;
                 }
             case "undo":
-                return (await office.UndoAsync(viewer, id, cancellationToken)).ToResult();
+                return (await office.UndoAsync(actor, id, cancellationToken)).ToResult();
         }
-        if (await ShownAsync(viewer, id, reader, records, cancellationToken) is not { } open) return viewer.Function.MaySeeQueue() ? await HiddenAsync(viewer, id, reader, cancellationToken) : await DeniedAsync(viewer, id, body.Decision, records, cancellationToken);
+        if (await ShownAsync(actor, id, reader, records, cancellationToken) is not { } open) return actor.Function.MaySeeQueue() ? await HiddenAsync(actor, id, reader, cancellationToken) : await DeniedAsync(actor, id, body.Decision, records, cancellationToken);
         if (open.Version.Number != body.Version) return ApiRegistration.Refused(new("REV-010", $"The message is in version {open.Version.Number} now. Look at what changed and decide on that."));
         switch (body.Decision)
         {
             case "take":
-                return (await review.TakeAsync(viewer, open, cancellationToken)).ToResult();
+                return (await review.TakeAsync(actor, open, cancellationToken)).ToResult();
             case "hand-on":
-                return (await review.HandOnAsync(viewer, open, body.To ?? "", body.Words, cancellationToken)).ToResult();
+                return (await review.HandOnAsync(actor, open, body.To ?? "", body.Words, cancellationToken)).ToResult();
             case "resume":
-                return (await review.ResumeAsync(viewer, open, cancellationToken)).ToResult();
+                return (await review.ResumeAsync(actor, open, cancellationToken)).ToResult();
             case "hold":
                 if (body.Until is not { } until) return ApiRegistration.Refused(new("API-001", "Say until when.", "until"));
-                return (await review.HoldAsync(viewer, open, until, body.Words, cancellationToken)).ToResult();
+                return (await review.HoldAsync(actor, open, until, body.Words, cancellationToken)).ToResult();
             case "return":
                 foreach (var reason in Enum.GetValues<ReturnReason>())
-                    if (reason.ToCode() == body.Reason) return (await review.ReturnAsync(viewer, open, reason, body.Words, cancellationToken)).ToResult();
+                    if (reason.ToCode() == body.Reason) return (await review.ReturnAsync(actor, open, reason, body.Words, cancellationToken)).ToResult();
                 return ApiRegistration.Refused(new("API-001", $"A reason is one of {string.Join(", ", Enum.GetValues<ReturnReason>().Select(one => one.ToCode()))}.", "reason"));
             case "precedence":
                 var action = reading.Precedence(body.ActionPrecedence, "actionPrecedence");
                 var information = reading.Precedence(body.InformationPrecedence, "informationPrecedence");
-                return reading.IsBroken ? reading.Problem : (await review.ChangePrecedenceAsync(viewer, open, action, information, body.Words, cancellationToken)).ToResult();
+                return reading.IsBroken ? reading.Problem : (await review.ChangePrecedenceAsync(actor, open, action, information, body.Words, cancellationToken)).ToResult();
             default:
                 return ApiRegistration.Refused(new("API-001", "There is no such decision.", "decision"));
         }
     }
 
     private static async Task<IResult> DryRunAsync(Guid id, Caller caller, ReviewReader reader, WhoMayRelease who, CancellationToken cancellationToken) =>
-        await reader.OpenAsync(caller.Viewer, id, cancellationToken) is { } open
-            ? Results.Ok(RightsApi.DryRunBody.Of(await who.AskAsync(caller.Viewer, open.Version, cancellationToken)))
+        await reader.OpenAsync(caller.Actor, id, cancellationToken) is { } open
+            ? Results.Ok(RightsApi.DryRunBody.Of(await who.AskAsync(caller.Actor, open.Version, cancellationToken)))
             : ApiRegistration.NotFound;
 
     // To decide is not to look: who decides by what he remembers is still shown what changed since he looked.
-    private static async Task<OpenVersion?> ShownAsync(Viewer viewer, Guid id, ReviewReader reader, PortalRecords records, CancellationToken cancellationToken)
+    private static async Task<OpenVersion?> ShownAsync(Actor actor, Guid id, ReviewReader reader, PortalRecords records, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await reader.FindAsync(context, viewer, id, cancellationToken) is var (draft, version, _) ? new OpenVersion(version, draft.State, draft.Revision) : null;
+        return await reader.FindAsync(context, actor, id, cancellationToken) is var (draft, version, _) ? new OpenVersion(version, draft.State, draft.Revision) : null;
     }
 
-    private static async Task<IResult> HiddenAsync(Viewer viewer, Guid id, ReviewReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> HiddenAsync(Actor actor, Guid id, ReviewReader reader, CancellationToken cancellationToken)
     {
-        await reader.DenyAsync(viewer, id, cancellationToken);
+        await reader.DenyAsync(actor, id, cancellationToken);
         return ApiRegistration.NotFound;
     }
 
     // What the system fills in is the system's: a statement that was not given out here is refused whatever proves it.
-    private static async Task<IResult> AlteredAsync(Viewer viewer, ApprovalStatement statement, PortalRecords records, CancellationToken cancellationToken)
+    private static async Task<IResult> AlteredAsync(Actor actor, ApprovalStatement statement, PortalRecords records, CancellationToken cancellationToken)
     {
         var reason = new Refusal("REL-025", "This is not the statement that was given out, or its ticket is missing. Ask for a statement again.", "statement");
-        await records.AuditAsync(new(AuditTypes.Release, AuditOutcome.Denied, viewer.Name, viewer.Role.Address.ToString(), null, null, statement.DraftId.ToString("D"),
+        await records.AuditAsync(new(AuditTypes.Release, AuditOutcome.Denied, actor.Name, actor.Role.Address.ToString(), null, null, statement.DraftId.ToString("D"),
             new() { ["version"] = statement.Version, ["code"] = reason.Code }), cancellationToken);
         return ApiRegistration.Refused(reason);
     }
 
-    private static async Task<IResult> DeniedAsync(Viewer viewer, Guid id, string decision, PortalRecords records, CancellationToken cancellationToken)
+    private static async Task<IResult> DeniedAsync(Actor actor, Guid id, string decision, PortalRecords records, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(new(AuditTypes.Review, AuditOutcome.Denied, viewer.Name, viewer.Role.Address.ToString(), null, null, id.ToString("D"),
+        await records.AuditAsync(new(AuditTypes.Review, AuditOutcome.Denied, actor.Name, actor.Role.Address.ToString(), null, null, id.ToString("D"),
             new() { ["decision"] = decision.Length > 16 ? "unknown" : decision, ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
         return ApiRegistration.Refused(CommonRefusals.NotPermitted);
     }

@@ -41,40 +41,40 @@ internal static class SentApi
     {
         api.MapGet("/sent", PageAsync).Produces<PageBody<SentLineBody>>().Described("getSent", "What the role released, latest first", "API-400");
         api.MapGet("/sent/{id:guid}", GetAsync).Produces<TrackedBody>().Described("getTracking", "What is known of every addressee of a release", "ACC-002");
-        api.MapPost("/sent/{id:guid}/undo", async (Guid id, Caller caller, ReleaseOffice office, CancellationToken cancellationToken) =>
-                (await office.CallBackAsync(caller.Viewer, id, cancellationToken)).ToResult())
+        api.MapPost("/sent/{id:guid}/undo", async (Guid id, Caller caller, ReleaseDesk office, CancellationToken cancellationToken) =>
+                (await office.CallBackAsync(caller.Actor, id, cancellationToken)).ToResult())
             .Produces(StatusCodes.Status204NoContent).Described("undoSent", "Calls a release back while it waits to leave", "ACC-001", "ACC-002", "REL-026");
     }
 
-    private static async Task<IResult> PageAsync(string? page, int? take, Caller caller, TrackingDesk desk, LabelGate gate, CancellationToken cancellationToken)
+    private static async Task<IResult> PageAsync(string? page, int? take, Caller caller, TrackingDesk desk, LabelAccess gate, CancellationToken cancellationToken)
     {
         if (!PageToken.TryRead(page, "sent", out var before)) return ApiRegistration.BadPage;
         var wanted = PageToken.Take(take);
-        var lines = await desk.PageAsync(caller.Viewer, before, wanted, cancellationToken);
+        var lines = await desk.PageAsync(caller.Actor, before, wanted, cancellationToken);
         var items = new List<SentLineBody>();
         foreach (var line in lines)
         {
             var release = line.Release;
-            items.Add(new(release.Id, release.DraftId, release.MessageId, release.Subject, ApiWords.Precedence(release.Urgency), (await gate.MarkAsync(release.LabelId, caller.Viewer, cancellationToken))?.Text,
+            items.Add(new(release.Id, release.DraftId, release.MessageId, release.Subject, ApiText.Precedence(release.Urgency), (await gate.MarkAsync(release.LabelId, caller.Actor, cancellationToken))?.Text,
                 release.Dtg, release.ReleasedAt, release.Releaser, line.Addressees, line.Delivered, line.Failed, line.Late, release.Failure)
             { Unreported = line.Unreported, WaitsUntil = line.LeavesAt });
         }
         return Results.Ok(new PageBody<SentLineBody>(items, lines.Count == wanted ? PageToken.Write("sent", lines[^1].Release.Number.ToString(CultureInfo.InvariantCulture)) : null));
     }
 
-    private static async Task<IResult> GetAsync(Guid id, Caller caller, TrackingDesk desk, LabelGate gate, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(Guid id, Caller caller, TrackingDesk desk, LabelAccess gate, CancellationToken cancellationToken)
     {
-        if (await desk.OpenAsync(caller.Viewer, id, cancellationToken) is not { } known) return ApiRegistration.NotFound;
+        if (await desk.OpenAsync(caller.Actor, id, cancellationToken) is not { } known) return ApiRegistration.NotFound;
         var release = known.Release;
         var reports = known.Reports.ToLookup(report => report.TrackingId);
         return Results.Ok(new TrackedBody(
-            release.Id, release.DraftId, ApiWords.Of(known.State), release.MessageId, release.Subject, ApiWords.Precedence(release.Urgency), known.Label.ToKey(), gate.MarkingOf(known.Label).Text,
+            release.Id, release.DraftId, ApiText.Of(known.State), release.MessageId, release.Subject, ApiText.Precedence(release.Urgency), known.Label.ToKey(), gate.MarkingOf(known.Label).Text,
             release.Dtg, release.ReleasedAt, release.LeavesAt, release.Drafter, release.Releaser, release.OnBehalfOf, release.Alone, release.Failure,
             [.. known.Addressees.Select(one => new AddresseeBody(
-                one.Address, one.DisplayName, ApiWords.Of(one.AddressedAs), one.EnvelopeId, ApiWords.Of(one.State), one.SubmittedAt, one.RelayedAt, one.DeliveredAt, one.FailedAt,
+                one.Address, one.DisplayName, ApiText.Of(one.AddressedAs), one.EnvelopeId, ApiText.Of(one.State), one.SubmittedAt, one.RelayedAt, one.DeliveredAt, one.FailedAt,
                 one.Reason ?? known.Waiting.GetValueOrDefault(one.EnvelopeId)?.Reason, known.Waiting.GetValueOrDefault(one.EnvelopeId)?.NextAt,
-                [.. reports[one.Id].Select(report => new ReportBody(report.At, ApiWords.Of(report.Reported), report.Text))])
-            { Asked = ApiWords.Of(one.Reports) })])
+                [.. reports[one.Id].Select(report => new ReportBody(report.At, ApiText.Of(report.Reported), report.Text))])
+            { Asked = ApiText.Of(one.Reports) })])
         { WaitsUntil = known.LeavesAt });
     }
 }

@@ -25,13 +25,13 @@ public sealed record TrailVerification(IReadOnlyList<AuditReport> Reports, IRead
 public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayContext> relay, CheckpointWorker checkpoints, ISigningService signing, TrustAnchors anchors)
 {
     /// <summary>A page of both trails together, newest first.</summary>
-    public async Task<IReadOnlyList<AuditEntryRow>> SearchAsync(Viewer viewer, AuditSearch search, AuditPageKey? after, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuditEntryRow>> SearchAsync(Actor actor, AuditSearch search, AuditPageKey? after, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayAudit()) return [];
-        await RecordAsync(viewer, "search", search.MessageId ?? search.EnvelopeId ?? search.Address ?? search.Actor, cancellationToken);
+        if (!actor.Function.MayAudit()) return [];
+        await RecordAsync(actor, "search", search.MessageId ?? search.EnvelopeId ?? search.Address ?? search.Actor, cancellationToken);
         await using var portal = await records.ReadAsync(cancellationToken);
         await using var queue = await relay.CreateDbContextAsync(cancellationToken);
-        var scope = await ScopeAsync(portal, viewer, cancellationToken);
+        var scope = await ScopeAsync(portal, actor, cancellationToken);
         var found = await portal.Page(search, scope, after, take).ToListAsync(cancellationToken);
         found.AddRange(await queue.Page(search, scope, after, take).ToListAsync(cancellationToken));
         return [.. found.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Seq).ThenByDescending(entry => entry.Stream, StringComparer.Ordinal).Take(take)];
@@ -39,10 +39,10 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
 
     /// <summary>Everything both trails know of one message, oldest first.</summary>
     /// <param name="messageId">Without angle brackets.</param>
-    public async Task<IReadOnlyList<AuditEntryRow>> StoryAsync(Viewer viewer, string messageId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuditEntryRow>> StoryAsync(Actor actor, string messageId, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayAudit()) return [];
-        await RecordAsync(viewer, "story", messageId, cancellationToken);
+        if (!actor.Function.MayAudit()) return [];
+        await RecordAsync(actor, "story", messageId, cancellationToken);
         await using var portal = await records.ReadAsync(cancellationToken);
         await using var queue = await relay.CreateDbContextAsync(cancellationToken);
         var release = await portal.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.MessageId == messageId, cancellationToken);
@@ -50,17 +50,17 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
         var envelopes = release is null
             ? []
             : await portal.Tracking.Where(t => t.ReleaseId == release.Id).Select(t => t.EnvelopeId).Distinct().ToListAsync(cancellationToken);
-        var scope = await ScopeAsync(portal, viewer, cancellationToken);
+        var scope = await ScopeAsync(portal, actor, cancellationToken);
         var story = await portal.Story(scope, messageId, correlations, envelopes).Where(e => e.EventType != AuditTypes.AuditQuery).ToListAsync(cancellationToken);
         story.AddRange(await queue.Story(scope, messageId, correlations, envelopes).ToListAsync(cancellationToken));
         return [.. story.OrderBy(entry => entry.At).ThenBy(entry => entry.Stream, StringComparer.Ordinal).ThenBy(entry => entry.Seq)];
     }
 
-    /// <summary>Attests what is new and holds both trails against themselves, their signatures and what the signing service remembers; null when the viewer may not.</summary>
-    public async Task<TrailVerification?> VerifyAsync(Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>Attests what is new and holds both trails against themselves, their signatures and what the signing service remembers; null when the actor may not.</summary>
+    public async Task<TrailVerification?> VerifyAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayAudit()) return null;
-        await RecordAsync(viewer, "verify", null, cancellationToken);
+        if (!actor.Function.MayAudit()) return null;
+        await RecordAsync(actor, "verify", null, cancellationToken);
         await checkpoints.AttestAsync(1, cancellationToken);
         var verifier = new AuditVerifier((text, signature, at, keyId) => CheckpointSignature.Check(anchors.Certificates, text, signature, at, keyId));
         var attested = await signing.AttestedAsync(cancellationToken); // before the snapshots: what it remembers must be in them
@@ -73,15 +73,15 @@ public sealed class AuditDesk(PortalRecords records, IDbContextFactory<RelayCont
     }
 
     // an auditor is his organisation's: what others of this portal did among themselves is theirs
-    private static async Task<AuditScope> ScopeAsync(PortalContext portal, Viewer viewer, CancellationToken cancellationToken)
+    private static async Task<AuditScope> ScopeAsync(PortalContext portal, Actor actor, CancellationToken cancellationToken)
     {
         var organisations = await portal.Organisations.AsNoTracking().Select(organisation => new { organisation.Id, organisation.Domain }).ToListAsync(cancellationToken);
         return new(
-            organisations.Single(one => one.Id == viewer.OrganisationId).Domain,
-            [.. organisations.Where(one => one.Id != viewer.OrganisationId).Select(one => one.Domain)]);
+            organisations.Single(one => one.Id == actor.OrganisationId).Domain,
+            [.. organisations.Where(one => one.Id != actor.OrganisationId).Select(one => one.Domain)]);
     }
 
-    private Task RecordAsync(Viewer viewer, string what, string? about, CancellationToken cancellationToken) =>
-        records.AuditAsync(new(AuditTypes.AuditQuery, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), null, null, null,
+    private Task RecordAsync(Actor actor, string what, string? about, CancellationToken cancellationToken) =>
+        records.AuditAsync(new(AuditTypes.AuditQuery, AuditOutcome.Ok, actor.Name, actor.Role.Address.ToString(), null, null, null,
             new CanonicalObject { ["what"] = what, ["about"] = about }), cancellationToken);
 }

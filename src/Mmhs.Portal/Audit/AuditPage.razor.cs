@@ -54,13 +54,13 @@ public sealed partial class AuditPage
         DateTimeGroup.TryParse(UntilQuery, out var end) ? end.At.AddMinutes(1).AddMilliseconds(-1) : null,
         LooksQuery is not null);
 
-    protected override async Task LoadAsync(Viewer viewer)
+    protected override async Task LoadAsync(Actor actor)
     {
         (message, envelope, person, address, queries) = (MessageQuery, EnvelopeQuery, PersonQuery, AddressQuery, LooksQuery is not null);
         from = DateTimeGroup.TryParse(FromQuery, out var start) ? start : null;
         until = DateTimeGroup.TryParse(UntilQuery, out var end) ? end : null;
         wrongAddress = Blank(AddressQuery) is { } typed && AuditAddresses.Normal(typed) is null;
-        var page = wrongAddress ? [] : await Desk.SearchAsync(viewer, Search, null, PageSize, Leaving);
+        var page = wrongAddress ? [] : await Desk.SearchAsync(actor, Search, null, PageSize, Leaving);
         entries = [.. page.Select(row => new AuditEntryView(row))];
         more = page.Count == PageSize;
         opened.Clear();
@@ -68,9 +68,9 @@ public sealed partial class AuditPage
 
     private async Task MoreAsync()
     {
-        if (entries.Count == 0 || await Current.FindAsync(Leaving) is not { } viewer) return;
+        if (entries.Count == 0 || await Current.FindAsync(Leaving) is not { } actor) return;
         var last = entries[^1].Row;
-        var page = await Desk.SearchAsync(viewer, Search, new AuditPageKey(last.At, last.Seq, last.Stream), PageSize, Leaving);
+        var page = await Desk.SearchAsync(actor, Search, new AuditPageKey(last.At, last.Seq, last.Stream), PageSize, Leaving);
         entries = [.. entries, .. page.Select(row => new AuditEntryView(row))];
         more = page.Count == PageSize;
     }
@@ -79,7 +79,7 @@ public sealed partial class AuditPage
     {
         if ((wrongFrom ?? wrongUntil) is { } wrong)
         {
-            Notices.Warn("Not searched: a time cannot be read. Correct it, or clear it.");
+            Notices.ShowWarning("Not searched: a time cannot be read. Correct it, or clear it.");
             await Js.InvokeVoidAsync("mmhs.focus", Leaving, wrong.Field);
             return;
         }

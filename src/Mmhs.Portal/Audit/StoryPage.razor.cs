@@ -21,15 +21,15 @@ public sealed partial class StoryPage
     private IEnumerable<string> Delivered =>
         story.Where(entry => entry.Row.EventType == AuditTypes.Deliver && entry.Outcome == AuditOutcome.Ok).Select(entry => entry.Said("recipient")).OfType<string>().Distinct();
 
-    protected override async Task LoadAsync(Viewer viewer)
+    protected override async Task LoadAsync(Actor actor)
     {
-        story = MessageId.TryParse(Message, out var id) ? [.. (await Desk.StoryAsync(viewer, id.Value, Leaving)).Select(row => new AuditEntryView(row))] : [];
+        story = MessageId.TryParse(Message, out var id) ? [.. (await Desk.StoryAsync(actor, id.Value, Leaving)).Select(row => new AuditEntryView(row))] : [];
         told = [.. story.Select(Told)];
     }
 
     private static TimelineEntry Told(AuditEntryView entry) => new(
         entry.Row.At, entry.Role is { } role && entry.Row.Actor is { } actor ? $"{actor}, {role}" : entry.Row.Actor ?? "transfer service",
-        EventWords.What(entry), EventWords.Outcome(entry), entry.Outcome == AuditOutcome.Ok ? TimelineKind.Done : TimelineKind.Refused);
+        EventText.What(entry), EventText.Outcome(entry), entry.Outcome == AuditOutcome.Ok ? TimelineKind.Done : TimelineKind.Refused);
 
     // By reference: two entries may say the same at the same moment.
     private AuditEntryView EvidenceOf(TimelineEntry shown) => story[told.TakeWhile(entry => !ReferenceEquals(entry, shown)).Count()];

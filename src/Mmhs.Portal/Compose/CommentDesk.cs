@@ -21,11 +21,11 @@ public sealed record CommentLine(CommentRow Comment, ImmutableArray<string> Ment
     public bool IsOpen => Comment.ResolvedAt is null;
 }
 
-/// <summary>A comment that names the viewer and that he has not looked at yet.</summary>
+/// <summary>A comment that names the actor and that he has not looked at yet.</summary>
 public sealed record Mentioned(Guid DraftId, string Subject, string ByName, CommentKind Kind, string? Field, DateTimeOffset At);
 
 /// <summary>What drafters, reviewers and releasers of a role say to each other about a draft. Whoever may see the draft may speak.</summary>
-public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, ChangeFeed changes, TimeProvider time)
+public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate, ChangeFeed changes, TimeProvider time)
 {
     // unread mentions beyond these are looked at when others were read
     private const int MostUnread = 500;
@@ -35,20 +35,20 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
         context.Comments.CountAsync(comment => comment.DraftId == draftId && comment.Kind == CommentKind.MustFix && comment.ResolvedAt == null, cancellationToken);
 
     /// <summary>
-    /// All comments of a draft, oldest first; null when there is none the viewer may see. One made under a label he may not see is left out, and so is one
-    /// made on a version he may not see; one made while there was no label is seen as <see cref="DraftSight"/> says. What he said himself he sees.
+    /// All comments of a draft, oldest first; null when there is none the actor may see. One made under a label he may not see is left out, and so is one
+    /// made on a version he may not see; one made while there was no label is seen as <see cref="DraftVisibility"/> says. What he said himself he sees.
     /// </summary>
-    public async Task<IReadOnlyList<CommentLine>?> ListAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CommentLine>?> ListAsync(Actor actor, Guid draftId, CancellationToken cancellationToken)
     {
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, viewer, draftId, cancellationToken) is null) return null;
-        var (all, writer) = gate.UnlabelledOf(viewer);
+        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is null) return null;
+        var (all, writer) = gate.UnlabelledOf(actor);
         var rows = await context.Comments.AsNoTracking()
             .Where(comment => comment.DraftId == draftId && (comment.LabelId == null ? all || comment.By == writer : readable.Contains(comment.LabelId.Value)))
             .OrderBy(comment => comment.At).ToListAsync(cancellationToken);
-        var heard = await context.HeardAsync(gate, viewer, rows.Select(comment => (comment.DraftId, comment.Version)), cancellationToken);
-        rows = [.. rows.Where(comment => comment.Version == 0 || comment.By == viewer.Name || heard.Contains((comment.DraftId, comment.Version)))];
+        var heard = await context.HeardAsync(gate, actor, rows.Select(comment => (comment.DraftId, comment.Version)), cancellationToken);
+        rows = [.. rows.Where(comment => comment.Version == 0 || comment.By == actor.Name || heard.Contains((comment.DraftId, comment.Version)))];
         var ids = rows.Select(comment => comment.Id).ToList();
         var mentions = (await context.Mentions.AsNoTracking().Where(mention => ids.Contains(mention.CommentId)).ToListAsync(cancellationToken))
             .ToLookup(mention => mention.CommentId, mention => mention.Name);
@@ -56,9 +56,9 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
     }
 
     /// <summary>Says something about a field, or about the whole message; an answer is just another comment.</summary>
-    public async Task<Outcome> AddAsync(Viewer viewer, Guid draftId, string? field, CommentKind kind, string text, CancellationToken cancellationToken)
+    public async Task<Outcome> AddAsync(Actor actor, Guid draftId, string? field, CommentKind kind, string text, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayReadDrafts()) return await DeniedAsync(viewer, draftId, CommonRefusals.NotPermitted, cancellationToken);
+        if (!actor.Function.MayReadDrafts()) return await DeniedAsync(actor, draftId, CommonRefusals.NotPermitted, cancellationToken);
         var words = text.ReplaceLineEndings("\n").Trim();
         if (words.Length == 0) return Refused("CMT-001", "Write what you want to say.");
         if (words.Length > CommentLimits.MaxText) return Refused("CMT-002", $"The comment has {words.Length} characters; {CommentLimits.MaxText} is the most.");
@@ -66,10 +66,10 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
         if (HiddenCharacters.FirstReordering(words) is { } turning) return Refused("CMT-003", $"The comment holds {turning}, which changes the order in which words are shown. Remove it.");
         if ((field is not null && !FormFields.Exists(field)) || !Enum.IsDefined(kind)) return Refused("CMT-004", "There is no such field or kind of comment. Load the page again.");
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, viewer, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);
         if (draft.State is DraftState.Releasing or DraftState.Released or DraftState.Withdrawn or DraftState.Expired)
             return Refused("CMT-005", $"This draft is {draft.State.ToWord()}; nothing more can be said about it.");
-        var called = await CalledAsync(context, viewer, draft, words, cancellationToken);
+        var called = await CalledAsync(context, actor, draft, words, cancellationToken);
 
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
@@ -82,14 +82,14 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
             Kind = kind,
             Text = words,
             LabelId = draft.LabelId,
-            By = viewer.Name,
-            ByName = viewer.DisplayName,
+            By = actor.Name,
+            ByName = actor.DisplayName,
             At = now,
         };
         work.Context.Comments.Add(comment);
         foreach (var (person, name) in called)
             work.Context.Mentions.Add(new MentionRow { CommentId = comment.Id, PersonId = person, RoleId = draft.RoleId, Name = name });
-        work.Audit(Event(AuditTypes.CommentAdded, AuditOutcome.Ok, viewer, draftId, new()
+        work.Audit(Event(AuditTypes.CommentAdded, AuditOutcome.Ok, actor, draftId, new()
         {
             ["comment"] = comment.Id.ToString("D"),
             ["kind"] = kind.ToWord(),
@@ -103,66 +103,66 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
     }
 
     /// <summary>Ticks a comment off.</summary>
-    public Task<Outcome> ResolveAsync(Viewer viewer, Guid commentId, CancellationToken cancellationToken) => SettleAsync(viewer, commentId, true, cancellationToken);
+    public Task<Outcome> ResolveAsync(Actor actor, Guid commentId, CancellationToken cancellationToken) => SettleAsync(actor, commentId, true, cancellationToken);
 
     /// <summary>Takes the tick away again.</summary>
-    public Task<Outcome> ReopenAsync(Viewer viewer, Guid commentId, CancellationToken cancellationToken) => SettleAsync(viewer, commentId, false, cancellationToken);
+    public Task<Outcome> ReopenAsync(Actor actor, Guid commentId, CancellationToken cancellationToken) => SettleAsync(actor, commentId, false, cancellationToken);
 
-    /// <summary>How many comments call the viewer, in the role he acts in, that he has not looked at.</summary>
-    public async Task<int> UnreadAsync(Viewer viewer, CancellationToken cancellationToken) => (await MentionedAsync(viewer, 100, cancellationToken)).Count;
+    /// <summary>How many comments call the actor, in the role he acts in, that he has not looked at.</summary>
+    public async Task<int> UnreadAsync(Actor actor, CancellationToken cancellationToken) => (await MentionedAsync(actor, 100, cancellationToken)).Count;
 
-    /// <summary>The comments that call the viewer and that he has not looked at, latest first; only on drafts he may see.</summary>
-    public async Task<IReadOnlyList<Mentioned>> MentionedAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    /// <summary>The comments that call the actor and that he has not looked at, latest first; only on drafts he may see.</summary>
+    public async Task<IReadOnlyList<Mentioned>> MentionedAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayReadDrafts()) return [];
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
-        var (all, writer) = gate.UnlabelledOf(viewer);
+        if (!actor.Function.MayReadDrafts()) return [];
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
+        var (all, writer) = gate.UnlabelledOf(actor);
         await using var context = await records.ReadAsync(cancellationToken);
         var called = await (
             from mention in context.Mentions
-            where mention.PersonId == viewer.PersonId && mention.RoleId == viewer.RoleId && mention.ReadAt == null
+            where mention.PersonId == actor.PersonId && mention.RoleId == actor.RoleId && mention.ReadAt == null
             join comment in context.Comments on mention.CommentId equals comment.Id
             join draft in context.Drafts on comment.DraftId equals draft.Id
             where draft.LabelId == null ? all || draft.LastEditor == writer : readable.Contains(draft.LabelId.Value)
             where comment.LabelId == null ? all : readable.Contains(comment.LabelId.Value)
             orderby comment.At descending
             select new { comment.Version, Line = new Mentioned(draft.Id, draft.Subject, comment.ByName, comment.Kind, comment.Field, comment.At) }).Take(MostUnread).ToListAsync(cancellationToken);
-        var heard = await context.HeardAsync(gate, viewer, called.Select(one => (one.Line.DraftId, one.Version)), cancellationToken);
+        var heard = await context.HeardAsync(gate, actor, called.Select(one => (one.Line.DraftId, one.Version)), cancellationToken);
         return [.. called.Where(one => one.Version == 0 || heard.Contains((one.Line.DraftId, one.Version))).Select(one => one.Line).Take(take)];
     }
 
-    /// <summary>The viewer has the draft before him: what calls him there is read.</summary>
-    public async Task ReadAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    /// <summary>The actor has the draft before him: what calls him there is read.</summary>
+    public async Task ReadAsync(Actor actor, Guid draftId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var read = await work.Context.Mentions
-            .Where(mention => mention.PersonId == viewer.PersonId && mention.RoleId == viewer.RoleId && mention.ReadAt == null
+            .Where(mention => mention.PersonId == actor.PersonId && mention.RoleId == actor.RoleId && mention.ReadAt == null
                 && work.Context.Comments.Any(comment => comment.Id == mention.CommentId && comment.DraftId == draftId))
             .ExecuteUpdateAsync(set => set.SetProperty(mention => mention.ReadAt, now), cancellationToken);
         await work.CommitAsync(cancellationToken);
         if (read > 0) changes.Publish(Change.Comments);
     }
 
-    private async Task<Outcome> SettleAsync(Viewer viewer, Guid commentId, bool settled, CancellationToken cancellationToken)
+    private async Task<Outcome> SettleAsync(Actor actor, Guid commentId, bool settled, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var about = await context.Comments.AsNoTracking().Where(comment => comment.Id == commentId).Select(comment => (Guid?)comment.DraftId).SingleOrDefaultAsync(cancellationToken);
-        if (about is not { } draftId || await ListAsync(viewer, draftId, cancellationToken) is not { } seen || seen.All(line => line.Comment.Id != commentId))
+        if (about is not { } draftId || await ListAsync(actor, draftId, cancellationToken) is not { } seen || seen.All(line => line.Comment.Id != commentId))
             return Outcome.Refused(CommonRefusals.NotFound);
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Comments.SingleAsync(comment => comment.Id == commentId, cancellationToken);
         if (row.ResolvedAt is not null == settled) return Outcome.Done;
-        row.ResolvedBy = settled ? viewer.Name : null;
+        row.ResolvedBy = settled ? actor.Name : null;
         row.ResolvedAt = settled ? time.GetUtcNow() : null;
-        work.Audit(Event(settled ? AuditTypes.CommentResolved : AuditTypes.CommentReopened, AuditOutcome.Ok, viewer, draftId, new() { ["comment"] = commentId.ToString("D"), ["kind"] = row.Kind.ToWord() }));
+        work.Audit(Event(settled ? AuditTypes.CommentResolved : AuditTypes.CommentReopened, AuditOutcome.Ok, actor, draftId, new() { ["comment"] = commentId.ToString("D"), ["kind"] = row.Kind.ToWord() }));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Comments);
         return Outcome.Done;
     }
 
     // Only people of the role who may see the draft are called; to anybody else the comment would tell that there is one.
-    private async Task<IReadOnlyList<(Guid Person, string Name)>> CalledAsync(PortalContext context, Viewer viewer, DraftRow draft, string text, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(Guid Person, string Name)>> CalledAsync(PortalContext context, Actor actor, DraftRow draft, string text, CancellationToken cancellationToken)
     {
         var names = Mention().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (names.Count == 0) return [];
@@ -176,8 +176,8 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
         var version = await context.Versions.AsNoTracking().Where(v => v.DraftId == draft.Id && v.Number == draft.Version).Select(v => v.Form).SingleOrDefaultAsync(cancellationToken);
         SecurityLabel?[] labels = version is null ? [label] : [label, DraftFormJson.Read(version).Label];
         return [.. members
-            .Where(member => names.Contains(member.Name) && member.Id != viewer.PersonId && member.Function.MayReadDrafts())
-            .Where(member => labels.All(one => MayBeTold(one, member.Function, ClearanceKey.ParseAll(member.Clearances), viewer.OrganisationClearances)))
+            .Where(member => names.Contains(member.Name) && member.Id != actor.PersonId && member.Function.MayReadDrafts())
+            .Where(member => labels.All(one => MayBeTold(one, member.Function, ClearanceKey.ParseAll(member.Clearances), actor.OrganisationClearances)))
             .Select(member => (member.Id, member.Name)).Distinct()];
     }
 
@@ -185,16 +185,16 @@ public sealed partial class CommentDesk(PortalRecords records, LabelGate gate, C
         ? function.MayDraft() && gate.MaySeeUnlabelled(held, organisation)
         : gate.Decide(label, held) is AccessDecision.Permit && gate.Decide(label, organisation) is AccessDecision.Permit;
 
-    private async Task<Outcome> DeniedAsync(Viewer viewer, Guid draftId, Refusal reason, CancellationToken cancellationToken)
+    private async Task<Outcome> DeniedAsync(Actor actor, Guid draftId, Refusal reason, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(AuditTypes.CommentAdded, AuditOutcome.Denied, viewer, draftId, new() { ["code"] = reason.Code }), cancellationToken);
+        await records.AuditAsync(Event(AuditTypes.CommentAdded, AuditOutcome.Denied, actor, draftId, new() { ["code"] = reason.Code }), cancellationToken);
         return Outcome.Refused(reason);
     }
 
     private static Outcome Refused(string code, string text) => Outcome.Refused(new Refusal(code, text, "comment-text"));
 
-    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, Guid draft, CanonicalObject data) =>
-        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, draft.ToString("D"), data);
+    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, Guid draft, CanonicalObject data) =>
+        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, draft.ToString("D"), data);
 
     [GeneratedRegex(@"(?<![\w@.])@([A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?)", RegexOptions.None, 1000)]
     private static partial Regex Mention();

@@ -5,10 +5,9 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Directory;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
-using Marking = Mmhs.Portal.Shared.Controls.Marking;
 
 namespace Mmhs.Portal.Compose;
 
@@ -18,25 +17,25 @@ public sealed partial class ComposePage
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<string> touched = [];
-    private DraftKeeper? keeper;
+    private DraftAutosave? keeper;
     private Mailbox? from;
     private ImmutableArray<Clearance> author = [];
     private IReadOnlyCollection<IReadOnlyCollection<Clearance>> readers = [];
-    private Marking? marking;
+    private LabelDisplay? marking;
     private ImmutableArray<Refusal> standing = [];
     private ImmutableArray<Refusal> attempted = [];
     private ImmutableSortedDictionary<string, Refusal> unreadable = ImmutableSortedDictionary<string, Refusal>.Empty;
     private Refusal? withdrawalRefused;
-    private WordsPanel? words;
+    private TextPanel? words;
     private ITimer? timer;
-    private Guid? absent; // the draft that was not there for the viewer when he asked
+    private Guid? absent; // the draft that was not there for the actor when he asked
     private bool sending;
     private bool copying;
     private bool withdrawing;
 
     [Inject] public required DraftDesk Desk { get; set; }
-    [Inject] public required AddressBook Directory { get; set; }
-    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required AddresseeLookup Directory { get; set; }
+    [Inject] public required LabelAccess Gate { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required Notices Notices { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
@@ -59,22 +58,22 @@ public sealed partial class ComposePage
     // Only ever shorter than what the last attempt found, so that nobody is torn out of the field he is mending.
     private IReadOnlyList<Refusal> Summary => [.. attempted.Where(refusal => refusal.Field is null || standing.Contains(refusal))];
 
-    protected override async Task LoadAsync(Viewer viewer)
+    protected override async Task LoadAsync(Actor actor)
     {
         if (absent == Id) return; // who was told so once is not asking again with every change elsewhere
-        var opened = await Desk.OpenAsync(viewer, Id, Leaving);
-        if (keeper is not null && keeper.Opened.Id == Id && Stays(keeper, viewer, opened)) return;
+        var opened = await Desk.OpenAsync(actor, Id, Leaving);
+        if (keeper is not null && keeper.Opened.Id == Id && Stays(keeper, actor, opened)) return;
         if (keeper is { IsSaved: false, IsLost: false } other) await other.SaveAsync(CancellationToken.None);
-        opened = await JoinAsync(viewer, opened);
+        opened = await JoinAsync(actor, opened);
         absent = opened is null ? Id : null;
-        keeper = opened is null ? null : new DraftKeeper(opened, (revision, form) => SaveAsync(opened.Id, revision, form), Clock);
-        from = viewer.Role;
+        keeper = opened is null ? null : new DraftAutosave(opened, (revision, form) => SaveAsync(opened.Id, revision, form), Clock);
+        from = actor.Role;
         copying = false;
-        author = viewer.Clearances;
+        author = actor.Clearances;
         touched.Clear();
         attempted = [];
         unreadable = unreadable.Clear();
-        await ReviewAsync(viewer);
+        await ReviewAsync(actor);
     }
 
     protected override async ValueTask LeaveAsync()
@@ -86,8 +85,8 @@ public sealed partial class ComposePage
     }
 
     private async Task<SaveOutcome> SaveAsync(Guid draft, int revision, DraftForm form) =>
-        await Current.FindAsync(CancellationToken.None) is { } viewer
-            ? await Desk.SaveAsync(viewer, draft, revision, form, CancellationToken.None)
+        await Current.FindAsync(CancellationToken.None) is { } actor
+            ? await Desk.SaveAsync(actor, draft, revision, form, CancellationToken.None)
             : new(revision, [CommonRefusals.NotPermitted]);
 
     private async Task ChangeAsync(DraftForm form, string? field)
@@ -98,7 +97,7 @@ public sealed partial class ComposePage
         timer ??= Clock.CreateTimer(_ => _ = InvokeAsync(RestAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(Pause, Timeout.InfiniteTimeSpan);
         // A field that is still being typed in is looked at when it is saved; one that was left, now.
-        if (field is not null && await Current.FindAsync(Leaving) is { } viewer) await ReviewAsync(viewer);
+        if (field is not null && await Current.FindAsync(Leaving) is { } actor) await ReviewAsync(actor);
     }
 
     private Task WriteAsync((DraftForm Form, string? Field) change) => ChangeAsync(change.Form, change.Field);
@@ -114,7 +113,7 @@ public sealed partial class ComposePage
     private async Task ReadTimeAsync(string field, Refusal? refusal)
     {
         unreadable = refusal is null ? unreadable.Remove(field) : unreadable.SetItem(field, refusal with { Field = field });
-        if (await Current.FindAsync(Leaving) is { } viewer) await ReviewAsync(viewer);
+        if (await Current.FindAsync(Leaving) is { } actor) await ReviewAsync(actor);
     }
 
     private async Task RestAsync()
@@ -124,10 +123,10 @@ public sealed partial class ComposePage
             if (keeper is null || Leaving.IsCancellationRequested) return;
             StateHasChanged();
             await keeper.SaveAsync(Leaving);
-            if (await Current.FindAsync(Leaving) is { } viewer)
+            if (await Current.FindAsync(Leaving) is { } actor)
             {
-                await RenewAsync(viewer);
-                await ReviewAsync(viewer);
+                await RenewAsync(actor);
+                await ReviewAsync(actor);
             }
             StateHasChanged();
         }
@@ -142,25 +141,25 @@ public sealed partial class ComposePage
     }
 
     /// <summary>Asks anew what stands against sending the form, and what the addressees may hold.</summary>
-    private async Task ReviewAsync(Viewer viewer)
+    private async Task ReviewAsync(Actor actor)
     {
         if (keeper is not { Form: var form }) return;
         marking = form.Label is { } label ? Gate.Mark(label) : null;
         if (!Editable) return;
         var addresses = form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address);
         var held = await Directory.ClearancesAsync(addresses, Leaving);
-        readers = [viewer.OrganisationClearances, .. held.Where(clearances => !clearances.IsEmpty).Select(clearances => (IReadOnlyCollection<Clearance>)clearances)];
-        var found = await Desk.CheckAsync(viewer, Id, form, Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
+        readers = [actor.OrganisationClearances, .. held.Where(clearances => !clearances.IsEmpty).Select(clearances => (IReadOnlyCollection<Clearance>)clearances)];
+        var found = await Desk.CheckAsync(actor, Id, form, Leaving) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [];
         found = [.. found, .. keeper.Opened.Terms?.Missing(form) ?? []];
         found = found.AddRange(unreadable.Values);
-        ImmutableArray<PreFlightItem> looked = [.. Offered(await PreFlightDesk.LookAsync(viewer, Id, form, PreFlightMoment.Submit, MinimizeAnswer.None, found, Leaving))];
+        ImmutableArray<PreFlightItem> looked = [.. Offered(await PreFlightDesk.LookAsync(actor, Id, form, PreFlightMoment.Submit, MinimizeAnswer.None, found, Leaving))];
         if (!ReferenceEquals(keeper?.Form, form)) return;
         preFlight = looked;
         standing = PreFlight.Stops(looked);
     }
 
     private async Task<Attachment?> KeepAsync(string name, string mediaType, byte[] octets, CancellationToken cancellationToken) =>
-        await Current.FindAsync(cancellationToken) is { } viewer ? await Desk.AttachAsync(viewer, Id, name, mediaType, octets, cancellationToken) : null;
+        await Current.FindAsync(cancellationToken) is { } actor ? await Desk.AttachAsync(actor, Id, name, mediaType, octets, cancellationToken) : null;
 
     private async Task SendAsync()
     {
@@ -172,15 +171,15 @@ public sealed partial class ComposePage
         {
             if (words is not null) await words.FlushAsync(Leaving);
             await keeper.SaveAsync(Leaving);
-            if (keeper.IsLost || await Current.FindAsync(Leaving) is not { } viewer) return;
-            await ReviewAsync(viewer);
+            if (keeper.IsLost || await Current.FindAsync(Leaving) is not { } actor) return;
+            await ReviewAsync(actor);
             if (standing.IsEmpty && keeper.Refused.IsEmpty)
             {
-                var outcome = await Desk.SubmitForReleaseAsync(viewer, Id, keeper.Revision, keeper.Form, Leaving);
+                var outcome = await Desk.SubmitForReleaseAsync(actor, Id, keeper.Revision, keeper.Form, Leaving);
                 if (outcome.IsDone)
                 {
-                    var reviewed = await Desk.OpenAsync(viewer, Id, Leaving) is { State: DraftState.InReview };
-                    Notices.Say(reviewed ? "Sent to review. It goes to a releaser once every stage has concurred." : "Sent to release. A releaser of your role has it now.");
+                    var reviewed = await Desk.OpenAsync(actor, Id, Leaving) is { State: DraftState.InReview };
+                    Notices.ShowInfo(reviewed ? "Sent to review. It goes to a releaser once every stage has concurred." : "Sent to release. A releaser of your role has it now.");
                     Navigation.NavigateTo(reviewed ? "/drafts?state=review" : "/drafts?state=awaiting");
                     return;
                 }
@@ -196,13 +195,13 @@ public sealed partial class ComposePage
 
     private async Task WithdrawAsync()
     {
-        if (await Current.FindAsync(Leaving) is not { } viewer) return;
-        var outcome = await Desk.WithdrawAsync(viewer, Id, Leaving);
+        if (await Current.FindAsync(Leaving) is not { } actor) return;
+        var outcome = await Desk.WithdrawAsync(actor, Id, Leaving);
         withdrawalRefused = outcome.Refusals.FirstOrDefault();
         if (!outcome.IsDone) return;
         timer?.Dispose();
         keeper = null;
-        Notices.Say("Withdrawn.");
+        Notices.ShowInfo("Withdrawn.");
         Navigation.NavigateTo("/drafts");
     }
 

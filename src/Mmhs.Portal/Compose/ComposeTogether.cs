@@ -37,7 +37,7 @@ public sealed partial class ComposePage
     private string Standing => keeper!.Opened.State switch
     {
         var state when !state.IsEditable() => $"This message is {state.ToWord()}; it can be read here and no longer changed.",
-        _ when Holder is { } held => $"{held.DisplayName} is editing since {held.SinceWords}. You read what was saved last.",
+        _ when Holder is { } held => $"{held.DisplayName} is editing since {held.SinceText}. You read what was saved last.",
         _ when !mayDraft => "You read this draft; its drafters change it. Say beside it what you think.",
         _ => "Nobody is editing this draft now.",
     };
@@ -45,21 +45,21 @@ public sealed partial class ComposePage
     private bool IsLocked(string field) => keeper?.Opened.Terms?.Locked.Contains(field) == true;
 
     /// <summary>Whether what is on the page stays there, whatever the news say.</summary>
-    private bool Stays(DraftKeeper shown, Viewer viewer, OpenDraft? news)
+    private bool Stays(DraftAutosave shown, Actor actor, OpenDraft? news)
     {
         // What was not saved stays to be copied, even when the draft has gone its way meanwhile.
         if (shown is { IsLost: true, IsSaved: false }) return true;
         if (news is null || !news.State.IsEditable()) return false;
         if (!writing) return news.Revision == shown.Opened.Revision && news.Lock == shown.Opened.Lock;
         // News of our own draft come from ourselves, or from somebody who writes in it now.
-        if (news.Lock is { } held && !held.IsHeldBy(viewer)) shown.Lose(new("CMP-024", $"{held.DisplayName} took this draft over at {held.SinceWords}."));
+        if (news.Lock is { } held && !held.IsHeldBy(actor)) shown.Lose(new("CMP-024", $"{held.DisplayName} took this draft over at {held.SinceText}."));
         return true;
     }
 
     /// <summary>Comes to a draft: takes the lock where it is free, and says to the others that one is here.</summary>
-    private async Task<OpenDraft?> JoinAsync(Viewer viewer, OpenDraft? opened)
+    private async Task<OpenDraft?> JoinAsync(Actor actor, OpenDraft? opened)
     {
-        mayDraft = viewer.Function.MayDraft();
+        mayDraft = actor.Function.MayDraft();
         listening ??= Changes.Subscribe(change => { if (change is Change.Presence or Change.Comments or Change.Minimize) _ = InvokeAsync(() => LookAroundAsync(change)); });
         if (joined != Id) await PartAsync();
         if (opened is null) return null;
@@ -67,18 +67,18 @@ public sealed partial class ComposePage
         var waits = keeper is not null && keeper.Opened.Id == Id && !writing;
         if (mayDraft && opened.State.IsEditable() && !waits)
         {
-            opened = opened with { Lock = await Desk.LockAsync(viewer, Id, Leaving) };
+            opened = opened with { Lock = await Desk.LockAsync(actor, Id, Leaving) };
             // What the one before saved between our reading and our lock is read too.
-            if (await Desk.OpenAsync(viewer, Id, Leaving) is { } fresh) opened = fresh;
+            if (await Desk.OpenAsync(actor, Id, Leaving) is { } fresh) opened = fresh;
         }
-        writing = mayDraft && opened.State.IsEditable() && opened.Lock?.IsHeldBy(viewer) == true;
+        writing = mayDraft && opened.State.IsEditable() && opened.Lock?.IsHeldBy(actor) == true;
         holds |= writing;
         renewedAt = Clock.GetUtcNow();
         joined = Id;
-        stay ??= Presence.Enter(viewer, Id);
+        stay ??= Presence.Enter(actor, Id);
         var locked = opened.Terms;
         aside = new(Beside, field => locked?.Locked.Contains(field) == true, $"Fixed by the template {locked?.Name}");
-        await LookAsync(viewer);
+        await LookAsync(actor);
         return opened;
     }
 
@@ -88,33 +88,33 @@ public sealed partial class ComposePage
         stay?.Dispose();
         stay = null;
         // Loaded again or open in another tab, it is still his: only the last of his pages gives the lock back.
-        if (joined is { } left && holds && keeper is not { IsLost: true } && await Current.FindAsync(CancellationToken.None) is { } viewer && !Presence.IsHere(viewer, left))
-            await Desk.UnlockAsync(viewer, left, CancellationToken.None);
+        if (joined is { } left && holds && keeper is not { IsLost: true } && await Current.FindAsync(CancellationToken.None) is { } actor && !Presence.IsHere(actor, left))
+            await Desk.UnlockAsync(actor, left, CancellationToken.None);
         writing = holds = false;
         joined = null;
     }
 
-    private async Task RenewAsync(Viewer viewer)
+    private async Task RenewAsync(Actor actor)
     {
         if (!writing || keeper is not { IsLost: false } || Clock.GetUtcNow() - renewedAt < Renewal) return;
         renewedAt = Clock.GetUtcNow();
-        if (await Desk.LockAsync(viewer, Id, Leaving) is { } held && !held.IsHeldBy(viewer))
-            keeper.Lose(new("CMP-024", $"{held.DisplayName} took this draft over at {held.SinceWords}."));
+        if (await Desk.LockAsync(actor, Id, Leaving) is { } held && !held.IsHeldBy(actor))
+            keeper.Lose(new("CMP-024", $"{held.DisplayName} took this draft over at {held.SinceText}."));
     }
 
-    private async Task LookAsync(Viewer viewer)
+    private async Task LookAsync(Actor actor)
     {
-        others = Presence.Others(viewer, Id);
-        comments = await Comments.ListAsync(viewer, Id, Leaving) ?? [];
+        others = Presence.Others(actor, Id);
+        comments = await Comments.ListAsync(actor, Id, Leaving) ?? [];
     }
 
     private async Task LookAroundAsync(Change change)
     {
         try
         {
-            if (keeper is null || Leaving.IsCancellationRequested || await Current.FindAsync(Leaving) is not { } viewer) return;
-            await LookAsync(viewer);
-            if (change != Change.Presence) await ReviewAsync(viewer);
+            if (keeper is null || Leaving.IsCancellationRequested || await Current.FindAsync(Leaving) is not { } actor) return;
+            await LookAsync(actor);
+            if (change != Change.Presence) await ReviewAsync(actor);
             if (aside is not null) aside = aside with { }; // another one, so that the fields hear of it
             StateHasChanged();
         }
@@ -130,47 +130,47 @@ public sealed partial class ComposePage
 
     private async Task TakeOverAsync()
     {
-        if (await Current.FindAsync(Leaving) is not { } viewer) return;
-        var outcome = await Desk.TakeOverAsync(viewer, Id, Leaving);
+        if (await Current.FindAsync(Leaving) is not { } actor) return;
+        var outcome = await Desk.TakeOverAsync(actor, Id, Leaving);
         takeOverRefused = outcome.Refusals.FirstOrDefault();
         if (outcome.IsDone) await ReopenAsync();
     }
 
     private async Task CopyAsync()
     {
-        if (copying || keeper is null || await Current.FindAsync(Leaving) is not { } viewer) return;
+        if (copying || keeper is null || await Current.FindAsync(Leaving) is not { } actor) return;
         copying = true;
         await keeper.SaveAsync(Leaving);
-        var begun = await Desk.CopyAsync(viewer, Id, 0, Leaving);
+        var begun = await Desk.CopyAsync(actor, Id, 0, Leaving);
         if (begun.Id is { } id)
         {
-            Notices.Say("Copied. This is the new draft; its DTG is set anew.");
+            Notices.ShowInfo("Copied. This is the new draft; its DTG is set anew.");
             Navigation.NavigateTo($"/compose/{id}");
             return;
         }
         copying = false;
-        Notices.Warn(begun.Refusals[0].Text);
+        Notices.ShowWarning(begun.Refusals[0].Text);
     }
 
-    private async Task<Outcome> SaveTemplateAsync(TemplateWish wish)
+    private async Task<Outcome> SaveTemplateAsync(TemplateRequest wish)
     {
-        if (keeper is null || await Current.FindAsync(Leaving) is not { } viewer) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (keeper is null || await Current.FindAsync(Leaving) is not { } actor) return Outcome.Refused(CommonRefusals.NotPermitted);
         await keeper.SaveAsync(Leaving);
-        var outcome = await Templates.SaveAsync(viewer, Id, wish, Leaving);
-        if (outcome.IsDone) Notices.Say("Template saved. It is under Templates.");
+        var outcome = await Templates.SaveAsync(actor, Id, wish, Leaving);
+        if (outcome.IsDone) Notices.ShowInfo("Template saved. It is under Templates.");
         return outcome;
     }
 
     private async Task<Outcome> SayAsync((string? Field, CommentKind Kind, string Text) said) =>
-        await Current.FindAsync(Leaving) is { } viewer
-            ? await Comments.AddAsync(viewer, Id, said.Field, said.Kind, said.Text, Leaving)
+        await Current.FindAsync(Leaving) is { } actor
+            ? await Comments.AddAsync(actor, Id, said.Field, said.Kind, said.Text, Leaving)
             : Outcome.Refused(CommonRefusals.NotPermitted);
 
     private async Task SettleAsync(CommentLine line)
     {
-        if (await Current.FindAsync(Leaving) is not { } viewer) return;
-        if (line.IsOpen) await Comments.ResolveAsync(viewer, line.Comment.Id, Leaving);
-        else await Comments.ReopenAsync(viewer, line.Comment.Id, Leaving);
+        if (await Current.FindAsync(Leaving) is not { } actor) return;
+        if (line.IsOpen) await Comments.ResolveAsync(actor, line.Comment.Id, Leaving);
+        else await Comments.ReopenAsync(actor, line.Comment.Id, Leaving);
     }
 
     private RenderFragment Beside(string field) => builder =>

@@ -7,7 +7,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Directory;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
@@ -25,110 +25,110 @@ namespace Mmhs.Portal.Compose;
 /// <param name="Form">What is written.</param>
 /// <param name="LastEditor">Who wrote last.</param>
 /// <param name="UpdatedAt">When.</param>
-/// <param name="ReturnReason">Why it came back; null when it did not, or when the viewer is not cleared for the version it was said of.</param>
+/// <param name="ReturnReason">Why it came back; null when it did not, or when the actor is not cleared for the version it was said of.</param>
 /// <param name="ReturnedBy">Who returned it; null when nobody did.</param>
 /// <param name="Version">Number of its latest version, 0 before the first.</param>
 /// <param name="Lock">Who writes in it now; null when nobody does.</param>
 /// <param name="Terms">What the template it came from holds fast; null when it came from none.</param>
 public sealed record OpenDraft(
     Guid Id, int Revision, DraftState State, DraftForm Form, string LastEditor, DateTimeOffset UpdatedAt, string? ReturnReason, string? ReturnedBy,
-    int Version = 0, DraftLock? Lock = null, DraftTerms? Terms = null);
+    int Version = 0, DraftLock? Lock = null, TemplateConstraints? Terms = null);
 
 /// <summary>Saved, with the new revision; or refused.</summary>
 public sealed record SaveOutcome(int Revision, ImmutableArray<Refusal> Refusals);
 
 /// <summary>Everything a drafter does with a draft, and what others of the role read of it. Every act is authorised here again, whatever the page let through.</summary>
 public sealed partial class DraftDesk(
-    PortalRecords records, LabelGate gate, AddressBook directory, PreFlightDesk preFlight, AnsweredLabels answered, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
+    PortalRecords records, LabelAccess gate, AddresseeLookup directory, PreFlightDesk preFlight, AnswerLabelRule answered, ReviewStart start, ISigningService signing, ChangeFeed changes, ComposeLimits limits, TimeProvider time)
 {
     private const int MaxNameCharacters = 120;
 
-    /// <summary>A new, empty draft of the viewer's role.</summary>
-    public async Task<Guid?> CreateAsync(Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>A new, empty draft of the actor's role.</summary>
+    public async Task<Guid?> CreateAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft() || viewer.RoleEnded)
+        if (!actor.Function.MayDraft() || actor.RoleEnded)
         {
-            await records.AuditAsync(Denials.Of(viewer, "new draft", null), cancellationToken);
+            await records.AuditAsync(Denials.Of(actor, "new draft", null), cancellationToken);
             return null;
         }
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var draft = NewRow(viewer, now);
+        var draft = NewRow(actor, now);
         work.Context.Drafts.Add(draft);
-        work.Audit(Event(AuditTypes.DraftCreated, viewer, draft.Id, new()));
+        work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new()));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Drafts);
         return draft.Id;
     }
 
-    /// <summary>Null when there is none the viewer may see.</summary>
-    public async Task<OpenDraft?> OpenAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    /// <summary>Null when there is none the actor may see.</summary>
+    public async Task<OpenDraft?> OpenAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await records.FindDraftAsync(context, gate, viewer, id, cancellationToken) is not { } row
+        return await records.FindDraftAsync(context, gate, actor, id, cancellationToken) is not { } row
             ? null
             : new OpenDraft(
                 row.Id, row.Revision, row.State, DraftFormJson.Read(row.Form), row.LastEditor, row.UpdatedAt,
-                await context.MayHearAsync(gate, viewer, id, row.Version, cancellationToken) ? row.ReturnReason : null, row.ReturnedBy,
-                row.Version, DraftLock.Of(row, time.GetUtcNow()), DraftTerms.Of(row));
+                await context.MayHearAsync(gate, actor, id, row.Version, cancellationToken) ? row.ReturnReason : null, row.ReturnedBy,
+                row.Version, DraftLock.Of(row, time.GetUtcNow()), TemplateConstraints.Of(row));
     }
 
-    /// <summary>The drafts of the role in one state, latest change first; those without a label as <see cref="DraftSight"/> says. Words of return only under the label they were said under.</summary>
-    public async Task<IReadOnlyList<DraftRow>> ListAsync(Viewer viewer, DraftState state, int take, CancellationToken cancellationToken)
+    /// <summary>The drafts of the role in one state, latest change first; those without a label as <see cref="DraftVisibility"/> says. Words of return only under the label they were said under.</summary>
+    public async Task<IReadOnlyList<DraftRow>> ListAsync(Actor actor, DraftState state, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayReadDrafts()) return [];
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        if (!actor.Function.MayReadDrafts()) return [];
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        var drafts = await context.Drafts.InState(viewer.RoleId, state, readable, gate.UnlabelledOf(viewer), take).ToListAsync(cancellationToken);
-        var heard = await context.HeardAsync(gate, viewer, drafts.Where(draft => draft.ReturnReason is not null).Select(draft => (draft.Id, draft.Version)), cancellationToken);
+        var drafts = await context.Drafts.InState(actor.RoleId, state, readable, gate.UnlabelledOf(actor), take).ToListAsync(cancellationToken);
+        var heard = await context.HeardAsync(gate, actor, drafts.Where(draft => draft.ReturnReason is not null).Select(draft => (draft.Id, draft.Version)), cancellationToken);
         foreach (var draft in drafts)
             if (!heard.Contains((draft.Id, draft.Version))) draft.ReturnReason = null;
         return drafts;
     }
 
     /// <summary>Saves the form as it stands, lawful or not; the page calls it by itself while the drafter writes. It keeps the lock, and takes one that is free.</summary>
-    public async Task<SaveOutcome> SaveAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
+    public async Task<SaveOutcome> SaveAsync(Actor actor, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft())
+        if (!actor.Function.MayDraft())
         {
-            await records.DenyAsync(viewer, "draft", id, cancellationToken);
+            await records.DenyAsync(actor, "draft", id, cancellationToken);
             return new(revision, [CommonRefusals.NotPermitted]);
         }
-        if (form.Label is { } chosen && !gate.MaySee(chosen, viewer))
+        if (form.Label is { } chosen && !gate.MaySee(chosen, actor))
             return new(revision, [new Refusal("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label")]);
         if (form.Text.Length > limits.MaxTextCharacters)
             return new(revision, [new Refusal("CMP-015", $"The text is longer than {limits.MaxTextCharacters} characters and was not saved. Attach it as a file.", "text")]);
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await work.FindDraftAsync(gate, viewer, id, cancellationToken) is not { } row) return new(revision, [CommonRefusals.NotFound]);
+        if (await work.FindDraftAsync(gate, actor, id, cancellationToken) is not { } row) return new(revision, [CommonRefusals.NotFound]);
         if (!row.State.IsEditable()) return new(row.Revision, [new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be changed.")]);
-        if (DraftLock.Objection(row, viewer, now) is { } locked) return new(row.Revision, [locked]);
+        if (DraftLock.Objection(row, actor, now) is { } locked) return new(row.Revision, [locked]);
         if (row.Revision != revision) return new(row.Revision, [CommonRefusals.ChangedMeanwhile]);
-        if (DraftTerms.Of(row)?.Objections(DraftFormJson.Read(row.Form), form) is { IsEmpty: false } fixedFields) return new(row.Revision, fixedFields);
+        if (TemplateConstraints.Of(row)?.Objections(DraftFormJson.Read(row.Form), form) is { IsEmpty: false } fixedFields) return new(row.Revision, fixedFields);
         // Without a label nobody could tell any longer who may see the text.
         if (row.LabelId is not null && label is null)
             return new(row.Revision, [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]);
-        Write(row, form, label, viewer, now);
-        Keep(row, viewer, now);
+        Write(row, form, label, actor, now);
+        Keep(row, actor, now);
         if (!await work.TryCommitAsync(cancellationToken)) return new(revision, [CommonRefusals.ChangedMeanwhile]);
         return new(row.Revision, []);
     }
 
     /// <summary>Keeps the octets of a file for a draft; the form names it by what it returns.</summary>
-    /// <returns>Null when the viewer may not, or the draft can no longer be changed.</returns>
+    /// <returns>Null when the actor may not, or the draft can no longer be changed.</returns>
     public async Task<Attachment?> AttachAsync(
-        Viewer viewer, Guid id, string name, string mediaType, byte[] octets, CancellationToken cancellationToken)
+        Actor actor, Guid id, string name, string mediaType, byte[] octets, CancellationToken cancellationToken)
     {
         if (octets.LongLength > limits.MaxAttachmentOctets) return null;
         await using var work = await records.BeginAsync(cancellationToken);
-        if (!viewer.Function.MayDraft())
+        if (!actor.Function.MayDraft())
         {
-            await work.DenyAsync(viewer, "draft", id, cancellationToken);
+            await work.DenyAsync(actor, "draft", id, cancellationToken);
             return null;
         }
-        var row = await work.FindDraftAsync(gate, viewer, id, cancellationToken);
-        if (row is null || !row.State.IsEditable() || DraftLock.Objection(row, viewer, time.GetUtcNow()) is not null) return null;
+        var row = await work.FindDraftAsync(gate, actor, id, cancellationToken);
+        if (row is null || !row.State.IsEditable() || DraftLock.Objection(row, actor, time.GetUtcNow()) is not null) return null;
         var attachment = new Attachment(SafeName(name), mediaType, octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
         if (!await work.Context.Attachments.AnyAsync(a => a.DraftId == id && a.Sha256 == attachment.Sha256, cancellationToken))
             work.Context.Attachments.Add(new AttachmentRow { DraftId = id, Sha256 = attachment.Sha256, Octets = octets });
@@ -137,11 +137,11 @@ public sealed partial class DraftDesk(
     }
 
     /// <summary>Everything that stands against submitting this form now; empty when nothing does.</summary>
-    /// <param name="viewer">Who asks.</param>
+    /// <param name="actor">Who asks.</param>
     /// <param name="draftId">The draft it is of, for where it came from and for its files; null: of none.</param>
     /// <param name="form">What would go.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ComposeResult> CheckAsync(Viewer viewer, Guid? draftId, DraftForm form, CancellationToken cancellationToken)
+    public async Task<ComposeResult> CheckAsync(Actor actor, Guid? draftId, DraftForm form, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var outside = new List<Refusal>();
@@ -152,45 +152,45 @@ public sealed partial class DraftDesk(
             else
                 outside.AddRange(LabelRules.Validate(policy, label, now, creating: true).Where(finding => finding.IsError)
                     .Select(finding => new Refusal("LBL-" + finding.Code, finding.Text, "label")));
-            if (!gate.MaySee(label, viewer)) outside.Add(new("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label"));
+            if (!gate.MaySee(label, actor)) outside.Add(new("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label"));
         }
-        if (viewer.RoleEnded) outside.Add(new("DIR-005", $"{viewer.RoleName} was closed; nothing is sent from it any more. Write from another role."));
+        if (actor.RoleEnded) outside.Add(new("DIR-005", $"{actor.RoleName} was closed; nothing is sent from it any more. Write from another role."));
         var addressees = form.To.Select(m => (m.Address, "to")).Concat(form.Cc.Select(m => (m.Address, "cc"))).Concat(form.Bcc.Select(m => (m.Address, "bcc")));
         outside.AddRange(await directory.ObjectionsAsync(form.Label, addressees, cancellationToken));
-        outside.AddRange(await answered.ObjectionsAsync(viewer, draftId, form, cancellationToken));
-        return ComposeRules.Check(form, viewer.Role, limits, now, outside);
+        outside.AddRange(await answered.ObjectionsAsync(actor, draftId, form, cancellationToken));
+        return ComposeRules.Check(form, actor.Role, limits, now, outside);
     }
 
     /// <summary>Everything worth a look before the form goes, what stops it first; handlers refuse by the same list.</summary>
     public async Task<ImmutableArray<PreFlightItem>> PreFlightAsync(
-        Viewer viewer, Guid id, DraftForm form, PreFlightMoment at, MinimizeAnswer answer, CancellationToken cancellationToken)
+        Actor actor, Guid id, DraftForm form, PreFlightMoment at, MinimizeAnswer answer, CancellationToken cancellationToken)
     {
-        if (at == PreFlightMoment.Release) form = FurtherRules.AtRelease(form, time.GetUtcNow());
-        return await preFlight.LookAsync(viewer, id, form, at, answer, await CheckAsync(viewer, id, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
+        if (at == PreFlightMoment.Release) form = OptionalFieldRules.AtRelease(form, time.GetUtcNow());
+        return await preFlight.LookAsync(actor, id, form, at, answer, await CheckAsync(actor, id, form, cancellationToken) is ComposeResult.Incomplete incomplete ? incomplete.Refusals : [], cancellationToken);
     }
 
     /// <summary>Makes a version of the form and puts it into the releaser's queue.</summary>
-    public async Task<Outcome> SubmitForReleaseAsync(Viewer viewer, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
+    public async Task<Outcome> SubmitForReleaseAsync(Actor actor, Guid id, int revision, DraftForm form, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftSubmitted, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
-        var check = await CheckAsync(viewer, id, form, cancellationToken);
+        if (!actor.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftSubmitted, actor, id, CommonRefusals.NotPermitted, cancellationToken);
+        var check = await CheckAsync(actor, id, form, cancellationToken);
         if (check is ComposeResult.Incomplete incomplete) return Outcome.Refused(incomplete.Refusals);
-        if (PreFlight.Stops(await preFlight.LookAsync(viewer, id, form, PreFlightMoment.Submit, MinimizeAnswer.None, [], cancellationToken)) is { IsEmpty: false } stops) return Outcome.Refused(stops);
+        if (PreFlight.Stops(await preFlight.LookAsync(actor, id, form, PreFlightMoment.Submit, MinimizeAnswer.None, [], cancellationToken)) is { IsEmpty: false } stops) return Outcome.Refused(stops);
         var content = ((ComposeResult.Complete)check).Content;
         var label = await gate.NumberAsync(content.Label, cancellationToken);
         var authority = await signing.AuthorityAsync(cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await work.FindDraftAsync(gate, viewer, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await work.FindDraftAsync(gate, actor, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
         if (row.Revision != revision) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        if (DraftLock.Objection(row, viewer, now) is { } locked) return Outcome.Refused(locked);
-        if (DraftTerms.Of(row) is { } terms && terms.Objections(DraftFormJson.Read(row.Form), form).Concat(terms.Missing(form)).ToImmutableArray() is { IsEmpty: false } broken) return Outcome.Refused(broken);
+        if (DraftLock.Objection(row, actor, now) is { } locked) return Outcome.Refused(locked);
+        if (TemplateConstraints.Of(row) is { } terms && terms.Objections(DraftFormJson.Read(row.Form), form).Concat(terms.Missing(form)).ToImmutableArray() is { IsEmpty: false } broken) return Outcome.Refused(broken);
         if (await MissingOctetsAsync(work.Context, id, content, cancellationToken) is { } missing) return Outcome.Refused(missing);
 
         // who sends it in unchanged has not written it: the one whose words these are does not release them
-        var (editor, editorName) = DraftFormJson.Write(form) == row.Form ? (row.LastEditor, row.LastEditorName) : (viewer.Name, viewer.DisplayName);
-        Write(row, form, label, viewer, now);
+        var (editor, editorName) = DraftFormJson.Write(form) == row.Form ? (row.LastEditor, row.LastEditorName) : (actor.Name, actor.DisplayName);
+        Write(row, form, label, actor, now);
         (row.LastEditor, row.LastEditorName) = (editor, editorName);
         row.LockedBy = row.LockedByName = null;
         row.LockedSince = row.LockedUntil = null;
@@ -208,12 +208,12 @@ public sealed partial class DraftDesk(
             FromName = content.From.DisplayName,
             LastEditor = version.LastEditor,
             LastEditorName = editorName,
-            Rule = StagePlan.For(content, authority.Book.PolicyOf(viewer.Role.Address.Domain), gate.Policies).Rule,
+            Rule = StagePlan.For(content, authority.Book.PolicyOf(actor.Role.Address.Domain), gate.Policies).Rule,
             SubmittedAt = now,
         });
         if (await start.BeginAsync(work, row, version, label, authority, now, cancellationToken) is { } cannot) return Outcome.Refused(cannot);
-        work.Context.Decisions.Add(ReviewOffice.Decision(viewer, row, DecisionKind.Submitted, now, null, null));
-        work.Audit(Event(AuditTypes.DraftSubmitted, viewer, id, new()
+        work.Context.Decisions.Add(ReviewDesk.Decision(actor, row, DecisionKind.Submitted, now, null, null));
+        work.Audit(Event(AuditTypes.DraftSubmitted, actor, id, new()
         {
             ["version"] = version.Number,
             ["contentHash"] = version.ContentHash,
@@ -226,38 +226,38 @@ public sealed partial class DraftDesk(
     }
 
     /// <summary>Takes a draft back for good; it stays readable in the records.</summary>
-    public async Task<Outcome> WithdrawAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    public async Task<Outcome> WithdrawAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftWithdrawn, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
+        if (!actor.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftWithdrawn, actor, id, CommonRefusals.NotPermitted, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await work.FindDraftAsync(gate, viewer, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await work.FindDraftAsync(gate, actor, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
         if (!row.State.MayBecome(DraftState.Withdrawn)) return Outcome.Refused(new Refusal("CMP-022", $"This draft is {row.State.ToWord()} and can no longer be withdrawn."));
         await ReviewStart.EndAsync(work.Context, id, cancellationToken);
         row.State = DraftState.Withdrawn;
         row.UpdatedAt = time.GetUtcNow();
-        work.Context.Decisions.Add(ReviewOffice.Decision(viewer, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
+        work.Context.Decisions.Add(ReviewDesk.Decision(actor, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
         row.Revision++;
-        work.Audit(Event(AuditTypes.DraftWithdrawn, viewer, id, new()));
+        work.Audit(Event(AuditTypes.DraftWithdrawn, actor, id, new()));
         if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 
-    private static DraftRow NewRow(Viewer viewer, DateTimeOffset now)
+    private static DraftRow NewRow(Actor actor, DateTimeOffset now)
     {
         var draft = new DraftRow
         {
             Id = Guid.CreateVersion7(now),
-            RoleId = viewer.RoleId,
+            RoleId = actor.RoleId,
             State = DraftState.Draft,
             Form = DraftFormJson.Write(new DraftForm()),
             Urgency = -1,
-            LastEditor = viewer.Name,
-            LastEditorName = viewer.DisplayName,
+            LastEditor = actor.Name,
+            LastEditorName = actor.DisplayName,
             CreatedAt = now,
             UpdatedAt = now,
         };
-        Keep(draft, viewer, now);
+        Keep(draft, actor, now);
         return draft;
     }
 
@@ -269,7 +269,7 @@ public sealed partial class DraftDesk(
             : null;
     }
 
-    private static void Write(DraftRow row, DraftForm form, int? label, Viewer editor, DateTimeOffset now)
+    private static void Write(DraftRow row, DraftForm form, int? label, Actor editor, DateTimeOffset now)
     {
         row.Form = DraftFormJson.Write(form);
         row.Subject = Characters.Cut(form.Subject, ComposeRules.MaxSubjectCharacters);
@@ -293,6 +293,6 @@ public sealed partial class DraftDesk(
         return Characters.Cut(clean[..^kind.Length], MaxNameCharacters - kind.Length).TrimEnd() + Characters.WellFormed(kind);
     }
 
-    private static AuditEvent Event(string type, Viewer viewer, Guid draft, Messages.Canonical.CanonicalObject data) =>
-        new(type, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), null, null, draft.ToString("D"), data);
+    private static AuditEvent Event(string type, Actor actor, Guid draft, Messages.Canonical.CanonicalObject data) =>
+        new(type, AuditOutcome.Ok, actor.Name, actor.Role.Address.ToString(), null, null, draft.ToString("D"), data);
 }

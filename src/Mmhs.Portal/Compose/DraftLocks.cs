@@ -15,18 +15,18 @@ namespace Mmhs.Portal.Compose;
 /// <param name="Since">When he began.</param>
 public sealed record DraftLock(string Name, string DisplayName, DateTimeOffset Since)
 {
-    public string SinceWords => Since.UtcDateTime.ToString("HH:mm'Z'", CultureInfo.InvariantCulture);
+    public string SinceText => Since.UtcDateTime.ToString("HH:mm'Z'", CultureInfo.InvariantCulture);
 
-    public bool IsHeldBy(Viewer viewer) => string.Equals(Name, viewer.Name, StringComparison.OrdinalIgnoreCase);
+    public bool IsHeldBy(Actor actor) => string.Equals(Name, actor.Name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Null when nobody writes in it at this moment.</summary>
     public static DraftLock? Of(DraftRow row, DateTimeOffset now) =>
         row.LockedBy is { } name && row.LockedUntil > now ? new(name, row.LockedByName ?? name, row.LockedSince ?? now) : null;
 
-    /// <summary>What stands against this viewer's writing in the draft now; null when nothing does. A lock nobody holds is in nobody's way.</summary>
-    public static Refusal? Objection(DraftRow row, Viewer viewer, DateTimeOffset now) =>
-        Of(row, now) is { } held && !held.IsHeldBy(viewer)
-            ? new("CMP-024", $"{held.DisplayName} is editing this draft since {held.SinceWords}. Wait until it is free, or take it over.")
+    /// <summary>What stands against this actor's writing in the draft now; null when nothing does. A lock nobody holds is in nobody's way.</summary>
+    public static Refusal? Objection(DraftRow row, Actor actor, DateTimeOffset now) =>
+        Of(row, now) is { } held && !held.IsHeldBy(actor)
+            ? new("CMP-024", $"{held.DisplayName} is editing this draft since {held.SinceText}. Wait until it is free, or take it over.")
             : null;
 }
 
@@ -36,67 +36,67 @@ public sealed partial class DraftDesk
     /// <summary>How long a lock holds after the last sign of life.</summary>
     public static readonly TimeSpan LockLease = TimeSpan.FromMinutes(2);
 
-    /// <summary>Takes the lock where it is free, keeps it where it is the viewer's own, and says who holds it now; null when nobody may.</summary>
-    public async Task<DraftLock?> LockAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    /// <summary>Takes the lock where it is free, keeps it where it is the actor's own, and says who holds it now; null when nobody may.</summary>
+    public async Task<DraftLock?> LockAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, viewer, id, cancellationToken) is not { } row) return null;
+        if (await records.FindDraftAsync(context, gate, actor, id, cancellationToken) is not { } row) return null;
         var now = time.GetUtcNow();
         var held = DraftLock.Of(row, now);
-        if (!viewer.Function.MayDraft() || !row.State.IsEditable() || held?.IsHeldBy(viewer) == false) return held;
+        if (!actor.Function.MayDraft() || !row.State.IsEditable() || held?.IsHeldBy(actor) == false) return held;
         var since = held?.Since ?? now;
         var until = now + LockLease;
         await using var work = await records.BeginAsync(cancellationToken);
         // One statement: of two who find it free at the same instant one has it.
         var taken = await work.Context.Drafts
-            .Where(draft => draft.Id == id && (draft.LockedBy == null || draft.LockedBy == viewer.Name || draft.LockedUntil == null || draft.LockedUntil <= now))
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedBy, viewer.Name).SetProperty(d => d.LockedByName, viewer.DisplayName)
+            .Where(draft => draft.Id == id && (draft.LockedBy == null || draft.LockedBy == actor.Name || draft.LockedUntil == null || draft.LockedUntil <= now))
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedBy, actor.Name).SetProperty(d => d.LockedByName, actor.DisplayName)
                 .SetProperty(d => d.LockedSince, since).SetProperty(d => d.LockedUntil, until), cancellationToken);
         await work.CommitAsync(cancellationToken);
         if (taken == 0) return DraftLock.Of(await context.Drafts.AsNoTracking().SingleAsync(draft => draft.Id == id, cancellationToken), now);
         if (held is null) changes.Publish(Change.Drafts);
-        return new(viewer.Name, viewer.DisplayName, since);
+        return new(actor.Name, actor.DisplayName, since);
     }
 
     /// <summary>Takes the lock from whoever holds it; he is told on his page, and what he had not saved stays there for him to copy.</summary>
-    public async Task<Outcome> TakeOverAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    public async Task<Outcome> TakeOverAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftTakenOver, viewer, id, CommonRefusals.NotPermitted, cancellationToken);
+        if (!actor.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftTakenOver, actor, id, CommonRefusals.NotPermitted, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, viewer, id, cancellationToken) is not { } seen) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await records.FindDraftAsync(context, gate, actor, id, cancellationToken) is not { } seen) return Outcome.Refused(CommonRefusals.NotFound);
         if (!seen.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {seen.State.ToWord()} and can no longer be changed."));
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleAsync(draft => draft.Id == id, cancellationToken);
         var held = DraftLock.Of(row, now);
-        if (held?.IsHeldBy(viewer) == true) return Outcome.Done;
-        (row.LockedBy, row.LockedByName, row.LockedSince, row.LockedUntil) = (viewer.Name, viewer.DisplayName, now, now + LockLease);
-        if (held is not null) work.Audit(Event(AuditTypes.DraftTakenOver, viewer, id, new() { ["from"] = held.Name }));
+        if (held?.IsHeldBy(actor) == true) return Outcome.Done;
+        (row.LockedBy, row.LockedByName, row.LockedSince, row.LockedUntil) = (actor.Name, actor.DisplayName, now, now + LockLease);
+        if (held is not null) work.Audit(Event(AuditTypes.DraftTakenOver, actor, id, new() { ["from"] = held.Name }));
         if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 
-    /// <summary>Gives the lock back; nothing happens where it is not the viewer's.</summary>
-    public async Task UnlockAsync(Viewer viewer, Guid id, CancellationToken cancellationToken)
+    /// <summary>Gives the lock back; nothing happens where it is not the actor's.</summary>
+    public async Task UnlockAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        var freed = await work.Context.Drafts.Where(draft => draft.Id == id && draft.RoleId == viewer.RoleId && draft.LockedBy == viewer.Name)
+        var freed = await work.Context.Drafts.Where(draft => draft.Id == id && draft.RoleId == actor.RoleId && draft.LockedBy == actor.Name)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedBy, (string?)null).SetProperty(d => d.LockedByName, (string?)null)
                 .SetProperty(d => d.LockedSince, (DateTimeOffset?)null).SetProperty(d => d.LockedUntil, (DateTimeOffset?)null), cancellationToken);
         await work.CommitAsync(cancellationToken);
         if (freed > 0) changes.Publish(Change.Drafts);
     }
 
-    private static void Keep(DraftRow row, Viewer viewer, DateTimeOffset now)
+    private static void Keep(DraftRow row, Actor actor, DateTimeOffset now)
     {
         if (DraftLock.Of(row, now) is null) row.LockedSince = now;
-        (row.LockedBy, row.LockedByName, row.LockedUntil) = (viewer.Name, viewer.DisplayName, now + LockLease);
+        (row.LockedBy, row.LockedByName, row.LockedUntil) = (actor.Name, actor.DisplayName, now + LockLease);
     }
 
-    private async Task<Outcome> DeniedAsync(string type, Viewer viewer, Guid id, Refusal reason, CancellationToken cancellationToken)
+    private async Task<Outcome> DeniedAsync(string type, Actor actor, Guid id, Refusal reason, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(type, viewer, id, new() { ["code"] = reason.Code }) with { Outcome = AuditOutcome.Denied }, cancellationToken);
+        await records.AuditAsync(Event(type, actor, id, new() { ["code"] = reason.Code }) with { Outcome = AuditOutcome.Denied }, cancellationToken);
         return Outcome.Refused(reason);
     }
 }

@@ -13,22 +13,22 @@ public sealed class DraftPresence(ChangeFeed changes)
     private readonly ConcurrentDictionary<long, (Guid Draft, PresentPerson Person)> open = new();
     private long next;
 
-    /// <summary>Says that the viewer has the draft open; dispose the result when he leaves it.</summary>
-    public IDisposable Enter(Viewer viewer, Guid draft)
+    /// <summary>Says that the actor has the draft open; dispose the result when he leaves it.</summary>
+    public IDisposable Enter(Actor actor, Guid draft)
     {
         var key = Interlocked.Increment(ref next);
-        open[key] = (draft, new(viewer.Name, viewer.DisplayName));
+        open[key] = (draft, new(actor.Name, actor.DisplayName));
         changes.Publish(Change.Presence);
         return new Stay(this, key);
     }
 
-    /// <summary>Everybody else who has the draft open, each once, by name. Ask it only for a draft the viewer may see.</summary>
-    public IReadOnlyList<PresentPerson> Others(Viewer viewer, Guid draft) =>
-        [.. open.Values.Where(stay => stay.Draft == draft && stay.Person.Name != viewer.Name).Select(stay => stay.Person).Distinct()
+    /// <summary>Everybody else who has the draft open, each once, by name. Ask it only for a draft the actor may see.</summary>
+    public IReadOnlyList<PresentPerson> Others(Actor actor, Guid draft) =>
+        [.. open.Values.Where(stay => stay.Draft == draft && stay.Person.Name != actor.Name).Select(stay => stay.Person).Distinct()
             .OrderBy(person => person.DisplayName, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Whether the viewer himself has the draft open.</summary>
-    public bool IsHere(Viewer viewer, Guid draft) => open.Values.Any(stay => stay.Draft == draft && stay.Person.Name == viewer.Name);
+    /// <summary>Whether the actor himself has the draft open.</summary>
+    public bool IsHere(Actor actor, Guid draft) => open.Values.Any(stay => stay.Draft == draft && stay.Person.Name == actor.Name);
 
     private void Leave(long key)
     {

@@ -29,7 +29,7 @@ public sealed partial class DraftsPage
     [Inject] public required DraftDesk Desk { get; set; }
     [Inject] public required TemplateDesk Templates { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
-    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required LabelAccess Gate { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required Notices Notices { get; set; }
 
@@ -45,14 +45,14 @@ public sealed partial class DraftsPage
 
     private IReadOnlyList<TabItem> TabItems => [.. Kinds.Select(kind => new TabItem(kind.Id, kind.Words, lists.TryGetValue(kind.Id, out var list) ? list.Count : null))];
 
-    protected override async Task LoadAsync(Viewer viewer)
+    protected override async Task LoadAsync(Actor actor)
     {
         var loaded = new Dictionary<string, IReadOnlyList<DraftLine>>();
         foreach (var kind in Kinds)
-            loaded[kind.Id] = await DraftLine.ManyAsync(await Desk.ListAsync(viewer, kind.State, Shown, Leaving), Gate, viewer, Leaving);
+            loaded[kind.Id] = await DraftLine.ManyAsync(await Desk.ListAsync(actor, kind.State, Shown, Leaving), Gate, actor, Leaving);
         lists = loaded;
-        mayDraft = viewer.Function.MayDraft();
-        templates = await Templates.ListAsync(viewer, Leaving);
+        mayDraft = actor.Function.MayDraft();
+        templates = await Templates.ListAsync(actor, Leaving);
     }
 
     private static string Address(DraftLine line) => $"/compose/{line.Draft.Id}";
@@ -65,11 +65,11 @@ public sealed partial class DraftsPage
     {
         if (creating) return;
         creating = true;
-        if (await Current.FindAsync(Leaving) is { } viewer && await Desk.CreateAsync(viewer, Leaving) is { } id) Navigation.NavigateTo($"/compose/{id}");
+        if (await Current.FindAsync(Leaving) is { } actor && await Desk.CreateAsync(actor, Leaving) is { } id) Navigation.NavigateTo($"/compose/{id}");
         else
         {
             creating = false;
-            Notices.Warn(CommonRefusals.NotPermitted.Text);
+            Notices.ShowWarning(CommonRefusals.NotPermitted.Text);
         }
     }
 
@@ -77,12 +77,12 @@ public sealed partial class DraftsPage
     {
         if (creating) return;
         creating = true;
-        var begun = await Current.FindAsync(Leaving) is { } viewer ? await Templates.BeginAsync(viewer, line.Template.Id, Leaving) : BegunDraft.Refused(CommonRefusals.NotPermitted);
+        var begun = await Current.FindAsync(Leaving) is { } actor ? await Templates.BeginAsync(actor, line.Template.Id, Leaving) : BegunDraft.Refused(CommonRefusals.NotPermitted);
         if (begun.Id is { } id) Navigation.NavigateTo($"/compose/{id}");
         else
         {
             creating = false;
-            Notices.Warn(begun.Refusals[0].Text);
+            Notices.ShowWarning(begun.Refusals[0].Text);
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Mmhs.Messages;
 using Mmhs.Messages.Policy;
-using Marking = Mmhs.Portal.Shared.Controls.Marking;
+using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Compose;
 
@@ -20,7 +20,7 @@ public sealed partial class LabelPanel
     /// <summary>What everybody else holds who must be able to read it: the author's organisation and each addressee's.</summary>
     [Parameter, EditorRequired] public required IReadOnlyCollection<IReadOnlyCollection<Clearance>> Readers { get; set; }
 
-    [Parameter, EditorRequired] public required Func<SecurityLabel, Marking> Mark { get; set; }
+    [Parameter, EditorRequired] public required Func<SecurityLabel, LabelDisplay> Mark { get; set; }
 
     /// <summary>Null until a label is complete and one its author may read: half a label is none.</summary>
     [Parameter] public SecurityLabel? Value { get; set; }

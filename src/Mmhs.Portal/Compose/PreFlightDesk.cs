@@ -4,17 +4,17 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Directory.Cards;
+using Mmhs.Portal.AddressBook.Cards;
 using Mmhs.Portal.Release;
 using Mmhs.Records;
 
 namespace Mmhs.Portal.Compose;
 
 /// <summary>Gathers what the pre-flight goes by. Pages show its answer, and handlers refuse by it.</summary>
-public sealed class PreFlightDesk(PortalRecords records, LabelGate gate, CertificateBook certificates, IOptions<PreFlightOptions> options, TimeProvider time)
+public sealed class PreFlightDesk(PortalRecords records, LabelAccess gate, CertificateBook certificates, IOptions<PreFlightOptions> options, TimeProvider time)
 {
     /// <summary>Everything looked at, what stops it first.</summary>
-    /// <param name="viewer">Who asks; comments count on drafts he may see only.</param>
+    /// <param name="actor">Who asks; comments count on drafts he may see only.</param>
     /// <param name="draftId">The draft, for its comments.</param>
     /// <param name="form">What would go.</param>
     /// <param name="at">Submission or release.</param>
@@ -22,20 +22,20 @@ public sealed class PreFlightDesk(PortalRecords records, LabelGate gate, Certifi
     /// <param name="refusals">What <see cref="DraftDesk.CheckAsync"/> said of the form.</param>
     /// <param name="cancellationToken">Ends it.</param>
     internal async Task<ImmutableArray<PreFlightItem>> LookAsync(
-        Viewer viewer, Guid draftId, DraftForm form, PreFlightMoment at, MinimizeAnswer answer, ImmutableArray<Refusal> refusals, CancellationToken cancellationToken)
+        Actor actor, Guid draftId, DraftForm form, PreFlightMoment at, MinimizeAnswer answer, ImmutableArray<Refusal> refusals, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
-        var draft = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == draftId && draft.RoleId == viewer.RoleId, cancellationToken);
-        var mine = draft is not null && gate.MaySee(draft, viewer);
+        var draft = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == draftId && draft.RoleId == actor.RoleId, cancellationToken);
+        var mine = draft is not null && gate.MaySee(draft, actor);
         return PreFlight.Check(new PreFlightFacts(form, at, now)
         {
             Refusals = refusals,
             MinimizeAnswer = answer,
             OpenMustFix = mine ? await CommentDesk.OpenMustFixAsync(context, draftId, cancellationToken) : 0,
-            Minimizes = await MinimizeDesk.CurrentAsync(context, viewer.OrganisationId, now, cancellationToken),
-            Certificates = await certificates.FactsAsync(form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address.Domain).Prepend(viewer.Role.Address.Domain), cancellationToken),
-            Limits = options.Value.ToLimits(ReviewOffice.LongestHold),
+            Minimizes = await MinimizeDesk.CurrentAsync(context, actor.OrganisationId, now, cancellationToken),
+            Certificates = await certificates.FactsAsync(form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address.Domain).Prepend(actor.Role.Address.Domain), cancellationToken),
+            Limits = options.Value.ToLimits(ReviewDesk.LongestHold),
         });
     }
 }

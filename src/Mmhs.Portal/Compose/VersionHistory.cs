@@ -14,7 +14,7 @@ namespace Mmhs.Portal.Compose;
 /// <summary>A decision on a version, in words.</summary>
 /// <param name="Words">What was decided, by whom.</param>
 /// <param name="At">When.</param>
-/// <param name="Said">What was said with it; null when nothing, or when the viewer is not cleared for the version.</param>
+/// <param name="Said">What was said with it; null when nothing, or when the actor is not cleared for the version.</param>
 public sealed record VersionDecision(string Words, DateTimeOffset At, string? Said);
 
 /// <summary>A version of a draft in its history.</summary>
@@ -24,9 +24,9 @@ public sealed record VersionDecision(string Words, DateTimeOffset At, string? Sa
 /// <param name="ContentHash">What approvals are bound to; null for the working copy.</param>
 /// <param name="Decisions">What was decided on it, oldest first.</param>
 /// <param name="Marking">Of its label; null while it has none.</param>
-public sealed record VersionEntry(int Number, string Editor, DateTimeOffset At, string? ContentHash, ImmutableArray<VersionDecision> Decisions, Marking? Marking);
+public sealed record VersionEntry(int Number, string Editor, DateTimeOffset At, string? ContentHash, ImmutableArray<VersionDecision> Decisions, LabelDisplay? Marking);
 
-/// <summary>A draft with all its versions the viewer may see, latest first, the working copy before them.</summary>
+/// <summary>A draft with all its versions the actor may see, latest first, the working copy before them.</summary>
 public sealed record DraftHistory(Guid DraftId, DraftState State, string Subject, ImmutableArray<VersionEntry> Versions)
 {
     /// <summary>What was decided on the versions he may not see, oldest first, without what was said.</summary>
@@ -34,16 +34,16 @@ public sealed record DraftHistory(Guid DraftId, DraftState State, string Subject
 }
 
 /// <summary>Every version of a draft, and what differs between any two. For drafters, reviewers and releasers of its role.</summary>
-public sealed class VersionHistory(PortalRecords records, LabelGate gate)
+public sealed class VersionHistory(PortalRecords records, LabelAccess gate)
 {
     /// <summary>Stands for the form as it is being written.</summary>
     public const int WorkingCopy = 0;
 
-    /// <summary>Null when there is no such draft the viewer may see; versions whose own label he may not see are left out.</summary>
-    public async Task<DraftHistory?> ListAsync(Viewer viewer, Guid draftId, CancellationToken cancellationToken)
+    /// <summary>Null when there is no such draft the actor may see; versions whose own label he may not see are left out.</summary>
+    public async Task<DraftHistory?> ListAsync(Actor actor, Guid draftId, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, viewer, draftId, cancellationToken) is not { } draft) return null;
+        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft) return null;
         var rows = await context.Versions.AsNoTracking().Where(version => version.DraftId == draftId).OrderByDescending(version => version.Number).ToListAsync(cancellationToken);
         var decisions = (await context.Decisions.AsNoTracking().Where(decision => decision.DraftId == draftId && decision.Kind != DecisionKind.Submitted)
             .OrderBy(decision => decision.Id).ToListAsync(cancellationToken)).ToLookup(decision => decision.Version);
@@ -53,7 +53,7 @@ public sealed class VersionHistory(PortalRecords records, LabelGate gate)
         foreach (var row in rows)
         {
             var form = DraftFormJson.Read(row.Form);
-            if (form.Label is null || !gate.MaySee(form.Label, viewer)) continue;
+            if (form.Label is null || !gate.MaySee(form.Label, actor)) continue;
             entries.Add(new(row.Number, row.LastEditor, row.SubmittedAt, row.ContentHash, [.. decisions[row.Number].Select(Decided)], Mark(form)));
         }
         var shown = entries.Select(entry => entry.Number).ToHashSet();
@@ -64,17 +64,17 @@ public sealed class VersionHistory(PortalRecords records, LabelGate gate)
         };
     }
 
-    /// <summary>What differs from one version to another; null when one of them is not there for the viewer.</summary>
-    /// <param name="viewer">Who looks.</param>
+    /// <summary>What differs from one version to another; null when one of them is not there for the actor.</summary>
+    /// <param name="actor">Who looks.</param>
     /// <param name="draftId">The draft.</param>
     /// <param name="from">The older one; null or 0: the working copy.</param>
     /// <param name="to">The newer one; null or 0: the working copy.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ImmutableArray<FieldChange>?> DiffAsync(Viewer viewer, Guid draftId, int? from, int? to, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<FieldChange>?> DiffAsync(Actor actor, Guid draftId, int? from, int? to, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, viewer, draftId, cancellationToken) is not { } draft) return null;
-        return await FormAsync(context, viewer, draft, from, cancellationToken) is { } before && await FormAsync(context, viewer, draft, to, cancellationToken) is { } after
+        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft) return null;
+        return await FormAsync(context, actor, draft, from, cancellationToken) is { } before && await FormAsync(context, actor, draft, to, cancellationToken) is { } after
             ? ContentDiff.Of(before, after, label => gate.MarkingOf(label).Text)
             : null;
     }
@@ -104,13 +104,13 @@ public sealed class VersionHistory(PortalRecords records, LabelGate gate)
         return new($"{act}{stage} by {decision.ByName}{principal}", decision.At, decision.Words);
     }
 
-    private async Task<DraftForm?> FormAsync(PortalContext context, Viewer viewer, DraftRow draft, int? number, CancellationToken cancellationToken)
+    private async Task<DraftForm?> FormAsync(PortalContext context, Actor actor, DraftRow draft, int? number, CancellationToken cancellationToken)
     {
         if (number is null or WorkingCopy) return DraftFormJson.Read(draft.Form);
         var json = await context.Versions.AsNoTracking().Where(version => version.DraftId == draft.Id && version.Number == number)
             .Select(version => version.Form).SingleOrDefaultAsync(cancellationToken);
-        return json is not null && DraftFormJson.Read(json) is { Label: { } label } form && gate.MaySee(label, viewer) ? form : null;
+        return json is not null && DraftFormJson.Read(json) is { Label: { } label } form && gate.MaySee(label, actor) ? form : null;
     }
 
-    private Marking? Mark(DraftForm form) => form.Label is { } label ? gate.Mark(label) : null;
+    private LabelDisplay? Mark(DraftForm form) => form.Label is { } label ? gate.Mark(label) : null;
 }

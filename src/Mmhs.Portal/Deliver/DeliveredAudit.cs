@@ -1,6 +1,6 @@
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
-using Mmhs.Portal.Directory;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
 

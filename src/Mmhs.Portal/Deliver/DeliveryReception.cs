@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Directory;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
@@ -16,7 +16,7 @@ namespace Mmhs.Portal.Deliver;
 /// transaction; where that fails each goes in its own, so that one that cannot be served fails no other.
 /// </remarks>
 public sealed class DeliveryReception(
-    PortalRecords records, DirectorySnapshot directory, LabelGate gate, MessageFiles files, InboxPlacing placing, ChangeFeed changes,
+    PortalRecords records, DirectorySnapshot directory, LabelAccess gate, MessageFiles files, InboxPlacing placing, ChangeFeed changes,
     IOptions<MmhsOptions> options, TimeProvider time, ILogger<DeliveryReception> logger) : ISmtpReception
 {
     private static readonly SmtpReply Accepted = new(250, "2.1.0", "OK");

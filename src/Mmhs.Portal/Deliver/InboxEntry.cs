@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Track;
-using Mmhs.Portal.Directory;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;

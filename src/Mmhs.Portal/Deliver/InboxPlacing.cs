@@ -2,7 +2,7 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Directory;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
@@ -20,7 +20,7 @@ namespace Mmhs.Portal.Deliver;
 public sealed record Arrival(SmtpPath? ReversePath, Guid StoredId, byte[] Octets, MessageReading Reading, int LabelNumber, DateTimeOffset At);
 
 /// <summary>Puts a message into the inboxes of roles, all in one transaction with its evidence.</summary>
-public sealed class InboxPlacing(PortalRecords records, LabelGate gate, ReportIntake reports)
+public sealed class InboxPlacing(PortalRecords records, LabelAccess gate, ReportProcessor reports)
 {
     private static readonly SmtpReply NotCleared = new(550, "5.7.1", "Not accepted by policy");
     private static readonly SmtpReply Delivered = new(250, "2.6.0", "Delivered");
@@ -60,7 +60,7 @@ public sealed class InboxPlacing(PortalRecords records, LabelGate gate, ReportIn
             return Delivered;
         }
         entry.ReversePath = Messages.Characters.Cut(arrival.ReversePath?.ToString() ?? "", 400);
-        await Obsoleting.NoteAsync(work.Context, entry, reading, cancellationToken);
+        await Supersession.NoteAsync(work.Context, entry, reading, cancellationToken);
         work.Context.Inbox.Add(entry);
         work.Audit(DeliveredAudit.Event(AuditTypes.Deliver, AuditOutcome.Ok, role, entry, reading, stored, now));
         if (entry.LabelStatus == LabelStatus.Mismatch)

@@ -6,6 +6,7 @@ using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Demo;
 using Microsoft.Extensions.Options;
 using Mmhs.Portal.Submit;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Demo;

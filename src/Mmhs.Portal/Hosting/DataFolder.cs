@@ -33,7 +33,7 @@ public sealed class DataFolder
 
     private static void Make(string folder)
     {
-        System.IO.Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(folder);
         // Also when it was there before: whoever made it may not have known what it would hold.
         if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

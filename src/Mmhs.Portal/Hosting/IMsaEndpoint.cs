@@ -8,7 +8,7 @@ namespace Mmhs.Portal.Hosting;
 /// <param name="Port">1 to 65535.</param>
 /// <param name="Login">How we prove that the account is ours.</param>
 /// <param name="TrustedRoots">The only roots trusted; null: those of the system.</param>
-public sealed record MsaDoor(string Host, int Port, SmtpLogin Login, X509Certificate2Collection? TrustedRoots)
+public sealed record SubmissionEndpoint(string Host, int Port, SmtpLogin Login, X509Certificate2Collection? TrustedRoots)
 {
     /// <summary>Where connections to it are announced when it may be in this process.</summary>
     public OwnConnections? Own { get; init; }
@@ -17,5 +17,5 @@ public sealed record MsaDoor(string Host, int Port, SmtpLogin Login, X509Certifi
 /// <summary>Finds the MSA; with the relay in this process its port is known only once it listens.</summary>
 public interface IMsaEndpoint
 {
-    Task<MsaDoor> FindAsync(CancellationToken cancellationToken);
+    Task<SubmissionEndpoint> FindAsync(CancellationToken cancellationToken);
 }

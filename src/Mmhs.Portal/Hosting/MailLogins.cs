@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Mmhs.Portal.Access.Certificates;
 using Mmhs.Portal.Submit;
 using Mmhs.Relay;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smime;
 using Mmhs.Wire.Smtp;
 

@@ -11,7 +11,7 @@ public static class PolicyFolder
     {
         var faults = new List<string>();
         var policies = new List<SecurityPolicy>();
-        var files = System.IO.Directory.Exists(folder) ? System.IO.Directory.GetFiles(folder, "*.xml").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.xml").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
         foreach (var file in files)
         {
             var reading = SpifReader.Read(File.ReadAllBytes(file));

@@ -12,11 +12,11 @@ using Mmhs.Portal.Api;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Deliver;
-using Mmhs.Portal.Directory;
-using Mmhs.Portal.Directory.Ldap;
-using Mmhs.Portal.Directory.Cards;
-using Mmhs.Portal.Directory.Lists;
-using Mmhs.Portal.Directory.People;
+using Mmhs.Portal.AddressBook;
+using Mmhs.Portal.AddressBook.Ldap;
+using Mmhs.Portal.AddressBook.Cards;
+using Mmhs.Portal.AddressBook.Lists;
+using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Inbox.Answers;
@@ -71,7 +71,7 @@ public static class PortalHost
             signing.RelyingPartyId = passkeys.Value.ServerDomain ?? signing.RelyingPartyId;
             foreach (var origin in passkeys.Value.Origins) signing.RelyingPartyOrigins.Add(origin);
         });
-        services.AddPostRoom();
+        services.AddMailTransport();
         // After the post room, so that they begin when its doors are open and end before they close.
         services.AddHostedService<OutboxWorker>();
         services.AddSingleton<CheckpointWorker>();
@@ -100,7 +100,7 @@ public static class PortalHost
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = HealthWords.WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = HealthText.WriteAsync }).AllowAnonymous();
         app.MapSession();
         app.MapFederation();
         app.MapClientCertificates();
@@ -138,17 +138,17 @@ public static class PortalHost
         services.AddDataProtection().SetApplicationName("mmhs-portal");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, data, logs) =>
             keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(data.Folder("cookie-keys")), logs));
-        services.AddSingleton<Viewers>();
-        services.AddSingleton<LabelGate>();
+        services.AddSingleton<ActorResolver>();
+        services.AddSingleton<LabelAccess>();
         services.AddSingleton<PasswordGate>();
         services.AddScoped<SignIn>();
-        services.AddScoped<CurrentViewer>();
+        services.AddScoped<CurrentActor>();
     }
 
     private static void AddDesks(IServiceCollection services)
     {
         services.AddSingleton(new ComposeLimits());
-        services.AddSingleton<AddressBook>();
+        services.AddSingleton<AddresseeLookup>();
         services.AddLdapDirectory();
         services.AddSingleton<PeopleDesk>();
         services.AddSingleton<OrganisationDesk>();
@@ -163,8 +163,8 @@ public static class PortalHost
         services.AddSingleton<ProofDesk>();
         services.AddSingleton<ReviewStart>();
         services.AddSingleton<ReviewReader>();
-        services.AddSingleton<ReviewOffice>();
-        services.AddSingleton<ReleaseOffice>();
+        services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<ReleaseDesk>();
         services.AddSingleton<ReleaseQueue>();
         services.AddSingleton<RolesAwaiting>();
         services.AddSingleton<OperatorDesk>();
@@ -173,24 +173,24 @@ public static class PortalHost
         services.AddSingleton<BulkRelease>();
         services.AddSingleton<RightsDesk>();
         services.AddSingleton<DelegationDesk>();
-        services.AddScoped<RightsWorkbook>();
+        services.AddScoped<RightsEditor>();
         services.AddSingleton<PolicySimulator>();
         services.AddSingleton<Deputies>();
         services.AddSingleton<ReviewClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ReviewClock>());
         services.AddOptions<Objectives>().BindConfiguration(Objectives.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrackingDesk>();
-        services.AddSingleton<StrayReportDesk>();
+        services.AddSingleton<UnmatchedReportDesk>();
         services.AddSingleton<SetAsideDesk>();
         services.AddSingleton<HealthDesk>();
         services.AddSingleton<StuckDesk>();
         services.AddSingleton<MessageFiles>();
-        services.AddSingleton<ReportIntake>();
+        services.AddSingleton<ReportProcessor>();
         services.AddSingleton<InboxPlacing>();
         services.AddSingleton<DeliveryReception>();
         services.AddSingleton<RelatedMessages>();
         services.AddSingleton<InboxDesk>();
-        services.AddSingleton<AnsweredLabels>();
+        services.AddSingleton<AnswerLabelRule>();
         services.AddSingleton<SearchDesk>();
         services.AddSingleton<SearchIndexer>();
         services.AddHostedService(provider => provider.GetRequiredService<SearchIndexer>());

@@ -33,40 +33,40 @@ public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Labe
 }
 
 /// <summary>A message that came inside another one.</summary>
-/// <param name="Reading">Null when the viewer is not cleared for its own label.</param>
+/// <param name="Reading">Null when the actor is not cleared for its own label.</param>
 /// <param name="Label">Its own; null with the reading.</param>
 public sealed record InsideMessage(MessageReading? Reading, SecurityLabel? Label);
 
 /// <summary>What a duty officer or a member of a role reads. Labels are asked at every list and at every opening.</summary>
-public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFiles files, RelatedMessages kept, ChangeFeed changes, TimeProvider time)
+public sealed class InboxDesk(PortalRecords records, LabelAccess gate, MessageFiles files, RelatedMessages kept, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>A page of the role's inbox, or of all the organisation's for those who watch it; latest arrival first.</summary>
     /// <param name="before">Last entry of the page before; null for the first page.</param>
-    public async Task<IReadOnlyList<InboxLine>> PageAsync(Viewer viewer, long? before, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<InboxLine>> PageAsync(Actor actor, long? before, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayReadInbox()) return [];
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        if (!actor.Function.MayReadInbox()) return [];
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        var roles = await RolesAsync(context, viewer, cancellationToken);
+        var roles = await RolesAsync(context, actor, cancellationToken);
         var page = new List<InboxRow>();
         foreach (var role in roles.Keys) page.AddRange(await context.Inbox.Page(role, readable, before, take).ToListAsync(cancellationToken));
-        return await LinesAsync(viewer, page.OrderByDescending(entry => entry.Id).Take(take), roles, cancellationToken);
+        return await LinesAsync(actor, page.OrderByDescending(entry => entry.Id).Take(take), roles, cancellationToken);
     }
 
     /// <summary>How many are unread, of all that <see cref="PageAsync"/> would show to its last page.</summary>
-    public async Task<int> UnreadAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<int> UnreadAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayReadInbox()) return 0;
-        var (roles, readable) = await PlacesAsync(viewer, cancellationToken);
+        if (!actor.Function.MayReadInbox()) return 0;
+        var (roles, readable) = await PlacesAsync(actor, cancellationToken);
         return await UnreadAsync(roles.ToDictionary(role => role, _ => readable), cancellationToken);
     }
 
-    /// <summary>Which inboxes a viewer reads, and under which labels; none where he reads none.</summary>
-    internal async Task<(IReadOnlyCollection<int> Roles, IReadOnlyCollection<int> Labels)> PlacesAsync(Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>Which inboxes a actor reads, and under which labels; none where he reads none.</summary>
+    internal async Task<(IReadOnlyCollection<int> Roles, IReadOnlyCollection<int> Labels)> PlacesAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayReadInbox()) return ([], []);
+        if (!actor.Function.MayReadInbox()) return ([], []);
         await using var context = await records.ReadAsync(cancellationToken);
-        return ((await RolesAsync(context, viewer, cancellationToken)).Keys, [.. await gate.ReadableAsync(viewer, cancellationToken)]);
+        return ((await RolesAsync(context, actor, cancellationToken)).Keys, [.. await gate.ReadableAsync(actor, cancellationToken)]);
     }
 
     /// <summary>How many are unread in some inboxes under some labels each.</summary>
@@ -80,93 +80,93 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
 
     /// <summary>What expires, soonest first: of the role, or of all the organisation for those who watch it.</summary>
     /// <param name="after">Last entry of the page before; null for the first page.</param>
-    public async Task<IReadOnlyList<InboxLine>> ExpiringAsync(Viewer viewer, InboxRow? after, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<InboxLine>> ExpiringAsync(Actor actor, InboxRow? after, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayReadInbox()) return [];
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        if (!actor.Function.MayReadInbox()) return [];
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        var roles = await RolesAsync(context, viewer, cancellationToken);
+        var roles = await RolesAsync(context, actor, cancellationToken);
         (DateTimeOffset, long)? last = after is { ExpiresAt: { } moment } ? (moment, after.Id) : null;
         var page = new List<InboxRow>();
         foreach (var role in roles.Keys) page.AddRange(await context.Inbox.Expiring(role, readable, last, take).ToListAsync(cancellationToken));
-        return await LinesAsync(viewer, page.OrderBy(entry => entry.ExpiresAt).ThenBy(entry => entry.Id).Take(take), roles, cancellationToken);
+        return await LinesAsync(actor, page.OrderBy(entry => entry.ExpiresAt).ThenBy(entry => entry.Id).Take(take), roles, cancellationToken);
     }
 
-    /// <summary>Opens a message and writes down that it was read; null when there is none the viewer may see.</summary>
-    public async Task<OpenMessage?> OpenAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    /// <summary>Opens a message and writes down that it was read; null when there is none the actor may see.</summary>
+    public async Task<OpenMessage?> OpenAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
+        if (await FindAsync(actor, id, cancellationToken) is not { } found) return null;
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         if (found.Entry.FirstReadAt is null)
             await work.Context.Inbox.Where(entry => entry.Id == id && entry.FirstReadAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.FirstReadAt, now).SetProperty(entry => entry.FirstReadBy, viewer.Name), cancellationToken);
-        work.Audit(Event(AuditTypes.MessageRead, viewer, found.Entry, "page"));
+                .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.FirstReadAt, now).SetProperty(entry => entry.FirstReadBy, actor.Name), cancellationToken);
+        work.Audit(Event(AuditTypes.MessageRead, actor, found.Entry, "page"));
         await work.CommitAsync(cancellationToken);
         if (found.Entry.FirstReadAt is null) changes.Publish(Change.Inbox);
         var reading = files.Read(found.Octets, now);
         return new(found.Entry, found.Role.Name, found.Label, reading)
         {
             Address = found.Role.Address,
-            Kept = await kept.FindAsync(viewer, found.Entry.RoleId, RelatedMessages.NamedIn(reading, found.Entry.ObsoletedBy), cancellationToken),
+            Kept = await kept.FindAsync(actor, found.Entry.RoleId, RelatedMessages.NamedIn(reading, found.Entry.ObsoletedBy), cancellationToken),
         };
     }
 
     /// <summary>What a desk must know of a message to act on it unread; nobody has read it by this.</summary>
-    internal async Task<OpenMessage?> PeekAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
-        await FindAsync(viewer, id, cancellationToken) is { } found
+    internal async Task<OpenMessage?> PeekAsync(Actor actor, long id, CancellationToken cancellationToken) =>
+        await FindAsync(actor, id, cancellationToken) is { } found
             ? new(found.Entry, found.Role.Name, found.Label, files.ReadFields(found.Octets, time.GetUtcNow())) { Address = found.Role.Address }
             : null;
 
-    /// <summary>The message as its sender formatted it, made harmless, as a document for a frame; null when the viewer may not see it. Audited like a reading.</summary>
-    public async Task<string?> FormattedAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    /// <summary>The message as its sender formatted it, made harmless, as a document for a frame; null when the actor may not see it. Audited like a reading.</summary>
+    public async Task<string?> FormattedAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
-        await records.AuditAsync(Event(AuditTypes.MessageRead, viewer, found.Entry, "formatted"), cancellationToken);
+        if (await FindAsync(actor, id, cancellationToken) is not { } found) return null;
+        await records.AuditAsync(Event(AuditTypes.MessageRead, actor, found.Entry, "formatted"), cancellationToken);
         return FormattedMessage.Document(MessageHtml.WithPictures(found.Octets, FormattedMessage.MaxPictureOctets));
     }
 
-    /// <summary>A message handed on inside this one, read as a message of its own, under its own label too; null when there is none there or the viewer may not see the outer one. Audited like a reading.</summary>
+    /// <summary>A message handed on inside this one, read as a message of its own, under its own label too; null when there is none there or the actor may not see the outer one. Audited like a reading.</summary>
     /// <param name="path">As in <see cref="MessagePart.Path"/>.</param>
-    public async Task<InsideMessage?> InsideAsync(Viewer viewer, long id, string path, CancellationToken cancellationToken)
+    public async Task<InsideMessage?> InsideAsync(Actor actor, long id, string path, CancellationToken cancellationToken)
     {
-        if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
+        if (await FindAsync(actor, id, cancellationToken) is not { } found) return null;
         var now = time.GetUtcNow();
         if (files.Read(found.Octets, now).Parts.All(part => part.Path != path || !part.ContentType.Equals("message/rfc822", StringComparison.OrdinalIgnoreCase))) return null;
         using var octets = new MemoryStream();
         if (!await AttachmentExtractor.CopyToAsync(found.Octets, path, octets, cancellationToken)) return null;
         var inside = files.Read(octets.GetBuffer().AsMemory(0, (int)octets.Length), now);
-        var mayRead = inside.EffectiveLabel is { } label && gate.MaySee(label, viewer);
-        await records.AuditAsync(Event(mayRead ? AuditTypes.MessageRead : AuditTypes.AccessDecision, viewer, found.Entry, "inside") with { Outcome = mayRead ? AuditOutcome.Ok : AuditOutcome.Denied }, cancellationToken);
+        var mayRead = inside.EffectiveLabel is { } label && gate.MaySee(label, actor);
+        await records.AuditAsync(Event(mayRead ? AuditTypes.MessageRead : AuditTypes.AccessDecision, actor, found.Entry, "inside") with { Outcome = mayRead ? AuditOutcome.Ok : AuditOutcome.Denied }, cancellationToken);
         return mayRead ? new(inside, inside.EffectiveLabel) : new(null, null);
     }
 
     /// <summary>The octets as they are kept, for the source view and the download; audited like a reading.</summary>
-    public async Task<byte[]?> SourceAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    public async Task<byte[]?> SourceAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(viewer, id, cancellationToken) is not { } found) return null;
-        await records.AuditAsync(Event(AuditTypes.MessageRead, viewer, found.Entry, "source"), cancellationToken);
+        if (await FindAsync(actor, id, cancellationToken) is not { } found) return null;
+        await records.AuditAsync(Event(AuditTypes.MessageRead, actor, found.Entry, "source"), cancellationToken);
         return found.Octets;
     }
 
-    private async Task<IReadOnlyList<InboxLine>> LinesAsync(Viewer viewer, IEnumerable<InboxRow> page, Dictionary<int, (string Name, string Address)> roles, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<InboxLine>> LinesAsync(Actor actor, IEnumerable<InboxRow> page, Dictionary<int, (string Name, string Address)> roles, CancellationToken cancellationToken)
     {
         var lines = new List<InboxLine>();
         foreach (var entry in page)
-            if (await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is { } label)
+            if (await gate.FindAsync(entry.LabelId, actor, cancellationToken) is { } label)
                 lines.Add(new(entry, roles[entry.RoleId].Name, gate.MarkingOf(label)));
         return lines;
     }
 
-    private async Task<(InboxRow Entry, (string Name, string Address) Role, SecurityLabel Label, byte[] Octets)?> FindAsync(Viewer viewer, long id, CancellationToken cancellationToken)
+    private async Task<(InboxRow Entry, (string Name, string Address) Role, SecurityLabel Label, byte[] Octets)?> FindAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        var roles = viewer.Function.MayReadInbox() ? await RolesAsync(context, viewer, cancellationToken) : [];
+        var roles = actor.Function.MayReadInbox() ? await RolesAsync(context, actor, cancellationToken) : [];
         var entry = await context.Inbox.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id && e.RemovedAt == null, cancellationToken);
         if (entry is null) return null;
-        if (!roles.TryGetValue(entry.RoleId, out var role) || await gate.FindAsync(entry.LabelId, viewer, cancellationToken) is not { } label)
+        if (!roles.TryGetValue(entry.RoleId, out var role) || await gate.FindAsync(entry.LabelId, actor, cancellationToken) is not { } label)
         {
-            var denial = Denials.Of(viewer, "inbox", null, entry.MessageId);
+            var denial = Denials.Of(actor, "inbox", null, entry.MessageId);
             denial.Data["entry"] = id;
             await records.AuditAsync(denial, cancellationToken);
             return null;
@@ -175,14 +175,14 @@ public sealed class InboxDesk(PortalRecords records, LabelGate gate, MessageFile
         return (entry, role, label, octets);
     }
 
-    private static async Task<Dictionary<int, (string Name, string Address)>> RolesAsync(PortalContext context, Viewer viewer, CancellationToken cancellationToken)
+    private static async Task<Dictionary<int, (string Name, string Address)>> RolesAsync(PortalContext context, Actor actor, CancellationToken cancellationToken)
     {
-        var watches = viewer.Function.CoversOrganisation();
+        var watches = actor.Function.CoversOrganisation();
         return (await context.Roles.AsNoTracking()
-            .Where(role => watches ? role.OrganisationId == viewer.OrganisationId : role.Id == viewer.RoleId)
+            .Where(role => watches ? role.OrganisationId == actor.OrganisationId : role.Id == actor.RoleId)
             .Select(role => new { role.Id, role.Name, role.Address }).ToListAsync(cancellationToken)).ToDictionary(role => role.Id, role => (role.Name, role.Address));
     }
 
-    private static AuditEvent Event(string type, Viewer viewer, InboxRow entry, string how) =>
-        new(type, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), entry.MessageId, null, entry.StoredMessageId.ToString("D"), new() { ["entry"] = entry.Id, ["how"] = how });
+    private static AuditEvent Event(string type, Actor actor, InboxRow entry, string how) =>
+        new(type, AuditOutcome.Ok, actor.Name, actor.Role.Address.ToString(), entry.MessageId, null, entry.StoredMessageId.ToString("D"), new() { ["entry"] = entry.Id, ["how"] = how });
 }

@@ -12,23 +12,23 @@ public static class InboxEndpoints
 {
     public static void MapInbox(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/inbox/{id:long}/source", async (long id, HttpContext context, InboxDesk desk, Viewers viewers) =>
-            await SourceAsync(id, context, desk, viewers) is { } octets
+        endpoints.MapGet("/inbox/{id:long}/source", async (long id, HttpContext context, InboxDesk desk, ActorResolver actors) =>
+            await SourceAsync(id, context, desk, actors) is { } octets
                 ? Results.File(octets, "message/rfc822", string.Create(CultureInfo.InvariantCulture, $"message-{id}.eml"))
                 : Results.NotFound()).RequireAuthorization();
 
-        endpoints.MapGet("/inbox/{id:long}/formatted", async (long id, HttpContext context, InboxDesk desk, Viewers viewers) =>
+        endpoints.MapGet("/inbox/{id:long}/formatted", async (long id, HttpContext context, InboxDesk desk, ActorResolver actors) =>
         {
             context.SetContentSecurityPolicy(FormattedMessage.Policy);
-            var viewer = await viewers.ResolveAsync(context.User, context.RequestAborted);
-            return viewer is not null && await desk.FormattedAsync(viewer, id, context.RequestAborted) is { } formatted
+            var actor = await actors.ResolveAsync(context.User, context.RequestAborted);
+            return actor is not null && await desk.FormattedAsync(actor, id, context.RequestAborted) is { } formatted
                 ? Results.Text(formatted, "text/html; charset=utf-8")
                 : Results.NotFound();
         }).RequireAuthorization();
 
-        endpoints.MapGet("/inbox/{id:long}/part/{path}", async (long id, string path, HttpContext context, InboxDesk desk, Viewers viewers, Deliver.MessageFiles files, TimeProvider time) =>
+        endpoints.MapGet("/inbox/{id:long}/part/{path}", async (long id, string path, HttpContext context, InboxDesk desk, ActorResolver actors, Deliver.MessageFiles files, TimeProvider time) =>
         {
-            if (await SourceAsync(id, context, desk, viewers) is not { } octets) return Results.NotFound();
+            if (await SourceAsync(id, context, desk, actors) is not { } octets) return Results.NotFound();
             var part = files.Read(octets, time.GetUtcNow()).Parts.FirstOrDefault(part => part.Path == path);
             if (part is null) return Results.NotFound();
             // The type the sender claims is not repeated: a download is octets, whatever they pretend to be.
@@ -38,6 +38,6 @@ public static class InboxEndpoints
         }).RequireAuthorization();
     }
 
-    private static async Task<byte[]?> SourceAsync(long id, HttpContext context, InboxDesk desk, Viewers viewers) =>
-        await viewers.ResolveAsync(context.User, context.RequestAborted) is { } viewer ? await desk.SourceAsync(viewer, id, context.RequestAborted) : null;
+    private static async Task<byte[]?> SourceAsync(long id, HttpContext context, InboxDesk desk, ActorResolver actors) =>
+        await actors.ResolveAsync(context.User, context.RequestAborted) is { } actor ? await desk.SourceAsync(actor, id, context.RequestAborted) : null;
 }

@@ -4,7 +4,7 @@ using Mmhs.Portal.Shared.Controls;
 namespace Mmhs.Portal.Inbox;
 
 /// <summary>A line of the inbox as the list shows it.</summary>
-public sealed record InboxItem(InboxLine Line, Marking Marking)
+public sealed record InboxItem(InboxLine Line, LabelDisplay Marking)
 {
     public string Key => Line.Entry.Id.ToString(CultureInfo.InvariantCulture);
 

@@ -27,7 +27,7 @@ public sealed partial class InboxPage
     private enum Order { Arrival = 0, Expiry = 1 }
 
     [Inject] public required InboxDesk Desk { get; set; }
-    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required LabelAccess Gate { get; set; }
     [Inject] public required ReceiptDesk Receipts { get; set; }
     [Inject] public required Notices Notices { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
@@ -38,42 +38,42 @@ public sealed partial class InboxPage
     private InboxItem? Chosen => entries.FirstOrDefault(entry => entry.Key == selected);
 
     // As many as were shown, so that news do not fold a long list up again; the highlighted row keeps its highlight by its key.
-    protected override async Task LoadAsync(Viewer viewer)
+    protected override async Task LoadAsync(Actor actor)
     {
-        watches = viewer.Function.CoversOrganisation();
+        watches = actor.Function.CoversOrganisation();
         var wanted = Math.Clamp(entries.Count, PageSize, 500);
         var latest = entries.Select(entry => entry.Line.Entry.Id).DefaultIfEmpty(0).Max();
-        var fresh = await ItemsAsync(viewer, null, wanted);
+        var fresh = await ItemsAsync(actor, null, wanted);
         var arrived = fresh.Where(entry => entry.Line.Entry.Id > latest).ToList();
         if (Loaded && arrived.Count > 0) news = arrived.Count == 1 ? $"New message: {HiddenCharacters.Reveal(arrived[0].Subject)}" : $"{arrived.Count} new messages.";
         entries = fresh;
         more = fresh.Count == wanted;
-        unread = await Desk.UnreadAsync(viewer, Leaving);
+        unread = await Desk.UnreadAsync(actor, Leaving);
     }
 
     private async Task MoreAsync()
     {
-        if (entries.Count == 0 || await Current.FindAsync(Leaving) is not { } viewer) return;
-        var page = await ItemsAsync(viewer, entries[^1].Line.Entry, PageSize);
+        if (entries.Count == 0 || await Current.FindAsync(Leaving) is not { } actor) return;
+        var page = await ItemsAsync(actor, entries[^1].Line.Entry, PageSize);
         entries = [.. entries, .. page];
         more = page.Count == PageSize;
     }
 
-    private async Task<IReadOnlyList<InboxItem>> ItemsAsync(Viewer viewer, InboxRow? last, int take)
+    private async Task<IReadOnlyList<InboxItem>> ItemsAsync(Actor actor, InboxRow? last, int take)
     {
         var items = new List<InboxItem>();
-        foreach (var line in order == Order.Expiry ? await Desk.ExpiringAsync(viewer, last, take, Leaving) : await Desk.PageAsync(viewer, last?.Id, take, Leaving))
-            if (await Gate.MarkAsync(line.Entry.LabelId, viewer, Leaving) is { } marking) items.Add(new(line, marking));
+        foreach (var line in order == Order.Expiry ? await Desk.ExpiringAsync(actor, last, take, Leaving) : await Desk.PageAsync(actor, last?.Id, take, Leaving))
+            if (await Gate.MarkAsync(line.Entry.LabelId, actor, Leaving) is { } marking) items.Add(new(line, marking));
         return items;
     }
 
     private async Task DeleteAsync(bool tell)
     {
-        if (deleting is not { } item || await Current.FindAsync(Leaving) is not { } viewer) return;
-        refusals = (await Receipts.DeleteUnreadAsync(viewer, item.Line.Entry.Id, tell, Leaving)).Refusals;
+        if (deleting is not { } item || await Current.FindAsync(Leaving) is not { } actor) return;
+        refusals = (await Receipts.DeleteUnreadAsync(actor, item.Line.Entry.Id, tell, Leaving)).Refusals;
         if (refusals.Count > 0) return;
         deleting = null;
-        Notices.Say("Deleted without reading.");
+        Notices.ShowInfo("Deleted without reading.");
         await RefreshAsync();
     }
 

@@ -10,10 +10,10 @@ public sealed partial class MessagePage
     private static readonly IReadOnlyList<TabItem> Views = [new("message", "Message"), new("details", "Details"), new("teleprinter", "Teleprinter"), new("source", "Source")];
 
     private OpenMessage? message;
-    private Marking? marking;
+    private LabelDisplay? marking;
 
     [Inject] public required InboxDesk Desk { get; set; }
-    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required LabelAccess Gate { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
 
     [Parameter] public long Id { get; set; }
@@ -27,14 +27,14 @@ public sealed partial class MessagePage
 
     private string Subject => string.IsNullOrWhiteSpace(message!.Reading.Subject) ? "(no subject)" : message.Reading.Subject;
 
-    protected override async Task LoadAsync(Viewer viewer)
+    protected override async Task LoadAsync(Actor actor)
     {
-        message = await Desk.OpenAsync(viewer, Id, Leaving);
+        message = await Desk.OpenAsync(actor, Id, Leaving);
         marking = message is null ? null : Gate.Mark(message.Label);
     }
 
     private async Task<byte[]?> SourceAsync(CancellationToken cancellationToken) =>
-        await Current.FindAsync(cancellationToken) is { } viewer ? await Desk.SourceAsync(viewer, Id, cancellationToken) : null;
+        await Current.FindAsync(cancellationToken) is { } actor ? await Desk.SourceAsync(actor, Id, cancellationToken) : null;
 
     private void Select(string view) => Navigation.NavigateTo($"/inbox/{Id}?view={view}", replace: true);
 }

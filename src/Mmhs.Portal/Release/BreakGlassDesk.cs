@@ -19,10 +19,10 @@ namespace Mmhs.Portal.Release;
 /// <param name="Urgency">Governing precedence.</param>
 public sealed record BreakGlassReport(BreakGlassRow Row, string MessageId, string Role, short Urgency)
 {
-    /// <summary>What the message is about and to whom it went; null: the viewer is not cleared for its label.</summary>
+    /// <summary>What the message is about and to whom it went; null: the actor is not cleared for its label.</summary>
     public BreakGlassMessage? Message { get; init; }
 
-    /// <summary>The viewer is not cleared for the message: what was said of it is withheld, and he does not judge it.</summary>
+    /// <summary>The actor is not cleared for the message: what was said of it is withheld, and he does not judge it.</summary>
     public bool IsWithheld => Message is null;
 }
 
@@ -30,24 +30,24 @@ public sealed record BreakGlassReport(BreakGlassRow Row, string MessageId, strin
 /// <param name="Subject">Empty when it has none.</param>
 /// <param name="Marking">Its label.</param>
 /// <param name="Addressees">Action first, then information, then blind.</param>
-public sealed record BreakGlassMessage(string Subject, Marking Marking, IReadOnlyList<BreakGlassAddressee> Addressees);
+public sealed record BreakGlassMessage(string Subject, LabelDisplay Marking, IReadOnlyList<BreakGlassAddressee> Addressees);
 
 /// <summary>Whom it went to, and what as.</summary>
 public sealed record BreakGlassAddressee(string Address, string? Name, ReceivedAs As);
 
 /// <summary>What was released by break-glass: security officer and duty officer see it at once, the security officer says whether it was justified.</summary>
-public sealed class BreakGlassDesk(PortalRecords records, LabelGate gate, ChangeFeed changes, TimeProvider time)
+public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, ChangeFeed changes, TimeProvider time)
 {
     public static bool MaySee(RoleFunction function) => function is RoleFunction.SecurityOfficer or RoleFunction.DutyOfficer or RoleFunction.Auditor;
 
     /// <summary>Reports of the organisation, those not looked at first.</summary>
-    public async Task<IReadOnlyList<BreakGlassReport>> ListAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BreakGlassReport>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (!MaySee(viewer.Function)) return [];
+        if (!MaySee(actor.Function)) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         var reports = await (
             from report in context.BreakGlass
-            where report.OrganisationId == viewer.OrganisationId
+            where report.OrganisationId == actor.OrganisationId
             join release in context.Releases on report.ReleaseId equals release.Id
             join role in context.Roles on release.RoleId equals role.Id
             orderby report.ReviewedAt != null, report.At descending
@@ -57,7 +57,7 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelGate gate, Change
         var seen = new List<BreakGlassReport>();
         foreach (var one in reports)
         {
-            var marking = await gate.MarkAsync(one.LabelId, viewer, cancellationToken);
+            var marking = await gate.MarkAsync(one.LabelId, actor, cancellationToken);
             seen.Add(marking is null ? Withheld(one.Report) : one.Report with
             {
                 Message = new(one.Subject, marking, [.. addressees[one.Report.Row.ReleaseId].Select(t => new BreakGlassAddressee(t.Address, t.DisplayName, t.AddressedAs))]),
@@ -66,45 +66,45 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelGate gate, Change
         return seen;
     }
 
-    /// <summary>Whether a release is one that the viewer looks at afterwards.</summary>
-    public static Task<bool> LooksAtAsync(PortalContext context, Viewer viewer, Guid releaseId, CancellationToken cancellationToken) =>
-        viewer.Function == RoleFunction.SecurityOfficer
-            ? context.BreakGlass.AnyAsync(report => report.ReleaseId == releaseId && report.OrganisationId == viewer.OrganisationId, cancellationToken)
+    /// <summary>Whether a release is one that the actor looks at afterwards.</summary>
+    public static Task<bool> LooksAtAsync(PortalContext context, Actor actor, Guid releaseId, CancellationToken cancellationToken) =>
+        actor.Function == RoleFunction.SecurityOfficer
+            ? context.BreakGlass.AnyAsync(report => report.ReleaseId == releaseId && report.OrganisationId == actor.OrganisationId, cancellationToken)
             : Task.FromResult(false);
 
     /// <summary>How many of them nobody has looked at yet.</summary>
-    public async Task<int> WaitingAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<int> WaitingAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MaySee(viewer.Function)) return 0;
+        if (!MaySee(actor.Function)) return 0;
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.BreakGlass.CountAsync(report => report.OrganisationId == viewer.OrganisationId && report.ReviewedAt == null, cancellationToken);
+        return await context.BreakGlass.CountAsync(report => report.OrganisationId == actor.OrganisationId && report.ReviewedAt == null, cancellationToken);
     }
 
     /// <summary>Says afterwards whether it was justified; never by the one who did it.</summary>
-    public async Task<Outcome> ReviewAsync(Viewer viewer, Guid releaseId, bool justified, string finding, CancellationToken cancellationToken)
+    public async Task<Outcome> ReviewAsync(Actor actor, Guid releaseId, bool justified, string finding, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.SecurityOfficer) return await RefusedAsync(viewer, releaseId, CommonRefusals.NotPermitted, cancellationToken);
+        if (actor.Function != RoleFunction.SecurityOfficer) return await RefusedAsync(actor, releaseId, CommonRefusals.NotPermitted, cancellationToken);
         var said = finding.Trim();
-        if (said.Length is 0 or > ReviewOffice.MaxWords) return Outcome.Refused(new Refusal("BRK-001", $"Say what you found, in up to {ReviewOffice.MaxWords} characters.", "finding"));
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        if (said.Length is 0 or > ReviewDesk.MaxWords) return Outcome.Refused(new Refusal("BRK-001", $"Say what you found, in up to {ReviewDesk.MaxWords} characters.", "finding"));
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
-        var report = await work.Context.BreakGlass.SingleOrDefaultAsync(r => r.ReleaseId == releaseId && r.OrganisationId == viewer.OrganisationId, cancellationToken);
+        var report = await work.Context.BreakGlass.SingleOrDefaultAsync(r => r.ReleaseId == releaseId && r.OrganisationId == actor.OrganisationId, cancellationToken);
         if (report is null) return Outcome.Refused(CommonRefusals.NotFound);
         var label = await work.Context.Releases.Where(release => release.Id == releaseId).Select(release => release.LabelId).SingleAsync(cancellationToken);
         if (!readable.Contains(label))
         {
-            work.Audit(Event(AuditOutcome.Denied, viewer, releaseId, new() { ["code"] = CommonRefusals.NotPermitted.Code }));
+            work.Audit(Event(AuditOutcome.Denied, actor, releaseId, new() { ["code"] = CommonRefusals.NotPermitted.Code }));
             await work.CommitAsync(cancellationToken);
             return Outcome.Refused(CommonRefusals.NotPermitted);
         }
         if (report.ReviewedAt is not null) return Outcome.Refused(new Refusal("BRK-002", $"{report.ReviewedByName} looked at this already."));
-        if (string.Equals(report.By, viewer.Name, StringComparison.OrdinalIgnoreCase)) return Outcome.Refused(new Refusal("BRK-003", "Who released alone does not judge it. Ask another security officer."));
-        report.ReviewedBy = viewer.Name;
-        report.ReviewedByName = viewer.DisplayName;
+        if (string.Equals(report.By, actor.Name, StringComparison.OrdinalIgnoreCase)) return Outcome.Refused(new Refusal("BRK-003", "Who released alone does not judge it. Ask another security officer."));
+        report.ReviewedBy = actor.Name;
+        report.ReviewedByName = actor.DisplayName;
         report.ReviewedAt = time.GetUtcNow();
         report.Justified = justified;
         report.Finding = said;
-        work.Audit(Event(AuditOutcome.Ok, viewer, releaseId, new() { ["justified"] = justified }));
+        work.Audit(Event(AuditOutcome.Ok, actor, releaseId, new() { ["justified"] = justified }));
         if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
@@ -112,17 +112,17 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelGate gate, Change
 
     private static BreakGlassReport Withheld(BreakGlassReport report)
     {
-        report.Row.Reason = VersionWords.Withheld;
-        if (report.Row.Finding is not null) report.Row.Finding = VersionWords.Withheld;
+        report.Row.Reason = VersionText.Withheld;
+        if (report.Row.Finding is not null) report.Row.Finding = VersionText.Withheld;
         return report;
     }
 
-    private async Task<Outcome> RefusedAsync(Viewer viewer, Guid releaseId, Refusal reason, CancellationToken cancellationToken)
+    private async Task<Outcome> RefusedAsync(Actor actor, Guid releaseId, Refusal reason, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(AuditOutcome.Denied, viewer, releaseId, new() { ["code"] = reason.Code }), cancellationToken);
+        await records.AuditAsync(Event(AuditOutcome.Denied, actor, releaseId, new() { ["code"] = reason.Code }), cancellationToken);
         return Outcome.Refused(reason);
     }
 
-    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, Guid releaseId, Messages.Canonical.CanonicalObject data) =>
-        new(AuditTypes.BreakGlassReviewed, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, releaseId.ToString("D"), data);
+    private static AuditEvent Event(AuditOutcome outcome, Actor actor, Guid releaseId, Messages.Canonical.CanonicalObject data) =>
+        new(AuditTypes.BreakGlassReviewed, outcome, actor.Name, actor.Role.Address.ToString(), null, null, releaseId.ToString("D"), data);
 }

@@ -19,7 +19,7 @@ public sealed record BulkEntry(OpenVersion Shown, SystemFilled Filled);
 public sealed record BulkResult(Guid DraftId, Outcome Outcome);
 
 /// <summary>Several messages released in one sitting, where that is safe: each still has its own statement, proof and decision.</summary>
-public sealed class BulkRelease(PortalRecords records, ReleaseOffice office)
+public sealed class BulkRelease(PortalRecords records, ReleaseDesk office)
 {
     /// <summary>More than these nobody has looked at.</summary>
     public const int Most = 25;
@@ -29,40 +29,40 @@ public sealed class BulkRelease(PortalRecords records, ReleaseOffice office)
         Objection(lines.Count, lines.All(line => line.Stage is null), lines.All(line => line.Urgency <= (short)Precedence.Routine), lines.Select(line => line.LabelId).Distinct().Count());
 
     /// <summary>Opens the messages anew; an empty sheet comes with its reason.</summary>
-    public async Task<(ImmutableArray<BulkEntry> Sheet, Refusal? Why)> OpenAsync(Viewer viewer, IReadOnlyList<Guid> drafts, CancellationToken cancellationToken)
+    public async Task<(ImmutableArray<BulkEntry> Sheet, Refusal? Why)> OpenAsync(Actor actor, IReadOnlyList<Guid> drafts, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayRelease())
+        if (!actor.Function.MayRelease())
         {
-            await records.AuditAsync(Denials.Of(viewer, "bulk release", null), cancellationToken);
+            await records.AuditAsync(Denials.Of(actor, "bulk release", null), cancellationToken);
             return ([], CommonRefusals.NotPermitted);
         }
         var sheet = ImmutableArray.CreateBuilder<BulkEntry>();
         foreach (var id in drafts.Distinct().Take(Most + 1))
-            if (await office.OpenAsync(viewer, id, cancellationToken) is { } open) sheet.Add(new(open, office.Prepare(open)));
+            if (await office.OpenAsync(actor, id, cancellationToken) is { } open) sheet.Add(new(open, office.Prepare(open)));
         return Objection(sheet) is { } why ? ([], why) : (sheet.ToImmutable(), null);
     }
 
     /// <summary>Releases the chosen messages one after the other. It stops where the person calls it off or cannot prove himself; the rest is not tried.</summary>
-    /// <param name="viewer">Who says yes.</param>
+    /// <param name="actor">Who says yes.</param>
     /// <param name="chosen">From the sheet he was shown.</param>
     /// <param name="prove">What proves a statement; null: called off.</param>
     /// <param name="done">Told after each message.</param>
     /// <param name="cancellationToken">Ends it between two messages.</param>
     public async Task<Outcome> ReleaseAsync(
-        Viewer viewer, IReadOnlyList<BulkEntry> chosen, Func<Statement, Task<SaidYes?>> prove, Action<BulkResult> done, CancellationToken cancellationToken)
+        Actor actor, IReadOnlyList<BulkEntry> chosen, Func<Statement, Task<GivenApproval?>> prove, Action<BulkResult> done, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayRelease())
+        if (!actor.Function.MayRelease())
         {
-            await records.AuditAsync(Denials.Of(viewer, "bulk release", null), cancellationToken);
+            await records.AuditAsync(Denials.Of(actor, "bulk release", null), cancellationToken);
             return Outcome.Refused(CommonRefusals.NotPermitted);
         }
         if (Objection(chosen) is { } why) return Outcome.Refused(why);
         foreach (var one in chosen)
         {
-            var statement = office.Statement(viewer, one.Shown, one.Filled);
+            var statement = office.Statement(actor, one.Shown, one.Filled);
             if (await prove(statement) is not { } said) return Outcome.Done;
-            var outcome = await office.ReleaseAsync(viewer, one.Shown.Revision, statement, said, cancellationToken);
-            if (outcome.Refusals.Any(refusal => refusal.Field == ReleaseOffice.PasswordField)) return outcome;
+            var outcome = await office.ReleaseAsync(actor, one.Shown.Revision, statement, said, cancellationToken);
+            if (outcome.Refusals.Any(refusal => refusal.Field == ReleaseDesk.PasswordField)) return outcome;
             done(new(one.Shown.Version.DraftId, outcome));
         }
         return Outcome.Done;

@@ -26,11 +26,11 @@ public sealed record DeclaredMinimize(MinimizeRow Row, Minimize Order);
 /// <param name="MaxKib">Cap in KiB; null: none.</param>
 /// <param name="From">Null: at once.</param>
 /// <param name="Until">Null: not said.</param>
-public sealed record MinimizeWish(string Scope, string Reason, Precedence? FlowsFreely, int? MaxKib, DateTimeGroup? From, DateTimeGroup? Until);
+public sealed record MinimizeRequest(string Scope, string Reason, Precedence? FlowsFreely, int? MaxKib, DateTimeGroup? From, DateTimeGroup? Until);
 
 /// <summary>A message of the organisation that waits and is under a MINIMIZE.</summary>
 /// <param name="DraftId">The draft.</param>
-/// <param name="Subject">Null where the viewer reads no messages.</param>
+/// <param name="Subject">Null where the actor reads no messages.</param>
 /// <param name="Role">The role that sends.</param>
 /// <param name="Urgency">Governing precedence.</param>
 /// <param name="State">Held, or on its way to release.</param>
@@ -39,7 +39,7 @@ public sealed record MinimizeWish(string Scope, string Reason, Precedence? Flows
 public sealed record MinimizedDraft(Guid DraftId, string? Subject, string Role, Precedence Urgency, DraftState State, DateTimeOffset? HeldUntil, bool Considered);
 
 /// <summary>Declares and ends MINIMIZE for an organisation, and knows what waits because of it.</summary>
-public sealed class MinimizeDesk(PortalRecords records, LabelGate gate, ChangeFeed changes, TimeProvider time)
+public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, ChangeFeed changes, TimeProvider time)
 {
     public const int MaxReason = 500;
 
@@ -55,45 +55,45 @@ public sealed class MinimizeDesk(PortalRecords records, LabelGate gate, ChangeFe
     public static async Task<ImmutableArray<Minimize>> CurrentAsync(PortalContext context, int organisationId, DateTimeOffset now, CancellationToken cancellationToken) =>
         [.. (await context.Minimizes.AsNoTracking().Where(m => m.OrganisationId == organisationId && m.Until > now).OrderBy(m => m.Until).ToListAsync(cancellationToken)).Select(m => m.ToOrder())];
 
-    /// <summary>Orders of the viewer's organisation that are not over, for everybody in it.</summary>
-    public async Task<ImmutableArray<Minimize>> CurrentAsync(Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>Orders of the actor's organisation that are not over, for everybody in it.</summary>
+    public async Task<ImmutableArray<Minimize>> CurrentAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await CurrentAsync(context, viewer.OrganisationId, time.GetUtcNow(), cancellationToken);
+        return await CurrentAsync(context, actor.OrganisationId, time.GetUtcNow(), cancellationToken);
     }
 
-    /// <summary>Every order of the viewer's organisation, latest end first.</summary>
-    public async Task<IReadOnlyList<DeclaredMinimize>> ListAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    /// <summary>Every order of the actor's organisation, latest end first.</summary>
+    public async Task<IReadOnlyList<DeclaredMinimize>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        var rows = await context.Minimizes.AsNoTracking().Where(m => m.OrganisationId == viewer.OrganisationId)
+        var rows = await context.Minimizes.AsNoTracking().Where(m => m.OrganisationId == actor.OrganisationId)
             .OrderByDescending(m => m.Until).ThenByDescending(m => m.Id).Take(take).ToListAsync(cancellationToken);
         return [.. rows.Select(row => new DeclaredMinimize(row, row.ToOrder()))];
     }
 
     /// <summary>What is held or awaits a decision in the organisation and is under a MINIMIZE in force; the most urgent first. Without subjects for who reads no messages.</summary>
-    public async Task<IReadOnlyList<MinimizedDraft>> WaitingAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MinimizedDraft>> WaitingAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MayDeclare(viewer.Function)) return [];
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        if (!MayDeclare(actor.Function)) return [];
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
-        var orders = (await CurrentAsync(context, viewer.OrganisationId, now, cancellationToken)).Where(order => order.IsInForce(now)).ToList();
+        var orders = (await CurrentAsync(context, actor.OrganisationId, now, cancellationToken)).Where(order => order.IsInForce(now)).ToList();
         if (orders.Count == 0) return [];
         var rows = await context.Drafts.AsNoTracking().Include(d => d.Role)
-            .Where(d => d.Role.OrganisationId == viewer.OrganisationId && (d.State == DraftState.Held || d.State == DraftState.InReview || d.State == DraftState.ReadyForRelease))
+            .Where(d => d.Role.OrganisationId == actor.OrganisationId && (d.State == DraftState.Held || d.State == DraftState.InReview || d.State == DraftState.ReadyForRelease))
             .Where(d => d.LabelId != null && readable.Contains(d.LabelId.Value))
             .OrderByDescending(d => d.Urgency).ThenBy(d => d.Id).Take(MostWaiting).ToListAsync(cancellationToken);
-        var reads = viewer.Function.MayReadInbox();
+        var reads = actor.Function.MayReadInbox();
         return [.. rows.Select(row => (Row: row, Form: DraftFormJson.Read(row.Form))).Where(draft => orders.Any(order => order.Touches(draft.Form)))
             .Select(draft => new MinimizedDraft(
                 draft.Row.Id, reads ? draft.Row.Subject : null, draft.Row.Role.Name, (Precedence)Math.Max((short)0, draft.Row.Urgency), draft.Row.State, draft.Row.HeldUntil,
                 Minimize.IsConsidered(draft.Form.Text)))];
     }
 
-    public async Task<Outcome> DeclareAsync(Viewer viewer, MinimizeWish wish, CancellationToken cancellationToken)
+    public async Task<Outcome> DeclareAsync(Actor actor, MinimizeRequest wish, CancellationToken cancellationToken)
     {
-        if (!MayDeclare(viewer.Function)) return await DeniedAsync(viewer, AuditTypes.MinimizeDeclared, cancellationToken);
+        if (!MayDeclare(actor.Function)) return await DeniedAsync(actor, AuditTypes.MinimizeDeclared, cancellationToken);
         var now = time.GetUtcNow();
         var from = wish.From?.At ?? now;
         var refusals = Refusals(wish, from, now).ToImmutableArray();
@@ -101,20 +101,20 @@ public sealed class MinimizeDesk(PortalRecords records, LabelGate gate, ChangeFe
         await using var work = await records.BeginAsync(cancellationToken);
         var row = new MinimizeRow
         {
-            OrganisationId = viewer.OrganisationId,
+            OrganisationId = actor.OrganisationId,
             Scope = MinimizeScope.Parse(wish.Scope).Text,
             Reason = wish.Reason.Trim(),
             FlowsFreely = wish.FlowsFreely!.Value,
             MaxOctets = wish.MaxKib * 1024L,
-            DeclaredBy = viewer.Name,
-            DeclaredByName = viewer.DisplayName,
+            DeclaredBy = actor.Name,
+            DeclaredByName = actor.DisplayName,
             DeclaredAt = now,
             From = from,
             Until = wish.Until!.Value.At,
         };
         work.Context.Minimizes.Add(row);
         await work.Context.SaveChangesAsync(cancellationToken); // its number is evidence too
-        work.Audit(Event(AuditTypes.MinimizeDeclared, AuditOutcome.Ok, viewer, new()
+        work.Audit(Event(AuditTypes.MinimizeDeclared, AuditOutcome.Ok, actor, new()
         {
             ["minimize"] = row.Id,
             ["scope"] = CanonicalValue.List(row.Scope.Split('\n')),
@@ -129,30 +129,30 @@ public sealed class MinimizeDesk(PortalRecords records, LabelGate gate, ChangeFe
     }
 
     /// <summary>Ends an order before its time; what was held for it may go.</summary>
-    public async Task<Outcome> EndAsync(Viewer viewer, int id, CancellationToken cancellationToken)
+    public async Task<Outcome> EndAsync(Actor actor, int id, CancellationToken cancellationToken)
     {
-        if (!MayDeclare(viewer.Function)) return await DeniedAsync(viewer, AuditTypes.MinimizeEnded, cancellationToken);
+        if (!MayDeclare(actor.Function)) return await DeniedAsync(actor, AuditTypes.MinimizeEnded, cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.Minimizes.SingleOrDefaultAsync(m => m.Id == id && m.OrganisationId == viewer.OrganisationId, cancellationToken);
+        var row = await work.Context.Minimizes.SingleOrDefaultAsync(m => m.Id == id && m.OrganisationId == actor.OrganisationId, cancellationToken);
         if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
         if (row.Until <= now) return Outcome.Refused(new Refusal("MIN-006", "This MINIMIZE is over already."));
         var words = row.ToOrder().HoldReason;
         row.Until = now;
         row.EndedAt = now;
-        row.EndedBy = viewer.Name;
-        row.EndedByName = viewer.DisplayName;
+        row.EndedBy = actor.Name;
+        row.EndedByName = actor.DisplayName;
         // The clock lets go what is held until now.
-        var freed = await work.Context.Drafts.Where(d => d.State == DraftState.Held && d.HeldReason == words && d.Role.OrganisationId == viewer.OrganisationId)
+        var freed = await work.Context.Drafts.Where(d => d.State == DraftState.Held && d.HeldReason == words && d.Role.OrganisationId == actor.OrganisationId)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.HeldUntil, now).SetProperty(d => d.Revision, d => d.Revision + 1), cancellationToken);
-        work.Audit(Event(AuditTypes.MinimizeEnded, AuditOutcome.Ok, viewer, new() { ["minimize"] = row.Id, ["freed"] = freed }));
+        work.Audit(Event(AuditTypes.MinimizeEnded, AuditOutcome.Ok, actor, new() { ["minimize"] = row.Id, ["freed"] = freed }));
         if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Minimize);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 
-    private static IEnumerable<Refusal> Refusals(MinimizeWish wish, DateTimeOffset from, DateTimeOffset now)
+    private static IEnumerable<Refusal> Refusals(MinimizeRequest wish, DateTimeOffset from, DateTimeOffset now)
     {
         if (!MinimizeScope.TryParse(wish.Scope, out _))
             yield return new("MIN-001", $"Write * for everybody, or domains and addresses, one a line and {MinimizeScope.MaxEntries} at the most.", "minimize-scope");
@@ -166,12 +166,12 @@ public sealed class MinimizeDesk(PortalRecords records, LabelGate gate, ChangeFe
             yield return new("MIN-005", string.Create(CultureInfo.InvariantCulture, $"Give an end that is ahead, after the beginning, and {Longest.TotalDays:0} days after it at the most."), "minimize-until");
     }
 
-    private async Task<Outcome> DeniedAsync(Viewer viewer, string type, CancellationToken cancellationToken)
+    private async Task<Outcome> DeniedAsync(Actor actor, string type, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(type, AuditOutcome.Denied, viewer, new() { ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
+        await records.AuditAsync(Event(type, AuditOutcome.Denied, actor, new() { ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
         return Outcome.Refused(CommonRefusals.NotPermitted);
     }
 
-    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, CanonicalObject data) =>
-        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, null, data);
+    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, CanonicalObject data) =>
+        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null, data);
 }

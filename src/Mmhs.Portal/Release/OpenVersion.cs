@@ -28,7 +28,7 @@ public sealed record OpenVersion(MessageVersion Version, DraftState State, int R
     /// <summary>The releaser who changed the precedence of it; null: it is as its drafter sent it.</summary>
     public string? PrecedenceBy { get; init; }
 
-    /// <summary>The version the viewer looked at last, before this one; null: he sees the message for the first time, or saw this version.</summary>
+    /// <summary>The version the actor looked at last, before this one; null: he sees the message for the first time, or saw this version.</summary>
     public int? SeenBefore { get; init; }
 
     public string? TakenBy { get; init; }
@@ -41,7 +41,7 @@ public sealed record OpenVersion(MessageVersion Version, DraftState State, int R
     /// <summary>When a release that was given leaves; null when there is none or it has left.</summary>
     public DateTimeOffset? LeavesAt { get; init; }
 
-    /// <summary>Whether the viewer is of the role that sends the message, and releases there.</summary>
+    /// <summary>Whether the actor is of the role that sends the message, and releases there.</summary>
     public bool IsReleaser { get; init; }
 }
 
@@ -50,5 +50,5 @@ public sealed record OpenVersion(MessageVersion Version, DraftState State, int R
 /// <param name="RoleAddress">The role that reviews.</param>
 /// <param name="RoleName">Its name, with the organisation's.</param>
 /// <param name="Concurred">Display names of those who concurred.</param>
-/// <param name="Mine">Whether the viewer may decide on it now.</param>
+/// <param name="Mine">Whether the actor may decide on it now.</param>
 public sealed record StageView(StageRow Row, string RoleAddress, string RoleName, ImmutableArray<string> Concurred, bool Mine);

@@ -30,13 +30,13 @@ public sealed record FailedRelease(
 public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>Failed releases of the operator's organisation, most urgent first.</summary>
-    public async Task<IReadOnlyList<FailedRelease>> ListAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FailedRelease>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.Operator) return [];
+        if (actor.Function != RoleFunction.Operator) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
             from draft in context.Drafts
-            where draft.State == DraftState.ReleaseFailed && draft.Role.OrganisationId == viewer.OrganisationId
+            where draft.State == DraftState.ReleaseFailed && draft.Role.OrganisationId == actor.OrganisationId
             join release in context.Releases on new { DraftId = draft.Id, draft.Version } equals new { release.DraftId, release.Version }
             orderby release.Urgency descending, release.Number
             select new FailedRelease(
@@ -45,20 +45,20 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Cha
             .AsNoTracking().Take(take).ToListAsync(cancellationToken);
     }
 
-    /// <summary>How much of what failed waits for an operator of the viewer's organisation: releases, and items set aside.</summary>
-    public async Task<int> WaitingAsync(Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>How much of what failed waits for an operator of the actor's organisation: releases, and items set aside.</summary>
+    public async Task<int> WaitingAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.Operator) return 0;
+        if (actor.Function != RoleFunction.Operator) return 0;
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.Drafts.CountAsync(draft => draft.State == DraftState.ReleaseFailed && draft.Role.OrganisationId == viewer.OrganisationId, cancellationToken)
-            + await context.SetAsides.CountAsync(item => item.SettledAt == null && !context.Roles.Any(role => role.Id == item.RoleId && role.OrganisationId != viewer.OrganisationId), cancellationToken);
+        return await context.Drafts.CountAsync(draft => draft.State == DraftState.ReleaseFailed && draft.Role.OrganisationId == actor.OrganisationId, cancellationToken)
+            + await context.SetAsides.CountAsync(item => item.SettledAt == null && !context.Roles.Any(role => role.Id == item.RoleId && role.OrganisationId != actor.OrganisationId), cancellationToken);
     }
 
     /// <summary>Tries once more what failed: the same approval, the same identifiers.</summary>
-    public Task<Outcome> RetryAsync(Viewer viewer, Guid releaseId, CancellationToken cancellationToken) =>
-        ActAsync(viewer, releaseId, AuditTypes.ReleaseRetried, DecisionKind.Retried, null, DraftState.Releasing, async (work, release, now) =>
+    public Task<Outcome> RetryAsync(Actor actor, Guid releaseId, CancellationToken cancellationToken) =>
+        ActAsync(actor, releaseId, AuditTypes.ReleaseRetried, DecisionKind.Retried, null, DraftState.Releasing, async (work, release, now) =>
         {
-            if (now - release.ReleasedAt > ReleaseDesk.ApprovalLifetime && !await work.Context.Outbox.AnyAsync(o => o.ReleaseId == releaseId && o.Work == OutboxWork.Submit, cancellationToken))
+            if (now - release.ReleasedAt > ReleaseRules.ApprovalLifetime && !await work.Context.Outbox.AnyAsync(o => o.ReleaseId == releaseId && o.Work == OutboxWork.Submit, cancellationToken))
                 return new("OPR-002", "The approval is too old for the signing service. Return it, so that it is decided anew.");
             release.Failure = null;
             await work.Context.Outbox.Where(o => o.ReleaseId == releaseId && o.State == OutboxState.Failed).ExecuteUpdateAsync(
@@ -69,25 +69,25 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Cha
         }, cancellationToken);
 
     /// <summary>Sends it back to its drafter with a reason.</summary>
-    public Task<Outcome> ReturnAsync(Viewer viewer, Guid releaseId, string words, CancellationToken cancellationToken) =>
-        ActAsync(viewer, releaseId, AuditTypes.DraftReturned, DecisionKind.Returned, words, DraftState.Returned, (_, _, _) => Task.FromResult(Unsaid(words)), cancellationToken);
+    public Task<Outcome> ReturnAsync(Actor actor, Guid releaseId, string words, CancellationToken cancellationToken) =>
+        ActAsync(actor, releaseId, AuditTypes.DraftReturned, DecisionKind.Returned, words, DraftState.Returned, (_, _, _) => Task.FromResult(Unsaid(words)), cancellationToken);
 
     /// <summary>Ends it for good; it stays readable in the records.</summary>
-    public Task<Outcome> WithdrawAsync(Viewer viewer, Guid releaseId, string words, CancellationToken cancellationToken) =>
-        ActAsync(viewer, releaseId, AuditTypes.DraftWithdrawn, DecisionKind.Withdrawn, words, DraftState.Withdrawn, (_, _, _) => Task.FromResult(Unsaid(words)), cancellationToken);
+    public Task<Outcome> WithdrawAsync(Actor actor, Guid releaseId, string words, CancellationToken cancellationToken) =>
+        ActAsync(actor, releaseId, AuditTypes.DraftWithdrawn, DecisionKind.Withdrawn, words, DraftState.Withdrawn, (_, _, _) => Task.FromResult(Unsaid(words)), cancellationToken);
 
     private async Task<Outcome> ActAsync(
-        Viewer viewer, Guid releaseId, string type, DecisionKind kind, string? words, DraftState to, Func<PortalWork, ReleaseRow, DateTimeOffset, Task<Refusal?>> act, CancellationToken cancellationToken)
+        Actor actor, Guid releaseId, string type, DecisionKind kind, string? words, DraftState to, Func<PortalWork, ReleaseRow, DateTimeOffset, Task<Refusal?>> act, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.Operator)
+        if (actor.Function != RoleFunction.Operator)
         {
-            await records.AuditAsync(Event(type, AuditOutcome.Denied, viewer, null, releaseId, CommonRefusals.NotPermitted.Code), cancellationToken);
+            await records.AuditAsync(Event(type, AuditOutcome.Denied, actor, null, releaseId, CommonRefusals.NotPermitted.Code), cancellationToken);
             return Outcome.Refused(CommonRefusals.NotPermitted);
         }
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var release = await work.Context.Releases.SingleOrDefaultAsync(r => r.Id == releaseId, cancellationToken);
-        var draft = release is null ? null : await work.Context.Drafts.SingleOrDefaultAsync(d => d.Id == release.DraftId && d.Version == release.Version && d.Role.OrganisationId == viewer.OrganisationId, cancellationToken);
+        var draft = release is null ? null : await work.Context.Drafts.SingleOrDefaultAsync(d => d.Id == release.DraftId && d.Version == release.Version && d.Role.OrganisationId == actor.OrganisationId, cancellationToken);
         if (draft is null) return Outcome.Refused(CommonRefusals.NotFound);
         if (draft.State != DraftState.ReleaseFailed)
             return Outcome.Refused(new Refusal("OPR-001", $"This release is not on this desk any longer: the message is {draft.State.ToWord()}."));
@@ -96,23 +96,23 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Cha
         if (to == DraftState.Returned)
         {
             draft.ReturnReason = $"Could not be sent: {words!.Trim()}";
-            draft.ReturnedBy = viewer.DisplayName;
+            draft.ReturnedBy = actor.DisplayName;
         }
         draft.UpdatedAt = now;
         draft.Revision++;
-        work.Context.Decisions.Add(ReviewOffice.Decision(viewer, draft, kind, now, null, words?.Trim()));
-        work.Audit(Event(type, AuditOutcome.Ok, viewer, release!.MessageId, draft.Id, null));
+        work.Context.Decisions.Add(ReviewDesk.Decision(actor, draft, kind, now, null, words?.Trim()));
+        work.Audit(Event(type, AuditOutcome.Ok, actor, release!.MessageId, draft.Id, null));
         if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         changes.Publish(Change.Tracking);
-        outbox.Ring();
+        outbox.Signal();
         return Outcome.Done;
     }
 
-    private static Refusal? Unsaid(string words) => words.Trim().Length is 0 or > ReviewOffice.MaxWords
-        ? new("REL-022", $"Say why, in up to {ReviewOffice.MaxWords} characters.", "operator-reason")
+    private static Refusal? Unsaid(string words) => words.Trim().Length is 0 or > ReviewDesk.MaxWords
+        ? new("REL-022", $"Say why, in up to {ReviewDesk.MaxWords} characters.", "operator-reason")
         : null;
 
-    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, string? messageId, Guid correlation, string? code) =>
-        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), messageId, null, correlation.ToString("D"), new() { ["code"] = code });
+    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, string? messageId, Guid correlation, string? code) =>
+        new(type, outcome, actor.Name, actor.Role.Address.ToString(), messageId, null, correlation.ToString("D"), new() { ["code"] = code });
 }

@@ -16,8 +16,8 @@ public sealed partial class ReleasePage
 {
     private OpenVersion? open;
     private OpenVersion? next;
-    private Viewer? viewer;
-    private Marking? marking;
+    private Actor? actor;
+    private LabelDisplay? marking;
     private DryRun? run;
     private IReadOnlyList<(string Name, string DisplayName)> others = [];
     private IReadOnlyList<Refusal> refusals = [];
@@ -36,12 +36,12 @@ public sealed partial class ReleasePage
     private Precedence? action;
     private Precedence? information;
 
-    [Inject] public required ReleaseOffice Office { get; set; }
-    [Inject] public required ReviewOffice Review { get; set; }
+    [Inject] public required ReleaseDesk Office { get; set; }
+    [Inject] public required ReviewDesk Review { get; set; }
     [Inject] public required ReviewReader Reader { get; set; }
     [Inject] public required WhoMayRelease Who { get; set; }
     [Inject] public required DraftDesk Drafts { get; set; }
-    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required LabelAccess Gate { get; set; }
     [Inject] public required Notices Notices { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
 
@@ -62,7 +62,7 @@ public sealed partial class ReleasePage
 
     private bool Awaits(params ReadOnlySpan<DraftState> states) => IsCurrent && states.Contains(open!.State);
 
-    private bool IsReviewing => viewer!.Function.MayReview() && open!.Stages.Any(stage => stage.Row.State == StageState.Open && stage.Row.RoleId == viewer.RoleId);
+    private bool IsReviewing => actor!.Function.MayReview() && open!.Stages.Any(stage => stage.Row.State == StageState.Open && stage.Row.RoleId == actor.RoleId);
 
     private bool Decides => open!.IsReleaser || IsReviewing;
 
@@ -72,7 +72,7 @@ public sealed partial class ReleasePage
 
     private bool MayAssign => (open!.IsReleaser && Awaits(DraftState.ReadyForRelease)) || (IsReviewing && Awaits(DraftState.InReview));
 
-    private bool MayTake => MayAssign && TakenBy?.Name != viewer!.Name;
+    private bool MayTake => MayAssign && TakenBy?.Name != actor!.Name;
 
     private bool MayHandOn => MayAssign && others.Count > 0;
 
@@ -86,27 +86,27 @@ public sealed partial class ReleasePage
 
     private bool MayAlone => open!.IsReleaser && alone is null && Awaits(DraftState.InReview, DraftState.ReadyForRelease);
 
-    private Refusal? Objection => run?.People.FirstOrDefault(person => person.IsViewer && person.OnBehalfOf == viewer!.OnBehalfOf)?.Objection;
+    private Refusal? Objection => run?.People.FirstOrDefault(person => person.IsActor && person.OnBehalfOf == actor!.OnBehalfOf)?.Objection;
 
     private (string Name, string DisplayName)? TakenBy =>
         open!.State == DraftState.ReadyForRelease
             ? open.TakenBy is { } taken ? (taken, open.TakenByName!) : null
-            : open.Stages.FirstOrDefault(stage => stage.Row.RoleId == viewer!.RoleId && stage.Row is { State: StageState.Open, TakenBy: not null }) is { } stage ? (stage.Row.TakenBy!, stage.Row.TakenByName!) : null;
+            : open.Stages.FirstOrDefault(stage => stage.Row.RoleId == actor!.RoleId && stage.Row is { State: StageState.Open, TakenBy: not null }) is { } stage ? (stage.Row.TakenBy!, stage.Row.TakenByName!) : null;
 
     private string TakeWords => TakenBy is { } other ? $"Take over from {other.DisplayName}" : "Take care of it";
 
     private List<TimelineEntry> History => [.. open!.History.Select(decision => new TimelineEntry(
-        decision.At, StepWords.Who(decision), StepWords.Of(decision) + (decision.Stage is { } stage ? $" at {stage}" : ""),
+        decision.At, StepText.Who(decision), StepText.Of(decision) + (decision.Stage is { } stage ? $" at {stage}" : ""),
         decision.Words is { } said ? $"Version {decision.Version}: {said}" : $"Version {decision.Version}",
         decision.Kind is DecisionKind.Returned or DecisionKind.ReleaseFailed or DecisionKind.Withdrawn ? TimelineKind.Refused
             : decision.Kind is DecisionKind.Held or DecisionKind.Escalated ? TimelineKind.Waiting : TimelineKind.Done))];
 
-    protected override async Task LoadAsync(Viewer current)
+    protected override async Task LoadAsync(Actor current)
     {
         if (absent == Id) return; // who was told so once is not asking again with every change elsewhere
         var fresh = open?.Version.DraftId == Id ? await Reader.LookAgainAsync(current, Id, open.Version.Number, Leaving) : await Reader.OpenAsync(current, Id, Leaving);
         absent = open?.Version.DraftId != Id && fresh is null ? Id : null;
-        viewer = current;
+        actor = current;
         if (open is null || open.Version.DraftId != Id) await ShowAsync(current, fresh);
         else if (fresh is null) gone = true;
         // Nothing is exchanged under the eyes of whoever decides: he is shown what differs, and goes over to it himself.
@@ -119,7 +119,7 @@ public sealed partial class ReleasePage
         }
     }
 
-    private async Task ShowAsync(Viewer current, OpenVersion? fresh)
+    private async Task ShowAsync(Actor current, OpenVersion? fresh)
     {
         open = fresh;
         if (fresh is null) return;
@@ -160,17 +160,17 @@ public sealed partial class ReleasePage
         ContentDiff.Of(before.ToForm(), after.ToForm(), label => Gate.MarkingOf(label).Text);
 
     private async Task<ImmutableArray<FieldChange>?> FindAsync(int number) =>
-        await Reader.ContentAsync(viewer!, Id, number, Leaving) is { } before ? Differences(before, open!.Version.Content) : null;
+        await Reader.ContentAsync(actor!, Id, number, Leaving) is { } before ? Differences(before, open!.Version.Content) : null;
 
     private async Task<IReadOnlyList<PreFlightItem>> CheckAsync(MinimizeAnswer answer) =>
         await Current.FindAsync(Leaving) is { } now
             ? await Drafts.PreFlightAsync(now, Id, open!.Version.Content.ToForm(), PreFlightMoment.Release, answer, Leaving)
             : [new(CommonRefusals.NotPermitted.Code, PreFlightSeverity.Stop, CommonRefusals.NotPermitted.Text)];
 
-    private Task<Outcome> ReleaseAsync(SaidYes said) =>
+    private Task<Outcome> ReleaseAsync(GivenApproval said) =>
         ActAsync(now => Office.ReleaseAsync(now, open!.Revision, (ApprovalStatement)said.Statement, said, Leaving), $"Released. What becomes of it is under Sent.");
 
-    private Task<Outcome> ConcurAsync(SaidYes said, string comment) =>
+    private Task<Outcome> ConcurAsync(GivenApproval said, string comment) =>
         ActAsync(now => Review.ConcurAsync(now, (ConcurrenceStatement)said.Statement, comment, said, Leaving), "Concurred.");
 
     private Task<Outcome> ReturnAsync(string words) => ActAsync(now => Review.ReturnAsync(now, open!, returning, words, Leaving), $"Returned to {open!.DrafterName}.");
@@ -200,7 +200,7 @@ public sealed partial class ReleasePage
 
     private Task UndoAsync() => PlainlyAsync(now => Office.UndoAsync(now, Id, Leaving), "Taken back: nothing left.");
 
-    private async Task PlainlyAsync(Func<Viewer, Task<Outcome>> act, string done)
+    private async Task PlainlyAsync(Func<Actor, Task<Outcome>> act, string done)
     {
         if (busy) return;
         busy = true;
@@ -214,7 +214,7 @@ public sealed partial class ReleasePage
         }
     }
 
-    private async Task<Outcome> ActAsync(Func<Viewer, Task<Outcome>> act, string done)
+    private async Task<Outcome> ActAsync(Func<Actor, Task<Outcome>> act, string done)
     {
         if (await Current.FindAsync(Leaving) is not { } now) return Outcome.Refused(CommonRefusals.NotPermitted);
         acting = true;
@@ -225,7 +225,7 @@ public sealed partial class ReleasePage
             if (outcome.IsDone)
             {
                 decidedHere = true;
-                Notices.Say(done);
+                Notices.ShowInfo(done);
                 (dialog, refusals, decided) = (Dialog.None, [], false);
             }
             else if (overtaken)

@@ -25,7 +25,7 @@ namespace Mmhs.Portal.Release;
 /// <param name="Marking">The words of its label.</param>
 public sealed record QueueLine(
     Guid DraftId, int Version, int Revision, string? Stage, short Urgency, string Subject, string Drafter, string Role, DateTimeOffset? DueAt, Escalation Escalation, string? TakenBy,
-    int LabelId, Marking? Marking);
+    int LabelId, LabelDisplay? Marking);
 
 /// <summary>One line of what is kept back.</summary>
 /// <param name="DraftId">The message.</param>
@@ -37,40 +37,40 @@ public sealed record QueueLine(
 /// <param name="Until">When it comes back by itself.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Marking">The words of its label.</param>
-public sealed record HeldLine(Guid DraftId, short Urgency, string Subject, string Role, string By, DateTimeOffset? Since, DateTimeOffset? Until, string Reason, Marking? Marking);
+public sealed record HeldLine(Guid DraftId, short Urgency, string Subject, string Role, string By, DateTimeOffset? Since, DateTimeOffset? Until, string Reason, LabelDisplay? Marking);
 
 /// <summary>What awaits a person in a role: stages to concur at, and messages to release; most urgent first, then what is due first.</summary>
-public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
+public sealed class ReleaseQueue(PortalRecords records, LabelAccess gate)
 {
-    /// <summary>The head of the viewer's queue.</summary>
-    public async Task<IReadOnlyList<QueueLine>> PageAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    /// <summary>The head of the actor's queue.</summary>
+    public async Task<IReadOnlyList<QueueLine>> PageAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MaySeeQueue()) return [];
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        if (!actor.Function.MaySeeQueue()) return [];
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var found = new List<Found>();
-        foreach (var part in Parts(context, viewer, readable)) found.AddRange(await part.Take(take).ToListAsync(cancellationToken));
+        foreach (var part in Parts(context, actor, readable)) found.AddRange(await part.Take(take).ToListAsync(cancellationToken));
         var lines = new List<QueueLine>();
-        var markings = new Dictionary<int, Marking?>();
-        foreach (var label in found.Select(one => one.LabelId).Distinct()) markings[label] = await gate.MarkAsync(label, viewer, cancellationToken);
+        var markings = new Dictionary<int, LabelDisplay?>();
+        foreach (var label in found.Select(one => one.LabelId).Distinct()) markings[label] = await gate.MarkAsync(label, actor, cancellationToken);
         foreach (var one in found.OrderByDescending(one => one.Urgency).ThenBy(one => one.DueAt).ThenBy(one => one.DraftId).Take(take))
             lines.Add(new(one.DraftId, one.Version, one.Revision, one.Stage, one.Urgency, one.Subject, one.Drafter, one.Role, one.DueAt, one.Escalation, one.TakenBy, one.LabelId,
                 markings[one.LabelId]));
         return lines;
     }
 
-    /// <summary>What those who decide in the viewer's place keep back. Only under labels he may see, for the reasons speak of the messages.</summary>
-    public async Task<IReadOnlyList<HeldLine>> HeldAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    /// <summary>What those who decide in the actor's place keep back. Only under labels he may see, for the reasons speak of the messages.</summary>
+    public async Task<IReadOnlyList<HeldLine>> HeldAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MaySeeQueue()) return [];
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        if (!actor.Function.MaySeeQueue()) return [];
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var held = context.Drafts.AsNoTracking().Where(d => d.State == DraftState.Held && readable.Contains(d.LabelId!.Value));
-        var releases = viewer.Function.MayRelease();
-        held = viewer.Function == RoleFunction.DutyOfficer
-            ? held.Where(d => d.Escalation == Escalation.DutyOfficer && d.Role.OrganisationId == viewer.OrganisationId)
-            : held.Where(d => (releases && d.RoleId == viewer.RoleId)
-                || context.Stages.Any(s => s.DraftId == d.Id && s.Version == d.Version && s.State == StageState.Open && s.RoleId == viewer.RoleId));
+        var releases = actor.Function.MayRelease();
+        held = actor.Function == RoleFunction.DutyOfficer
+            ? held.Where(d => d.Escalation == Escalation.DutyOfficer && d.Role.OrganisationId == actor.OrganisationId)
+            : held.Where(d => (releases && d.RoleId == actor.RoleId)
+                || context.Stages.Any(s => s.DraftId == d.Id && s.Version == d.Version && s.State == StageState.Open && s.RoleId == actor.RoleId));
         var rows = await held.OrderByDescending(d => d.Urgency).ThenBy(d => d.HeldUntil).ThenBy(d => d.Id).Take(take).Select(d => new
         {
             Draft = d,
@@ -79,19 +79,19 @@ public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
         }).ToListAsync(cancellationToken);
         var lines = new List<HeldLine>();
         foreach (var (draft, role, since) in rows.Select(one => (one.Draft, one.Role, one.Since)))
-            lines.Add(new(draft.Id, draft.Urgency, draft.Subject, role, draft.HeldBy ?? "", since, draft.HeldUntil, draft.HeldReason ?? "", await gate.MarkAsync(draft.LabelId!.Value, viewer, cancellationToken)));
+            lines.Add(new(draft.Id, draft.Urgency, draft.Subject, role, draft.HeldBy ?? "", since, draft.HeldUntil, draft.HeldReason ?? "", await gate.MarkAsync(draft.LabelId!.Value, actor, cancellationToken)));
         return lines;
     }
 
-    /// <summary>How much awaits the viewer, all of it, and whether any of it is late.</summary>
-    public async Task<(int Count, bool Late)> CountAsync(Viewer viewer, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>How much awaits the actor, all of it, and whether any of it is late.</summary>
+    public async Task<(int Count, bool Late)> CountAsync(Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MaySeeQueue()) return (0, false);
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        if (!actor.Function.MaySeeQueue()) return (0, false);
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var count = 0;
         var late = false;
-        foreach (var part in Parts(context, viewer, readable))
+        foreach (var part in Parts(context, actor, readable))
         {
             count += await part.CountAsync(cancellationToken);
             late = late || await part.AnyAsync(one => one.DueAt < now, cancellationToken);
@@ -99,18 +99,18 @@ public sealed class ReleaseQueue(PortalRecords records, LabelGate gate)
         return (count, late);
     }
 
-    private static IEnumerable<IQueryable<Found>> Parts(PortalContext context, Viewer viewer, IReadOnlyList<int> readable)
+    private static IEnumerable<IQueryable<Found>> Parts(PortalContext context, Actor actor, IReadOnlyList<int> readable)
     {
-        if (viewer.Function == RoleFunction.DutyOfficer)
+        if (actor.Function == RoleFunction.DutyOfficer)
         {
-            yield return Shown(context.Stages.AsNoTracking().Where(s => s.State == StageState.Open && s.Escalation == Escalation.DutyOfficer && s.Draft.Role.OrganisationId == viewer.OrganisationId && readable.Contains(s.LabelId))
+            yield return Shown(context.Stages.AsNoTracking().Where(s => s.State == StageState.Open && s.Escalation == Escalation.DutyOfficer && s.Draft.Role.OrganisationId == actor.OrganisationId && readable.Contains(s.LabelId))
                 .OrderByDescending(s => s.Urgency).ThenBy(s => s.DueAt).ThenBy(s => s.DraftId));
-            yield return Shown(context.Drafts.AsNoTracking().Where(d => d.State == DraftState.ReadyForRelease && d.Escalation == Escalation.DutyOfficer && d.Role.OrganisationId == viewer.OrganisationId && readable.Contains(d.LabelId!.Value))
+            yield return Shown(context.Drafts.AsNoTracking().Where(d => d.State == DraftState.ReadyForRelease && d.Escalation == Escalation.DutyOfficer && d.Role.OrganisationId == actor.OrganisationId && readable.Contains(d.LabelId!.Value))
                 .OrderByDescending(d => d.Urgency).ThenBy(d => d.DueAt).ThenBy(d => d.Id));
             yield break;
         }
-        yield return Shown(context.Stages.ReviewQueue(viewer.RoleId, readable));
-        if (viewer.Function.MayRelease()) yield return Shown(context.Drafts.ReleaseQueue(viewer.RoleId, readable));
+        yield return Shown(context.Stages.ReviewQueue(actor.RoleId, readable));
+        if (actor.Function.MayRelease()) yield return Shown(context.Drafts.ReleaseQueue(actor.RoleId, readable));
     }
 
     private static IQueryable<Found> Shown(IQueryable<StageRow> stages) => stages

@@ -4,6 +4,7 @@ using Mmhs.Messages;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Release;
 
@@ -15,9 +16,9 @@ public sealed partial class ReleaseQueuePage
     private IReadOnlyList<HeldLine> held = [];
     private readonly HashSet<string> marks = [];
     private ImmutableArray<BulkEntry> sheet = [];
-    private Shared.Controls.Marking? sheetMarking; // of what the dialog shows, whatever is ticked or has left the queue since
+    private LabelDisplay? sheetMarking; // of what the dialog shows, whatever is ticked or has left the queue since
     private IReadOnlyList<Refusal> refusals = [];
-    private Viewer? viewer;
+    private Actor? actor;
     private DateTimeOffset now;
     private bool releasing;
     private string news = "";
@@ -34,18 +35,18 @@ public sealed partial class ReleaseQueuePage
 
     private List<QueueLine> Marked => [.. queue.Where(line => marks.Contains(Key(line)))];
 
-    protected override async Task LoadAsync(Viewer viewer)
+    protected override async Task LoadAsync(Actor actor)
     {
         // what is due is said from now on, so it is said anew as the minutes pass
         tick ??= Clock.CreateTimer(_ => _ = InvokeAsync(() => { now = Clock.GetUtcNow(); StateHasChanged(); }), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-        this.viewer = viewer;
+        this.actor = actor;
         now = Clock.GetUtcNow();
-        var fresh = await Queue.PageAsync(viewer, Shown, Leaving);
+        var fresh = await Queue.PageAsync(actor, Shown, Leaving);
         var known = queue.Select(line => line.DraftId).ToHashSet();
         var arrived = fresh.Count(line => !known.Contains(line.DraftId));
         if (Loaded && arrived > 0) news = arrived == 1 ? "One more message awaits you." : $"{arrived} more messages await you.";
         queue = fresh;
-        held = await Queue.HeldAsync(viewer, Shown, Leaving);
+        held = await Queue.HeldAsync(actor, Shown, Leaving);
         marks.IntersectWith(fresh.Select(Key));
     }
 
@@ -58,7 +59,7 @@ public sealed partial class ReleaseQueuePage
     {
         var index = queue.TakeWhile(one => one != line).Count();
         var begins = index > 0 && queue[index - 1].Urgency != line.Urgency;
-        return $"{(begins ? "begins " : "")}{(StepWords.IsLate(line.DueAt, now) ? "overdue" : "")}";
+        return $"{(begins ? "begins " : "")}{(StepText.IsLate(line.DueAt, now) ? "overdue" : "")}";
     }
 
     private static string Words(QueueLine line) => line.Subject.Trim().Length == 0 ? "(no subject)" : HiddenCharacters.Reveal(line.Subject);
@@ -72,13 +73,13 @@ public sealed partial class ReleaseQueuePage
     private async Task OpenBulkAsync()
     {
         if (await Current.FindAsync(Leaving) is not { } releaser) return;
-        sheetMarking = Marks.Highest(Marked.Select(line => line.Marking));
+        sheetMarking = LabelDisplays.Highest(Marked.Select(line => line.Marking));
         (sheet, var why) = await Bulk.OpenAsync(releaser, [.. Marked.Select(line => line.DraftId)], Leaving);
         refusals = why is null ? [] : [why];
         releasing = why is null;
     }
 
-    private async Task<Outcome> ReleaseAsync(IReadOnlyList<BulkEntry> chosen, Func<Statement, Task<SaidYes?>> prove, Action<BulkResult> done) =>
+    private async Task<Outcome> ReleaseAsync(IReadOnlyList<BulkEntry> chosen, Func<Statement, Task<GivenApproval?>> prove, Action<BulkResult> done) =>
         await Current.FindAsync(Leaving) is { } releaser
             ? await Bulk.ReleaseAsync(releaser, chosen, prove, done, Leaving)
             : Outcome.Refused(CommonRefusals.NotPermitted);

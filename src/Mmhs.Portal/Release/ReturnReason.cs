@@ -16,7 +16,7 @@ public static class ReturnReasons
         ReturnReason.Other => "OTHER",
     };
 
-    public static string ToWords(this ReturnReason reason) => reason switch
+    public static string ToText(this ReturnReason reason) => reason switch
     {
         ReturnReason.Content => "Content to be corrected",
         ReturnReason.Addressees => "Addressees to be corrected",

@@ -61,7 +61,7 @@ public sealed class ReviewClock(PortalRecords records, ISigningService signing, 
         var held = await work.Context.Drafts.Where(d => d.State == DraftState.Held && d.HeldUntil <= now).OrderBy(d => d.HeldUntil).Take(AtOnce).ToListAsync(cancellationToken);
         foreach (var draft in held)
         {
-            ReviewOffice.Resume(draft, await ReviewOffice.StagesAsync(work.Context, draft, cancellationToken), now);
+            ReviewDesk.Resume(draft, await ReviewDesk.StagesAsync(work.Context, draft, cancellationToken), now);
             Note(work, draft, DecisionKind.Resumed, null, "The time it was held until is here.", now, AuditTypes.DraftResumed);
         }
         return await CommitAsync(work, held.Count, cancellationToken);

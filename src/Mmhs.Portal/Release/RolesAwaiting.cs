@@ -12,34 +12,34 @@ namespace Mmhs.Portal.Release;
 public sealed record AwaitingRole(HeldRole Held, int Count, short? Urgency, DateTimeOffset? DueAt)
 {
     /// <summary>As in "2 await you, FLASH due in 2 min"; empty when nothing does.</summary>
-    public string ToWords(DateTimeOffset now)
+    public string ToText(DateTimeOffset now)
     {
         if (Count == 0) return "";
         var most = Urgency is { } urgency && Enum.IsDefined((Precedence)urgency) ? $", {((Precedence)urgency).ToWord()}" : "";
-        var due = StepWords.Due(DueAt, now);
-        return $"{Count} {(Count == 1 ? "awaits" : "await")} you{most}{(due.Length == 0 ? "" : StepWords.IsLate(DueAt, now) ? $" {due}" : $" due {due}")}";
+        var due = StepText.Due(DueAt, now);
+        return $"{Count} {(Count == 1 ? "awaits" : "await")} you{most}{(due.Length == 0 ? "" : StepText.IsLate(DueAt, now) ? $" {due}" : $" due {due}")}";
     }
 }
 
 /// <summary>What awaits a person in the roles he does not act in now: to decide for an own role or a principal, failed releases for an operator, break-glass for those who look at it.</summary>
 /// <remarks>Each role is asked as itself, so no right is wider here than there.</remarks>
-public sealed class RolesAwaiting(Viewers viewers, ReleaseQueue queue, OperatorDesk failures, BreakGlassDesk breakGlass)
+public sealed class RolesAwaiting(ActorResolver actors, ReleaseQueue queue, OperatorDesk failures, BreakGlassDesk breakGlass)
 {
-    /// <summary>Every role the viewer may act in, his present one with a count of 0.</summary>
-    public async Task<IReadOnlyList<AwaitingRole>> ReadAsync(Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>Every role the actor may act in, his present one with a count of 0.</summary>
+    public async Task<IReadOnlyList<AwaitingRole>> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
         var all = new List<AwaitingRole>();
-        var counted = new HashSet<(string, RoleFunction)> { (viewer.Role.Address.ToString(), viewer.Function) };
-        foreach (var held in await viewers.HeldAsync(viewer.PersonId, cancellationToken))
+        var counted = new HashSet<(string, RoleFunction)> { (actor.Role.Address.ToString(), actor.Function) };
+        foreach (var held in await actors.HeldAsync(actor.PersonId, cancellationToken))
         {
             // what a colleague's deputy sees in the role he holds himself is the same queue once more
-            var acting = held.MembershipId != viewer.MembershipId && counted.Add((held.Address, held.Function)) ? await viewers.FindAsync(viewer.PersonId, held.MembershipId, cancellationToken) : null;
+            var acting = held.MembershipId != actor.MembershipId && counted.Add((held.Address, held.Function)) ? await actors.FindAsync(actor.PersonId, held.MembershipId, cancellationToken) : null;
             all.Add(acting is null ? new(held, 0, null, null) : await AwaitsAsync(held, acting, cancellationToken));
         }
         return all;
     }
 
-    private async Task<AwaitingRole> AwaitsAsync(HeldRole held, Viewer acting, CancellationToken cancellationToken)
+    private async Task<AwaitingRole> AwaitsAsync(HeldRole held, Actor acting, CancellationToken cancellationToken)
     {
         if (acting.Function == RoleFunction.Operator)
         {

@@ -14,8 +14,8 @@ namespace Mmhs.Portal.Release;
 /// <param name="Mailbox">Name and address of the person.</param>
 /// <param name="OnBehalfOf">Whom he would stand in for; null: in his own right.</param>
 /// <param name="Objection">Why he may not; null: he may.</param>
-/// <param name="IsViewer">Whether it is the one who asks.</param>
-public sealed record PossibleReleaser(string Name, Mailbox Mailbox, string? OnBehalfOf, Refusal? Objection, bool IsViewer);
+/// <param name="IsActor">Whether it is the one who asks.</param>
+public sealed record PossibleReleaser(string Name, Mailbox Mailbox, string? OnBehalfOf, Refusal? Objection, bool IsActor);
 
 /// <summary>What a message would pass, and who could release it: asked before anybody decides anything.</summary>
 /// <param name="Plan">Its stages, by the rule that fits.</param>
@@ -26,21 +26,21 @@ public sealed record DryRun(StagePlan Plan, IReadOnlyList<PossibleReleaser> Peop
 public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, PolicyCatalog policies, TimeProvider time)
 {
     /// <summary>Null while the form is not complete enough to say.</summary>
-    public async Task<DryRun?> AskAsync(Viewer viewer, DraftForm form, CancellationToken cancellationToken)
+    public async Task<DryRun?> AskAsync(Actor actor, DraftForm form, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft() && !viewer.Function.MaySeeQueue()) return null;
-        return await drafts.CheckAsync(viewer, null, form, cancellationToken) is ComposeResult.Complete { Content: var content }
-            ? await AskAsync(viewer, new MessageVersion(Guid.Empty, 1, content, viewer.Name, time.GetUtcNow()), cancellationToken)
+        if (!actor.Function.MayDraft() && !actor.Function.MaySeeQueue()) return null;
+        return await drafts.CheckAsync(actor, null, form, cancellationToken) is ComposeResult.Complete { Content: var content }
+            ? await AskAsync(actor, new MessageVersion(Guid.Empty, 1, content, actor.Name, time.GetUtcNow()), cancellationToken)
             : null;
     }
 
-    public async Task<DryRun> AskAsync(Viewer viewer, MessageVersion version, CancellationToken cancellationToken)
+    public async Task<DryRun> AskAsync(Actor actor, MessageVersion version, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var authority = await signing.AuthorityAsync(cancellationToken);
         var role = version.Content.From.Address;
         var asked = authority.Book.People
-            .Where(person => string.Equals(person.Name, viewer.Name, StringComparison.OrdinalIgnoreCase) || person.Rights.Any(right => right.Role == role))
+            .Where(person => string.Equals(person.Name, actor.Name, StringComparison.OrdinalIgnoreCase) || person.Rights.Any(right => right.Role == role))
             .Select(person => (Person: person, OnBehalfOf: (string?)null))
             .Concat(
                 from delegation in authority.Delegations
@@ -50,24 +50,24 @@ public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, Pol
                 select (Person: deputy, OnBehalfOf: (string?)delegation.Principal));
         var people = asked.Select(one => new PossibleReleaser(
             one.Person.Name, one.Person.Mailbox, one.OnBehalfOf,
-            Entitlement.Objection(version, one.Person, one.OnBehalfOf, alone: false, authority, policies, now), string.Equals(one.Person.Name, viewer.Name, StringComparison.OrdinalIgnoreCase))).ToList();
+            Entitlement.Objection(version, one.Person, one.OnBehalfOf, alone: false, authority, policies, now), string.Equals(one.Person.Name, actor.Name, StringComparison.OrdinalIgnoreCase))).ToList();
         // Who has the function by a rule or an administrator, and stands in no rights book, hears so before he proves anything.
-        if (viewer.Function.MayRelease() && !people.Exists(one => one.IsViewer && one.OnBehalfOf == viewer.OnBehalfOf))
-            people.Add(new(viewer.Name, viewer.Mailbox, viewer.OnBehalfOf, NotInTheBook(viewer), IsViewer: true));
+        if (actor.Function.MayRelease() && !people.Exists(one => one.IsActor && one.OnBehalfOf == actor.OnBehalfOf))
+            people.Add(new(actor.Name, actor.Mailbox, actor.OnBehalfOf, NotInTheBook(actor), IsActor: true));
         return new(
             StagePlan.For(version.Content, authority.Book.PolicyOf(role.Domain), policies),
             [.. people.OrderBy(person => person.Objection is not null).ThenBy(person => person.Name, StringComparer.Ordinal)]);
     }
 
-    private static Refusal NotInTheBook(Viewer viewer) =>
-        new("REL-003", $"{viewer.Name} stands in no rights book, so his release would be refused. Ask a keeper of rights to propose him, or a releaser of this role.");
+    private static Refusal NotInTheBook(Actor actor) =>
+        new("REL-003", $"{actor.Name} stands in no rights book, so his release would be refused. Ask a keeper of rights to propose him, or a releaser of this role.");
 
-    /// <summary>Why the viewer may not release it alone, by break-glass; null when his right allows that.</summary>
-    public async Task<Refusal?> AloneAsync(Viewer viewer, MessageVersion version, CancellationToken cancellationToken)
+    /// <summary>Why the actor may not release it alone, by break-glass; null when his right allows that.</summary>
+    public async Task<Refusal?> AloneAsync(Actor actor, MessageVersion version, CancellationToken cancellationToken)
     {
         var authority = await signing.AuthorityAsync(cancellationToken);
-        return !viewer.Function.MayRelease() || viewer.Role.Address != version.Content.From.Address || authority.Book.Find(viewer.Name) is not { } person
+        return !actor.Function.MayRelease() || actor.Role.Address != version.Content.From.Address || authority.Book.Find(actor.Name) is not { } person
             ? CommonRefusals.NotPermitted
-            : Entitlement.Objection(version, person, viewer.OnBehalfOf, alone: true, authority, policies, time.GetUtcNow());
+            : Entitlement.Objection(version, person, actor.OnBehalfOf, alone: true, authority, policies, time.GetUtcNow());
     }
 }

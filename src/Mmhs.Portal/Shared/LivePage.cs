@@ -3,7 +3,7 @@ using Mmhs.Portal.Access;
 
 namespace Mmhs.Portal.Shared;
 
-/// <summary>A page that loads under its viewer's rights, loads anew when something it watches changed, and stops working when it is left.</summary>
+/// <summary>A page that loads under its actor's rights, loads anew when something it watches changed, and stops working when it is left.</summary>
 /// <remarks>Loads on the live circuit only: what is prerendered would be read, and audited, twice.</remarks>
 public abstract class LivePage : ComponentBase, IAsyncDisposable
 {
@@ -15,7 +15,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
     protected LivePage() => Leaving = leaving.Token;
 
-    [Inject] public required CurrentViewer Current { get; set; }
+    [Inject] public required CurrentActor Current { get; set; }
     [Inject] public required ChangeFeed Changes { get; set; }
 
     /// <summary>Cancelled when the page is left.</summary>
@@ -29,7 +29,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
     protected virtual Change? Watched => null;
 
-    protected abstract Task LoadAsync(Viewer viewer);
+    protected abstract Task LoadAsync(Actor actor);
 
     /// <summary>The last thing a page does, while its circuit still answers.</summary>
     protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
@@ -53,7 +53,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
             {
                 again = false;
                 loadedFor = Asked;
-                if (await Current.FindAsync(Leaving) is { } viewer) await LoadAsync(viewer);
+                if (await Current.FindAsync(Leaving) is { } actor) await LoadAsync(actor);
             }
             Loaded = true;
         }

@@ -7,7 +7,7 @@ public sealed class OutboxSignal
 {
     private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Ring() => bell.Writer.TryWrite(true);
+    public void Signal() => bell.Writer.TryWrite(true);
 
     /// <summary>Ends when rung, or after the time, whichever is first.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)

@@ -95,10 +95,10 @@ public sealed class OutboxWorker(
             case SmtpConnectOutcome.Ready ready:
                 return ready.Session;
             case SmtpConnectOutcome.Refused refused:
-                await PutBackAsync(entry, refused.Reply.ToString(), cancellationToken);
+                await RescheduleAsync(entry, refused.Reply.ToString(), cancellationToken);
                 return null;
             case SmtpConnectOutcome.Failed failed:
-                await PutBackAsync(entry, failed.Reason, cancellationToken);
+                await RescheduleAsync(entry, failed.Reason, cancellationToken);
                 return null;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -113,7 +113,7 @@ public sealed class OutboxWorker(
         try
         {
             if (entry.Attempts >= MostHopeless && !Failures.IsPassing(failure)) await hopeless.RunAsync(entry, Failures.Words(failure), cancellationToken);
-            else await PutBackAsync(entry, Failures.Words(failure), cancellationToken);
+            else await RescheduleAsync(entry, Failures.Words(failure), cancellationToken);
         }
         catch (Exception again) when (again is not OperationCanceledException)
         {
@@ -121,11 +121,11 @@ public sealed class OutboxWorker(
         }
     }
 
-    private async Task PutBackAsync(OutboxRow entry, string reason, CancellationToken cancellationToken)
+    private async Task RescheduleAsync(OutboxRow entry, string reason, CancellationToken cancellationToken)
     {
         logger.SubmissionPutOff(entry.Id, entry.EnvelopeId, reason);
         await using var work = await records.BeginAsync(cancellationToken);
-        await work.Context.PutBackAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), reason, cancellationToken);
+        await work.Context.RescheduleAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), reason, cancellationToken);
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Tracking);
     }

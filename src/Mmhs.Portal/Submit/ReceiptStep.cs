@@ -35,7 +35,7 @@ public sealed class ReceiptStep(PortalRecords records, TimeProvider time)
         await using var work = await records.BeginAsync(cancellationToken);
         if (again && taken == 0)
         {
-            if (!await work.Context.PutBackAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), said, cancellationToken)) return true;
+            if (!await work.Context.RescheduleAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), said, cancellationToken)) return true;
         }
         else
         {

@@ -24,6 +24,6 @@ internal static class ReleaseLoader
             .AsNoTracking().SingleAsync(cancellationToken);
         var from = new Mailbox($"{found.Organisation.Name} {found.Role.Name}", EmailAddress.Parse(found.Role.Address));
         return new(found.Release, VersionReader.Read(found.Version, from), ApprovalJson.Read(found.Release.Approval),
-            await ReleaseOffice.ConcurrencesAsync(context, found.Release.DraftId, found.Release.Version, cancellationToken));
+            await ReleaseDesk.ConcurrencesAsync(context, found.Release.DraftId, found.Release.Version, cancellationToken));
     }
 }

@@ -67,7 +67,7 @@ public sealed class SignStep(PortalRecords records, ISigningService signing, Out
                 ["copies"] = CanonicalValue.List(signed.Copies.Select(copy => copy.EnvelopeId.Value)),
             }));
         await work.CommitAsync(cancellationToken);
-        for (var copies = signed.Copies.Length; copies > 0; copies--) outbox.Ring();
+        for (var copies = signed.Copies.Length; copies > 0; copies--) outbox.Signal();
     }
 
     private async Task FailAsync(OutboxRow entry, LoadedRelease release, Refusal reason, CancellationToken cancellationToken)

@@ -90,7 +90,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         if (waiting.Count > 0 && !hopeless)
         {
             var due = now + WaitAfter(entry.Attempts);
-            if (!await work.Context.PutBackAsync(entry, due, said, cancellationToken)) return;
+            if (!await work.Context.RescheduleAsync(entry, due, said, cancellationToken)) return;
             await work.Context.Outbox.Where(o => o.Id == entry.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.Recipients, string.Join('\n', waiting)), cancellationToken);
         }
@@ -123,11 +123,11 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
             release.Version.DraftId.ToString("D"), new() { ["reply"] = words }));
     }
 
-    internal static NotifyOn NotifyFor(ReportWish wish) => wish switch
+    internal static NotifyOn NotifyFor(ReportRequest wish) => wish switch
     {
-        ReportWish.Everything => NotifyOn.Success | NotifyOn.Failure | NotifyOn.Delay,
-        ReportWish.Trouble => NotifyOn.Failure | NotifyOn.Delay,
-        ReportWish.Never => NotifyOn.Never,
+        ReportRequest.Everything => NotifyOn.Success | NotifyOn.Failure | NotifyOn.Delay,
+        ReportRequest.Trouble => NotifyOn.Failure | NotifyOn.Delay,
+        ReportRequest.Never => NotifyOn.Never,
     };
 
     private static TransactionResult TooLate(IEnumerable<SmtpPath> paths) => new(

@@ -43,6 +43,6 @@ public sealed class Objectives
     }
 
     /// <summary>Past its time without word of its arrival. Where no word was asked for, and where it was relayed or expanded, there is none to come, so silence is no alarm.</summary>
-    public static bool IsOverdue(TrackingState state, ReportWish asked, DateTimeOffset? due, DateTimeOffset now) =>
+    public static bool IsOverdue(TrackingState state, ReportRequest asked, DateTimeOffset? due, DateTimeOffset now) =>
         due < now && !state.IsUnreported(asked) && state is (TrackingState.Outbox or TrackingState.Submitted or TrackingState.Delayed);
 }

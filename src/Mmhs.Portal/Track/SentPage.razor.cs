@@ -13,25 +13,25 @@ public sealed partial class SentPage
     private bool more;
 
     [Inject] public required TrackingDesk Desk { get; set; }
-    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required LabelAccess Gate { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
 
     protected override Change? Watched => Change.Tracking;
 
     // As many as were shown, so that news do not fold a long list up again.
-    protected override async Task LoadAsync(Viewer viewer)
+    protected override async Task LoadAsync(Actor actor)
     {
         var wanted = Math.Clamp(rows.Count, PageSize, 500);
-        var page = await Desk.PageAsync(viewer, null, wanted, Leaving);
-        rows = await SentRow.ManyAsync(page, Gate, viewer, Leaving);
+        var page = await Desk.PageAsync(actor, null, wanted, Leaving);
+        rows = await SentRow.ManyAsync(page, Gate, actor, Leaving);
         more = page.Count == wanted;
     }
 
     private async Task MoreAsync()
     {
-        if (rows.Count == 0 || await Current.FindAsync(Leaving) is not { } viewer) return;
-        var page = await Desk.PageAsync(viewer, rows[^1].Line.Release.Number, PageSize, Leaving);
-        rows = [.. rows, .. await SentRow.ManyAsync(page, Gate, viewer, Leaving)];
+        if (rows.Count == 0 || await Current.FindAsync(Leaving) is not { } actor) return;
+        var page = await Desk.PageAsync(actor, rows[^1].Line.Release.Number, PageSize, Leaving);
+        rows = [.. rows, .. await SentRow.ManyAsync(page, Gate, actor, Leaving)];
         more = page.Count == PageSize;
     }
 

@@ -6,7 +6,7 @@ using Mmhs.Portal.Shared.Controls;
 namespace Mmhs.Portal.Track;
 
 /// <summary>A line of the sent list with the words and colour of its label.</summary>
-public sealed record SentRow(SentLine Line, Marking? Marking)
+public sealed record SentRow(SentLine Line, LabelDisplay? Marking)
 {
     public string Key => Line.Release.Id.ToString();
 
@@ -39,10 +39,10 @@ public sealed record SentRow(SentLine Line, Marking? Marking)
 
     private int Asked => Line.Addressees - Line.Unreported;
 
-    public static async Task<IReadOnlyList<SentRow>> ManyAsync(IEnumerable<SentLine> lines, LabelGate gate, Viewer viewer, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SentRow>> ManyAsync(IEnumerable<SentLine> lines, LabelAccess gate, Actor actor, CancellationToken cancellationToken)
     {
         var rows = new List<SentRow>();
-        foreach (var line in lines) rows.Add(new(line, await gate.MarkAsync(line.Release.LabelId, viewer, cancellationToken)));
+        foreach (var line in lines) rows.Add(new(line, await gate.MarkAsync(line.Release.LabelId, actor, cancellationToken)));
         return rows;
     }
 }

@@ -22,32 +22,32 @@ public sealed record SetAsideItem(SetAsideRow Row, string? Role)
 public sealed class SetAsideDesk(PortalRecords records, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>Those of the operator's organisation that wait for one, latest first; those that belong to no role are every operator's.</summary>
-    public async Task<IReadOnlyList<SetAsideItem>> ListAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SetAsideItem>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.Operator) return [];
+        if (actor.Function != RoleFunction.Operator) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
             from item in context.SetAsides
             where item.SettledAt == null
             join role in context.Roles on item.RoleId equals role.Id into known
             from role in known.DefaultIfEmpty()
-            where role == null || role.OrganisationId == viewer.OrganisationId
+            where role == null || role.OrganisationId == actor.OrganisationId
             orderby item.Id descending
             select new SetAsideItem(item, role == null ? null : role.Name)).AsNoTracking().Take(take).ToListAsync(cancellationToken);
     }
 
     /// <summary>Has it tried again, or puts it away; the row stays in the records.</summary>
     /// <param name="again">Try it again, where that is done here; otherwise it is put away.</param>
-    public async Task<Outcome> SettleAsync(Viewer viewer, long id, bool again, CancellationToken cancellationToken)
+    public async Task<Outcome> SettleAsync(Actor actor, long id, bool again, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.Operator)
+        if (actor.Function != RoleFunction.Operator)
         {
-            await records.AuditAsync(Event(AuditOutcome.Denied, viewer, id, null, again), cancellationToken);
+            await records.AuditAsync(Event(AuditOutcome.Denied, actor, id, null, again), cancellationToken);
             return Outcome.Refused(CommonRefusals.NotPermitted);
         }
         await using var work = await records.BeginAsync(cancellationToken);
         var item = await work.Context.SetAsides.SingleOrDefaultAsync(
-            row => row.Id == id && row.SettledAt == null && (row.RoleId == null || work.Context.Roles.Any(role => role.Id == row.RoleId && role.OrganisationId == viewer.OrganisationId)), cancellationToken);
+            row => row.Id == id && row.SettledAt == null && (row.RoleId == null || work.Context.Roles.Any(role => role.Id == row.RoleId && role.OrganisationId == actor.OrganisationId)), cancellationToken);
         if (item is null) return Outcome.Refused(CommonRefusals.NotFound);
         if (again && item.Work == SetAsideWork.Index)
         {
@@ -55,14 +55,14 @@ public sealed class SetAsideDesk(PortalRecords records, ChangeFeed changes, Time
             await work.Context.Inbox.Where(row => row.Id == entry).ExecuteUpdateAsync(set => set.SetProperty(row => row.Indexed, false), cancellationToken);
         }
         item.SettledAt = time.GetUtcNow();
-        item.SettledBy = viewer.Name;
-        work.Audit(Event(AuditOutcome.Ok, viewer, id, item.MessageId, again));
+        item.SettledBy = actor.Name;
+        work.Audit(Event(AuditOutcome.Ok, actor, id, item.MessageId, again));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Inbox);
         changes.Publish(Change.Tracking);
         return Outcome.Done;
     }
 
-    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, long id, string? messageId, bool again) =>
-        new(AuditTypes.ItemSettled, outcome, viewer.Name, viewer.Role.Address.ToString(), messageId, null, null, new() { ["item"] = id, ["again"] = again });
+    private static AuditEvent Event(AuditOutcome outcome, Actor actor, long id, string? messageId, bool again) =>
+        new(AuditTypes.ItemSettled, outcome, actor.Name, actor.Role.Address.ToString(), messageId, null, null, new() { ["item"] = id, ["again"] = again });
 }

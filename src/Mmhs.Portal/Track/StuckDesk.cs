@@ -23,9 +23,9 @@ public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayCont
     private const int MostFaults = 1000;
 
     /// <summary>Of the operator's organisation, most urgent first; receipts, which belong to no release, are every operator's.</summary>
-    public async Task<IReadOnlyList<StuckItem>> ListAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StuckItem>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.Operator) return [];
+        if (actor.Function != RoleFunction.Operator) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         var outbox = await (
             from entry in context.Outbox.Where(OutboxRow.Waits)
@@ -33,11 +33,11 @@ public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayCont
             from release in releases.DefaultIfEmpty()
             join role in context.Roles on release.RoleId equals role.Id into roles
             from role in roles.DefaultIfEmpty()
-            where role == null || role.OrganisationId == viewer.OrganisationId
+            where role == null || role.OrganisationId == actor.OrganisationId
             orderby entry.Urgency descending, entry.Id
             select new { Role = role == null ? null : role.Name, MessageId = release == null ? null : release.MessageId, entry.Work, entry.Urgency, entry.Attempts, entry.LastReply, entry.DueAt })
             .AsNoTracking().Take(take).ToListAsync(cancellationToken);
-        var domain = "@" + viewer.Role.Address.Domain;
+        var domain = "@" + actor.Role.Address.Domain;
         await using var queue = await relay.CreateDbContextAsync(cancellationToken);
         var faults = await (
             from to in queue.QueueRecipients

@@ -16,14 +16,14 @@ public sealed partial class TrackPage
     private const string ReceiptWord = "receipt";
 
     private TrackedMessage? message;
-    private Marking? marking;
+    private LabelDisplay? marking;
     private IReadOnlyList<Refusal> refusals = [];
     private bool busy;
 
     [Inject] public required TrackingDesk Desk { get; set; }
-    [Inject] public required LabelGate Gate { get; set; }
+    [Inject] public required LabelAccess Gate { get; set; }
 
-    [Inject] public required ReleaseOffice Office { get; set; }
+    [Inject] public required ReleaseDesk Office { get; set; }
     [Inject] public required Notices Notices { get; set; }
     [Inject] public required NavigationManager Navigation { get; set; }
     [Inject] public required TimeProvider Clock { get; set; }
@@ -53,10 +53,10 @@ public sealed partial class TrackPage
 
     private bool CameLate(TrackingRow addressee) => addressee.DeliveredAt > message!.DueAt;
 
-    protected override async Task LoadAsync(Viewer viewer)
+    protected override async Task LoadAsync(Actor actor)
     {
         if (absent == Id) return; // who was told so once is not asking again with every change elsewhere
-        message = await Desk.OpenAsync(viewer, Id, Leaving);
+        message = await Desk.OpenAsync(actor, Id, Leaving);
         absent = message is null ? Id : null;
         marking = message is null ? null : Gate.Mark(message.Label);
     }
@@ -74,7 +74,7 @@ public sealed partial class TrackPage
             else
             {
                 // with the release its tracking is gone, perhaps from this page too; the message awaits its releaser again
-                Notices.Say("Taken back: nothing left.");
+                Notices.ShowInfo("Taken back: nothing left.");
                 Navigation.NavigateTo($"/release/{draft}", replace: true);
             }
         }

@@ -32,7 +32,7 @@ public sealed record TrackedMessage(
     /// <summary>When it leaves, while it waits unsigned and can be called back; null: it is on its way, or gone.</summary>
     public DateTimeOffset? LeavesAt { get; init; }
 
-    /// <summary>The viewer may call it back.</summary>
+    /// <summary>The actor may call it back.</summary>
     public bool MayCallBack { get; init; }
 
     /// <summary>When it should be with every addressee; null: no time is set for its precedence.</summary>
@@ -56,15 +56,15 @@ public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered,
 }
 
 /// <summary>What became of what the role released.</summary>
-public sealed class TrackingDesk(PortalRecords records, LabelGate gate, IOptionsMonitor<Objectives> objectives, TimeProvider time)
+public sealed class TrackingDesk(PortalRecords records, LabelAccess gate, IOptionsMonitor<Objectives> objectives, TimeProvider time)
 {
-    public async Task<IReadOnlyList<SentLine>> PageAsync(Viewer viewer, long? before, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SentLine>> PageAsync(Actor actor, long? before, int take, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayFollowSent()) return [];
-        var readable = await gate.ReadableAsync(viewer, cancellationToken);
+        if (!actor.Function.MayFollowSent()) return [];
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var page = new List<ReleaseRow>();
-        foreach (var role in await RolesAsync(context, viewer, cancellationToken))
+        foreach (var role in await RolesAsync(context, actor, cancellationToken))
             page.AddRange(await context.Releases.Page(role, readable, before, take).ToListAsync(cancellationToken));
         page = [.. page.OrderByDescending(release => release.Number).Take(take)];
         var ids = page.Select(release => release.Id).ToList();
@@ -89,17 +89,17 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate, IOptions
         })];
     }
 
-    /// <summary>Null when there is none the viewer may see.</summary>
-    public async Task<TrackedMessage?> OpenAsync(Viewer viewer, Guid releaseId, CancellationToken cancellationToken)
+    /// <summary>Null when there is none the actor may see.</summary>
+    public async Task<TrackedMessage?> OpenAsync(Actor actor, Guid releaseId, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var release = await context.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.Id == releaseId, cancellationToken);
         if (release is null) return null;
-        var isTheirs = (viewer.Function.MayFollowSent() && (await RolesAsync(context, viewer, cancellationToken)).Contains(release.RoleId))
-            || await BreakGlassDesk.LooksAtAsync(context, viewer, releaseId, cancellationToken);
-        if (!isTheirs || await gate.FindAsync(release.LabelId, viewer, cancellationToken) is not { } label)
+        var isTheirs = (actor.Function.MayFollowSent() && (await RolesAsync(context, actor, cancellationToken)).Contains(release.RoleId))
+            || await BreakGlassDesk.LooksAtAsync(context, actor, releaseId, cancellationToken);
+        if (!isTheirs || await gate.FindAsync(release.LabelId, actor, cancellationToken) is not { } label)
         {
-            await records.AuditAsync(Denials.Of(viewer, "sent", releaseId.ToString("D"), release.MessageId), cancellationToken);
+            await records.AuditAsync(Denials.Of(actor, "sent", releaseId.ToString("D"), release.MessageId), cancellationToken);
             return null;
         }
         var state = await context.Drafts.AsNoTracking().Where(d => d.Id == release.DraftId).Select(d => d.State).SingleAsync(cancellationToken);
@@ -121,27 +121,27 @@ public sealed class TrackingDesk(PortalRecords records, LabelGate gate, IOptions
         return new(release, label, state, addressees, reports)
         {
             LeavesAt = leaves,
-            MayCallBack = leaves is not null && viewer.Function.MayRelease() && viewer.RoleId == release.RoleId,
+            MayCallBack = leaves is not null && actor.Function.MayRelease() && actor.RoleId == release.RoleId,
             Waiting = waiting,
             ObsoletedBy = by,
             DueAt = objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, latest),
         };
     }
 
-    /// <summary>A report as it came in, octet for octet; null when there is none the viewer may see. Audited like a reading.</summary>
-    public async Task<byte[]?> ReportAsync(Viewer viewer, Guid releaseId, long reportId, CancellationToken cancellationToken)
+    /// <summary>A report as it came in, octet for octet; null when there is none the actor may see. Audited like a reading.</summary>
+    public async Task<byte[]?> ReportAsync(Actor actor, Guid releaseId, long reportId, CancellationToken cancellationToken)
     {
-        if (await OpenAsync(viewer, releaseId, cancellationToken) is not { } message) return null;
+        if (await OpenAsync(actor, releaseId, cancellationToken) is not { } message) return null;
         if (message.Reports.FirstOrDefault(report => report.Id == reportId) is not { StoredMessageId: { } stored }) return null;
         await using var context = await records.ReadAsync(cancellationToken);
         var octets = await context.StoredMessages.AsNoTracking().Where(s => s.Id == stored).Select(s => s.Octets).SingleOrDefaultAsync(cancellationToken);
         if (octets is not null)
-            await records.AuditAsync(new(AuditTypes.MessageRead, AuditOutcome.Ok, viewer.Name, viewer.Role.Address.ToString(), message.Release.MessageId, null, stored.ToString("D"), new() { ["how"] = "report" }), cancellationToken);
+            await records.AuditAsync(new(AuditTypes.MessageRead, AuditOutcome.Ok, actor.Name, actor.Role.Address.ToString(), message.Release.MessageId, null, stored.ToString("D"), new() { ["how"] = "report" }), cancellationToken);
         return octets;
     }
 
-    private static async Task<IReadOnlyList<int>> RolesAsync(PortalContext context, Viewer viewer, CancellationToken cancellationToken) =>
-        viewer.Function.CoversOrganisation()
-            ? await context.Roles.Where(role => role.OrganisationId == viewer.OrganisationId).Select(role => role.Id).ToListAsync(cancellationToken)
-            : [viewer.RoleId];
+    private static async Task<IReadOnlyList<int>> RolesAsync(PortalContext context, Actor actor, CancellationToken cancellationToken) =>
+        actor.Function.CoversOrganisation()
+            ? await context.Roles.Where(role => role.OrganisationId == actor.OrganisationId).Select(role => role.Id).ToListAsync(cancellationToken)
+            : [actor.RoleId];
 }

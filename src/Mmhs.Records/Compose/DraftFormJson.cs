@@ -25,8 +25,8 @@ public static class DraftFormJson
         form.Text,
         [.. form.Attachments],
         form.DeliveryReports,
-        form.Wishes.IsEmpty ? null : [.. form.Wishes.Select(wish => new StoredWish(wish.Address.ToString(), (byte?)wish.Reports, wish.Receipt, wish.TextOnly))],
-        form.Further.IsNone ? null : FurtherFieldsJson.Write(form.Further)), Options);
+        form.Wishes.IsEmpty ? null : [.. form.Wishes.Select(wish => new StoredRequest(wish.Address.ToString(), (byte?)wish.Reports, wish.Receipt, wish.TextOnly))],
+        form.Further.IsNone ? null : OptionalFieldsJson.Write(form.Further)), Options);
 
     /// <exception cref="JsonException">The text is not what <see cref="Write"/> writes.</exception>
     /// <exception cref="FormatException">A value in it is none of its kind.</exception>
@@ -49,8 +49,8 @@ public static class DraftFormJson
             Text = stored.Text,
             Attachments = [.. stored.Attachments],
             DeliveryReports = stored.DeliveryReports,
-            Wishes = stored.Wishes is { } wishes ? [.. wishes.Select(ReadWish)] : [],
-            Further = stored.Further is { } further ? FurtherFieldsJson.Read(further) : FurtherFields.None,
+            Wishes = stored.Wishes is { } wishes ? [.. wishes.Select(ReadRequest)] : [],
+            Further = stored.Further is { } further ? OptionalFieldsJson.Read(further) : OptionalFields.None,
         };
     }
 
@@ -64,19 +64,19 @@ public static class DraftFormJson
 
     internal static Mailbox ReadMailbox(StoredMailbox mailbox) => new(mailbox.Name, EmailAddress.Parse(mailbox.Address));
 
-    private static AddresseeWish ReadWish(StoredWish wish) => new(
+    private static AddresseeRequest ReadRequest(StoredRequest wish) => new(
         EmailAddress.Parse(wish.Address),
-        wish.Reports is null || Enum.IsDefined((ReportWish)wish.Reports) ? (ReportWish?)wish.Reports : throw new FormatException($"There is no wish {wish.Reports}."),
+        wish.Reports is null || Enum.IsDefined((ReportRequest)wish.Reports) ? (ReportRequest?)wish.Reports : throw new FormatException($"There is no wish {wish.Reports}."),
         wish.Receipt,
         wish.TextOnly);
 
     internal sealed record StoredMailbox(string? Name, string Address);
 
-    private sealed record StoredWish(string Address, byte? Reports, bool Receipt, bool TextOnly = false);
+    private sealed record StoredRequest(string Address, byte? Reports, bool Receipt, bool TextOnly = false);
 
     private sealed record Stored(
         string? Label, byte? ActionPrecedence, ImmutableArray<StoredMailbox> To, byte? InformationPrecedence,
         ImmutableArray<StoredMailbox> Cc, ImmutableArray<StoredMailbox> Bcc, string Subject, ImmutableArray<string> Sics,
         byte? MessageType, string MessageTypeIdentifier, long? Dtg, string Text, ImmutableArray<Attachment> Attachments, bool DeliveryReports,
-        ImmutableArray<StoredWish>? Wishes, StoredFurther? Further);
+        ImmutableArray<StoredRequest>? Wishes, StoredOptional? Further);
 }

@@ -94,7 +94,7 @@ public static class InboxSearch
 
     private static string Rights(int role, int label) => string.Create(CultureInfo.InvariantCulture, $"r{role} l{label}");
 
-    private static string Words(string text) => string.Join(' ', SearchWords.Of(Characters.Cut(text, MaxText)));
+    private static string Words(string text) => string.Join(' ', SearchText.Of(Characters.Cut(text, MaxText)));
 
     // FTS5 §3: every word in quotes, so that none is an operator
     private static string Match(SearchQuery query, IReadOnlyList<int> roles, IReadOnlyList<int> labels)

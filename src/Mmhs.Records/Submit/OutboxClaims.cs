@@ -37,7 +37,7 @@ public static class OutboxClaims
     private static string? Kept(string? reply) => reply is null ? null : Characters.Cut(reply, 2000);
 
     /// <summary>Gives an entry back, to be tried again at a later time.</summary>
-    public static async Task<bool> PutBackAsync(
+    public static async Task<bool> RescheduleAsync(
         this PortalContext context, OutboxRow claimed, DateTimeOffset due, string reply, CancellationToken cancellationToken) =>
         await context.Outbox.Where(o => o.Id == claimed.Id && o.Fence == claimed.Fence && o.State == OutboxState.Pending)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.DueAt, due).SetProperty(o => o.LeasedUntil, due).SetProperty(o => o.LastReply, Kept(reply)), cancellationToken)

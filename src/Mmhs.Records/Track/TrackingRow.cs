@@ -17,7 +17,7 @@ public sealed class TrackingRow
     public TrackingState State { get; set; }
 
     /// <summary>What the mail systems are asked to report on him.</summary>
-    public ReportWish Reports { get; set; }
+    public ReportRequest Reports { get; set; }
     public DateTimeOffset? SubmittedAt { get; set; }
     public DateTimeOffset? RelayedAt { get; set; }
     public DateTimeOffset? DeliveredAt { get; set; }

@@ -13,10 +13,10 @@ internal sealed class NameGate(RouteTable routes)
     /// <param name="header">Of the message.</param>
     /// <param name="isTrusted">Whether the peer is a host we trust.</param>
     /// <param name="cancellationToken">Ends with the session.</param>
-    public async ValueTask<Denial?> AskAsync(MessageHeader header, bool isTrusted, CancellationToken cancellationToken)
+    public async ValueTask<Rejection?> AskAsync(MessageHeader header, bool isTrusted, CancellationToken cancellationToken)
     {
         var named = header.Originators;
-        if (header.IsFormal && named.FirstFault is { } field) return Denial.Malformed(field);
+        if (header.IsFormal && named.FirstFault is { } field) return Rejection.Malformed(field);
         var isOurRelease = await AnyIsOursAsync(named.AuthorizingUsers.Domains, cancellationToken).ConfigureAwait(false);
         if (!isTrusted && (isOurRelease || await IsOursAsync(header, cancellationToken).ConfigureAwait(false)))
             return new(550, "5.7.1", "Not accepted in this name", "OUR_NAME");

@@ -9,14 +9,14 @@ namespace Mmhs.Relay.Border;
 internal sealed class ReleaseGate(RelayOptions options, IRelayDirectory directory, TimeProvider time)
 {
     /// <summary>Null where it may go on. Asked of formal messages alone, whose header has been found sound.</summary>
-    public Denial? Ask(MessageHeader header, in ReadOnlySequence<byte> content)
+    public Rejection? Ask(MessageHeader header, in ReadOnlySequence<byte> content)
     {
         if (!header.IsFormal || options.Release == ReleaseDemand.None) return null;
         if (header.Count(FieldNames.AuthorizingUsers) == 0) return new(550, "5.7.1", "A formal message leaves only after its release", "RELEASE_MISSING");
         return options.Release == ReleaseDemand.Signed ? Signature(content) : null;
     }
 
-    private Denial? Signature(in ReadOnlySequence<byte> content)
+    private Rejection? Signature(in ReadOnlySequence<byte> content)
     {
         var octets = content.IsSingleSegment ? content.First : content.ToArray();
         var reading = MessageReader.Read(octets, new(options.TrustAnchors!, directory.Policies, time.GetUtcNow()) { FieldsOnly = true });

@@ -9,7 +9,7 @@ namespace Mmhs.Relay.Queue;
 internal static class AuditFacts
 {
     /// <summary>One for each recipient and attempt (AUD-7.2-out).</summary>
-    public static AuditEvent TransferOut(QueueMessageRow message, Attempt attempt, string status, string? hop, bool isSettled, DateTimeOffset at) => new(
+    public static AuditEvent TransferOut(QueueMessageRow message, Attempt attempt, string status, string? nextHop, bool isSettled, DateTimeOffset at) => new(
         AuditTypes.TransferOut,
         attempt.Result == AttemptResult.Accepted ? AuditOutcome.Ok : AuditOutcome.Failed,
         Actor: null, Role: null, message.MessageId, message.EnvelopeId, QueuedMessage.IdOf(message.Id),
@@ -22,7 +22,7 @@ internal static class AuditFacts
             ["attempt"] = message.Attempts,
             ["reversePath"] = message.ReversePath,
             ["recipient"] = attempt.Recipient.ForwardPath,
-            ["hop"] = hop,
+            ["hop"] = nextHop,
             ["status"] = status,
             ["settled"] = isSettled,
         });

@@ -4,7 +4,7 @@ using Mmhs.Records.Relay;
 namespace Mmhs.Relay.Queue;
 
 /// <summary>Asks for messages to work on.</summary>
-internal sealed class Claim(TimeProvider time, TimeSpan lease, short lowest, int take) : IRelayChange
+internal sealed class ClaimBatch(TimeProvider time, TimeSpan lease, short lowest, int take) : IRelayChange
 {
     public int Weight => 0;
 
@@ -16,7 +16,7 @@ internal sealed class Claim(TimeProvider time, TimeSpan lease, short lowest, int
 }
 
 /// <summary>The housekeeping of each second: what is due becomes ready, what is worked on stays leased.</summary>
-internal sealed class Upkeep(TimeProvider time, TimeSpan lease, IReadOnlyCollection<Guid> held) : IRelayChange
+internal sealed class QueueMaintenance(TimeProvider time, TimeSpan lease, IReadOnlyCollection<Guid> held) : IRelayChange
 {
     public int Weight => 0;
 
@@ -31,7 +31,7 @@ internal sealed class Upkeep(TimeProvider time, TimeSpan lease, IReadOnlyCollect
 }
 
 /// <summary>Gives back, at a stop, what was claimed and not begun.</summary>
-internal sealed class GiveBack(IReadOnlyList<QueueMessageRow> untouched) : IRelayChange
+internal sealed class ReturnLease(IReadOnlyList<QueueMessageRow> untouched) : IRelayChange
 {
     public int Weight => 0;
 
@@ -42,7 +42,7 @@ internal sealed class GiveBack(IReadOnlyList<QueueMessageRow> untouched) : IRela
 }
 
 /// <summary>Takes over, at the start, what a process that is gone had claimed.</summary>
-internal sealed class TakeOver : IRelayChange
+internal sealed class ReclaimLeases : IRelayChange
 {
     public int Weight => 0;
 

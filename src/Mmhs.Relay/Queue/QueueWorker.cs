@@ -10,9 +10,9 @@ namespace Mmhs.Relay.Queue;
 /// <summary>Claims messages, carries them to their next hosts, and settles what became of them.</summary>
 /// <param name="lowest">Takes messages of this level and above: some workers are kept for the urgent (RFC 6710 §5).</param>
 internal sealed class QueueWorker(
-    RelayRecords records, GroupCommit writer, QueueSignal signal, RouteTable routes, SettlementDesk desk, TimeProvider time, TimeSpan lease, short lowest, ILogger log)
+    RelayRecords records, GroupCommit writer, QueueSignal signal, RouteTable routes, SettlementRules desk, TimeProvider time, TimeSpan lease, short lowest, ILogger log)
 {
-    private const int Handful = 16; // claimed at once: a flush serves several, and what comes later and is more urgent waits for few
+    private const int BatchSize = 16; // claimed at once: a flush serves several, and what comes later and is more urgent waits for few
     private const int MaxWriteAttempts = 3;
 
     private static readonly TimeSpan IdleSessions = TimeSpan.FromSeconds(30);
@@ -28,15 +28,15 @@ internal sealed class QueueWorker(
     /// <param name="abandoning">Breaks off the message in hand, which may then be handed over a second time.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken abandoning)
     {
-        var pool = new HopPool(time);
+        var pool = new ConnectionPool(time);
         await using (pool.ConfigureAwait(false))
         {
-            var carrier = new Carrier(routes, pool);
+            var transmission = new Transmission(routes, pool);
             while (!stopping.IsCancellationRequested)
             {
                 try
                 {
-                    if (await WorkAsync(carrier, stopping, abandoning).ConfigureAwait(false)) continue;
+                    if (await WorkAsync(transmission, stopping, abandoning).ConfigureAwait(false)) continue;
                     if (await signal.WaitAsync(lowest, IdleSessions, stopping).ConfigureAwait(false)) continue;
                     await pool.QuitAsync(stopping).ConfigureAwait(false);
                 }
@@ -54,12 +54,12 @@ internal sealed class QueueWorker(
     }
 
     /// <summary>False when there was nothing to do.</summary>
-    private async Task<bool> WorkAsync(Carrier carrier, CancellationToken stopping, CancellationToken abandoning)
+    private async Task<bool> WorkAsync(Transmission transmission, CancellationToken stopping, CancellationToken abandoning)
     {
-        var claim = new Claim(time, lease, lowest, Handful);
+        var claim = new ClaimBatch(time, lease, lowest, BatchSize);
         await writer.CommitAsync(claim).ConfigureAwait(false);
         if (claim.Claimed.Count == 0) return false;
-        if (claim.Claimed.Count == Handful) signal.Wake(claim.Claimed[0].HandledAs); // there may be more: let another look
+        if (claim.Claimed.Count == BatchSize) signal.Wake(claim.Claimed[0].HandledAs); // there may be more: let another look
         foreach (var message in claim.Claimed) _held[message.Id] = 0;
         List<Task> settling = new(claim.Claimed.Count);
         var begun = 0;
@@ -78,13 +78,13 @@ internal sealed class QueueWorker(
                     var octets = await context.QueueBodies.AsNoTracking().Where(body => body.Id == message.Id).Select(body => body.Octets)
                         .FirstOrDefaultAsync(abandoning).ConfigureAwait(false);
                     if (octets is null) continue; // somebody else settled it: our claim had run out
-                    settling.Add(await CarryAsync(carrier, message, octets, [.. recipients[message.Id].OrderBy(to => to.Number)], abandoning).ConfigureAwait(false));
+                    settling.Add(await TransmitAsync(transmission, message, octets, [.. recipients[message.Id].OrderBy(to => to.Number)], abandoning).ConfigureAwait(false));
                 }
             }
         }
         finally
         {
-            if (begun < claim.Claimed.Count) settling.Add(writer.CommitAsync(new GiveBack([.. claim.Claimed.Skip(begun)])));
+            if (begun < claim.Claimed.Count) settling.Add(writer.CommitAsync(new ReturnLease([.. claim.Claimed.Skip(begun)])));
             await Task.WhenAll(settling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var message in claim.Claimed) _held.TryRemove(message.Id, out _);
         }
@@ -92,14 +92,14 @@ internal sealed class QueueWorker(
     }
 
     /// <summary>Carries one message; the settling goes on while the next is carried.</summary>
-    private async Task<Task> CarryAsync(
-        Carrier carrier, QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
+    private async Task<Task> TransmitAsync(
+        Transmission transmission, QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         // RFC 2852 §4.1.4: past its time it is not handed to anybody, however willing
         var attempts = message is { DeliverBy: { } by, ReturnWhenLate: true } && by <= time.GetUtcNow()
-            ? [.. recipients.Select(to => new Attempt(to, AttemptResult.Refused, SettlementDesk.GivenUp, null, null, IsLocal: false, HopReports: false))]
-            : await TryCarryAsync(carrier, message, octets, recipients, cancellationToken).ConfigureAwait(false);
+            ? [.. recipients.Select(to => new Attempt(to, AttemptResult.Refused, SettlementRules.GivenUp, null, null, IsLocal: false, HopReports: false))]
+            : await TryCarryAsync(transmission, message, octets, recipients, cancellationToken).ConfigureAwait(false);
         var settlement = desk.Decide(message, octets, attempts, time.GetUtcNow(), Random.Shared.NextDouble());
         log.Carried(
             QueuedMessage.IdOf(message.Id), message.EnvelopeId, message.Attempts,
@@ -110,11 +110,11 @@ internal sealed class QueueWorker(
 
     // One message that cannot be carried as it stands in the queue is put off with its reason: those claimed with it go on.
     private async Task<IReadOnlyList<Attempt>> TryCarryAsync(
-        Carrier carrier, QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
+        Transmission transmission, QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, CancellationToken cancellationToken)
     {
         try
         {
-            return await carrier.CarryAsync(message, octets, recipients, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            return await transmission.TransmitAsync(message, octets, recipients, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

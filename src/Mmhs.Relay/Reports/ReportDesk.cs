@@ -10,7 +10,7 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Relay.Reports;
 
 /// <summary>Makes the report on a message into a message of its own, ready for the queue.</summary>
-internal sealed class ReportDesk(RelayOptions options, Periods periods)
+internal sealed class ReportDesk(RelayOptions options, RetrySchedule periods)
 {
     /// <summary>Headers only above this, also when the whole message was asked for (RFC 3461 §6.2 leaves it to us).</summary>
     private const int LargestReturned = 1 << 20;

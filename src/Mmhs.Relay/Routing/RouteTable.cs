@@ -8,14 +8,14 @@ internal sealed class RouteTable
 {
     private readonly IRelayDirectory _directory;
     private readonly FrozenSet<string> _local;
-    private readonly FrozenDictionary<string, Hop> _peers;
-    private readonly Hop _delivery;
+    private readonly FrozenDictionary<string, NextHop> _peers;
+    private readonly NextHop _delivery;
 
     public RouteTable(RelayOptions options, IRelayDirectory directory)
     {
         _directory = directory;
         _local = options.LocalDomains.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _peers = options.Peers.ToFrozenDictionary(peer => peer.Key, peer => new Hop(Client(options, peer.Value), IsLocal: false), StringComparer.OrdinalIgnoreCase);
+        _peers = options.Peers.ToFrozenDictionary(peer => peer.Key, peer => new NextHop(Client(options, peer.Value), IsLocal: false), StringComparer.OrdinalIgnoreCase);
         var door = HostPort.Parse(options.Delivery);
         _delivery = new(new() { Host = door.Host, Port = door.Port, HelloName = options.HostName, Lmtp = true, Tls = SmtpTlsPolicy.None, Own = options.Own }, IsLocal: true);
     }
@@ -25,7 +25,7 @@ internal sealed class RouteTable
 
     /// <summary>Null: there is no way there.</summary>
     /// <param name="domain">In lower case; an address literal has no way but by the route for all.</param>
-    public async ValueTask<Hop?> FindAsync(string domain, CancellationToken cancellationToken)
+    public async ValueTask<NextHop?> FindAsync(string domain, CancellationToken cancellationToken)
     {
         if (await IsLocalAsync(domain, cancellationToken).ConfigureAwait(false)) return _delivery;
         return _peers.TryGetValue(domain, out var peer) || _peers.TryGetValue("*", out peer) ? peer : null;

@@ -12,7 +12,7 @@ namespace Mmhs.Relay.Submission;
 
 /// <summary>The MSA: takes messages from those who logged in, after asking whether they may (RFC 6409; MMHS §6.1).</summary>
 internal sealed class SubmissionReception(
-    RelayOptions options, IRelayDirectory directory, Addressing addressing, SubmissionRules rules, QueueIntake intake, TimeProvider time, string stream, ILogger log)
+    RelayOptions options, IRelayDirectory directory, Addressing addressing, SubmissionRules rules, QueueWriter intake, TimeProvider time, string stream, ILogger log)
     : ISmtpReception
 {
     private static readonly SmtpReply SenderAccepted = new(250, "2.1.0", "Sender ok");
@@ -52,7 +52,7 @@ internal sealed class SubmissionReception(
             var queueId = QueuedMessage.IdOf(id);
             var complete = Completion.Of(header!, queueId, options.HostName, now);
             byte[] top = [.. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), .. Encoding.ASCII.GetBytes(complete.Fields)];
-            var octets = Traced.Write(top, message.Content, header!.AuthenticationResults); // RFC 8601 §5: nobody here has verified anything yet
+            var octets = TraceHeader.Write(top, message.Content, header!.AuthenticationResults); // RFC 8601 §5: nobody here has verified anything yet
             var queued = intake.Rows(id, envelope, recipients, octets, complete.MessageId, envelope.Priority is not null, now, now);
             await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, complete.MessageId, queueId, now, null)).ConfigureAwait(false);
             log.Accepted(queueId, envelope.EnvelopeId?.Value, "MSA", peer.SessionId, recipients.Count, octets.Length, envelope.DeterminedPriority.Value.Value);
@@ -65,7 +65,7 @@ internal sealed class SubmissionReception(
     }
 
     // AUD-6.2, also of what was refused
-    private static AuditEvent Evidence(SmtpPeer peer, Envelope envelope, MessageId? messageId, string? queueId, DateTimeOffset at, Denial? denial) => new(
+    private static AuditEvent Evidence(SmtpPeer peer, Envelope envelope, MessageId? messageId, string? queueId, DateTimeOffset at, Rejection? denial) => new(
         AuditTypes.MsaAccept, denial is null ? AuditOutcome.Ok : AuditOutcome.Denied,
         peer.AuthenticatedAs, Role: null, messageId?.Value, envelope.EnvelopeId?.Value, queueId,
         new CanonicalObject

@@ -8,12 +8,12 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Relay.Submission;
 
 /// <summary>What a submitted message must be like, asked of its header and envelope; the first rule that says no is the answer.</summary>
-internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate labels, ReleaseGate release)
+internal sealed class SubmissionRules(IRelayDirectory directory, LabelRule labels, ReleaseGate release)
 {
     /// <summary>Null: it may go.</summary>
     /// <param name="header">Null when it could not be read.</param>
     /// <param name="content">The whole message, for its signature.</param>
-    public async ValueTask<Denial?> AskAsync(
+    public async ValueTask<Rejection?> AskAsync(
         SmtpPeer peer, Envelope envelope, IReadOnlyList<EnvelopeRecipient> recipients, MessageHeader? header, ReadOnlySequence<byte> content,
         CancellationToken cancellationToken)
     {
@@ -25,23 +25,23 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
 
         var login = peer.AuthenticatedAs!;
         var named = header.Originators;
-        if (named.FirstFault is { } unread) return Denial.Malformed(unread);
-        if (Originators.Mailboxes(named.From) is not { } from) return Denial.Malformed("From");
-        if (Originators.Mailboxes(named.Sender) is not { } sender) return Denial.Malformed("Sender");
+        if (named.FirstFault is { } unread) return Rejection.Malformed(unread);
+        if (Originators.Mailboxes(named.From) is not { } from) return Rejection.Malformed("From");
+        if (Originators.Mailboxes(named.Sender) is not { } sender) return Rejection.Malformed("Sender");
         if (header.IsFormal && sender.IsEmpty) return new(554, "5.6.0", "A formal message has one Sender field", "SENDER_MISSING"); // MMHS §3.4.3
         if (await EntitledAsync(login, [.. from, .. sender], cancellationToken).ConfigureAwait(false) is { } notAuthor) return notAuthor;
         var originator = sender is [var one] ? one : from[0];
-        if (header.MessageId is null && (header.IsFormal || header.Count("Message-ID") > 0)) return Denial.Malformed("Message-ID"); // MMHS §3.3.5
+        if (header.MessageId is null && (header.IsFormal || header.Count("Message-ID") > 0)) return Rejection.Malformed("Message-ID"); // MMHS §3.3.5
 
-        if (header.Military.FirstFault is { } field) return Denial.Malformed(field);
-        if (header.IsFormal && header.Military.FirstMissing is { } missing) return Denial.Malformed(missing); // EOS-212a, b, e
+        if (header.Military.FirstFault is { } field) return Rejection.Malformed(field);
+        if (header.IsFormal && header.Military.FirstMissing is { } missing) return Rejection.Malformed(missing); // EOS-212a, b, e
         return await AuthorizedAsync(login, header, originator, cancellationToken).ConfigureAwait(false)
             ?? await UrgencyAsync(login, envelope, header, cancellationToken).ConfigureAwait(false)
             ?? await labels.AskAsync(header, header.IsFormal, Domains([.. from, .. sender], recipients), cancellationToken).ConfigureAwait(false)
             ?? release.Ask(header, content); // last, for it costs the most
     }
 
-    private async ValueTask<Denial?> EntitledAsync(string login, ImmutableArray<EmailAddress> addresses, CancellationToken cancellationToken)
+    private async ValueTask<Rejection?> EntitledAsync(string login, ImmutableArray<EmailAddress> addresses, CancellationToken cancellationToken)
     {
         foreach (var address in addresses)
             if (!await directory.MaySendAsAsync(login, address, cancellationToken).ConfigureAwait(false))
@@ -50,7 +50,7 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
     }
 
     // RFC 7912 §3.2: if the field is there, every address in it belongs to one entitled to authorise
-    private async ValueTask<Denial?> AuthorizedAsync(string login, MessageHeader header, EmailAddress originator, CancellationToken cancellationToken)
+    private async ValueTask<Rejection?> AuthorizedAsync(string login, MessageHeader header, EmailAddress originator, CancellationToken cancellationToken)
     {
         var users = header.Originators.AuthorizingUsers.Mailboxes;
         if (users.IsEmpty) return null;
@@ -62,7 +62,7 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
     }
 
     // priority §5: what is carried is what the governing precedence says, in parameter and field alike
-    private async ValueTask<Denial?> UrgencyAsync(string login, Envelope envelope, MessageHeader header, CancellationToken cancellationToken)
+    private async ValueTask<Rejection?> UrgencyAsync(string login, Envelope envelope, MessageHeader header, CancellationToken cancellationToken)
     {
         var determined = envelope.DeterminedPriority ?? default;
         if (header.Military.Governing is { } precedence)
@@ -77,7 +77,7 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelGate label
             : null;
     }
 
-    private static Denial NotEntitled => new(550, "5.7.1", "Authorizing user not permitted", "AUTHORIZING_USER_NOT_ENTITLED");
+    private static Rejection NotEntitled => new(550, "5.7.1", "Authorizing user not permitted", "AUTHORIZING_USER_NOT_ENTITLED");
 
     private static IEnumerable<string> Domains(IEnumerable<EmailAddress> originators, IReadOnlyList<EnvelopeRecipient> recipients) =>
         originators.Select(originator => originator.Domain).Concat(recipients.Select(to => to.ForwardPath.Domain!.ToLowerInvariant()));

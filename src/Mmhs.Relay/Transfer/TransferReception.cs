@@ -17,7 +17,7 @@ namespace Mmhs.Relay.Transfer;
 
 /// <summary>The MTA: takes messages from other hosts for our mailboxes, and for others from hosts we trust (RFC 5321; MMHS §7.1).</summary>
 internal sealed class TransferReception(
-    RelayOptions options, Addressing addressing, NameGate names, LabelGate labels, ReleaseGate release, DkimGate dkim, QueueIntake intake, TimeProvider time, string stream, ILogger log) : ISmtpReception
+    RelayOptions options, Addressing addressing, NameGate names, LabelRule labels, ReleaseGate release, DkimGate dkim, QueueWriter intake, TimeProvider time, string stream, ILogger log) : ISmtpReception
 {
     private const int MostHops = 100; // RFC 5321 §6.3
 
@@ -60,7 +60,7 @@ internal sealed class TransferReception(
             var isStranger = !IsTrusted(peer);
             var found = isStranger && dkim.IsOn ? await dkim.ReadAsync(message.Content, cancellationToken).ConfigureAwait(false) : default;
             byte[] trace = [.. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), .. found.IsDefault ? [] : dkim.Write(found), .. header!.IsAbsent ? "\r\n"u8 : []];
-            var octets = Traced.Write(trace, message.Content, isStranger ? header.AuthenticationResults : []);
+            var octets = TraceHeader.Write(trace, message.Content, isStranger ? header.AuthenticationResults : []);
             var queued = intake.Rows(id, envelope, recipients, octets, header.MessageId, envelope.Priority is not null, now, submitted ?? now);
             await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, header, queueId, now, submitted, null, found)).ConfigureAwait(false);
             log.Accepted(queueId, envelope.EnvelopeId?.Value, "MTA", peer.SessionId, recipients.Count, octets.Length, envelope.DeterminedPriority.Value.Value);
@@ -74,7 +74,7 @@ internal sealed class TransferReception(
         }
     }
 
-    private async ValueTask<Denial?> AskAsync(
+    private async ValueTask<Rejection?> AskAsync(
         bool isTrusted, MessageHeader? header, IReadOnlyList<EnvelopeRecipient> recipients, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
     {
         if (header is null) return new(554, "5.6.0", "The header of the message is malformed", "HEADER_MALFORMED");
@@ -98,7 +98,7 @@ internal sealed class TransferReception(
 
     // AUD-7.2-in
     private static AuditEvent Evidence(
-        SmtpPeer peer, Envelope envelope, MessageHeader? header, string? queueId, DateTimeOffset at, DateTimeOffset? submitted, Denial? denial,
+        SmtpPeer peer, Envelope envelope, MessageHeader? header, string? queueId, DateTimeOffset at, DateTimeOffset? submitted, Rejection? denial,
         ImmutableArray<DkimReading> found) => new(
         AuditTypes.TransferIn, denial is null ? AuditOutcome.Ok : AuditOutcome.Denied,
         peer.AuthenticatedAs ?? peer.Remote?.Address.ToString(), Role: null, header?.MessageId?.Value, envelope.EnvelopeId?.Value, queueId,

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages.Release;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Passkeys;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing.Approvals;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mmhs.Messages;
 using Mmhs.Messages.Release;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing.Approvals;
@@ -128,6 +129,6 @@ public sealed class RosterDesk(Roster roster, TimeProvider time)
     private bool IsOld(DateTimeOffset at)
     {
         var now = time.GetUtcNow();
-        return at > now + ReleaseDesk.ClockSkew || now - at > TimeSpan.FromMinutes(15);
+        return at > now + ReleaseRules.ClockSkew || now - at > TimeSpan.FromMinutes(15);
     }
 }

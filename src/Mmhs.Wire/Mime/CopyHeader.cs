@@ -72,7 +72,7 @@ internal static class CopyHeader
         DispositionNotificationTo = copy.AsksReceipt ? [Address(content.From)] : [],
     };
 
-    private static ThreadFields Thread(FurtherFields further) => new ThreadFields(further.InReplyTo, further.Thread).Referring(further.CrossReferences);
+    private static ThreadFields Thread(OptionalFields further) => new ThreadFields(further.InReplyTo, further.Thread).Referring(further.CrossReferences);
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 

@@ -1,4 +1,4 @@
-using Mmhs.Messages.Notify;
+using Mmhs.Messages.Reports;
 using Mmhs.Wire.Headers;
 
 namespace Mmhs.Wire.Reports;

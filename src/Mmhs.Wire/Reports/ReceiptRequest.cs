@@ -1,4 +1,4 @@
-using Mmhs.Messages.Notify;
+using Mmhs.Messages.Reports;
 using Mmhs.Messages.Track;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;

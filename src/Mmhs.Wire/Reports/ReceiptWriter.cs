@@ -1,6 +1,6 @@
 using System.Text;
 using Mmhs.Messages.Compose;
-using Mmhs.Messages.Notify;
+using Mmhs.Messages.Reports;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
 

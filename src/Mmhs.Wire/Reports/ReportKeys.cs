@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Mmhs.Messages.Notify;
+using Mmhs.Messages.Reports;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smtp;
 

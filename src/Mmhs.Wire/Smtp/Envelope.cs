@@ -33,7 +33,7 @@ public enum NotifyOn
     Delay = 4,
 }
 
-public static class NotifyWords
+public static class NotifyText
 {
     /// <summary>As on the wire: <c>SUCCESS,FAILURE</c>.</summary>
     public static string ToText(this NotifyOn notify)
@@ -128,9 +128,9 @@ public sealed class Envelope
     public DeliverBy? DeliverBy { get; init; }
 
     /// <summary><c>HOLDFOR=</c> or <c>HOLDUNTIL=</c>: not to go before (RFC 4865 §4); lawful on submission only.</summary>
-    public Hold? Hold { get; init; }
+    public FutureRelease? Hold { get; init; }
 
-    /// <summary>The moment <see cref="Hold"/> came to when MAIL was received; null without one.</summary>
+    /// <summary>The moment <see cref="FutureRelease"/> came to when MAIL was received; null without one.</summary>
     public DateTimeOffset? ReleaseAt { get; internal set; }
 
     /// <summary><c>AUTH=</c> decoded: a mailbox, or <c>&lt;&gt;</c> for "unknown" (RFC 4954 §5). To be believed only from trusted peers.</summary>

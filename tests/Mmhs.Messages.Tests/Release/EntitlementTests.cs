@@ -72,7 +72,7 @@ public sealed class EntitlementTests
         var person = Sample.Releaser() with { Rights = [Right with { BreakGlass = true }] };
         var staged = new ReleasePolicy("hq.example", [new("All", RuleCondition.Always, [new("Operations", Sample.Role.Address, 1, 1, TimeBudget.Usual)])]);
         var version = Sample.Version(editor: "releaser");
-        ReleaseDecision Ask(string? reason) => ReleaseDesk.Decide(
+        ReleaseDecision Ask(string? reason) => ReleaseRules.Decide(
             new(version, new(Sample.Statement(version) with { BreakGlass = reason }, new(ApprovalMethod.PasswordProof, [])), []),
             new(new([person], [staged]), []), (_, _) => true, Sample.Policies, Sample.Now);
         Assert.IsType<ReleaseDecision.Granted>(Ask("Nobody else is there."));

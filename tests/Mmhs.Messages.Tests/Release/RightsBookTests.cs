@@ -56,10 +56,10 @@ public sealed class RightsBookTests
     [Fact]
     public void A_right_is_said_in_words() => Assert.Equal(
         "May release for j3@hq.example up to OVERRIDE; labels up to PLAIN CLASS 5; only exercise, type 128 messages; only to alliance.example; from 231600Z NOV 26; until 241600Z NOV 26; alone with a reason when nobody else can.",
-        RightsInWords.Of(Book.People[1].Rights[0], Sample.Policies));
+        RightsText.Of(Book.People[1].Rights[0], Sample.Policies));
 
     [Fact]
     public void A_rule_is_said_in_words() => Assert.Equal(
         "precedence ROUTINE or more urgent and precedence FLASH or less urgent and a label of PLAIN and classification CLASS 2 or above and message type operation and a subject indicator code beginning OPO and an addressee at x.example",
-        RightsInWords.Of(Book.Policies[0].Rules[0].When, Sample.Policies));
+        RightsText.Of(Book.Policies[0].Rules[0].When, Sample.Policies));
 }

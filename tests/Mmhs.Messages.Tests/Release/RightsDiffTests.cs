@@ -72,8 +72,8 @@ public sealed class RightsDiffTests
     {
         var policy = Sample.Policies.Policies[0];
         var values = policy.Classifications.OrderBy(one => one.Hierarchy).Select(one => one.Value).ToList();
-        Assert.Contains("up to", ClearanceInWords.Of(new Clearance(policy.Id, [.. values], []), Sample.Policies), StringComparison.Ordinal);
-        Assert.Contains("only", ClearanceInWords.Of(new Clearance(policy.Id, [values[^1]], []), Sample.Policies), StringComparison.Ordinal);
+        Assert.Contains("up to", ClearanceText.Of(new Clearance(policy.Id, [.. values], []), Sample.Policies), StringComparison.Ordinal);
+        Assert.Contains("only", ClearanceText.Of(new Clearance(policy.Id, [values[^1]], []), Sample.Policies), StringComparison.Ordinal);
     }
 
     private static RightsBook With(Approver person) => Before with { People = [person] };

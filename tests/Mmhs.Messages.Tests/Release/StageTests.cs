@@ -97,7 +97,7 @@ public sealed class StageTests
     public void Only_who_reviews_there_concurs(string who, string stage, string? principal, string? code)
     {
         var version = Sample.Version();
-        Assert.Equal(code, ReviewDesk.Objection(version, Rule(stage), Yes(version, stage, who, principal).Statement, true, Everybody, Sample.Policies, Sample.Now)?.Code);
+        Assert.Equal(code, ReviewRules.Objection(version, Rule(stage), Yes(version, stage, who, principal).Statement, true, Everybody, Sample.Policies, Sample.Now)?.Code);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class StageTests
     {
         var version = Sample.Version();
         var yes = Yes(version, "Logistics", "log1").Statement;
-        Refusal? Ask(ConcurrenceStatement statement, bool proven = true) => ReviewDesk.Objection(version, Rule("Logistics"), statement, proven, Everybody, Sample.Policies, Sample.Now);
+        Refusal? Ask(ConcurrenceStatement statement, bool proven = true) => ReviewRules.Objection(version, Rule("Logistics"), statement, proven, Everybody, Sample.Policies, Sample.Now);
         Assert.Equal("REV-001", Ask(yes with { ContentHash = new string('0', 64) })?.Code);
         Assert.Equal("REV-001", Ask(yes with { Version = 2 })?.Code);
         Assert.Equal("REV-001", Ask(yes with { DraftId = Guid.Empty })?.Code);
@@ -150,13 +150,13 @@ public sealed class StageTests
             ImmutableArray<Concurrence> voices = [.. all.Where((_, n) => said[n])];
             var logistics = said[1] && (said[0] || said[2]);
             var enough = logistics && said[3] && said[4] && said[5];
-            var decision = ReleaseDesk.Decide(new(version, approval, voices), Everybody, (_, _) => true, Sample.Policies, Sample.Now);
+            var decision = ReleaseRules.Decide(new(version, approval, voices), Everybody, (_, _) => true, Sample.Policies, Sample.Now);
             return enough ? decision is ReleaseDecision.Granted : decision is ReleaseDecision.Refused { Reason.Code: "REL-010" };
         });
     }
 
     private static int Heard(MessageVersion version, params ImmutableArray<Concurrence> voices) =>
-        ReleaseDesk.Concurring(version, Rule("Logistics"), voices, Everybody, (_, _) => true, Sample.Policies);
+        ReleaseRules.Concurring(version, Rule("Logistics"), voices, Everybody, (_, _) => true, Sample.Policies);
 
     private static StageRule Rule(string name) => Policy.Rules[1].Stages.Single(stage => stage.Name == name);
 

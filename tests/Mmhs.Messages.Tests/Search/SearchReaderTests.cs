@@ -54,8 +54,8 @@ public sealed class SearchReaderTests
     }
 
     [Fact]
-    public void What_is_no_character_parts_words_and_stops_nothing() => Assert.Equal(["needle", "grusse"], SearchWords.Of("Needle\ufffeGru\u0308ße\uffff\ufffe"));
+    public void What_is_no_character_parts_words_and_stops_nothing() => Assert.Equal(["needle", "grusse"], SearchText.Of("Needle\ufffeGru\u0308ße\uffff\ufffe"));
 
     [Fact]
-    public void Half_a_character_is_no_fault() => Assert.Equal(["a", "b"], SearchWords.Of("a \ud800 b"));
+    public void Half_a_character_is_no_fault() => Assert.Equal(["a", "b"], SearchText.Of("a \ud800 b"));
 }

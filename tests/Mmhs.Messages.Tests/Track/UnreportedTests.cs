@@ -15,8 +15,8 @@ public sealed class UnreportedTests
     [InlineData(TrackingState.Failed, false)]
     public void Silence_means_nothing_where_no_word_was_asked_for(TrackingState state, bool silent)
     {
-        Assert.Equal(silent, state.IsUnreported(ReportWish.Trouble));
-        Assert.Equal(silent, state.IsUnreported(ReportWish.Never));
-        Assert.False(state.IsUnreported(ReportWish.Everything));
+        Assert.Equal(silent, state.IsUnreported(ReportRequest.Trouble));
+        Assert.Equal(silent, state.IsUnreported(ReportRequest.Never));
+        Assert.False(state.IsUnreported(ReportRequest.Everything));
     }
 }

@@ -94,7 +94,7 @@ public sealed class AttemptsTests
     public async Task Attack_proofs_by_a_program_are_counted_like_those_of_a_page()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var draft = await portal.SubmitAsync(drafter, WholeWayTests.Form(), Token);
         using var program = await ApiClient.OfAsync(portal, "releaser", RoleFunction.Releaser, Token);
         var codes = new List<string?>();
@@ -103,7 +103,7 @@ public sealed class AttemptsTests
         Assert.Equal("REL-021", await ReleaseAsync(program, draft, DemoWorld.Password));
 
         var session = await InSessionAsync(portal, "releaser", RoleFunction.Releaser);
-        var office = portal.Get<ReleaseOffice>();
+        var office = portal.Get<ReleaseDesk>();
         var shown = (await office.OpenAsync(session, draft, Token))!;
         for (var guess = 0; guess < 4; guess++)
             Assert.Equal("REL-020", Assert.Single((await office.ReleaseAsync(session, shown, office.Prepare(shown), "wrong", Token)).Refusals).Code);
@@ -175,13 +175,13 @@ public sealed class AttemptsTests
         return said;
     }
 
-    private static async Task<Viewer> InSessionAsync(RunningPortal portal, string name, RoleFunction function)
+    private static async Task<Actor> InSessionAsync(RunningPortal portal, string name, RoleFunction function)
     {
-        var viewer = await portal.ViewerAsync(name, function, Token);
+        var actor = await portal.ActorAsync(name, function, Token);
         await using var work = await portal.Get<PortalRecords>().BeginAsync(Token);
-        var session = portal.Get<SessionRegister>().Open(work, viewer.PersonId, SignInMethod.Password, "192.0.2.10", null);
+        var session = portal.Get<SessionRegister>().Open(work, actor.PersonId, SignInMethod.Password, "192.0.2.10", null);
         await work.CommitAsync(Token);
-        return viewer with { Session = session.Id };
+        return actor with { Session = session.Id };
     }
 
     private static async Task<string?> ReleaseAsync(ApiClient program, Guid draft, string password)

@@ -145,7 +145,7 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
     private async Task<string> CallAsync(string method, string path, string variant, string kind)
     {
         // Nobody sends what the releaser could: only that he is nobody stands against it.
-        using var request = await MatrixRequests.MakeAsync(world, method, path, variant, world.Viewers.GetValueOrDefault(kind) ?? world.Viewers["releaser"], Token);
+        using var request = await MatrixRequests.MakeAsync(world, method, path, variant, world.Actors.GetValueOrDefault(kind) ?? world.Actors["releaser"], Token);
         if (world.TokenOf(kind) is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request, Token);
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) return "deny";
@@ -159,7 +159,7 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
 
     private async Task<string> HandleAsync(MethodInfo method, object desk, string kind)
     {
-        // A handler is reached with a viewer or not at all: who is nobody has none (Viewers.ResolveAsync, tried by the API's rows).
-        return Nobody.Contains(kind) ? "deny" : await MatrixHandlers.CallAsync(world, method, desk, world.Viewers[kind], Token);
+        // A handler is reached with a actor or not at all: who is nobody has none (ActorResolver.ResolveAsync, tried by the API's rows).
+        return Nobody.Contains(kind) ? "deny" : await MatrixHandlers.CallAsync(world, method, desk, world.Actors[kind], Token);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class CardAuthority : IAsyncDisposable
     public async Task TrustIn(string folder)
     {
         folders.Add(folder);
-        System.IO.Directory.CreateDirectory(Path.Combine(folder, "ca"));
+        Directory.CreateDirectory(Path.Combine(folder, "ca"));
         await File.WriteAllTextAsync(Path.Combine(folder, "ca", "cards.pem"), Root.ExportCertificatePem());
     }
 
@@ -101,6 +101,6 @@ internal sealed class CardAuthority : IAsyncDisposable
         issued.ForEach(card => card.Dispose());
         Root.Dispose();
         key.Dispose();
-        folders.ForEach(folder => System.IO.Directory.Delete(folder, recursive: true));
+        folders.ForEach(folder => Directory.Delete(folder, recursive: true));
     }
 }

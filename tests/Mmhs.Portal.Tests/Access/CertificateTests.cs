@@ -117,7 +117,7 @@ public sealed class CertificateTests
         }
         using var visitor = new Visitor(portal.Address, authority.Card(Drafter));
         Assert.Equal("/", await visitor.PressAsync("/sign-in/certificate", "/", Token));
-        Assert.Equal("j4@hq.northland.example", (await portal.ViewerAsync("drafter", RoleFunction.Reviewer, Token)).Role.Address.ToString());
+        Assert.Equal("j4@hq.northland.example", (await portal.ActorAsync("drafter", RoleFunction.Reviewer, Token)).Role.Address.ToString());
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class CertificateTests
 
     private static async Task<RunningPortal> StartAsync(CardAuthority authority, string revocation = "NoCheck")
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await authority.TrustIn(folder);
         return await RunningPortal.StartAsync(folder,
             [.. await CardAuthority.HttpsAsync(folder), "--Mmhs:ClientCertificates:Enabled=true", $"--Mmhs:ClientCertificates:Revocation={revocation}"]);

@@ -20,7 +20,7 @@ public sealed class KeptIdentityTests
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var kept = new KeptIdentity();
-        var current = new CurrentViewer(kept, portal.Get<Viewers>());
+        var current = new CurrentActor(kept, portal.Get<ActorResolver>());
         kept.SetAuthenticationState(State(await PrincipalAsync(portal, "drafter", RoleFunction.Drafter)));
         Assert.Equal("drafter", (await current.FindAsync(Token))!.Name);
         var ended = 0;
@@ -46,7 +46,7 @@ public sealed class KeptIdentityTests
 
         kept.SetAuthenticationState(State(new ClaimsPrincipal(new ClaimsIdentity())));
 
-        Assert.Null(await new CurrentViewer(kept, portal.Get<Viewers>()).FindAsync(Token));
+        Assert.Null(await new CurrentActor(kept, portal.Get<ActorResolver>()).FindAsync(Token));
     }
 
     [Fact]
@@ -54,15 +54,15 @@ public sealed class KeptIdentityTests
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var principal = await PrincipalAsync(portal, "releaser", RoleFunction.Releaser);
-        var other = await portal.ViewerAsync("releaser", RoleFunction.Drafter, Token);
+        var other = await portal.ActorAsync("releaser", RoleFunction.Drafter, Token);
         var kept = new KeptIdentity();
         kept.SetAuthenticationState(State(principal));
 
         // the role was switched in another tab of the same browser: the cookie names another membership
-        var switched = principal.Claims.Select(claim => claim.Type == Viewers.MembershipClaim ? new Claim(claim.Type, Text(other.MembershipId)) : claim);
+        var switched = principal.Claims.Select(claim => claim.Type == ActorResolver.MembershipClaim ? new Claim(claim.Type, Text(other.MembershipId)) : claim);
         kept.SetAuthenticationState(State(new ClaimsPrincipal(new ClaimsIdentity(switched, "test"))));
 
-        Assert.Equal(RoleFunction.Releaser, (await new CurrentViewer(kept, portal.Get<Viewers>()).FindAsync(Token))!.Function);
+        Assert.Equal(RoleFunction.Releaser, (await new CurrentActor(kept, portal.Get<ActorResolver>()).FindAsync(Token))!.Function);
     }
 
     [Fact]
@@ -70,40 +70,40 @@ public sealed class KeptIdentityTests
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 16, 0, 0, TimeSpan.Zero));
         await using var portal = await RunningPortal.PrepareAsync(null, clock, "--Mmhs:SignIn:SessionLifetime=2.00:00:00");
-        var viewer = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var actor = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var register = portal.Get<SessionRegister>();
-        var (left, ended) = (await OpenAsync(portal, viewer), await OpenAsync(portal, viewer));
-        Assert.Equal(SessionState.Live, await register.LookAsync(left, viewer.PersonId, Token));
+        var (left, ended) = (await OpenAsync(portal, actor), await OpenAsync(portal, actor));
+        Assert.Equal(SessionState.Live, await register.LookAsync(left, actor.PersonId, Token));
 
-        Assert.True((await portal.Get<SessionDesk>().EndAsync(viewer, ended, Token)).IsDone);
-        Assert.Equal(SessionState.Ended, await register.LookAsync(ended, viewer.PersonId, Token));
+        Assert.True((await portal.Get<SessionDesk>().EndAsync(actor, ended, Token)).IsDone);
+        Assert.Equal(SessionState.Ended, await register.LookAsync(ended, actor.PersonId, Token));
         clock.Advance(SessionRegister.Idle - TimeSpan.FromMinutes(1));
-        Assert.Equal(SessionState.Live, await register.LookAsync(left, viewer.PersonId, Token));
+        Assert.Equal(SessionState.Live, await register.LookAsync(left, actor.PersonId, Token));
         clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(SessionState.Expired, await register.LookAsync(left, viewer.PersonId, Token));
+        Assert.Equal(SessionState.Expired, await register.LookAsync(left, actor.PersonId, Token));
     }
 
     private static Task<AuthenticationState> State(ClaimsPrincipal principal) => Task.FromResult(new AuthenticationState(principal));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static async Task<Guid> OpenAsync(RunningPortal portal, Viewer viewer)
+    private static async Task<Guid> OpenAsync(RunningPortal portal, Actor actor)
     {
         await using var work = await portal.Get<PortalRecords>().BeginAsync(Token);
-        var session = portal.Get<SessionRegister>().Open(work, viewer.PersonId, SignInMethod.Password, null, null);
+        var session = portal.Get<SessionRegister>().Open(work, actor.PersonId, SignInMethod.Password, null, null);
         await work.CommitAsync(Token);
         return session.Id;
     }
 
     private static async Task<ClaimsPrincipal> PrincipalAsync(RunningPortal portal, string name, RoleFunction function)
     {
-        var viewer = await portal.ViewerAsync(name, function, Token);
-        var session = await OpenAsync(portal, viewer);
+        var actor = await portal.ActorAsync(name, function, Token);
+        var session = await OpenAsync(portal, actor);
         return new(new ClaimsIdentity(
             [
-                new(ClaimTypes.NameIdentifier, viewer.PersonId.ToString()),
+                new(ClaimTypes.NameIdentifier, actor.PersonId.ToString()),
                 new(ClaimTypes.Name, name),
-                new(Viewers.MembershipClaim, Text(viewer.MembershipId)),
+                new(ActorResolver.MembershipClaim, Text(actor.MembershipId)),
                 new(AccessClaims.Session, session.ToString()),
             ], "test"));
     }

@@ -11,8 +11,8 @@ using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
-using Mmhs.Portal.Directory.Lists;
-using Mmhs.Portal.Directory.People;
+using Mmhs.Portal.AddressBook.Lists;
+using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Inbox.Answers;
@@ -26,14 +26,14 @@ using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Tests.Access;
 
-/// <summary>Every public method of a registered desk that takes a viewer first, with arguments that would be lawful for whoever is permitted.</summary>
+/// <summary>Every public method of a registered desk that takes a actor first, with arguments that would be lawful for whoever is permitted.</summary>
 public static class MatrixHandlers
 {
     public static IReadOnlyList<(string Name, MethodInfo Method, object Desk)> Of(IServiceProvider services) =>
     [
         .. from type in typeof(Portal.Hosting.PortalHost).Assembly.GetExportedTypes()
            where type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
-           let methods = type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => method.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Viewer)).ToList()
+           let methods = type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => method.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Actor)).ToList()
            where methods.Count > 0
            let desk = services.GetService(type)
            where desk is not null
@@ -42,10 +42,10 @@ public static class MatrixHandlers
            select (NameOf(type, method, methods), method, desk),
     ];
 
-    public static async Task<string> CallAsync(MatrixWorld world, MethodInfo method, object desk, Viewer viewer, CancellationToken cancellationToken)
+    public static async Task<string> CallAsync(MatrixWorld world, MethodInfo method, object desk, Actor actor, CancellationToken cancellationToken)
     {
         var arguments = new List<object?>();
-        foreach (var parameter in method.GetParameters()) arguments.Add(await ArgumentAsync(world, desk.GetType(), method, parameter, viewer, cancellationToken));
+        foreach (var parameter in method.GetParameters()) arguments.Add(await ArgumentAsync(world, desk.GetType(), method, parameter, actor, cancellationToken));
         var answer = method.Invoke(desk, BindingFlags.DoNotWrapExceptions, null, [.. arguments], null);
         if (answer is Task task)
         {
@@ -96,52 +96,52 @@ public static class MatrixHandlers
         [var first, ..] => first.Code,
     };
 
-    private static async Task<object?> ArgumentAsync(MatrixWorld world, Type desk, MethodInfo method, ParameterInfo parameter, Viewer viewer, CancellationToken cancellationToken)
+    private static async Task<object?> ArgumentAsync(MatrixWorld world, Type desk, MethodInfo method, ParameterInfo parameter, Actor actor, CancellationToken cancellationToken)
     {
         var type = parameter.ParameterType;
         var called = $"{desk.Name}.{method.Name}";
         var now = world.Portal.Get<TimeProvider>().GetUtcNow();
-        if (type == typeof(Viewer)) return viewer;
+        if (type == typeof(Actor)) return actor;
         if (type == typeof(CancellationToken)) return cancellationToken;
         if (type == typeof(Guid) || type == typeof(Guid?)) return IdOf(world, desk, called, parameter.Name!);
-        if (type == typeof(OpenVersion)) return called switch { "ReviewOffice.ResumeAsync" => world.Held, "ReviewOffice.Statement" => world.Staged, _ => world.Ready };
+        if (type == typeof(OpenVersion)) return called switch { "ReviewDesk.ResumeAsync" => world.Held, "ReviewDesk.Statement" => world.Staged, _ => world.Ready };
         if (type == typeof(StageView)) return world.Staged.Stages.First(stage => stage.Mine);
-        if (type == typeof(SystemFilled)) return world.Portal.Get<ReleaseOffice>().Prepare(world.Ready);
-        if (type == typeof(ApprovalStatement)) return Approval(world, viewer);
-        if (type == typeof(ConcurrenceStatement)) return Concurrence(world, viewer);
-        if (type == typeof(Statement)) return Approval(world, viewer);
+        if (type == typeof(SystemFilled)) return world.Portal.Get<ReleaseDesk>().Prepare(world.Ready);
+        if (type == typeof(ApprovalStatement)) return Approval(world, actor);
+        if (type == typeof(ConcurrenceStatement)) return Concurrence(world, actor);
+        if (type == typeof(Statement)) return Approval(world, actor);
         if (type == typeof(RightsBook)) return await AfterAsync(world, method, cancellationToken);
         if (type == typeof(BookStatement))
         {
             var rights = world.Portal.Get<RightsDesk>();
-            return method.Name == "ApproveAsync" ? Once(world, (world.Proposal, viewer, "approve"), () => rights.ApprovalStatement(viewer, world.Proposal)) : await ProposedAsync(world, rights, method, viewer, cancellationToken);
+            return method.Name == "ApproveAsync" ? Once(world, (world.Proposal, actor, "approve"), () => rights.ApprovalStatement(actor, world.Proposal)) : await ProposedAsync(world, rights, method, actor, cancellationToken);
         }
         if (type == typeof(BookProposalRow)) return world.Proposal;
         if (type == typeof(DelegationStatement))
-            return Once(world, (world.Ready, viewer, method, "delegation"), () =>
+            return Once(world, (world.Ready, actor, method, "delegation"), () =>
             {
                 var day = world.NewDay();
-                return world.Portal.Get<DelegationDesk>().Statement(viewer, viewer.Name, "chief", viewer.Role.Address, day, day.AddDays(1));
+                return world.Portal.Get<DelegationDesk>().Statement(actor, actor.Name, "chief", actor.Role.Address, day, day.AddDays(1));
             });
-        if (type == typeof(DelegationEndStatement)) return Once(world, (world.Delegation, viewer, method, "end"), () => world.Portal.Get<DelegationDesk>().EndStatement(viewer, world.Delegation));
-        if (type == typeof(SaidYes)) return new SaidYes(await StatementOfAsync(world, desk, method, viewer, cancellationToken), null, DemoWorld.Password);
+        if (type == typeof(DelegationEndStatement)) return Once(world, (world.Delegation, actor, method, "end"), () => world.Portal.Get<DelegationDesk>().EndStatement(actor, world.Delegation));
+        if (type == typeof(GivenApproval)) return new GivenApproval(await StatementOfAsync(world, desk, method, actor, cancellationToken), null, DemoWorld.Password);
         if (type == typeof(IReadOnlyList<Guid>)) return new[] { world.Ready.Version.DraftId };
-        if (type == typeof(IReadOnlyList<BulkEntry>)) return new[] { new BulkEntry(world.Ready, world.Portal.Get<ReleaseOffice>().Prepare(world.Ready)) };
-        if (type == typeof(Func<Statement, Task<SaidYes?>>)) return (Func<Statement, Task<SaidYes?>>)(statement => Task.FromResult<SaidYes?>(new(statement, null, DemoWorld.Password)));
-        if (type == typeof(Action<BulkResult>)) return (Action<BulkResult>)Once(world, (viewer, "bulk"), () => new List<BulkResult>()).Add;
-        if (type == typeof(Proof)) return await world.ProveAsync(await StatementOfAsync(world, desk, method, viewer, cancellationToken), cancellationToken);
+        if (type == typeof(IReadOnlyList<BulkEntry>)) return new[] { new BulkEntry(world.Ready, world.Portal.Get<ReleaseDesk>().Prepare(world.Ready)) };
+        if (type == typeof(Func<Statement, Task<GivenApproval?>>)) return (Func<Statement, Task<GivenApproval?>>)(statement => Task.FromResult<GivenApproval?>(new(statement, null, DemoWorld.Password)));
+        if (type == typeof(Action<BulkResult>)) return (Action<BulkResult>)Once(world, (actor, "bulk"), () => new List<BulkResult>()).Add;
+        if (type == typeof(Proof)) return await world.ProveAsync(await StatementOfAsync(world, desk, method, actor, cancellationToken), cancellationToken);
         if (type == typeof(MessageVersion)) return world.Ready.Version;
         if (type == typeof(DraftForm)) return WholeWayTests.Form();
         if (type == typeof(DraftState)) return DraftState.Draft;
-        if (type == typeof(TemplateWish)) return new TemplateWish("Another", false, [], []);
+        if (type == typeof(TemplateRequest)) return new TemplateRequest("Another", false, [], []);
         if (type == typeof(AnswerKind)) return AnswerKind.Reply;
         if (type == typeof(ReceiptChoice)) return ReceiptChoice.Acknowledge;
-        if (type == typeof(ListWish)) return new ListWish(null, 0, "Another list", "", [new(EmailAddress.Parse("j4@hq.northland.example"), null, false)]);
+        if (type == typeof(ListRequest)) return new ListRequest(null, 0, "Another list", "", [new(EmailAddress.Parse("j4@hq.northland.example"), null, false)]);
         if (type == typeof(ImmutableArray<Clearance>)) return ImmutableArray<Clearance>.Empty;
         if (type == typeof(ImaginedMessage))
             return new ImaginedMessage(EmailAddress.Parse("j3@hq.northland.example"), WholeWayTests.Form().Label!, Precedence.Routine, null, [], [EmailAddress.Parse("j4@hq.northland.example")], []);
         if (type == typeof(AuditSearch)) return AuditSearch.All with { MessageId = world.MessageId };
-        if (type == typeof(EmailAddress)) return viewer.Role.Address;
+        if (type == typeof(EmailAddress)) return actor.Role.Address;
         if (type == typeof(DateTimeOffset) && parameter.Name == "seen") return await world.TemplateChangedAsync(cancellationToken);
         if (type == typeof(DateTimeOffset)) return parameter.Name == "now" ? now : now.AddDays(parameter.Name == "until" ? 2 : 1);
         if (type == typeof(Precedence?)) return parameter.Name == "action" ? Precedence.Priority : Precedence.Routine;
@@ -149,15 +149,15 @@ public static class MatrixHandlers
         if (type == typeof(ReturnReason)) return ReturnReason.Content;
         if (type == typeof(PreFlightMoment)) return PreFlightMoment.Submit;
         if (type == typeof(MinimizeAnswer)) return MinimizeAnswer.None;
-        if (type == typeof(MinimizeWish)) return new MinimizeWish("far.example", "For the table.", Precedence.Priority, null, null, new DateTimeGroup(now.AddDays(1)));
+        if (type == typeof(MinimizeRequest)) return new MinimizeRequest("far.example", "For the table.", Precedence.Priority, null, null, new DateTimeGroup(now.AddDays(1)));
         if (type == typeof(RoleFunction)) return RoleFunction.Reviewer;
         if (type == typeof(IReadOnlyDictionary<string, string>)) return new Dictionary<string, string>();
         if (type == typeof(Uri)) return new Uri(world.Portal.Address);
-        if (type == typeof(PasskeyCeremony)) return new PasskeyCeremony("{}", null, new Uri(world.Portal.Address), viewer.PersonId, now);
+        if (type == typeof(PasskeyCeremony)) return new PasskeyCeremony("{}", null, new Uri(world.Portal.Address), actor.PersonId, now);
         if (type == typeof(byte[])) return new byte[] { 1, 2, 3 };
         if (type == typeof(bool)) return true;
-        if (type == typeof(long)) return called switch { "InboxDesk.FormattedAsync" or "InboxDesk.InsideAsync" => world.Formatted, "StrayReportDesk.SettleAsync" => world.Stray, "SetAsideDesk.SettleAsync" => world.Aside, "TrackingDesk.ReportAsync" => world.Report, _ => world.Entry };
-        if (type == typeof(int)) return parameter.Name switch { "take" => 50, "revision" => desk == typeof(ReleaseOffice) ? world.Ready.Revision : world.OpenRevision, "number" or "days" => 1, "roleId" => desk == typeof(OrganisationDesk) ? world.Spare : world.Logistics, "membershipId" => world.Membership, "ruleId" => world.Rule, "id" when desk == typeof(MinimizeDesk) => world.Order, "unitId" => world.Unit, "list" => world.List, _ => 0 };
+        if (type == typeof(long)) return called switch { "InboxDesk.FormattedAsync" or "InboxDesk.InsideAsync" => world.Formatted, "UnmatchedReportDesk.SettleAsync" => world.Stray, "SetAsideDesk.SettleAsync" => world.Aside, "TrackingDesk.ReportAsync" => world.Report, _ => world.Entry };
+        if (type == typeof(int)) return parameter.Name switch { "take" => 50, "revision" => desk == typeof(ReleaseDesk) ? world.Ready.Revision : world.OpenRevision, "number" or "days" => 1, "roleId" => desk == typeof(OrganisationDesk) ? world.Spare : world.Logistics, "membershipId" => world.Membership, "ruleId" => world.Rule, "id" when desk == typeof(MinimizeDesk) => world.Order, "unitId" => world.Unit, "list" => world.List, _ => 0 };
         if (type == typeof(string)) return TextOf(world, called, parameter.Name!);
         return parameter.HasDefaultValue || !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
             : throw new InvalidOperationException($"{called} wants a {type.Name} {parameter.Name}; the table does not know one that is lawful.");
@@ -165,7 +165,7 @@ public static class MatrixHandlers
 
     private static string? TextOf(MatrixWorld world, string called, string name) => (called, name) switch
     {
-        ("ReviewOffice.HandOnAsync", "name") => "reviewer",
+        ("ReviewDesk.HandOnAsync", "name") => "reviewer",
         ("InboxDesk.InsideAsync", "path") => world.Inside,
         ("SearchDesk.FindAsync", "text") => "after:2000-01-01",
         ("OrganisationDesk.AddRoleAsync", "local") or ("PeopleDesk.AddPersonAsync", "name") => "somebody",
@@ -187,40 +187,40 @@ public static class MatrixHandlers
 
     private static Guid IdOf(MatrixWorld world, Type desk, string called, string name) => (desk.Name, name) switch
     {
-        ("ReleaseOffice", _) when called.EndsWith("UndoAsync", StringComparison.Ordinal) => world.Releasing,
-        ("ReleaseOffice", _) when called.EndsWith("CallBackAsync", StringComparison.Ordinal) => world.Waiting,
+        ("ReleaseDesk", _) when called.EndsWith("UndoAsync", StringComparison.Ordinal) => world.Releasing,
+        ("ReleaseDesk", _) when called.EndsWith("CallBackAsync", StringComparison.Ordinal) => world.Waiting,
         ("OperatorDesk", _) => world.Failed,
         ("BreakGlassDesk", _) => world.Broken,
         ("TrackingDesk", _) => world.Released,
         ("RightsDesk", _) => world.Proposal.Id,
         ("DelegationDesk", _) => world.Delegation,
         ("TemplateDesk", "id") => world.Template,
-        ("PeopleDesk", _) => world.Viewers["reviewer"].PersonId,
-        ("ReviewReader" or "ReleaseOffice" or "ReviewOffice", _) => world.Ready.Version.DraftId,
+        ("PeopleDesk", _) => world.Actors["reviewer"].PersonId,
+        ("ReviewReader" or "ReleaseDesk" or "ReviewDesk", _) => world.Ready.Version.DraftId,
         (_, "commentId") => called.EndsWith("ReopenAsync", StringComparison.Ordinal) ? world.Settled : world.Comment,
-        ("SessionDesk", "personId") => world.Viewers["drafter"].PersonId,
+        ("SessionDesk", "personId") => world.Actors["drafter"].PersonId,
         (_, "tokenId") => world.DraftersToken,
         (_, "sessionId") => world.DraftersSession,
         _ => world.Open,
     };
 
-    private static async Task<Statement> StatementOfAsync(MatrixWorld world, Type desk, MethodInfo method, Viewer viewer, CancellationToken cancellationToken)
+    private static async Task<Statement> StatementOfAsync(MatrixWorld world, Type desk, MethodInfo method, Actor actor, CancellationToken cancellationToken)
     {
         var stated = method.GetParameters().First(one => typeof(Statement).IsAssignableFrom(one.ParameterType));
-        return (Statement)(await ArgumentAsync(world, desk, method, stated, viewer, cancellationToken))!;
+        return (Statement)(await ArgumentAsync(world, desk, method, stated, actor, cancellationToken))!;
     }
 
     // One call has one statement: what is proven is what is said.
     private static readonly ConditionalWeakTable<MatrixWorld, Dictionary<object, object>> Said = [];
 
-    private static ApprovalStatement Approval(MatrixWorld world, Viewer viewer) => Once(world, (world.Ready, viewer, "approval"), () =>
+    private static ApprovalStatement Approval(MatrixWorld world, Actor actor) => Once(world, (world.Ready, actor, "approval"), () =>
     {
-        var office = world.Portal.Get<ReleaseOffice>();
-        return office.Statement(viewer, world.Ready, office.Prepare(world.Ready));
+        var office = world.Portal.Get<ReleaseDesk>();
+        return office.Statement(actor, world.Ready, office.Prepare(world.Ready));
     });
 
-    private static ConcurrenceStatement Concurrence(MatrixWorld world, Viewer viewer) =>
-        Once(world, (world.Staged, viewer, "concurrence"), () => world.Portal.Get<ReviewOffice>().Statement(viewer, world.Staged, world.Staged.Stages.First(stage => stage.Mine)));
+    private static ConcurrenceStatement Concurrence(MatrixWorld world, Actor actor) =>
+        Once(world, (world.Staged, actor, "concurrence"), () => world.Portal.Get<ReviewDesk>().Statement(actor, world.Staged, world.Staged.Stages.First(stage => stage.Mine)));
 
     private static async Task<RightsBook> AfterAsync(MatrixWorld world, MethodInfo method, CancellationToken cancellationToken)
     {
@@ -229,11 +229,11 @@ public static class MatrixHandlers
         return (RightsBook)book;
     }
 
-    private static async Task<BookStatement> ProposedAsync(MatrixWorld world, RightsDesk rights, MethodInfo method, Viewer viewer, CancellationToken cancellationToken)
+    private static async Task<BookStatement> ProposedAsync(MatrixWorld world, RightsDesk rights, MethodInfo method, Actor actor, CancellationToken cancellationToken)
     {
         var made = Said.GetOrCreateValue(world);
-        var key = (world.Ready, viewer, "proposal");
-        if (!made.TryGetValue(key, out var known)) made[key] = known = await rights.StatementAsync(viewer, await AfterAsync(world, method, cancellationToken), cancellationToken);
+        var key = (world.Ready, actor, "proposal");
+        if (!made.TryGetValue(key, out var known)) made[key] = known = await rights.StatementAsync(actor, await AfterAsync(world, method, cancellationToken), cancellationToken);
         return (BookStatement)known;
     }
 

@@ -24,7 +24,7 @@ public static class MatrixRequests
         _ => [""],
     };
 
-    public static async Task<HttpRequestMessage> MakeAsync(MatrixWorld world, string method, string path, string variant, Viewer caller, CancellationToken cancellationToken)
+    public static async Task<HttpRequestMessage> MakeAsync(MatrixWorld world, string method, string path, string variant, Actor caller, CancellationToken cancellationToken)
     {
         var id = path switch
         {
@@ -65,7 +65,7 @@ public static class MatrixRequests
         _ => world.Ready,
     };
 
-    private static async Task<object?> BodyAsync(MatrixWorld world, string method, string path, string variant, Viewer caller, CancellationToken cancellationToken) => $"{method} {path}" switch
+    private static async Task<object?> BodyAsync(MatrixWorld world, string method, string path, string variant, Actor caller, CancellationToken cancellationToken) => $"{method} {path}" switch
     {
         "POST /api/v1/drafts" => new { },
         "PUT /api/v1/drafts/{id}" or "POST /api/v1/rights/dry-run" => ApiTests.Form(),
@@ -84,21 +84,21 @@ public static class MatrixRequests
 
     private static DateTimeOffset Soon(MatrixWorld world) => world.Portal.Get<TimeProvider>().GetUtcNow().AddDays(2);
 
-    private static async Task<object> DecisionAsync(MatrixWorld world, string variant, Viewer caller, CancellationToken cancellationToken)
+    private static async Task<object> DecisionAsync(MatrixWorld world, string variant, Actor caller, CancellationToken cancellationToken)
     {
         var shown = ShownFor(world, variant);
         var tickets = world.Portal.Get<StatementTickets>();
         var body = new Dictionary<string, object> { ["decision"] = variant, ["version"] = 1 };
         if (variant == "release")
         {
-            var office = world.Portal.Get<ReleaseOffice>();
+            var office = world.Portal.Get<ReleaseDesk>();
             var statement = office.Statement(caller, shown, office.Prepare(shown));
             Add(body, await tickets.OfferAsync(statement, StatementBody.Of(statement), cancellationToken));
             body["revision"] = shown.Revision;
         }
         else if (variant == "concur")
         {
-            var statement = world.Portal.Get<ReviewOffice>().Statement(caller, shown, shown.Stages.First(stage => stage.Mine));
+            var statement = world.Portal.Get<ReviewDesk>().Statement(caller, shown, shown.Stages.First(stage => stage.Mine));
             Add(body, await tickets.OfferAsync(statement, StatementBody.Of(statement), cancellationToken));
         }
         else
@@ -119,7 +119,7 @@ public static class MatrixRequests
         body["proof"] = ApiClient.Proof(JsonSerializer.SerializeToElement(offer, JsonSerializerOptions.Web), DemoWorld.Password);
     }
 
-    private static async Task<object> SetAsync(MatrixWorld world, Viewer caller, CancellationToken cancellationToken)
+    private static async Task<object> SetAsync(MatrixWorld world, Actor caller, CancellationToken cancellationToken)
     {
         var day = world.NewDay();
         var statement = world.Portal.Get<DelegationDesk>().Statement(caller, caller.Name, "chief", caller.Role.Address, day, day.AddDays(1));
@@ -128,7 +128,7 @@ public static class MatrixRequests
         return new { statement = new { person = statement.Name, delegation = new { id = said.Id, principal = said.Principal, deputy = said.Deputy, role = said.Role.ToString(), from = said.From, until = said.Until, setBy = said.SetBy }, at = statement.At }, proof = Proof(proof) };
     }
 
-    private static async Task<object> EndAsync(MatrixWorld world, Viewer caller, CancellationToken cancellationToken)
+    private static async Task<object> EndAsync(MatrixWorld world, Actor caller, CancellationToken cancellationToken)
     {
         var statement = world.Portal.Get<DelegationDesk>().EndStatement(caller, world.Delegation);
         return new { statement = new { person = statement.Name, delegation = statement.Delegation, at = statement.At }, proof = Proof(await world.ProveAsync(statement, cancellationToken)) };

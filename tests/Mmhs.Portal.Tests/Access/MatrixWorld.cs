@@ -27,6 +27,7 @@ using Mmhs.Records.Operate;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Tests.Access;
@@ -59,7 +60,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private int days;
 
     public RunningPortal Portal => portal;
-    public Dictionary<string, Viewer> Viewers { get; } = [];
+    public Dictionary<string, Actor> Actors { get; } = [];
 
     public Guid Open { get; private set; }
     public int OpenRevision { get; private set; }
@@ -198,8 +199,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
             organisation.Clearances = string.Join('\n', ClearanceKey.ParseAll(organisation.Clearances).Select(held => (held with { Classifications = [0, 1, 2] }).ToKey()));
             await work.CommitAsync(cancellationToken);
         }
-        foreach (var (kind, viewer) in Viewers.Where(one => one.Value.OnBehalfOf is null).ToList())
-            Viewers[kind] = (await portal.Get<Mmhs.Portal.Access.Viewers>().FindAsync(viewer.PersonId, viewer.MembershipId, cancellationToken))!;
+        foreach (var (kind, actor) in Actors.Where(one => one.Value.OnBehalfOf is null).ToList())
+            Actors[kind] = (await portal.Get<Mmhs.Portal.Access.ActorResolver>().FindAsync(actor.PersonId, actor.MembershipId, cancellationToken))!;
         await KeepAsync(cancellationToken);
     }
 
@@ -227,8 +228,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         Assert.Equal(250, (await portal.DeliverAsync(html, ours, "a@far.example", cancellationToken)).Code);
         Assert.Equal(250, (await portal.DeliverAsync(stray, ours, null, cancellationToken)).Code);
         Formatted = await records.Inbox.Where(entry => entry.Subject == "Formatted").Select(entry => entry.Id).SingleAsync(cancellationToken);
-        Inside = (await portal.Get<InboxDesk>().OpenAsync(Viewers["drafter"], Formatted, cancellationToken))!.Reading.Parts.Single(part => part.ContentType == "message/rfc822").Path;
-        Stray = await records.StrayReports.Select(row => row.Id).SingleAsync(cancellationToken);
+        Inside = (await portal.Get<InboxDesk>().OpenAsync(Actors["drafter"], Formatted, cancellationToken))!.Reading.Parts.Single(part => part.ContentType == "message/rfc822").Path;
+        Stray = await records.UnmatchedReports.Select(row => row.Id).SingleAsync(cancellationToken);
         await StuckAsync(records, cancellationToken);
         var soon = portal.Get<TimeProvider>().GetUtcNow().AddDays(1);
         await records.Inbox.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ExpiresAt, soon), cancellationToken);
@@ -239,7 +240,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private async Task StuckAsync(PortalContext records, CancellationToken cancellationToken)
     {
         var now = portal.Get<TimeProvider>().GetUtcNow();
-        var aside = new SetAsideRow { Work = SetAsideWork.Index, Item = $"{Formatted}", RoleId = Viewers["drafter"].RoleId, Reason = "FormatException", Times = 1, FirstAt = now, LastAt = now };
+        var aside = new SetAsideRow { Work = SetAsideWork.Index, Item = $"{Formatted}", RoleId = Actors["drafter"].RoleId, Reason = "FormatException", Times = 1, FirstAt = now, LastAt = now };
         records.AddRange(aside, new OutboxRow { ReleaseId = Released, Work = OutboxWork.Submit, DueAt = now.AddDays(1), EnvelopeId = "STUCK-1", Recipients = "j3@bde3.northland.example", LastReply = "Connection refused", Attempts = 1 });
         await records.SaveChangesAsync(cancellationToken);
         Aside = aside.Id;
@@ -247,8 +248,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 
     private async Task ArrangeAsync(CancellationToken cancellationToken)
     {
-        var drafter = Viewers["drafter"];
-        var releaser = Viewers["releaser"];
+        var drafter = Actors["drafter"];
+        var releaser = Actors["releaser"];
         var desk = portal.Get<DraftDesk>();
         Open = (await desk.CreateAsync(drafter, cancellationToken))!.Value;
         OpenRevision = (await desk.SaveAsync(drafter, Open, 0, WholeWayTests.Form(), cancellationToken)).Revision;
@@ -265,9 +266,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         Template = (await templates.ListAsync(drafter, cancellationToken))[0].Template.Id;
 
         Ready = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), releaser, cancellationToken);
-        Staged = await ShownAsync(await SubmittedAsync("OPO", cancellationToken), Viewers["reviewer"], cancellationToken);
+        Staged = await ShownAsync(await SubmittedAsync("OPO", cancellationToken), Actors["reviewer"], cancellationToken);
         var held = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), releaser, cancellationToken);
-        Assert.Empty((await portal.Get<ReviewOffice>().HoldAsync(releaser, held, portal.Get<TimeProvider>().GetUtcNow().AddHours(1), "Wait.", cancellationToken)).Refusals);
+        Assert.Empty((await portal.Get<ReviewDesk>().HoldAsync(releaser, held, portal.Get<TimeProvider>().GetUtcNow().AddHours(1), "Wait.", cancellationToken)).Refusals);
         Held = await ShownAsync(held.Version.DraftId, releaser, cancellationToken);
         (Releasing, Waiting) = await LeavingAsync(cancellationToken);
         Failed = await FailedAsync(cancellationToken);
@@ -280,19 +281,19 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
             DraftersToken = (await context.ApiTokens.SingleAsync(token => token.Name == "drafter", cancellationToken)).Id;
             DraftersSession = (await context.Sessions.SingleAsync(session => session.Browser == "drafter", cancellationToken)).Id;
             Logistics = (await context.Roles.SingleAsync(role => role.Address == "j4@hq.northland.example", cancellationToken)).Id;
-            Membership = Viewers["reviewer"].MembershipId;
+            Membership = Actors["reviewer"].MembershipId;
         }
-        var people = portal.Get<Mmhs.Portal.Directory.People.PeopleDesk>();
-        Assert.Empty((await people.AddRuleAsync(Viewers["administrator"], "matrix", "group", "reviewers", Logistics, RoleFunction.Reviewer, cancellationToken)).Refusals);
-        Rule = (await people.ReadAsync(Viewers["administrator"], cancellationToken))!.Rules[0].Id;
-        var organisation = portal.Get<Mmhs.Portal.Directory.People.OrganisationDesk>();
-        Assert.Empty((await organisation.AddUnitAsync(Viewers["administrator"], "Matrix unit", null, cancellationToken)).Refusals);
-        Assert.Empty((await organisation.AddRoleAsync(Viewers["administrator"], "Matrix role", "matrix", null, cancellationToken)).Refusals);
-        var view = (await organisation.ReadAsync(Viewers["administrator"], cancellationToken))!;
+        var people = portal.Get<Mmhs.Portal.Organisations.PeopleDesk>();
+        Assert.Empty((await people.AddRuleAsync(Actors["administrator"], "matrix", "group", "reviewers", Logistics, RoleFunction.Reviewer, cancellationToken)).Refusals);
+        Rule = (await people.ReadAsync(Actors["administrator"], cancellationToken))!.Rules[0].Id;
+        var organisation = portal.Get<Mmhs.Portal.Organisations.OrganisationDesk>();
+        Assert.Empty((await organisation.AddUnitAsync(Actors["administrator"], "Matrix unit", null, cancellationToken)).Refusals);
+        Assert.Empty((await organisation.AddRoleAsync(Actors["administrator"], "Matrix role", "matrix", null, cancellationToken)).Refusals);
+        var view = (await organisation.ReadAsync(Actors["administrator"], cancellationToken))!;
         (Unit, Spare) = (view.Units[0].Id, view.Roles.Single(role => role.Name == "Matrix role").Id);
-        var lists = portal.Get<Mmhs.Portal.Directory.Lists.AddressListDesk>();
-        Assert.Empty((await lists.SaveAsync(Viewers["administrator"], new(null, 0, "Matrix list", "", [new(EmailAddress.Parse("j4@hq.northland.example"), null, false)]), cancellationToken)).Refusals);
-        List = (await lists.ReadAsync(Viewers["administrator"], cancellationToken))[0].Id;
+        var lists = portal.Get<Mmhs.Portal.AddressBook.Lists.AddressListDesk>();
+        Assert.Empty((await lists.SaveAsync(Actors["administrator"], new(null, 0, "Matrix list", "", [new(EmailAddress.Parse("j4@hq.northland.example"), null, false)]), cancellationToken)).Refusals);
+        List = (await lists.ReadAsync(Actors["administrator"], cancellationToken))[0].Id;
     }
 
     // For nobody anyone here writes to.
@@ -300,8 +301,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     {
         var desk = portal.Get<MinimizeDesk>();
         var until = portal.Get<TimeProvider>().GetUtcNow().AddHours(6);
-        Assert.Empty((await desk.DeclareAsync(Viewers["duty"], new("far.example", "For the table.", Precedence.Priority, null, null, new DateTimeGroup(until)), cancellationToken)).Refusals);
-        Order = (await desk.ListAsync(Viewers["duty"], 1, cancellationToken))[0].Order.Id;
+        Assert.Empty((await desk.DeclareAsync(Actors["duty"], new("far.example", "For the table.", Precedence.Priority, null, null, new DateTimeGroup(until)), cancellationToken)).Refusals);
+        Order = (await desk.ListAsync(Actors["duty"], 1, cancellationToken))[0].Order.Id;
     }
 
     public ValueTask DisposeAsync()
@@ -333,12 +334,12 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
             ("other-administrator", "bde3.drafter", RoleFunction.Administrator), ("other-security", "bde3.drafter", RoleFunction.SecurityOfficer),
             ("low-drafter", "low", RoleFunction.Drafter), ("low-reviewer", "low", RoleFunction.Reviewer), ("low-releaser", "low", RoleFunction.Releaser),
             ("low-duty", "low", RoleFunction.DutyOfficer), ("low-security", "low", RoleFunction.SecurityOfficer),
-        }) Viewers[kind] = await portal.ViewerAsync(name, function, cancellationToken);
+        }) Actors[kind] = await portal.ActorAsync(name, function, cancellationToken);
         await DelegationAsync(cancellationToken);
-        Viewers["deputy"] = (await portal.DeputyAsync("deputy", "releaser", RoleFunction.Releaser, cancellationToken))!;
-        foreach (var (kind, viewer) in Viewers.ToList()) await EnterAsync(kind, viewer, cancellationToken);
-        await EnterAsync("revoked", Viewers["releaser"], cancellationToken);
-        await EnterAsync("expired", Viewers["releaser"], cancellationToken);
+        Actors["deputy"] = (await portal.DeputyAsync("deputy", "releaser", RoleFunction.Releaser, cancellationToken))!;
+        foreach (var (kind, actor) in Actors.ToList()) await EnterAsync(kind, actor, cancellationToken);
+        await EnterAsync("revoked", Actors["releaser"], cancellationToken);
+        await EnterAsync("expired", Actors["releaser"], cancellationToken);
         await using var end = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
         var past = portal.Get<TimeProvider>().GetUtcNow().AddMinutes(-1);
         await end.Context.ApiTokens.Where(token => token.Name == "revoked").ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, past), cancellationToken);
@@ -374,16 +375,16 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
             work.Context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = await work.Context.Roles.Where(r => r.Address == role + "@hq.northland.example").Select(r => r.Id).SingleAsync(cancellationToken), Function = function });
     }
 
-    private async Task EnterAsync(string kind, Viewer viewer, CancellationToken cancellationToken)
+    private async Task EnterAsync(string kind, Actor actor, CancellationToken cancellationToken)
     {
-        tokens[kind] = (await portal.Get<TokenDesk>().MakeAsync(viewer, kind, 1, cancellationToken)).Secret!;
+        tokens[kind] = (await portal.Get<TokenDesk>().MakeAsync(actor, kind, 1, cancellationToken)).Secret!;
         await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
-        var session = portal.Get<SessionRegister>().Open(work, viewer.PersonId, SignInMethod.Password, null, kind);
+        var session = portal.Get<SessionRegister>().Open(work, actor.PersonId, SignInMethod.Password, null, kind);
         await work.CommitAsync(cancellationToken);
         var identity = new ClaimsIdentity(
             [
-                new(ClaimTypes.NameIdentifier, viewer.PersonId.ToString()), new(ClaimTypes.Name, viewer.Name),
-                new(Mmhs.Portal.Access.Viewers.MembershipClaim, viewer.MembershipId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                new(ClaimTypes.NameIdentifier, actor.PersonId.ToString()), new(ClaimTypes.Name, actor.Name),
+                new(Mmhs.Portal.Access.ActorResolver.MembershipClaim, actor.MembershipId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 new(AccessClaims.Session, session.Id.ToString()), new(AccessClaims.Method, "password"),
             ], IdentityConstants.ApplicationScheme);
         var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { IssuedUtc = DateTimeOffset.UnixEpoch.AddYears(50), ExpiresUtc = DateTimeOffset.UnixEpoch.AddYears(80) }, IdentityConstants.ApplicationScheme);
@@ -394,12 +395,12 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private async Task ArrivalAsync(CancellationToken cancellationToken)
     {
         var form = WholeWayTests.Form("To headquarters") with { To = [new("Northland HQ J3 Operations", EmailAddress.Parse("j3@hq.northland.example"))], Cc = [], Bcc = [], InformationPrecedence = null };
-        var draft = await WholeWayTests.DraftAsync(portal, Viewers["other-drafter"], form);
-        var office = portal.Get<ReleaseOffice>();
-        var open = (await office.OpenAsync(Viewers["other-releaser"], draft, cancellationToken))!;
-        Assert.Empty((await office.ReleaseAsync(Viewers["other-releaser"], open, office.Prepare(open), DemoWorld.Password, cancellationToken)).Refusals);
+        var draft = await WholeWayTests.DraftAsync(portal, Actors["other-drafter"], form);
+        var office = portal.Get<ReleaseDesk>();
+        var open = (await office.OpenAsync(Actors["other-releaser"], draft, cancellationToken))!;
+        Assert.Empty((await office.ReleaseAsync(Actors["other-releaser"], open, office.Prepare(open), DemoWorld.Password, cancellationToken)).Refusals);
         Released = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
-        Entry = (await Eventually.GetAsync("Arrival", async () => await portal.Get<InboxDesk>().PageAsync(Viewers["drafter"], null, 1, cancellationToken) is [var line] ? line : null, cancellationToken)).Entry.Id;
+        Entry = (await Eventually.GetAsync("Arrival", async () => await portal.Get<InboxDesk>().PageAsync(Actors["drafter"], null, 1, cancellationToken) is [var line] ? line : null, cancellationToken)).Entry.Id;
         await Eventually.GetAsync("The end of both ways", async () =>
         {
             await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
@@ -416,7 +417,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     {
         await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
         var now = portal.Get<TimeProvider>().GetUtcNow();
-        work.Context.UserLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = "certificate", ProviderKey = Tied, UserId = Viewers["reviewer"].PersonId });
+        work.Context.UserLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = "certificate", ProviderKey = Tied, UserId = Actors["reviewer"].PersonId });
         var second = await work.Context.Users.SingleAsync(person => person.UserName == "second", cancellationToken);
         work.Context.Passkeys.Add(new IdentityUserPasskey<Guid> { CredentialId = [0, 0, 0], UserId = second.Id, Data = new() { PublicKey = [1], Name = "Copied", AttestationObject = [1], ClientDataJson = [1] } });
         work.Context.PasskeyUses.Add(new PasskeyUseRow { CredentialId = [0, 0, 0], LastUsedAt = now, SetAsideAt = now });
@@ -428,18 +429,18 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private async Task<Guid> SubmittedAsync(string code, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var draft = await WholeWayTests.DraftAsync(portal, Viewers["drafter"], WholeWayTests.Form() with { ActionPrecedence = Precedence.Routine, SubjectIndicatorCodes = [code] });
-        await portal.Get<DraftDesk>().UnlockAsync(Viewers["drafter"], draft, cancellationToken);
+        var draft = await WholeWayTests.DraftAsync(portal, Actors["drafter"], WholeWayTests.Form() with { ActionPrecedence = Precedence.Routine, SubjectIndicatorCodes = [code] });
+        await portal.Get<DraftDesk>().UnlockAsync(Actors["drafter"], draft, cancellationToken);
         return draft;
     }
 
-    private async Task<OpenVersion> ShownAsync(Guid draft, Viewer viewer, CancellationToken cancellationToken) => (await portal.Get<ReviewReader>().OpenAsync(viewer, draft, cancellationToken))!;
+    private async Task<OpenVersion> ShownAsync(Guid draft, Actor actor, CancellationToken cancellationToken) => (await portal.Get<ReviewReader>().OpenAsync(actor, draft, cancellationToken))!;
 
     private async Task<(Guid DraftId, Guid ReleaseId)> ReleaseAsync(CancellationToken cancellationToken)
     {
-        var shown = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), Viewers["releaser"], cancellationToken);
-        var office = portal.Get<ReleaseOffice>();
-        Assert.Empty((await office.ReleaseAsync(Viewers["releaser"], shown, office.Prepare(shown), DemoWorld.Password, cancellationToken)).Refusals);
+        var shown = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), Actors["releaser"], cancellationToken);
+        var office = portal.Get<ReleaseDesk>();
+        Assert.Empty((await office.ReleaseAsync(Actors["releaser"], shown, office.Prepare(shown), DemoWorld.Password, cancellationToken)).Refusals);
         await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
         return (shown.Version.DraftId, (await context.Releases.SingleAsync(release => release.DraftId == shown.Version.DraftId, cancellationToken)).Id);
     }
@@ -469,7 +470,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     {
         var (_, release) = await ReleaseAsync(cancellationToken);
         await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
-        var releaser = Viewers["releaser"];
+        var releaser = Actors["releaser"];
         work.Context.BreakGlass.Add(new BreakGlassRow { ReleaseId = release, OrganisationId = releaser.OrganisationId, By = releaser.Name, ByName = releaser.DisplayName, Reason = "Nobody there.", At = portal.Get<TimeProvider>().GetUtcNow() });
         await work.CommitAsync(cancellationToken);
         return release;
@@ -479,7 +480,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     {
         var desk = portal.Get<RightsDesk>();
         // proposed by a keeper who is none of the columns' people who approve it
-        var keeper = Viewers["security"];
+        var keeper = Actors["security"];
         var after = await OtherBookAsync(cancellationToken);
         Assert.Empty((await desk.ProposeAsync(keeper, await desk.StatementAsync(keeper, after, cancellationToken), after, "For the table.", new Dictionary<string, string>(), DemoWorld.Password, cancellationToken)).Refusals);
         Proposal = (await desk.ProposalsAsync(keeper, 100, cancellationToken)).First(row => row.State == ProposalState.Open && row.After == after.Digest());
@@ -489,7 +490,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private async Task DelegationAsync(CancellationToken cancellationToken)
     {
         var desk = portal.Get<DelegationDesk>();
-        var releaser = Viewers["releaser"];
+        var releaser = Actors["releaser"];
         var now = portal.Get<TimeProvider>().GetUtcNow();
         var current = (await desk.ListAsync(releaser, cancellationToken)).FirstOrDefault(one => one.Deputy == "deputy" && one.IsInForce(now));
         if (current is null)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Audit;
-using Mmhs.Portal.Directory.People;
+using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -87,17 +87,17 @@ public sealed class OpenIdConnectTests
         await using var provider = await Provider.StartAsync();
         provider.Subject = new string('s', 500); // longer than is kept
         await using var portal = await RunningPortal.StartAsync(null, provider.Settings());
-        var (desk, admin) = (portal.Get<PeopleDesk>(), await portal.ViewerAsync("admin", RoleFunction.Administrator, Token));
+        var (desk, admin) = (portal.Get<PeopleDesk>(), await portal.ActorAsync("admin", RoleFunction.Administrator, Token));
         await IsRefusedAsync(portal, "FED-002", null);
         Assert.Equal(400, Assert.Single(await desk.UnknownIdentitiesAsync(admin, Token)).Identity.Subject.Length);
         provider.Subject = "subject-9";
         await IsRefusedAsync(portal, "FED-002", null);
         var came = (await desk.UnknownIdentitiesAsync(admin, Token))[0].Identity;
         Assert.Equal((provider.Issuer, "subject-9"), (came.Provider, came.Subject));
-        Assert.Empty(await desk.UnknownIdentitiesAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), Token));
+        Assert.Empty(await desk.UnknownIdentitiesAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), Token));
 
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
-        var allied = await portal.ViewerAsync("alliance.drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        var allied = await portal.ActorAsync("alliance.drafter", RoleFunction.Drafter, Token);
         Assert.Equal("ACC-002", Code(await desk.TieAsync(admin, allied.PersonId, came.Provider, came.Subject, Token)));
         Assert.Equal("PPL-001", Code(await desk.TieAsync(admin, admin.PersonId, came.Provider, came.Subject, Token)));
         Assert.Equal("PPL-013", Code(await desk.TieAsync(admin, drafter.PersonId, came.Provider, " ", Token)));
@@ -233,7 +233,7 @@ public sealed class OpenIdConnectTests
         var granted = Assert.Single(await MembershipsAsync(portal, "drafter"), membership => membership.GrantedBy is not null);
         Assert.Equal(("j4@hq.northland.example", RoleFunction.Releaser), (granted.Role.Address, granted.Function));
         Assert.InRange(granted.HeldUntil!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(11.9), RoleRules.Watch);
-        Assert.Equal("j4@hq.northland.example", (await portal.ViewerAsync("drafter", RoleFunction.Releaser, Token)).Role.Address.ToString());
+        Assert.Equal("j4@hq.northland.example", (await portal.ActorAsync("drafter", RoleFunction.Releaser, Token)).Role.Address.ToString());
 
         provider.Claims = [("preferred_username", "drafter")];
         Assert.Equal("drafter", await SignInAsync(portal));
@@ -263,9 +263,9 @@ public sealed class OpenIdConnectTests
 
         var memberships = await MembershipsAsync(portal, "drafter");
         Assert.Equal(DateTimeOffset.UnixEpoch, memberships.Single(m => m.Role.Address == "j4@hq.northland.example" && m.Function == RoleFunction.Drafter).HeldUntil);
-        Assert.NotNull(await portal.ViewerAsync("drafter", RoleFunction.Releaser, Token));
+        Assert.NotNull(await portal.ActorAsync("drafter", RoleFunction.Releaser, Token));
         await ChangeAsync(portal, context => context.Memberships.Where(m => m.GrantedBy != null).ExecuteUpdateAsync(set => set.SetProperty(m => m.HeldUntil, TimeProvider.System.GetUtcNow().AddSeconds(-1)), Token));
-        Assert.Null(await portal.ViewerAsync("drafter", RoleFunction.Releaser, Token));
+        Assert.Null(await portal.ActorAsync("drafter", RoleFunction.Releaser, Token));
     }
 
     private static async Task<string?> SignInAsync(RunningPortal portal)

@@ -12,6 +12,7 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Signing;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 using Mmhs.Wire.Tests.Passkeys;
 
@@ -22,14 +23,14 @@ public sealed class PasskeyGuardTests : IAsyncLifetime
 {
     private readonly SoftAuthenticator authenticator = SoftAuthenticator.Make("ES256");
     private RunningPortal portal = null!;
-    private Viewer releaser = null!;
+    private Actor releaser = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         portal = await RunningPortal.StartAsync();
-        releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         authenticator.Party = "localhost";
         var signing = portal.Get<ISigningService>();
         var statement = new PasskeyStatement("releaser", authenticator.Key.CredentialId, authenticator.Key.PublicKey, Statement.Moment(TimeProvider.System.GetUtcNow()));
@@ -54,7 +55,7 @@ public sealed class PasskeyGuardTests : IAsyncLifetime
         Assert.Equal("PSK-011", await ReleaseAsync(5)); // the copy
         Assert.Equal("PSK-012", await ReleaseAsync(9)); // nor the original any more
 
-        var (security, admin) = (await portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token), await portal.ViewerAsync("admin", RoleFunction.Administrator, Token));
+        var (security, admin) = (await portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token), await portal.ActorAsync("admin", RoleFunction.Administrator, Token));
         var desk = portal.Get<PasskeyAlarmDesk>();
         var alarm = Assert.Single(await desk.ListAsync(security, Token));
         Assert.Equal(("releaser", "Key on the lanyard"), (alarm.Person, alarm.Name));
@@ -97,25 +98,25 @@ public sealed class PasskeyGuardTests : IAsyncLifetime
     [Fact]
     public async Task Who_releases_by_role_and_stands_in_no_book_is_told_before_he_proves_anything()
     {
-        var admin = await portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
-        var people = portal.Get<Portal.Directory.People.PeopleDesk>();
+        var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
+        var people = portal.Get<Portal.Organisations.PeopleDesk>();
         Assert.Empty((await people.AddPersonAsync(admin, "newcomer", "Newcomer", [], Token)).Outcome.Refusals);
         Guid id;
         await using (var context = await portal.Get<PortalRecords>().ReadAsync(Token)) id = await context.Users.Where(one => one.UserName == "newcomer").Select(one => one.Id).SingleAsync(Token);
         Assert.Empty((await people.GiveRoleAsync(admin, id, releaser.RoleId, RoleFunction.Releaser, null, null, Token)).Refusals);
-        var newcomer = await portal.ViewerAsync("newcomer", RoleFunction.Releaser, Token);
-        var draft = await portal.SubmitAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form(), Token);
+        var newcomer = await portal.ActorAsync("newcomer", RoleFunction.Releaser, Token);
+        var draft = await portal.SubmitAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form(), Token);
         var shown = (await portal.Get<ReviewReader>().OpenAsync(releaser, draft, Token))!;
 
         var run = await portal.Get<WhoMayRelease>().AskAsync(newcomer, shown.Version, Token);
-        Assert.Equal("REL-003", Assert.Single(run.People, one => one.IsViewer).Objection?.Code);
-        Assert.Null(Assert.Single((await portal.Get<WhoMayRelease>().AskAsync(releaser, shown.Version, Token)).People, one => one.IsViewer).Objection);
+        Assert.Equal("REL-003", Assert.Single(run.People, one => one.IsActor).Objection?.Code);
+        Assert.Null(Assert.Single((await portal.Get<WhoMayRelease>().AskAsync(releaser, shown.Version, Token)).People, one => one.IsActor).Objection);
     }
 
     private async Task<string?> ReleaseAsync(uint count)
     {
-        var draft = await portal.SubmitAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form(), Token);
-        var office = portal.Get<ReleaseOffice>();
+        var draft = await portal.SubmitAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form(), Token);
+        var office = portal.Get<ReleaseDesk>();
         var shown = (await office.OpenAsync(releaser, draft, Token))!;
         var statement = office.Statement(releaser, shown, office.Prepare(shown));
         authenticator.Count = count;

@@ -15,14 +15,14 @@ public sealed class DelegationDeskTests
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var desk = portal.Get<DelegationDesk>();
-        var principal = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var principal = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
 
         Assert.True((await desk.SetAsync(principal, Statement(desk, principal, "releaser", "deputy"), DemoWorld.Password, Token)).IsDone);
 
         Assert.NotNull(await portal.DeputyAsync("deputy", "releaser", RoleFunction.Releaser, Token));
-        var deputy = await portal.ViewerAsync("deputy", RoleFunction.Reviewer, Token);
+        var deputy = await portal.ActorAsync("deputy", RoleFunction.Reviewer, Token);
         Assert.Equal("releaser", Assert.Single(await desk.ListAsync(deputy, Token)).Principal);
-        Assert.Empty(await desk.ListAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), Token));
+        Assert.Empty(await desk.ListAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), Token));
 
         Assert.True((await desk.EndAsync(deputy, desk.EndStatement(deputy, (await desk.ListAsync(deputy, Token))[0].Id), DemoWorld.Password, Token)).IsDone);
         Assert.Null(await portal.DeputyAsync("deputy", "releaser", RoleFunction.Releaser, Token));
@@ -33,8 +33,8 @@ public sealed class DelegationDeskTests
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var desk = portal.Get<DelegationDesk>();
-        var other = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
-        var admin = await portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
+        var other = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
 
         Assert.Equal("ACC-001", Assert.Single((await desk.SetAsync(other, Statement(desk, other, "releaser", "deputy"), DemoWorld.Password, Token)).Refusals).Code);
         Assert.True((await desk.SetAsync(admin, Statement(desk, admin, "releaser", "deputy"), DemoWorld.Password, Token)).IsDone);
@@ -46,7 +46,7 @@ public sealed class DelegationDeskTests
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var desk = portal.Get<DelegationDesk>();
-        var admin = await portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
+        var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         Assert.True((await desk.SetAsync(admin, Statement(desk, admin, "releaser", "deputy"), DemoWorld.Password, Token)).IsDone);
 
         var chained = await desk.SetAsync(admin, Statement(desk, admin, "deputy", "second"), DemoWorld.Password, Token);
@@ -54,6 +54,6 @@ public sealed class DelegationDeskTests
         Assert.Equal("ROS-016", Assert.Single(chained.Refusals).Code);
     }
 
-    private static DelegationStatement Statement(DelegationDesk desk, Viewer viewer, string principal, string deputy) =>
-        desk.Statement(viewer, principal, deputy, Messages.Compose.EmailAddress.Parse("j3@hq.northland.example"), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddDays(2));
+    private static DelegationStatement Statement(DelegationDesk desk, Actor actor, string principal, string deputy) =>
+        desk.Statement(actor, principal, deputy, Messages.Compose.EmailAddress.Parse("j3@hq.northland.example"), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddDays(2));
 }

@@ -10,6 +10,7 @@ using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Tests.Admin;
@@ -25,8 +26,8 @@ public sealed class RightsDeskTests
         var time = new FakeTimeProvider(WalkWorld.Start);
         await using var portal = await RunningPortal.PrepareAsync(null, time);
         var world = new WalkWorld(portal, time);
-        var drafter = await world.ViewerAsync("drafter", RoleFunction.Drafter, Token);
-        var releaser = await world.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var drafter = await world.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        var releaser = await world.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var id = await world.CreateAsync(Token);
         Assert.Empty((await world.SubmitAsync(drafter, id, WalkWorld.Form(staged: false, Precedence.Flash, "Move."), Token)).Refusals);
 
@@ -45,7 +46,7 @@ public sealed class RightsDeskTests
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var proposal = await ProposeAsync(portal, await WithoutFlashAsync(portal));
-        var admin = await portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
+        var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         var desk = portal.Get<RightsDesk>();
 
         var outcome = await desk.ApproveAsync(admin, desk.ApprovalStatement(admin, proposal), DemoWorld.Password, Token);
@@ -72,7 +73,7 @@ public sealed class RightsDeskTests
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var proposal = await ProposeAsync(portal, await WithoutFlashAsync(portal));
-        var security = await portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token);
+        var security = await portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
         var desk = portal.Get<RightsDesk>();
         var yes = desk.ApprovalStatement(security, proposal);
         var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
@@ -94,8 +95,8 @@ public sealed class RightsDeskTests
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var after = await WithoutFlashAsync(portal);
         var desk = portal.Get<RightsDesk>();
-        var admin = await portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
-        var auditor = await portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
+        var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
+        var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
 
         var wrong = await desk.ProposeAsync(admin, await desk.StatementAsync(admin, after, Token), after, "Less.", new Dictionary<string, string>(), "wrong", Token);
         var other = await desk.ProposeAsync(auditor, await desk.StatementAsync(auditor, after, Token), after, "Less.", new Dictionary<string, string>(), DemoWorld.Password, Token);
@@ -105,7 +106,7 @@ public sealed class RightsDeskTests
         Assert.Empty(await desk.ProposalsAsync(admin, 5, Token));
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
         Assert.Equal(2, await context.AuditEntries.CountAsync(entry => entry.EventType == Messages.Audit.AuditTypes.RightsProposed, Token));
-        Assert.Null(await desk.BookAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), Token));
+        Assert.Null(await desk.BookAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), Token));
     }
 
     [Fact]
@@ -114,8 +115,8 @@ public sealed class RightsDeskTests
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var after = await WithoutFlashAsync(portal);
         var desk = portal.Get<RightsDesk>();
-        var admin = await portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
-        var security = await portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token);
+        var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
+        var security = await portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
         var first = await ProposeAsync(portal, after);
 
         Assert.Equal("RGT-007", Assert.Single((await desk.RejectAsync(security, first.Id, " ", Token)).Refusals).Code);
@@ -129,16 +130,16 @@ public sealed class RightsDeskTests
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         await ProposeAsync(portal, await WithoutFlashAsync(portal));
         var desk = portal.Get<RightsDesk>();
-        var allied = await portal.ViewerAsync("alliance.releaser", RoleFunction.Releaser, Token);
+        var allied = await portal.ActorAsync("alliance.releaser", RoleFunction.Releaser, Token);
 
         var shown = (await desk.BookAsync(allied, Token))!;
         Assert.Equal(["alliance.drafter", "alliance.duty", "alliance.releaser"], shown.People.Select(person => person.Name).Order(StringComparer.Ordinal));
         Assert.Empty(shown.Policies);
         Assert.Empty(await desk.ProposalsAsync(allied, 20, Token));
 
-        var keeper = (await desk.BookAsync(await portal.ViewerAsync("admin", RoleFunction.Administrator, Token), Token))!;
+        var keeper = (await desk.BookAsync(await portal.ActorAsync("admin", RoleFunction.Administrator, Token), Token))!;
         Assert.NotNull(keeper.Find("alliance.releaser")); // nobody there keeps rights, so he does
-        var own = (await desk.BookAsync(await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token), Token))!;
+        var own = (await desk.BookAsync(await portal.ActorAsync("releaser", RoleFunction.Releaser, Token), Token))!;
         Assert.Null(own.Find("alliance.releaser"));
         Assert.NotNull(own.Find("chief"));
     }
@@ -152,7 +153,7 @@ public sealed class RightsDeskTests
 
     internal static async Task<BookProposalRow> ProposeAsync(RunningPortal portal, RightsBook after)
     {
-        var admin = await portal.ViewerAsync("admin", RoleFunction.Administrator, Token);
+        var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         var desk = portal.Get<RightsDesk>();
         var statement = await desk.StatementAsync(admin, after, Token);
         Assert.Empty((await desk.ProposeAsync(admin, statement, after, "FLASH is the commander's.", new Dictionary<string, string>(), DemoWorld.Password, Token)).Refusals);
@@ -161,7 +162,7 @@ public sealed class RightsDeskTests
 
     private static async Task<Outcome> ApproveAsync(RunningPortal portal, BookProposalRow proposal)
     {
-        var security = await portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token);
+        var security = await portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
         var desk = portal.Get<RightsDesk>();
         return await desk.ApproveAsync(security, desk.ApprovalStatement(security, proposal), DemoWorld.Password, Token);
     }

@@ -63,7 +63,7 @@ public sealed class RightsPageTests : PageTest
 
     private async Task<IRenderedComponent<RightsPage>> OpenAsync(string name, RoleFunction function)
     {
-        Services.AddSingleton(Portal.Get<RightsDesk>()).AddSingleton(Portal.Get<PolicyCatalog>()).AddScoped<RightsWorkbook>();
+        Services.AddSingleton(Portal.Get<RightsDesk>()).AddSingleton(Portal.Get<PolicyCatalog>()).AddScoped<RightsEditor>();
         await ActAsync(name, function);
         var page = Render<RightsPage>();
         page.WaitForElement("#rights-panel");

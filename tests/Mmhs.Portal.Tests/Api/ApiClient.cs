@@ -15,7 +15,7 @@ public sealed class ApiClient(HttpClient http) : IDisposable
 {
     public static async Task<ApiClient> OfAsync(RunningPortal portal, string name, RoleFunction function, CancellationToken cancellationToken)
     {
-        var made = await portal.Get<TokenDesk>().MakeAsync(await portal.ViewerAsync(name, function, cancellationToken), "test", 1, cancellationToken);
+        var made = await portal.Get<TokenDesk>().MakeAsync(await portal.ActorAsync(name, function, cancellationToken), "test", 1, cancellationToken);
         var http = new HttpClient { BaseAddress = new Uri(portal.Address + "/api/v1/") };
         http.DefaultRequestHeaders.Authorization = new("Bearer", made.Secret);
         return new(http);

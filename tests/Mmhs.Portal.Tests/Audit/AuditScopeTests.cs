@@ -17,8 +17,8 @@ public sealed class AuditScopeTests
     public async Task AUD_5_2_AUD_6_2_AUD_7_2_an_auditor_finds_by_address_what_is_his_organisations()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var auditor = await portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
-        var brigade = await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token) with { Function = RoleFunction.Auditor };
+        var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
+        var brigade = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token) with { Function = RoleFunction.Auditor };
         var desk = portal.Get<AuditDesk>();
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
         var ours = await Eventually.GetAsync("Transfer to the brigade in both trails", async () =>
@@ -37,6 +37,6 @@ public sealed class AuditScopeTests
         Assert.Contains(AuditTypes.AuditQuery, await FoundAsync(desk, auditor, AuditSearch.All with { Actor = "auditor", WithQueries = true }));
     }
 
-    private static async Task<HashSet<string>> FoundAsync(AuditDesk desk, Viewer viewer, AuditSearch search) =>
-        [.. (await desk.SearchAsync(viewer, search, null, 200, Token)).Select(entry => entry.EventType)];
+    private static async Task<HashSet<string>> FoundAsync(AuditDesk desk, Actor actor, AuditSearch search) =>
+        [.. (await desk.SearchAsync(actor, search, null, 200, Token)).Select(entry => entry.EventType)];
 }

@@ -18,10 +18,10 @@ public sealed class BentTrailTests
     [InlineData("DELETE FROM audit_checkpoint")]
     public async Task Attack_AUD_5_2_int_an_emptied_trail_is_violated_in_page_and_health(string sql)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await using (var portal = await RunningPortal.StartAsync(folder))
         {
-            var auditor = await portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
+            var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
             var desk = portal.Get<AuditDesk>();
             Assert.Equal(AuditVerdict.Whole, (await desk.VerifyAsync(auditor, Token))!.Verdict);
             await desk.VerifyAsync(auditor, Token); // the second asks for a second checkpoint: the first is known to be held
@@ -34,7 +34,7 @@ public sealed class BentTrailTests
             Assert.NotEmpty(found.Findings.Concat(found.Reports.SelectMany(report => report.Streams).Select(stream => stream.Fault?.What).OfType<string>()));
             Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(portal));
         }
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task<HealthStatus> HealthAsync(RunningPortal portal) =>

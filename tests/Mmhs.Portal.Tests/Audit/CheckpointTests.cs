@@ -31,7 +31,7 @@ public sealed class CheckpointTests
             Assert.All(workers, worker => Assert.Empty(worker.Violations));
         }
         Assert.All(workers, worker => Assert.Empty(worker.Faults));
-        var found = (await portal.Get<AuditDesk>().VerifyAsync(await portal.ViewerAsync("auditor", RoleFunction.Auditor, Token), Token))!;
+        var found = (await portal.Get<AuditDesk>().VerifyAsync(await portal.ActorAsync("auditor", RoleFunction.Auditor, Token), Token))!;
         Assert.Equal(AuditVerdict.Whole, found.Verdict);
         foreach (var worker in workers) worker.Dispose();
     }
@@ -40,10 +40,10 @@ public sealed class CheckpointTests
     public async Task AUD_5_2_int_what_keeps_the_signing_service_from_attesting_is_a_fault_and_no_violation()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var auditor = await portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
+        var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
         var desk = portal.Get<AuditDesk>();
         Assert.Equal(AuditVerdict.Whole, (await desk.VerifyAsync(auditor, Token))!.Verdict);
-        var state = Assert.Single(System.IO.Directory.GetFiles(Path.Combine(portal.Folder, "signing", "checkpoints"), "*.json"), file => File.ReadAllText(file).Contains("portal-1", StringComparison.Ordinal));
+        var state = Assert.Single(Directory.GetFiles(Path.Combine(portal.Folder, "signing", "checkpoints"), "*.json"), file => File.ReadAllText(file).Contains("portal-1", StringComparison.Ordinal));
         var whole = await File.ReadAllBytesAsync(state, Token);
         await File.WriteAllTextAsync(state, "{", Token);
 

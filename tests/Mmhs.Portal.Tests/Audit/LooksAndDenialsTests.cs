@@ -35,7 +35,7 @@ public sealed class LooksAndDenialsTests : IAsyncLifetime
     [Fact]
     public async Task Every_way_to_look_at_a_message_is_written_down_as_what_it_was()
     {
-        var drafter = World.Viewers["drafter"];
+        var drafter = World.Actors["drafter"];
         Assert.Equal(["MESSAGE_READ ok page"], await WrittenAsync(() => Inbox.OpenAsync(drafter, World.Entry, Token)));
         Assert.Equal(["MESSAGE_READ ok page"], await WrittenAsync(() => Inbox.OpenAsync(drafter, World.Entry, Token))); // also when it was read before
         Assert.Equal(["MESSAGE_READ ok source"], await WrittenAsync(() => Inbox.SourceAsync(drafter, World.Entry, Token)));
@@ -49,7 +49,7 @@ public sealed class LooksAndDenialsTests : IAsyncLifetime
     [Fact]
     public async Task Every_denied_look_is_written_down_with_its_door_at_desk_download_and_program()
     {
-        var low = World.Viewers["low-drafter"];
+        var low = World.Actors["low-drafter"];
         string[] denied = ["ACCESS_DECISION denied inbox"];
         Assert.Equal(denied, await WrittenAsync(() => Inbox.OpenAsync(low, World.Entry, Token)));
         Assert.Equal(denied, await WrittenAsync(() => Inbox.SourceAsync(low, World.Entry, Token)));
@@ -71,7 +71,7 @@ public sealed class LooksAndDenialsTests : IAsyncLifetime
     [Fact]
     public async Task The_auditors_own_look_is_evidence_too()
     {
-        var auditor = World.Viewers["auditor"];
+        var auditor = World.Actors["auditor"];
         var desk = Portal.Get<AuditDesk>();
         Assert.Contains("AUDIT_QUERY ok search", await WrittenAsync(() => desk.SearchAsync(auditor, AuditSearch.All with { MessageId = World.MessageId }, null, 10, Token)));
         Assert.Contains("AUDIT_QUERY ok story", await WrittenAsync(() => desk.StoryAsync(auditor, World.MessageId, Token)));
@@ -83,7 +83,7 @@ public sealed class LooksAndDenialsTests : IAsyncLifetime
     {
         await using var portal = await RunningPortal.StartAsync();
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
-        var reader = await portal.ViewerAsync("bde3.drafter", RoleFunction.Drafter, Token);
+        var reader = await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
         var inbox = portal.Get<InboxDesk>();
         var line = await Eventually.GetAsync("Arrival", async () => await inbox.PageAsync(reader, null, 1, Token) is [var first] ? first : null, Token);
         var octets = Encoding.Latin1.GetString((await inbox.SourceAsync(reader, line.Entry.Id, Token))!);
@@ -99,7 +99,7 @@ public sealed class LooksAndDenialsTests : IAsyncLifetime
         Assert.Equal(250, (await portal.DeliverAsync(altered, "duty@bde3.northland.example", "j3@hq.northland.example", Token)).Code);
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
         Assert.Equal("failed", Assert.Single(await context.AuditEntries.Where(entry => entry.EventType == AuditTypes.LabelMismatch).ToListAsync(Token)).Outcome);
-        var secret = await portal.Get<LabelGate>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
+        var secret = await portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
         Assert.Equal(secret, await context.Inbox.OrderByDescending(entry => entry.Id).Select(entry => entry.LabelId).FirstAsync(Token));
     }
 

@@ -14,11 +14,11 @@ namespace Mmhs.Portal.Tests.Compose;
 public sealed class DraftingTogetherTests : IAsyncLifetime
 {
     private RunningPortal? running;
-    private Viewer drafter = null!;
-    private Viewer second = null!;
-    private Viewer reviewer = null!;
-    private Viewer releaser = null!;
-    private Viewer stranger = null!;
+    private Actor drafter = null!;
+    private Actor second = null!;
+    private Actor reviewer = null!;
+    private Actor releaser = null!;
+    private Actor stranger = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,11 +31,11 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         running = await RunningPortal.StartAsync();
-        drafter = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
-        second = await Portal.ViewerAsync("releaser", RoleFunction.Drafter, Token);
-        reviewer = await Portal.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
-        releaser = await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
-        stranger = await Portal.ViewerAsync("bde3.drafter", RoleFunction.Drafter, Token);
+        drafter = await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        second = await Portal.ActorAsync("releaser", RoleFunction.Drafter, Token);
+        reviewer = await Portal.ActorAsync("reviewer", RoleFunction.Reviewer, Token);
+        releaser = await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
+        stranger = await Portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
     }
 
     public ValueTask DisposeAsync() => running!.DisposeAsync();
@@ -200,7 +200,7 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         Assert.True((await Comments.AddAsync(drafter, id, null, CommentKind.Note, new string('x', 2000), Token)).IsDone);
         Assert.Equal("CMT-002", Assert.Single((await Comments.AddAsync(drafter, id, null, CommentKind.Note, new string('x', 2001), Token)).Refusals).Code);
         Assert.Equal("ACC-002", Assert.Single((await Comments.AddAsync(stranger, id, null, CommentKind.Note, "Hm.", Token)).Refusals).Code);
-        var auditor = await Portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
+        var auditor = await Portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
         Assert.Equal("ACC-001", Assert.Single((await Comments.AddAsync(auditor, id, null, CommentKind.Note, "Hm.", Token)).Refusals).Code);
         Assert.Null(await Comments.ListAsync(stranger, id, Token));
         Assert.Null(await Comments.ListAsync(auditor, id, Token));
@@ -213,8 +213,8 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         var id = await BeginAsync("FIRST");
         var open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SubmitForReleaseAsync(drafter, id, open.Revision, open.Form, Token)).Refusals);
-        var office = Portal.Get<ReleaseOffice>();
-        Assert.True((await Portal.Get<ReviewOffice>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Say until when.", Token)).IsDone);
+        var office = Portal.Get<ReleaseDesk>();
+        Assert.True((await Portal.Get<ReviewDesk>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Say until when.", Token)).IsDone);
         open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SaveAsync(drafter, id, open.Revision, open.Form with { Subject = "SECOND" }, Token)).Refusals);
 
@@ -241,8 +241,8 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         var id = await BeginAsync();
         var open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SubmitForReleaseAsync(drafter, id, open.Revision, open.Form, Token)).Refusals);
-        var office = Portal.Get<ReleaseOffice>();
-        Assert.True((await Portal.Get<ReviewOffice>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Lower.", Token)).IsDone);
+        var office = Portal.Get<ReleaseDesk>();
+        Assert.True((await Portal.Get<ReviewDesk>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Lower.", Token)).IsDone);
         Assert.True((await Comments.AddAsync(releaser, id, null, CommentKind.Note, "Said under SECRET.", Token)).IsDone);
         open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SaveAsync(drafter, id, open.Revision, open.Form with { Label = open.Form.Label! with { Classification = 2 } }, Token)).Refusals);

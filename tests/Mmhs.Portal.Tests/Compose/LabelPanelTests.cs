@@ -2,8 +2,8 @@ using Bunit;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Hosting;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Portal.Tests.Shared;
-using Marking = Mmhs.Portal.Shared.Controls.Marking;
 
 namespace Mmhs.Portal.Tests.Compose;
 
@@ -100,7 +100,7 @@ public sealed class LabelPanelTests : ControlTest
 
     private IRenderedComponent<LabelPanel> Panel(IReadOnlyCollection<IReadOnlyCollection<Clearance>> readers) => Render<LabelPanel>(p => p
         .Add(x => x.Policies, Policies).Add(x => x.Author, [UpTo(4)]).Add(x => x.Readers, readers)
-        .Add(x => x.Mark, chosen => new Marking(Messages.Policy.Marking.Of(Policies.Find(chosen.PolicyId)!, chosen).Text))
+        .Add(x => x.Mark, chosen => new LabelDisplay(Messages.Policy.Marking.Of(Policies.Find(chosen.PolicyId)!, chosen).Text))
         .Add(x => x.ValueChanged, chosen => label = chosen));
 
     private static void Choose(IRenderedComponent<LabelPanel> panel, string words) =>

@@ -16,20 +16,20 @@ public sealed class DoorTests
     [Fact]
     public async Task Attack_the_demonstrations_data_never_serve_in_earnest()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await using (var demo = await RunningPortal.PrepareAsync(folder, null)) Assert.NotNull(demo);
         await using (var again = await RunningPortal.PrepareAsync(folder, null)) Assert.NotNull(again); // the mode it was made in
         await RefusedAsync(folder, "--Mmhs:Mode=Production");
         SqliteConnection.ClearAllPools();
-        foreach (var file in System.IO.Directory.GetFiles(folder, "portal.db*")) File.Delete(file);
+        foreach (var file in Directory.GetFiles(folder, "portal.db*")) File.Delete(file);
         await RefusedAsync(folder, "--Mmhs:Mode=Production"); // the authority's key alone is enough to refuse
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
     public async Task Records_in_earnest_are_not_opened_as_a_demonstration()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await using (var earnest = await RunningPortal.PrepareAsync(folder, null, "--Mmhs:Mode=Production"))
         {
             await using var context = await earnest.Get<IDbContextFactory<PortalContext>>().CreateDbContextAsync(Token);
@@ -37,7 +37,7 @@ public sealed class DoorTests
             await context.SaveChangesAsync(Token);
         }
         await RefusedAsync(folder);
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
@@ -48,11 +48,11 @@ public sealed class DoorTests
     [InlineData("https://0.0.0.0:0", true)]
     public async Task In_earnest_nobody_comes_in_by_plain_HTTP_from_beyond_this_machine(string url, bool starts)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         string[] settings = ["--Mmhs:Mode=Production", "--urls", url];
         if (starts) await (await RunningPortal.PrepareAsync(folder, null, settings)).DisposeAsync();
         else await RefusedAsync(folder, settings);
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class DoorTests
         Assert.NotEqual(HttpStatusCode.Forbidden, await NegotiateAsync(portal, null));
 
         if (OperatingSystem.IsWindows()) return;
-        foreach (var file in System.IO.Directory.EnumerateFiles(portal.Folder, "*.db*"))
+        foreach (var file in Directory.EnumerateFiles(portal.Folder, "*.db*"))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
@@ -78,11 +78,11 @@ public sealed class DoorTests
     [InlineData("0.0.0.0/0", false)]
     public async Task In_earnest_a_named_proxy_may_speak_plain_HTTP_to_us(string proxy, bool starts)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         string[] settings = ["--Mmhs:Mode=Production", "--urls", "http://0.0.0.0:0", $"--Mmhs:Forwarding:Proxies:0={proxy}"];
         if (starts) await (await RunningPortal.PrepareAsync(folder, null, settings)).DisposeAsync();
         else await RefusedAsync(folder, settings);
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class DoorTests
     [Fact]
     public async Task Behind_a_named_proxy_https_is_what_it_says_and_plain_lines_end_here()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await using (var portal = await RunningPortal.StartAsync(folder, "--Mmhs:Mode=Production", "--Mmhs:Relay:Release=Named", "--Mmhs:Forwarding:Proxies:0=127.0.0.1"))
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await ForwardedAsync(portal, "http")).StatusCode);
@@ -119,7 +119,7 @@ public sealed class DoorTests
             Assert.All(cookies, cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
             Assert.NotEmpty(cookies);
         }
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

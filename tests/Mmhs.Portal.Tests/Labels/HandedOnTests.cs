@@ -21,7 +21,7 @@ namespace Mmhs.Portal.Tests.Labels;
 public sealed class HandedOnTests : IAsyncLifetime
 {
     private RunningPortal? running;
-    private Viewer drafter = null!;
+    private Actor drafter = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -34,7 +34,7 @@ public sealed class HandedOnTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         running = await RunningPortal.StartAsync();
-        drafter = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        drafter = await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
     }
 
     public ValueTask DisposeAsync() => running!.DisposeAsync();
@@ -114,7 +114,7 @@ public sealed class HandedOnTests : IAsyncLifetime
             InformationPrecedence = null,
             Text = "Understood.",
             Attachments = [],
-            Further = FurtherFields.None,
+            Further = OptionalFields.None,
         };
         Assert.Empty((await Desk.SaveAsync(drafter, draft, 0, form, Token)).Refusals);
 
@@ -134,14 +134,14 @@ public sealed class HandedOnTests : IAsyncLifetime
     {
         var (id, written) = await AttachedAsync("notes.txt", "text/plain", "Nothing."u8.ToArray(), Restricted);
         Assert.Empty((await Desk.SubmitForReleaseAsync(drafter, id, 1, written, Token)).Refusals);
-        var secret = await Portal.Get<LabelGate>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
+        var secret = await Portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
         await using (var work = await Portal.Get<PortalRecords>().BeginAsync(Token))
         {
             await work.Context.Drafts.Where(draft => draft.Id == id).ExecuteUpdateAsync(set => set.SetProperty(draft => draft.OriginLabelId, secret), Token);
             await work.CommitAsync(Token);
         }
-        var releaser = await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
-        var office = Portal.Get<ReleaseOffice>();
+        var releaser = await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
+        var office = Portal.Get<ReleaseDesk>();
         var open = (await office.OpenAsync(releaser, id, Token))!;
 
         Assert.Equal(["ANS-003"], (await office.ReleaseAsync(releaser, open, office.Prepare(open), DemoWorld.Password, Token)).Refusals.Select(refusal => refusal.Code));

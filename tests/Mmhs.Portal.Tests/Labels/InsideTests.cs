@@ -20,7 +20,7 @@ public sealed class InsideTests
     {
         await using var portal = await RunningPortal.StartAsync();
         var low = await portal.ClearedOnlyAsync("second", RoleFunction.Drafter, 2, Token);
-        var full = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var full = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var octets = Encoding.ASCII.GetBytes(
             $"From: a@far.example\r\nTo: j3@hq.northland.example\r\nMessage-ID: <outer@far.example>\r\nSubject: Outer\r\n{Sio(portal, 2)}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
             + $"--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: b@far.example\r\nSubject: Inside\r\n{Sio(portal, 4)}\r\nThe words.\r\n--b--\r\n");
@@ -41,7 +41,7 @@ public sealed class InsideTests
     {
         await using var portal = await RunningPortal.StartAsync();
         var low = await portal.ClearedOnlyAsync("second", RoleFunction.Drafter, 2, Token);
-        var full = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var full = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         foreach (var (id, classification, fields) in new[] { ("above", 4, ""), ("answer", 2, "In-Reply-To: <above@far.example>\r\n") })
             Assert.Equal(250, (await portal.DeliverAsync(
                 Encoding.ASCII.GetBytes($"From: a@far.example\r\nTo: j3@hq.northland.example\r\nMessage-ID: <{id}@far.example>\r\nSubject: {id}\r\n{fields}{Sio(portal, classification)}\r\nx\r\n"),

@@ -11,9 +11,9 @@ namespace Mmhs.Portal.Tests.Labels;
 public sealed class UnlabelledDraftTests : IAsyncLifetime
 {
     private RunningPortal? running;
-    private Viewer drafter = null!;
-    private Viewer colleague = null!;
-    private Viewer low = null!;
+    private Actor drafter = null!;
+    private Actor colleague = null!;
+    private Actor low = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -26,8 +26,8 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         running = await RunningPortal.StartAsync();
-        drafter = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
-        colleague = await Portal.ViewerAsync("releaser", RoleFunction.Drafter, Token);
+        drafter = await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        colleague = await Portal.ActorAsync("releaser", RoleFunction.Drafter, Token);
         low = await Portal.ClearedOnlyAsync("second", RoleFunction.Drafter, 2, Token);
     }
 
@@ -127,7 +127,7 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
     [Fact]
     public void An_organisation_that_holds_nothing_clears_nobody_for_what_it_may_hold()
     {
-        var gate = Portal.Get<LabelGate>();
+        var gate = Portal.Get<LabelAccess>();
         Assert.True(gate.MaySeeUnlabelled(drafter));
         Assert.False(gate.MaySeeUnlabelled(low));
         Assert.False(gate.MaySeeUnlabelled(drafter with { OrganisationClearances = [] }));
@@ -137,7 +137,7 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
 
     private static Mmhs.Messages.Policy.SecurityLabel Restricted { get; } = new(WholeWayTests.NorthlandSecret.PolicyId, 2);
 
-    private async Task<Guid> WrittenAsync(Viewer writer)
+    private async Task<Guid> WrittenAsync(Actor writer)
     {
         var id = (await Desk.CreateAsync(writer, Token))!.Value;
         Assert.Empty((await Desk.SaveAsync(writer, id, 0, Bare, Token)).Refusals);

@@ -39,7 +39,7 @@ public sealed class ComposePageTests : PageTest
         page.Find("#subject").Change("BRIDGE CLOSED");
         await DisposeComponentsAsync();
 
-        var kept = await Portal.Get<DraftDesk>().OpenAsync(await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), id, Token);
+        var kept = await Portal.Get<DraftDesk>().OpenAsync(await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token), id, Token);
         Assert.Equal("BRIDGE CLOSED", kept!.Form.Subject);
     }
 
@@ -47,8 +47,8 @@ public sealed class ComposePageTests : PageTest
     public async Task A_change_by_somebody_else_is_told_with_a_way_on()
     {
         var page = await OpenAsync();
-        var viewer = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
-        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, page.Instance.Id, 0, new() { Subject = "THEIRS" }, Token)).Refusals);
+        var actor = await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(actor, page.Instance.Id, 0, new() { Subject = "THEIRS" }, Token)).Refusals);
 
         page.Find("#subject").Change("OURS");
         page.WaitForElement(".alert[role=alert]", TimeSpan.FromSeconds(5));
@@ -72,8 +72,8 @@ public sealed class ComposePageTests : PageTest
 
     private async Task<IRenderedComponent<ComposePage>> OpenAsync()
     {
-        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
-        var id = await Portal.Get<DraftDesk>().CreateAsync(viewer, Token);
+        var actor = await ActAsync("drafter", RoleFunction.Drafter);
+        var id = await Portal.Get<DraftDesk>().CreateAsync(actor, Token);
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id!.Value));
         page.WaitForElement("#subject");
         return page;

@@ -18,7 +18,7 @@ public sealed class DraftingPagesTests : PageTest
         var id = (await Portal.Get<DraftDesk>().CreateAsync(mine, Token))!.Value;
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("#subject");
-        var other = await Portal.ViewerAsync("releaser", RoleFunction.Drafter, Token);
+        var other = await Portal.ActorAsync("releaser", RoleFunction.Drafter, Token);
 
         Assert.True((await Portal.Get<DraftDesk>().TakeOverAsync(other, id, Token)).IsDone);
         page.WaitForElement(".lost[role=alert]");
@@ -35,20 +35,20 @@ public sealed class DraftingPagesTests : PageTest
     [Fact]
     public async Task A_double_click_makes_one_draft()
     {
-        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
+        var actor = await ActAsync("drafter", RoleFunction.Drafter);
         var page = Render<DraftsPage>();
         var button = page.WaitForElement("[data-shortcut=c]", TimeSpan.FromSeconds(30));
         await Task.WhenAll(button.ClickAsync(new()), button.ClickAsync(new()));
 
-        Assert.Single(await Portal.Get<DraftDesk>().ListAsync(viewer, DraftState.Draft, 10, Token));
+        Assert.Single(await Portal.Get<DraftDesk>().ListAsync(actor, DraftState.Draft, 10, Token));
     }
 
     [Fact]
     public async Task What_goes_to_review_is_said_to_go_there()
     {
-        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
-        var id = (await Portal.Get<DraftDesk>().CreateAsync(viewer, Token))!.Value;
-        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, id, 0, WholeWayTests.Form() with { SubjectIndicatorCodes = ["OPO"] }, Token)).Refusals);
+        var actor = await ActAsync("drafter", RoleFunction.Drafter);
+        var id = (await Portal.Get<DraftDesk>().CreateAsync(actor, Token))!.Value;
+        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(actor, id, 0, WholeWayTests.Form() with { SubjectIndicatorCodes = ["OPO"] }, Token)).Refusals);
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("[data-shortcut='ctrl+enter']", TimeSpan.FromSeconds(30)).Click();
 
@@ -60,7 +60,7 @@ public sealed class DraftingPagesTests : PageTest
     [Fact]
     public async Task The_second_reads_and_may_take_over_when_asked_twice()
     {
-        var first = await Portal.ViewerAsync("releaser", RoleFunction.Drafter, Token);
+        var first = await Portal.ActorAsync("releaser", RoleFunction.Drafter, Token);
         var id = (await Portal.Get<DraftDesk>().CreateAsync(first, Token))!.Value;
         using var there = Portal.Get<DraftPresence>().Enter(first, id);
         await ActAsync("drafter", RoleFunction.Drafter);
@@ -80,26 +80,26 @@ public sealed class DraftingPagesTests : PageTest
     [Fact]
     public async Task Leaving_the_page_gives_the_lock_back()
     {
-        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
-        var id = (await Portal.Get<DraftDesk>().CreateAsync(viewer, Token))!.Value;
+        var actor = await ActAsync("drafter", RoleFunction.Drafter);
+        var id = (await Portal.Get<DraftDesk>().CreateAsync(actor, Token))!.Value;
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("#subject");
 
         await DisposeComponentsAsync();
 
-        Assert.Null((await Portal.Get<DraftDesk>().OpenAsync(viewer, id, Token))!.Lock);
-        Assert.False(Portal.Get<DraftPresence>().IsHere(viewer, id));
+        Assert.Null((await Portal.Get<DraftDesk>().OpenAsync(actor, id, Token))!.Lock);
+        Assert.False(Portal.Get<DraftPresence>().IsHere(actor, id));
     }
 
     [Fact]
     public async Task A_must_fix_on_a_field_is_flagged_beside_it_while_one_writes()
     {
-        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
-        var id = (await Portal.Get<DraftDesk>().CreateAsync(viewer, Token))!.Value;
-        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, id, 0, WholeWayTests.Form(), Token)).Refusals);
+        var actor = await ActAsync("drafter", RoleFunction.Drafter);
+        var id = (await Portal.Get<DraftDesk>().CreateAsync(actor, Token))!.Value;
+        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(actor, id, 0, WholeWayTests.Form(), Token)).Refusals);
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("#subject");
-        var reviewer = await Portal.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
+        var reviewer = await Portal.ActorAsync("reviewer", RoleFunction.Reviewer, Token);
 
         Assert.True((await Portal.Get<CommentDesk>().AddAsync(reviewer, id, "text", CommentKind.MustFix, "<b>Until when?</b>", Token)).IsDone);
 
@@ -111,12 +111,12 @@ public sealed class DraftingPagesTests : PageTest
     [Fact]
     public async Task What_a_template_locks_cannot_be_typed_in()
     {
-        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
-        var source = (await Portal.Get<DraftDesk>().CreateAsync(viewer, Token))!.Value;
-        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, source, 0, WholeWayTests.Form(), Token)).Refusals);
+        var actor = await ActAsync("drafter", RoleFunction.Drafter);
+        var source = (await Portal.Get<DraftDesk>().CreateAsync(actor, Token))!.Value;
+        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(actor, source, 0, WholeWayTests.Form(), Token)).Refusals);
         var templates = Portal.Get<TemplateDesk>();
-        Assert.True((await templates.SaveAsync(viewer, source, new("Move", false, ["subject"], ["text"]), Token)).IsDone);
-        var id = (await templates.BeginAsync(viewer, (await templates.ListAsync(viewer, Token))[0].Template.Id, Token)).Id!.Value;
+        Assert.True((await templates.SaveAsync(actor, source, new("Move", false, ["subject"], ["text"]), Token)).IsDone);
+        var id = (await templates.BeginAsync(actor, (await templates.ListAsync(actor, Token))[0].Template.Id, Token)).Id!.Value;
 
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("#subject");
@@ -129,12 +129,12 @@ public sealed class DraftingPagesTests : PageTest
     public async Task The_versions_page_compares_the_last_step_first()
     {
         var id = await SubmitAsync("drafter");
-        var office = Portal.Get<ReleaseOffice>();
-        var releaser = await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
-        Assert.True((await Portal.Get<ReviewOffice>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Say until when.", Token)).IsDone);
-        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
-        var open = (await Portal.Get<DraftDesk>().OpenAsync(viewer, id, Token))!;
-        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(viewer, id, open.Revision, open.Form with { Text = open.Form.Text + "Until 2000Z.\n" }, Token)).Refusals);
+        var office = Portal.Get<ReleaseDesk>();
+        var releaser = await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
+        Assert.True((await Portal.Get<ReviewDesk>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Say until when.", Token)).IsDone);
+        var actor = await ActAsync("drafter", RoleFunction.Drafter);
+        var open = (await Portal.Get<DraftDesk>().OpenAsync(actor, id, Token))!;
+        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(actor, id, open.Revision, open.Form with { Text = open.Form.Text + "Until 2000Z.\n" }, Token)).Refusals);
 
         var page = Render<VersionsPage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("#change-text");

@@ -32,7 +32,7 @@ public sealed class InboxRowTests : PageTest
     private async Task<IRenderedComponent<InboxPage>> ShowAsync(Action<InboxRow> change)
     {
         var duty = await ActAsync("bde3.duty", RoleFunction.DutyOfficer);
-        var label = await Portal.Get<LabelGate>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
+        var label = await Portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
         await using (var work = await Portal.Get<PortalRecords>().BeginAsync(Token))
         {
             var stored = new StoredMessageRow { Id = Guid.NewGuid(), Octets = Lmtp.Octets("From: <a@elsewhere.example>\nSubject: x\n\nx\n"), StoredAt = DateTimeOffset.UnixEpoch };

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Compose;
-using Mmhs.Portal.Directory;
-using Mmhs.Portal.Directory.Cards;
+using Mmhs.Portal.AddressBook;
+using Mmhs.Portal.AddressBook.Cards;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -18,11 +18,11 @@ public sealed class ManyAddresseesTests : PageTest
     public async Task A_thousand_addressees_are_written_to_and_the_page_stays_small()
     {
         var all = await RolesAsync(1000);
-        var viewer = await ActAsync("drafter", RoleFunction.Drafter);
+        var actor = await ActAsync("drafter", RoleFunction.Drafter);
         var desk = Portal.Get<DraftDesk>();
-        var id = (await desk.CreateAsync(viewer, Token))!.Value;
+        var id = (await desk.CreateAsync(actor, Token))!.Value;
         var form = WholeWayTests.Form() with { To = all, Cc = [], Bcc = [], InformationPrecedence = null };
-        var saved = await desk.SaveAsync(viewer, id, 0, form, Token);
+        var saved = await desk.SaveAsync(actor, id, 0, form, Token);
         Assert.Empty(saved.Refusals);
 
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
@@ -31,7 +31,7 @@ public sealed class ManyAddresseesTests : PageTest
         Assert.Contains("40 of 1000 addressees.", page.Markup, StringComparison.Ordinal);
         Assert.Contains("and 960 more", page.Markup, StringComparison.Ordinal);
 
-        Assert.Empty((await desk.SubmitForReleaseAsync(viewer, id, saved.Revision, form, Token)).Refusals);
+        Assert.Empty((await desk.SubmitForReleaseAsync(actor, id, saved.Revision, form, Token)).Refusals);
     }
 
     [Fact]
@@ -42,11 +42,11 @@ public sealed class ManyAddresseesTests : PageTest
         await ActAsync("drafter", RoleFunction.Drafter);
         var page = Render<DirectoryPage>();
         page.WaitForElement("tbody tr", TimeSpan.FromSeconds(30));
-        Assert.Equal(AddressBook.MostHits, page.FindAll("tbody tr").Count);
+        Assert.Equal(AddresseeLookup.MostHits, page.FindAll("tbody tr").Count);
         var button = page.FindAll("button").Single(one => one.TextContent == "Show all");
 
         button.Click();
-        page.WaitForAssertion(() => Assert.InRange(page.FindAll("tbody tr").Count, 31, AddressBook.MostOnPage));
+        page.WaitForAssertion(() => Assert.InRange(page.FindAll("tbody tr").Count, 31, AddresseeLookup.MostOnPage));
         Assert.DoesNotContain(page.FindAll("button"), one => one.TextContent == "Show all");
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Bunit;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
 
@@ -55,6 +56,6 @@ public sealed class MessageChecksTests : BunitContext
     private IRenderedComponent<MessageChecks> Show(byte[] octets, string trusted)
     {
         var reading = MessageReader.Read(octets, new ReadingContext([], PolicyCatalog.Empty, TimeProvider.System.GetUtcNow()) { TrustedVerifiers = [trusted] });
-        return Render<MessageChecks>(p => p.Add(checks => checks.Marking, new Mmhs.Portal.Shared.Controls.Marking("NORTHLAND SECRET", 4, null)).Add(checks => checks.Message, new OpenMessage(new InboxRow(), "J3 Operations", new SecurityLabel("1.3.6.1.4.1.32473.10.1", 1), reading) { Address = "j3@hq.northland.example" }));
+        return Render<MessageChecks>(p => p.Add(checks => checks.Marking, new LabelDisplay("NORTHLAND SECRET", 4, null)).Add(checks => checks.Message, new OpenMessage(new InboxRow(), "J3 Operations", new SecurityLabel("1.3.6.1.4.1.32473.10.1", 1), reading) { Address = "j3@hq.northland.example" }));
     }
 }

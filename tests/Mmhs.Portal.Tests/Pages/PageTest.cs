@@ -9,8 +9,8 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Compose;
-using Mmhs.Portal.Directory;
-using Mmhs.Portal.Directory.Lists;
+using Mmhs.Portal.AddressBook;
+using Mmhs.Portal.AddressBook.Lists;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Inbox.Search;
@@ -38,37 +38,37 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         portal = await RunningPortal.StartAsync();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddShared();
-        Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseOffice>()).AddSingleton(Portal.Get<ReviewOffice>()).AddSingleton(Portal.Get<ReleaseQueue>()).AddSingleton(Portal.Get<RolesAwaiting>()).AddSingleton(Portal.Get<AddressBook>())
-            .AddSingleton(Portal.Get<LabelGate>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>()).AddSingleton(Portal.Get<PreFlightDesk>()).AddSingleton(Portal.Get<MinimizeDesk>())
+        Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseDesk>()).AddSingleton(Portal.Get<ReviewDesk>()).AddSingleton(Portal.Get<ReleaseQueue>()).AddSingleton(Portal.Get<RolesAwaiting>()).AddSingleton(Portal.Get<AddresseeLookup>())
+            .AddSingleton(Portal.Get<LabelAccess>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>()).AddSingleton(Portal.Get<PreFlightDesk>()).AddSingleton(Portal.Get<MinimizeDesk>())
             .AddSingleton(Portal.Get<DraftPresence>()).AddSingleton(Portal.Get<CommentDesk>()).AddSingleton(Portal.Get<TemplateDesk>()).AddSingleton(Portal.Get<VersionHistory>())
             .AddSingleton(Portal.Get<ReviewReader>()).AddSingleton(Portal.Get<WhoMayRelease>()).AddSingleton(Portal.Get<BulkRelease>()).AddSingleton(Portal.Get<OperatorDesk>()).AddSingleton(Portal.Get<BreakGlassDesk>())
-            .AddSingleton(Portal.Get<AddressListDesk>()).AddSingleton(Portal.Get<StrayReportDesk>()).AddSingleton(Portal.Get<StuckDesk>()).AddSingleton(Portal.Get<SetAsideDesk>()).AddSingleton(Portal.Get<HealthDesk>()).AddSingleton(Portal.Get<InboxDesk>()).AddSingleton(Portal.Get<ReceiptDesk>()).AddSingleton(Portal.Get<SearchDesk>()).AddSingleton(Portal.Get<TrackingDesk>()).AddSingleton(TimeProvider.System).AddSingleton(Portal.Get<IOptions<ComposeOptions>>())
+            .AddSingleton(Portal.Get<AddressListDesk>()).AddSingleton(Portal.Get<UnmatchedReportDesk>()).AddSingleton(Portal.Get<StuckDesk>()).AddSingleton(Portal.Get<SetAsideDesk>()).AddSingleton(Portal.Get<HealthDesk>()).AddSingleton(Portal.Get<InboxDesk>()).AddSingleton(Portal.Get<ReceiptDesk>()).AddSingleton(Portal.Get<SearchDesk>()).AddSingleton(Portal.Get<TrackingDesk>()).AddSingleton(TimeProvider.System).AddSingleton(Portal.Get<IOptions<ComposeOptions>>())
             .AddSingleton(Portal.Get<ISigningService>()).AddSingleton(Portal.Get<PasskeySites>()).AddSingleton(Portal.Get<PasskeyAlarmDesk>()).AddSingleton(Portal.Get<IOptions<SigningOptions>>())
-            .AddSingleton(Portal.Get<Viewers>()).AddScoped<CurrentViewer>();
+            .AddSingleton(Portal.Get<ActorResolver>()).AddScoped<CurrentActor>();
     }
 
     /// <summary>Signs the page's user in as a person of the demo world.</summary>
-    protected async Task<Viewer> ActAsync(string name, RoleFunction function)
+    protected async Task<Actor> ActAsync(string name, RoleFunction function)
     {
-        var viewer = await Portal.ViewerAsync(name, function, Token);
+        var actor = await Portal.ActorAsync(name, function, Token);
         await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
-        var session = Portal.Get<SessionRegister>().Open(work, viewer.PersonId, SignInMethod.Password, null, null);
+        var session = Portal.Get<SessionRegister>().Open(work, actor.PersonId, SignInMethod.Password, null, null);
         await work.CommitAsync(Token);
         AddAuthorization().SetAuthorized(name).SetClaims(
-            new Claim(ClaimTypes.NameIdentifier, viewer.PersonId.ToString()),
-            new Claim(Viewers.MembershipClaim, viewer.MembershipId.ToString(CultureInfo.InvariantCulture)),
+            new Claim(ClaimTypes.NameIdentifier, actor.PersonId.ToString()),
+            new Claim(ActorResolver.MembershipClaim, actor.MembershipId.ToString(CultureInfo.InvariantCulture)),
             new Claim(AccessClaims.Session, session.Id.ToString()));
         SetRendererInfo(new("Server", true)); // pages load on the live circuit only; from here on no service can be added
-        return viewer;
+        return actor;
     }
 
     /// <summary>A message written by somebody and sent to the releasers of his role.</summary>
     protected async Task<Guid> SubmitAsync(string drafter)
     {
-        var viewer = await Portal.ViewerAsync(drafter, RoleFunction.Drafter, Token);
+        var actor = await Portal.ActorAsync(drafter, RoleFunction.Drafter, Token);
         var desk = Portal.Get<DraftDesk>();
-        var id = (await desk.CreateAsync(viewer, Token))!.Value;
-        Assert.Empty((await desk.SubmitForReleaseAsync(viewer, id, 0, WholeWayTests.Form(), Token)).Refusals);
+        var id = (await desk.CreateAsync(actor, Token))!.Value;
+        Assert.Empty((await desk.SubmitForReleaseAsync(actor, id, 0, WholeWayTests.Form(), Token)).Refusals);
         return id;
     }
 

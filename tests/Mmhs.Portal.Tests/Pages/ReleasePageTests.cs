@@ -36,13 +36,13 @@ public sealed class ReleasePageTests : PageTest
     public async Task What_was_decided_meanwhile_is_told_and_not_exchanged()
     {
         var id = await SubmitAsync("drafter");
-        var viewer = await ActAsync("releaser", RoleFunction.Releaser);
+        var actor = await ActAsync("releaser", RoleFunction.Releaser);
         var page = Render<ReleasePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("[data-shortcut=r]");
 
-        var office = Portal.Get<ReleaseOffice>();
-        var open = await office.OpenAsync(viewer, id, Token);
-        Assert.True((await Portal.Get<ReviewOffice>().ReturnAsync(viewer, open!, ReturnReason.Content, "Say until when.", Token)).IsDone);
+        var office = Portal.Get<ReleaseDesk>();
+        var open = await office.OpenAsync(actor, id, Token);
+        Assert.True((await Portal.Get<ReviewDesk>().ReturnAsync(actor, open!, ReturnReason.Content, "Say until when.", Token)).IsDone);
 
         page.WaitForElement(".alert[role=alert]");
         Assert.Empty(page.FindAll("[data-shortcut=r]"));
@@ -53,12 +53,12 @@ public sealed class ReleasePageTests : PageTest
     public async Task A_decision_on_an_overtaken_version_is_refused_and_shows_what_differs()
     {
         var id = await SubmitAsync("drafter");
-        var viewer = await ActAsync("releaser", RoleFunction.Releaser);
+        var actor = await ActAsync("releaser", RoleFunction.Releaser);
         var page = Render<ReleasePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("[data-shortcut=r]");
 
-        var open = await Portal.Get<ReleaseOffice>().OpenAsync(viewer, id, Token);
-        Assert.True((await Portal.Get<ReviewOffice>().ChangePrecedenceAsync(viewer, open!, Precedence.Priority, Precedence.Routine, "Less urgent now.", Token)).IsDone);
+        var open = await Portal.Get<ReleaseDesk>().OpenAsync(actor, id, Token);
+        Assert.True((await Portal.Get<ReviewDesk>().ChangePrecedenceAsync(actor, open!, Precedence.Priority, Precedence.Routine, "Less urgent now.", Token)).IsDone);
 
         page.WaitForElement("#overtaken");
         Assert.Contains("version 2", page.Find("#overtaken").TextContent, StringComparison.Ordinal);

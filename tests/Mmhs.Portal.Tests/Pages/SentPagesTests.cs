@@ -29,7 +29,7 @@ public sealed class SentPagesTests : PageTest
         Assert.DoesNotContain("releasing", page.Markup, StringComparison.Ordinal);
         await page.InvokeAsync(() => page.Find("[data-shortcut=u]").ClickAsync(new()));
         Assert.EndsWith($"/release/{draft}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
-        Assert.Empty(await Portal.Get<TrackingDesk>().PageAsync(await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token), null, 10, Token));
+        Assert.Empty(await Portal.Get<TrackingDesk>().PageAsync(await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token), null, 10, Token));
     }
 
     [Fact]
@@ -46,9 +46,9 @@ public sealed class SentPagesTests : PageTest
     private async Task<(Guid Draft, Guid Release, DateTimeGroup Leaves)> DeferredAsync()
     {
         var leaves = new DateTimeGroup(Portal.Get<TimeProvider>().GetUtcNow().AddHours(20));
-        var releaser = await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
-        var draft = await Portal.SubmitAsync(await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form() with { Further = new() { DeferUntil = leaves } }, Token);
-        var office = Portal.Get<ReleaseOffice>();
+        var releaser = await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
+        var draft = await Portal.SubmitAsync(await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form() with { Further = new() { DeferUntil = leaves } }, Token);
+        var office = Portal.Get<ReleaseDesk>();
         var open = (await office.OpenAsync(releaser, draft, Token))!;
         Assert.Empty((await office.ReleaseAsync(releaser, open, office.Prepare(open), DemoWorld.Password, Token)).Refusals);
         return (draft, Assert.Single(await Portal.Get<TrackingDesk>().PageAsync(releaser, null, 10, Token)).Release.Id, leaves);

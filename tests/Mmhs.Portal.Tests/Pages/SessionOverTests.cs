@@ -12,11 +12,11 @@ public sealed class SessionOverTests : PageTest
     public async Task A_session_that_was_ended_says_so_and_takes_everything_off_the_page()
     {
         Services.AddScoped<SessionWatch>().AddSingleton(Portal.Get<SessionRegister>());
-        var viewer = await ActAsync("bde3.duty", RoleFunction.DutyOfficer);
+        var actor = await ActAsync("bde3.duty", RoleFunction.DutyOfficer);
         var page = Render<ShellProvider>(p => p.AddChildContent("<p id=\"secret\">NORTHLAND SECRET</p>"));
         page.WaitForElement("#secret");
 
-        Assert.Equal(new EndedAccess(1, 0), await Portal.Get<SessionDesk>().EndOthersAsync(viewer, null, Token));
+        Assert.Equal(new EndedAccess(1, 0), await Portal.Get<SessionDesk>().EndOthersAsync(actor, null, Token));
 
         page.WaitForElement("[role=alert] h1");
         Assert.Contains("Your session is over", page.Find("h1").TextContent, StringComparison.Ordinal);

@@ -31,10 +31,10 @@ public sealed class UnreadTests : PageTest
         page.WaitForAssertion(() => Assert.Equal($"{Messages - 1} unread", page.Find("h1 .count").TextContent));
     }
 
-    private async Task FillAsync(Viewer duty)
+    private async Task FillAsync(Actor duty)
     {
-        var label = await Portal.Get<LabelGate>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
-        var hidden = await Portal.Get<LabelGate>().NumberAsync(WholeWayTests.NorthlandSecret with { Classification = 5 }, Token);
+        var label = await Portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
+        var hidden = await Portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret with { Classification = 5 }, Token);
         await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
         var stored = new StoredMessageRow { Id = Guid.NewGuid(), Octets = Lmtp.Octets("From: <a@elsewhere.example>\nSubject: x\n\nx\n"), StoredAt = DateTimeOffset.UnixEpoch };
         work.Context.Add(stored);

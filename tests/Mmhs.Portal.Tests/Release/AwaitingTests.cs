@@ -16,8 +16,8 @@ public sealed class AwaitingTests
     public async Task A_deputy_is_told_in_his_own_role_what_awaits_him_for_his_principal()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var (drafter, releaser) = (await world.ViewerAsync("drafter", RoleFunction.Drafter, Token), await world.ViewerAsync("releaser", RoleFunction.Releaser, Token));
-        var logistics = await world.ViewerAsync("logistics", RoleFunction.Reviewer, Token);
+        var (drafter, releaser) = (await world.ActorAsync("drafter", RoleFunction.Drafter, Token), await world.ActorAsync("releaser", RoleFunction.Releaser, Token));
+        var logistics = await world.ActorAsync("logistics", RoleFunction.Reviewer, Token);
         var desk = world.Get<RolesAwaiting>();
         await SubmitAsync(Precedence.Routine);
         Assert.All(await desk.ReadAsync(logistics, Token), role => Assert.Equal(0, role.Count));
@@ -28,8 +28,8 @@ public sealed class AwaitingTests
         var told = Assert.Single(await desk.ReadAsync(logistics, Token), role => role.Count > 0);
         Assert.Equal((releaser.MembershipId, 2, (short?)Precedence.Flash), (told.Held.MembershipId, told.Count, told.Urgency));
         Assert.Equal("Northland HQ Releaser", told.Held.OnBehalfOf);
-        Assert.StartsWith("2 await you, FLASH due in ", told.ToWords(world.Now), StringComparison.Ordinal);
-        Assert.StartsWith("2 await you, FLASH late ", told.ToWords(told.DueAt!.Value.AddMinutes(5)), StringComparison.Ordinal);
+        Assert.StartsWith("2 await you, FLASH due in ", told.ToText(world.Now), StringComparison.Ordinal);
+        Assert.StartsWith("2 await you, FLASH late ", told.ToText(told.DueAt!.Value.AddMinutes(5)), StringComparison.Ordinal);
 
         // where he acts for him already it stands in the queue, and not a second time beside it
         var deputy = (await world.DeputyAsync("logistics", "releaser", RoleFunction.Releaser, Token))!;
@@ -44,11 +44,11 @@ public sealed class AwaitingTests
     public async Task An_operator_is_told_how_much_failed_in_his_organisation()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var drafter = await world.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await world.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var id = await world.CreateAsync(Token);
         Assert.True((await world.SubmitAsync(drafter, id, WalkWorld.Form(false, Precedence.Routine, "It fails."), Token)).IsDone);
         var desk = world.Get<OperatorDesk>();
-        var @operator = await world.ViewerAsync("operator", RoleFunction.Operator, Token);
+        var @operator = await world.ActorAsync("operator", RoleFunction.Operator, Token);
         Assert.Equal(0, await desk.WaitingAsync(@operator, Token));
         await using (var work = await world.Get<PortalRecords>().BeginAsync(Token))
         {
@@ -59,7 +59,7 @@ public sealed class AwaitingTests
             await work.CommitAsync(Token);
         }
         Assert.Equal(2, await desk.WaitingAsync(@operator, Token));
-        Assert.Equal(0, await desk.WaitingAsync(await world.ViewerAsync("bde3.releaser", RoleFunction.Releaser, Token) with { Function = RoleFunction.Operator }, Token));
+        Assert.Equal(0, await desk.WaitingAsync(await world.ActorAsync("bde3.releaser", RoleFunction.Releaser, Token) with { Function = RoleFunction.Operator }, Token));
         Assert.Equal(0, await desk.WaitingAsync(drafter, Token));
     }
 
@@ -67,7 +67,7 @@ public sealed class AwaitingTests
     public async Task What_is_held_stands_below_with_who_until_since_and_why_under_its_label_only()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var (drafter, releaser) = (await world.ViewerAsync("drafter", RoleFunction.Drafter, Token), await world.ViewerAsync("releaser", RoleFunction.Releaser, Token));
+        var (drafter, releaser) = (await world.ActorAsync("drafter", RoleFunction.Drafter, Token), await world.ActorAsync("releaser", RoleFunction.Releaser, Token));
         var queue = world.Get<ReleaseQueue>();
         var id = await world.CreateAsync(Token);
         Assert.True((await world.SubmitAsync(drafter, id, WalkWorld.Form(false, Precedence.Flash, "Wait."), Token)).IsDone);
@@ -79,7 +79,7 @@ public sealed class AwaitingTests
         var line = Assert.Single(await queue.HeldAsync(releaser, 10, Token));
         Assert.Equal((id, releaser.DisplayName, (DateTimeOffset?)since, (DateTimeOffset?)since.AddHours(3), "The bank is not reached."), (line.DraftId, line.By, line.Since, line.Until, line.Reason));
         Assert.Empty(await queue.HeldAsync(releaser with { Clearances = [] }, 10, Token));
-        foreach (var other in new[] { drafter, await world.ViewerAsync("chief", RoleFunction.Releaser, Token), await world.ViewerAsync("logistics", RoleFunction.Reviewer, Token), await world.ViewerAsync("duty", RoleFunction.DutyOfficer, Token) })
+        foreach (var other in new[] { drafter, await world.ActorAsync("chief", RoleFunction.Releaser, Token), await world.ActorAsync("logistics", RoleFunction.Reviewer, Token), await world.ActorAsync("duty", RoleFunction.DutyOfficer, Token) })
             Assert.Empty(await queue.HeldAsync(other, 10, Token));
 
         Assert.True((await world.Review.ResumeAsync(releaser, (await world.Office.OpenAsync(releaser, id, Token))!, Token)).IsDone);
@@ -91,12 +91,12 @@ public sealed class AwaitingTests
     public async Task A_reviewer_sees_held_what_is_held_at_his_open_stage()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var (drafter, logistics) = (await world.ViewerAsync("drafter", RoleFunction.Drafter, Token), await world.ViewerAsync("logistics", RoleFunction.Reviewer, Token));
+        var (drafter, logistics) = (await world.ActorAsync("drafter", RoleFunction.Drafter, Token), await world.ActorAsync("logistics", RoleFunction.Reviewer, Token));
         var id = await world.CreateAsync(Token);
         Assert.True((await world.SubmitAsync(drafter, id, WalkWorld.Form(true, Precedence.Priority, "Wait."), Token)).IsDone);
         Assert.True((await world.Review.HoldAsync(logistics, (await world.Office.OpenAsync(logistics, id, Token))!, world.Now.AddHours(1), "Stores are counted.", Token)).IsDone);
         var queue = world.Get<ReleaseQueue>();
         Assert.Single(await queue.HeldAsync(logistics, 10, Token));
-        Assert.Empty(await queue.HeldAsync(await world.ViewerAsync("chief", RoleFunction.Reviewer, Token), 10, Token)); // his stage is not open yet
+        Assert.Empty(await queue.HeldAsync(await world.ActorAsync("chief", RoleFunction.Reviewer, Token), 10, Token)); // his stage is not open yet
     }
 }

@@ -16,7 +16,7 @@ public sealed class DeferredTests
     public async Task EOS_206j_it_leaves_at_its_time_and_not_before_and_is_called_back_until_then()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var (drafter, releaser) = (await world.ViewerAsync("drafter", RoleFunction.Drafter, Token), await world.ViewerAsync("releaser", RoleFunction.Releaser, Token));
+        var (drafter, releaser) = (await world.ActorAsync("drafter", RoleFunction.Drafter, Token), await world.ActorAsync("releaser", RoleFunction.Releaser, Token));
         var id = await world.CreateAsync(Token);
         var form = WalkWorld.Form(false, Precedence.Flash, "Later.") with { Further = new() { DeferUntil = new(world.Now.AddHours(20)) } };
         Assert.True((await world.SubmitAsync(drafter, id, form, Token)).IsDone);

@@ -20,9 +20,9 @@ namespace Mmhs.Portal.Tests.Release;
 public sealed class MinimizeDeskTests : IAsyncLifetime
 {
     private RunningPortal? running;
-    private Viewer drafter = null!;
-    private Viewer releaser = null!;
-    private Viewer duty = null!;
+    private Actor drafter = null!;
+    private Actor releaser = null!;
+    private Actor duty = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -32,16 +32,16 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
 
     private DraftDesk Drafts => Portal.Get<DraftDesk>();
 
-    private ReleaseOffice Office => Portal.Get<ReleaseOffice>();
+    private ReleaseDesk Office => Portal.Get<ReleaseDesk>();
 
     private DateTimeOffset Now => Portal.Get<TimeProvider>().GetUtcNow();
 
     public async ValueTask InitializeAsync()
     {
         running = await RunningPortal.PrepareAsync(null, null);
-        drafter = await Portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
-        releaser = await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
-        duty = await Portal.ViewerAsync("duty", RoleFunction.DutyOfficer, Token);
+        drafter = await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        releaser = await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
+        duty = await Portal.ActorAsync("duty", RoleFunction.DutyOfficer, Token);
     }
 
     public ValueTask DisposeAsync() => running!.DisposeAsync();
@@ -83,7 +83,7 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
         Assert.Equal("PRE-060", Assert.Single((await ReleaseAsync(open)).Refusals).Code); // not said is not considered
 
         var statement = Office.Statement(releaser, open, Office.Prepare(open), minimizeConsidered: true);
-        Assert.Empty((await Office.ReleaseAsync(releaser, open.Revision, statement, new SaidYes(statement, null, DemoWorld.Password), Token)).Refusals);
+        Assert.Empty((await Office.ReleaseAsync(releaser, open.Revision, statement, new GivenApproval(statement, null, DemoWorld.Password), Token)).Refusals);
 
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
         var release = await context.Releases.SingleAsync(row => row.DraftId == id, Token);
@@ -115,7 +115,7 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
         var releases = await context.Releases.ToDictionaryAsync(row => row.DraftId, row => row.Id, Token);
         Assert.Equal(["false", "true"], (await context.AuditEntries.Where(entry => entry.EventType == AuditTypes.BreakGlass).OrderBy(entry => entry.Seq).ToListAsync(Token))
             .Select(entry => new AuditEntryView(entry).Said("minimizeSetAside")));
-        var security = await Portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token);
+        var security = await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
         var glass = Portal.Get<BreakGlassDesk>();
         var reports = (await glass.ListAsync(security, 10, Token)).ToDictionary(report => report.Row.ReleaseId);
         Assert.Equal((false, true), (reports[releases[calm]].Row.SetAsideMinimize, reports[releases[id]].Row.SetAsideMinimize));
@@ -134,13 +134,13 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
         var releases = await context.Releases.ToDictionaryAsync(row => row.DraftId, row => row.Id, Token);
         var tracking = Portal.Get<TrackingDesk>();
-        var security = await Portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token);
+        var security = await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
         Assert.NotNull(await tracking.OpenAsync(security, releases[alone], Token));
         Assert.Null(await tracking.OpenAsync(security, releases[usual], Token));
         Assert.Null(await tracking.OpenAsync(security with { Clearances = [] }, releases[alone], Token));
         Assert.Null(await tracking.OpenAsync(security with { OrganisationId = security.OrganisationId + 1 }, releases[alone], Token));
         Assert.Empty(await tracking.PageAsync(security, null, 10, Token));
-        Assert.Null(await tracking.OpenAsync(await Portal.ViewerAsync("operator", RoleFunction.Operator, Token), releases[alone], Token));
+        Assert.Null(await tracking.OpenAsync(await Portal.ActorAsync("operator", RoleFunction.Operator, Token), releases[alone], Token));
     }
 
     [Fact]
@@ -157,13 +157,13 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
         var id = await SubmittedAsync();
         Assert.True((await Desk.DeclareAsync(duty, Wish(), Token)).IsDone);
         var item = (await Drafts.PreFlightAsync(releaser, id, Form(), PreFlightMoment.Release, MinimizeAnswer.None, Token)).Single(found => found.Code == "PRE-060");
-        Assert.True((await Portal.Get<ReviewOffice>().HoldAsync(releaser, (await Office.OpenAsync(releaser, id, Token))!, item.HoldUntil!.Value, item.HoldReason!, Token)).IsDone);
+        Assert.True((await Portal.Get<ReviewDesk>().HoldAsync(releaser, (await Office.OpenAsync(releaser, id, Token))!, item.HoldUntil!.Value, item.HoldReason!, Token)).IsDone);
 
         var waiting = Assert.Single(await Desk.WaitingAsync(duty, Token));
         Assert.Equal((id, DraftState.Held, false), (waiting.DraftId, waiting.State, waiting.Considered));
         Assert.NotNull(waiting.Subject);
-        Assert.All(await Desk.WaitingAsync(await Portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token), Token), line => Assert.Null(line.Subject));
-        Assert.Empty(await Desk.WaitingAsync(await Portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token), Token));
+        Assert.All(await Desk.WaitingAsync(await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token), Token), line => Assert.Null(line.Subject));
+        Assert.Empty(await Desk.WaitingAsync(await Portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token), Token));
 
         Assert.True((await Desk.EndAsync(duty, Assert.Single(await Desk.CurrentAsync(duty, Token)).Id, Token)).IsDone);
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
@@ -175,10 +175,10 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
     {
         foreach (var other in new[] { drafter, releaser })
             Assert.Equal("ACC-001", Assert.Single((await Desk.DeclareAsync(other, Wish(), Token)).Refusals).Code);
-        Assert.True((await Desk.DeclareAsync(await Portal.ViewerAsync("security", RoleFunction.SecurityOfficer, Token), Wish(), Token)).IsDone);
+        Assert.True((await Desk.DeclareAsync(await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token), Wish(), Token)).IsDone);
         var order = Assert.Single(await Desk.CurrentAsync(drafter, Token));
 
-        var stranger = await Portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
+        var stranger = await Portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
         Assert.Empty(await Desk.CurrentAsync(stranger, Token));
         Assert.Equal("ACC-002", Assert.Single((await Desk.EndAsync(stranger, order.Id, Token)).Refusals).Code);
         Assert.Equal("ACC-001", Assert.Single((await Desk.EndAsync(drafter, order.Id, Token)).Refusals).Code);
@@ -216,7 +216,7 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
     {
         var open = (await Office.OpenAsync(releaser, id, Token))!;
         var statement = Office.Statement(releaser, open, Office.Prepare(open), "Nobody answers.");
-        return await Office.ReleaseAsync(releaser, open.Revision, statement, new SaidYes(statement, null, DemoWorld.Password), Token);
+        return await Office.ReleaseAsync(releaser, open.Revision, statement, new GivenApproval(statement, null, DemoWorld.Password), Token);
     }
 
     private async Task<List<string>> AuditedAsync(string type)
@@ -227,5 +227,5 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
 
     private static DraftForm Form() => WholeWayTests.Form();
 
-    private MinimizeWish Wish() => new("bde3.northland.example", "Satellite link degraded.", Precedence.Flash, 64, null, new DateTimeGroup(Now.AddDays(2)));
+    private MinimizeRequest Wish() => new("bde3.northland.example", "Satellite link degraded.", Precedence.Flash, 64, null, new DateTimeGroup(Now.AddDays(2)));
 }

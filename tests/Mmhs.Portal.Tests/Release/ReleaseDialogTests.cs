@@ -7,8 +7,8 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Portal.Tests.Pages;
-using Marking = Mmhs.Portal.Shared.Controls.Marking;
 
 namespace Mmhs.Portal.Tests.Release;
 
@@ -130,7 +130,7 @@ public sealed class ReleaseDialogTests : PageTest
     {
         Assert.Empty((await DialogAsync()).FindAll("#minimize-considered"));
         found = [new("PRE-060", PreFlightSeverity.Stop, "MINIMIZE is in force.")];
-        Assert.Empty(Show(await Portal.ViewerAsync("releaser", RoleFunction.Releaser, Token), alone: true).FindAll("#minimize-considered"));
+        Assert.Empty(Show(await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token), alone: true).FindAll("#minimize-considered"));
     }
 
     [Fact]
@@ -144,9 +144,9 @@ public sealed class ReleaseDialogTests : PageTest
         Assert.Contains("reported at once", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<ReleaseDialog> Show(Viewer viewer, bool alone) => Render<ReleaseDialog>(p => p
-        .Add(d => d.Open, true).Add(d => d.Alone, alone).Add(d => d.Viewer, viewer).Add(d => d.Check, answer => Task.FromResult(answer == MinimizeAnswer.None ? found : [.. found.Where(item => item.Code != "PRE-060")])).Add(d => d.Hold, item => held = item)
-        .Add(d => d.Make, (filled, reason, considered) => Portal.Get<ReleaseOffice>().Statement(viewer, new(Version, DraftState.ReadyForRelease, 1), filled, reason, considered)).Add(d => d.Version, Version).Add(d => d.Marking, new Marking("NORTHLAND SECRET", 4))
+    private IRenderedComponent<ReleaseDialog> Show(Actor actor, bool alone) => Render<ReleaseDialog>(p => p
+        .Add(d => d.Open, true).Add(d => d.Alone, alone).Add(d => d.Actor, actor).Add(d => d.Check, answer => Task.FromResult(answer == MinimizeAnswer.None ? found : [.. found.Where(item => item.Code != "PRE-060")])).Add(d => d.Hold, item => held = item)
+        .Add(d => d.Make, (filled, reason, considered) => Portal.Get<ReleaseDesk>().Statement(actor, new(Version, DraftState.ReadyForRelease, 1), filled, reason, considered)).Add(d => d.Version, Version).Add(d => d.Marking, new LabelDisplay("NORTHLAND SECRET", 4))
         .Add(d => d.Prepare, () => SystemFilled.For(Version.Content, DateTimeOffset.UnixEpoch, $"TOKEN{++prepared:0000000}"))
         .Add(d => d.Release, said =>
         {

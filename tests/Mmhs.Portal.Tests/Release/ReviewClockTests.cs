@@ -14,8 +14,8 @@ public sealed class ReviewClockTests
     public async Task What_is_late_comes_to_the_deputy_and_then_to_the_duty_officer()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var reviewer = await world.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
-        var duty = await world.ViewerAsync("duty", RoleFunction.DutyOfficer, Token);
+        var reviewer = await world.ActorAsync("reviewer", RoleFunction.Reviewer, Token);
+        var duty = await world.ActorAsync("duty", RoleFunction.DutyOfficer, Token);
         var statement = world.Delegations.Statement(reviewer, "reviewer", "second", reviewer.Role.Address, world.Now, world.Now.AddDays(1));
         Assert.Empty((await world.Delegations.SetAsync(reviewer, statement, await world.ProveAsync(statement, Token), Token)).Refusals);
         var id = await StagedAsync(world);
@@ -39,7 +39,7 @@ public sealed class ReviewClockTests
     public async Task A_hold_ends_at_its_time_and_not_before()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var reviewer = await world.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
+        var reviewer = await world.ActorAsync("reviewer", RoleFunction.Reviewer, Token);
         var id = await StagedAsync(world);
         Assert.Empty((await world.Review.HoldAsync(reviewer, (await world.Office.OpenAsync(reviewer, id, Token))!, world.Now.AddHours(2), "Until the weather is known.", Token)).Refusals);
         await world.WaitAsync(TimeSpan.FromMinutes(119), Token);
@@ -52,7 +52,7 @@ public sealed class ReviewClockTests
     public async Task The_deputys_name_and_whom_he_stands_in_for_are_in_the_history()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var reviewer = await world.ViewerAsync("reviewer", RoleFunction.Reviewer, Token);
+        var reviewer = await world.ActorAsync("reviewer", RoleFunction.Reviewer, Token);
         var set = world.Delegations.Statement(reviewer, "reviewer", "second", reviewer.Role.Address, world.Now, world.Now.AddHours(1));
         Assert.Empty((await world.Delegations.SetAsync(reviewer, set, await world.ProveAsync(set, Token), Token)).Refusals);
         var deputy = (await world.DeputyAsync("second", "reviewer", RoleFunction.Reviewer, Token))!;
@@ -73,7 +73,7 @@ public sealed class ReviewClockTests
     private static async Task<Guid> StagedAsync(WalkWorld world)
     {
         var id = await world.CreateAsync(Token);
-        var drafter = await world.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await world.ActorAsync("drafter", RoleFunction.Drafter, Token);
         Assert.Empty((await world.SubmitAsync(drafter, id, WalkWorld.Form(staged: true, Precedence.Immediate, "Move."), Token)).Refusals);
         return id;
     }

@@ -34,8 +34,8 @@ public sealed class SameInstantTests
 
     private static async Task RaceAsync(WalkWorld world, int rounds)
     {
-        var drafter = await world.ViewerAsync("drafter", RoleFunction.Drafter, Token);
-        var releaser = await world.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var drafter = await world.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        var releaser = await world.ActorAsync("releaser", RoleFunction.Releaser, Token);
         for (var round = 0; round < rounds; round++)
         {
             var id = await world.CreateAsync(Token);

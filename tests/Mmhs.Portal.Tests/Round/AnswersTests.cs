@@ -29,7 +29,7 @@ public sealed class AnswersTests
         Assert.True((await desk.AnswerAsync(reader, line.Entry.Id, ReceiptChoice.Acknowledge, Token)).IsDone);
         Assert.Equal("MDN-002", (await desk.AnswerAsync(reader, line.Entry.Id, ReceiptChoice.Acknowledge, Token)).Refusals[0].Code);
 
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var tracked = await Eventually.GetAsync("The receipt", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, sent, Token) is { } t
             && t.Addressees.Single(a => a.Address == J3.ToString()).Receipt == ReceiptState.Displayed ? t : null, Token);
         Assert.All(tracked.Addressees.Where(a => a.Address != J3.ToString()), a => Assert.Equal(ReceiptState.NotRequested, a.Receipt));
@@ -47,7 +47,7 @@ public sealed class AnswersTests
         Assert.True((await portal.Get<ReceiptDesk>().DeleteUnreadAsync(reader, line.Entry.Id, true, Token)).IsDone);
         Assert.DoesNotContain(await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token), one => one.Entry.Id == line.Entry.Id);
         Assert.Null(await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token));
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         await Eventually.GetAsync("The notice of non-receipt", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, first, Token) is { } t && t.Addressees[0].Receipt == ReceiptState.Deleted ? t : null, Token);
 
         await WholeWayTests.ReleaseAsync(portal, form with { Subject = "Second" });
@@ -101,8 +101,8 @@ public sealed class AnswersTests
         var open = (await drafts.OpenAsync(reader, begun.Id!.Value, Token))!;
         var form = open.Form with { ActionPrecedence = Precedence.Flash, To = [new(null, EmailAddress.Parse("j4@hq.northland.example"))], Text = "See below." };
         Assert.Empty((await drafts.SubmitForReleaseAsync(reader, open.Id, open.Revision, form, Token)).Refusals);
-        var releaser = await portal.ViewerAsync("bde3.releaser", RoleFunction.Releaser, Token);
-        var office = portal.Get<Mmhs.Portal.Release.ReleaseOffice>();
+        var releaser = await portal.ActorAsync("bde3.releaser", RoleFunction.Releaser, Token);
+        var office = portal.Get<Mmhs.Portal.Release.ReleaseDesk>();
         var shown = (await office.OpenAsync(releaser, open.Id, Token))!;
         Assert.Empty((await office.ReleaseAsync(releaser, shown, office.Prepare(shown), Mmhs.Portal.Demo.DemoWorld.Password, Token)).Refusals);
 
@@ -150,7 +150,7 @@ public sealed class AnswersTests
         var again = (await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!;
         Assert.Equal(newer.Entry.MessageId, again.Entry.ObsoletedBy);
         Assert.Contains("Move bridging equipment", again.Reading.Text, StringComparison.Ordinal); // still readable
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         Assert.Equal(newer.Entry.MessageId, (await portal.Get<TrackingDesk>().OpenAsync(drafter, old, Token))!.ObsoletedBy);
     }
 
@@ -189,7 +189,7 @@ public sealed class AnswersTests
     public async Task EOS_206z_EOS_205j_EOS_206v_a_message_of_three_parts_arrives_as_it_was_written_and_without_them_where_that_was_wished()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var drafts = portal.Get<DraftDesk>();
         var id = (await drafts.CreateAsync(drafter, Token))!.Value;
         byte[][] files = [[.. Enumerable.Range(0, 5000).Select(n => (byte)(n * 7 & 0xff))], "L\u00e4nge\n\r\n.\r\n"u8.ToArray()];
@@ -197,8 +197,8 @@ public sealed class AnswersTests
         form = form with { Cc = [new(null, EmailAddress.Parse("j4@hq.northland.example"))] };
         form = form with { Wishes = [new(form.Cc[0].Address, null, false, TextOnly: true)] };
         Assert.Empty((await drafts.SubmitForReleaseAsync(drafter, id, 0, form, Token)).Refusals);
-        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
-        var office = portal.Get<Mmhs.Portal.Release.ReleaseOffice>();
+        var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
+        var office = portal.Get<Mmhs.Portal.Release.ReleaseDesk>();
         var shown = (await office.OpenAsync(releaser, id, Token))!;
         Assert.Empty((await office.ReleaseAsync(releaser, shown, office.Prepare(shown), Mmhs.Portal.Demo.DemoWorld.Password, Token)).Refusals);
 
@@ -260,16 +260,16 @@ public sealed class AnswersTests
         return await FormAsync(portal, reader, await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token));
     }
 
-    private static async Task<(Viewer Reader, InboxLine Line)> ArrivedAsync(RunningPortal portal, string name, string subject = "Move of bridging equipment")
+    private static async Task<(Actor Reader, InboxLine Line)> ArrivedAsync(RunningPortal portal, string name, string subject = "Move of bridging equipment")
     {
-        var reader = await portal.ViewerAsync(name, RoleFunction.Drafter, Token);
+        var reader = await portal.ActorAsync(name, RoleFunction.Drafter, Token);
         var line = await Eventually.GetAsync($"Arrival of {subject}", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(one => one.Entry.Subject == subject), Token);
         return (reader, line);
     }
 
-    private static async Task<DraftForm> FormAsync(RunningPortal portal, Viewer viewer, BegunDraft begun)
+    private static async Task<DraftForm> FormAsync(RunningPortal portal, Actor actor, BegunDraft begun)
     {
         Assert.Empty(begun.Refusals);
-        return (await portal.Get<DraftDesk>().OpenAsync(viewer, begun.Id!.Value, Token))!.Form;
+        return (await portal.Get<DraftDesk>().OpenAsync(actor, begun.Id!.Value, Token))!.Form;
     }
 }

@@ -18,7 +18,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task EOS_205g_rel_every_released_message_arrives_exactly_once_whenever_the_process_is_killed()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-crash-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-crash-").FullName;
         try
         {
             var seed = Environment.TickCount;
@@ -40,7 +40,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         finally
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            System.IO.Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -15,22 +15,22 @@ internal static class DemoFolder
     public static async Task<string> CopyAsync()
     {
         var from = await Made.Value;
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
-        foreach (var inside in System.IO.Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
+        foreach (var inside in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
         {
-            var made = System.IO.Directory.CreateDirectory(Path.Combine(folder, Path.GetRelativePath(from, inside)));
+            var made = Directory.CreateDirectory(Path.Combine(folder, Path.GetRelativePath(from, inside)));
             if (!OperatingSystem.IsWindows()) made.UnixFileMode = File.GetUnixFileMode(inside);
         }
-        foreach (var file in System.IO.Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(folder, Path.GetRelativePath(from, file)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(folder, Path.GetRelativePath(from, file)));
         return folder;
     }
 
     private static async Task<string> MakeAsync()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-demo-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-demo-").FullName;
         await using (await RunningPortal.OpenAsync(folder, ownsFolder: false, null, [])) { }
         SqliteConnection.ClearAllPools();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.Directory.Delete(folder, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return folder;
     }
 }

@@ -16,18 +16,18 @@ public sealed class DomainSignatureTests
     [Fact]
     public async Task SEC_4_2_4_3_a_domain_signature_is_judged_at_our_door_and_shown_in_the_inbox()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         var keys = Path.Combine(folder, "partners.keys");
         await File.WriteAllTextAsync(keys, "gone._domainkey.alliance.example\tv=DKIM1; p=\n", Token);
         await using (var portal = await RunningPortal.StartAsync(folder, $"--Mmhs:Relay:Dkim:KeysFile={keys}"))
         {
             await BringAsync(portal, "<first@alliance.example>", "DKIM-Signature: v=1; a=rsa-sha256; d=alliance.example; s=gone; h=from; bh=AAAA; b=AAAA\r\nAuthentication-Results: localhost; dkim=pass header.d=alliance.example\r\n");
-            var reader = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+            var reader = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
             var line = await Eventually.GetAsync("Arrival", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(), Token);
             var reading = (await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!.Reading;
             Assert.Equal([new AuthenticationResult("localhost", "dkim", "permerror", "alliance.example", null)], reading.Authentication);
         }
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task BringAsync(RunningPortal portal, string id, string fields)

@@ -149,7 +149,7 @@ public sealed class DoubtfulDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task SEC_4_1_1_2_an_organisation_without_clearance_is_refused_at_compose()
     {
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var form = WholeWayTests.Form() with { Cc = [new Mailbox("Alliance Command Command", EmailAddress.Parse("command@alliance.example"))] };
         var incomplete = Assert.IsType<ComposeResult.Incomplete>(await portal.Get<DraftDesk>().CheckAsync(drafter, null, form, Token));
         Assert.Equal([("DIR-002", "cc")], incomplete.Refusals.Select(refusal => (refusal.Code, refusal.Field)));
@@ -168,7 +168,7 @@ public sealed class DoubtfulDeliveryTests : IAsyncLifetime
         Assert.Null(await inbox.SourceAsync(below, entry.Id, Token));
     }
 
-    private async Task<Viewer> DutyAsync() => await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
+    private async Task<Actor> DutyAsync() => await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
 
     private async Task<IReadOnlyList<InboxLine>> InboxAsync() => await portal.Get<InboxDesk>().PageAsync(await DutyAsync(), null, 50, Token);
 

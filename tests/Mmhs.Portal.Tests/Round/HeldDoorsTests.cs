@@ -30,7 +30,7 @@ public sealed class HeldDoorsTests
             }
         }
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
-        var duty = await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
+        var duty = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
         await Eventually.GetAsync("Arrival of three copies", async () => await portal.Get<InboxDesk>().PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null, Token);
         foreach (var one in held) one.Dispose();
     }

@@ -48,7 +48,7 @@ public sealed class Line : IAsyncDisposable
         var lines = new List<Task>();
         try
         {
-            while (true) lines.Add(CarryAsync(await listener.AcceptTcpClientAsync()));
+            while (true) lines.Add(TransmitAsync(await listener.AcceptTcpClientAsync()));
         }
         catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -58,7 +58,7 @@ public sealed class Line : IAsyncDisposable
         await Task.WhenAll(lines);
     }
 
-    private async Task CarryAsync(TcpClient near)
+    private async Task TransmitAsync(TcpClient near)
     {
         using var far = new TcpClient();
         lock (open) open.AddRange([near, far]);

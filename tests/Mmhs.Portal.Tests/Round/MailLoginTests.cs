@@ -21,7 +21,7 @@ public sealed class MailLoginTests
     public async Task EOS_205a_ext_the_portal_submits_by_its_certificate(bool byFingerprint)
     {
         await using var authority = await CardAuthority.StartAsync();
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await authority.TrustIn(folder);
         var card = await KeepAsync(folder, authority.Card("portal@hq.northland.example", tells: true));
         var name = byFingerprint ? Fingerprint(card) : "portal@hq.northland.example";
@@ -35,7 +35,7 @@ public sealed class MailLoginTests
     {
         await using var authority = await CardAuthority.StartAsync();
         await using var stranger = await CardAuthority.StartAsync();
-        var folder = System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await authority.TrustIn(folder);
         await KeepAsync(folder, stranger.Card("portal@hq.northland.example"));
         await using var portal = await RunningPortal.StartAsync(folder, "--Mmhs:Submission:Login=Certificate", "--Mmhs:MailLogins:Certificates:portal@hq.northland.example=portal");
@@ -62,7 +62,7 @@ public sealed class MailLoginTests
     private static async Task ArrivesAsync(RunningPortal portal)
     {
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
-        var reader = await portal.ViewerAsync("bde3.drafter", RoleFunction.Drafter, Token);
+        var reader = await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
         await Eventually.GetAsync("Arrival", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)) is { Count: > 0 } page ? page : null, Token);
     }
 

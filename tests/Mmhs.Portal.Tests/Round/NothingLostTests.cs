@@ -82,7 +82,7 @@ public sealed class NothingLostTests
         await using var engine = await Engine.StartAsync(provider);
         await using var portal = await RunningPortal.StartAsync(null, engine.Settings);
         await portal.DeliverAsync(Message("<long@elsewhere.example>", new string('x', 194) + "👨‍👩‍👧‍👦🚩", "x"), "j3@hq.northland.example", Stranger, Token);
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var entry = Assert.Single(await portal.Get<InboxDesk>().PageAsync(drafter, null, 10, Token)).Entry;
         var begun = await portal.Get<AnswerDesk>().BeginAsync(drafter, entry.Id, AnswerKind.Reply, Token);
         Assert.Empty(begun.Refusals);
@@ -95,7 +95,7 @@ public sealed class NothingLostTests
     {
         await using var engine = await Engine.StartAsync(provider);
         await using var portal = await RunningPortal.StartAsync(null, engine.Settings);
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var desk = portal.Get<Portal.Compose.DraftDesk>();
         var id = (await desk.CreateAsync(drafter, Token))!.Value;
         var docx = (await desk.AttachAsync(drafter, id, new string('a', 118) + "🚩 and more.docx", "application/octet-stream", [1], Token))!;
@@ -150,7 +150,7 @@ public sealed class NothingLostTests
         Assert.Equal(ways.Length, await context.AuditEntries.CountAsync(entry => entry.EventType == "DUPLICATE_FOLDED", Token));
     }
 
-    private static Task<Viewer> DutyAsync(RunningPortal portal) => portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
+    private static Task<Actor> DutyAsync(RunningPortal portal) => portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
 
     private static async Task<IReadOnlyList<InboxLine>> InboxAsync(RunningPortal portal) =>
         await portal.Get<InboxDesk>().PageAsync(await DutyAsync(portal), null, 50, Token);

@@ -44,14 +44,14 @@ public sealed class OutboxTests
         using var client = new HttpClient { BaseAddress = new Uri(portal.Address) };
         Assert.Equal("Healthy", await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative), Token));
         var id = await WholeWayTests.ReleaseAsync(portal, Flash);
-        var @operator = await portal.ViewerAsync("operator", RoleFunction.Operator, Token);
+        var @operator = await portal.ActorAsync("operator", RoleFunction.Operator, Token);
         var desk = portal.Get<StuckDesk>();
         var stuck = (await Eventually.GetAsync("Being shown as stuck", async () => await desk.ListAsync(@operator, 10, Token) is [var one] ? one : null, Token))!;
         Assert.Equal("on its way to the MSA", stuck.Where);
         Assert.NotEmpty(stuck.Reason);
-        Assert.Empty(await desk.ListAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), 10, Token));
+        Assert.Empty(await desk.ListAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), 10, Token));
 
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var tracked = (await portal.Get<TrackingDesk>().OpenAsync(drafter, id, Token))!;
         var addressee = Assert.Single(tracked.Addressees);
         Assert.Equal(TrackingState.Outbox, addressee.State);
@@ -61,7 +61,7 @@ public sealed class OutboxTests
         Assert.Equal("Degraded\noutbox", health); // why is not for whoever asks
         var ailment = Assert.Single(await portal.Get<HealthDesk>().ListAsync(@operator, Token));
         Assert.StartsWith("1 in the outbox could not be handed on", ailment.Words, StringComparison.Ordinal);
-        Assert.Empty(await portal.Get<HealthDesk>().ListAsync(await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token), Token));
+        Assert.Empty(await portal.Get<HealthDesk>().ListAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), Token));
 
         line.To = () => portal.Get<RelayHost>().Submission;
         await SentAsync(portal, id);
@@ -83,7 +83,7 @@ public sealed class OutboxTests
         var good = await WholeWayTests.ReleaseAsync(portal, Flash);
         await SentAsync(portal, good);
 
-        var @operator = await portal.ViewerAsync("operator", RoleFunction.Operator, Token);
+        var @operator = await portal.ActorAsync("operator", RoleFunction.Operator, Token);
         var failed = await Eventually.GetAsync("Being shown as failed", async () => await portal.Get<OperatorDesk>().ListAsync(@operator, 10, Token) is [var one] ? one : null, Token, 60);
         Assert.Equal(bad, failed.ReleaseId);
         Assert.Contains("cannot be worked on as it stands in the records", failed.Failure, StringComparison.Ordinal);
@@ -100,8 +100,8 @@ public sealed class OutboxTests
     {
         await using var engine = await Engine.StartAsync(provider);
         await using var portal = await RunningPortal.PrepareAsync(null, null, engine.Settings); // no worker of its own
-        var duty = await portal.ViewerAsync("duty", RoleFunction.DutyOfficer, Token);
-        var secret = await portal.Get<Portal.Access.LabelGate>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
+        var duty = await portal.ActorAsync("duty", RoleFunction.DutyOfficer, Token);
+        var secret = await portal.Get<Portal.Access.LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
         await using (var work = await portal.Get<PortalRecords>().BeginAsync(Token))
         {
             foreach (var id in new[] { "bad", "good" })
@@ -130,10 +130,10 @@ public sealed class OutboxTests
         Assert.Equal("good", Assert.Single((await portal.Get<Portal.Inbox.Search.SearchDesk>().FindAsync(duty, "needle", null, 10, Token)).Lines).Entry.Subject);
 
         var desk = portal.Get<SetAsideDesk>();
-        var @operator = await portal.ViewerAsync("operator", RoleFunction.Operator, Token);
+        var @operator = await portal.ActorAsync("operator", RoleFunction.Operator, Token);
         var item = Assert.Single(await desk.ListAsync(@operator, 10, Token));
         Assert.Equal((SetAsideWork.Index, "bad@elsewhere.example", 1), (item.Row.Work, item.Row.MessageId, item.Row.Times));
-        var other = @operator with { OrganisationId = (await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token)).OrganisationId };
+        var other = @operator with { OrganisationId = (await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token)).OrganisationId };
         Assert.Empty(await desk.ListAsync(other, 10, Token));
         Assert.Equal("ACC-002", Assert.Single((await desk.SettleAsync(other, item.Row.Id, true, Token)).Refusals).Code);
         Assert.Equal("ACC-001", Assert.Single((await desk.SettleAsync(duty, item.Row.Id, true, Token)).Refusals).Code);

@@ -19,17 +19,17 @@ public sealed class PlainServiceTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(ReportWish.Everything, true)]
-    [InlineData(ReportWish.Never, false)]
-    public async Task MUA_5_1_9_a_service_without_DSN_is_asked_for_nothing_and_the_originator_is_told(ReportWish wish, bool told)
+    [InlineData(ReportRequest.Everything, true)]
+    [InlineData(ReportRequest.Never, false)]
+    public async Task MUA_5_1_9_a_service_without_DSN_is_asked_for_nothing_and_the_originator_is_told(ReportRequest wish, bool told)
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         await using var service = PlainHop.Start();
         var address = EmailAddress.Parse("j3@bde3.northland.example");
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var draft = await portal.SubmitAsync(drafter, WholeWayTests.Form() with { Cc = [], Bcc = [], InformationPrecedence = null, Wishes = [new(address, wish, false)] }, Token);
-        var office = portal.Get<ReleaseOffice>();
-        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var office = portal.Get<ReleaseDesk>();
+        var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var open = (await office.OpenAsync(releaser, draft, Token))!;
         Assert.Empty((await office.ReleaseAsync(releaser, open, office.Prepare(open), DemoWorld.Password, Token)).Refusals);
         await portal.Get<SignStep>().RunAsync(await ClaimAsync(portal), Token);

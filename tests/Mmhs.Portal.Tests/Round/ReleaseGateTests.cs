@@ -22,7 +22,7 @@ public sealed class ReleaseGateTests
     {
         await using var portal = await RunningPortal.StartAsync();
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Cc = [], Bcc = [], InformationPrecedence = null });
-        var reader = await portal.ViewerAsync("bde3.drafter", RoleFunction.Drafter, Token);
+        var reader = await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
         var line = await Eventually.GetAsync("Arrival", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(), Token);
         var received = Encoding.Latin1.GetString((await portal.Get<InboxDesk>().SourceAsync(reader, line.Entry.Id, Token))!);
         var submitted = received[received.IndexOf("Date: ", StringComparison.Ordinal)..]; // without the trace fields of its way

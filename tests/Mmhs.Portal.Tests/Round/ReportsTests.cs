@@ -132,9 +132,9 @@ public sealed class ReportsTests
         var stray = Assert.Single(await StraysAsync(portal));
         Assert.Contains(kind == "stranger" ? "somebody@far.example" : "never@was.example", stray.Row.Words, StringComparison.Ordinal);
 
-        var desk = portal.Get<StrayReportDesk>();
+        var desk = portal.Get<UnmatchedReportDesk>();
         Assert.Equal("ACC-001", Assert.Single((await desk.SettleAsync(drafter, stray.Row.Id, Token)).Refusals).Code);
-        var @operator = await portal.ViewerAsync("operator", RoleFunction.Operator, Token);
+        var @operator = await portal.ActorAsync("operator", RoleFunction.Operator, Token);
         Assert.True((await desk.SettleAsync(@operator, stray.Row.Id, Token)).IsDone);
         Assert.Equal("ACC-002", Assert.Single((await desk.SettleAsync(@operator, stray.Row.Id, Token)).Refusals).Code);
         Assert.Empty(await StraysAsync(portal));
@@ -153,9 +153,9 @@ public sealed class ReportsTests
         Assert.Null(usual.Of(77));
         var due = usual.DueAt((short)Precedence.Flash, sent.Release.LeavesAt, sent.Release.LeavesAt.AddMinutes(4))!.Value;
         Assert.Equal(sent.Release.LeavesAt.AddMinutes(4), due); // its own latest delivery is sooner
-        Assert.True(Objectives.IsOverdue(TrackingState.Submitted, ReportWish.Everything, due, due.AddTicks(1)));
-        Assert.False(Objectives.IsOverdue(TrackingState.Submitted, ReportWish.Everything, due, due));
-        Assert.False(Objectives.IsOverdue(TrackingState.Delivered, ReportWish.Everything, due, due.AddDays(1)));
+        Assert.True(Objectives.IsOverdue(TrackingState.Submitted, ReportRequest.Everything, due, due.AddTicks(1)));
+        Assert.False(Objectives.IsOverdue(TrackingState.Submitted, ReportRequest.Everything, due, due));
+        Assert.False(Objectives.IsOverdue(TrackingState.Delivered, ReportRequest.Everything, due, due.AddDays(1)));
         Assert.Equal(0, (await portal.Get<TrackingDesk>().PageAsync(drafter, null, 10, Token))[0].Overdue);
     }
 
@@ -176,9 +176,9 @@ public sealed class ReportsTests
     public async Task Who_is_asked_for_trouble_only_is_without_report_and_neither_undelivered_nor_overdue()
     {
         await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Tracking:Objectives:Immediate=00:00:01");
-        var form = WholeWayTests.Form() with { Wishes = [new(EmailAddress.Parse(Far), ReportWish.Trouble, false)] };
+        var form = WholeWayTests.Form() with { Wishes = [new(EmailAddress.Parse(Far), ReportRequest.Trouble, false)] };
         var id = await WholeWayTests.ReleaseAsync(portal, form);
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var desk = portal.Get<TrackingDesk>();
         var line = await Eventually.GetAsync("Delivery to the others, and the time to pass", async () =>
             (await desk.PageAsync(drafter, null, 10, Token))[0] is { Delivered: 2, Unreported: 1 } known && known.Release.LeavesAt.AddSeconds(1) < portal.Get<TimeProvider>().GetUtcNow() ? known : null, Token);
@@ -187,8 +187,8 @@ public sealed class ReportsTests
         Assert.Equal(("2 of 2 delivered, 1 without report", true, false), (row.Progress, row.IsThere, row.IsAmiss));
         var tracked = (await desk.OpenAsync(drafter, id, Token))!;
         var asked = tracked.Addressees.ToDictionary(one => one.Address, one => one.Reports);
-        Assert.Equal(ReportWish.Trouble, asked[Far]);
-        Assert.All(asked.Where(one => one.Key != Far), one => Assert.Equal(ReportWish.Everything, one.Value));
+        Assert.Equal(ReportRequest.Trouble, asked[Far]);
+        Assert.All(asked.Where(one => one.Key != Far), one => Assert.Equal(ReportRequest.Everything, one.Value));
 
         // trouble was asked for, and is told
         var envelope = tracked.Addressees.Single(one => one.Address == Far).EnvelopeId;
@@ -200,12 +200,12 @@ public sealed class ReportsTests
     public async Task AUD_5_2_sub_and_rcv_every_field_of_the_evidence_says_what_went_and_what_came()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var form = WholeWayTests.Form() with { Wishes = [new(EmailAddress.Parse(Far), ReportWish.Trouble, true)] };
+        var form = WholeWayTests.Form() with { Wishes = [new(EmailAddress.Parse(Far), ReportRequest.Trouble, true)] };
         await WholeWayTests.ReleaseAsync(portal, form);
-        var duty = await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
+        var duty = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
         var inbox = portal.Get<InboxDesk>();
         var lines = await Eventually.GetAsync("Three arrivals", async () => await inbox.PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null, Token);
-        var auditor = await portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
+        var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
         var story = (await portal.Get<AuditDesk>().StoryAsync(auditor, lines[0].Entry.MessageId, Token)).Select(row => new AuditEntryView(row)).ToList();
         var submitted = story.Where(entry => entry.Row.EventType == "SUBMIT").ToList();
         Assert.Equal(3, submitted.Count);
@@ -238,23 +238,23 @@ public sealed class ReportsTests
     }
 
     // Signed, and nothing of it has left: what is reported is what the reports say, and nothing else.
-    private static async Task<(Viewer Drafter, TrackedMessage Sent)> WaitingAsync(RunningPortal portal)
+    private static async Task<(Actor Drafter, TrackedMessage Sent)> WaitingAsync(RunningPortal portal)
     {
         var id = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         return (drafter, (await portal.Get<TrackingDesk>().OpenAsync(drafter, id, Token))!);
     }
 
-    private static async Task<(Viewer Drafter, TrackedMessage Sent)> SentAsync(RunningPortal portal)
+    private static async Task<(Actor Drafter, TrackedMessage Sent)> SentAsync(RunningPortal portal)
     {
         var id = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var sent = await Eventually.GetAsync("Delivery to all", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, id, Token) is { } t && t.Addressees.All(a => a.State == TrackingState.Delivered) ? t : null, Token);
         return (drafter, sent);
     }
 
-    private static async Task<IReadOnlyList<StrayReport>> StraysAsync(RunningPortal portal) =>
-        await portal.Get<StrayReportDesk>().ListAsync(await portal.ViewerAsync("operator", RoleFunction.Operator, Token), 50, Token);
+    private static async Task<IReadOnlyList<UnmatchedReport>> StraysAsync(RunningPortal portal) =>
+        await portal.Get<UnmatchedReportDesk>().ListAsync(await portal.ActorAsync("operator", RoleFunction.Operator, Token), 50, Token);
 
     private static byte[] Report(string envelope, string recipient, string action, string status, string returned, string id) => Lmtp.Octets($"""
         From: MAILER-DAEMON@far.example

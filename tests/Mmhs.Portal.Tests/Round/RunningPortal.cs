@@ -43,7 +43,7 @@ public sealed class RunningPortal : IAsyncDisposable
     public static async Task<RunningPortal> PrepareAsync(string? folder, TimeProvider? time, params string[] settings)
     {
         var ownsFolder = folder is null;
-        folder ??= time is null && DemoFolder.Fits(settings) ? await DemoFolder.CopyAsync() : System.IO.Directory.CreateTempSubdirectory("mmhs-").FullName;
+        folder ??= time is null && DemoFolder.Fits(settings) ? await DemoFolder.CopyAsync() : Directory.CreateTempSubdirectory("mmhs-").FullName;
         return await OpenAsync(folder, ownsFolder, time, settings);
     }
 
@@ -61,33 +61,33 @@ public sealed class RunningPortal : IAsyncDisposable
             .. time is null ? AtOnce : [],
             .. settings,
         ], time);
-        if (!await Preparation.RunAsync(app, CancellationToken.None)) throw new InvalidOperationException("The portal did not start; its log says why.");
+        if (!await Startup.RunAsync(app, CancellationToken.None)) throw new InvalidOperationException("The portal did not start; its log says why.");
         return new(app, folder, ownsFolder);
     }
 
     public T Get<T>() where T : notnull => App.Services.GetRequiredService<T>();
 
     /// <summary>A person of the demo world in the first role held with this function.</summary>
-    public async Task<Viewer> ViewerAsync(string name, Messages.Release.RoleFunction function, CancellationToken cancellationToken)
+    public async Task<Actor> ActorAsync(string name, Messages.Release.RoleFunction function, CancellationToken cancellationToken)
     {
         await using var context = await Get<PortalRecords>().ReadAsync(cancellationToken);
         var person = await context.Users.SingleAsync(user => user.UserName == name, cancellationToken);
         var membership = await context.Memberships.FirstAsync(m => m.PersonId == person.Id && m.Function == function, cancellationToken);
-        return (await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken))!;
+        return (await Get<ActorResolver>().FindAsync(person.Id, membership.Id, cancellationToken))!;
     }
 
     /// <summary>A person in the place of another, whose membership with this function he uses; null when he does not stand in for him now.</summary>
-    public async Task<Viewer?> DeputyAsync(string name, string principal, Messages.Release.RoleFunction function, CancellationToken cancellationToken)
+    public async Task<Actor?> DeputyAsync(string name, string principal, Messages.Release.RoleFunction function, CancellationToken cancellationToken)
     {
         await using var context = await Get<PortalRecords>().ReadAsync(cancellationToken);
         var person = await context.Users.SingleAsync(user => user.UserName == name, cancellationToken);
         var holder = await context.Users.SingleAsync(user => user.UserName == principal, cancellationToken);
         var membership = await context.Memberships.FirstAsync(m => m.PersonId == holder.Id && m.Function == function, cancellationToken);
-        return await Get<Viewers>().FindAsync(person.Id, membership.Id, cancellationToken);
+        return await Get<ActorResolver>().FindAsync(person.Id, membership.Id, cancellationToken);
     }
 
     /// <summary>A person who from now on is cleared under NORTHLAND only, and no higher than this.</summary>
-    public async Task<Viewer> ClearedOnlyAsync(string name, Messages.Release.RoleFunction function, int highest, CancellationToken cancellationToken)
+    public async Task<Actor> ClearedOnlyAsync(string name, Messages.Release.RoleFunction function, int highest, CancellationToken cancellationToken)
     {
         await using (var work = await Get<PortalRecords>().BeginAsync(cancellationToken))
         {
@@ -96,7 +96,7 @@ public sealed class RunningPortal : IAsyncDisposable
             person.Clearances = (held with { Classifications = [.. held.Classifications.Where(one => one <= highest)] }).ToKey();
             await work.CommitAsync(cancellationToken);
         }
-        return await ViewerAsync(name, function, cancellationToken);
+        return await ActorAsync(name, function, cancellationToken);
     }
 
     /// <summary>How often somebody was turned away so far, by the audit trail.</summary>
@@ -107,7 +107,7 @@ public sealed class RunningPortal : IAsyncDisposable
     }
 
     /// <summary>A message written and sent to release by a drafter.</summary>
-    public async Task<Guid> SubmitAsync(Viewer drafter, DraftForm form, CancellationToken cancellationToken)
+    public async Task<Guid> SubmitAsync(Actor drafter, DraftForm form, CancellationToken cancellationToken)
     {
         var desk = Get<DraftDesk>();
         var draft = await desk.CreateAsync(drafter, cancellationToken) ?? throw new InvalidOperationException($"{drafter.Name} does not draft.");
@@ -121,6 +121,6 @@ public sealed class RunningPortal : IAsyncDisposable
         await App.StopAsync();
         await App.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        if (ownsFolder) System.IO.Directory.Delete(Folder, recursive: true);
+        if (ownsFolder) Directory.Delete(Folder, recursive: true);
     }
 }

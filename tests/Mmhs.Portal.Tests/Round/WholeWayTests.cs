@@ -58,7 +58,7 @@ public sealed class WholeWayTests
     {
         var sent = await ReleaseAsync(portal, Form());
 
-        var duty = await portal.ViewerAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
+        var duty = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
         var inbox = portal.Get<InboxDesk>();
         var lines = await Eventually.GetAsync("Arrival of three copies", async () => await inbox.PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null, Token);
         Assert.Equal(["COMMAND", "J3 OPERATIONS", "J4 LOGISTICS"], lines.Select(line => line.Role.ToUpperInvariant()).Order(StringComparer.Ordinal));
@@ -77,14 +77,14 @@ public sealed class WholeWayTests
         Assert.Equal((short)Precedence.Routine, blind.Entry.Urgency);
         Assert.Equal(action.Entry.MessageId, blind.Entry.MessageId);
 
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var tracking = portal.Get<TrackingDesk>();
         var tracked = await Eventually.GetAsync("Delivery of all three addressees", async () =>
             await tracking.OpenAsync(drafter, sent, Token) is { } t && t.Addressees.All(a => a.State == TrackingState.Delivered) && t.State == DraftState.Released ? t : null, Token);
         Assert.Equal([ReceivedAs.Action, ReceivedAs.Information, ReceivedAs.Blind], tracked.Addressees.Select(a => a.AddressedAs));
         Assert.All(tracked.Addressees, a => Assert.NotNull(a.SubmittedAt));
 
-        var auditor = await portal.ViewerAsync("auditor", RoleFunction.Auditor, Token);
+        var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
         var story = await portal.Get<AuditDesk>().StoryAsync(auditor, action.Entry.MessageId, Token);
         string[] chapters = ["DRAFT_CREATED", "DRAFT_SUBMITTED", "RELEASE", "SIGN", "SUBMIT", "MSA_ACCEPT", "TRANSFER_OUT", "DELIVER", "REPORT_RECEIVED"];
         Assert.All(chapters, chapter => Assert.Contains(story, entry => entry.EventType == chapter));
@@ -97,10 +97,10 @@ public sealed class WholeWayTests
 
     public static async Task<Guid> ReleaseAsync(RunningPortal portal, DraftForm form)
     {
-        var drafter = await portal.ViewerAsync("drafter", RoleFunction.Drafter, Token);
-        var releaser = await portal.ViewerAsync("releaser", RoleFunction.Releaser, Token);
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var draft = await DraftAsync(portal, drafter, form);
-        var office = portal.Get<ReleaseOffice>();
+        var office = portal.Get<ReleaseDesk>();
         var open = await office.OpenAsync(releaser, draft, Token);
         Assert.NotNull(open);
         var outcome = await office.ReleaseAsync(releaser, open, office.Prepare(open), DemoWorld.Password, Token);
@@ -109,5 +109,5 @@ public sealed class WholeWayTests
         return page.First(line => line.Release.DraftId == draft).Release.Id;
     }
 
-    public static Task<Guid> DraftAsync(RunningPortal portal, Viewer drafter, DraftForm form) => portal.SubmitAsync(drafter, form, Token);
+    public static Task<Guid> DraftAsync(RunningPortal portal, Actor drafter, DraftForm form) => portal.SubmitAsync(drafter, form, Token);
 }

@@ -12,7 +12,7 @@ public sealed class FrameTests : ControlTest
 
     private static readonly ShellState Elsewhere = Shell with
     {
-        Choices = [.. Shell.Choices, new("3", "Northland HQ", "Command", "releaser", false, "Chief of Staff") { Awaiting = 2, AwaitingWords = "2 await you, FLASH due in 2 min" }],
+        Choices = [.. Shell.Choices, new("3", "Northland HQ", "Command", "releaser", false, "Chief of Staff") { Awaiting = 2, AwaitingText = "2 await you, FLASH due in 2 min" }],
     };
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class FrameTests : ControlTest
         var frame = Render<MainLayout>(p => p.AddCascadingValue(Shell).Add(l => l.Body, builder =>
         {
             builder.OpenComponent<MarksPage>(0);
-            builder.AddComponentParameter(1, nameof(MarksPage.Marking), new Marking("SECRET", 4));
+            builder.AddComponentParameter(1, nameof(MarksPage.Marking), new LabelDisplay("SECRET", 4));
             builder.CloseComponent();
         }));
 

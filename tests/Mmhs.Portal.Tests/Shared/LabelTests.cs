@@ -22,7 +22,7 @@ public sealed class LabelTests : ControlTest
     [Fact]
     public void The_banner_says_the_words_first()
     {
-        var banner = Render<LabelBanner>(p => p.Add(b => b.Marking, new Marking("NORTHLAND SECRET", 4, "red")));
+        var banner = Render<LabelBanner>(p => p.Add(b => b.Marking, new LabelDisplay("NORTHLAND SECRET", 4, "red")));
 
         banner.Find("p").MarkupMatches("""<p class="label-banner" data-label-color="red" data-level="4">NORTHLAND SECRET</p>""");
     }
@@ -34,7 +34,7 @@ public sealed class LabelTests : ControlTest
     [Fact]
     public void A_short_chip_keeps_the_whole_marking_as_its_title()
     {
-        var chip = Render<LabelChip>(p => p.Add(c => c.Marking, new Marking("NORTHLAND SECRET", 4)).Add(c => c.Short, "N-S")).Find("span");
+        var chip = Render<LabelChip>(p => p.Add(c => c.Marking, new LabelDisplay("NORTHLAND SECRET", 4)).Add(c => c.Short, "N-S")).Find("span");
 
         Assert.Equal("N-S", chip.TextContent);
         Assert.Equal("NORTHLAND SECRET", chip.GetAttribute("title"));
@@ -43,7 +43,7 @@ public sealed class LabelTests : ControlTest
     [Fact]
     public void The_highest_marking_on_the_page_is_shown_until_it_leaves()
     {
-        var label = new PageLabel();
+        var label = new PageMarking();
         var changes = 0;
         label.Changed += () => changes++;
 
@@ -60,7 +60,7 @@ public sealed class LabelTests : ControlTest
     [Fact]
     public void A_marking_without_a_level_never_hides_one_that_has_a_level()
     {
-        var label = new PageLabel();
+        var label = new PageMarking();
         label.Show("unreadable", new("LABEL NOT READABLE"));
         Assert.Equal("LABEL NOT READABLE", label.Highest?.Text);
 
@@ -71,8 +71,8 @@ public sealed class LabelTests : ControlTest
     [Fact]
     public void A_part_of_the_page_that_leaves_takes_its_marking_along()
     {
-        var label = new PageLabel();
-        var part = Render<MarksPage>(p => p.Add(m => m.Marking, new Marking("SECRET", 4)).AddCascadingValue(label));
+        var label = new PageMarking();
+        var part = Render<MarksPage>(p => p.Add(m => m.Marking, new LabelDisplay("SECRET", 4)).AddCascadingValue(label));
         Assert.NotNull(label.Highest);
 
         part.Instance.Dispose();

@@ -64,8 +64,8 @@ public sealed class PopupTests : ControlTest
         var notices = Services.GetRequiredService<Notices>();
         var host = Render<NoticeHost>();
 
-        notices.Say("Draft saved.");
-        notices.Warn("The relay does not answer.");
+        notices.ShowInfo("Draft saved.");
+        notices.ShowWarning("The relay does not answer.");
         host.WaitForAssertion(() => Assert.Contains("Draft saved.", host.Find("[role=status]").TextContent, StringComparison.Ordinal));
         Assert.Contains("The relay does not answer.", host.Find("[role=alert]").TextContent, StringComparison.Ordinal);
 

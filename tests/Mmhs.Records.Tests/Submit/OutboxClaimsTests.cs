@@ -54,7 +54,7 @@ public sealed class OutboxClaimsTests(Engines engines)
         var second = (await context.ClaimAsync(World.Now + Lease, Lease, Token))!;
 
         Assert.False(await context.FinishAsync(first, OutboxState.Done, "250 2.0.0 OK", Token));
-        Assert.False(await context.PutBackAsync(first, World.Now, "451", Token));
+        Assert.False(await context.RescheduleAsync(first, World.Now, "451", Token));
         Assert.True(await context.FinishAsync(second, OutboxState.Done, "250 2.0.0 OK", Token));
         Assert.False(await context.FinishAsync(second, OutboxState.Failed, "again", Token));
         var row = await context.Outbox.AsNoTracking().SingleAsync(Token);
@@ -69,7 +69,7 @@ public sealed class OutboxClaimsTests(Engines engines)
         await using var context = world.Database.CreateDbContext();
         var claimed = (await context.ClaimAsync(World.Now, Lease, Token))!;
 
-        Assert.True(await context.PutBackAsync(claimed, World.Now.AddMinutes(5), "451 4.3.0", Token));
+        Assert.True(await context.RescheduleAsync(claimed, World.Now.AddMinutes(5), "451 4.3.0", Token));
         Assert.Null(await context.ClaimAsync(World.Now.AddMinutes(5).AddMilliseconds(-1), Lease, Token));
         Assert.Equal("451 4.3.0", (await context.ClaimAsync(World.Now.AddMinutes(5), Lease, Token))!.LastReply);
     }

@@ -7,7 +7,7 @@ namespace Mmhs.Wire.Tests.Mime;
 /// <summary>What a drafter fills in beyond the everyday fields stands in the header in its exact syntax, and only then.</summary>
 public sealed class FurtherHeaderTests
 {
-    private static readonly FurtherFields Full = new()
+    private static readonly OptionalFields Full = new()
     {
         DeferUntil = new(SampleMessages.At.AddHours(1)),
         LatestDelivery = new(SampleMessages.At.AddHours(5)),
@@ -55,7 +55,7 @@ public sealed class FurtherHeaderTests
         var line = Assert.Single(Header(Full), line => line.StartsWith(begins[..(begins.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.OrdinalIgnoreCase));
         Assert.StartsWith(begins, line, StringComparison.Ordinal);
         Assert.EndsWith(ends, line, StringComparison.Ordinal);
-        Assert.DoesNotContain(Header(FurtherFields.None), other => other.StartsWith(begins[..(begins.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Header(OptionalFields.None), other => other.StartsWith(begins[..(begins.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class FurtherHeaderTests
         Assert.DoesNotContain(CopyPlan.Of(content with { Attachments = [] }), copy => copy.IsTextOnly);
     }
 
-    private static List<string> Header(FurtherFields further) => Lines(SampleMessages.Build(SampleMessages.Plain with { Further = further }).Header);
+    private static List<string> Header(OptionalFields further) => Lines(SampleMessages.Build(SampleMessages.Plain with { Further = further }).Header);
 
     // unfolded (RFC 5322 §2.2.3)
     private static List<string> Lines(ReadOnlyMemory<byte> header) =>

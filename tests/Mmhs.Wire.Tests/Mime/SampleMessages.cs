@@ -45,7 +45,7 @@ internal static class SampleMessages
         var statement = new ApprovalStatement(version.DraftId, 1, version.ContentHash, SystemFilled.For(content, At, "ABCDEFGH234567"), "releaser", Releaser, content.From.Address, At) { Drafter = version.LastEditor };
         var cleared = SamplePolicies.Cleared(SamplePolicies.Northland, "0-5", "Compartments: CRIMSON, AZURE, UMBER", "Releasable To: XN, XA");
         var releaser = new Approver("releaser", Releaser, [new ReleaseRight(content.From.Address, Precedence.Override, Precedence.Override, [cleared])]);
-        var decision = ReleaseDesk.Decide(
+        var decision = ReleaseRules.Decide(
             new(version, new Approval(statement, new Proof(ApprovalMethod.PasswordProof, [])), []), new Authority(new RightsBook([releaser], []), []), (_, _) => true, SamplePolicies.Catalog, At);
         return Assert.IsType<ReleaseDecision.Granted>(decision).Message;
     }

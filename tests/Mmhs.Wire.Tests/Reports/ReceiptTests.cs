@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using Mmhs.Messages.Notify;
+using Mmhs.Messages.Reports;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Reports;
 using Mmhs.Wire.Tests.Mime;

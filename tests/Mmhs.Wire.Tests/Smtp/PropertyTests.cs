@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using CsCheck;
 using Mmhs.Messages.Compose;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Wire.Tests.Smtp;
@@ -39,9 +40,9 @@ public sealed class PropertyTests
         from submitter in Gen.OneOf(Path.Select(p => (string?)p.ToString()), Gen.Const((string?)"<>"), Gen.Const((string?)null))
         from time in Gen.OneOf(Gen.Int[1, 999_999_999].Select(seconds => (DeliverBy?)new DeliverBy(seconds, DeliverByMode.Return, seconds % 2 == 0)), Gen.Const((DeliverBy?)null))
         from hold in Gen.OneOf(
-            Gen.Int[1, 999_999_999].Select(seconds => (Hold?)Hold.For(seconds)),
-            Gen.Long[0, DateTimeOffset.MaxValue.Ticks - TimeSpan.TicksPerSecond].Select(ticks => (Hold?)Hold.UntilMoment(new(ticks, TimeSpan.Zero))),
-            Gen.Const((Hold?)null))
+            Gen.Int[1, 999_999_999].Select(seconds => (FutureRelease?)FutureRelease.For(seconds)),
+            Gen.Long[0, DateTimeOffset.MaxValue.Ticks - TimeSpan.TicksPerSecond].Select(ticks => (FutureRelease?)FutureRelease.UntilMoment(new(ticks, TimeSpan.Zero))),
+            Gen.Const((FutureRelease?)null))
         select new Envelope { DeliverBy = time, Hold = hold, ReversePath = path, EnvelopeId = id, Priority = new MtPriority(priority), Return = content, Body = body, Submitter = submitter };
 
     private static readonly Gen<EnvelopeRecipient> AnyRecipient =
@@ -168,7 +169,7 @@ public sealed class PropertyTests
     /// <summary>Feeds the intake in pieces; null when it is not complete or has a flaw.</summary>
     private static byte[]? Received(byte[] wire, int[] cuts, out string rest)
     {
-        using var intake = new MessageIntake(TestWorld.Transfer(), new(1 << 20), 998);
+        using var intake = new DataReader(TestWorld.Transfer(), new(1 << 20), 998);
         var at = 0;
         for (var i = 0; at < wire.Length && !intake.IsComplete; i++)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Wire.Tests.Smtp;

@@ -18,16 +18,16 @@ public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
 {
     public static bool MaySee(RoleFunction function) => function is RoleFunction.SecurityOfficer or RoleFunction.Administrator;
 
-    public async Task<IReadOnlyList<PasskeyAlarm>> ListAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PasskeyAlarm>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MaySee(viewer.Function)) return [];
+        if (!MaySee(actor.Function)) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         var rows = await (
             from use in context.PasskeyUses
             where use.SetAsideAt != null
             join passkey in context.Passkeys on use.CredentialId equals passkey.CredentialId
             join person in context.Users on passkey.UserId equals person.Id
-            where person.OrganisationId == viewer.OrganisationId
+            where person.OrganisationId == actor.OrganisationId
             orderby use.SetAsideAt descending
             select new { Passkey = passkey, person.Id, person.UserName, person.DisplayName, use.SetAsideAt }).AsNoTracking().ToListAsync(cancellationToken);
         return [.. rows.Select(row => new PasskeyAlarm(
@@ -35,21 +35,21 @@ public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
     }
 
     /// <summary>Lets it be used again, its counter beginning anew, or takes it away. Nobody decides on his own.</summary>
-    public async Task<Outcome> DecideAsync(Viewer viewer, string credential, bool again, CancellationToken cancellationToken)
+    public async Task<Outcome> DecideAsync(Actor actor, string credential, bool again, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.Administrator)
+        if (actor.Function != RoleFunction.Administrator)
         {
-            await records.AuditAsync(Event(AuditOutcome.Denied, viewer, null, null, again, CommonRefusals.NotPermitted), cancellationToken);
+            await records.AuditAsync(Event(AuditOutcome.Denied, actor, null, null, again, CommonRefusals.NotPermitted), cancellationToken);
             return Outcome.Refused(CommonRefusals.NotPermitted);
         }
         if (credential.Length > 1400 || !Base64Url.IsValid(credential)) return Outcome.Refused(CommonRefusals.NotFound);
         var id = Base64Url.DecodeFromChars(credential);
         await using var work = await records.BeginAsync(cancellationToken);
-        var passkey = await work.Context.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == id && work.Context.Users.Any(u => u.Id == p.UserId && u.OrganisationId == viewer.OrganisationId), cancellationToken);
+        var passkey = await work.Context.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == id && work.Context.Users.Any(u => u.Id == p.UserId && u.OrganisationId == actor.OrganisationId), cancellationToken);
         var use = await work.Context.PasskeyUses.SingleOrDefaultAsync(u => u.CredentialId == id && u.SetAsideAt != null, cancellationToken);
         if (passkey is null || use is null) return Outcome.Refused(CommonRefusals.NotFound);
         var person = await work.Context.Users.Where(u => u.Id == passkey.UserId).Select(u => u.UserName!).SingleAsync(cancellationToken);
-        var refusal = passkey.UserId == viewer.PersonId ? new Refusal("PSK-014", "It is your own. Ask another administrator.") : null;
+        var refusal = passkey.UserId == actor.PersonId ? new Refusal("PSK-014", "It is your own. Ask another administrator.") : null;
         if (refusal is null && again)
         {
             (use.SetAsideAt, use.SignCount, use.LastAnswer) = (null, 0, null);
@@ -60,13 +60,13 @@ public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
             work.Context.PasskeyUses.Remove(use);
             work.Context.Passkeys.Remove(passkey);
         }
-        work.Audit(Event(refusal is null ? AuditOutcome.Ok : AuditOutcome.Denied, viewer, person, credential, again, refusal));
+        work.Audit(Event(refusal is null ? AuditOutcome.Ok : AuditOutcome.Denied, actor, person, credential, again, refusal));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Sessions);
         return refusal is null ? Outcome.Done : Outcome.Refused(refusal);
     }
 
-    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, string? person, string? credential, bool again, Refusal? refusal) =>
-        new(AuditTypes.PasskeyDecided, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, null,
+    private static AuditEvent Event(AuditOutcome outcome, Actor actor, string? person, string? credential, bool again, Refusal? refusal) =>
+        new(AuditTypes.PasskeyDecided, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null,
             new() { ["person"] = person, ["credential"] = credential, ["what"] = again ? "used again" : "removed", ["code"] = refusal?.Code });
 }

@@ -43,12 +43,12 @@ public sealed class PasskeyDesk(
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    public async Task<IReadOnlyList<ListedPasskey>> OwnAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedPasskey>> OwnAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var approving = (await signing.ProofParametersAsync(viewer.Name, cancellationToken)).Passkeys;
+        var approving = (await signing.ProofParametersAsync(actor.Name, cancellationToken)).Passkeys;
         await using var context = await records.ReadAsync(cancellationToken);
-        var rows = await context.Passkeys.Where(p => p.UserId == viewer.PersonId).AsNoTracking().ToListAsync(cancellationToken);
-        var uses = await context.PasskeyUses.Where(u => context.Passkeys.Any(p => p.UserId == viewer.PersonId && p.CredentialId == u.CredentialId)).AsNoTracking().ToListAsync(cancellationToken);
+        var rows = await context.Passkeys.Where(p => p.UserId == actor.PersonId).AsNoTracking().ToListAsync(cancellationToken);
+        var uses = await context.PasskeyUses.Where(u => context.Passkeys.Any(p => p.UserId == actor.PersonId && p.CredentialId == u.CredentialId)).AsNoTracking().ToListAsync(cancellationToken);
         return [.. rows.Select(row =>
         {
             var id = Base64Url.EncodeToString(row.CredentialId);
@@ -58,29 +58,29 @@ public sealed class PasskeyDesk(
     }
 
     /// <summary>Checks the password and makes what the browser is to be asked.</summary>
-    public async Task<(PasskeyCeremony? Ceremony, Outcome Outcome)> BeginAsync(Viewer viewer, string password, Uri address, CancellationToken cancellationToken)
+    public async Task<(PasskeyCeremony? Ceremony, Outcome Outcome)> BeginAsync(Actor actor, string password, Uri address, CancellationToken cancellationToken)
     {
         if (sites.Objection(address) is { } objection) return (null, Outcome.Refused(objection));
-        var why = await passwords.CheckAsync(viewer, password, cancellationToken) switch
+        var why = await passwords.CheckAsync(actor, password, cancellationToken) switch
         {
             PasswordGate.Answer.Right => null,
             PasswordGate.Answer.Wrong => new Refusal("PSK-003", "This is not your password. Nothing was added; try again.", AddPasswordField),
             PasswordGate.Answer.LockedOut => new Refusal("PSK-004", "Too many wrong proofs in this session. Nothing was added; wait some minutes, then try again.", AddPasswordField),
         };
-        if (why is not null) return (null, await RefusedAsync(AuditTypes.PasskeyAdded, viewer, null, why, cancellationToken));
+        if (why is not null) return (null, await RefusedAsync(AuditTypes.PasskeyAdded, actor, null, why, cancellationToken));
         await using var scope = scopes.CreateAsyncScope();
         var handler = scope.ServiceProvider.GetRequiredService<IPasskeyHandler<PersonRow>>();
         var made = await handler.MakeCreationOptionsAsync(
-            new() { Id = viewer.PersonId.ToString(), Name = viewer.Name, DisplayName = viewer.DisplayName }, PasskeySites.RequestOf(address, scope.ServiceProvider));
-        return (new(made.CreationOptionsJson, made.AttestationState, address, viewer.PersonId, time.GetUtcNow()), Outcome.Done);
+            new() { Id = actor.PersonId.ToString(), Name = actor.Name, DisplayName = actor.DisplayName }, PasskeySites.RequestOf(address, scope.ServiceProvider));
+        return (new(made.CreationOptionsJson, made.AttestationState, address, actor.PersonId, time.GetUtcNow()), Outcome.Done);
     }
 
     /// <summary>Takes the browser's answer: the signing service first, then the records with their evidence.</summary>
-    public async Task<Outcome> AddAsync(Viewer viewer, PasskeyCeremony ceremony, string answer, string name, string password, CancellationToken cancellationToken)
+    public async Task<Outcome> AddAsync(Actor actor, PasskeyCeremony ceremony, string answer, string name, string password, CancellationToken cancellationToken)
     {
         var words = name.Trim();
         if (words.Length is 0 or > MostName) return Outcome.Refused(NoName("passkey-name"));
-        if (ceremony.PersonId != viewer.PersonId) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (ceremony.PersonId != actor.PersonId) return Outcome.Refused(CommonRefusals.NotPermitted);
         if (time.GetUtcNow() - ceremony.BegunAt > Longest) return Outcome.Refused(new Refusal("PSK-006", "This took too long. Begin again."));
 
         await using var scope = scopes.CreateAsyncScope();
@@ -91,27 +91,27 @@ public sealed class PasskeyDesk(
             CredentialJson = answer,
             AttestationState = ceremony.State,
         });
-        if (!result.Succeeded || result.UserEntity.Id != viewer.PersonId.ToString())
-            return await RefusedAsync(AuditTypes.PasskeyAdded, viewer, null, new("PSK-007", "The authenticator's answer does not hold. Begin again, or use another authenticator."), cancellationToken);
+        if (!result.Succeeded || result.UserEntity.Id != actor.PersonId.ToString())
+            return await RefusedAsync(AuditTypes.PasskeyAdded, actor, null, new("PSK-007", "The authenticator's answer does not hold. Begin again, or use another authenticator."), cancellationToken);
 
         var passkey = result.Passkey;
         var id = Base64Url.EncodeToString(passkey.CredentialId);
         await using (var context = await records.ReadAsync(cancellationToken))
-            if (await context.Passkeys.CountAsync(p => p.UserId == viewer.PersonId, cancellationToken) >= MostPasskeys)
+            if (await context.Passkeys.CountAsync(p => p.UserId == actor.PersonId, cancellationToken) >= MostPasskeys)
                 return Outcome.Refused(new Refusal("PSK-008", $"You have {MostPasskeys} passkeys. Remove one first."));
-        if (await IsKnownToSigningAsync(viewer, cancellationToken))
+        if (await IsKnownToSigningAsync(actor, cancellationToken))
         {
-            var statement = new PasskeyStatement(viewer.Name, id, passkey.PublicKey, Statement.Moment(time.GetUtcNow()));
-            var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, AddPasswordField, cancellationToken);
+            var statement = new PasskeyStatement(actor.Name, id, passkey.PublicKey, Statement.Moment(time.GetUtcNow()));
+            var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, AddPasswordField, cancellationToken);
             why ??= await signing.RegisterPasskeyAsync(statement, proof!, cancellationToken);
-            if (why is not null) return await RefusedAsync(AuditTypes.PasskeyAdded, viewer, id, why, cancellationToken);
+            if (why is not null) return await RefusedAsync(AuditTypes.PasskeyAdded, actor, id, why, cancellationToken);
         }
 
         await using var work = await records.BeginAsync(cancellationToken);
         work.Context.Passkeys.Add(new IdentityUserPasskey<Guid>
         {
             CredentialId = passkey.CredentialId,
-            UserId = viewer.PersonId,
+            UserId = actor.PersonId,
             Data = new()
             {
                 PublicKey = passkey.PublicKey,
@@ -126,60 +126,60 @@ public sealed class PasskeyDesk(
                 ClientDataJson = passkey.ClientDataJson,
             },
         });
-        work.Audit(Event(AuditTypes.PasskeyAdded, AuditOutcome.Ok, viewer, id, null));
+        work.Audit(Event(AuditTypes.PasskeyAdded, AuditOutcome.Ok, actor, id, null));
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 
-    public async Task<Outcome> RenameAsync(Viewer viewer, string id, string name, CancellationToken cancellationToken)
+    public async Task<Outcome> RenameAsync(Actor actor, string id, string name, CancellationToken cancellationToken)
     {
         var words = name.Trim();
         if (words.Length is 0 or > MostName) return Outcome.Refused(NoName("passkey-rename"));
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await FindAsync(work.Context, viewer, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await FindAsync(work.Context, actor, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
         row.Data.Name = words;
-        work.Audit(Event(AuditTypes.PasskeyRenamed, AuditOutcome.Ok, viewer, id, null));
+        work.Audit(Event(AuditTypes.PasskeyRenamed, AuditOutcome.Ok, actor, id, null));
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 
     /// <summary>Takes it away, first from the signing service; the password proves that it is its owner who wants so.</summary>
-    public async Task<Outcome> RemoveAsync(Viewer viewer, string id, string password, CancellationToken cancellationToken)
+    public async Task<Outcome> RemoveAsync(Actor actor, string id, string password, CancellationToken cancellationToken)
     {
         await using (var context = await records.ReadAsync(cancellationToken))
-            if (await FindAsync(context, viewer, id, cancellationToken) is null) return Outcome.Refused(CommonRefusals.NotFound);
-        var statement = new PasskeyRemovalStatement(viewer.Name, id, Statement.Moment(time.GetUtcNow()));
-        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, password, RemovePasswordField, cancellationToken);
-        if (why is null && await IsKnownToSigningAsync(viewer, cancellationToken)) why = await signing.RemovePasskeyAsync(statement, proof!, cancellationToken);
-        if (why is not null) return await RefusedAsync(AuditTypes.PasskeyRemoved, viewer, id, why, cancellationToken);
+            if (await FindAsync(context, actor, id, cancellationToken) is null) return Outcome.Refused(CommonRefusals.NotFound);
+        var statement = new PasskeyRemovalStatement(actor.Name, id, Statement.Moment(time.GetUtcNow()));
+        var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, RemovePasswordField, cancellationToken);
+        if (why is null && await IsKnownToSigningAsync(actor, cancellationToken)) why = await signing.RemovePasskeyAsync(statement, proof!, cancellationToken);
+        if (why is not null) return await RefusedAsync(AuditTypes.PasskeyRemoved, actor, id, why, cancellationToken);
 
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await FindAsync(work.Context, viewer, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await FindAsync(work.Context, actor, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
         work.Context.Passkeys.Remove(row);
-        work.Audit(Event(AuditTypes.PasskeyRemoved, AuditOutcome.Ok, viewer, id, null));
+        work.Audit(Event(AuditTypes.PasskeyRemoved, AuditOutcome.Ok, actor, id, null));
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 
     // Who neither reviews nor releases is not in the rights book: his passkey signs him in and proves no yes.
-    private async Task<bool> IsKnownToSigningAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        (await signing.AuthorityAsync(cancellationToken)).Book.Find(viewer.Name) is not null;
+    private async Task<bool> IsKnownToSigningAsync(Actor actor, CancellationToken cancellationToken) =>
+        (await signing.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null;
 
-    private static async Task<IdentityUserPasskey<Guid>?> FindAsync(PortalContext context, Viewer viewer, string id, CancellationToken cancellationToken)
+    private static async Task<IdentityUserPasskey<Guid>?> FindAsync(PortalContext context, Actor actor, string id, CancellationToken cancellationToken)
     {
         if (id.Length > 1400 || !Base64Url.IsValid(id)) return null;
         var octets = Base64Url.DecodeFromChars(id);
-        return await context.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == octets && p.UserId == viewer.PersonId, cancellationToken);
+        return await context.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == octets && p.UserId == actor.PersonId, cancellationToken);
     }
 
-    private async Task<Outcome> RefusedAsync(string type, Viewer viewer, string? id, Refusal why, CancellationToken cancellationToken)
+    private async Task<Outcome> RefusedAsync(string type, Actor actor, string? id, Refusal why, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(type, AuditOutcome.Denied, viewer, id, why.Code), cancellationToken);
+        await records.AuditAsync(Event(type, AuditOutcome.Denied, actor, id, why.Code), cancellationToken);
         return Outcome.Refused(why);
     }
 
     private static Refusal NoName(string field) => new("PSK-005", $"Give the passkey a name you will know it by, in {MostName} characters at the most.", field);
 
-    private static AuditEvent Event(string type, AuditOutcome outcome, Viewer viewer, string? id, string? code) =>
-        new(type, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, null, new() { ["credential"] = id, ["code"] = code });
+    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, string? id, string? code) =>
+        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null, new() { ["credential"] = id, ["code"] = code });
 }

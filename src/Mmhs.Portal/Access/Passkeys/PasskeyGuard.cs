@@ -22,8 +22,8 @@ public sealed class PasskeyGuard(PortalRecords records, ChangeFeed changes, Time
     public static readonly Refusal Gone = new("PSK-013", "The portal does not know this passkey any more. Use another or your password.");
 
     /// <summary>Why a proof whose signature holds is not taken all the same; null when it is.</summary>
-    internal Task<Refusal?> ObjectionAsync(Viewer viewer, byte[] proof, CancellationToken cancellationToken) =>
-        PasskeyResponse.TryReadProof(proof, out var answer) ? ObjectionAsync(answer, $"proof as {viewer.Role.Address}", cancellationToken) : Task.FromResult<Refusal?>(Gone);
+    internal Task<Refusal?> ObjectionAsync(Actor actor, byte[] proof, CancellationToken cancellationToken) =>
+        PasskeyResponse.TryReadProof(proof, out var answer) ? ObjectionAsync(answer, $"proof as {actor.Role.Address}", cancellationToken) : Task.FromResult<Refusal?>(Gone);
 
     /// <param name="answer">Its signature holds.</param>
     /// <param name="how">What it was used for, for the evidence.</param>

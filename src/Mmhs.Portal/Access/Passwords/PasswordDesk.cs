@@ -9,6 +9,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
 using Mmhs.Signing;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Access.Passwords;
@@ -22,12 +23,12 @@ public sealed class PasswordDesk(
     public const string AgainField = "password-again";
     public const int Most = 256;
 
-    /// <param name="viewer">Whose password.</param>
+    /// <param name="actor">Whose password.</param>
     /// <param name="old">The one in force.</param>
     /// <param name="wanted">The new one.</param>
     /// <param name="again">The new one, typed again.</param>
     /// <param name="session">The session he sits at; all his others end and his API tokens with them, for who knew the old password may hold either.</param>
-    public async Task<Outcome> ChangeAsync(Viewer viewer, string old, string wanted, string again, Guid? session, CancellationToken cancellationToken)
+    public async Task<Outcome> ChangeAsync(Actor actor, string old, string wanted, string again, Guid? session, CancellationToken cancellationToken)
     {
         var refusals = new List<Refusal>();
         if (old.Length == 0) refusals.Add(new("PWD-001", "Type your present password.", OldField));
@@ -39,30 +40,30 @@ public sealed class PasswordDesk(
 
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PersonRow>>();
-        if (await people.FindByIdAsync(viewer.PersonId.ToString()) is not { } person) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await people.FindByIdAsync(actor.PersonId.ToString()) is not { } person) return Outcome.Refused(CommonRefusals.NotFound);
         foreach (var rule in people.PasswordValidators)
             if (await rule.ValidateAsync(people, person, wanted) is { Succeeded: false } failed)
                 refusals.AddRange(failed.Errors.Select(error => new Refusal("PWD-006", error.Description, NewField)));
         if (refusals.Count > 0) return Outcome.Refused([.. refusals]);
 
         // The signing service first: were it the portal first and the other failed, nobody could release until somebody mended it.
-        var statement = new VerifierStatement(viewer.Name, ScramVerifier.FromPassword(wanted).Serialize(), Statement.Moment(time.GetUtcNow()));
-        var (proof, why) = await proofs.ByPasswordAsync(viewer, statement, old, OldField, cancellationToken);
-        if (why is null && (await signing.AuthorityAsync(cancellationToken)).Book.Find(viewer.Name) is not null)
+        var statement = new VerifierStatement(actor.Name, ScramVerifier.FromPassword(wanted).Serialize(), Statement.Moment(time.GetUtcNow()));
+        var (proof, why) = await proofs.ByPasswordAsync(actor, statement, old, OldField, cancellationToken);
+        if (why is null && (await signing.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null)
             why = await signing.ReplaceVerifierAsync(statement, proof!, cancellationToken);
         if (why is not null)
         {
-            await records.AuditAsync(Event(AuditOutcome.Denied, viewer, why.Code), cancellationToken);
+            await records.AuditAsync(Event(AuditOutcome.Denied, actor, why.Code), cancellationToken);
             return Outcome.Refused(why);
         }
 
         await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.Users.SingleAsync(user => user.Id == viewer.PersonId, cancellationToken);
+        var row = await work.Context.Users.SingleAsync(user => user.Id == actor.PersonId, cancellationToken);
         row.PasswordHash = people.PasswordHasher.HashPassword(row, wanted);
         row.FirstPasswordUntil = null;
         row.SecurityStamp = Guid.NewGuid().ToString("N");
-        await OpenAccess.EndAsync(work, viewer, viewer.PersonId, viewer.Name, session, time.GetUtcNow(), cancellationToken);
-        work.Audit(Event(AuditOutcome.Ok, viewer, null));
+        await OpenAccess.EndAsync(work, actor, actor.PersonId, actor.Name, session, time.GetUtcNow(), cancellationToken);
+        work.Audit(Event(AuditOutcome.Ok, actor, null));
         await work.CommitAsync(cancellationToken);
         sessions.Announce();
         return Outcome.Done;
@@ -81,6 +82,6 @@ public sealed class PasswordDesk(
         }
     }
 
-    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, string? code) =>
-        new(AuditTypes.PasswordChanged, outcome, viewer.Name, viewer.Role.Address.ToString(), null, null, null, new() { ["code"] = code });
+    private static AuditEvent Event(AuditOutcome outcome, Actor actor, string? code) =>
+        new(AuditTypes.PasswordChanged, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null, new() { ["code"] = code });
 }

@@ -27,7 +27,7 @@ internal static class OpenAccess
     /// <param name="person">His sign-in name.</param>
     /// <param name="keep">The session that stays; null: none.</param>
     /// <param name="now">The clock.</param>
-    public static async Task<EndedAccess> EndAsync(PortalWork work, Viewer by, Guid personId, string person, Guid? keep, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<EndedAccess> EndAsync(PortalWork work, Actor by, Guid personId, string person, Guid? keep, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var sessions = await work.Context.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null && s.LastSeenAt > now - SessionRegister.Idle && s.Id != keep).ToListAsync(cancellationToken);
         foreach (var session in sessions)
@@ -44,6 +44,6 @@ internal static class OpenAccess
         return new(sessions.Count, tokens.Count);
     }
 
-    public static AuditEvent Ended(Viewer by, AuditOutcome outcome, Guid session, string person) =>
+    public static AuditEvent Ended(Actor by, AuditOutcome outcome, Guid session, string person) =>
         new(AuditTypes.SessionEnded, outcome, by.Name, by.Role.Address.ToString(), null, null, session.ToString("D"), new() { ["person"] = person });
 }

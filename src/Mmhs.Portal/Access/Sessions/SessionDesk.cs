@@ -18,28 +18,28 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
 {
     private const int Most = 200;
 
-    /// <summary>The viewer's own, the latest used first.</summary>
-    public async Task<IReadOnlyList<SessionRow>> OwnAsync(Viewer viewer, CancellationToken cancellationToken)
+    /// <summary>The actor's own, the latest used first.</summary>
+    public async Task<IReadOnlyList<SessionRow>> OwnAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await Live(context).Where(s => s.PersonId == viewer.PersonId).OrderByDescending(s => s.LastSeenAt).Take(Most).AsNoTracking().ToListAsync(cancellationToken);
+        return await Live(context).Where(s => s.PersonId == actor.PersonId).OrderByDescending(s => s.LastSeenAt).Take(Most).AsNoTracking().ToListAsync(cancellationToken);
     }
 
     /// <summary>Of everybody of the organisation, the latest used first; empty for all but its administrators.</summary>
-    public async Task<IReadOnlyList<ListedSession>> OfOrganisationAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedSession>> OfOrganisationAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.Administrator) return [];
+        if (actor.Function != RoleFunction.Administrator) return [];
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
             from session in Live(context)
             join person in context.Users on session.PersonId equals person.Id
-            where person.OrganisationId == viewer.OrganisationId
+            where person.OrganisationId == actor.OrganisationId
             orderby session.LastSeenAt descending
             select new ListedSession(session, person.UserName!, person.DisplayName)).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Ends a session of the viewer's own, or as an administrator one of the organisation.</summary>
-    public async Task<Outcome> EndAsync(Viewer viewer, Guid sessionId, CancellationToken cancellationToken)
+    /// <summary>Ends a session of the actor's own, or as an administrator one of the organisation.</summary>
+    public async Task<Outcome> EndAsync(Actor actor, Guid sessionId, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
         var found = await (
@@ -48,38 +48,38 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
             where one.Id == sessionId
             select new { Session = one, person.UserName, person.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
         if (found is null) return Outcome.Refused(CommonRefusals.NotFound);
-        var mayEnd = found.Session.PersonId == viewer.PersonId || (viewer.Function == RoleFunction.Administrator && found.OrganisationId == viewer.OrganisationId);
+        var mayEnd = found.Session.PersonId == actor.PersonId || (actor.Function == RoleFunction.Administrator && found.OrganisationId == actor.OrganisationId);
         if (mayEnd) found.Session.EndedAt = time.GetUtcNow();
-        work.Audit(OpenAccess.Ended(viewer, mayEnd ? AuditOutcome.Ok : AuditOutcome.Denied, sessionId, found.UserName!));
+        work.Audit(OpenAccess.Ended(actor, mayEnd ? AuditOutcome.Ok : AuditOutcome.Denied, sessionId, found.UserName!));
         await work.CommitAsync(cancellationToken);
         if (mayEnd) Announce();
         return mayEnd ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
 
-    /// <summary>Ends all of the viewer's own but one, and his API tokens.</summary>
-    /// <param name="viewer">Whose.</param>
+    /// <summary>Ends all of the actor's own but one, and his API tokens.</summary>
+    /// <param name="actor">Whose.</param>
     /// <param name="keep">The one he sits at; null ends all.</param>
-    public async Task<EndedAccess> EndOthersAsync(Viewer viewer, Guid? keep, CancellationToken cancellationToken)
+    public async Task<EndedAccess> EndOthersAsync(Actor actor, Guid? keep, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        var ended = await OpenAccess.EndAsync(work, viewer, viewer.PersonId, viewer.Name, keep, time.GetUtcNow(), cancellationToken);
+        var ended = await OpenAccess.EndAsync(work, actor, actor.PersonId, actor.Name, keep, time.GetUtcNow(), cancellationToken);
         await work.CommitAsync(cancellationToken);
         if (ended.Sessions > 0) Announce();
         return ended;
     }
 
     /// <summary>Ends, as an administrator, everything somebody of the organisation has open, sessions and API tokens; of his own the session he sits at stays.</summary>
-    public async Task<(EndedAccess Ended, Outcome Outcome)> EndAllOfAsync(Viewer viewer, Guid personId, CancellationToken cancellationToken)
+    public async Task<(EndedAccess Ended, Outcome Outcome)> EndAllOfAsync(Actor actor, Guid personId, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        var person = await work.Context.Users.Where(p => p.Id == personId && p.OrganisationId == viewer.OrganisationId).Select(p => p.UserName).SingleOrDefaultAsync(cancellationToken);
-        if (viewer.Function != RoleFunction.Administrator || person is null)
+        var person = await work.Context.Users.Where(p => p.Id == personId && p.OrganisationId == actor.OrganisationId).Select(p => p.UserName).SingleOrDefaultAsync(cancellationToken);
+        if (actor.Function != RoleFunction.Administrator || person is null)
         {
-            work.Audit(OpenAccess.Ended(viewer, AuditOutcome.Denied, personId, person ?? ""));
+            work.Audit(OpenAccess.Ended(actor, AuditOutcome.Denied, personId, person ?? ""));
             await work.CommitAsync(cancellationToken);
-            return (new(0, 0), Outcome.Refused(viewer.Function == RoleFunction.Administrator ? CommonRefusals.NotFound : CommonRefusals.NotPermitted));
+            return (new(0, 0), Outcome.Refused(actor.Function == RoleFunction.Administrator ? CommonRefusals.NotFound : CommonRefusals.NotPermitted));
         }
-        var ended = await OpenAccess.EndAsync(work, viewer, personId, person, personId == viewer.PersonId ? viewer.Session : null, time.GetUtcNow(), cancellationToken);
+        var ended = await OpenAccess.EndAsync(work, actor, personId, person, personId == actor.PersonId ? actor.Session : null, time.GetUtcNow(), cancellationToken);
         await work.CommitAsync(cancellationToken);
         if (ended.Sessions > 0) Announce();
         return (ended, Outcome.Done);

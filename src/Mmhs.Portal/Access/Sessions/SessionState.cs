@@ -18,10 +18,10 @@ public enum SessionState : byte
     Spent = 4,
 }
 
-internal static class SessionWords
+internal static class SessionText
 {
     /// <summary>What whoever sits before the page is told; no name, for it need not be the same person any more.</summary>
-    public static string ToWords(this SessionState state) => state switch
+    public static string ToText(this SessionState state) => state switch
     {
         SessionState.Live => "",
         SessionState.Ended => "It was ended by signing out, by a change of password or by an administrator.",

@@ -35,29 +35,29 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
     private const int MostTokens = 20;
     private const int MostListed = 500;
 
-    public async Task<IReadOnlyList<ListedToken>> OwnAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedToken>> OwnAsync(Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
             from token in context.ApiTokens
-            where token.PersonId == viewer.PersonId && token.RevokedAt == null && token.ExpiresAt > now
+            where token.PersonId == actor.PersonId && token.RevokedAt == null && token.ExpiresAt > now
             join membership in context.Memberships on token.MembershipId equals membership.Id
             orderby token.CreatedAt descending
             select new ListedToken(token, membership.Role.Organisation.Name + " · " + membership.Role.Name)).AsNoTracking().ToListAsync(cancellationToken);
     }
 
     /// <summary>Those of everybody of the organisation that may still be used, the latest made first; empty for all but its administrators.</summary>
-    public async Task<IReadOnlyList<OrganisationToken>> OfOrganisationAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OrganisationToken>> OfOrganisationAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (viewer.Function != RoleFunction.Administrator) return [];
+        if (actor.Function != RoleFunction.Administrator) return [];
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
             from token in context.ApiTokens
             where token.RevokedAt == null && token.ExpiresAt > now
             join person in context.Users on token.PersonId equals person.Id
-            where person.OrganisationId == viewer.OrganisationId
+            where person.OrganisationId == actor.OrganisationId
             join membership in context.Memberships on token.MembershipId equals membership.Id
             orderby token.CreatedAt descending
             select new OrganisationToken(
@@ -65,7 +65,7 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             .Take(MostListed).ToListAsync(cancellationToken);
     }
 
-    public async Task<TokenMade> MakeAsync(Viewer viewer, string name, int days, CancellationToken cancellationToken)
+    public async Task<TokenMade> MakeAsync(Actor actor, string name, int days, CancellationToken cancellationToken)
     {
         var words = name.Trim();
         if (words.Length is 0 or > MostName) return Refused(new("TOK-001", $"Name the program that will use it, in {MostName} characters at the most.", "token-name"));
@@ -73,26 +73,26 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
         var now = time.GetUtcNow();
         var secret = TokenSecret.Make();
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await work.Context.ApiTokens.CountAsync(t => t.PersonId == viewer.PersonId && t.RevokedAt == null && t.ExpiresAt > now, cancellationToken) >= MostTokens)
+        if (await work.Context.ApiTokens.CountAsync(t => t.PersonId == actor.PersonId && t.RevokedAt == null && t.ExpiresAt > now, cancellationToken) >= MostTokens)
             return Refused(new("TOK-003", $"You have {MostTokens} tokens. Revoke one that is no longer used."));
         var token = new TokenRow
         {
             Id = Guid.CreateVersion7(now),
-            PersonId = viewer.PersonId,
-            MembershipId = viewer.MembershipId,
+            PersonId = actor.PersonId,
+            MembershipId = actor.MembershipId,
             Name = words,
             SecretHash = TokenSecret.Hash(secret),
             CreatedAt = now,
             ExpiresAt = now.AddDays(days),
         };
         work.Context.ApiTokens.Add(token);
-        work.Audit(Event(AuditTypes.TokenMade, AuditOutcome.Ok, viewer, token, viewer.Name));
+        work.Audit(Event(AuditTypes.TokenMade, AuditOutcome.Ok, actor, token, actor.Name));
         await work.CommitAsync(cancellationToken);
         return new(secret, Outcome.Done);
     }
 
-    /// <summary>Revokes a token of the viewer's own, or as an administrator one of somebody of the organisation.</summary>
-    public async Task<Outcome> RevokeAsync(Viewer viewer, Guid tokenId, CancellationToken cancellationToken)
+    /// <summary>Revokes a token of the actor's own, or as an administrator one of somebody of the organisation.</summary>
+    public async Task<Outcome> RevokeAsync(Actor actor, Guid tokenId, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
         var found = await (
@@ -101,15 +101,15 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             join person in work.Context.Users on one.PersonId equals person.Id
             select new { Token = one, person.UserName, person.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
         if (found is null) return Outcome.Refused(CommonRefusals.NotFound);
-        var may = found.Token.PersonId == viewer.PersonId || (viewer.Function == RoleFunction.Administrator && found.OrganisationId == viewer.OrganisationId);
+        var may = found.Token.PersonId == actor.PersonId || (actor.Function == RoleFunction.Administrator && found.OrganisationId == actor.OrganisationId);
         if (may) found.Token.RevokedAt = time.GetUtcNow();
-        work.Audit(Event(AuditTypes.TokenRevoked, may ? AuditOutcome.Ok : AuditOutcome.Denied, viewer, found.Token, found.UserName!));
+        work.Audit(Event(AuditTypes.TokenRevoked, may ? AuditOutcome.Ok : AuditOutcome.Denied, actor, found.Token, found.UserName!));
         await work.CommitAsync(cancellationToken);
         return may ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
 
     private static TokenMade Refused(Refusal why) => new(null, Outcome.Refused(why));
 
-    internal static AuditEvent Event(string type, AuditOutcome outcome, Viewer by, TokenRow token, string person) =>
+    internal static AuditEvent Event(string type, AuditOutcome outcome, Actor by, TokenRow token, string person) =>
         new(type, outcome, by.Name, by.Role.Address.ToString(), null, null, token.Id.ToString("D"), new() { ["name"] = token.Name, ["expires"] = token.ExpiresAt, ["person"] = person });
 }

@@ -36,7 +36,7 @@ public sealed class TokenHandler(
             [
                 new(ClaimTypes.NameIdentifier, found.PersonId.ToString()),
                 new(ClaimTypes.Name, found.UserName!),
-                new(Viewers.MembershipClaim, found.MembershipId.ToString(CultureInfo.InvariantCulture)),
+                new(ActorResolver.MembershipClaim, found.MembershipId.ToString(CultureInfo.InvariantCulture)),
                 new(AccessClaims.Token, found.Id.ToString()),
                 new(AccessClaims.Method, "token"),
             ], Scheme.Name);

@@ -19,20 +19,20 @@ public sealed record AllRoles(IReadOnlyList<InRole<QueueLine>> ToDecide, IReadOn
 }
 
 /// <summary>One view over all roles a person holds. Each role is asked as itself, so no right is wider here than there.</summary>
-public sealed class AllRolesDesk(Viewers viewers, ReleaseQueue queue, InboxDesk inbox, LabelGate gate)
+public sealed class AllRolesDesk(ActorResolver actors, ReleaseQueue queue, InboxDesk inbox, LabelAccess gate)
 {
-    /// <param name="viewer">The person; the role he acts in now is one among the others.</param>
+    /// <param name="actor">The person; the role he acts in now is one among the others.</param>
     /// <param name="take">Lines of each of the two lists, 1 to 200.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<AllRoles> ReadAsync(Viewer viewer, int take, CancellationToken cancellationToken)
+    public async Task<AllRoles> ReadAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
         take = Math.Clamp(take, 1, 200);
         var deciding = new List<InRole<QueueLine>>();
         var received = new List<InRole<InboxItem>>();
         var places = new Dictionary<int, HashSet<int>>();
-        foreach (var held in await viewers.HeldAsync(viewer.PersonId, cancellationToken))
+        foreach (var held in await actors.HeldAsync(actor.PersonId, cancellationToken))
         {
-            if (await viewers.FindAsync(viewer.PersonId, held.MembershipId, cancellationToken) is not { } acting) continue;
+            if (await actors.FindAsync(actor.PersonId, held.MembershipId, cancellationToken) is not { } acting) continue;
             deciding.AddRange((await queue.PageAsync(acting, take, cancellationToken)).Select(line => new InRole<QueueLine>(held, line)));
             // an inbox that several of his roles read counts once, under the labels any of them may see
             var (roles, labels) = await inbox.PlacesAsync(acting, cancellationToken);

@@ -6,7 +6,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
-using Mmhs.Portal.Directory;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Wire.Headers;
@@ -16,35 +16,35 @@ namespace Mmhs.Portal.Inbox.Answers;
 
 /// <summary>Begins an answer to a message of the role's inbox, or a message that hands it on. Reading it is written down as any reading.</summary>
 /// <remarks>Source: RFC 5322 §3.6.4; MMHS §3.4.19, §3.4.36, §3.4.37.</remarks>
-public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk drafts, AddressBook book)
+public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk drafts, AddresseeLookup book)
 {
     /// <summary>Who got it blind and answers all would tell them that he had it (MMHS §3.4.36).</summary>
     public static readonly Refusal Blind = new("ANS-001", "You received a blind copy: an answer to all would tell them so. Reply to the originator alone.");
 
-    public async Task<BegunDraft> BeginAsync(Viewer viewer, long entry, AnswerKind kind, CancellationToken cancellationToken)
+    public async Task<BegunDraft> BeginAsync(Actor actor, long entry, AnswerKind kind, CancellationToken cancellationToken)
     {
-        if (!viewer.Function.MayDraft())
+        if (!actor.Function.MayDraft())
         {
-            await records.AuditAsync(Denials.Of(viewer, "answer", null), cancellationToken);
+            await records.AuditAsync(Denials.Of(actor, "answer", null), cancellationToken);
             return BegunDraft.Refused(CommonRefusals.NotPermitted);
         }
-        if (await inbox.OpenAsync(viewer, entry, cancellationToken) is not { } message) return BegunDraft.Refused(CommonRefusals.NotFound);
+        if (await inbox.OpenAsync(actor, entry, cancellationToken) is not { } message) return BegunDraft.Refused(CommonRefusals.NotFound);
         var said = new Mmhs.Messages.Canonical.CanonicalObject { ["answers"] = message.Entry.MessageId, ["kind"] = kind.ToString() };
         if (kind is AnswerKind.Forward or AnswerKind.Readdress)
         {
-            if (await inbox.SourceAsync(viewer, entry, cancellationToken) is not { } octets) return BegunDraft.Refused(CommonRefusals.NotFound);
+            if (await inbox.SourceAsync(actor, entry, cancellationToken) is not { } octets) return BegunDraft.Refused(CommonRefusals.NotFound);
             var file = new Attachment("message.eml", "message/rfc822", octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
-            return await drafts.BeginAsync(viewer, message.Label, kind == AnswerKind.Forward ? Forward(message) : Readdress(message), [(file, octets)], said, cancellationToken);
+            return await drafts.BeginAsync(actor, message.Label, kind == AnswerKind.Forward ? Forward(message) : Readdress(message), [(file, octets)], said, cancellationToken);
         }
         if (kind == AnswerKind.ReplyAll && message.Entry.ReceivedAs == ReceivedAs.Blind) return BegunDraft.Refused(Blind);
-        return await drafts.BeginAsync(viewer, message.Label, await ReplyAsync(viewer, message, kind, cancellationToken), [], said, cancellationToken);
+        return await drafts.BeginAsync(actor, message.Label, await ReplyAsync(actor, message, kind, cancellationToken), [], said, cancellationToken);
     }
 
-    private async Task<DraftForm> ReplyAsync(Viewer viewer, OpenMessage message, AnswerKind kind, CancellationToken cancellationToken)
+    private async Task<DraftForm> ReplyAsync(Actor actor, OpenMessage message, AnswerKind kind, CancellationToken cancellationToken)
     {
         var reading = message.Reading;
-        var to = Answered(reading, viewer.Role.Address);
-        var cc = kind == AnswerKind.ReplyAll ? Addresses(reading.To.Concat(reading.Cc), [.. to, viewer.Role.Address]) : [];
+        var to = Answered(reading, actor.Role.Address);
+        var cc = kind == AnswerKind.ReplyAll ? Addresses(reading.To.Concat(reading.Cc), [.. to, actor.Role.Address]) : [];
         var names = await book.NamesAsync([.. to, .. cc], cancellationToken);
         ImmutableArray<Mailbox> Named(IEnumerable<EmailAddress> addresses) => [.. addresses.Select(address => names.TryGetValue(address, out var known) ? known.Mailbox : new Mailbox(null, address))];
         var thread = Thread(reading);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
-using Mmhs.Messages.Notify;
+using Mmhs.Messages.Reports;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
@@ -33,14 +33,14 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
         ReceiptRequest.FactsOf(message.Reading, message.Entry.Receipt is not (ReceiptAnswer.Asked or ReceiptAnswer.NotAsked), message.Entry.ReversePath));
 
     /// <summary>Answers for the role: sends the receipt, or writes down that none is sent.</summary>
-    public async Task<Outcome> AnswerAsync(Viewer viewer, long entry, ReceiptChoice choice, CancellationToken cancellationToken)
+    public async Task<Outcome> AnswerAsync(Actor actor, long entry, ReceiptChoice choice, CancellationToken cancellationToken)
     {
-        if (await inbox.OpenAsync(viewer, entry, cancellationToken) is not { } message) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await inbox.OpenAsync(actor, entry, cancellationToken) is not { } message) return Outcome.Refused(CommonRefusals.NotFound);
         var decision = DecisionOf(message);
         if (Whither(decision) is not { IsEmpty: false } to)
         {
             var why = decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked;
-            await records.AuditAsync(Event(AuditOutcome.Denied, viewer, message, new() { ["code"] = why.Code }), cancellationToken);
+            await records.AuditAsync(Event(AuditOutcome.Denied, actor, message, new() { ["code"] = why.Code }), cancellationToken);
             return Outcome.Refused(why);
         }
         var now = time.GetUtcNow();
@@ -48,20 +48,20 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
         await using var work = await records.BeginAsync(cancellationToken);
         // one receipt per reader: of two who answer at once one is told
         if (await work.Context.Inbox.Where(row => row.Id == entry && row.Receipt == ReceiptAnswer.Asked).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Receipt, answer).SetProperty(row => row.ReceiptAt, now).SetProperty(row => row.ReceiptBy, viewer.Name), cancellationToken) != 1) return Outcome.Refused(Answered);
+            set => set.SetProperty(row => row.Receipt, answer).SetProperty(row => row.ReceiptAt, now).SetProperty(row => row.ReceiptBy, actor.Name), cancellationToken) != 1) return Outcome.Refused(Answered);
         var receiptId = choice == ReceiptChoice.Acknowledge ? Send(work, message, to, ReceiptOccasion.Acknowledged, now) : null;
-        work.Audit(Event(AuditOutcome.Ok, viewer, message, new() { ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
+        work.Audit(Event(AuditOutcome.Ok, actor, message, new() { ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Inbox);
-        outbox.Ring();
+        outbox.Signal();
         return Outcome.Done;
     }
 
     /// <summary>Takes a message nobody read out of the inbox, and tells the originator so if he asked and the reader consents. The message and its story stay in the records.</summary>
     /// <param name="tell">Send the receipt "deleted" where one was asked for; else none is sent.</param>
-    public async Task<Outcome> DeleteUnreadAsync(Viewer viewer, long entry, bool tell, CancellationToken cancellationToken)
+    public async Task<Outcome> DeleteUnreadAsync(Actor actor, long entry, bool tell, CancellationToken cancellationToken)
     {
-        if (await inbox.PeekAsync(viewer, entry, cancellationToken) is not { } message) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await inbox.PeekAsync(actor, entry, cancellationToken) is not { } message) return Outcome.Refused(CommonRefusals.NotFound);
         var asked = message.Entry.Receipt == ReceiptAnswer.Asked;
         var told = asked && tell;
         var decision = DecisionOf(message);
@@ -73,13 +73,13 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
         await using var work = await records.BeginAsync(cancellationToken);
         // who opens it at this very moment has read it, and it stays
         if (await work.Context.Inbox.Where(row => row.Id == entry && row.FirstReadAt == null && row.RemovedAt == null && row.Receipt == message.Entry.Receipt).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.RemovedAt, now).SetProperty(row => row.RemovedBy, viewer.Name).SetProperty(row => row.Receipt, answer)
-                .SetProperty(row => row.ReceiptAt, asked ? now : null).SetProperty(row => row.ReceiptBy, asked ? viewer.Name : null), cancellationToken) != 1) return Outcome.Refused(WasRead);
+            set => set.SetProperty(row => row.RemovedAt, now).SetProperty(row => row.RemovedBy, actor.Name).SetProperty(row => row.Receipt, answer)
+                .SetProperty(row => row.ReceiptAt, asked ? now : null).SetProperty(row => row.ReceiptBy, asked ? actor.Name : null), cancellationToken) != 1) return Outcome.Refused(WasRead);
         var receiptId = told ? Send(work, message, to, ReceiptOccasion.DeletedUnread, now) : null;
         work.Audit(Removal(AuditOutcome.Ok, new() { ["entry"] = entry, ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Inbox);
-        outbox.Ring();
+        outbox.Signal();
         return Outcome.Done;
 
         async Task<Outcome> RefusedAsync(Refusal why)
@@ -89,7 +89,7 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
         }
 
         AuditEvent Removal(AuditOutcome outcome, Messages.Canonical.CanonicalObject data) =>
-            new(AuditTypes.MessageRemoved, outcome, viewer.Name, viewer.Role.Address.ToString(), message.Entry.MessageId, null, message.Entry.StoredMessageId.ToString("D"), data);
+            new(AuditTypes.MessageRemoved, outcome, actor.Name, actor.Role.Address.ToString(), message.Entry.MessageId, null, message.Entry.StoredMessageId.ToString("D"), data);
     }
 
     private static string Send(PortalWork work, OpenMessage message, ImmutableArray<string> to, ReceiptOccasion occasion, DateTimeOffset now)
@@ -136,6 +136,6 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
         _ => [],
     };
 
-    private static AuditEvent Event(AuditOutcome outcome, Viewer viewer, OpenMessage message, Messages.Canonical.CanonicalObject data) =>
-        new(AuditTypes.ReceiptAnswered, outcome, viewer.Name, viewer.Role.Address.ToString(), message.Entry.MessageId, null, message.Entry.StoredMessageId.ToString("D"), data);
+    private static AuditEvent Event(AuditOutcome outcome, Actor actor, OpenMessage message, Messages.Canonical.CanonicalObject data) =>
+        new(AuditTypes.ReceiptAnswered, outcome, actor.Name, actor.Role.Address.ToString(), message.Entry.MessageId, null, message.Entry.StoredMessageId.ToString("D"), data);
 }

@@ -86,7 +86,7 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var listening = changes.Subscribe(change => { if (change == Change.Inbox) Ring(); });
+        using var listening = changes.Subscribe(change => { if (change == Change.Inbox) Signal(); });
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -112,7 +112,7 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
         base.Dispose();
     }
 
-    private void Ring()
+    private void Signal()
     {
         try
         {

@@ -33,7 +33,7 @@ public static class LabelShade
     private static readonly string[] ByLevel = ["white", "lime", "aqua", "royalblue", "red", "orange"];
 
     /// <summary>The policy's colour where we have it, else that of the level, else <c>plain</c>.</summary>
-    public static string Of(Marking? marking)
+    public static string Of(LabelDisplay? marking)
     {
         if (marking?.Color is { } color && Known.TryGetValue(color, out var shade)) return shade;
         return marking?.Level is { } level && level >= 0 && level < ByLevel.Length ? ByLevel[level] : "plain";

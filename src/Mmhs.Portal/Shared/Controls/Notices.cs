@@ -13,10 +13,10 @@ public sealed class Notices
     public IReadOnlyList<Notice> Shown => shown;
 
     /// <summary>Something was done, or arrived. Goes away by itself.</summary>
-    public void Say(string text) => Add(text, NoticeKind.Done);
+    public void ShowInfo(string text) => Add(text, NoticeKind.Done);
 
     /// <summary>Something needs a look. Stays until it is dismissed, and interrupts a screen reader.</summary>
-    public void Warn(string text) => Add(text, NoticeKind.Warning);
+    public void ShowWarning(string text) => Add(text, NoticeKind.Warning);
 
     public void Dismiss(Notice notice)
     {

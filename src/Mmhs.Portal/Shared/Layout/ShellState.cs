@@ -34,7 +34,7 @@ public sealed record RoleChoice(string Id, string Organisation, string RoleName,
     public int Awaiting { get; init; }
 
     /// <summary>What of it is most urgent, and until when: "2 await you, FLASH due in 2 min"; empty when nothing awaits.</summary>
-    public string AwaitingWords { get; init; } = "";
+    public string AwaitingText { get; init; } = "";
 
     /// <summary>The most urgent is past its time.</summary>
     public bool IsLate { get; init; }

@@ -24,7 +24,7 @@ internal static class CommandPrinter
         if (offered.Priority) line.Append(CultureInfo.InvariantCulture, $" MT-PRIORITY={envelope.DeterminedPriority ?? envelope.Priority ?? default}");
         if (offered.Offers("DELIVERBY") && envelope.DeliverBy is { } by) line.Append(" BY=").Append(by);
         if (offered.Offers("FUTURERELEASE") && envelope.Hold is { } hold)
-            line.Append(hold.Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $" HOLDFOR={seconds}") : $" HOLDUNTIL={Hold.Text(hold.Until!.Value)}");
+            line.Append(hold.Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $" HOLDFOR={seconds}") : $" HOLDUNTIL={FutureRelease.Text(hold.Until!.Value)}");
         if (authenticated && envelope.Submitter is { } submitter) line.Append(" AUTH=").Append(Xtext.Encode(submitter));
         return line.Append("\r\n").ToString();
     }

@@ -32,9 +32,9 @@ public sealed class SmtpCapabilities
         long.TryParse(Parameters("DELIVERBY"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
     /// <summary>The longest hold and the latest moment of release (RFC 4865 §3); null when they are not offered, or not as they must be.</summary>
-    public (TimeSpan Longest, DateTimeOffset Latest)? FutureRelease =>
+    public (TimeSpan Longest, DateTimeOffset Latest)? FutureReleaseLimits =>
         Parameters("FUTURERELEASE")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var interval, var moment]
-        && Hold.TryParseFor(interval, out var longest) && Hold.TryParseUntil(moment, out var latest)
+        && FutureRelease.TryParseFor(interval, out var longest) && FutureRelease.TryParseUntil(moment, out var latest)
             ? (TimeSpan.FromSeconds(longest.Seconds!.Value), latest.Until!.Value)
             : null;
 

@@ -53,10 +53,10 @@ internal sealed class SmtpTransaction(
     }
 
     // RFC 4865 §4: within both limits; the latest moment is the server's clock, so ours is not asked
-    private NotSentReason Unholdable(Hold hold)
+    private NotSentReason Unholdable(FutureRelease hold)
     {
         if (!offered.Offers("FUTURERELEASE")) return NotSentReason.HoldNotOffered;
-        var isWithin = offered.FutureRelease is { } limits && (hold.Until is { } until ? until <= limits.Latest : hold.Seconds <= (long)limits.Longest.TotalSeconds);
+        var isWithin = offered.FutureReleaseLimits is { } limits && (hold.Until is { } until ? until <= limits.Latest : hold.Seconds <= (long)limits.Longest.TotalSeconds);
         return isWithin && envelope.ReversePath is not null ? NotSentReason.None : NotSentReason.HoldNotPossible;
     }
 

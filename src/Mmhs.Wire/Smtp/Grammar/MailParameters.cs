@@ -13,7 +13,7 @@ internal struct MailParameters
     private MtPriority? _priority;
     private string? _submitter;
     private DeliverBy? _deliverBy;
-    private Hold? _hold;
+    private FutureRelease? _hold;
 
     /// <summary>Takes one parameter; the answer when it is refused, null when it was read.</summary>
     public SmtpReply? Read(ReadOnlySpan<byte> text)
@@ -28,8 +28,8 @@ internal struct MailParameters
         if (parameter.Is("MT-PRIORITY"u8)) return _priority is null && Priority(parameter.Value) ? null : Replies.BadPriority;
         if (parameter.Is("BY"u8)) return _deliverBy is null && DeliverBy.TryParse(parameter.Value, out _deliverBy) ? null : Replies.BadParameter;
         // RFC 4865 §4: one of the two, and once
-        if (parameter.Is("HOLDFOR"u8)) return _hold is null && Hold.TryParseFor(parameter.Value, out _hold) ? null : Replies.BadParameter;
-        if (parameter.Is("HOLDUNTIL"u8)) return _hold is null && Hold.TryParseUntil(parameter.Value, out _hold) ? null : Replies.BadParameter;
+        if (parameter.Is("HOLDFOR"u8)) return _hold is null && FutureRelease.TryParseFor(parameter.Value, out _hold) ? null : Replies.BadParameter;
+        if (parameter.Is("HOLDUNTIL"u8)) return _hold is null && FutureRelease.TryParseUntil(parameter.Value, out _hold) ? null : Replies.BadParameter;
         if (parameter.Is("AUTH"u8)) return _submitter is null && Submitter(parameter.Value) ? null : Replies.BadParameter;
         return Replies.UnknownParameter;
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Mmhs.Wire.Scram;
 
 namespace Mmhs.Wire.Smtp;
 

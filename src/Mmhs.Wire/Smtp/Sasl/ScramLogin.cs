@@ -1,3 +1,5 @@
+using Mmhs.Wire.Scram;
+
 namespace Mmhs.Wire.Smtp;
 
 /// <summary>SCRAM-SHA-256 as SMTP carries it (RFC 5802, RFC 7677, RFC 4954 §4).</summary>

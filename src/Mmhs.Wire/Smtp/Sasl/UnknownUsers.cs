@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Mmhs.Wire.Scram;
 
 namespace Mmhs.Wire.Smtp;
 

@@ -41,18 +41,18 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
     {
         var peer = Meet(connection);
         var guard = SessionGuard.Enter(_shared.Door, _shared.Options.Limits, peer, isOwn: _shared.Options.Own?.Claim(peer.Remote, connection.LocalEndPoint as IPEndPoint) ?? false);
-        if (guard.Refusal is { } refusal) await TurnAwayAsync(connection, peer, guard, refusal).ConfigureAwait(false);
+        if (guard.Refusal is { } refusal) await RejectAsync(connection, peer, guard, refusal).ConfigureAwait(false);
         else await ServeAsync(connection, peer, guard).ConfigureAwait(false);
     }
 
-    private async Task TurnAwayAsync(ConnectionContext connection, SmtpPeer peer, SessionGuard guard, SmtpReply refusal)
+    private async Task RejectAsync(ConnectionContext connection, SmtpPeer peer, SessionGuard guard, SmtpReply refusal)
     {
         _shared.Options.Refused?.Invoke(new(SmtpRefusedPart.Session, peer, refusal, null));
         try
         {
             if (Interlocked.Increment(ref _turnedAway) > MostTurnedAway) return;
             var pump = new SmtpServerPump(_shared, peer, connection.Transport, _stopping.Token, guard);
-            await using (pump.ConfigureAwait(false)) await pump.TurnAwayAsync(refusal, _aborting.Token).ConfigureAwait(false);
+            await using (pump.ConfigureAwait(false)) await pump.RejectAsync(refusal, _aborting.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException or ConnectionAbortedException)
         {

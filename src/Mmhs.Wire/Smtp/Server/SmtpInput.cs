@@ -135,7 +135,7 @@ internal sealed class SmtpInput : IAsyncDisposable
     }
 
     /// <summary>Feeds the intake until it is complete or has seen more than <paramref name="limit"/> octets.</summary>
-    public async ValueTask<InputKind> ReadMessageAsync(MessageIntake intake, long limit, CancellationToken cancellationToken)
+    public async ValueTask<InputKind> ReadMessageAsync(DataReader intake, long limit, CancellationToken cancellationToken)
     {
         var begun = _time.GetTimestamp();
         while (true)
@@ -164,7 +164,7 @@ internal sealed class SmtpInput : IAsyncDisposable
     }
 
     /// <summary>Reads on for a moment after the last reply, lest a reset of the connection destroys it before the peer has read it.</summary>
-    public async ValueTask LingerAsync(CancellationToken cancellationToken)
+    public async ValueTask DrainAsync(CancellationToken cancellationToken)
     {
         if (_isIdle) return;
         _timer.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);

@@ -36,10 +36,10 @@ internal sealed class SmtpServerPump : IAsyncDisposable
     public int Accepted { get; private set; }
 
     /// <summary>Greets with the one reply and closes (RFC 5321 §3.8: 421 when the service is not available).</summary>
-    public async ValueTask TurnAwayAsync(SmtpReply reply, CancellationToken cancellationToken)
+    public async ValueTask RejectAsync(SmtpReply reply, CancellationToken cancellationToken)
     {
         _input.Write(reply);
-        if (await _input.FlushAsync(cancellationToken).ConfigureAwait(false)) await _input.LingerAsync(cancellationToken).ConfigureAwait(false);
+        if (await _input.FlushAsync(cancellationToken).ConfigureAwait(false)) await _input.DrainAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>From the greeting to the end. Ends quietly when the peer goes; throws only when the token ends it.</summary>
@@ -163,7 +163,7 @@ internal sealed class SmtpServerPump : IAsyncDisposable
         if (!await _input.FlushAsync(cancellationToken).ConfigureAwait(false)) return;
         if (_secured is not null) await _secured.ShutdownAsync().ConfigureAwait(false); // RFC 8446 §6.1: an end the peer can tell from a cut line
         // After QUIT the peer waits for us to close; after a refusal it may still be talking.
-        if (last.Reply?.Code != 221) await _input.LingerAsync(cancellationToken).ConfigureAwait(false);
+        if (last.Reply?.Code != 221) await _input.DrainAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private SessionStep Broken(InputKind kind, SmtpReply tooLong) => kind switch
@@ -194,7 +194,7 @@ internal sealed class SmtpServerPump : IAsyncDisposable
     {
         _input.Write(sendData);
         var envelope = _session.Envelope!;
-        using var intake = new MessageIntake(Options, _shared.Memory, LongestLine(envelope));
+        using var intake = new DataReader(Options, _shared.Memory, LongestLine(envelope));
         var kind = await _input.ReadMessageAsync(intake, Options.MaxMessageSize + Options.OversizeTolerance, cancellationToken).ConfigureAwait(false);
         if (kind == InputKind.TooLong)
         {
@@ -232,7 +232,7 @@ internal sealed class SmtpServerPump : IAsyncDisposable
         ContentFlaw.BareLineEnd => Replies.ContentWithBareLineEnd,
     };
 
-    private async ValueTask<IReadOnlyList<SmtpReply>> HandOverAsync(Envelope envelope, MessageIntake intake, int expected, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<SmtpReply>> HandOverAsync(Envelope envelope, DataReader intake, int expected, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
+using Mmhs.Wire.Scram;
 
 namespace Mmhs.Wire.Smtp;
 

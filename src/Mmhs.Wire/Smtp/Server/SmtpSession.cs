@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mmhs.Wire.Scram;
 
 namespace Mmhs.Wire.Smtp;
 
@@ -226,7 +227,7 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
     }
 
     // RFC 4865 §4: neither past nor beyond what was announced, nor later than the message is to be delivered
-    private bool MayHold(Hold hold, DeliverBy? by, DateTimeOffset now)
+    private bool MayHold(FutureRelease hold, DeliverBy? by, DateTimeOffset now)
     {
         if (hold.Until <= now || hold.Until > now + options.MaxHold || hold.Seconds > (long)options.MaxHold!.Value.TotalSeconds) return false;
         return by is null || hold.ReleaseAt(now) <= now.AddSeconds(by.Seconds);

@@ -14,6 +14,7 @@ using Mmhs.Records;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
+using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Tests.Release.Walk;
@@ -23,13 +24,13 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
 
-    private readonly Dictionary<(string, RoleFunction), Viewer> viewers = [];
+    private readonly Dictionary<(string, RoleFunction), Actor> actors = [];
 
     public DateTimeOffset Now => time.GetUtcNow();
 
     public DraftDesk Drafts { get; } = portal.Get<DraftDesk>();
-    public ReviewOffice Review { get; } = portal.Get<ReviewOffice>();
-    public ReleaseOffice Office { get; } = portal.Get<ReleaseOffice>();
+    public ReviewDesk Review { get; } = portal.Get<ReviewDesk>();
+    public ReleaseDesk Office { get; } = portal.Get<ReleaseDesk>();
     public DelegationDesk Delegations { get; } = portal.Get<DelegationDesk>();
 
     public T Get<T>() where T : notnull => portal.Get<T>();
@@ -40,10 +41,10 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
         return new(await RunningPortal.PrepareAsync(null, time, settings), time);
     }
 
-    public async Task<Viewer> ViewerAsync(string name, RoleFunction function, CancellationToken cancellationToken) =>
-        viewers.TryGetValue((name, function), out var known) ? known : viewers[(name, function)] = await portal.ViewerAsync(name, function, cancellationToken);
+    public async Task<Actor> ActorAsync(string name, RoleFunction function, CancellationToken cancellationToken) =>
+        actors.TryGetValue((name, function), out var known) ? known : actors[(name, function)] = await portal.ActorAsync(name, function, cancellationToken);
 
-    public Task<Viewer?> DeputyAsync(string name, string principal, RoleFunction function, CancellationToken cancellationToken) => portal.DeputyAsync(name, principal, function, cancellationToken);
+    public Task<Actor?> DeputyAsync(string name, string principal, RoleFunction function, CancellationToken cancellationToken) => portal.DeputyAsync(name, principal, function, cancellationToken);
 
     public async Task<Proof> ProveAsync(Statement statement, CancellationToken cancellationToken)
     {
@@ -62,9 +63,9 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
     };
 
     /// <summary>A new, empty draft of J3.</summary>
-    public async Task<Guid> CreateAsync(CancellationToken cancellationToken) => (await Drafts.CreateAsync(await ViewerAsync("drafter", RoleFunction.Drafter, cancellationToken), cancellationToken))!.Value;
+    public async Task<Guid> CreateAsync(CancellationToken cancellationToken) => (await Drafts.CreateAsync(await ActorAsync("drafter", RoleFunction.Drafter, cancellationToken), cancellationToken))!.Value;
 
-    public async Task<Outcome> SubmitAsync(Viewer drafter, Guid id, DraftForm form, CancellationToken cancellationToken)
+    public async Task<Outcome> SubmitAsync(Actor drafter, Guid id, DraftForm form, CancellationToken cancellationToken)
     {
         await Drafts.TakeOverAsync(drafter, id, cancellationToken); // whoever else was writing; where he may not, the submission says so
         await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);

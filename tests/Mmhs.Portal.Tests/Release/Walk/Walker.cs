@@ -25,7 +25,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
     private readonly List<ModelDraft> drafts = [];
     private readonly List<Delegation> delegations = [];
     private readonly Dictionary<Guid, List<OpenVersion>> seen = [];
-    private readonly List<(ApprovalStatement Statement, Proof Proof, Viewer By)> approvals = [];
+    private readonly List<(ApprovalStatement Statement, Proof Proof, Actor By)> approvals = [];
     private readonly List<string> path = [];
 
     /// <summary>How many acts went through, and how many were refused.</summary>
@@ -64,35 +64,35 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
             case WalkAct.Withdraw: await WithdrawAsync(step, draft); return;
             case WalkAct.ReplayApproval: await ReplayAsync(step, draft); return;
         }
-        if (await (IsLikely(step, draft) ?? ActorAsync(step.Who)) is not { } viewer) return;
+        if (await (IsLikely(step, draft) ?? ActorAsync(step.Who)) is not { } actor) return;
         if (step.Act == WalkAct.Undo)
         {
-            var may = IsReleaser(viewer) && draft is { State: DraftState.Releasing, Signed: false } && world.Now < draft.LeavesAt;
-            Judge(may, await world.Office.UndoAsync(viewer, draft.Id, cancellationToken), "undo");
+            var may = IsReleaser(actor) && draft is { State: DraftState.Releasing, Signed: false } && world.Now < draft.LeavesAt;
+            Judge(may, await world.Office.UndoAsync(actor, draft.Id, cancellationToken), "undo");
             if (may) (draft.State, draft.Alone) = (draft.AllPassed ? DraftState.ReadyForRelease : DraftState.InReview, false);
             return;
         }
         var old = step.Act is WalkAct.ConcurOnOldVersion or WalkAct.ReleaseOldVersion;
         if (!seen.TryGetValue(draft.Id, out var before)) seen[draft.Id] = before = [];
-        var shown = !old ? await world.Office.OpenAsync(viewer, draft.Id, cancellationToken) : before.Count > 0 ? before[step.Choice % before.Count] : null;
+        var shown = !old ? await world.Office.OpenAsync(actor, draft.Id, cancellationToken) : before.Count > 0 ? before[step.Choice % before.Count] : null;
         if (shown is null) return; // not shown is a refusal too; nothing was changed, which the comparison sees
         if (!old && before.LastOrDefault()?.Version.Number != shown.Version.Number) before.Add(shown);
         switch (step.Act)
         {
-            case WalkAct.Concur or WalkAct.ConcurOnOldVersion: await ConcurAsync(step, draft, viewer, shown); break;
-            case WalkAct.Release or WalkAct.ReleaseOldVersion or WalkAct.ReleaseAlone: await ReleaseAsync(draft, viewer, shown, step.Act == WalkAct.ReleaseAlone ? "Nobody else is there." : null); break;
-            default: await DecideAsync(step, draft, viewer, shown); break;
+            case WalkAct.Concur or WalkAct.ConcurOnOldVersion: await ConcurAsync(step, draft, actor, shown); break;
+            case WalkAct.Release or WalkAct.ReleaseOldVersion or WalkAct.ReleaseAlone: await ReleaseAsync(draft, actor, shown, step.Act == WalkAct.ReleaseAlone ? "Nobody else is there." : null); break;
+            default: await DecideAsync(step, draft, actor, shown); break;
         }
     }
 
     private async Task WriteAsync(WalkStep step, ModelDraft draft)
     {
         var (name, function) = Actors[step.Who % 4]; // the fourth is no drafter
-        var viewer = await world.ViewerAsync(name, function, cancellationToken);
+        var actor = await world.ActorAsync(name, function, cancellationToken);
         var staged = step.Choice % 2 == 0;
         var precedence = (Precedence)(step.Choice % 6);
         var may = function == RoleFunction.Drafter && draft.State.IsEditable();
-        Judge(may, await world.SubmitAsync(viewer, draft.Id, WalkWorld.Form(staged, precedence, $"Step {path.Count}."), cancellationToken), "submit");
+        Judge(may, await world.SubmitAsync(actor, draft.Id, WalkWorld.Form(staged, precedence, $"Step {path.Count}."), cancellationToken), "submit");
         if (!may) return;
         (draft.Editor, draft.Staged, draft.Precedence) = (name, staged, precedence);
         draft.NewVersion((await world.ReadAsync(draft.Id, cancellationToken)).Hashes[^1]);
@@ -103,37 +103,37 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         var (name, function) = Actors[step.Who % 4];
         var may = function == RoleFunction.Drafter && step.Choice < 30 && draft.State.MayBecome(DraftState.Withdrawn);
         if (!may && step.Choice >= 30) return; // seldom: a withdrawn draft is the end of its story
-        Judge(may, await world.Drafts.WithdrawAsync(await world.ViewerAsync(name, function, cancellationToken), draft.Id, cancellationToken), "withdraw");
+        Judge(may, await world.Drafts.WithdrawAsync(await world.ActorAsync(name, function, cancellationToken), draft.Id, cancellationToken), "withdraw");
         if (may) draft.State = DraftState.Withdrawn;
     }
 
-    private async Task ConcurAsync(WalkStep step, ModelDraft draft, Viewer viewer, OpenVersion shown)
+    private async Task ConcurAsync(WalkStep step, ModelDraft draft, Actor actor, OpenVersion shown)
     {
         if (shown.Stages.IsEmpty) return;
-        var mine = shown.Stages.Where(one => one.RoleAddress == viewer.Role.Address.ToString()).ToList();
+        var mine = shown.Stages.Where(one => one.RoleAddress == actor.Role.Address.ToString()).ToList();
         var stage = mine.Count > 0 && step.Choice % 4 != 0 ? mine[0] : shown.Stages[step.Choice % shown.Stages.Length];
         var role = Stages.Single(one => one.Stage == stage.Row.Name).Role;
-        var duty = viewer.OnBehalfOf ?? viewer.Name;
+        var duty = actor.OnBehalfOf ?? actor.Name;
         var may = shown.Version.Number == draft.Version && draft.State == DraftState.InReview && draft.IsOpen(stage.Row.Name)
-            && viewer.Function.MayReview() && viewer.Role.Address.LocalPart == role && Reviewers[role].Contains(duty)
-            && viewer.Name != draft.Editor && duty != draft.Editor
-            && (!draft.Taken.TryGetValue(stage.Row.Name, out var by) || by == viewer.Name);
-        var statement = world.Review.Statement(viewer, shown, stage);
-        Judge(may, await world.Review.ConcurAsync(viewer, statement, "", await world.ProveAsync(statement, cancellationToken), cancellationToken), "concur");
+            && actor.Function.MayReview() && actor.Role.Address.LocalPart == role && Reviewers[role].Contains(duty)
+            && actor.Name != draft.Editor && duty != draft.Editor
+            && (!draft.Taken.TryGetValue(stage.Row.Name, out var by) || by == actor.Name);
+        var statement = world.Review.Statement(actor, shown, stage);
+        Judge(may, await world.Review.ConcurAsync(actor, statement, "", await world.ProveAsync(statement, cancellationToken), cancellationToken), "concur");
         if (!may) return;
-        draft.Yes.Add((stage.Row.Name, viewer.Name, duty));
+        draft.Yes.Add((stage.Row.Name, actor.Name, duty));
         draft.Taken.Remove(stage.Row.Name);
         if (draft.AllPassed) draft.State = DraftState.ReadyForRelease;
     }
 
-    private async Task ReleaseAsync(ModelDraft draft, Viewer viewer, OpenVersion shown, string? alone)
+    private async Task ReleaseAsync(ModelDraft draft, Actor actor, OpenVersion shown, string? alone)
     {
-        var statement = world.Office.Statement(viewer, shown, world.Office.Prepare(shown), alone);
+        var statement = world.Office.Statement(actor, shown, world.Office.Prepare(shown), alone);
         var proof = await world.ProveAsync(statement, cancellationToken);
-        var fresh = await world.Office.OpenAsync(viewer, draft.Id, cancellationToken) is { } current && current.Revision == shown.Revision;
-        var may = fresh && MayRelease(draft, viewer, alone is not null) && shown.Version.Number == draft.Version;
-        Judge(may, await world.Office.ReleaseAsync(viewer, shown.Revision, statement, proof, cancellationToken), "release");
-        approvals.Add((statement, proof, viewer));
+        var fresh = await world.Office.OpenAsync(actor, draft.Id, cancellationToken) is { } current && current.Revision == shown.Revision;
+        var may = fresh && MayRelease(draft, actor, alone is not null) && shown.Version.Number == draft.Version;
+        Judge(may, await world.Office.ReleaseAsync(actor, shown.Revision, statement, proof, cancellationToken), "release");
+        approvals.Add((statement, proof, actor));
         if (may) LetGo(draft, alone is not null);
     }
 
@@ -148,43 +148,43 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         Judge(false, await world.Office.ReleaseAsync(by, current.Revision, other, proof, cancellationToken), "replay");
     }
 
-    private async Task DecideAsync(WalkStep step, ModelDraft draft, Viewer viewer, OpenVersion shown)
+    private async Task DecideAsync(WalkStep step, ModelDraft draft, Actor actor, OpenVersion shown)
     {
-        var role = viewer.Role.Address.LocalPart;
-        var atStage = viewer.Function.MayReview() && Stages.Any(one => one.Role == role && draft.IsOpen(one.Stage));
-        var takesPart = IsReleaser(viewer) || (atStage && viewer.Function.MayReview());
+        var role = actor.Role.Address.LocalPart;
+        var atStage = actor.Function.MayReview() && Stages.Any(one => one.Role == role && draft.IsOpen(one.Stage));
+        var takesPart = IsReleaser(actor) || (atStage && actor.Function.MayReview());
         switch (step.Act)
         {
             case WalkAct.Return:
                 var mayReturn = takesPart && draft.State is DraftState.InReview or DraftState.ReadyForRelease or DraftState.Held && takesPart;
-                Judge(mayReturn, await world.Review.ReturnAsync(viewer, shown, ReturnReason.Content, "Say until when.", cancellationToken), "return");
+                Judge(mayReturn, await world.Review.ReturnAsync(actor, shown, ReturnReason.Content, "Say until when.", cancellationToken), "return");
                 if (mayReturn) draft.State = DraftState.Returned;
                 break;
             case WalkAct.Hold:
                 var until = world.Now.AddMinutes(1 + step.Choice);
                 var mayHold = takesPart && draft.State is DraftState.InReview or DraftState.ReadyForRelease && takesPart;
-                Judge(mayHold, await world.Review.HoldAsync(viewer, shown, until, "Wait for the weather.", cancellationToken), "hold");
+                Judge(mayHold, await world.Review.HoldAsync(actor, shown, until, "Wait for the weather.", cancellationToken), "hold");
                 if (mayHold) (draft.State, draft.HeldUntil) = (DraftState.Held, until);
                 break;
             case WalkAct.Resume:
                 var mayResume = takesPart && draft.State == DraftState.Held;
-                Judge(mayResume, await world.Review.ResumeAsync(viewer, shown, cancellationToken), "resume");
+                Judge(mayResume, await world.Review.ResumeAsync(actor, shown, cancellationToken), "resume");
                 if (mayResume) Resume(draft);
                 break;
             case WalkAct.ChangePrecedence:
                 var precedence = (Precedence)(step.Choice % 6);
-                var mayChange = IsReleaser(viewer) && draft.State == DraftState.ReadyForRelease && precedence != draft.Precedence;
-                Judge(mayChange, await world.Review.ChangePrecedenceAsync(viewer, shown, precedence, null, "More urgent by now.", cancellationToken), "precedence");
+                var mayChange = IsReleaser(actor) && draft.State == DraftState.ReadyForRelease && precedence != draft.Precedence;
+                Judge(mayChange, await world.Review.ChangePrecedenceAsync(actor, shown, precedence, null, "More urgent by now.", cancellationToken), "precedence");
                 if (!mayChange) break;
                 draft.Precedence = precedence;
                 draft.NewVersion((await world.ReadAsync(draft.Id, cancellationToken)).Hashes[^1]);
                 break;
             case WalkAct.Take:
-                var atRelease = IsReleaser(viewer) && draft.State == DraftState.ReadyForRelease;
+                var atRelease = IsReleaser(actor) && draft.State == DraftState.ReadyForRelease;
                 var open = Stages.Where(one => one.Role == role && draft.IsOpen(one.Stage)).Select(one => one.Stage).ToList();
-                var mayTake = atRelease || (takesPart && viewer.Function.MayReview() && open.Count > 0 && draft.State is DraftState.InReview or DraftState.Held && takesPart && open.Count > 0);
-                Judge(mayTake, await world.Review.TakeAsync(viewer, shown, cancellationToken), "take");
-                if (mayTake) foreach (var what in atRelease ? [""] : open) draft.Taken[what] = viewer.Name;
+                var mayTake = atRelease || (takesPart && actor.Function.MayReview() && open.Count > 0 && draft.State is DraftState.InReview or DraftState.Held && takesPart && open.Count > 0);
+                Judge(mayTake, await world.Review.TakeAsync(actor, shown, cancellationToken), "take");
+                if (mayTake) foreach (var what in atRelease ? [""] : open) draft.Taken[what] = actor.Name;
                 break;
         }
     }
@@ -195,21 +195,21 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         string[] deputies = ["deputy", "second", "logistics", "drafter", "reviewer"];
         var (principal, function) = principals[step.Who % principals.Length];
         var deputy = deputies[step.Choice % deputies.Length];
-        var viewer = await world.ViewerAsync(principal, function, cancellationToken);
-        var statement = world.Delegations.Statement(viewer, principal, deputy, viewer.Role.Address, world.Now, world.Now.AddMinutes(1 + step.Choice));
+        var actor = await world.ActorAsync(principal, function, cancellationToken);
+        var statement = world.Delegations.Statement(actor, principal, deputy, actor.Role.Address, world.Now, world.Now.AddMinutes(1 + step.Choice));
         var wanted = statement.Delegation;
         var beside = delegations.Where(one => one.Role == wanted.Role && one.From < wanted.Until && wanted.From < one.Until && one.Until > world.Now).ToList();
         var may = principal != deputy && !beside.Any(one => one.Deputy == principal || one.Principal == deputy) && !beside.Any(one => one.Principal == principal && one.Deputy == deputy);
-        Judge(may, await world.Delegations.SetAsync(viewer, statement, await world.ProveAsync(statement, cancellationToken), cancellationToken), "delegate");
+        Judge(may, await world.Delegations.SetAsync(actor, statement, await world.ProveAsync(statement, cancellationToken), cancellationToken), "delegate");
         if (may) delegations.Add(wanted);
     }
 
     private async Task EndAsync(Delegation delegation)
     {
         world.Tick(); // what a deputy does in the very tick his time ends in is no longer his to do; two people's acts are never one tick
-        var viewer = await world.ViewerAsync(delegation.Principal, delegation.Principal == "releaser" ? RoleFunction.Releaser : RoleFunction.Reviewer, cancellationToken);
-        var statement = world.Delegations.EndStatement(viewer, delegation.Id);
-        Judge(true, await world.Delegations.EndAsync(viewer, statement, await world.ProveAsync(statement, cancellationToken), cancellationToken), "end a delegation");
+        var actor = await world.ActorAsync(delegation.Principal, delegation.Principal == "releaser" ? RoleFunction.Releaser : RoleFunction.Reviewer, cancellationToken);
+        var statement = world.Delegations.EndStatement(actor, delegation.Id);
+        Judge(true, await world.Delegations.EndAsync(actor, statement, await world.ProveAsync(statement, cancellationToken), cancellationToken), "end a delegation");
         delegations[delegations.IndexOf(delegation)] = delegation with { Until = world.Now };
     }
 
@@ -230,21 +230,21 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         await world.SignAsync(cancellationToken);
         foreach (var draft in drafts.Where(draft => draft is { State: DraftState.Releasing, Signed: false } && draft.LeavesAt <= world.Now))
         {
-            var late = world.Now - draft.ReleasedAt > ReleaseDesk.ApprovalLifetime;
+            var late = world.Now - draft.ReleasedAt > ReleaseRules.ApprovalLifetime;
             if (late) draft.State = DraftState.ReleaseFailed;
             else draft.Signed = true;
         }
     }
 
-    private bool MayRelease(ModelDraft draft, Viewer viewer, bool alone) =>
-        IsReleaser(viewer)
+    private bool MayRelease(ModelDraft draft, Actor actor, bool alone) =>
+        IsReleaser(actor)
         && (alone ? draft.State is DraftState.InReview or DraftState.ReadyForRelease : draft.State == DraftState.ReadyForRelease)
-        && (alone || (viewer.Name != draft.Editor && viewer.OnBehalfOf != draft.Editor))
+        && (alone || (actor.Name != draft.Editor && actor.OnBehalfOf != draft.Editor))
         && draft.Precedence <= Precedence.Flash
-        && (!draft.Taken.TryGetValue("", out var by) || by == viewer.Name);
+        && (!draft.Taken.TryGetValue("", out var by) || by == actor.Name);
 
     // the right is the releaser's of J3 alone; a deputy has it while he stands in
-    private static bool IsReleaser(Viewer viewer) => viewer.Function == RoleFunction.Releaser && viewer.Role.Address.LocalPart == "j3" && (viewer.OnBehalfOf ?? viewer.Name) == "releaser";
+    private static bool IsReleaser(Actor actor) => actor.Function == RoleFunction.Releaser && actor.Role.Address.LocalPart == "j3" && (actor.OnBehalfOf ?? actor.Name) == "releaser";
 
     private void LetGo(ModelDraft draft, bool alone)
     {
@@ -258,7 +258,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
     private static void Resume(ModelDraft draft) => draft.State = draft.AllPassed ? DraftState.ReadyForRelease : DraftState.InReview;
 
     /// <summary>Every other time somebody who could: chance alone would seldom bring a message through all its stages.</summary>
-    private Task<Viewer?>? IsLikely(WalkStep step, ModelDraft draft)
+    private Task<Actor?>? IsLikely(WalkStep step, ModelDraft draft)
     {
         if (step.Who % 2 != 0) return null;
         if (step.Act is WalkAct.Release or WalkAct.ReleaseOldVersion or WalkAct.Return) return FindAsync("releaser", RoleFunction.Releaser);
@@ -267,15 +267,15 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         return open.Count == 0 ? null : FindAsync(Reviewers[open[step.Choice % open.Count].Role][0], RoleFunction.Reviewer);
     }
 
-    private async Task<Viewer?> FindAsync(string name, RoleFunction function) => await world.ViewerAsync(name, function, cancellationToken);
+    private async Task<Actor?> FindAsync(string name, RoleFunction function) => await world.ActorAsync(name, function, cancellationToken);
 
-    private async Task<Viewer?> ActorAsync(int who)
+    private async Task<Actor?> ActorAsync(int who)
     {
         var standing = delegations.Where(one => one.IsInForce(world.Now)).ToList();
         if (who < Actors.Length * 5 || standing.Count == 0)
         {
             var (name, function) = Actors[who % Actors.Length];
-            return await world.ViewerAsync(name, function, cancellationToken);
+            return await world.ActorAsync(name, function, cancellationToken);
         }
         var delegation = standing[who % standing.Count];
         return await world.DeputyAsync(delegation.Deputy, delegation.Principal, delegation.Principal == "releaser" ? RoleFunction.Releaser : RoleFunction.Reviewer, cancellationToken);

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Mmhs.Messages.Policy;
+using Mmhs.Records.Labels;
+
+namespace Mmhs.Portal.Access;
+
+/// <summary>
+/// The one answer to "may this person in this role see this label" (design §6). Every query that returns messages, counts or
+/// search hits takes its readable labels from here.
+/// </summary>
+public sealed class LabelAccess(PolicyCatalog policies, LabelTable labels, TimeProvider time)
+{
+    public PolicyCatalog Policies => policies;
+
+    /// <summary>Permitted only where the person's and the organisation's clearances both permit it.</summary>
+    public AccessDecision Decide(SecurityLabel label, Actor actor)
+    {
+        var person = AccessControl.Decide(label, actor.Clearances, policies, time.GetUtcNow());
+        return person is AccessDecision.Deny ? person : Decide(label, actor.OrganisationClearances);
+    }
+
+    /// <summary>For holders that are no persons: organisations, domains, links.</summary>
+    public AccessDecision Decide(SecurityLabel label, ImmutableArray<Clearance> clearances) =>
+        AccessControl.Decide(label, clearances, policies, time.GetUtcNow());
+
+    public bool MaySee(SecurityLabel label, Actor actor) => Decide(label, actor) is AccessDecision.Permit;
+
+    /// <summary>
+    /// Whether the actor may see what bears no label yet: its words may be anything his organisation may hold, so only who is cleared
+    /// for all of that. One of an organisation without clearances is not.
+    /// </summary>
+    public bool MaySeeUnlabelled(Actor actor) => MaySeeUnlabelled(actor.Clearances, actor.OrganisationClearances);
+
+    /// <inheritdoc cref="MaySeeUnlabelled(Actor)"/>
+    public bool MaySeeUnlabelled(ImmutableArray<Clearance> held, ImmutableArray<Clearance> organisation) =>
+        !organisation.IsEmpty && organisation.All(most => held.Any(clearance => clearance.Covers(most)));
+
+    /// <summary>Numbers of the labels that occur and that the actor may see.</summary>
+    public async Task<IReadOnlyList<int>> ReadableAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        var readable = new List<int>();
+        foreach (var (number, key) in await labels.AllAsync(cancellationToken))
+            if (SecurityLabel.TryParse(key, out var label) && MaySee(label, actor)) readable.Add(number);
+        return readable;
+    }
+
+    /// <summary>The label behind a number; null when the actor may not see it, or when there is none.</summary>
+    public async Task<SecurityLabel?> FindAsync(int number, Actor actor, CancellationToken cancellationToken) =>
+        (await labels.AllAsync(cancellationToken)).TryGetValue(number, out var key)
+        && SecurityLabel.TryParse(key, out var label) && MaySee(label, actor) ? label : null;
+
+    public Task<int> NumberAsync(SecurityLabel label, CancellationToken cancellationToken) => labels.NumberAsync(label.ToKey(), cancellationToken);
+
+    /// <summary>The words and colour of a label; where its policy is unknown the words say so and nothing is guessed.</summary>
+    public Marking MarkingOf(SecurityLabel label) =>
+        policies.Find(label.PolicyId) is { } policy ? Marking.Of(policy, label) : new Marking($"UNKNOWN POLICY {label.PolicyId}", null, null);
+}

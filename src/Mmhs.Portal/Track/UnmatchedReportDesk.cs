@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
+using Mmhs.Records;
+using Mmhs.Records.Track;
+
+namespace Mmhs.Portal.Track;
+
+/// <summary>A report nobody asked for, as the operator sees it.</summary>
+public sealed record UnmatchedReport(UnmatchedReportRow Row, string Role);
+
+/// <summary>What came back and belongs to nothing we sent: an operator looks at it, finds out why, and puts it away.</summary>
+public sealed class UnmatchedReportDesk(PortalRecords records, ChangeFeed changes, TimeProvider time)
+{
+    /// <summary>Those of the operator's organisation that nobody put away, latest first.</summary>
+    public async Task<IReadOnlyList<UnmatchedReport>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
+    {
+        if (actor.Function != RoleFunction.Operator) return [];
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await (
+            from stray in context.UnmatchedReports
+            where stray.SettledAt == null
+            join role in context.Roles on stray.RoleId equals role.Id
+            where role.OrganisationId == actor.OrganisationId
+            orderby stray.Id descending
+            select new UnmatchedReport(stray, role.Name)).AsNoTracking().Take(take).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Puts one away; it stays in the records.</summary>
+    public async Task<Outcome> SettleAsync(Actor actor, long id, CancellationToken cancellationToken)
+    {
+        if (actor.Function != RoleFunction.Operator)
+        {
+            await records.AuditAsync(Event(AuditOutcome.Denied, actor, id), cancellationToken);
+            return Outcome.Refused(CommonRefusals.NotPermitted);
+        }
+        var now = time.GetUtcNow();
+        await using var work = await records.BeginAsync(cancellationToken);
+        var settled = await work.Context.UnmatchedReports
+            .Where(stray => stray.Id == id && stray.SettledAt == null && work.Context.Roles.Any(role => role.Id == stray.RoleId && role.OrganisationId == actor.OrganisationId))
+            .ExecuteUpdateAsync(set => set.SetProperty(stray => stray.SettledAt, now).SetProperty(stray => stray.SettledBy, actor.Name), cancellationToken);
+        if (settled == 0) return Outcome.Refused(CommonRefusals.NotFound);
+        work.Audit(Event(AuditOutcome.Ok, actor, id));
+        await work.CommitAsync(cancellationToken);
+        changes.Publish(Change.Tracking);
+        return Outcome.Done;
+    }
+
+    private static AuditEvent Event(AuditOutcome outcome, Actor actor, long id) =>
+        new(AuditTypes.ReportPutAway, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null, new() { ["report"] = id });
+}
