@@ -16,10 +16,12 @@ public static class Characters
         {
             if (!char.IsSurrogate(text[i]))
             {
-                if (IsNone(text[i])) return true;
+                if (IsNone(text[i]))
+                    return true;
                 continue;
             }
-            if (!Rune.TryGetRuneAt(text, i, out var rune) || IsNone(rune.Value)) return true;
+            if (!Rune.TryGetRuneAt(text, i, out var rune) || IsNone(rune.Value))
+                return true;
             i++;
         }
         return false;
@@ -28,9 +30,11 @@ public static class Characters
     /// <summary>The same with U+FFFD in place of every half of a surrogate pair.</summary>
     public static string WellFormed(string text)
     {
-        if (!text.Any(char.IsSurrogate)) return text;
+        if (!text.Any(char.IsSurrogate))
+            return text;
         var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) clean.Append(rune.ToString());
+        foreach (var rune in text.EnumerateRunes())
+            clean.Append(rune.ToString());
         return clean.ToString();
     }
 
@@ -56,15 +60,18 @@ public static class Characters
     /// <summary>How many UTF-16 units of a text longer than <paramref name="most"/> can be taken without cutting through a character; 0 only where not one fits.</summary>
     public static int Fitting(ReadOnlySpan<char> text, int most)
     {
-        if (text.Length <= most) return text.Length;
+        if (text.Length <= most)
+            return text.Length;
         var end = 0;
         while (end < most)
         {
             var next = StringInfo.GetNextTextElementLength(text[end..]);
-            if (end + next > most) break;
+            if (end + next > most)
+                break;
             end += next;
         }
-        if (most - end < LongestElement) return end;
+        if (most - end < LongestElement)
+            return end;
         return char.IsLowSurrogate(text[most]) && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
     }
 

@@ -23,25 +23,48 @@ public static class HiddenCharacters
     // Default_Ignorable_Code_Point, the line separators, the interlinear marks and the empty Braille cell: first and last of each range.
     private static readonly ImmutableArray<(int First, int Last)> Unseen =
     [
-        (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x2028, 0x202E),
-        (0x2060, 0x206F), (0x2800, 0x2800), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB),
-        (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+        (0x00AD, 0x00AD),
+        (0x034F, 0x034F),
+        (0x061C, 0x061C),
+        (0x115F, 0x1160),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+        (0x200B, 0x200F),
+        (0x2028, 0x202E),
+        (0x2060, 0x206F),
+        (0x2800, 0x2800),
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+        (0xFFA0, 0xFFA0),
+        (0xFFF0, 0xFFFB),
+        (0x1BCA0, 0x1BCA3),
+        (0x1D173, 0x1D17A),
+        (0xE0000, 0xE0FFF),
     ];
 
     /// <summary>Whether the character changes the order in which others are shown (UAX #9 §2: embeddings, overrides, isolates, marks).</summary>
     public static bool Reorders(Rune rune) =>
-        rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0x206A and <= 0x206F);
+        rune.Value
+            is 0x061C
+                or 0x200E
+                or 0x200F
+                or (>= 0x202A and <= 0x202E)
+                or (>= 0x2066 and <= 0x2069)
+                or (>= 0x206A and <= 0x206F);
 
     /// <summary>The name of the first character that changes the order of others; null when there is none.</summary>
     public static string? FirstReordering(string text)
     {
         foreach (var rune in text.EnumerateRunes())
-            if (Reorders(rune)) return Name(rune);
+            if (Reorders(rune))
+                return Name(rune);
         return null;
     }
 
     /// <summary>Names of the hidden characters in the text, each once, in the order they are met.</summary>
-    public static ImmutableArray<string> In(string? text) => [.. Pieces(text).Where(piece => piece.IsHidden).Select(piece => piece.Text).Distinct(StringComparer.Ordinal)];
+    public static ImmutableArray<string> In(string? text) =>
+        [.. Pieces(text).Where(piece => piece.IsHidden).Select(piece => piece.Text).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Whether the text is one line without a control or hidden character, as names and reasons are.</summary>
     public static bool IsPlainLine(string text) => !text.Any(char.IsControl) && In(text).IsEmpty;
@@ -50,7 +73,8 @@ public static class HiddenCharacters
     public static bool IsBlank(string text)
     {
         foreach (var rune in text.EnumerateRunes())
-            if (!Rune.IsWhiteSpace(rune) && !IsUnseen(rune)) return false;
+            if (!Rune.IsWhiteSpace(rune) && !IsUnseen(rune))
+                return false;
         return true;
     }
 
@@ -58,28 +82,35 @@ public static class HiddenCharacters
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Reveal(string? text)
     {
-        if (text is null || !MayHide(text)) return text;
+        if (text is null || !MayHide(text))
+            return text;
         var shown = new StringBuilder(text.Length + 16);
-        foreach (var piece in Pieces(text)) _ = piece.IsHidden ? shown.Append('[').Append(piece.Text).Append(']') : shown.Append(piece.Text);
+        foreach (var piece in Pieces(text))
+            _ = piece.IsHidden ? shown.Append('[').Append(piece.Text).Append(']') : shown.Append(piece.Text);
         return shown.ToString();
     }
 
     /// <summary>The text cut before and after each hidden character; empty for no text.</summary>
     public static ImmutableArray<TextPiece> Pieces(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return [];
-        if (!MayHide(text)) return [new(text, false)];
+        if (string.IsNullOrEmpty(text))
+            return [];
+        if (!MayHide(text))
+            return [new(text, false)];
         var pieces = ImmutableArray.CreateBuilder<TextPiece>();
         var runes = text.EnumerateRunes().ToArray();
         var (start, at) = (0, 0);
         for (var i = 0; i < runes.Length; at += runes[i++].Utf16SequenceLength)
         {
-            if (!IsHiddenAt(runes, i)) continue;
-            if (at > start) pieces.Add(new(text[start..at], false));
+            if (!IsHiddenAt(runes, i))
+                continue;
+            if (at > start)
+                pieces.Add(new(text[start..at], false));
             pieces.Add(new(Name(runes[i]), true));
             start = at + runes[i].Utf16SequenceLength;
         }
-        if (start < text.Length) pieces.Add(new(text[start..], false));
+        if (start < text.Length)
+            pieces.Add(new(text[start..], false));
         return pieces.ToImmutable();
     }
 
@@ -89,14 +120,16 @@ public static class HiddenCharacters
     private static bool MayHide(string text)
     {
         foreach (var c in text)
-            if (c >= '\u00AD' ? c is '\u00AD' or >= '\u034F' : char.IsControl(c) && c is not ('\n' or '\r' or '\t')) return true;
+            if (c >= '\u00AD' ? c is '\u00AD' or >= '\u034F' : char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+                return true;
         return false;
     }
 
     private static bool IsHiddenAt(Rune[] runes, int at)
     {
         var rune = runes[at];
-        if (Rune.IsControl(rune)) return rune.Value is not ('\n' or '\r' or '\t');
+        if (Rune.IsControl(rune))
+            return rune.Value is not ('\n' or '\r' or '\t');
         return IsUnseen(rune) && !IsSpelling(runes, at);
     }
 
@@ -104,8 +137,10 @@ public static class HiddenCharacters
     {
         foreach (var (first, last) in Unseen)
         {
-            if (rune.Value < first) return false;
-            if (rune.Value <= last) return true;
+            if (rune.Value < first)
+                return false;
+            if (rune.Value <= last)
+                return true;
         }
         return false;
     }
@@ -114,18 +149,26 @@ public static class HiddenCharacters
     // (UAX #31 §2.3), one variation selector after something seen.
     private static bool IsSpelling(Rune[] runes, int at)
     {
-        if (at == 0) return false;
+        if (at == 0)
+            return false;
         var before = runes[at - 1];
-        if (runes[at].Value is >= 0xFE00 and <= 0xFE0F) return !IsUnseen(before) && !Rune.IsWhiteSpace(before) && !Rune.IsControl(before);
-        if (runes[at].Value is not (ZeroWidthNonJoiner or ZeroWidthJoiner) || at + 1 == runes.Length) return false;
+        if (runes[at].Value is >= 0xFE00 and <= 0xFE0F)
+            return !IsUnseen(before) && !Rune.IsWhiteSpace(before) && !Rune.IsControl(before);
+        if (runes[at].Value is not (ZeroWidthNonJoiner or ZeroWidthJoiner) || at + 1 == runes.Length)
+            return false;
         var after = runes[at + 1];
-        return (Joins(before) && Joins(after)) || (runes[at].Value == ZeroWidthJoiner && (IsPicture(before) || before.Value == 0xFE0F) && IsPicture(after));
+        return (Joins(before) && Joins(after))
+            || (runes[at].Value == ZeroWidthJoiner && (IsPicture(before) || before.Value == 0xFE0F) && IsPicture(after));
     }
 
     // Arabic to Arabic Extended-A, and the Indic blocks with those of South-East Asia after them: letters and the marks on them.
     private static bool Joins(Rune rune) =>
         rune.Value is (>= 0x0600 and <= 0x08FF) or (>= 0x0900 and <= 0x109F) or (>= 0x1780 and <= 0x18AF)
-        && (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+        && (
+            Rune.IsLetter(rune)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+        );
 
-    private static bool IsPicture(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol;
+    private static bool IsPicture(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol;
 }

@@ -16,7 +16,9 @@ using Mmhs.Records.Track;
 namespace Mmhs.Records;
 
 /// <summary>What the portal remembers. A context lives for one operation; make it with <see cref="PortalRecords"/>.</summary>
-public sealed class PortalContext(DbContextOptions<PortalContext> options) : IdentityUserContext<PersonRow, Guid>(options), IAuditedContext
+public sealed class PortalContext(DbContextOptions<PortalContext> options)
+    : IdentityUserContext<PersonRow, Guid>(options),
+        IAuditedContext
 {
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
     public DbSet<RoleRow> Roles => Set<RoleRow>();

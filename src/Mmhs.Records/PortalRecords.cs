@@ -29,7 +29,8 @@ public sealed class PortalRecords(IDbContextFactory<PortalContext> contexts, Tim
         var turn = context.Database.IsSqlite() ? turns : null;
         try
         {
-            if (turn is not null) await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (turn is not null)
+                await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -70,7 +71,13 @@ public sealed class PortalWork : IAsyncDisposable
     private readonly List<AuditEvent> events = [];
     private SemaphoreSlim? turn;
 
-    internal PortalWork(PortalContext context, IDbContextTransaction transaction, SemaphoreSlim? turn, TimeProvider time, string stream)
+    internal PortalWork(
+        PortalContext context,
+        IDbContextTransaction transaction,
+        SemaphoreSlim? turn,
+        TimeProvider time,
+        string stream
+    )
     {
         Context = context;
         this.transaction = transaction;
@@ -88,7 +95,15 @@ public sealed class PortalWork : IAsyncDisposable
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        await AuditTrail.AppendAsync(Context, stream, await PlacedAsync(cancellationToken).ConfigureAwait(false), time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await AuditTrail
+            .AppendAsync(
+                Context,
+                stream,
+                await PlacedAsync(cancellationToken).ConfigureAwait(false),
+                time.GetUtcNow(),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         EndTurn();
@@ -118,25 +133,49 @@ public sealed class PortalWork : IAsyncDisposable
     // who acts in no role, such as at the sign-in, is somebody's all the same: that organisation's auditor sees it, and no other
     private async Task<IReadOnlyList<AuditEvent>> PlacedAsync(CancellationToken cancellationToken)
     {
-        var names = events.Where(NeedsPlace).Select(happened => happened.Actor!.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
-        if (names.Count == 0) return events;
+        var names = events
+            .Where(NeedsPlace)
+            .Select(happened => happened.Actor!.ToUpperInvariant())
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        if (names.Count == 0)
+            return events;
         var domains = await (
             from person in Context.Users
             where names.Contains(person.NormalizedUserName!)
             join organisation in Context.Organisations on person.OrganisationId equals organisation.Id
-            select new { person.NormalizedUserName, organisation.Domain }).ToDictionaryAsync(found => found.NormalizedUserName!, found => found.Domain, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
-        return [.. events.Select(happened => NeedsPlace(happened) ? happened with { Organisation = domains.GetValueOrDefault(happened.Actor!.ToUpperInvariant()) } : happened)];
+            select new { person.NormalizedUserName, organisation.Domain }
+        )
+            .ToDictionaryAsync(
+                found => found.NormalizedUserName!,
+                found => found.Domain,
+                StringComparer.Ordinal,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. events.Select(happened =>
+                NeedsPlace(happened)
+                    ? happened with
+                    {
+                        Organisation = domains.GetValueOrDefault(happened.Actor!.ToUpperInvariant()),
+                    }
+                    : happened
+            ),
+        ];
     }
 
     private static bool NeedsPlace(AuditEvent happened) => happened is { Role: null, Actor: not null, Organisation: null };
 
     // What somebody else put there first: of two inserts under one unique index the second finds it taken, before any count of rows is wrong.
-    private static bool IsTaken(DbUpdateException failure) => failure.InnerException switch
-    {
-        Npgsql.PostgresException postgres => postgres.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation,
-        Microsoft.Data.Sqlite.SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555, // SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY
-        _ => false,
-    };
+    private static bool IsTaken(DbUpdateException failure) =>
+        failure.InnerException switch
+        {
+            Npgsql.PostgresException postgres => postgres.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation,
+            Microsoft.Data.Sqlite.SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555, // SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY
+            _ => false,
+        };
 
     private void EndTurn() => Interlocked.Exchange(ref turn, null)?.Release();
 }

@@ -54,15 +54,20 @@ public sealed class RelayWriter : IAsyncDisposable
     /// <summary>For what is not done to every message; within the transaction.</summary>
     public RelayContext Context { get; }
 
-    private IDbContextTransaction Transaction => transaction ?? throw new InvalidOperationException("The relay's records are written in a transaction.");
+    private IDbContextTransaction Transaction =>
+        transaction ?? throw new InvalidOperationException("The relay's records are written in a transaction.");
 
     /// <summary>Opens a transaction; nothing of it is there until <see cref="CommitAsync"/>.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken) =>
         transaction = await Context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Puts a message into the queue.</summary>
-    public Task AddAsync(QueueMessageRow message, byte[] octets, IEnumerable<QueueRecipientRow> recipients, CancellationToken cancellationToken) =>
-        statements.AddAsync(Transaction.GetDbTransaction(), message, octets, recipients, cancellationToken);
+    public Task AddAsync(
+        QueueMessageRow message,
+        byte[] octets,
+        IEnumerable<QueueRecipientRow> recipients,
+        CancellationToken cancellationToken
+    ) => statements.AddAsync(Transaction.GetDbTransaction(), message, octets, recipients, cancellationToken);
 
     /// <summary>Takes a message out of the queue whose every recipient is settled; false when the claim no longer stood, and nothing was done.</summary>
     public Task<bool> RemoveAsync(QueueMessageRow claimed, CancellationToken cancellationToken) =>
@@ -73,7 +78,8 @@ public sealed class RelayWriter : IAsyncDisposable
     /// <param name="happened">What happened.</param>
     public void Audit(string stream, AuditEvent happened)
     {
-        if (!events.TryGetValue(stream, out var list)) events[stream] = list = [];
+        if (!events.TryGetValue(stream, out var list))
+            events[stream] = list = [];
         list.Add(happened);
     }
 
@@ -104,7 +110,8 @@ public sealed class RelayWriter : IAsyncDisposable
     /// <summary>What was not committed is undone.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (transaction is not null) await transaction.DisposeAsync().ConfigureAwait(false);
+        if (transaction is not null)
+            await transaction.DisposeAsync().ConfigureAwait(false);
         await statements.DisposeAsync().ConfigureAwait(false);
         await Context.DisposeAsync().ConfigureAwait(false);
     }

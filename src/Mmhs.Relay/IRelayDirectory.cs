@@ -41,5 +41,10 @@ public interface IRelayDirectory
     /// <param name="originator">Sender, or the first of From.</param>
     /// <param name="message">Which message; null where it has no identifier. A release of it that is on record counts, whatever became of the right since.</param>
     /// <param name="cancellationToken">Ends with the session.</param>
-    ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, MessageId? message, CancellationToken cancellationToken);
+    ValueTask<bool> MayAuthorizeAsync(
+        EmailAddress authorizingUser,
+        EmailAddress originator,
+        MessageId? message,
+        CancellationToken cancellationToken
+    );
 }

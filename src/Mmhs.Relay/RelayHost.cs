@@ -40,7 +40,13 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
     private bool _stopped;
 
     public RelayHost(
-        IOptions<RelayOptions> options, IRelayDirectory directory, RelayAccounts accounts, RelayRecords records, TimeProvider time, ILoggerFactory logs)
+        IOptions<RelayOptions> options,
+        IRelayDirectory directory,
+        RelayAccounts accounts,
+        RelayRecords records,
+        TimeProvider time,
+        ILoggerFactory logs
+    )
     {
         (_options, _directory, _accounts, _records, _time, _logs) = (options.Value, directory, accounts, records, time, logs);
         _log = logs.CreateLogger<RelayHost>();
@@ -78,33 +84,67 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
             var lowest = i < _options.UrgentWorkers ? QueueSignal.Urgent : Any;
             _workers.Add(new(_records, _writer, _signal, routes, desk, _time, _options.Lease, lowest, workerLog));
         }
-        foreach (var worker in _workers) _running.Add(Task.Run(() => worker.RunAsync(_stopping.Token, _abandoning.Token), CancellationToken.None));
+        foreach (var worker in _workers)
+            _running.Add(Task.Run(() => worker.RunAsync(_stopping.Token, _abandoning.Token), CancellationToken.None));
         _running.Add(Task.Run(() => KeepUpAsync(_stopping.Token), CancellationToken.None));
 
         _submission = await ListenAsync(
-            _options.Submission, SmtpDoor.Submission, Refusals(intake, msa),
-            new SubmissionReception(_options, _directory, addressing, new(_directory, labels, release), intake, _time, msa, _logs.CreateLogger<SubmissionReception>()),
-            cancellationToken).ConfigureAwait(false);
+                _options.Submission,
+                SmtpDoor.Submission,
+                Refusals(intake, msa),
+                new SubmissionReception(
+                    _options,
+                    _directory,
+                    addressing,
+                    new(_directory, labels, release),
+                    intake,
+                    _time,
+                    msa,
+                    _logs.CreateLogger<SubmissionReception>()
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         _transfer = await ListenAsync(
-            _options.Transfer, SmtpDoor.Transfer, Refusals(intake, mta),
-            new TransferReception(_options, addressing, new(routes), labels, release, new(_options, _time), intake, _time, mta, _logs.CreateLogger<TransferReception>()),
-            cancellationToken).ConfigureAwait(false);
+                _options.Transfer,
+                SmtpDoor.Transfer,
+                Refusals(intake, mta),
+                new TransferReception(
+                    _options,
+                    addressing,
+                    new(routes),
+                    labels,
+                    release,
+                    new(_options, _time),
+                    intake,
+                    _time,
+                    mta,
+                    _logs.CreateLogger<TransferReception>()
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         _log.Started(_options.HostName, Submission?.ToString(), Transfer?.ToString(), takeOver.Taken);
     }
 
     /// <summary>Closes the doors, lets the transactions in hand end within the grace, and writes what became of them.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_stopped) return;
+        if (_stopped)
+            return;
         _stopped = true;
-        if (_submission is not null) await _submission.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
-        if (_transfer is not null) await _transfer.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
+        if (_submission is not null)
+            await _submission.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
+        if (_transfer is not null)
+            await _transfer.StopAsync(_options.StopGrace, cancellationToken).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         var ended = Task.WhenAll(_running);
         _abandoning.CancelAfter(_options.StopGrace);
         await ended.ConfigureAwait(false);
-        foreach (var refusals in _refusals) await FlushAsync(refusals).ConfigureAwait(false);
-        if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
+        foreach (var refusals in _refusals)
+            await FlushAsync(refusals).ConfigureAwait(false);
+        if (_writer is not null)
+            await _writer.DisposeAsync().ConfigureAwait(false);
         _log.Stopped(_options.HostName);
     }
 
@@ -116,32 +156,45 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         _signal?.Dispose();
     }
 
-    private async Task<SmtpListener?> ListenAsync(string? endPoint, SmtpDoor door, DoorRefusals refusals, ISmtpReception reception, CancellationToken cancellationToken)
+    private async Task<SmtpListener?> ListenAsync(
+        string? endPoint,
+        SmtpDoor door,
+        DoorRefusals refusals,
+        ISmtpReception reception,
+        CancellationToken cancellationToken
+    )
     {
-        if (string.IsNullOrEmpty(endPoint)) return null;
+        if (string.IsNullOrEmpty(endPoint))
+            return null;
         var kerberos = _accounts.Kerberos;
         if (kerberos is not null && door == SmtpDoor.Submission && !SmtpListener.AcceptsKerberos)
         {
             _log.NoKerberosKey(_options.HostName);
             kerberos = null; // RFC 4752 §3.2: not offered without a key to accept with
         }
-        return await SmtpListener.StartAsync(
-            IPEndPoint.Parse(endPoint),
-            new()
-            {
-                HostName = _options.HostName,
-                Door = door,
-                Certificate = _options.Certificate,
-                Accounts = door == SmtpDoor.Submission ? _accounts.Passwords : null,
-                CertificateAccounts = door == SmtpDoor.Submission ? _accounts.Certificates : null,
-                KerberosAccounts = door == SmtpDoor.Submission ? kerberos : null,
-                MaxMessageSize = _options.MaxMessageSize,
-                Limits = _options.Limits,
-                Own = _options.Own,
-                Refused = refusals.Add,
-                MaxHold = _options.MaxHold > TimeSpan.Zero ? _options.MaxHold : null,
-            },
-            reception, _time, _logs, cancellationToken).ConfigureAwait(false);
+        return await SmtpListener
+            .StartAsync(
+                IPEndPoint.Parse(endPoint),
+                new()
+                {
+                    HostName = _options.HostName,
+                    Door = door,
+                    Certificate = _options.Certificate,
+                    Accounts = door == SmtpDoor.Submission ? _accounts.Passwords : null,
+                    CertificateAccounts = door == SmtpDoor.Submission ? _accounts.Certificates : null,
+                    KerberosAccounts = door == SmtpDoor.Submission ? kerberos : null,
+                    MaxMessageSize = _options.MaxMessageSize,
+                    Limits = _options.Limits,
+                    Own = _options.Own,
+                    Refused = refusals.Add,
+                    MaxHold = _options.MaxHold > TimeSpan.Zero ? _options.MaxHold : null,
+                },
+                reception,
+                _time,
+                _logs,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private DoorRefusals Refusals(QueueWriter intake, string stream)
@@ -173,7 +226,8 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
                 await Task.Delay(UpkeepPeriod, _time, cancellationToken).ConfigureAwait(false);
                 var maintenance = new QueueMaintenance(_time, _options.Lease, [.. _workers.SelectMany(worker => worker.Held)]);
                 await _writer!.CommitAsync(maintenance).ConfigureAwait(false);
-                if (maintenance.Awakened > 0) _signal!.Wake(QueueSignal.Urgent);
+                if (maintenance.Awakened > 0)
+                    _signal!.Wake(QueueSignal.Urgent);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

@@ -39,7 +39,8 @@ public sealed class RelayOptions
     public IList<string> LocalDomains { get; } = [];
 
     /// <summary>Where mail of other domains goes, by domain in lower case; <c>*</c> stands for all that are not named.</summary>
-    public IDictionary<string, PeerOptions> Peers { get; } = new Dictionary<string, PeerOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, PeerOptions> Peers { get; } =
+        new Dictionary<string, PeerOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Addresses of peers that may use any priority and relay through us (RFC 6710 §5). Nobody unless named.</summary>
     public IList<string> TrustedPeers { get; } = [];
@@ -60,7 +61,8 @@ public sealed class RelayOptions
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Handling periods by level, <c>-4</c> to <c>6</c>; what is not named keeps the defaults of <see cref="PriorityPeriods"/>.</summary>
-    public IDictionary<string, PriorityPeriods> Periods { get; } = new Dictionary<string, PriorityPeriods>(StringComparer.Ordinal);
+    public IDictionary<string, PriorityPeriods> Periods { get; } =
+        new Dictionary<string, PriorityPeriods>(StringComparer.Ordinal);
 
     /// <summary>What a formal message must bear to go out by the MSA, or to come by the MTA in the name of a domain of ours.</summary>
     public ReleaseDemand Release { get; set; } = ReleaseDemand.Signed;
@@ -131,13 +133,44 @@ public sealed class PriorityPeriods
     public TimeSpan GiveUp { get; set; }
 
     // Not from any RFC: spec priority.md §6. RFC 6710 §5 leaves periods to the deployment.
-    internal static IReadOnlyDictionary<int, PriorityPeriods> Defaults { get; } = new Dictionary<int, PriorityPeriods>
-    {
-        [6] = new() { Objective = TimeSpan.FromMinutes(5), FirstRetry = TimeSpan.FromSeconds(10), GiveUp = TimeSpan.FromHours(1) },
-        [4] = new() { Objective = TimeSpan.FromMinutes(10), FirstRetry = TimeSpan.FromSeconds(15), GiveUp = TimeSpan.FromHours(2) },
-        [2] = new() { Objective = TimeSpan.FromMinutes(30), FirstRetry = TimeSpan.FromMinutes(1), GiveUp = TimeSpan.FromHours(6) },
-        [0] = new() { Objective = TimeSpan.FromHours(3), FirstRetry = TimeSpan.FromMinutes(5), GiveUp = TimeSpan.FromHours(24) },
-        [-2] = new() { Objective = TimeSpan.FromHours(6), FirstRetry = TimeSpan.FromMinutes(15), GiveUp = TimeSpan.FromHours(48) },
-        [-4] = new() { Objective = TimeSpan.FromHours(24), FirstRetry = TimeSpan.FromMinutes(30), GiveUp = TimeSpan.FromDays(5) },
-    };
+    internal static IReadOnlyDictionary<int, PriorityPeriods> Defaults { get; } =
+        new Dictionary<int, PriorityPeriods>
+        {
+            [6] = new()
+            {
+                Objective = TimeSpan.FromMinutes(5),
+                FirstRetry = TimeSpan.FromSeconds(10),
+                GiveUp = TimeSpan.FromHours(1),
+            },
+            [4] = new()
+            {
+                Objective = TimeSpan.FromMinutes(10),
+                FirstRetry = TimeSpan.FromSeconds(15),
+                GiveUp = TimeSpan.FromHours(2),
+            },
+            [2] = new()
+            {
+                Objective = TimeSpan.FromMinutes(30),
+                FirstRetry = TimeSpan.FromMinutes(1),
+                GiveUp = TimeSpan.FromHours(6),
+            },
+            [0] = new()
+            {
+                Objective = TimeSpan.FromHours(3),
+                FirstRetry = TimeSpan.FromMinutes(5),
+                GiveUp = TimeSpan.FromHours(24),
+            },
+            [-2] = new()
+            {
+                Objective = TimeSpan.FromHours(6),
+                FirstRetry = TimeSpan.FromMinutes(15),
+                GiveUp = TimeSpan.FromHours(48),
+            },
+            [-4] = new()
+            {
+                Objective = TimeSpan.FromHours(24),
+                FirstRetry = TimeSpan.FromMinutes(30),
+                GiveUp = TimeSpan.FromDays(5),
+            },
+        };
 }

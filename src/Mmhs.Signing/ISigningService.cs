@@ -60,14 +60,22 @@ public sealed record ProofParameters(byte[] Salt, int Iterations, ImmutableArray
 /// <param name="Proposed">The first keeper's yes, with its proof.</param>
 /// <param name="Approved">The second keeper's, to the same change.</param>
 public sealed record BookChange(
-    RightsBook After, ImmutableDictionary<string, string> FirstVerifiers, (BookStatement Statement, Proof Proof) Proposed, (BookStatement Statement, Proof Proof) Approved);
+    RightsBook After,
+    ImmutableDictionary<string, string> FirstVerifiers,
+    (BookStatement Statement, Proof Proof) Proposed,
+    (BookStatement Statement, Proof Proof) Approved
+);
 
 /// <param name="Version">What was approved.</param>
 /// <param name="Approval">The approval with its proof.</param>
 /// <param name="Concurrences">Those of the reviewers, with their proofs; of other versions too.</param>
 /// <param name="Attachments">The octets of the version's attachments, by their SHA-256 in lower-case hexadecimal.</param>
 public sealed record SigningRequest(
-    MessageVersion Version, Approval Approval, ImmutableArray<Concurrence> Concurrences, IReadOnlyDictionary<string, byte[]> Attachments);
+    MessageVersion Version,
+    Approval Approval,
+    ImmutableArray<Concurrence> Concurrences,
+    IReadOnlyDictionary<string, byte[]> Attachments
+);
 
 /// <summary>Signed, or why not.</summary>
 public abstract record SigningResult
@@ -93,7 +101,13 @@ public sealed record SignedCopy(PlannedCopy Plan, EnvelopeId EnvelopeId, ReadOnl
 /// <param name="LeavesSinceLast">Leaf hashes from the last checkpoint's size to <paramref name="Size"/>: the service appends them to the tree it remembers.</param>
 /// <param name="Previous">Digest of the last checkpoint the asker holds, which the new one will name; null: the service goes by the sizes.</param>
 public sealed record CheckpointRequest(
-    string Stream, long Size, byte[] Root, byte[] Chain, IReadOnlyList<byte[]> LeavesSinceLast, byte[]? Previous = null);
+    string Stream,
+    long Size,
+    byte[] Root,
+    byte[] Chain,
+    IReadOnlyList<byte[]> LeavesSinceLast,
+    byte[]? Previous = null
+);
 
 /// <param name="Streams">One for each stream whose state can be read.</param>
 /// <param name="Fault">Why the state of a stream cannot be read; null when all can.</param>

@@ -10,7 +10,11 @@ public static class SigningRegistration
     /// <summary>Adds the signing service in this process. It needs <c>PolicyCatalog</c> and <c>TimeProvider</c> beside it.</summary>
     public static IServiceCollection AddSigning(this IServiceCollection services)
     {
-        services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<SigningOptions>()
+            .BindConfiguration(SigningOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<Roster>();
         services.AddSingleton<RosterDesk>();

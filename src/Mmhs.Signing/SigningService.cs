@@ -18,27 +18,47 @@ namespace Mmhs.Signing;
 
 /// <summary>Asks every question again by itself, builds the octets, and only then signs (design §5).</summary>
 public sealed class SigningService(
-    KeyStore keys, Roster roster, RosterDesk people, CheckpointDesk checkpoints, PolicyCatalog policies, TimeProvider time, ILogger<SigningService> logger) : ISigningService
+    KeyStore keys,
+    Roster roster,
+    RosterDesk people,
+    CheckpointDesk checkpoints,
+    PolicyCatalog policies,
+    TimeProvider time,
+    ILogger<SigningService> logger
+) : ISigningService
 {
-    public Task<SigningResult> SignAsync(SigningRequest request, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var started = time.GetTimestamp();
-            var statement = request.Approval.Statement;
-            var result = Sign(request, out var keyId, cancellationToken);
-            switch (result)
+    public Task<SigningResult> SignAsync(SigningRequest request, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
             {
-                case SigningResult.Signed(var copies):
-                    logger.Signed(statement.Filled.MessageId.Value, statement.Role.ToString(), statement.Releaser, copies.Length, keyId,
-                        time.GetElapsedTime(started).TotalMilliseconds);
-                    break;
-                case SigningResult.Refused(var reason):
-                    logger.SigningRefused(statement.Filled.MessageId.Value, statement.Role.ToString(), statement.Releaser, reason.Code);
-                    break;
-            }
-            return result;
-        },
-        cancellationToken);
+                var started = time.GetTimestamp();
+                var statement = request.Approval.Statement;
+                var result = Sign(request, out var keyId, cancellationToken);
+                switch (result)
+                {
+                    case SigningResult.Signed(var copies):
+                        logger.Signed(
+                            statement.Filled.MessageId.Value,
+                            statement.Role.ToString(),
+                            statement.Releaser,
+                            copies.Length,
+                            keyId,
+                            time.GetElapsedTime(started).TotalMilliseconds
+                        );
+                        break;
+                    case SigningResult.Refused(var reason):
+                        logger.SigningRefused(
+                            statement.Filled.MessageId.Value,
+                            statement.Role.ToString(),
+                            statement.Releaser,
+                            reason.Code
+                        );
+                        break;
+                }
+                return result;
+            },
+            cancellationToken
+        );
 
     public Task<ProofParameters> ProofParametersAsync(string releaser, CancellationToken cancellationToken) =>
         Task.Run(() => roster.Parameters(releaser), cancellationToken);
@@ -51,8 +71,11 @@ public sealed class SigningService(
     public Task<Refusal?> RegisterPasskeyAsync(PasskeyStatement statement, Proof proof, CancellationToken cancellationToken) =>
         Task.Run(() => people.AddPasskey(statement, proof), cancellationToken);
 
-    public Task<Refusal?> RemovePasskeyAsync(PasskeyRemovalStatement statement, Proof proof, CancellationToken cancellationToken) =>
-        Task.Run(() => people.RemovePasskey(statement, proof), cancellationToken);
+    public Task<Refusal?> RemovePasskeyAsync(
+        PasskeyRemovalStatement statement,
+        Proof proof,
+        CancellationToken cancellationToken
+    ) => Task.Run(() => people.RemovePasskey(statement, proof), cancellationToken);
 
     public Task<Refusal?> ReplaceVerifierAsync(VerifierStatement statement, Proof proof, CancellationToken cancellationToken) =>
         Task.Run(() => people.ReplaceVerifier(statement, proof), cancellationToken);
@@ -60,24 +83,36 @@ public sealed class SigningService(
     public Task<Refusal?> DelegateAsync(DelegationStatement statement, Proof proof, CancellationToken cancellationToken) =>
         Task.Run(() => people.Delegate(statement, proof), cancellationToken);
 
-    public Task<Refusal?> EndDelegationAsync(DelegationEndStatement statement, Proof proof, CancellationToken cancellationToken) =>
-        Task.Run(() => people.EndDelegation(statement, proof), cancellationToken);
+    public Task<Refusal?> EndDelegationAsync(
+        DelegationEndStatement statement,
+        Proof proof,
+        CancellationToken cancellationToken
+    ) => Task.Run(() => people.EndDelegation(statement, proof), cancellationToken);
 
-    public Task<Refusal?> ChangeBookAsync(BookChange change, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var newcomers = ImmutableArray.CreateBuilder<Credential>();
-            foreach (var (name, text) in change.FirstVerifiers)
+    public Task<Refusal?> ChangeBookAsync(BookChange change, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
             {
-                if (!ScramVerifier.TryParse(text, out var verifier)) return new Refusal("ROS-005", $"The first password of {name} could not be taken over. Set it again.");
-                newcomers.Add(new(name, verifier, []));
-            }
-            return people.ChangeBook(change.After, newcomers.ToImmutable(), change.Proposed, change.Approved);
-        },
-        cancellationToken);
+                var newcomers = ImmutableArray.CreateBuilder<Credential>();
+                foreach (var (name, text) in change.FirstVerifiers)
+                {
+                    if (!ScramVerifier.TryParse(text, out var verifier))
+                        return new Refusal("ROS-005", $"The first password of {name} could not be taken over. Set it again.");
+                    newcomers.Add(new(name, verifier, []));
+                }
+                return people.ChangeBook(change.After, newcomers.ToImmutable(), change.Proposed, change.Approved);
+            },
+            cancellationToken
+        );
 
-    public Task<DateTimeOffset?> CertificateUntilAsync(string domain, CancellationToken cancellationToken) => Task.Run<DateTimeOffset?>(
-        () => EmailAddress.TryParse($"x@{domain}", out _) && keys.TryFind(domain, out var identity, out _) ? identity.Certificate.NotAfter.ToUniversalTime() : null, cancellationToken);
+    public Task<DateTimeOffset?> CertificateUntilAsync(string domain, CancellationToken cancellationToken) =>
+        Task.Run<DateTimeOffset?>(
+            () =>
+                EmailAddress.TryParse($"x@{domain}", out _) && keys.TryFind(domain, out var identity, out _)
+                    ? identity.Certificate.NotAfter.ToUniversalTime()
+                    : null,
+            cancellationToken
+        );
 
     public Task<CheckpointResult> SignCheckpointAsync(CheckpointRequest request, CancellationToken cancellationToken) =>
         Task.Run(() => checkpoints.Sign(request), cancellationToken);
@@ -91,15 +126,30 @@ public sealed class SigningService(
         var content = version.Content;
         var now = time.GetUtcNow();
         if (content.Hash() != version.ContentHash)
-            return Refused("SIG-001", "The content hash of the version is not that of its content. Do not release it; tell the operators.");
+            return Refused(
+                "SIG-001",
+                "The content hash of the version is not that of its content. Do not release it; tell the operators."
+            );
         if (content.Further.DeferUntil is { } defer && now + ReleaseRules.ClockSkew < defer.At)
-            return Refused("SIG-006", $"The message is to wait until {defer} and can be called back until then. Ask again at that time.");
+            return Refused(
+                "SIG-006",
+                $"The message is to wait until {defer} and can be called back until then. Ask again at that time."
+            );
         if (Missing(content, attachments) is { } missing)
-            return Refused("SIG-002", $"The attachment {missing} is missing or not the one that was approved. Attach it again and submit the new version.");
+            return Refused(
+                "SIG-002",
+                $"The attachment {missing} is missing or not the one that was approved. Attach it again and submit the new version."
+            );
         if (Unlawful(content.Label, now) is { } unlawful)
             return Refused("SIG-003", $"The label is not valid: {unlawful} Choose another label and submit the new version.");
 
-        return ReleaseRules.Decide(new ReleaseRequest(version, approval, concurrences), roster.Current(), roster.IsProven, policies, now) switch
+        return ReleaseRules.Decide(
+            new ReleaseRequest(version, approval, concurrences),
+            roster.Current(),
+            roster.IsProven,
+            policies,
+            now
+        ) switch
         {
             ReleaseDecision.Granted(var released) => Sign(released, attachments, now, out keyId, cancellationToken),
             ReleaseDecision.Refused(var reason) => new SigningResult.Refused(reason),
@@ -108,12 +158,19 @@ public sealed class SigningService(
     }
 
     private SigningResult Sign(
-        ReleasedMessage released, IReadOnlyDictionary<string, byte[]> attachments, DateTimeOffset now, out string keyId, CancellationToken cancellationToken)
+        ReleasedMessage released,
+        IReadOnlyDictionary<string, byte[]> attachments,
+        DateTimeOffset now,
+        out string keyId,
+        CancellationToken cancellationToken
+    )
     {
         keyId = "";
         var content = released.Version.Content;
-        if (!keys.TryFind(content.From.Address.Domain, out var identity, out var noKey)) return new SigningResult.Refused(noKey);
-        if (Unusable(identity, content.From.Address, now) is { } unusable) return Refused("SIG-005", unusable);
+        if (!keys.TryFind(content.From.Address.Domain, out var identity, out var noKey))
+            return new SigningResult.Refused(noKey);
+        if (Unusable(identity, content.From.Address, now) is { } unusable)
+            return Refused("SIG-005", unusable);
         keyId = identity.KeyId;
 
         var label = LabelForms.Of(content.Label, policies.Find(content.Label.PolicyId)!);
@@ -130,15 +187,19 @@ public sealed class SigningService(
     private static string? Missing(MessageContent content, IReadOnlyDictionary<string, byte[]> attachments)
     {
         foreach (var attachment in content.Attachments)
-            if (!attachments.TryGetValue(attachment.Sha256, out var octets) || octets.LongLength != attachment.Size
-                || Convert.ToHexStringLower(SHA256.HashData(octets)) != attachment.Sha256)
+            if (
+                !attachments.TryGetValue(attachment.Sha256, out var octets)
+                || octets.LongLength != attachment.Size
+                || Convert.ToHexStringLower(SHA256.HashData(octets)) != attachment.Sha256
+            )
                 return attachment.Sha256;
         return null;
     }
 
-    private string? Unlawful(SecurityLabel label, DateTimeOffset now) => policies.Find(label.PolicyId) is { } policy
-        ? LabelRules.Validate(policy, label, now, creating: true).FirstOrDefault(finding => finding.IsError)?.Text
-        : $"The policy {label.PolicyId} is not known to the signing service.";
+    private string? Unlawful(SecurityLabel label, DateTimeOffset now) =>
+        policies.Find(label.PolicyId) is { } policy
+            ? LabelRules.Validate(policy, label, now, creating: true).FirstOrDefault(finding => finding.IsError)?.Text
+            : $"The policy {label.PolicyId} is not known to the signing service.";
 
     private static string? Unusable(SigningIdentity identity, EmailAddress from, DateTimeOffset now)
     {

@@ -52,7 +52,9 @@ public static class AcceptBenchmark
                     mine.Add(Send(source, ours, sessions, Messages, reuse));
                     theirs.Add(Send(source, peer.Port, sessions, Messages, reuse));
                 }
-                Measured.Say($"{sessions} sessions, {(reuse ? "connections reused " : "new connection each")}   ours {Measured.Median(mine),7:N0} /s   Postfix {Measured.Median(theirs),7:N0} /s   ratio {Measured.Median(mine) / Measured.Median(theirs):0.00}");
+                Measured.Say(
+                    $"{sessions} sessions, {(reuse ? "connections reused " : "new connection each")}   ours {Measured.Median(mine), 7:N0} /s   Postfix {Measured.Median(theirs), 7:N0} /s   ratio {Measured.Median(mine) / Measured.Median(theirs):0.00}"
+                );
             }
             await host.StopAsync();
             return 0;
@@ -65,11 +67,18 @@ public static class AcceptBenchmark
     }
 
     /// <summary>A relay that takes mail for any address and delivers to <paramref name="delivery"/>.</summary>
-    internal static async Task<IHost> RelayAsync(string database, IPEndPoint delivery, Action<RelayOptions>? configure = null, IScramAccounts? accounts = null)
+    internal static async Task<IHost> RelayAsync(
+        string database,
+        IPEndPoint delivery,
+        Action<RelayOptions>? configure = null,
+        IScramAccounts? accounts = null
+    )
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.Error));
-        builder.Services.AddDbContextFactory<RelayContext>(options => options.UseMmhs(DatabaseProvider.Sqlite, "Data Source=" + database));
+        builder.Services.AddDbContextFactory<RelayContext>(options =>
+            options.UseMmhs(DatabaseProvider.Sqlite, "Data Source=" + database)
+        );
         builder.Services.AddSingleton<IRelayDirectory, OneDomain>();
         builder.Services.AddSingleton(new RelayAccounts(accounts ?? new Nobody()));
         builder.Services.AddRelay();
@@ -83,7 +92,9 @@ public static class AcceptBenchmark
             configure?.Invoke(relay);
         });
         var host = builder.Build();
-        await using (var context = await host.Services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync())
+        await using (
+            var context = await host.Services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync()
+        )
             await context.Database.MigrateAsync();
         await host.StartAsync();
         return host;
@@ -95,41 +106,70 @@ public static class AcceptBenchmark
         string[] flags = reuse ? ["-d"] : [];
         string[] arguments =
         [
-            "-s", $"{sessions}", "-m", $"{messages}", "-l", "10240", "-f", "j3@hq.northland.example", "-t", "j3@bde3.northland.example",
-            .. flags, $"127.0.0.1:{port}",
+            "-s",
+            $"{sessions}",
+            "-m",
+            $"{messages}",
+            "-l",
+            "10240",
+            "-f",
+            "j3@hq.northland.example",
+            "-t",
+            "j3@bde3.northland.example",
+            .. flags,
+            $"127.0.0.1:{port}",
         ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? messages / watch.Elapsed.TotalSeconds : throw new InvalidOperationException($"smtp-source ended with {process.ExitCode}: {errors}");
+        return process.ExitCode == 0
+            ? messages / watch.Elapsed.TotalSeconds
+            : throw new InvalidOperationException($"smtp-source ended with {process.ExitCode}: {errors}");
     }
 
     internal static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Append("/usr/sbin")
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
 
     private sealed class OneDomain : IRelayDirectory
     {
         public PolicyCatalog Policies => PolicyCatalog.Empty;
 
-        public ValueTask<DomainFacts?> FindDomainAsync(string domain, CancellationToken cancellationToken) => ValueTask.FromResult<DomainFacts?>(new(true, ImmutableArray<Clearance>.Empty));
+        public ValueTask<DomainFacts?> FindDomainAsync(string domain, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<DomainFacts?>(new(true, ImmutableArray<Clearance>.Empty));
 
-        public ValueTask<bool> IsClosedAsync(EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+        public ValueTask<bool> IsClosedAsync(EmailAddress address, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(false);
 
-        public ValueTask<bool> IsMailboxAsync(EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+        public ValueTask<bool> IsMailboxAsync(EmailAddress address, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(true);
 
-        public ValueTask<bool> MaySendAsAsync(string login, EmailAddress address, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+        public ValueTask<bool> MaySendAsAsync(string login, EmailAddress address, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(true);
 
-        public ValueTask<MtPriority> HighestPriorityAsync(string login, CancellationToken cancellationToken) => ValueTask.FromResult(default(MtPriority));
+        public ValueTask<MtPriority> HighestPriorityAsync(string login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(default(MtPriority));
 
-        public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+        public ValueTask<bool> MaySubmitReleasedAsync(string login, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(false);
 
-        public ValueTask<bool> MayAuthorizeAsync(EmailAddress authorizingUser, EmailAddress originator, MessageId? message, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+        public ValueTask<bool> MayAuthorizeAsync(
+            EmailAddress authorizingUser,
+            EmailAddress originator,
+            MessageId? message,
+            CancellationToken cancellationToken
+        ) => ValueTask.FromResult(false);
     }
 
     private sealed class Nobody : IScramAccounts
     {
-        public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) => ValueTask.FromResult<ScramVerifier?>(null);
+        public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<ScramVerifier?>(null);
     }
 }

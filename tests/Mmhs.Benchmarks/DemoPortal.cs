@@ -14,7 +14,8 @@ public sealed class DemoPortal : IAsyncDisposable
 {
     private readonly RunningPortal portal;
 
-    private DemoPortal(RunningPortal portal, Actor drafter, Actor releaser) => (this.portal, Drafter, Releaser) = (portal, drafter, releaser);
+    private DemoPortal(RunningPortal portal, Actor drafter, Actor releaser) =>
+        (this.portal, Drafter, Releaser) = (portal, drafter, releaser);
 
     public Actor Drafter { get; }
 
@@ -26,10 +27,12 @@ public sealed class DemoPortal : IAsyncDisposable
         return new(
             portal,
             await portal.ActorAsync("drafter", RoleFunction.Drafter, CancellationToken.None),
-            await portal.ActorAsync("releaser", RoleFunction.Releaser, CancellationToken.None));
+            await portal.ActorAsync("releaser", RoleFunction.Releaser, CancellationToken.None)
+        );
     }
 
-    public T Get<T>() where T : notnull => portal.Get<T>();
+    public T Get<T>()
+        where T : notnull => portal.Get<T>();
 
     /// <summary>Writes a message and puts it into the releaser's queue.</summary>
     public async Task<Guid> DraftAsync(string subject, Precedence precedence)
@@ -51,9 +54,12 @@ public sealed class DemoPortal : IAsyncDisposable
     public async Task ReleaseAsync(Guid draft)
     {
         var office = Get<ReleaseDesk>();
-        var open = await office.OpenAsync(Releaser, draft, CancellationToken.None) ?? throw new InvalidOperationException("The draft is gone.");
+        var open =
+            await office.OpenAsync(Releaser, draft, CancellationToken.None)
+            ?? throw new InvalidOperationException("The draft is gone.");
         var outcome = await office.ReleaseAsync(Releaser, open, office.Prepare(open), DemoWorld.Password, CancellationToken.None);
-        if (!outcome.IsDone) throw new InvalidOperationException(string.Join(' ', outcome.Refusals));
+        if (!outcome.IsDone)
+            throw new InvalidOperationException(string.Join(' ', outcome.Refusals));
     }
 
     public ValueTask DisposeAsync() => portal.DisposeAsync();

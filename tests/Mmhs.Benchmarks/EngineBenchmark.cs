@@ -18,21 +18,29 @@ internal static class EngineBenchmark
     {
         var reception = new CountingReception();
         await using var listener = await SmtpListener.StartAsync(
-            new(IPAddress.Loopback, 0), new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer }, reception, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            new(IPAddress.Loopback, 0),
+            new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer },
+            reception,
+            TimeProvider.System,
+            NullLoggerFactory.Instance,
+            CancellationToken.None
+        );
         var rates = new List<double>();
         for (var round = 0; round <= Rounds; round++)
         {
             var watch = Stopwatch.StartNew();
             await Task.WhenAll(Enumerable.Range(0, Sessions).Select(_ => Task.Run(() => SendAsync(listener.EndPoint))));
-            if (round > 0) rates.Add(Sessions * PerSession / watch.Elapsed.TotalSeconds); // the first is to warm
+            if (round > 0)
+                rates.Add(Sessions * PerSession / watch.Elapsed.TotalSeconds); // the first is to warm
         }
-        Measured.Say($"{Sessions} sessions, engine alone   {Measured.Median(rates),7:N0} /s");
+        Measured.Say($"{Sessions} sessions, engine alone   {Measured.Median(rates), 7:N0} /s");
         return reception.Count == (Rounds + 1) * Sessions * PerSession ? 0 : 1;
     }
 
     private static async Task SendAsync(IPEndPoint door)
     {
-        var envelope = "MAIL FROM:<co@hq.example> SIZE=10240 MT-PRIORITY=4\r\nRCPT TO:<j3@bde3.example> NOTIFY=FAILURE\r\nDATA\r\n"u8.ToArray();
+        var envelope =
+            "MAIL FROM:<co@hq.example> SIZE=10240 MT-PRIORITY=4\r\nRCPT TO:<j3@bde3.example> NOTIFY=FAILURE\r\nDATA\r\n"u8.ToArray();
         var content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(new string('x', 78) + "\r\n", 128)) + ".\r\n");
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(door);
@@ -55,10 +63,10 @@ internal static class EngineBenchmark
             do
             {
                 var read = await stream.ReadAsync(buffer.AsMemory(filled));
-                if (read == 0) throw new IOException("The server has closed.");
+                if (read == 0)
+                    throw new IOException("The server has closed.");
                 filled += read;
-            }
-            while (buffer.AsSpan(0, filled).IndexOf(wanted) < 0);
+            } while (buffer.AsSpan(0, filled).IndexOf(wanted) < 0);
         }
     }
 
@@ -70,11 +78,22 @@ internal static class EngineBenchmark
 
         public int Count => _count;
 
-        public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken) => new(Yes);
+        public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken) =>
+            new(Yes);
 
-        public ValueTask<SmtpReply> RecipientAsync(SmtpPeer peer, Envelope envelope, EnvelopeRecipient recipient, CancellationToken cancellationToken) => new(Yes);
+        public ValueTask<SmtpReply> RecipientAsync(
+            SmtpPeer peer,
+            Envelope envelope,
+            EnvelopeRecipient recipient,
+            CancellationToken cancellationToken
+        ) => new(Yes);
 
-        public ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(SmtpPeer peer, Envelope envelope, ReceivedMessage message, CancellationToken cancellationToken)
+        public ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(
+            SmtpPeer peer,
+            Envelope envelope,
+            ReceivedMessage message,
+            CancellationToken cancellationToken
+        )
         {
             Interlocked.Increment(ref _count);
             return new(Taken);

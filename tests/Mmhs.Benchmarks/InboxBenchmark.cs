@@ -21,17 +21,21 @@ public static class InboxBenchmark
                 await world.FillAsync(filled, size);
                 filled = size;
                 long oldest;
-                await using (var context = await world.Portal.Get<PortalRecords>().ReadAsync(CancellationToken.None)) oldest = await context.Inbox.MinAsync(entry => entry.Id) + 100;
+                await using (var context = await world.Portal.Get<PortalRecords>().ReadAsync(CancellationToken.None))
+                    oldest = await context.Inbox.MinAsync(entry => entry.Id) + 100;
                 var (head, deep) = (new List<double>(), new List<double>());
                 for (var i = 0; i < 400; i++)
                 {
                     var took = await TimeAsync(inbox, world, null);
                     var tookDeep = await TimeAsync(inbox, world, oldest);
-                    if (i < 300) continue; // until the compiler has nothing left to better
+                    if (i < 300)
+                        continue; // until the compiler has nothing left to better
                     head.Add(took);
                     deep.Add(tookDeep);
                 }
-                Measured.Say($"{world.Engine,-10} {size,9:N0} messages   first page p50 {Measured.Median(head),5:N2} ms p99 {Measured.Percentile(head, 0.99),6:N2} ms   last page p50 {Measured.Median(deep),5:N2} ms p99 {Measured.Percentile(deep, 0.99),6:N2} ms");
+                Measured.Say(
+                    $"{world.Engine, -10} {size, 9:N0} messages   first page p50 {Measured.Median(head), 5:N2} ms p99 {Measured.Percentile(head, 0.99), 6:N2} ms   last page p50 {Measured.Median(deep), 5:N2} ms p99 {Measured.Percentile(deep, 0.99), 6:N2} ms"
+                );
             }
         }
         return 0;
@@ -40,7 +44,8 @@ public static class InboxBenchmark
     private static async Task<double> TimeAsync(InboxDesk inbox, InboxWorld world, long? before)
     {
         var watch = Stopwatch.StartNew();
-        if ((await inbox.PageAsync(world.Reader, before, 50, CancellationToken.None)).Count != 50) throw new InvalidOperationException("The inbox is not what was put into it.");
+        if ((await inbox.PageAsync(world.Reader, before, 50, CancellationToken.None)).Count != 50)
+            throw new InvalidOperationException("The inbox is not what was put into it.");
         return watch.Elapsed.TotalMilliseconds;
     }
 }

@@ -18,8 +18,12 @@ public static class LatencyBenchmark
     {
         var empty = await MeasureAsync(0);
         var behind = await MeasureAsync(Backlog);
-        Measured.Say($"FLASH, empty queue                p50 {Measured.Median(empty.Latencies),6:N0} ms   p99 {Measured.Percentile(empty.Latencies, 0.99),6:N0} ms");
-        Measured.Say($"FLASH, {Backlog:N0} ROUTINE waiting    p50 {Measured.Median(behind.Latencies),6:N0} ms   p99 {Measured.Percentile(behind.Latencies, 0.99),6:N0} ms   still waiting at the end: {behind.Left:N0}");
+        Measured.Say(
+            $"FLASH, empty queue                p50 {Measured.Median(empty.Latencies), 6:N0} ms   p99 {Measured.Percentile(empty.Latencies, 0.99), 6:N0} ms"
+        );
+        Measured.Say(
+            $"FLASH, {Backlog:N0} ROUTINE waiting    p50 {Measured.Median(behind.Latencies), 6:N0} ms   p99 {Measured.Percentile(behind.Latencies, 0.99), 6:N0} ms   still waiting at the end: {behind.Left:N0}"
+        );
         return 0;
     }
 
@@ -34,7 +38,8 @@ public static class LatencyBenchmark
             await using var portal = await DemoPortal.StartAsync(folder);
             var latencies = new List<double>();
             await OneAsync(portal, "warm"); // the first pays for connections and code that is not compiled yet
-            for (var i = 0; i < Releases; i++) latencies.Add(await OneAsync(portal, string.Create(CultureInfo.InvariantCulture, $"Flash {i}")));
+            for (var i = 0; i < Releases; i++)
+                latencies.Add(await OneAsync(portal, string.Create(CultureInfo.InvariantCulture, $"Flash {i}")));
             await using var queue = await portal.Get<IDbContextFactory<RelayContext>>().CreateDbContextAsync();
             return (latencies, await queue.QueueMessages.CountAsync());
         }
@@ -55,8 +60,13 @@ public static class LatencyBenchmark
             await using (var context = await records.ReadAsync(CancellationToken.None))
             {
                 var release = await context.Releases.AsNoTracking().SingleAsync(r => r.DraftId == draft);
-                var arrived = await context.Inbox.AsNoTracking().Where(entry => entry.MessageId == release.MessageId).Select(entry => (DateTimeOffset?)entry.ReceivedAt).FirstOrDefaultAsync();
-                if (arrived is { } at) return (at - release.ReleasedAt).TotalMilliseconds;
+                var arrived = await context
+                    .Inbox.AsNoTracking()
+                    .Where(entry => entry.MessageId == release.MessageId)
+                    .Select(entry => (DateTimeOffset?)entry.ReceivedAt)
+                    .FirstOrDefaultAsync();
+                if (arrived is { } at)
+                    return (at - release.ReleasedAt).TotalMilliseconds;
             }
             await Task.Delay(1);
         }
@@ -72,25 +82,39 @@ public static class LatencyBenchmark
         var start = DateTimeOffset.UnixEpoch.AddYears(56);
         for (var i = 0; i < count; i++)
         {
-            var octets = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                $"From: <j3@hq.northland.example>\r\nTo: <j4@bde3.northland.example>\r\nMessage-ID: <backlog.{i}@hq.northland.example>\r\nSubject: Backlog {i}\r\n\r\n{new string('x', 900)}\r\n"));
+            var octets = Encoding.ASCII.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"From: <j3@hq.northland.example>\r\nTo: <j4@bde3.northland.example>\r\nMessage-ID: <backlog.{i}@hq.northland.example>\r\nSubject: Backlog {i}\r\n\r\n{new string('x', 900)}\r\n"
+                )
+            );
             var id = Guid.CreateVersion7(start);
-            context.Add(new QueueMessageRow
-            {
-                Id = id,
-                State = QueueState.Ready,
-                HandledAs = -2,
-                Priority = -2,
-                ArrivedAt = start,
-                SubmittedAt = start,
-                DueAt = start,
-                ExpiresAt = start.AddYears(50),
-                ReversePath = "j3@hq.northland.example",
-                MessageId = string.Create(CultureInfo.InvariantCulture, $"backlog.{i}@hq.northland.example"),
-                Size = octets.Length,
-            });
+            context.Add(
+                new QueueMessageRow
+                {
+                    Id = id,
+                    State = QueueState.Ready,
+                    HandledAs = -2,
+                    Priority = -2,
+                    ArrivedAt = start,
+                    SubmittedAt = start,
+                    DueAt = start,
+                    ExpiresAt = start.AddYears(50),
+                    ReversePath = "j3@hq.northland.example",
+                    MessageId = string.Create(CultureInfo.InvariantCulture, $"backlog.{i}@hq.northland.example"),
+                    Size = octets.Length,
+                }
+            );
             context.Add(new QueueBodyRow { Id = id, Octets = octets });
-            context.Add(new QueueRecipientRow { MessageId = id, Number = 0, ForwardPath = "j4@bde3.northland.example", Notify = 0 });
+            context.Add(
+                new QueueRecipientRow
+                {
+                    MessageId = id,
+                    Number = 0,
+                    ForwardPath = "j4@bde3.northland.example",
+                    Notify = 0,
+                }
+            );
             if (i % 500 == 499)
             {
                 await context.SaveChangesAsync();

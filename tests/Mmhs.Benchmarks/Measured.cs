@@ -10,9 +10,11 @@ internal static class Measured
     public static IReadOnlyList<double> Rates(int rounds, TimeSpan each, params IReadOnlyList<Action> acts)
     {
         var rates = acts.Select(_ => new List<double>()).ToList();
-        foreach (var act in acts) Rate(act, TimeSpan.FromMilliseconds(300)); // warm
+        foreach (var act in acts)
+            Rate(act, TimeSpan.FromMilliseconds(300)); // warm
         for (var round = 0; round < rounds; round++)
-            for (var i = 0; i < acts.Count; i++) rates[i].Add(Rate(acts[i], each));
+        for (var i = 0; i < acts.Count; i++)
+            rates[i].Add(Rate(acts[i], each));
         return [.. rates.Select(Median)];
     }
 

@@ -15,8 +15,11 @@ internal sealed class PostfixPeer : IDisposable
         this.postfix = postfix;
         configuration = Path.Combine(folder, "etc");
         Port = FreePort();
-        foreach (var name in new[] { "etc", "queue", "data" }) Directory.CreateDirectory(Path.Combine(folder, name));
-        File.WriteAllText(Path.Combine(configuration, "main.cf"), $"""
+        foreach (var name in new[] { "etc", "queue", "data" })
+            Directory.CreateDirectory(Path.Combine(folder, name));
+        File.WriteAllText(
+            Path.Combine(configuration, "main.cf"),
+            $"""
             compatibility_level = 3.6
             queue_directory = {folder}/queue
             data_directory = {folder}/data
@@ -39,8 +42,11 @@ internal sealed class PostfixPeer : IDisposable
             smtpd_client_connection_count_limit = 0
             default_process_limit = 100
 
-            """);
-        File.WriteAllText(Path.Combine(configuration, "master.cf"), $"""
+            """
+        );
+        File.WriteAllText(
+            Path.Combine(configuration, "master.cf"),
+            $"""
             127.0.0.1:{Port} inet n - n - - smtpd
             pickup unix n - n 60 1 pickup
             cleanup unix n - n - 0 cleanup
@@ -56,7 +62,8 @@ internal sealed class PostfixPeer : IDisposable
             smtp unix - - n - - smtp
             postlog unix-dgram n - n - 1 postlogd
 
-            """);
+            """
+        );
         Run("chown", "-R", "postfix", Path.Combine(folder, "data"));
         // Postfix keeps its queue from everybody else, so the folders above must let it through.
         Run("chmod", "a+rx", Path.GetDirectoryName(folder)!, folder, configuration);
@@ -89,11 +96,13 @@ internal sealed class PostfixPeer : IDisposable
     private static void Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardError = true };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors}");
     }
 
     private static int FreePort()

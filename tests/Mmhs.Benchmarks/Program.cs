@@ -3,7 +3,10 @@ using Mmhs.Benchmarks;
 // Each verb is one measurement in a process of its own; docs/performance.md says how they are made and what came of them.
 return args switch
 {
-    ["drive", var folder, var count, ..] => await ReleaseDriver.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)),
+    ["drive", var folder, var count, ..] => await ReleaseDriver.RunAsync(
+        folder,
+        int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)
+    ),
     ["sign", ..] => SignBenchmark.Run(),
     ["accept", ..] => await AcceptBenchmark.RunAsync(args[1..]),
     ["engine", ..] => await EngineBenchmark.RunAsync(),
@@ -20,7 +23,8 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("""
+    Console.Error.WriteLine(
+        """
         sign                  build and sign against the raw native signature and MimeKit's default S/MIME context
         accept [SESSIONS]     durable accept rate against Postfix on the same disk (needs postfix installed)
         engine                the SMTP server engine alone, twenty sessions, nothing stored
@@ -32,6 +36,7 @@ static int Usage()
         inbox                 the first and the last page of an inbox of 10,000, 100,000 and 1,000,000 messages, on both engines
         search [MESSAGES]     pages of hits among a million messages, on both engines
         drive FOLDER COUNT    run a portal on FOLDER and release until COUNT messages are released; for the crash test
-        """);
+        """
+    );
     return 2;
 }

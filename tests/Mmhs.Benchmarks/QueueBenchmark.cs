@@ -30,10 +30,12 @@ public static class QueueBenchmark
         var connection = server.ConnectionString.Replace("Pooling=False", "Pooling=True", StringComparison.Ordinal);
         await server.ExecuteAsync("CREATE DATABASE portal");
         await server.ExecuteAsync("CREATE DATABASE relay");
-        await MeasureAsync("PostgreSQL",
+        await MeasureAsync(
+            "PostgreSQL",
             "--Mmhs:DatabaseProvider=PostgreSql",
             $"--Mmhs:PortalConnection={connection.Replace("Database=postgres", "Database=portal", StringComparison.Ordinal)}",
-            $"--Mmhs:RelayConnection={connection.Replace("Database=postgres", "Database=relay", StringComparison.Ordinal)}");
+            $"--Mmhs:RelayConnection={connection.Replace("Database=postgres", "Database=relay", StringComparison.Ordinal)}"
+        );
         return 0;
     }
 
@@ -42,7 +44,9 @@ public static class QueueBenchmark
         await using var portal = await RunningPortal.PrepareAsync(null, null, ["--Logging:LogLevel:Default=Error", .. settings]);
         var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, CancellationToken.None);
         var queue = portal.Get<ReleaseQueue>();
-        var label = await portal.Get<LabelAccess>().NumberAsync(new SecurityLabel("1.3.6.1.4.1.32473.10.1", 3), CancellationToken.None);
+        var label = await portal
+            .Get<LabelAccess>()
+            .NumberAsync(new SecurityLabel("1.3.6.1.4.1.32473.10.1", 3), CancellationToken.None);
         var filled = 0;
         foreach (var size in Sizes)
         {
@@ -52,10 +56,14 @@ public static class QueueBenchmark
             for (var i = 0; i < 40; i++)
             {
                 var watch = Stopwatch.StartNew();
-                if ((await queue.PageAsync(releaser, Shown, CancellationToken.None)).Count != Math.Min(size, Shown)) throw new InvalidOperationException("The queue is not what was put into it.");
-                if (i >= 10) times.Add(watch.Elapsed.TotalMilliseconds);
+                if ((await queue.PageAsync(releaser, Shown, CancellationToken.None)).Count != Math.Min(size, Shown))
+                    throw new InvalidOperationException("The queue is not what was put into it.");
+                if (i >= 10)
+                    times.Add(watch.Elapsed.TotalMilliseconds);
             }
-            Measured.Say($"{engine,-10} {size,7:N0} awaiting   p50 {Measured.Median(times),6:N1} ms   p99 {Measured.Percentile(times, 0.99),6:N1} ms");
+            Measured.Say(
+                $"{engine, -10} {size, 7:N0} awaiting   p50 {Measured.Median(times), 6:N1} ms   p99 {Measured.Percentile(times, 0.99), 6:N1} ms"
+            );
         }
     }
 
@@ -67,23 +75,25 @@ public static class QueueBenchmark
         {
             await using var context = await portal.Get<PortalRecords>().ReadAsync(CancellationToken.None);
             for (var i = done; i < Math.Min(to, done + 5_000); i++)
-                context.Drafts.Add(new DraftRow
-                {
-                    Id = Guid.CreateVersion7(start.AddSeconds(i)),
-                    RoleId = releaser.RoleId,
-                    State = DraftState.ReadyForRelease,
-                    Version = 1,
-                    Form = form,
-                    Subject = "Waiting",
-                    LabelId = label,
-                    Urgency = (short)(i % 5),
-                    LastEditor = "drafter",
-                    LastEditorName = "Northland HQ Drafter",
-                    CreatedAt = start,
-                    UpdatedAt = start,
-                    SubmittedAt = start.AddSeconds(i),
-                    DueAt = start.AddSeconds(i),
-                });
+                context.Drafts.Add(
+                    new DraftRow
+                    {
+                        Id = Guid.CreateVersion7(start.AddSeconds(i)),
+                        RoleId = releaser.RoleId,
+                        State = DraftState.ReadyForRelease,
+                        Version = 1,
+                        Form = form,
+                        Subject = "Waiting",
+                        LabelId = label,
+                        Urgency = (short)(i % 5),
+                        LastEditor = "drafter",
+                        LastEditorName = "Northland HQ Drafter",
+                        CreatedAt = start,
+                        UpdatedAt = start,
+                        SubmittedAt = start.AddSeconds(i),
+                        DueAt = start.AddSeconds(i),
+                    }
+                );
             await context.SaveChangesAsync();
         }
         // what a running PostgreSQL does by itself within a minute

@@ -19,13 +19,19 @@ public static class ReleaseDriver
         {
             // A draft a killed run had put into the queue is released before a new one is written.
             var waiting = await WaitingAsync(records);
-            var draft = waiting ?? await portal.DraftAsync(string.Create(CultureInfo.InvariantCulture, $"Crash test {released}"), Precedence.Routine);
+            var draft =
+                waiting
+                ?? await portal.DraftAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"Crash test {released}"),
+                    Precedence.Routine
+                );
             await portal.ReleaseAsync(draft);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"released {released + 1}"));
         }
         for (var waits = 0; waits < 1200; waits++)
         {
-            if (await IsSettledAsync(records, portal, count)) return 0;
+            if (await IsSettledAsync(records, portal, count))
+                return 0;
             await Task.Delay(100);
         }
         return 1;
@@ -40,7 +46,10 @@ public static class ReleaseDriver
     private static async Task<Guid?> WaitingAsync(PortalRecords records)
     {
         await using var context = await records.ReadAsync(CancellationToken.None);
-        return await context.Drafts.Where(draft => draft.State == DraftState.ReadyForRelease).Select(draft => (Guid?)draft.Id).FirstOrDefaultAsync();
+        return await context
+            .Drafts.Where(draft => draft.State == DraftState.ReadyForRelease)
+            .Select(draft => (Guid?)draft.Id)
+            .FirstOrDefaultAsync();
     }
 
     private static async Task<bool> IsSettledAsync(PortalRecords records, DemoPortal portal, int count)

@@ -20,12 +20,33 @@ public static class SearchBenchmark
             await WordsAsync(world);
             Measured.Say($"{world.Engine}: words of {size:N0} messages in {watch.Elapsed.TotalSeconds:N0} s");
             long oldest;
-            await using (var context = await world.Portal.Get<PortalRecords>().ReadAsync(CancellationToken.None)) oldest = await context.Inbox.MinAsync(entry => entry.Id);
-            foreach (var asked in (string[])["bridge", "tenth", "hundredth", "thousandth", "tenth hundredth", "bridge tenth -hundredth", "\"bridge tenth\"", "subject:movement", "sic:lab", "from:j4", "word77 tenth", "thous*", "millionth", "nowhere"])
+            await using (var context = await world.Portal.Get<PortalRecords>().ReadAsync(CancellationToken.None))
+                oldest = await context.Inbox.MinAsync(entry => entry.Id);
+            foreach (
+                var asked in (string[])
+                    [
+                        "bridge",
+                        "tenth",
+                        "hundredth",
+                        "thousandth",
+                        "tenth hundredth",
+                        "bridge tenth -hundredth",
+                        "\"bridge tenth\"",
+                        "subject:movement",
+                        "sic:lab",
+                        "from:j4",
+                        "word77 tenth",
+                        "thous*",
+                        "millionth",
+                        "nowhere",
+                    ]
+            )
             {
                 var head = await TimesAsync(world, asked, null);
                 var deep = await TimesAsync(world, asked, oldest + size / 10);
-                Measured.Say($"{world.Engine,-10} {asked,-26} first page p50 {Measured.Median(head),7:N1} ms worst {head.Max(),7:N1} ms   nine tenths down p50 {Measured.Median(deep),7:N1} ms worst {deep.Max(),7:N1} ms");
+                Measured.Say(
+                    $"{world.Engine, -10} {asked, -26} first page p50 {Measured.Median(head), 7:N1} ms worst {head.Max(), 7:N1} ms   nine tenths down p50 {Measured.Median(deep), 7:N1} ms worst {deep.Max(), 7:N1} ms"
+                );
             }
         }
         return 0;
@@ -38,8 +59,10 @@ public static class SearchBenchmark
         for (var i = 0; i < Rounds; i++)
         {
             var watch = Stopwatch.StartNew();
-            if ((await desk.FindAsync(world.Reader, asked, before, 50, CancellationToken.None)).Refusal is { } refusal) throw new InvalidOperationException(refusal.Text);
-            if (i >= 3) times.Add(watch.Elapsed.TotalMilliseconds);
+            if ((await desk.FindAsync(world.Reader, asked, before, 50, CancellationToken.None)).Refusal is { } refusal)
+                throw new InvalidOperationException(refusal.Text);
+            if (i >= 3)
+                times.Add(watch.Elapsed.TotalMilliseconds);
         }
         return times;
     }
@@ -49,8 +72,16 @@ public static class SearchBenchmark
     {
         await using var context = await world.Portal.Get<PortalRecords>().ReadAsync(CancellationToken.None);
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(40));
-        var many = string.Join(" || ' ' || ", Enumerable.Range(1, 34).Select(k => string.Create(CultureInfo.InvariantCulture, $"'word' || ((id * {7919 + 2 * k} + {k * k * 31}) % 50000)")));
-        var body = $"'bridge' || CASE WHEN id % 10 = 1 THEN ' tenth' ELSE ' open' END || CASE WHEN id % 100 = 1 THEN ' hundredth' ELSE '' END || CASE WHEN id % 1000 = 1 THEN ' thousandth' ELSE '' END || CASE WHEN id % 1000000 = 1 THEN ' millionth' ELSE '' END || ' ' || {many}";
+        var many = string.Join(
+            " || ' ' || ",
+            Enumerable
+                .Range(1, 34)
+                .Select(k =>
+                    string.Create(CultureInfo.InvariantCulture, $"'word' || ((id * {7919 + 2 * k} + {k * k * 31}) % 50000)")
+                )
+        );
+        var body =
+            $"'bridge' || CASE WHEN id % 10 = 1 THEN ' tenth' ELSE ' open' END || CASE WHEN id % 100 = 1 THEN ' hundredth' ELSE '' END || CASE WHEN id % 1000 = 1 THEN ' thousandth' ELSE '' END || CASE WHEN id % 1000000 = 1 THEN ' millionth' ELSE '' END || ' ' || {many}";
         if (context.Database.IsNpgsql())
         {
             await context.Database.ExecuteSqlRawAsync("DROP INDEX ix_inbox_words_words");

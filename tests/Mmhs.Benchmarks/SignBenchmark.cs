@@ -30,22 +30,29 @@ public static class SignBenchmark
         var digest = SHA256.HashData(new byte[10240]);
 
         using var rsa = RSA.Create(3072);
-        using var rsaCertificate = SelfSigned(new CertificateRequest("CN=Benchmark", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        using var rsaCertificate = SelfSigned(
+            new CertificateRequest("CN=Benchmark", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        );
         var signer = new CmsSigner(rsaCertificate) { DigestAlgorithm = DigestAlgorithm.Sha256 };
         using var mimeKit = new TemporarySecureMimeContext();
 
         var now = DateTimeOffset.UnixEpoch.AddYears(56);
-        var rates = Measured.Rates(5, TimeSpan.FromSeconds(1),
-        [
-            () => key.SignHash(digest),
-            () => SignedMessage.Sign(MessageBuilder.Build(message, copy, none, forms), identity, now, forms.Ess),
-            () => MessageBuilder.Build(message, copy, none, forms),
-            () => ApplicationPkcs7Mime.Sign(mimeKit, signer, new TextPart("plain") { Text = content.Text }),
-        ]);
-        Measured.Say($"raw native P-256 signature          {rates[0],10:N0} /s   1.00");
-        Measured.Say($"build + sign, 10 KiB                {rates[1],10:N0} /s   {rates[1] / rates[0]:0.00} of raw");
-        Measured.Say($"build alone                         {rates[2],10:N0} /s");
-        Measured.Say($"MimeKit default context, RSA-3072   {rates[3],10:N0} /s   build + sign is {rates[1] / rates[3]:0.0} times it");
+        var rates = Measured.Rates(
+            5,
+            TimeSpan.FromSeconds(1),
+            [
+                () => key.SignHash(digest),
+                () => SignedMessage.Sign(MessageBuilder.Build(message, copy, none, forms), identity, now, forms.Ess),
+                () => MessageBuilder.Build(message, copy, none, forms),
+                () => ApplicationPkcs7Mime.Sign(mimeKit, signer, new TextPart("plain") { Text = content.Text }),
+            ]
+        );
+        Measured.Say($"raw native P-256 signature          {rates[0], 10:N0} /s   1.00");
+        Measured.Say($"build + sign, 10 KiB                {rates[1], 10:N0} /s   {rates[1] / rates[0]:0.00} of raw");
+        Measured.Say($"build alone                         {rates[2], 10:N0} /s");
+        Measured.Say(
+            $"MimeKit default context, RSA-3072   {rates[3], 10:N0} /s   build + sign is {rates[1] / rates[3]:0.0} times it"
+        );
         return 0;
     }
 
@@ -66,12 +73,42 @@ public static class SignBenchmark
         };
         var content = ((ComposeResult.Complete)ComposeRules.Check(form, from, new ComposeLimits(), now, [])).Content;
         var version = new MessageVersion(Guid.Empty, 1, content, "drafter", now);
-        var releaser = new Approver("releaser", new Mailbox("Releaser", EmailAddress.Parse("releaser@hq.northland.example")),
-            [new ReleaseRight(from.Address, Precedence.Override, Precedence.Override, [new Clearance(label.PolicyId, [0, 1, 2, 3, 4], [])])]);
+        var releaser = new Approver(
+            "releaser",
+            new Mailbox("Releaser", EmailAddress.Parse("releaser@hq.northland.example")),
+            [
+                new ReleaseRight(
+                    from.Address,
+                    Precedence.Override,
+                    Precedence.Override,
+                    [new Clearance(label.PolicyId, [0, 1, 2, 3, 4], [])]
+                ),
+            ]
+        );
         var filled = SystemFilled.For(content, now, "0123456789ABCDEF");
-        var statement = new ApprovalStatement(version.DraftId, 1, version.ContentHash, filled, releaser.Name, releaser.Mailbox, from.Address, now) { Drafter = version.LastEditor };
-        return ((ReleaseDecision.Granted)ReleaseRules.Decide(
-            new(version, new Approval(statement, new Proof(ApprovalMethod.PasswordProof, [])), []), new Authority(new RightsBook([releaser], []), []), (_, _) => true, policies, now)).Message;
+        var statement = new ApprovalStatement(
+            version.DraftId,
+            1,
+            version.ContentHash,
+            filled,
+            releaser.Name,
+            releaser.Mailbox,
+            from.Address,
+            now
+        )
+        {
+            Drafter = version.LastEditor,
+        };
+        return (
+            (ReleaseDecision.Granted)
+                ReleaseRules.Decide(
+                    new(version, new Approval(statement, new Proof(ApprovalMethod.PasswordProof, [])), []),
+                    new Authority(new RightsBook([releaser], []), []),
+                    (_, _) => true,
+                    policies,
+                    now
+                )
+        ).Message;
     }
 
     internal static X509Certificate2 SelfSigned(CertificateRequest request)
@@ -81,6 +118,11 @@ public static class SignBenchmark
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         return X509CertificateLoader.LoadPkcs12(
-            request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100)).Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+            request
+                .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100))
+                .Export(X509ContentType.Pkcs12),
+            null,
+            X509KeyStorageFlags.Exportable
+        );
     }
 }

@@ -29,18 +29,24 @@ internal static class SubmitBenchmark
         try
         {
             using var certificate = MakeCertificate();
-            using var host = await AcceptBenchmark.RelayAsync(Path.Combine(folder, "relay.db"), (IPEndPoint)silent.LocalEndpoint, relay =>
-            {
-                relay.Submission = "127.0.0.1:0";
-                relay.Certificate = certificate;
-            }, new OneAccount());
+            using var host = await AcceptBenchmark.RelayAsync(
+                Path.Combine(folder, "relay.db"),
+                (IPEndPoint)silent.LocalEndpoint,
+                relay =>
+                {
+                    relay.Submission = "127.0.0.1:0";
+                    relay.Certificate = certificate;
+                },
+                new OneAccount()
+            );
             var door = host.Services.GetRequiredService<RelayHost>().Submission!;
             var sessions = await Task.WhenAll(Enumerable.Range(0, Sessions).Select(_ => ConnectAsync(door, certificate)));
             await SendAsync(sessions, Warm);
             var watch = Stopwatch.StartNew();
             var accepted = await SendAsync(sessions, Measuring);
-            Measured.Say($"{Sessions} sessions under TLS, submitted   {accepted / watch.Elapsed.TotalSeconds,7:N0} /s");
-            foreach (var session in sessions) await session.DisposeAsync();
+            Measured.Say($"{Sessions} sessions under TLS, submitted   {accepted / watch.Elapsed.TotalSeconds, 7:N0} /s");
+            foreach (var session in sessions)
+                await session.DisposeAsync();
             await host.StopAsync();
             return 0;
         }
@@ -63,7 +69,9 @@ internal static class SubmitBenchmark
             TrustedRoots = [certificate],
             Login = new SmtpLogin.Password(new("load", Password)),
         };
-        return await SmtpClientSession.ConnectAsync(options, TimeProvider.System, CancellationToken.None) is SmtpConnectOutcome.Ready ready
+        return
+            await SmtpClientSession.ConnectAsync(options, TimeProvider.System, CancellationToken.None)
+                is SmtpConnectOutcome.Ready ready
             ? ready.Session
             : throw new InvalidOperationException("The submission door does not take us.");
     }
@@ -72,19 +80,32 @@ internal static class SubmitBenchmark
     {
         const string From = "j3@hq.northland.example";
         var line = string.Concat(Enumerable.Repeat("0123456789", 7)) + "\r\n";
-        var content = new ReadOnlySequence<byte>(Encoding.ASCII.GetBytes($"From: {From}\r\nSubject: load\r\n\r\n{string.Concat(Enumerable.Repeat(line, 140))}"));
+        var content = new ReadOnlySequence<byte>(
+            Encoding.ASCII.GetBytes($"From: {From}\r\nSubject: load\r\n\r\n{string.Concat(Enumerable.Repeat(line, 140))}")
+        );
         var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(sessions.Select(session => Task.Run(async () =>
-        {
-            var count = 0;
-            for (; clock.Elapsed < time; count++)
-            {
-                var envelope = new Envelope { ReversePath = SmtpPath.Parse(From), Recipients = [new(SmtpPath.Parse("j3@bde3.northland.example"))] };
-                var result = await session.SendAsync(envelope, content, CancellationToken.None);
-                if (result.Recipients[0].Outcome != RecipientOutcome.Accepted) throw new InvalidOperationException(result.Recipients[0].Reply?.ToString() ?? result.Reason.ToString());
-            }
-            return count;
-        })));
+        var counts = await Task.WhenAll(
+            sessions.Select(session =>
+                Task.Run(async () =>
+                {
+                    var count = 0;
+                    for (; clock.Elapsed < time; count++)
+                    {
+                        var envelope = new Envelope
+                        {
+                            ReversePath = SmtpPath.Parse(From),
+                            Recipients = [new(SmtpPath.Parse("j3@bde3.northland.example"))],
+                        };
+                        var result = await session.SendAsync(envelope, content, CancellationToken.None);
+                        if (result.Recipients[0].Outcome != RecipientOutcome.Accepted)
+                            throw new InvalidOperationException(
+                                result.Recipients[0].Reply?.ToString() ?? result.Reason.ToString()
+                            );
+                    }
+                    return count;
+                })
+            )
+        );
         return counts.Sum();
     }
 
@@ -104,6 +125,7 @@ internal static class SubmitBenchmark
     {
         private readonly ScramVerifier verifier = ScramVerifier.FromPassword(Password);
 
-        public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) => ValueTask.FromResult<ScramVerifier?>(verifier);
+        public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<ScramVerifier?>(verifier);
     }
 }

@@ -48,7 +48,11 @@ public sealed class AuditCommandTests : IAsyncLifetime
     {
         var told = await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor);
         Assert.Equal((0, ""), (told.Exit, told.Errors));
-        Assert.EndsWith("OK: every entry is as it was written, and a signature covers it", told.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "OK: every entry is as it was written, and a signature covers it",
+            told.Output.TrimEnd(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -60,13 +64,17 @@ public sealed class AuditCommandTests : IAsyncLifetime
         Assert.Contains("msa-1 entry 1:", told.Output, StringComparison.Ordinal);
         var json = (await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor, "--json")).Json;
         Assert.Equal("violated", json.GetProperty("verdict").GetString());
-        Assert.Equal(("AUD-107", 1), (json.GetProperty("fault").GetProperty("code").GetString(), json.GetProperty("fault").GetProperty("seq").GetInt32()));
+        Assert.Equal(
+            ("AUD-107", 1),
+            (json.GetProperty("fault").GetProperty("code").GetString(), json.GetProperty("fault").GetProperty("seq").GetInt32())
+        );
     }
 
     [Fact]
     public async Task AUD_7_2_int_entries_no_signature_covers_exit_2()
     {
-        await using (var context = Open()) await AppendAsync(context, "m3@hq.example");
+        await using (var context = Open())
+            await AppendAsync(context, "m3@hq.example");
         var told = await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor);
         Assert.Equal(2, told.Exit);
         Assert.Contains("entries 3 to 3 come after the last checkpoint", told.Output, StringComparison.Ordinal);
@@ -78,7 +86,10 @@ public sealed class AuditCommandTests : IAsyncLifetime
         var attested = Path.Combine(folder, "checkpoints");
         await WriteAttestedAsync(attested, "msa-1", 3);
         await WriteAttestedAsync(attested, "portal-1", 9); // of the other database, and not missed in this one
-        Assert.Equal(0, (await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor, "--attested", attested)).Exit);
+        Assert.Equal(
+            0,
+            (await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor, "--attested", attested)).Exit
+        );
 
         await TamperAsync("DELETE FROM audit_entry; DELETE FROM audit_checkpoint; DELETE FROM audit_stream");
         var blind = await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor);
@@ -107,8 +118,22 @@ public sealed class AuditCommandTests : IAsyncLifetime
         var end = await context.AuditStreams.AsNoTracking().SingleAsync(Token);
         Assert.True(Checkpoint.TryParse((await context.AuditCheckpoints.SingleAsync(Token)).Text, out var last));
         Directory.CreateDirectory(attested);
-        var state = new { stream, @base = new { digest = new byte[32] }, last = new { size, chain = end.Chain, digest = last!.Digest() } };
-        await File.WriteAllBytesAsync(Path.Combine(attested, stream + ".json"), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(state), Token);
+        var state = new
+        {
+            stream,
+            @base = new { digest = new byte[32] },
+            last = new
+            {
+                size,
+                chain = end.Chain,
+                digest = last!.Digest(),
+            },
+        };
+        await File.WriteAllBytesAsync(
+            Path.Combine(attested, stream + ".json"),
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(state),
+            Token
+        );
     }
 
     [Fact]
@@ -131,9 +156,11 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [Fact]
     public async Task AUD_7_2_int_a_checkpoint_signed_with_a_key_for_messages_exits_1()
     {
-        using (var authority = DemoAuthority.Open(Path.Combine(folder, "ca"), Told.Now)) authority.IssueOrganisation(Path.Combine(folder, "keys"), "hq.example", "HQ", []);
+        using (var authority = DemoAuthority.Open(Path.Combine(folder, "ca"), Told.Now))
+            authority.IssueOrganisation(Path.Combine(folder, "keys"), "hq.example", "HQ", []);
         await TamperAsync("DELETE FROM audit_checkpoint");
-        await using (var context = Open()) await CheckpointAsync(context, "hq.example");
+        await using (var context = Open())
+            await CheckpointAsync(context, "hq.example");
         var told = await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor);
         Assert.Equal(1, told.Exit);
         Assert.Contains("not for checkpoints", told.Output, StringComparison.Ordinal);
@@ -142,7 +169,9 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [Fact]
     public async Task AUD_7_2_int_a_signature_over_another_text_exits_1()
     {
-        await TamperAsync("UPDATE audit_checkpoint SET text = replace(text, 'time: 2026-11-23T16:00:00Z', 'time: 2026-11-23T16:00:01Z')");
+        await TamperAsync(
+            "UPDATE audit_checkpoint SET text = replace(text, 'time: 2026-11-23T16:00:00Z', 'time: 2026-11-23T16:00:01Z')"
+        );
         var told = await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor);
         Assert.Equal(1, told.Exit);
         Assert.Contains("not over this text", told.Output, StringComparison.Ordinal);
@@ -188,7 +217,10 @@ public sealed class AuditCommandTests : IAsyncLifetime
         var told = await Told.ByAsync("audit", "verify", "--db", "postgresql://nobody:pa%40ss@127.0.0.1:1/none");
         Assert.Equal(3, told.Exit);
         Assert.DoesNotContain("no file", told.Errors, StringComparison.Ordinal);
-        Assert.Equal("Host=127.0.0.1;Port=1;Database=none;Username=nobody;Password=pa@ss", PostgresAddress.ToConnection("postgresql://nobody:pa%40ss@127.0.0.1:1/none"));
+        Assert.Equal(
+            "Host=127.0.0.1;Port=1;Database=none;Username=nobody;Password=pa@ss",
+            PostgresAddress.ToConnection("postgresql://nobody:pa%40ss@127.0.0.1:1/none")
+        );
     }
 
     [Fact]
@@ -208,8 +240,14 @@ public sealed class AuditCommandTests : IAsyncLifetime
         var before = await File.ReadAllBytesAsync(Database, Token);
         var told = await Told.ByAsync("audit", "show", "--db", Database, "--mmid", "<m1@hq.example>");
         Assert.Equal(0, told.Exit);
-        Assert.Equal(["msa-1/0", "msa-1/2"], told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ")[1]));
-        Assert.Equal(2, (await Told.ByAsync("audit", "show", "--db", Database, "--mmid", "m1@hq.example", "--json")).Json.GetArrayLength());
+        Assert.Equal(
+            ["msa-1/0", "msa-1/2"],
+            told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ")[1])
+        );
+        Assert.Equal(
+            2,
+            (await Told.ByAsync("audit", "show", "--db", Database, "--mmid", "m1@hq.example", "--json")).Json.GetArrayLength()
+        );
         Assert.Equal(2, (await Told.ByAsync("audit", "show", "--db", Database, "--mmid", "m9@hq.example")).Exit);
         Assert.Equal(before, await File.ReadAllBytesAsync(Database, Token));
     }
@@ -220,7 +258,16 @@ public sealed class AuditCommandTests : IAsyncLifetime
         await using (var context = Open())
         {
             await using var transaction = await context.Database.BeginTransactionAsync(Token);
-            await AuditTrail.AppendAsync(context, "msa-1", [.. Enumerable.Range(0, 501).Select(n => Accepted($"a{n}@hq.example", "j3@hq.example")), Accepted("b@hq.example", "j4@hq.example")], Told.Now, Token);
+            await AuditTrail.AppendAsync(
+                context,
+                "msa-1",
+                [
+                    .. Enumerable.Range(0, 501).Select(n => Accepted($"a{n}@hq.example", "j3@hq.example")),
+                    Accepted("b@hq.example", "j4@hq.example"),
+                ],
+                Told.Now,
+                Token
+            );
             await context.SaveChangesAsync(Token);
             await transaction.CommitAsync(Token);
         }
@@ -228,19 +275,54 @@ public sealed class AuditCommandTests : IAsyncLifetime
         Assert.Equal(0, told.Exit);
         var entries = told.Json.EnumerateArray().Select(entry => entry.GetProperty("mmId").GetString()).ToList();
         Assert.Equal((501, "a500@hq.example", "a0@hq.example"), (entries.Count, entries[0], entries[^1])); // over two pages
-        Assert.Equal(502, (await Told.ByAsync("audit", "show", "--db", Database, "--address", "@hq.example", "--json")).Json.GetArrayLength());
+        Assert.Equal(
+            502,
+            (await Told.ByAsync("audit", "show", "--db", Database, "--address", "@hq.example", "--json")).Json.GetArrayLength()
+        );
         Assert.Equal(2, (await Told.ByAsync("audit", "show", "--db", Database, "--address", "a0@hq.example")).Exit); // a message identifier is no address
 
-        static AuditEvent Accepted(string id, string to) => new(AuditTypes.MsaAccept, AuditOutcome.Ok, "portal", null, id, null, null, new() { ["recipients"] = CanonicalValue.List([to]) });
+        static AuditEvent Accepted(string id, string to) =>
+            new(
+                AuditTypes.MsaAccept,
+                AuditOutcome.Ok,
+                "portal",
+                null,
+                id,
+                null,
+                null,
+                new() { ["recipients"] = CanonicalValue.List([to]) }
+            );
     }
 
-    private RelayContext Open() => new((DbContextOptions<RelayContext>)new DbContextOptionsBuilder<RelayContext>()
-        .UseMmhs(DatabaseProvider.Sqlite, $"Data Source={Database};Pooling=False").Options);
+    private RelayContext Open() =>
+        new(
+            (DbContextOptions<RelayContext>)
+                new DbContextOptionsBuilder<RelayContext>()
+                    .UseMmhs(DatabaseProvider.Sqlite, $"Data Source={Database};Pooling=False")
+                    .Options
+        );
 
     private static async Task AppendAsync(RelayContext context, params string[] messageIds)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(Token);
-        await AuditTrail.AppendAsync(context, "msa-1", [.. messageIds.Select(id => new AuditEvent(AuditTypes.MsaAccept, AuditOutcome.Ok, "drafter", null, id, null, null, new CanonicalObject()))], Told.Now, Token);
+        await AuditTrail.AppendAsync(
+            context,
+            "msa-1",
+            [
+                .. messageIds.Select(id => new AuditEvent(
+                    AuditTypes.MsaAccept,
+                    AuditOutcome.Ok,
+                    "drafter",
+                    null,
+                    id,
+                    null,
+                    null,
+                    new CanonicalObject()
+                )),
+            ],
+            Told.Now,
+            Token
+        );
         await context.SaveChangesAsync(Token);
         await transaction.CommitAsync(Token);
     }
@@ -248,10 +330,33 @@ public sealed class AuditCommandTests : IAsyncLifetime
     private async Task CheckpointAsync(RelayContext context, string key)
     {
         var path = Path.Combine(folder, "keys", key);
-        using var identity = new SigningIdentity(X509CertificateLoader.LoadCertificate(X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(path + ".pem", Token)).RawData), Key(path), []);
+        using var identity = new SigningIdentity(
+            X509CertificateLoader.LoadCertificate(
+                X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(path + ".pem", Token)).RawData
+            ),
+            Key(path),
+            []
+        );
         var end = await context.AuditStreams.AsNoTracking().SingleAsync(Token);
-        var text = new Checkpoint("msa-1", end.Size, MerkleFrontier.FromBytes(end.Size, end.Frontier).Root(), end.Chain, 0, Told.Now, new byte[32], identity.KeyId).ToText();
-        context.AuditCheckpoints.Add(new() { Stream = "msa-1", Size = end.Size, Text = text, Signature = SignedDataWriter.Detached(Encoding.UTF8.GetBytes(text), identity, Told.Now) });
+        var text = new Checkpoint(
+            "msa-1",
+            end.Size,
+            MerkleFrontier.FromBytes(end.Size, end.Frontier).Root(),
+            end.Chain,
+            0,
+            Told.Now,
+            new byte[32],
+            identity.KeyId
+        ).ToText();
+        context.AuditCheckpoints.Add(
+            new()
+            {
+                Stream = "msa-1",
+                Size = end.Size,
+                Text = text,
+                Signature = SignedDataWriter.Detached(Encoding.UTF8.GetBytes(text), identity, Told.Now),
+            }
+        );
         await context.SaveChangesAsync(Token);
     }
 

@@ -11,9 +11,20 @@ public sealed class LabelCommandTests
     [Fact]
     public async Task A_label_its_policy_permits_is_marked_and_exits_0()
     {
-        var told = await Told.ByAsync("label", "check", "--policies", Policies, "--label", Encoded(new(Northland, Secret)), "--json");
+        var told = await Told.ByAsync(
+            "label",
+            "check",
+            "--policies",
+            Policies,
+            "--label",
+            Encoded(new(Northland, Secret)),
+            "--json"
+        );
         Assert.Equal((0, ""), (told.Exit, told.Errors));
-        Assert.Equal((true, "SECRET"), (told.Json.GetProperty("valid").GetBoolean(), told.Json.GetProperty("classificationName").GetString()));
+        Assert.Equal(
+            (true, "SECRET"),
+            (told.Json.GetProperty("valid").GetBoolean(), told.Json.GetProperty("classificationName").GetString())
+        );
         Assert.Contains("SECRET", told.Json.GetProperty("marking").GetString(), StringComparison.Ordinal);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, told.Json.GetProperty("access").ValueKind);
     }
@@ -25,16 +36,30 @@ public sealed class LabelCommandTests
         try
         {
             var label = Encoded(new(Northland, Secret));
-            await File.WriteAllTextAsync(file, new Clearance(Northland, [.. Enumerable.Range(0, Secret + 1)], []).ToKey(), TestContext.Current.CancellationToken);
-            Assert.Equal(0, (await Told.ByAsync("label", "check", "--policies", Policies, "--label", label, "--clearance", file)).Exit);
+            await File.WriteAllTextAsync(
+                file,
+                new Clearance(Northland, [.. Enumerable.Range(0, Secret + 1)], []).ToKey(),
+                TestContext.Current.CancellationToken
+            );
+            Assert.Equal(
+                0,
+                (await Told.ByAsync("label", "check", "--policies", Policies, "--label", label, "--clearance", file)).Exit
+            );
             await File.WriteAllTextAsync(file, new Clearance(Northland, [0], []).ToKey(), TestContext.Current.CancellationToken);
             var denied = await Told.ByAsync("label", "check", "--policies", Policies, "--label", label, "--clearance", file);
             Assert.Equal(1, denied.Exit);
             Assert.Contains("CLASSIFICATION", denied.Output, StringComparison.Ordinal);
             await File.WriteAllTextAsync(file, "<clearance/>", TestContext.Current.CancellationToken);
-            Assert.Contains("XML", (await Told.ByAsync("label", "check", "--policies", Policies, "--label", label, "--clearance", file)).Errors, StringComparison.Ordinal);
+            Assert.Contains(
+                "XML",
+                (await Told.ByAsync("label", "check", "--policies", Policies, "--label", label, "--clearance", file)).Errors,
+                StringComparison.Ordinal
+            );
             await File.WriteAllTextAsync(file, "nonsense", TestContext.Current.CancellationToken);
-            Assert.Equal(3, (await Told.ByAsync("label", "check", "--policies", Policies, "--label", label, "--clearance", file)).Exit);
+            Assert.Equal(
+                3,
+                (await Told.ByAsync("label", "check", "--policies", Policies, "--label", label, "--clearance", file)).Exit
+            );
         }
         finally
         {
@@ -58,7 +83,11 @@ public sealed class LabelCommandTests
         Assert.NotEmpty(told.Errors);
     }
 
-    private static int Secret { get; } = SpifReader.Read(File.ReadAllBytes(Path.Combine(Policies, "northland.xml"))).Policy!.Classifications.Single(classification => classification.Name == "SECRET").Value;
+    private static int Secret { get; } =
+        SpifReader
+            .Read(File.ReadAllBytes(Path.Combine(Policies, "northland.xml")))
+            .Policy!.Classifications.Single(classification => classification.Name == "SECRET")
+            .Value;
 
     private static string Encoded(SecurityLabel label) => Convert.ToBase64String(EssLabelCodec.Encode(label));
 }

@@ -24,15 +24,21 @@ internal sealed class SignedSample : IDisposable
         Directory.CreateDirectory(Trust);
         File.Copy(Path.Combine(folder, "authority", "ca.pem"), Path.Combine(Trust, "ca.pem"));
 
-        var unsigned = File.ReadAllText(Told.Ours("tests", "Mmhs.Wire.Tests", "Mime", "Golden", "profile", "open.eml")).ReplaceLineEndings("\r\n");
+        var unsigned = File.ReadAllText(Told.Ours("tests", "Mmhs.Wire.Tests", "Mime", "Golden", "profile", "open.eml"))
+            .ReplaceLineEndings("\r\n");
         var header = unsigned[..unsigned.IndexOf("MIME-Version:", StringComparison.Ordinal)];
         var sio = header[header.IndexOf("label*0=", StringComparison.Ordinal)..];
         var label = Convert.FromBase64String(string.Concat(sio.Split('"').Where((_, index) => index % 2 == 1)));
-        if (!EssLabelCodec.TryDecode(label, out _, out var problem)) throw new InvalidDataException(problem);
+        if (!EssLabelCodec.TryDecode(label, out _, out var problem))
+            throw new InvalidDataException(problem);
 
         var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(Path.Combine(keys, Domain + ".key.pem")));
-        using var identity = new SigningIdentity(X509Certificate2.CreateFromPem(File.ReadAllText(Path.Combine(keys, Domain + ".pem"))), key, []);
+        using var identity = new SigningIdentity(
+            X509Certificate2.CreateFromPem(File.ReadAllText(Path.Combine(keys, Domain + ".pem"))),
+            key,
+            []
+        );
         var built = new BuiltMessage(Encoding.ASCII.GetBytes(header), Encoding.ASCII.GetBytes(unsigned));
         File.WriteAllBytes(Message, SignedMessage.Sign(built, identity, At, label).Span);
     }

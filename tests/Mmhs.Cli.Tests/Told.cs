@@ -15,7 +15,11 @@ internal sealed record Told(int Exit, string Output, string Errors)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var exit = await Commands.RunAsync(typed, new Surroundings(output, errors, new FakeTimeProvider(Now)), TestContext.Current.CancellationToken);
+        var exit = await Commands.RunAsync(
+            typed,
+            new Surroundings(output, errors, new FakeTimeProvider(Now)),
+            TestContext.Current.CancellationToken
+        );
         return new(exit, output.ToString(), errors.ToString());
     }
 
@@ -23,7 +27,8 @@ internal sealed record Told(int Exit, string Output, string Errors)
     public static string Ours(params string[] parts)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Mmhs.Portal.sln"))) return Path.Combine([folder.FullName, .. parts]);
+            if (File.Exists(Path.Combine(folder.FullName, "Mmhs.Portal.sln")))
+                return Path.Combine([folder.FullName, .. parts]);
         throw new DirectoryNotFoundException("The tests do not run below the folder of Mmhs.Portal.sln.");
     }
 }

@@ -9,7 +9,11 @@ public sealed class ClockTests
 {
     [Fact]
     public void Nobody_asks_the_machine_for_the_time() =>
-        House.IsClean(Rooms.Assemblies().SelectMany(assembly => Readings(assembly).Select(reading => $"{assembly.GetName().Name}: {reading}")));
+        House.IsClean(
+            Rooms
+                .Assemblies()
+                .SelectMany(assembly => Readings(assembly).Select(reading => $"{assembly.GetName().Name}: {reading}"))
+        );
 
     [Fact]
     public void A_planted_reading_turns_it_red() =>
@@ -23,10 +27,12 @@ public sealed class ClockTests
         foreach (var handle in metadata.MemberReferences)
         {
             var member = metadata.GetMemberReference(handle);
-            if (member.Parent.Kind != HandleKind.TypeReference) continue;
+            if (member.Parent.Kind != HandleKind.TypeReference)
+                continue;
             var type = metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name);
             var name = metadata.GetString(member.Name);
-            if (type is "DateTime" or "DateTimeOffset" && name is "get_Now" or "get_UtcNow" or "get_Today") readings.Add($"{type}.{name[4..]}");
+            if (type is "DateTime" or "DateTimeOffset" && name is "get_Now" or "get_UtcNow" or "get_Today")
+                readings.Add($"{type}.{name[4..]}");
         }
         return readings;
     }

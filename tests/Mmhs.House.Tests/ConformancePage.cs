@@ -21,7 +21,8 @@ internal static class ConformancePage
     public static string Write(IReadOnlyCollection<ConformanceRow> rows)
     {
         var page = new StringBuilder();
-        page.Append("""
+        page.Append(
+            """
             # Conformance with the MMHS profile
 
             Made from `tests/conformance.tsv`; change that file, then run the house tests with `MMHS_WRITE_DOCS=1`. The profile is
@@ -31,15 +32,23 @@ internal static class ConformancePage
             Where table and text of the profile differ in level, the stricter one is given.
 
 
-            """);
+            """
+        );
         page.Append("| | clauses | yes | partly | not yet | n/a |\n| --- | --- | --- | --- | --- | --- |\n");
-        foreach (var (prefix, title) in Chapters) Count(page, title, [.. rows.Where(row => row.Id.StartsWith(prefix, StringComparison.Ordinal))]);
+        foreach (var (prefix, title) in Chapters)
+            Count(page, title, [.. rows.Where(row => row.Id.StartsWith(prefix, StringComparison.Ordinal))]);
         Count(page, "**all**", rows);
         foreach (var (prefix, title) in Chapters)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n| clause | requirement | level | state | missing | where | shown by |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"\n## {title}\n\n| clause | requirement | level | state | missing | where | shown by |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+            );
             foreach (var row in rows.Where(row => row.Id.StartsWith(prefix, StringComparison.Ordinal)))
-                page.Append(CultureInfo.InvariantCulture, $"| {row.Id} | {Cell(row.Requirement)} | {row.Level} | {row.State} | {Cell(row.Missing)} | {Code(row.Where)} | {Code(row.Tests)} |\n");
+                page.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {row.Id} | {Cell(row.Requirement)} | {row.Level} | {row.State} | {Cell(row.Missing)} | {Code(row.Where)} | {Code(row.Tests)} |\n"
+                );
         }
         return page.ToString();
     }
@@ -47,12 +56,14 @@ internal static class ConformancePage
     private static void Count(StringBuilder page, string title, IReadOnlyCollection<ConformanceRow> rows)
     {
         page.Append(CultureInfo.InvariantCulture, $"| {title} | {rows.Count} |");
-        foreach (var state in ConformanceRow.States) page.Append(CultureInfo.InvariantCulture, $" {rows.Count(row => row.State == state)} |");
+        foreach (var state in ConformanceRow.States)
+            page.Append(CultureInfo.InvariantCulture, $" {rows.Count(row => row.State == state)} |");
         page.Append('\n');
     }
 
     // what would end a cell or begin an element of HTML
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Cell(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static string Code(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 }

@@ -9,7 +9,14 @@ namespace Mmhs.House.Tests;
 /// <param name="Where">Types or files that do it.</param>
 /// <param name="Tests">Test methods that show it.</param>
 internal sealed record ConformanceRow(
-    string Id, string Level, string State, string Requirement, string Missing, ImmutableArray<string> Where, ImmutableArray<string> Tests)
+    string Id,
+    string Level,
+    string State,
+    string Requirement,
+    string Missing,
+    ImmutableArray<string> Where,
+    ImmutableArray<string> Tests
+)
 {
     public static readonly ImmutableArray<string> States = ["yes", "partly", "not yet", "n/a"];
 
@@ -27,10 +34,19 @@ internal static class ConformanceTable
     public static ImmutableArray<ConformanceRow> Read(string text)
     {
         var lines = text.TrimEnd('\n').Split('\n');
-        if (lines[0] != Header) throw new FormatException($"The first line of {File} names the columns: {Header.Replace('\t', ' ')}.");
-        return [.. lines.Skip(1).Select((line, index) => line.Split('\t') is [var id, var level, var state, var requirement, var missing, var where, var tests]
-            ? new ConformanceRow(id, level, state, requirement, missing, List(where), List(tests))
-            : throw new FormatException($"{File}:{index + 2} has not seven columns."))];
+        if (lines[0] != Header)
+            throw new FormatException($"The first line of {File} names the columns: {Header.Replace('\t', ' ')}.");
+        return
+        [
+            .. lines
+                .Skip(1)
+                .Select(
+                    (line, index) =>
+                        line.Split('\t') is [var id, var level, var state, var requirement, var missing, var where, var tests]
+                            ? new ConformanceRow(id, level, state, requirement, missing, List(where), List(tests))
+                            : throw new FormatException($"{File}:{index + 2} has not seven columns.")
+                ),
+        ];
     }
 
     private static ImmutableArray<string> List(string cell) =>

@@ -6,6 +6,7 @@ internal static class House
     public static void IsClean(IEnumerable<string> offences)
     {
         var all = offences.ToList();
-        if (all.Count > 0) Assert.Fail(string.Join(Environment.NewLine, all));
+        if (all.Count > 0)
+            Assert.Fail(string.Join(Environment.NewLine, all));
     }
 }

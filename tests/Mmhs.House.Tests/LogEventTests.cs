@@ -11,19 +11,34 @@ public sealed class LogEventTests
         House.IsClean(Offences(Rooms.Assemblies().SelectMany(assembly => assembly.GetTypes())));
 
     [Fact]
-    public void A_planted_pair_turns_it_red() =>
-        Assert.Equal(3, Offences([typeof(PlantedLog), typeof(OtherPlantedLog)]).Count());
+    public void A_planted_pair_turns_it_red() => Assert.Equal(3, Offences([typeof(PlantedLog), typeof(OtherPlantedLog)]).Count());
 
     private static IEnumerable<string> Offences(IEnumerable<Type> types)
     {
-        var events = (from type in types
-                      from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                      let log = method.GetCustomAttribute<LoggerMessageAttribute>()
-                      where log is not null
-                      select (Log: log, Place: $"{type.Name}.{method.Name}")).ToList();
-        var unnumbered = events.Where(logged => logged.Log.EventId is < 1000 or > 9999).Select(logged => $"{logged.Place} has no number of a stage: {logged.Log.EventId}");
-        var twice = events.GroupBy(logged => logged.Log.EventId).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(logged => logged.Place))}");
-        var sameName = events.GroupBy(logged => logged.Log.EventName).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(logged => logged.Place))}");
+        var events = (
+            from type in types
+            from method in type.GetMethods(
+                BindingFlags.Public
+                    | BindingFlags.NonPublic
+                    | BindingFlags.Static
+                    | BindingFlags.Instance
+                    | BindingFlags.DeclaredOnly
+            )
+            let log = method.GetCustomAttribute<LoggerMessageAttribute>()
+            where log is not null
+            select (Log: log, Place: $"{type.Name}.{method.Name}")
+        ).ToList();
+        var unnumbered = events
+            .Where(logged => logged.Log.EventId is < 1000 or > 9999)
+            .Select(logged => $"{logged.Place} has no number of a stage: {logged.Log.EventId}");
+        var twice = events
+            .GroupBy(logged => logged.Log.EventId)
+            .Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key}: {string.Join(", ", same.Select(logged => logged.Place))}");
+        var sameName = events
+            .GroupBy(logged => logged.Log.EventName)
+            .Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key}: {string.Join(", ", same.Select(logged => logged.Place))}");
         return unnumbered.Concat(twice).Concat(sameName);
     }
 }

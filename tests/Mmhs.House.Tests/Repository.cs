@@ -13,14 +13,17 @@ internal static class Repository
     public static IEnumerable<string> Files(string folder, params string[] endings)
     {
         var top = PathOf(folder);
-        if (!Directory.Exists(top)) yield break;
+        if (!Directory.Exists(top))
+            yield break;
         foreach (var entry in Directory.EnumerateFileSystemEntries(top).Order(StringComparer.Ordinal))
         {
             var relative = Path.GetRelativePath(Root, entry).Replace('\\', '/');
             if (Directory.Exists(entry))
             {
-                if (NotOurs.Contains(Path.GetFileName(entry))) continue;
-                foreach (var file in Files(relative, endings)) yield return file;
+                if (NotOurs.Contains(Path.GetFileName(entry)))
+                    continue;
+                foreach (var file in Files(relative, endings))
+                    yield return file;
             }
             else if (endings.Length == 0 || endings.Any(ending => entry.EndsWith(ending, StringComparison.Ordinal)))
             {
@@ -34,7 +37,8 @@ internal static class Repository
     private static string Locate()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Mmhs.Portal.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "Mmhs.Portal.sln")))
+                return folder.FullName;
         throw new DirectoryNotFoundException("The tests do not run below the folder of Mmhs.Portal.sln.");
     }
 }

@@ -7,7 +7,12 @@ public sealed partial class RetentionTests
 {
     [Fact]
     public void AUD_5_2_ret_AUD_6_2_ret_AUD_7_2_ret_nothing_in_the_program_deletes_or_rewrites_the_trail() =>
-        House.IsClean(Repository.Files("src", ".cs").Concat(Repository.Files("migrations", ".cs")).Where(file => Destructive().IsMatch(Repository.Read(file))));
+        House.IsClean(
+            Repository
+                .Files("src", ".cs")
+                .Concat(Repository.Files("migrations", ".cs"))
+                .Where(file => Destructive().IsMatch(Repository.Read(file)))
+        );
 
     [Theory]
     [InlineData("context.AuditEntries.Where(e => e.At < then)\n    .ExecuteDeleteAsync()")]
@@ -16,6 +21,9 @@ public sealed partial class RetentionTests
     [InlineData("work.Context.AuditEntries.ExecuteUpdateAsync(set => set)")]
     public void A_planted_purge_turns_it_red(string code) => Assert.Matches(Destructive(), code);
 
-    [GeneratedRegex(@"AuditEntries[^;]*\.(ExecuteDelete|ExecuteUpdate|Remove)|(DELETE\s+FROM|UPDATE|TRUNCATE(\s+TABLE)?)\s+""?audit_entry", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"AuditEntries[^;]*\.(ExecuteDelete|ExecuteUpdate|Remove)|(DELETE\s+FROM|UPDATE|TRUNCATE(\s+TABLE)?)\s+""?audit_entry",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Destructive();
 }

@@ -15,18 +15,19 @@ internal static class Rooms
     public const string Sqlite = "Mmhs.Migrations.Sqlite";
     public const string PostgreSql = "Mmhs.Migrations.PostgreSql";
 
-    public static IReadOnlyDictionary<string, string[]> MayKnow { get; } = new Dictionary<string, string[]>
-    {
-        [Messages] = [],
-        [Wire] = [Messages],
-        [Records] = [Messages],
-        [Signing] = [Messages, Wire],
-        [Relay] = [Messages, Wire, Records, Signing],
-        [Portal] = [Messages, Wire, Records, Signing, Relay, Sqlite, PostgreSql],
-        [Cli] = [Messages, Wire, Records],
-        [Sqlite] = [Messages, Records],
-        [PostgreSql] = [Messages, Records],
-    };
+    public static IReadOnlyDictionary<string, string[]> MayKnow { get; } =
+        new Dictionary<string, string[]>
+        {
+            [Messages] = [],
+            [Wire] = [Messages],
+            [Records] = [Messages],
+            [Signing] = [Messages, Wire],
+            [Relay] = [Messages, Wire, Records, Signing],
+            [Portal] = [Messages, Wire, Records, Signing, Relay, Sqlite, PostgreSql],
+            [Cli] = [Messages, Wire, Records],
+            [Sqlite] = [Messages, Records],
+            [PostgreSql] = [Messages, Records],
+        };
 
     /// <summary>Assembly name of a room; the window for those outside has a name of its own.</summary>
     public static string AssemblyOf(string room) => room == Cli ? "mmhs" : room;

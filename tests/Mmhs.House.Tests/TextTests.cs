@@ -6,17 +6,63 @@ namespace Mmhs.House.Tests;
 public sealed partial class TextTests
 {
     private static readonly string[] Folders = ["src", "tests", "migrations", "wwwroot", "policies", "docs", ".ci"];
-    private static readonly string[] Texts = [".cs", ".razor", ".css", ".js", ".md", ".csproj", ".props", ".sln", ".json", ".xml", ".tsv", ".smtp", ".editorconfig", "Dockerfile", ".dockerignore", "test", "run", ".sh", ".yml"];
+    private static readonly string[] Texts =
+    [
+        ".cs",
+        ".razor",
+        ".css",
+        ".js",
+        ".md",
+        ".csproj",
+        ".props",
+        ".sln",
+        ".json",
+        ".xml",
+        ".tsv",
+        ".smtp",
+        ".editorconfig",
+        "Dockerfile",
+        ".dockerignore",
+        "test",
+        "run",
+        ".sh",
+        ".yml",
+    ];
 
     private static readonly string[] RootEntries =
     [
-        ".ci", ".config", ".dockerignore", ".editorconfig", ".git", ".gitattributes", ".gitignore", "BannedSymbols.txt", "Directory.Build.props", "Directory.Packages.props",
-        "Dockerfile", "LICENSE", "Mmhs.Portal.sln", "README.md", "docs", "global.json", "migrations", "policies", "src", "test", "tests", "wwwroot",
-        "data", "artifacts", "TestResults", ".vs", ".idea", // ignored by git
+        ".ci",
+        ".config",
+        ".dockerignore",
+        ".editorconfig",
+        ".git",
+        ".gitattributes",
+        ".gitignore",
+        "BannedSymbols.txt",
+        "Directory.Build.props",
+        "Directory.Packages.props",
+        "Dockerfile",
+        "LICENSE",
+        "Mmhs.Portal.sln",
+        "README.md",
+        "docs",
+        "global.json",
+        "migrations",
+        "policies",
+        "src",
+        "test",
+        "tests",
+        "wwwroot",
+        "data",
+        "artifacts",
+        "TestResults",
+        ".vs",
+        ".idea", // ignored by git
     ];
 
     [Fact]
-    public void No_markup_carries_a_style_of_its_own() => House.IsClean(Found(InlineStyle(), Repository.Files("src", ".razor", ".cs", ".html")));
+    public void No_markup_carries_a_style_of_its_own() =>
+        House.IsClean(Found(InlineStyle(), Repository.Files("src", ".razor", ".cs", ".html")));
 
     [Theory]
     [InlineData("<p style=\"color:red\">")]
@@ -48,7 +94,8 @@ public sealed partial class TextTests
     public void A_planted_leftover_turns_it_red(string comment) => Assert.Matches(LeftToDo(), comment);
 
     [Fact]
-    public void A_reason_makes_it_lawful() => Assert.DoesNotMatch(LeftToDo(), "// TO" + "DO: drop it when .NET 11 no longer writes styles on spacers");
+    public void A_reason_makes_it_lawful() =>
+        Assert.DoesNotMatch(LeftToDo(), "// TO" + "DO: drop it when .NET 11 no longer writes styles on spacers");
 
     [Fact]
     public void No_file_knows_the_machine_it_was_written_on() => House.IsClean(Found(MachinePath(), OurTexts()));
@@ -73,16 +120,24 @@ public sealed partial class TextTests
     public void A_planted_registry_turns_it_red(string text) => Assert.Matches(Registry(), text);
 
     [Fact]
-    public void The_root_holds_no_working_papers() => House.IsClean(Strangers(Directory.EnumerateFileSystemEntries(Repository.Root).Select(entry => Path.GetFileName(entry)!)));
+    public void The_root_holds_no_working_papers() =>
+        House.IsClean(Strangers(Directory.EnumerateFileSystemEntries(Repository.Root).Select(entry => Path.GetFileName(entry)!)));
 
     [Fact]
     public void A_planted_paper_turns_it_red() => Assert.Equal(["NOTES.md"], Strangers(["README.md", "NOTES.md"]));
 
-    private static IEnumerable<string> Strangers(IEnumerable<string> entries) => entries.Where(entry => !RootEntries.Contains(entry) && !entry.EndsWith(".user", StringComparison.Ordinal));
+    private static IEnumerable<string> Strangers(IEnumerable<string> entries) =>
+        entries.Where(entry => !RootEntries.Contains(entry) && !entry.EndsWith(".user", StringComparison.Ordinal));
 
     private static IEnumerable<string> OurTexts() =>
-        Folders.SelectMany(folder => Repository.Files(folder, Texts))
-            .Concat(Directory.EnumerateFiles(Repository.Root).Select(file => Path.GetFileName(file)!).Where(file => file != ".git" && RootEntries.Contains(file)));
+        Folders
+            .SelectMany(folder => Repository.Files(folder, Texts))
+            .Concat(
+                Directory
+                    .EnumerateFiles(Repository.Root)
+                    .Select(file => Path.GetFileName(file)!)
+                    .Where(file => file != ".git" && RootEntries.Contains(file))
+            );
 
     private static IEnumerable<string> Found(Regex pattern, IEnumerable<string> files) =>
         from file in files

@@ -26,11 +26,15 @@ internal static class Acts
         await page.GetByRole(AriaRole.Radio, new() { Name = "NORTHLAND", Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "SECRET", Exact = true }).CheckAsync();
         await drafter.AddressAsync("Action addressees", "3rd brigade j3", "J3 Operations");
-        await page.GetByRole(AriaRole.Group, new() { Name = "Action precedence" }).GetByRole(AriaRole.Radio, new() { Name = wording.Precedence }).CheckAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "Action precedence" })
+            .GetByRole(AriaRole.Radio, new() { Name = wording.Precedence })
+            .CheckAsync();
         if (wording.Information is { } informed)
         {
             await drafter.AddressAsync("Information addressees", $"3rd brigade {informed}", informed);
-            await page.GetByRole(AriaRole.Group, new() { Name = "Information precedence" }).GetByRole(AriaRole.Radio, new() { Name = "ROUTINE" }).CheckAsync();
+            await page.GetByRole(AriaRole.Group, new() { Name = "Information precedence" })
+                .GetByRole(AriaRole.Radio, new() { Name = "ROUTINE" })
+                .CheckAsync();
         }
         await page.GetByLabel("Subject", new() { Exact = true }).FillAsync(wording.Subject);
         var codes = page.GetByRole(AriaRole.Textbox, new() { Name = "Subject indicator codes" });
@@ -82,7 +86,8 @@ internal static class Acts
     public static async Task ConcurAsync(this Person reviewer, string stage, string comment = "")
     {
         var dialog = await reviewer.DialogAsync("Concur…", $"Concur at {stage}");
-        if (comment.Length > 0) await dialog.GetByLabel("Comment").FillAsync(comment);
+        if (comment.Length > 0)
+            await dialog.GetByLabel("Comment").FillAsync(comment);
         await dialog.ProveAsync("Concur");
         await Expect(reviewer.History("Concurred")).ToBeVisibleAsync();
     }
@@ -96,5 +101,9 @@ internal static class Acts
 
     /// <summary>The newest line of the message's history that says so.</summary>
     public static ILocator History(this Person person, string words) =>
-        person.Page.GetByRole(AriaRole.List, new() { Name = "What was decided" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = words }).First;
+        person
+            .Page.GetByRole(AriaRole.List, new() { Name = "What was decided" })
+            .GetByRole(AriaRole.Listitem)
+            .Filter(new() { HasText = words })
+            .First;
 }

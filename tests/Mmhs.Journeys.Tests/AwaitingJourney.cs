@@ -20,13 +20,25 @@ public sealed class AwaitingJourney(Browser browser) : IClassFixture<Browser>
         await using var portal = await RunningPortal.StartAsync();
         var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var (desk, now) = (portal.Get<DelegationDesk>(), portal.Get<TimeProvider>().GetUtcNow());
-        Assert.True((await desk.SetAsync(releaser, desk.Statement(releaser, "releaser", "chief", releaser.Role.Address, now.AddMinutes(-1), now.AddHours(2)), DemoWorld.Password, Token)).IsDone);
+        Assert.True(
+            (
+                await desk.SetAsync(
+                    releaser,
+                    desk.Statement(releaser, "releaser", "chief", releaser.Role.Address, now.AddMinutes(-1), now.AddHours(2)),
+                    DemoWorld.Password,
+                    Token
+                )
+            ).IsDone
+        );
         await using var chief = await browser.PersonAsync(portal.Address, "chief");
         await Expect(chief.Page.GetByText("Nothing awaits you", new() { Exact = true })).ToBeVisibleAsync();
         await portal.AwaitingReleaseAsync("Order to withdraw", Precedence.Flash);
         await portal.AwaitingReleaseAsync("Routine return of stores", Precedence.Routine);
         var told = chief.Page.GetByRole(AriaRole.Form, new() { Name = "In your other roles" });
-        await Expect(told).ToContainTextAsync(new System.Text.RegularExpressions.Regex("2 await you, FLASH due .* as deputy of Northland HQ Releaser"));
+        await Expect(told)
+            .ToContainTextAsync(
+                new System.Text.RegularExpressions.Regex("2 await you, FLASH due .* as deputy of Northland HQ Releaser")
+            );
         await Expect(chief.Page.GetByText("Nothing awaits you in this role")).ToBeVisibleAsync();
         await chief.LookAsync("awaiting-elsewhere");
         await chief.Page.GetByRole(AriaRole.Button, new() { Name = "Switch role" }).ClickAsync();
@@ -44,7 +56,19 @@ public sealed class AwaitingJourney(Browser browser) : IClassFixture<Browser>
         var order = await portal.AwaitingReleaseAsync("Order to withdraw", Precedence.Flash);
         var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var open = (await portal.Get<ReleaseDesk>().OpenAsync(releaser, order, Token))!;
-        Assert.True((await portal.Get<ReviewDesk>().HoldAsync(releaser, open, portal.Get<TimeProvider>().GetUtcNow().AddHours(5), "The bank is not reached.", Token)).IsDone);
+        Assert.True(
+            (
+                await portal
+                    .Get<ReviewDesk>()
+                    .HoldAsync(
+                        releaser,
+                        open,
+                        portal.Get<TimeProvider>().GetUtcNow().AddHours(5),
+                        "The bank is not reached.",
+                        Token
+                    )
+            ).IsDone
+        );
         await using var person = await browser.PersonAsync(portal.Address, "releaser");
         await Expect(person.Page.GetByText("because: The bank is not reached.")).ToBeVisibleAsync();
         await person.LookAsync("queue-held");
@@ -78,10 +102,19 @@ public sealed class AwaitingJourney(Browser browser) : IClassFixture<Browser>
     public async Task Under_minimize_the_releaser_states_that_it_is_needed_and_break_glass_passes()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var (needed, alone) = (await portal.AwaitingReleaseAsync("Priority request for fuel", Precedence.Priority), await portal.AwaitingReleaseAsync("Routine report of strength", Precedence.Routine));
+        var (needed, alone) = (
+            await portal.AwaitingReleaseAsync("Priority request for fuel", Precedence.Priority),
+            await portal.AwaitingReleaseAsync("Routine report of strength", Precedence.Routine)
+        );
         var duty = await portal.ActorAsync("duty", RoleFunction.DutyOfficer, Token);
         var until = new DateTimeGroup(portal.Get<TimeProvider>().GetUtcNow().AddDays(1));
-        Assert.True((await portal.Get<MinimizeDesk>().DeclareAsync(duty, new("*", "Satellite link degraded.", Precedence.Flash, null, null, until), Token)).IsDone);
+        Assert.True(
+            (
+                await portal
+                    .Get<MinimizeDesk>()
+                    .DeclareAsync(duty, new("*", "Satellite link degraded.", Precedence.Flash, null, null, until), Token)
+            ).IsDone
+        );
         await using var releaser = await browser.PersonAsync(portal.Address, "releaser");
         await using var security = await browser.PersonAsync(portal.Address, "security");
 
@@ -110,6 +143,7 @@ public sealed class AwaitingJourney(Browser browser) : IClassFixture<Browser>
         await security.LookAsync("alone-minimize-judged");
         await security.Link("What became of it").ClickAsync();
         await Expect(security.Heading("Routine report of strength")).ToBeVisibleAsync();
-        foreach (var person in new[] { releaser, security }) person.AssertNoComplaint();
+        foreach (var person in new[] { releaser, security })
+            person.AssertNoComplaint();
     }
 }

@@ -7,14 +7,23 @@ public sealed class Browser : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
     private static readonly string[] Flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     private IPlaywright? playwright;
     private IBrowser? browser;
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Chromium)) return;
+        if (!File.Exists(Chromium))
+            return;
         Assertions.SetDefaultExpectTimeout(15_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags });
@@ -33,20 +42,25 @@ public sealed class Browser : IAsyncLifetime
     public async Task<Person> StrangerAsync(string address, string name, int width = 1440, int height = 900, byte[]? card = null)
     {
         Assert.SkipWhen(browser is null, $"{Chromium} is not installed.");
-        var context = await browser!.NewContextAsync(new()
-        {
-            BaseURL = address,
-            ViewportSize = new() { Width = width, Height = height },
-            ReducedMotion = ReducedMotion.Reduce,
-            IgnoreHTTPSErrors = card is not null, // the portal's own certificate is not what is tested
-            ClientCertificates = card is null ? null : [new() { Origin = new Uri(address).GetLeftPart(UriPartial.Authority), Pfx = card }],
-        });
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = address,
+                ViewportSize = new() { Width = width, Height = height },
+                ReducedMotion = ReducedMotion.Reduce,
+                IgnoreHTTPSErrors = card is not null, // the portal's own certificate is not what is tested
+                ClientCertificates = card is null
+                    ? null
+                    : [new() { Origin = new Uri(address).GetLeftPart(UriPartial.Authority), Pfx = card }],
+            }
+        );
         return await Person.ComeAsync(context, name);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
+        if (browser is not null)
+            await browser.DisposeAsync();
         playwright?.Dispose();
     }
 }

@@ -52,7 +52,11 @@ public sealed class DeputyJourney(Browser browser) : IClassFixture<Browser>
         await Expect(dialog.GetByLabel("Your password, once more")).ToBeVisibleAsync();
         await administrator.LookAsync("deputies-set");
         await dialog.ProveAsync("Set");
-        await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Northland HQ Chief stands in for Northland HQ Releaser" })).ToContainTextAsync("running");
+        await Expect(
+                page.GetByRole(AriaRole.Listitem)
+                    .Filter(new() { HasText = "Northland HQ Chief stands in for Northland HQ Releaser" })
+            )
+            .ToContainTextAsync("running");
         await administrator.LookAsync("deputies");
     }
 
@@ -61,6 +65,7 @@ public sealed class DeputyJourney(Browser browser) : IClassFixture<Browser>
         var dialog = await administrator.DialogAsync("End: chief for releaser", "End the delegation");
         await administrator.LookAsync("deputies-end");
         await dialog.ProveAsync("End");
-        await Expect(administrator.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Northland HQ Chief stands in" })).Not.ToContainTextAsync("running");
+        await Expect(administrator.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Northland HQ Chief stands in" }))
+            .Not.ToContainTextAsync("running");
     }
 }

@@ -62,7 +62,8 @@ public sealed class DesksJourney(Browser browser) : IClassFixture<Browser>
         await finding.GetByLabel("What you found").FillAsync("There was no time.");
         await finding.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
         await Expect(security.Page.GetByText("There was no time.")).ToBeVisibleAsync();
-        foreach (var person in new[] { releaser, security }) person.AssertNoComplaint();
+        foreach (var person in new[] { releaser, security })
+            person.AssertNoComplaint();
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed class DesksJourney(Browser browser) : IClassFixture<Browser>
         await page.GetByLabel("Reason").FillAsync("The satellite link is down.");
         await page.GetByLabel("Flows freely from").SelectOptionAsync("IMMEDIATE");
         await page.GetByLabel("Cap in KiB").FillAsync("64");
-        await page.GetByLabel("Until").FillAsync(new DateTimeGroup(portal.Get<TimeProvider>().GetUtcNow().AddHours(6)).ToString());
+        await page.GetByLabel("Until")
+            .FillAsync(new DateTimeGroup(portal.Get<TimeProvider>().GetUtcNow().AddHours(6)).ToString());
         await page.GetByLabel("Until").BlurAsync();
         await duty.Button("Declare MINIMIZE").ClickAsync();
         await Expect(drafter.Page.GetByRole(AriaRole.Note)).ToContainTextAsync("The satellite link is down.");
@@ -112,6 +114,7 @@ public sealed class DesksJourney(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^End") }).ClickAsync();
         await duty.Button("End it now").ClickAsync();
         await Expect(drafter.Page.GetByRole(AriaRole.Note)).ToHaveCountAsync(0);
-        foreach (var person in new[] { duty, drafter }) person.AssertNoComplaint();
+        foreach (var person in new[] { duty, drafter })
+            person.AssertNoComplaint();
     }
 }

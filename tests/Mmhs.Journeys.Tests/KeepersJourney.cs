@@ -18,7 +18,12 @@ public sealed class KeepersJourney(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new("^chief") })).ToBeVisibleAsync();
         await admin.LookAsync("rights");
         await DialogAsync(admin, "Change chief", "Change chief", "rights-person");
-        await DialogAsync(admin, "Change the right of chief for command@hq.northland.example", "Change a right of chief", "rights-right");
+        await DialogAsync(
+            admin,
+            "Change the right of chief for command@hq.northland.example",
+            "Change a right of chief",
+            "rights-right"
+        );
         await admin.Button("Remove the right of chief for command@hq.northland.example").ClickAsync();
         await Expect(admin.Heading("Changes you propose")).ToBeVisibleAsync();
         var propose = await admin.DialogAsync("Propose…", "Propose these changes");
@@ -38,7 +43,8 @@ public sealed class KeepersJourney(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Tab, new() { Name = "Who may release what" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Person or role" })).ToBeVisibleAsync();
         await admin.LookAsync("rights-words");
-        foreach (var person in new[] { admin, security }) person.AssertNoComplaint();
+        foreach (var person in new[] { admin, security })
+            person.AssertNoComplaint();
     }
 
     [Fact]

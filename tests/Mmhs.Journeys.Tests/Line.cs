@@ -31,7 +31,8 @@ internal sealed class Line : IAsyncDisposable
     public void Cut()
     {
         cut = true;
-        foreach (var client in open.Keys) client.Dispose();
+        foreach (var client in open.Keys)
+            client.Dispose();
     }
 
     public void Mend() => cut = false;
@@ -56,7 +57,8 @@ internal sealed class Line : IAsyncDisposable
     {
         try
         {
-            while (!closing.IsCancellationRequested) _ = TransmitAsync(await listener.AcceptTcpClientAsync(closing.Token));
+            while (!closing.IsCancellationRequested)
+                _ = TransmitAsync(await listener.AcceptTcpClientAsync(closing.Token));
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -71,14 +73,26 @@ internal sealed class Line : IAsyncDisposable
         {
             try
             {
-                if (cut) return;
+                if (cut)
+                    return;
                 var there = portal;
                 await server.ConnectAsync(there.Host, there.Port, closing.Token);
                 open[browser] = open[server] = 0;
-                if (cut) return;
-                await Task.WhenAny(PumpAsync(browser.GetStream(), server.GetStream()), PumpAsync(server.GetStream(), browser.GetStream()));
+                if (cut)
+                    return;
+                await Task.WhenAny(
+                    PumpAsync(browser.GetStream(), server.GetStream()),
+                    PumpAsync(server.GetStream(), browser.GetStream())
+                );
             }
-            catch (Exception ended) when (ended is IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+            catch (Exception ended)
+                when (ended
+                        is IOException
+                            or SocketException
+                            or ObjectDisposedException
+                            or InvalidOperationException
+                            or OperationCanceledException
+                )
             {
                 // One end has gone.
             }
@@ -95,7 +109,8 @@ internal sealed class Line : IAsyncDisposable
         var piece = new byte[64 * 1024];
         while (await from.ReadAsync(piece, closing.Token) is > 0 and var length)
         {
-            if (Delay > TimeSpan.Zero) await Task.Delay(Delay, closing.Token);
+            if (Delay > TimeSpan.Zero)
+                await Task.Delay(Delay, closing.Token);
             await to.WriteAsync(piece.AsMemory(0, length), closing.Token);
         }
     }

@@ -7,7 +7,10 @@ namespace Mmhs.Journeys.Tests;
 public sealed class LookTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
-    [InlineData("const p = document.createElement('p'); p.textContent = 'pale'; p.style.color = '#ccc'; p.style.background = '#fff'; document.querySelector('main').append(p)", "color-contrast")]
+    [InlineData(
+        "const p = document.createElement('p'); p.textContent = 'pale'; p.style.color = '#ccc'; p.style.background = '#fff'; document.querySelector('main').append(p)",
+        "color-contrast"
+    )]
     [InlineData("const i = document.createElement('input'); document.querySelector('main').append(i)", "label")]
     public async Task A_fault_on_a_page_is_found(string planted, string rule)
     {

@@ -30,10 +30,25 @@ public sealed class LowerClearanceJourney(Browser browser) : IClassFixture<Brows
         var draft = await portal.SubmitAsync(drafter, Prepared.Form(Theirs), Token);
         var ours = await portal.SubmitAsync(drafter, Prepared.Form(His) with { Label = restricted }, Token);
         var bare = (await portal.Get<DraftDesk>().CreateAsync(drafter, Token))!.Value;
-        Assert.Empty((await portal.Get<DraftDesk>().SaveAsync(drafter, bare, 0, Prepared.Form(Theirs) with { Label = null }, Token)).Refusals);
-        var arrived = await Eventually.GetAsync("Both arrived", async () => await portal.Get<InboxDesk>().PageAsync(drafter, null, 10, Token) is { Count: 2 } lines ? lines : null, Token);
+        Assert.Empty(
+            (
+                await portal.Get<DraftDesk>().SaveAsync(drafter, bare, 0, Prepared.Form(Theirs) with { Label = null }, Token)
+            ).Refusals
+        );
+        var arrived = await Eventually.GetAsync(
+            "Both arrived",
+            async () => await portal.Get<InboxDesk>().PageAsync(drafter, null, 10, Token) is { Count: 2 } lines ? lines : null,
+            Token
+        );
         var secret = arrived.Single(line => line.Entry.Subject == Theirs).Entry.Id;
-        await Eventually.GetAsync("Both among the hits", async () => (await portal.Get<SearchDesk>().FindAsync(drafter, "bridging", null, 10, Token)).Lines is { Count: 2 } found ? found : null, Token);
+        await Eventually.GetAsync(
+            "Both among the hits",
+            async () =>
+                (await portal.Get<SearchDesk>().FindAsync(drafter, "bridging", null, 10, Token)).Lines is { Count: 2 } found
+                    ? found
+                    : null,
+            Token
+        );
 
         await using var low = await browser.PersonAsync(portal.Address, "second");
         foreach (var path in new[] { "/inbox", "/drafts?state=awaiting", "/sent", "/search?q=bridging" })
@@ -46,7 +61,16 @@ public sealed class LowerClearanceJourney(Browser browser) : IClassFixture<Brows
         await GoAsync(low, "/drafts");
         await Expect(low.Page.GetByText(Theirs)).ToHaveCountAsync(0);
 
-        foreach (var path in new[] { $"/inbox/{secret}", $"/compose/{draft}", $"/compose/{bare}", $"/drafts/{draft}/versions", $"/sent/{sent}" })
+        foreach (
+            var path in new[]
+            {
+                $"/inbox/{secret}",
+                $"/compose/{draft}",
+                $"/compose/{bare}",
+                $"/drafts/{draft}/versions",
+                $"/sent/{sent}",
+            }
+        )
         {
             await GoAsync(low, path);
             await Expect(low.Page.GetByText("There is nothing here under this address")).ToBeVisibleAsync();

@@ -24,13 +24,16 @@ public sealed class OrganisationJourney(Browser browser) : IClassFixture<Browser
         await admin.Page.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true }).ClickAsync();
         await admin.Page.GetByLabel("Signs in as").FillAsync("watchman");
         await admin.Page.GetByLabel("Name others see").FillAsync("Northland HQ Watchman");
-        await admin.Page.GetByLabel("Cleared for NORTHLAND").SelectOptionAsync(new SelectOptionValue { Label = "up to RESTRICTED" });
+        await admin
+            .Page.GetByLabel("Cleared for NORTHLAND")
+            .SelectOptionAsync(new SelectOptionValue { Label = "up to RESTRICTED" });
         await admin.Button("Add the person").ClickAsync();
         var password = await admin.Page.Locator("code.first").InnerTextAsync();
         await admin.Page.Locator("#person").SelectOptionAsync(new SelectOptionValue { Label = "Northland HQ Watchman" });
         await admin.Page.Locator("#role").SelectOptionAsync(new SelectOptionValue { Label = "J3 Operations" });
         await admin.Button("Give the role").ClickAsync();
-        await Expect(admin.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^Northland HQ Watchman.*drafter") })).ToBeVisibleAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^Northland HQ Watchman.*drafter") }))
+            .ToBeVisibleAsync();
         await admin.LookAsync("people-added");
 
         await admin.Link("Address lists").ClickAsync();
@@ -39,7 +42,8 @@ public sealed class OrganisationJourney(Browser browser) : IClassFixture<Browser
         await MemberAsync(admin, "#list-members", "command hq", "Command");
         await MemberAsync(admin, "#list-informed", "duty hq", "Duty");
         await admin.Button("Make the list").ClickAsync();
-        await Expect(admin.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^AIG 5") })).ToContainTextAsync("duty@hq.northland.example (to know)");
+        await Expect(admin.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^AIG 5") }))
+            .ToContainTextAsync("duty@hq.northland.example (to know)");
         await admin.LookAsync("lists");
 
         await using var watchman = await browser.StrangerAsync(portal.Address, "watchman");
@@ -64,21 +68,47 @@ public sealed class OrganisationJourney(Browser browser) : IClassFixture<Browser
         await watchman.Button("New message").First.ClickAsync();
         await watchman.Button("Add from an address list…").ClickAsync();
         await watchman.Page.Locator("#list-choice").SelectOptionAsync(new SelectOptionValue { Label = "AIG 5, 3 mailboxes" });
-        await watchman.Page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new("^Put in Northland HQ Command") }).UncheckAsync();
+        await watchman
+            .Page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new("^Put in Northland HQ Command") })
+            .UncheckAsync();
         await watchman.LookAsync("list-dialog");
         await watchman.Button("Put in 2").ClickAsync();
-        await Expect(watchman.Page.Locator("#to").Locator("xpath=..").GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Northland HQ J4 Logistics" })).ToBeVisibleAsync();
-        await Expect(watchman.Page.Locator("#cc").Locator("xpath=..").GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Northland HQ Duty Officer" })).ToBeVisibleAsync();
-        await Expect(watchman.Page.Locator("#exempted-addresses").Locator("xpath=..").GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Northland HQ Command" })).ToBeVisibleAsync();
+        await Expect(
+                watchman
+                    .Page.Locator("#to")
+                    .Locator("xpath=..")
+                    .GetByRole(AriaRole.Listitem)
+                    .Filter(new() { HasText = "Northland HQ J4 Logistics" })
+            )
+            .ToBeVisibleAsync();
+        await Expect(
+                watchman
+                    .Page.Locator("#cc")
+                    .Locator("xpath=..")
+                    .GetByRole(AriaRole.Listitem)
+                    .Filter(new() { HasText = "Northland HQ Duty Officer" })
+            )
+            .ToBeVisibleAsync();
+        await Expect(
+                watchman
+                    .Page.Locator("#exempted-addresses")
+                    .Locator("xpath=..")
+                    .GetByRole(AriaRole.Listitem)
+                    .Filter(new() { HasText = "Northland HQ Command" })
+            )
+            .ToBeVisibleAsync();
         await watchman.Page.Locator("#expires").FillAsync("+2d");
         await watchman.Page.Keyboard.PressAsync("Tab");
-        await Expect(watchman.Page.Locator("#expires")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^[0-9]{6}Z [A-Z]{3} [0-9]{2}$"));
+        await Expect(watchman.Page.Locator("#expires"))
+            .ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^[0-9]{6}Z [A-Z]{3} [0-9]{2}$"));
         await watchman.LookAsync("compose-more");
 
         await admin.Link("Sessions").ClickAsync();
         await Expect(admin.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^Northland HQ Watchman") })).ToBeVisibleAsync();
         await admin.LookAsync("sessions");
-        await admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^End the session of Northland HQ Watchman") }).ClickAsync();
+        await admin
+            .Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^End the session of Northland HQ Watchman") })
+            .ClickAsync();
         await Expect(admin.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("^Northland HQ Watchman") })).ToHaveCountAsync(0);
 
         await admin.Link("Directory").ClickAsync();
@@ -97,7 +127,8 @@ public sealed class OrganisationJourney(Browser browser) : IClassFixture<Browser
         await using var releaser = await browser.PersonAsync(portal.Address, "releaser");
         await releaser.SwitchAsync("drafter");
         await releaser.Link("All my roles").ClickAsync();
-        await Expect(releaser.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("Fuel for the convoy") })).ToContainTextAsync("J3 Operations, releaser");
+        await Expect(releaser.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("Fuel for the convoy") }))
+            .ToContainTextAsync("J3 Operations, releaser");
         await releaser.LookAsync("all-roles");
         await releaser.Button("Fuel for the convoy").ClickAsync();
         await releaser.ArriveAsync();
@@ -110,14 +141,18 @@ public sealed class OrganisationJourney(Browser browser) : IClassFixture<Browser
     {
         await admin.Page.Locator(field).FillAsync(words);
         await admin.Page.GetByRole(AriaRole.Option, new() { NameRegex = new(offered) }).First.ClickAsync();
-        await Expect(admin.Page.Locator(field).Locator("xpath=..").GetByRole(AriaRole.Listitem).Filter(new() { HasText = offered })).ToBeVisibleAsync();
+        await Expect(
+                admin.Page.Locator(field).Locator("xpath=..").GetByRole(AriaRole.Listitem).Filter(new() { HasText = offered })
+            )
+            .ToBeVisibleAsync();
     }
 
     private static async Task AddAsync(Person admin, string kind, string name, string? local)
     {
         await admin.Page.Locator("#kind").SelectOptionAsync(kind);
         await admin.Page.Locator("#name").FillAsync(name);
-        if (local is not null) await admin.Page.Locator("#local").FillAsync(local);
+        if (local is not null)
+            await admin.Page.Locator("#local").FillAsync(local);
         await admin.Button(kind == "unit" ? "Add the unit" : "Add the role").ClickAsync();
         await Expect(admin.Page.GetByRole(AriaRole.Row, new() { NameRegex = new($"^{name}") })).ToBeVisibleAsync();
     }

@@ -10,25 +10,31 @@ namespace Mmhs.Journeys.Tests;
 internal static class PasskeyActs
 {
     /// <summary>Passkeys are bound to a name, never to a numeric address.</summary>
-    public static string NamedAddress(this RunningPortal portal) => portal.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+    public static string NamedAddress(this RunningPortal portal) =>
+        portal.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     /// <summary>An authenticator inside the browser that holds passkeys and verifies its owner without asking.</summary>
     public static async Task<Authenticator> TakeAuthenticatorAsync(this Person person)
     {
         var devtools = await person.Page.Context.NewCDPSessionAsync(person.Page);
         await devtools.SendAsync("WebAuthn.enable", new() { ["enableUI"] = false });
-        var added = await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = JsonSerializer.SerializeToElement(new
+        var added = await devtools.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new()
             {
-                protocol = "ctap2",
-                transport = "internal",
-                hasResidentKey = true,
-                hasUserVerification = true,
-                isUserVerified = true,
-                automaticPresenceSimulation = true,
-            }),
-        });
+                ["options"] = JsonSerializer.SerializeToElement(
+                    new
+                    {
+                        protocol = "ctap2",
+                        transport = "internal",
+                        hasResidentKey = true,
+                        hasUserVerification = true,
+                        isUserVerified = true,
+                        automaticPresenceSimulation = true,
+                    }
+                ),
+            }
+        );
         return new(devtools, added!.Value.GetProperty("authenticatorId").GetString()!);
     }
 
@@ -37,12 +43,19 @@ internal static class PasskeyActs
     {
         /// <summary>The one passkey in it, with its private key and its counter as it stands.</summary>
         public async Task<JsonElement> CredentialAsync() =>
-            (await Devtools.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = Id }))!.Value.GetProperty("credentials").EnumerateArray().Single().Clone();
+            (await Devtools.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = Id }))!
+                .Value.GetProperty("credentials")
+                .EnumerateArray()
+                .Single()
+                .Clone();
 
         /// <summary>Puts a passkey in, in place of the same one.</summary>
         public async Task PutAsync(JsonElement credential)
         {
-            await Devtools.SendAsync("WebAuthn.removeCredential", new() { ["authenticatorId"] = Id, ["credentialId"] = credential.GetProperty("credentialId").GetString()! });
+            await Devtools.SendAsync(
+                "WebAuthn.removeCredential",
+                new() { ["authenticatorId"] = Id, ["credentialId"] = credential.GetProperty("credentialId").GetString()! }
+            );
             await Devtools.SendAsync("WebAuthn.addCredential", new() { ["authenticatorId"] = Id, ["credential"] = credential });
         }
     }

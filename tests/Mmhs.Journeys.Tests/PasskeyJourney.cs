@@ -32,7 +32,8 @@ public sealed class PasskeyJourney(Browser browser) : IClassFixture<Browser>
         await releaser.Button("Sign in with a passkey").ClickAsync();
         await Expect(releaser.Button("Sign out")).ToBeVisibleAsync();
         await page.GotoAsync("/account");
-        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new("Key on the lanyard") }).GetByText("never")).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new("Key on the lanyard") }).GetByText("never"))
+            .ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "passkey", Exact = true })).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove Key on the lanyard" }).ClickAsync();
@@ -80,7 +81,10 @@ public sealed class PasskeyJourney(Browser browser) : IClassFixture<Browser>
 
         await auditor.Page.GetByLabel("Person or service").FillAsync("releaser");
         await auditor.Button("Search").ClickAsync();
-        await auditor.Page.GetByRole(AriaRole.Row, new() { NameRegex = new("Released, version 1") }).Last.GetByRole(AriaRole.Link).ClickAsync();
+        await auditor
+            .Page.GetByRole(AriaRole.Row, new() { NameRegex = new("Released, version 1") })
+            .Last.GetByRole(AriaRole.Link)
+            .ClickAsync();
         await Expect(auditor.Page.GetByText("proven by passkey").First).ToBeVisibleAsync();
         releaser.AssertNoComplaint();
         auditor.AssertNoComplaint();
@@ -93,7 +97,8 @@ public sealed class PasskeyJourney(Browser browser) : IClassFixture<Browser>
         await using var here = await browser.PersonAsync(portal.Address, "drafter");
         await using var there = await browser.PersonAsync(portal.Address, "drafter");
         await here.Page.GotoAsync("/account");
-        await Expect(here.Page.GetByText("Passkeys work by name").Or(here.Page.GetByText("numeric address")).First).ToBeVisibleAsync();
+        await Expect(here.Page.GetByText("Passkeys work by name").Or(here.Page.GetByText("numeric address")).First)
+            .ToBeVisibleAsync();
         await here.Button("End all others").ClickAsync();
         await Expect(here.Page.GetByText("One session ended.").First).ToBeVisibleAsync();
         await there.Page.GotoAsync("/account");

@@ -11,7 +11,11 @@ public sealed class Person : IAsyncDisposable
     private static readonly string[] Themes = ["light", "dark", "red"];
     private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (1024, 768)];
 
-    private static readonly object Everything = new { type = "tag", values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa" } };
+    private static readonly object Everything = new
+    {
+        type = "tag",
+        values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa" },
+    };
     private static readonly object Colours = new { type = "rule", values = new[] { "color-contrast", "link-in-text-block" } };
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
@@ -34,10 +38,17 @@ public sealed class Person : IAsyncDisposable
         // A violation of the content security policy, and anything that failed in a script, ends the journey; what a provider's own server lacks does not.
         page.Console += (_, message) =>
         {
-            if (home is not null && message.Location.StartsWith("http", StringComparison.Ordinal) && !message.Location.StartsWith(home, StringComparison.Ordinal)) return;
+            if (
+                home is not null
+                && message.Location.StartsWith("http", StringComparison.Ordinal)
+                && !message.Location.StartsWith(home, StringComparison.Ordinal)
+            )
+                return;
             // asked for by the browser itself, where an answer on the way back from a provider is no page
-            if (message.Location.Contains("/favicon.ico", StringComparison.Ordinal)) return;
-            if (message.Type == "error" || message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase)) person.complaints.Enqueue($"{message.Text} ({message.Location})");
+            if (message.Location.Contains("/favicon.ico", StringComparison.Ordinal))
+                return;
+            if (message.Type == "error" || message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
+                person.complaints.Enqueue($"{message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => person.complaints.Enqueue(error);
         await page.GotoAsync("/sign-in");
@@ -62,7 +73,10 @@ public sealed class Person : IAsyncDisposable
         }
         catch (TimeoutException late)
         {
-            throw new TimeoutException($"{Name} did not arrive; {new Uri(Page.Url).PathAndQuery} says: {await Page.Locator("body").InnerTextAsync()}", late);
+            throw new TimeoutException(
+                $"{Name} did not arrive; {new Uri(Page.Url).PathAndQuery} says: {await Page.Locator("body").InnerTextAsync()}",
+                late
+            );
         }
         await Assertions.Expect(Page.GetByText("Loading…")).ToHaveCountAsync(0);
     }
@@ -78,7 +92,9 @@ public sealed class Person : IAsyncDisposable
     {
         await Page.GetByRole(AriaRole.Button, new() { Name = "Switch role" }).ClickAsync();
         await Page.GetByRole(AriaRole.Menuitemradio, new() { NameRegex = new(role) }).ClickAsync();
-        await Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Switch role" })).ToContainTextAsync(role.Split(" · ")[0]);
+        await Assertions
+            .Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Switch role" }))
+            .ToContainTextAsync(role.Split(" · ")[0]);
         await ArriveAsync();
     }
 
@@ -88,7 +104,9 @@ public sealed class Person : IAsyncDisposable
 
     /// <summary>Goes to a place of the menu.</summary>
     public Task GoAsync(string place) =>
-        Page.GetByRole(AriaRole.Navigation, new() { Name = "Functions" }).GetByRole(AriaRole.Link, new() { NameRegex = new($"^{place}") }).ClickAsync();
+        Page.GetByRole(AriaRole.Navigation, new() { Name = "Functions" })
+            .GetByRole(AriaRole.Link, new() { NameRegex = new($"^{place}") })
+            .ClickAsync();
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
 
@@ -121,15 +139,19 @@ public sealed class Person : IAsyncDisposable
     // It stays in the document, so it is read once for many screens.
     private async Task<string[]> AskAxeAsync(object rules)
     {
-        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window")) await Page.EvaluateAsync(Axe);
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window"))
+            await Page.EvaluateAsync(Axe);
         return await Page.EvaluateAsync<string[]>(
-            "async rules => (await axe.run({ runOnly: rules, resultTypes: ['violations'] })).violations.map(v => `${v.id} ${v.help}: ${v.nodes.map(n => n.html).join(', ')}`)", rules);
+            "async rules => (await axe.run({ runOnly: rules, resultTypes: ['violations'] })).violations.map(v => `${v.id} ${v.help}: ${v.nodes.map(n => n.html).join(', ')}`)",
+            rules
+        );
     }
 
     // For people to look at: the two sizes the portal is made for.
     private async Task ScreenshotAsync(string name)
     {
-        if (Environment.GetEnvironmentVariable("MMHS_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        if (Environment.GetEnvironmentVariable("MMHS_SCREENSHOTS") is not { Length: > 0 } folder)
+            return;
         var size = Page.ViewportSize!;
         foreach (var (width, height) in Sizes)
         {

@@ -21,9 +21,31 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         await using var portal = await RunningPortal.StartAsync();
         await portal.ReleasedAsync(Prepared.Form("Move of bridging equipment"));
         var first = await ArrivedAsync(portal, "Move of bridging equipment");
-        await portal.ReleasedAsync(Prepared.Form("Second move") with { SubjectIndicatorCodes = ["MET"], Further = new() { CrossReferences = [MessageId.Parse(first.Entry.MessageId)], Expires = new(TimeProvider.System.GetUtcNow().AddHours(5)) } });
+        await portal.ReleasedAsync(
+            Prepared.Form("Second move") with
+            {
+                SubjectIndicatorCodes = ["MET"],
+                Further = new()
+                {
+                    CrossReferences = [MessageId.Parse(first.Entry.MessageId)],
+                    Expires = new(TimeProvider.System.GetUtcNow().AddHours(5)),
+                },
+            }
+        );
         await ArrivedAsync(portal, "Second move");
-        await Eventually.GetAsync("Both among the hits", async () => (await portal.Get<SearchDesk>().FindAsync(await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token), "move", null, 50, Token)).Lines is { Count: 2 } found ? found : null, Token);
+        await Eventually.GetAsync(
+            "Both among the hits",
+            async () =>
+                (
+                    await portal
+                        .Get<SearchDesk>()
+                        .FindAsync(await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token), "move", null, 50, Token)
+                ).Lines
+                    is { Count: 2 } found
+                    ? found
+                    : null,
+            Token
+        );
 
         await using var reader = await browser.PersonAsync(portal.Address, "bde3.drafter");
         var page = reader.Page;
@@ -49,7 +71,12 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator("pre.teleprinter")).ToContainTextAsync("MOVE BRIDGING EQUIPMENT TO CP 7 BY 1800Z.");
         await reader.LookAsync("teleprinter");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Message" }).ClickAsync();
-        await page.Locator(".heading").GetByRole(AriaRole.Link, new() { NameRegex = new(System.Text.RegularExpressions.Regex.Escape(first.Entry.MessageId)) }).ClickAsync();
+        await page.Locator(".heading")
+            .GetByRole(
+                AriaRole.Link,
+                new() { NameRegex = new(System.Text.RegularExpressions.Regex.Escape(first.Entry.MessageId)) }
+            )
+            .ClickAsync();
         await Expect(reader.Heading("Move of bridging equipment")).ToBeVisibleAsync();
         reader.AssertNoComplaint();
     }
@@ -58,7 +85,12 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
     public async Task EOS_206aa_a_message_is_deleted_unread_and_the_originator_follows_it_to_the_report()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var sent = await portal.ReleasedAsync(Prepared.Form("Move of bridging equipment") with { Wishes = [new(EmailAddress.Parse("j3@bde3.northland.example"), null, true)] });
+        var sent = await portal.ReleasedAsync(
+            Prepared.Form("Move of bridging equipment") with
+            {
+                Wishes = [new(EmailAddress.Parse("j3@bde3.northland.example"), null, true)],
+            }
+        );
         await ArrivedAsync(portal, "Move of bridging equipment");
         await using var reader = await browser.PersonAsync(portal.Address, "bde3.drafter");
         await reader.GoAsync("Inbox");
@@ -70,7 +102,15 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         await Expect(reader.Page.GetByText("Nothing has arrived")).ToBeVisibleAsync();
 
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
-        await Eventually.GetAsync("The notice", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, sent, Token) is { } t && t.Addressees[0].Receipt == ReceiptState.Deleted ? t : null, Token);
+        await Eventually.GetAsync(
+            "The notice",
+            async () =>
+                await portal.Get<TrackingDesk>().OpenAsync(drafter, sent, Token) is { } t
+                && t.Addressees[0].Receipt == ReceiptState.Deleted
+                    ? t
+                    : null,
+            Token
+        );
         await using var originator = await browser.PersonAsync(portal.Address, "drafter");
         await originator.Page.GotoAsync($"/sent/{sent}");
         await Expect(originator.Page.GetByText("not read").First).ToBeVisibleAsync();
@@ -78,15 +118,22 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         await originator.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^As received") }).Last.ClickAsync();
         await Expect(originator.Page.GetByText("disposition-notification").First).ToBeVisibleAsync();
         await originator.LookAsync("report");
-        foreach (var person in new[] { reader, originator }) person.AssertNoComplaint();
+        foreach (var person in new[] { reader, originator })
+            person.AssertNoComplaint();
     }
 
     [Fact]
     public async Task MUA_5_1_5_the_operator_sees_what_nobody_asked_for_and_puts_it_away()
     {
         await using var portal = await RunningPortal.StartAsync();
-        await portal.DeliverAsync(Lmtp.Octets("From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <stray@far.example>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nx\n--b\nContent-Type: message/delivery-status\n\nOriginal-Envelope-Id: NEVER-1\nReporting-MTA: dns; mail.far.example\n\nFinal-Recipient: rfc822; someone@far.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n"),
-            "j3@hq.northland.example", null, Token);
+        await portal.DeliverAsync(
+            Lmtp.Octets(
+                "From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <stray@far.example>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nx\n--b\nContent-Type: message/delivery-status\n\nOriginal-Envelope-Id: NEVER-1\nReporting-MTA: dns; mail.far.example\n\nFinal-Recipient: rfc822; someone@far.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n"
+            ),
+            "j3@hq.northland.example",
+            null,
+            Token
+        );
         await using var @operator = await browser.PersonAsync(portal.Address, "operator");
         await Expect(@operator.Page.GetByText("It names envelope NEVER-1.")).ToBeVisibleAsync();
         await @operator.LookAsync("operator-stray");
@@ -99,8 +146,14 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
     public async Task EOS_206s_a_message_handed_on_is_shown_as_the_military_message_it_is()
     {
         await using var portal = await RunningPortal.StartAsync();
-        await portal.DeliverAsync(Lmtp.Octets("From: A <a@far.example>\nTo: <j3@bde3.northland.example>\nMessage-ID: <outer@far.example>\nSubject: Fwd: Road closed\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\nContent-Disposition: attachment; filename=message.eml\n\nFrom: Engineers <eng@far.example>\nTo: <a@far.example>\nMessage-ID: <inner@far.example>\nSubject: Road closed\nMMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 16:04:00 +0000\nMMHS-Primary-Precedence: 4 (flash)\nMMHS-Subject-Indicator-Codes: LAB\n\nThe road to CP 7 is closed.\n--b--\n"),
-            "j3@bde3.northland.example", "a@far.example", Token);
+        await portal.DeliverAsync(
+            Lmtp.Octets(
+                "From: A <a@far.example>\nTo: <j3@bde3.northland.example>\nMessage-ID: <outer@far.example>\nSubject: Fwd: Road closed\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee below.\n--b\nContent-Type: message/rfc822\nContent-Disposition: attachment; filename=message.eml\n\nFrom: Engineers <eng@far.example>\nTo: <a@far.example>\nMessage-ID: <inner@far.example>\nSubject: Road closed\nMMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 16:04:00 +0000\nMMHS-Primary-Precedence: 4 (flash)\nMMHS-Subject-Indicator-Codes: LAB\n\nThe road to CP 7 is closed.\n--b--\n"
+            ),
+            "j3@bde3.northland.example",
+            "a@far.example",
+            Token
+        );
         await using var reader = await browser.PersonAsync(portal.Address, "bde3.drafter");
         await reader.GoAsync("Inbox");
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Fwd: Road closed" }).ClickAsync();
@@ -118,6 +171,13 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
     private static async Task<InboxLine> ArrivedAsync(RunningPortal portal, string subject)
     {
         var reader = await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
-        return await Eventually.GetAsync($"Arrival of {subject}", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(line => line.Entry.Subject == subject), Token);
+        return await Eventually.GetAsync(
+            $"Arrival of {subject}",
+            async () =>
+                (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(line =>
+                    line.Entry.Subject == subject
+                ),
+            Token
+        );
     }
 }

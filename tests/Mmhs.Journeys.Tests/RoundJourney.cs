@@ -27,7 +27,8 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         var messageId = await ReadAsync(duty);
         await TrackAsync(drafter);
         await ProveAsync(auditor, messageId);
-        foreach (var person in new[] { drafter, releaser, duty, auditor }) person.AssertNoComplaint();
+        foreach (var person in new[] { drafter, releaser, duty, auditor })
+            person.AssertNoComplaint();
     }
 
     private static async Task DraftAsync(Person drafter)
@@ -102,7 +103,8 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
     {
         var page = drafter.Page;
         await drafter.GoAsync("Sent");
-        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new(Subject) }).GetByText("2 of 2 delivered")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { NameRegex = new(Subject) }).GetByText("2 of 2 delivered"))
+            .ToBeVisibleAsync();
         await drafter.LookAsync("sent");
         await drafter.OpenAsync(Subject);
         var addressees = page.GetByRole(AriaRole.Region, new() { NameRegex = new("^Addressees") }).GetByRole(AriaRole.Table);
@@ -119,7 +121,9 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
         await Expect(page.GetByText("RELEASE", new() { Exact = true })).ToHaveCountAsync(1);
         await Expect(page.GetByText("MESSAGE_READ")).ToHaveCountAsync(0); // who of the brigade read it is its own auditor's to see
         await auditor.LookAsync("audit");
-        await page.GetByRole(AriaRole.Row, new() { NameRegex = new("RELEASE ") }).GetByRole(AriaRole.Link, new() { Name = messageId }).ClickAsync();
+        await page.GetByRole(AriaRole.Row, new() { NameRegex = new("RELEASE ") })
+            .GetByRole(AriaRole.Link, new() { Name = messageId })
+            .ClickAsync();
         await Expect(auditor.Heading("Story of a message")).ToBeVisibleAsync();
         await Expect(page.GetByText("drafter", new() { Exact = false }).First).ToBeVisibleAsync();
         await Expect(page.GetByText("releaser", new() { Exact = false }).First).ToBeVisibleAsync();

@@ -52,7 +52,9 @@ public sealed class SessionJourney(Browser browser) : IClassFixture<Browser>
         await duty.ArriveAsync();
         await Expect(duty.Link("Secret move of the bridge")).ToBeVisibleAsync();
 
-        await portal.Get<SessionDesk>().EndOthersAsync(await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token), null, Token);
+        await portal
+            .Get<SessionDesk>()
+            .EndOthersAsync(await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token), null, Token);
 
         await Expect(duty.Heading("Your session is over")).ToBeFocusedAsync();
         await Expect(duty.Page.GetByText("Secret move of the bridge")).ToHaveCountAsync(0);
@@ -77,11 +79,15 @@ public sealed class SessionJourney(Browser browser) : IClassFixture<Browser>
         line.Mend();
 
         await Expect(drafter.Heading("The connection to the portal is lost")).ToBeHiddenAsync(new() { Timeout = 30_000 });
-        await Eventually.GetAsync("The text", async () =>
-        {
-            await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
-            return await context.Drafts.SingleOrDefaultAsync(draft => draft.Form.Contains("The last two seconds."), Token);
-        }, Token);
+        await Eventually.GetAsync(
+            "The text",
+            async () =>
+            {
+                await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+                return await context.Drafts.SingleOrDefaultAsync(draft => draft.Form.Contains("The last two seconds."), Token);
+            },
+            Token
+        );
     }
 
     [Fact]
@@ -106,7 +112,10 @@ public sealed class SessionJourney(Browser browser) : IClassFixture<Browser>
         await Expect(copy).ToBeFocusedAsync();
         await Expect(copy).ToHaveValueAsync("Subject\nNever lost\n\nText\nWords of the last second.");
         await drafter.Page.GetByRole(AriaRole.Button, new() { Name = "Copy", Exact = true }).ClickAsync();
-        Assert.Equal("Subject\nNever lost\n\nText\nWords of the last second.", await drafter.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+        Assert.Equal(
+            "Subject\nNever lost\n\nText\nWords of the last second.",
+            await drafter.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()")
+        );
         await drafter.LookAsync("restarted-while-composing");
     }
 
@@ -129,8 +138,10 @@ public sealed class SessionJourney(Browser browser) : IClassFixture<Browser>
             await Expect(field).ToHaveValueAsync("150600A DEC 26");
         }
         await drafter.Button("Send to release").ClickAsync();
-        await Expect(drafter.Page.Locator(".error-summary a").Filter(new() { HasText = "This is no date-time group" })).ToHaveCountAsync(5);
-        await Expect(drafter.Page.GetByRole(AriaRole.Textbox, new() { Name = "Not sent before" })).ToHaveValueAsync("150600A DEC 26");
+        await Expect(drafter.Page.Locator(".error-summary a").Filter(new() { HasText = "This is no date-time group" }))
+            .ToHaveCountAsync(5);
+        await Expect(drafter.Page.GetByRole(AriaRole.Textbox, new() { Name = "Not sent before" }))
+            .ToHaveValueAsync("150600A DEC 26");
         drafter.AssertNoComplaint();
     }
 
@@ -146,8 +157,10 @@ public sealed class SessionJourney(Browser browser) : IClassFixture<Browser>
         await drafter.ArriveAsync();
         await Expect(drafter.Button("New message")).ToBeVisibleAsync();
         if (held)
-            for (var i = 0; i < 8; i++) await drafter.Page.Keyboard.DownAsync("c"); // from the second on, a repeat
-        else await drafter.Button("New message").DblClickAsync();
+            for (var i = 0; i < 8; i++)
+                await drafter.Page.Keyboard.DownAsync("c"); // from the second on, a repeat
+        else
+            await drafter.Button("New message").DblClickAsync();
         await Expect(drafter.Page.GetByLabel("Subject", new() { Exact = true })).ToBeVisibleAsync();
 
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);

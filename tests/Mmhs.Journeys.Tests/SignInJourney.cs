@@ -20,7 +20,8 @@ public sealed class SignInJourney(Browser browser) : IClassFixture<Browser>
         await drafter.Page.GetByLabel("Name").FillAsync("drafter");
         await drafter.Page.GetByLabel("Password").FillAsync("not the password");
         await drafter.Button("Sign in").ClickAsync();
-        await Expect(drafter.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Name or password is not right. Check both and try again.");
+        await Expect(drafter.Page.GetByRole(AriaRole.Alert))
+            .ToHaveTextAsync("Name or password is not right. Check both and try again.");
         await drafter.SignInAsync();
         drafter.AssertNoComplaint();
     }
@@ -29,7 +30,10 @@ public sealed class SignInJourney(Browser browser) : IClassFixture<Browser>
     public async Task Through_a_provider_and_by_its_cancel_back_to_the_door()
     {
         await using var provider = await Provider.StartAsync();
-        await using var portal = await RunningPortal.StartAsync(null, provider.Settings("--Mmhs:OpenIdConnect:PersonClaim=preferred_username"));
+        await using var portal = await RunningPortal.StartAsync(
+            null,
+            provider.Settings("--Mmhs:OpenIdConnect:PersonClaim=preferred_username")
+        );
         // the portal by name, the provider by number: another site, as it is in earnest
         await using var drafter = await browser.StrangerAsync(portal.NamedAddress(), "drafter");
         provider.IsCalledOff = true;
@@ -51,10 +55,20 @@ public sealed class SignInJourney(Browser browser) : IClassFixture<Browser>
         await using var authority = await CardAuthority.StartAsync();
         var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await authority.TrustIn(folder);
-        await using var portal = await RunningPortal.StartAsync(folder,
-            [.. await CardAuthority.HttpsAsync(folder), "--Mmhs:ClientCertificates:Enabled=true", "--Mmhs:ClientCertificates:Revocation=NoCheck"]);
+        await using var portal = await RunningPortal.StartAsync(
+            folder,
+            [
+                .. await CardAuthority.HttpsAsync(folder),
+                "--Mmhs:ClientCertificates:Enabled=true",
+                "--Mmhs:ClientCertificates:Revocation=NoCheck",
+            ]
+        );
         var card = authority.Card("drafter@hq.northland.example");
-        await using var drafter = await browser.StrangerAsync(portal.Address, "drafter", card: card.Export(X509ContentType.Pkcs12));
+        await using var drafter = await browser.StrangerAsync(
+            portal.Address,
+            "drafter",
+            card: card.Export(X509ContentType.Pkcs12)
+        );
         await drafter.Button("Sign in with card or certificate").ClickAsync();
         await drafter.ArriveAsync();
         await drafter.Page.GotoAsync("/account");
@@ -101,7 +115,9 @@ public sealed class SignInJourney(Browser browser) : IClassFixture<Browser>
     {
         await using var provider = await Provider.StartAsync();
         await using var portal = await RunningPortal.StartAsync(null, provider.Settings());
-        await portal.Get<Mmhs.Portal.Access.Tokens.TokenDesk>().MakeAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), "C2 system", 30, Token);
+        await portal
+            .Get<Mmhs.Portal.Access.Tokens.TokenDesk>()
+            .MakeAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), "C2 system", 30, Token);
         await using var drafter = await browser.StrangerAsync(portal.NamedAddress(), "drafter");
         await ThroughAsync(drafter);
         await Expect(drafter.Page.GetByText("FED-002")).ToBeVisibleAsync();
@@ -113,18 +129,22 @@ public sealed class SignInJourney(Browser browser) : IClassFixture<Browser>
         await admin.Page.Locator("#identity-person").SelectOptionAsync(new SelectOptionValue { Label = "Northland HQ Drafter" });
         await admin.LookAsync("people-identities");
         await admin.Button("Tie the identity").ClickAsync();
-        await Expect(admin.Page.GetByRole(AriaRole.Button, new() { Name = "Untie subject-1 from Northland HQ Drafter" })).ToBeVisibleAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Button, new() { Name = "Untie subject-1 from Northland HQ Drafter" }))
+            .ToBeVisibleAsync();
         await ThroughAsync(drafter);
         await drafter.ArriveAsync();
 
         await admin.Page.GotoAsync("/admin/sessions");
         await admin.ArriveAsync();
         await admin.LookAsync("sessions-tokens");
-        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke the token C2 system of Northland HQ Drafter" }).ClickAsync();
+        await admin
+            .Page.GetByRole(AriaRole.Button, new() { Name = "Revoke the token C2 system of Northland HQ Drafter" })
+            .ClickAsync();
         await Expect(admin.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Revoke the token") })).ToHaveCountAsync(0);
         admin.AssertNoComplaint();
     }
 
     // The first time portal and provider get to know each other, which takes its time on a busy machine.
-    private static Task ThroughAsync(Person person) => person.Link("Sign in with Northland identity").ClickAsync(new() { Timeout = 90_000 });
+    private static Task ThroughAsync(Person person) =>
+        person.Link("Sign in with Northland identity").ClickAsync(new() { Timeout = 90_000 });
 }

@@ -31,7 +31,8 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
         await drafter.Button("New message").ClickAsync();
         await drafter.WriteAsync(new(Subject, First) { Code = "OPO" });
         await drafter.SendAsync();
-        foreach (var person in new[] { reviewer, other, logistics }) await person.OpenAsync(Subject);
+        foreach (var person in new[] { reviewer, other, logistics })
+            await person.OpenAsync(Subject);
 
         var returning = await reviewer.DialogAsync("Return…", "Return to the drafter");
         await returning.GetByLabel("Reason").SelectOptionAsync("Content to be corrected");
@@ -57,7 +58,8 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
         await duty.OpenAsync(Subject);
         await Expect(duty.Page.GetByText("Cross the river at 0430Z.")).ToBeVisibleAsync();
         await Expect(duty.Page.GetByText("j3@bde3.northland.example").First).ToBeVisibleAsync();
-        foreach (var person in new[] { drafter, reviewer, other, logistics, chief, releaser, duty }) person.AssertNoComplaint();
+        foreach (var person in new[] { drafter, reviewer, other, logistics, chief, releaser, duty })
+            person.AssertNoComplaint();
     }
 
     [Fact]
@@ -74,7 +76,9 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
         await OvertakeAsync(portal, draft, form with { Text = Second });
         await dialog.ProveAsync("Concur");
 
-        var overtaken = reviewer.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Version 1, which you see, is overtaken" });
+        var overtaken = reviewer
+            .Page.GetByRole(AriaRole.Alert)
+            .Filter(new() { HasText = "Version 1, which you see, is overtaken" });
         await Expect(overtaken).ToBeVisibleAsync();
         await Expect(overtaken.Locator("del").Filter(new() { HasText = "first light" })).ToBeVisibleAsync();
         await Expect(overtaken.Locator("ins").Filter(new() { HasText = "0430Z" })).ToBeVisibleAsync();
@@ -93,7 +97,8 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
         await drafter.OpenAsync(Subject);
         await Expect(drafter.Page.GetByText("Content to be corrected: Give the hour.")).ToBeVisibleAsync();
         await drafter.LookAsync("returned");
-        if (await drafter.Button("Begin editing").IsVisibleAsync()) await drafter.Button("Begin editing").ClickAsync();
+        if (await drafter.Button("Begin editing").IsVisibleAsync())
+            await drafter.Button("Begin editing").ClickAsync();
         await drafter.SayAsync(Second);
         await drafter.SendAsync();
     }
@@ -128,7 +133,13 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
         var reviewer = await portal.ActorAsync("deputy", RoleFunction.Reviewer, Token);
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var shown = await portal.Get<ReviewReader>().OpenAsync(reviewer, draft, Token);
-        Assert.Empty((await ActivatorUtilities.CreateInstance<ReviewDesk>(portal.App.Services, elsewhere).ReturnAsync(reviewer, shown!, ReturnReason.Content, "Give the hour.", Token)).Refusals);
+        Assert.Empty(
+            (
+                await ActivatorUtilities
+                    .CreateInstance<ReviewDesk>(portal.App.Services, elsewhere)
+                    .ReturnAsync(reviewer, shown!, ReturnReason.Content, "Give the hour.", Token)
+            ).Refusals
+        );
         var desk = ActivatorUtilities.CreateInstance<DraftDesk>(portal.App.Services, elsewhere);
         var open = await desk.OpenAsync(drafter, draft, Token);
         var saved = await desk.SaveAsync(drafter, draft, open!.Revision, mended, Token);

@@ -41,67 +41,86 @@ internal sealed class World
         return new(database, role.Id);
     }
 
-    public static AuditEvent Event(string type = AuditTypes.Login, string? actor = "drafter", string? messageId = null, string? envelopeId = null) =>
-        new(type, AuditOutcome.Ok, actor, "j3@hq.example", messageId, envelopeId, "item-1", new CanonicalObject { ["note"] = "Grüße \u0001", ["count"] = 3 });
+    public static AuditEvent Event(
+        string type = AuditTypes.Login,
+        string? actor = "drafter",
+        string? messageId = null,
+        string? envelopeId = null
+    ) =>
+        new(
+            type,
+            AuditOutcome.Ok,
+            actor,
+            "j3@hq.example",
+            messageId,
+            envelopeId,
+            "item-1",
+            new CanonicalObject { ["note"] = "Grüße \u0001", ["count"] = 3 }
+        );
 
-    public DraftRow Draft(DraftState state = DraftState.ReadyForRelease, short urgency = 2, int? label = null) => new()
-    {
-        Id = Guid.NewGuid(),
-        RoleId = Role,
-        State = state,
-        Version = 1,
-        Form = "{}",
-        Subject = "subject",
-        LabelId = label,
-        Urgency = urgency,
-        LastEditor = "drafter",
-        CreatedAt = Now,
-        UpdatedAt = Now,
-        SubmittedAt = Now,
-    };
+    public DraftRow Draft(DraftState state = DraftState.ReadyForRelease, short urgency = 2, int? label = null) =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            RoleId = Role,
+            State = state,
+            Version = 1,
+            Form = "{}",
+            Subject = "subject",
+            LabelId = label,
+            Urgency = urgency,
+            LastEditor = "drafter",
+            CreatedAt = Now,
+            UpdatedAt = Now,
+            SubmittedAt = Now,
+        };
 
-    public ReleaseRow Release(DraftRow draft, string drafter = "drafter", string releaser = "releaser", int label = 1) => new()
-    {
-        Id = Guid.NewGuid(),
-        DraftId = draft.Id,
-        Version = 1,
-        RoleId = Role,
-        MessageId = $"{Guid.NewGuid():N}@hq.example",
-        Drafter = drafter,
-        Releaser = releaser,
-        ReleasedAt = Now,
-        Approval = "{}",
-        LabelId = label,
-        Urgency = 2,
-        Dtg = Now,
-    };
+    public ReleaseRow Release(DraftRow draft, string drafter = "drafter", string releaser = "releaser", int label = 1) =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            DraftId = draft.Id,
+            Version = 1,
+            RoleId = Role,
+            MessageId = $"{Guid.NewGuid():N}@hq.example",
+            Drafter = drafter,
+            Releaser = releaser,
+            ReleasedAt = Now,
+            Approval = "{}",
+            LabelId = label,
+            Urgency = 2,
+            Dtg = Now,
+        };
 
-    public static OutboxRow Outbox(short urgency, DateTimeOffset due) => new()
-    {
-        ReleaseId = Guid.NewGuid(),
-        Work = OutboxWork.Submit,
-        Urgency = urgency,
-        DueAt = due,
-        LeasedUntil = DateTimeOffset.UnixEpoch,
-        EnvelopeId = Guid.NewGuid().ToString("N"),
-    };
+    public static OutboxRow Outbox(short urgency, DateTimeOffset due) =>
+        new()
+        {
+            ReleaseId = Guid.NewGuid(),
+            Work = OutboxWork.Submit,
+            Urgency = urgency,
+            DueAt = due,
+            LeasedUntil = DateTimeOffset.UnixEpoch,
+            EnvelopeId = Guid.NewGuid().ToString("N"),
+        };
 
-    public InboxRow Inbox(StoredMessageRow stored, int label) => new()
-    {
-        RoleId = Role,
-        MessageId = $"{Guid.NewGuid():N}@else.example",
-        ContentSha256 = new string('0', 64),
-        LabelId = label,
-        From = "command@else.example",
-        ReceivedAt = Now,
-        StoredMessageId = stored.Id,
-    };
+    public InboxRow Inbox(StoredMessageRow stored, int label) =>
+        new()
+        {
+            RoleId = Role,
+            MessageId = $"{Guid.NewGuid():N}@else.example",
+            ContentSha256 = new string('0', 64),
+            LabelId = label,
+            From = "command@else.example",
+            ReceivedAt = Now,
+            StoredMessageId = stored.Id,
+        };
 
     public async Task<int[]> LabelsAsync(int count)
     {
         var table = new LabelTable(Database);
         var numbers = new int[count];
-        for (var i = 0; i < count; i++) numbers[i] = await table.NumberAsync($"1.2.3;{i};-", TestContext.Current.CancellationToken);
+        for (var i = 0; i < count; i++)
+            numbers[i] = await table.NumberAsync($"1.2.3;{i};-", TestContext.Current.CancellationToken);
         return numbers;
     }
 

@@ -32,9 +32,11 @@ public sealed class AuditTests
             new()
             {
                 From = "ops@alliance.example",
-                Extra = "Received: from b by c; Mon, 23 Nov 2026 09:30:00 +0000\r\nReceived: from a by b;\r\n Mon, 23 Nov 2026 11:00:00 +0200\r\n",
+                Extra =
+                    "Received: from b by c; Mon, 23 Nov 2026 09:30:00 +0000\r\nReceived: from a by b;\r\n Mon, 23 Nov 2026 11:00:00 +0200\r\n",
             },
-            transfer: true);
+            transfer: true
+        );
         var entry = Read(Assert.Single(await world.AuditAsync("TRANSFER_IN")));
         Assert.Equal("mta-1", Text(entry, "stream"));
         Assert.Equal("20261123.0042@hq.example", Text(entry, "mmId"));
@@ -52,7 +54,10 @@ public sealed class AuditTests
         await world.SubmitAsync(Sample.At(3) with { To = ["j3@hq.example", "duty@hq.example"], Notify = null });
         await world.WaitForQueueAsync(0);
         var entries = await world.AuditAsync("TRANSFER_OUT");
-        Assert.Equal(["j3@hq.example", "duty@hq.example"], entries.Select(entry => Text(Read(entry).GetProperty("data"), "recipient")));
+        Assert.Equal(
+            ["j3@hq.example", "duty@hq.example"],
+            entries.Select(entry => Text(Read(entry).GetProperty("data"), "recipient"))
+        );
         foreach (var entry in entries.Select(Read))
         {
             Assert.Equal("20261123.0042@hq.example", Text(entry, "mmId"));
@@ -68,14 +73,22 @@ public sealed class AuditTests
     public async Task AUD_7_2_int_both_streams_are_without_gaps_and_every_hash_can_be_computed_again()
     {
         await using var world = await RelayWorld.StartAsync();
-        for (var i = 0; i < 20; i++) await world.SubmitAsync(Sample.At(i % 6) with { EnvelopeId = $"MM-{i}" });
+        for (var i = 0; i < 20; i++)
+            await world.SubmitAsync(Sample.At(i % 6) with { EnvelopeId = $"MM-{i}" });
         await world.WaitForQueueAsync(0);
         await using var context = world.CreateDbContext();
-        var streams = await context.AuditStreams.AsNoTracking().OrderBy(stream => stream.Stream).ToListAsync(TestContext.Current.CancellationToken);
+        var streams = await context
+            .AuditStreams.AsNoTracking()
+            .OrderBy(stream => stream.Stream)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["msa-1", "mta-1"], streams.Select(stream => stream.Stream));
         foreach (var stream in streams)
         {
-            var entries = await context.AuditEntries.AsNoTracking().Where(entry => entry.Stream == stream.Stream).OrderBy(entry => entry.Seq).ToListAsync(TestContext.Current.CancellationToken);
+            var entries = await context
+                .AuditEntries.AsNoTracking()
+                .Where(entry => entry.Stream == stream.Stream)
+                .OrderBy(entry => entry.Seq)
+                .ToListAsync(TestContext.Current.CancellationToken);
             Assert.True(entries.Count >= 20);
             Assert.Equal(stream.Size, entries.Count);
             var chain = AuditHash.Genesis(stream.Stream);

@@ -14,7 +14,12 @@ public sealed class BorderTests
     [InlineData("31 Feb 2026 10:00:00 +0000", null)]
     [InlineData("23 Nov 2026 10:00:00 GMT", "2026-11-23T10:00:00Z")] // RFC 5322 §4.3: the zones of older mail are read
     public void RFC_5322_the_date_of_a_trace_field_is_a_date_and_a_date_time_group_is_not(string text, string? utc) =>
-        Assert.Equal(utc, MessageDate.OfReceived($" from a by b; {text}")?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            utc,
+            MessageDate
+                .OfReceived($" from a by b; {text}")
+                ?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)
+        );
 
     // spec mmhs-headers §7
     [Theory]
@@ -62,7 +67,8 @@ public sealed class BorderTests
     [Fact]
     public void A_header_is_read_over_the_seams_of_its_pieces_and_no_further_than_the_blank_line()
     {
-        const string text = "Received: a;\r\n Mon, 23 Nov 2026 10:00:00 +0000\r\nX400-Received: b\r\nFrom: a@hq.example\r\nMMHS-X: 1\r\n\r\nReceived: body\r\n";
+        const string text =
+            "Received: a;\r\n Mon, 23 Nov 2026 10:00:00 +0000\r\nX400-Received: b\r\nFrom: a@hq.example\r\nMMHS-X: 1\r\n\r\nReceived: body\r\n";
         for (var seam = 1; seam < text.Length; seam++)
         {
             Assert.True(MessageHeader.TryRead(Pieces(text, seam), out var header));
@@ -78,22 +84,45 @@ public sealed class BorderTests
     public void A_header_without_end_is_refused()
     {
         var endless = new StringBuilder();
-        while (endless.Length <= MessageHeader.MaxLength) endless.Append("X-Field: ").Append('x', 900).Append("\r\n");
+        while (endless.Length <= MessageHeader.MaxLength)
+            endless.Append("X-Field: ").Append('x', 900).Append("\r\n");
         Assert.False(MessageHeader.TryRead(Pieces(endless.ToString(), 1000), out _));
         Assert.False(MessageHeader.TryRead(new ReadOnlySequence<byte>(Encoding.ASCII.GetBytes(endless.ToString())), out _));
     }
 
     [Theory]
-    [InlineData("A: 1\r\nMT-Priority: 4\r\nB: 2\r\n\r\nMT-Priority: 9\r\n", 4, false, "A: 1\r\nMT-Priority: 4\r\nB: 2\r\n\r\nMT-Priority: 9\r\n")]
-    [InlineData("A: 1\r\nmt-priority:\r\n 6\r\nB: 2\r\nMT-Priority: 1\r\n\r\n", 4, false, "A: 1\r\nMT-Priority: 4\r\nB: 2\r\n\r\n")]
+    [InlineData(
+        "A: 1\r\nMT-Priority: 4\r\nB: 2\r\n\r\nMT-Priority: 9\r\n",
+        4,
+        false,
+        "A: 1\r\nMT-Priority: 4\r\nB: 2\r\n\r\nMT-Priority: 9\r\n"
+    )]
+    [InlineData(
+        "A: 1\r\nmt-priority:\r\n 6\r\nB: 2\r\nMT-Priority: 1\r\n\r\n",
+        4,
+        false,
+        "A: 1\r\nMT-Priority: 4\r\nB: 2\r\n\r\n"
+    )]
     [InlineData("MT-Priority: 6\r\nB: 2\r\nMT-Priority: 5\r\n\r\n", 0, false, "MT-Priority: 0\r\nB: 2\r\n\r\n")]
     [InlineData("A: 1\r\n\r\n", 0, false, "A: 1\r\n\r\n")]
     [InlineData("A: 1\r\n\r\n", 0, true, "MT-Priority: 0\r\nA: 1\r\n\r\n")]
-    public void RFC_6710_for_a_plain_hop_the_field_says_what_the_parameter_said(string message, int priority, bool wasGiven, string expected) =>
-        Assert.Equal(expected, Encoding.ASCII.GetString(PriorityField.ForPlainHop(Encoding.ASCII.GetBytes(message), new MtPriority(priority), wasGiven)));
+    public void RFC_6710_for_a_plain_hop_the_field_says_what_the_parameter_said(
+        string message,
+        int priority,
+        bool wasGiven,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            Encoding.ASCII.GetString(
+                PriorityField.ForPlainHop(Encoding.ASCII.GetBytes(message), new MtPriority(priority), wasGiven)
+            )
+        );
 
     private static MessageHeader Header(string text) =>
-        MessageHeader.TryRead(new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(text)), out var header) ? header : throw new InvalidDataException(text);
+        MessageHeader.TryRead(new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(text)), out var header)
+            ? header
+            : throw new InvalidDataException(text);
 
     private static ReadOnlySequence<byte> Pieces(string text, int seam)
     {

@@ -36,17 +36,41 @@ public sealed class DeliverByTests
     {
         var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
         await using var world = await RelayWorld.StartAsync(options => options.Periods.Clear(), time: time);
-        world.Sink.Answer = to => to.ForwardPath.LocalPart is "j3" or "duty" ? new(451, "4.2.1", "Not now") : new(250, "2.1.5", "Delivered");
-        await world.SubmitAsync(new Sample { To = ["j3@hq.example", "duty@hq.example"], Notify = NotifyOn.Failure, DeliverBy = new(2, DeliverByMode.Return) });
+        world.Sink.Answer = to =>
+            to.ForwardPath.LocalPart is "j3" or "duty" ? new(451, "4.2.1", "Not now") : new(250, "2.1.5", "Delivered");
+        await world.SubmitAsync(
+            new Sample
+            {
+                To = ["j3@hq.example", "duty@hq.example"],
+                Notify = NotifyOn.Failure,
+                DeliverBy = new(2, DeliverByMode.Return),
+            }
+        );
         await world.UntilAsync(time, () => !world.Sink.Messages.IsEmpty);
         var report = Assert.Single(world.Sink.Messages);
         foreach (var name in new[] { "j3", "duty" })
-            Assert.Contains($"Final-Recipient: rfc822; {name}@hq.example\r\nAction: failed\r\nStatus: 5.4.7\r\n", report.Content, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Final-Recipient: rfc822; {name}@hq.example\r\nAction: failed\r\nStatus: 5.4.7\r\n",
+                report.Content,
+                StringComparison.Ordinal
+            );
         world.Sink.Answer = _ => new(250, "2.1.5", "Delivered");
         await world.WaitForQueueAsync(0);
         time.Advance(TimeSpan.FromDays(1));
-        await world.SubmitAsync(new Sample { Id = "later@hq.example", EnvelopeId = "MM-0043-1", Notify = null }); // it overtakes nothing that still waits
-        Assert.Equal([null, "MM-0043-1"], (await world.Sink.WaitAsync(2)).Select(taken => taken.Envelope.ReversePath is null ? null : taken.Envelope.EnvelopeId!.Value));
+        await world.SubmitAsync(
+            new Sample
+            {
+                Id = "later@hq.example",
+                EnvelopeId = "MM-0043-1",
+                Notify = null,
+            }
+        ); // it overtakes nothing that still waits
+        Assert.Equal(
+            [null, "MM-0043-1"],
+            (await world.Sink.WaitAsync(2)).Select(taken =>
+                taken.Envelope.ReversePath is null ? null : taken.Envelope.EnvelopeId!.Value
+            )
+        );
     }
 
     [Theory]
@@ -64,9 +88,26 @@ public sealed class DeliverByTests
     {
         var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN", "DELIVERBY");
-        await using var world = await RelayWorld.StartAsync(options => options.Peers["plain.example"] = new() { Host = "127.0.0.1", Port = hop.Port, Tls = SmtpTlsPolicy.None }, time: time);
+        await using var world = await RelayWorld.StartAsync(
+            options =>
+                options.Peers["plain.example"] = new()
+                {
+                    Host = "127.0.0.1",
+                    Port = hop.Port,
+                    Tls = SmtpTlsPolicy.None,
+                },
+            time: time
+        );
         var mode = told.EndsWith('R') ? DeliverByMode.Return : DeliverByMode.Notify;
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(seconds, mode), Hold = FutureRelease.For(1) });
+        await world.SubmitAsync(
+            new Sample
+            {
+                To = ["ops@plain.example"],
+                Notify = NotifyOn.Failure,
+                DeliverBy = new(seconds, mode),
+                Hold = FutureRelease.For(1),
+            }
+        );
         time.Advance(TimeSpan.FromMilliseconds(spent));
         Assert.Contains($" BY={told}\r\n", await hop.Transcript, StringComparison.Ordinal);
     }
@@ -76,10 +117,31 @@ public sealed class DeliverByTests
     {
         var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN", "DELIVERBY");
-        await using var world = await RelayWorld.StartAsync(options => options.Peers["plain.example"] = new() { Host = "127.0.0.1", Port = hop.Port, Tls = SmtpTlsPolicy.None }, time: time);
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(3, DeliverByMode.Return), Hold = FutureRelease.For(1) });
+        await using var world = await RelayWorld.StartAsync(
+            options =>
+                options.Peers["plain.example"] = new()
+                {
+                    Host = "127.0.0.1",
+                    Port = hop.Port,
+                    Tls = SmtpTlsPolicy.None,
+                },
+            time: time
+        );
+        await world.SubmitAsync(
+            new Sample
+            {
+                To = ["ops@plain.example"],
+                Notify = NotifyOn.Failure,
+                DeliverBy = new(3, DeliverByMode.Return),
+                Hold = FutureRelease.For(1),
+            }
+        );
         time.Advance(TimeSpan.FromSeconds(3));
-        Assert.Contains("Action: failed\r\nStatus: 5.4.7\r\n", (await world.Sink.WaitAsync(1))[0].Content, StringComparison.Ordinal);
+        Assert.Contains(
+            "Action: failed\r\nStatus: 5.4.7\r\n",
+            (await world.Sink.WaitAsync(1))[0].Content,
+            StringComparison.Ordinal
+        );
         Assert.False(hop.Transcript.IsCompleted);
     }
 
@@ -91,10 +153,16 @@ public sealed class DeliverByTests
     [InlineData(0, null)]
     [InlineData(-1_000, null)]
     [InlineData(1_000_000_000_000, 999_999_999L)]
-    public void MSA_6_1_4_until_a_moment_are_the_whole_seconds_before_it_and_less_than_one_is_too_late(long milliseconds, long? seconds)
+    public void MSA_6_1_4_until_a_moment_are_the_whole_seconds_before_it_and_less_than_one_is_too_late(
+        long milliseconds,
+        long? seconds
+    )
     {
         var now = new DateTimeOffset(2026, 11, 30, 8, 0, 0, 250, TimeSpan.Zero);
-        Assert.Equal(seconds is { } left ? new DeliverBy(left, DeliverByMode.Return) : null, DeliverBy.Until(now.AddMilliseconds(milliseconds), now));
+        Assert.Equal(
+            seconds is { } left ? new DeliverBy(left, DeliverByMode.Return) : null,
+            DeliverBy.Until(now.AddMilliseconds(milliseconds), now)
+        );
     }
 
     [Fact]
@@ -110,10 +178,28 @@ public sealed class DeliverByTests
     public async Task MTA_7_1_2_a_hop_that_does_not_promise_it_gets_nothing_and_the_message_comes_back()
     {
         await using var plain = PlainHop.Start();
-        await using var world = await RelayWorld.StartAsync(options => options.Peers["plain.example"] = new() { Host = "127.0.0.1", Port = plain.Port, Tls = SmtpTlsPolicy.None });
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(60, DeliverByMode.Return) });
+        await using var world = await RelayWorld.StartAsync(options =>
+            options.Peers["plain.example"] = new()
+            {
+                Host = "127.0.0.1",
+                Port = plain.Port,
+                Tls = SmtpTlsPolicy.None,
+            }
+        );
+        await world.SubmitAsync(
+            new Sample
+            {
+                To = ["ops@plain.example"],
+                Notify = NotifyOn.Failure,
+                DeliverBy = new(60, DeliverByMode.Return),
+            }
+        );
         var report = (await world.Sink.WaitAsync(1))[0];
-        Assert.Contains("Final-Recipient: rfc822; ops@plain.example\r\nAction: failed\r\nStatus: 5.3.3\r\n", report.Content, StringComparison.Ordinal);
+        Assert.Contains(
+            "Final-Recipient: rfc822; ops@plain.example\r\nAction: failed\r\nStatus: 5.3.3\r\n",
+            report.Content,
+            StringComparison.Ordinal
+        );
         Assert.False(plain.Transcript.IsCompleted);
     }
 }

@@ -12,7 +12,12 @@ public sealed class DurabilityTests
     private static void Brisk(RelayOptions options)
     {
         foreach (var level in new[] { "-2", "4" })
-            options.Periods[level] = new() { Objective = TimeSpan.FromHours(1), FirstRetry = TimeSpan.FromMilliseconds(300), GiveUp = TimeSpan.FromHours(2) };
+            options.Periods[level] = new()
+            {
+                Objective = TimeSpan.FromHours(1),
+                FirstRetry = TimeSpan.FromMilliseconds(300),
+                GiveUp = TimeSpan.FromHours(2),
+            };
     }
 
     [Fact]
@@ -23,19 +28,39 @@ public sealed class DurabilityTests
         var sessions = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => world.ConnectAsync()));
         failing.IsOn = true;
         var content = new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(new Sample { Notify = null }.Content()));
-        var refused = await Task.WhenAll(sessions.Select(session => session.SendAsync(new Sample { Notify = null }.Envelope(), content, CancellationToken.None).AsTask()));
-        Assert.All(refused, result => Assert.StartsWith("451 4.3.0", result.Recipients[0].Reply!.ToString(), StringComparison.Ordinal));
+        var refused = await Task.WhenAll(
+            sessions.Select(session =>
+                session.SendAsync(new Sample { Notify = null }.Envelope(), content, CancellationToken.None).AsTask()
+            )
+        );
+        Assert.All(
+            refused,
+            result => Assert.StartsWith("451 4.3.0", result.Recipients[0].Reply!.ToString(), StringComparison.Ordinal)
+        );
         await using (var context = world.CreateDbContext())
         {
-            Assert.Equal(0, await context.QueueMessages.CountAsync(Token) + await context.QueueBodies.CountAsync(Token) + await context.QueueRecipients.CountAsync(Token));
+            Assert.Equal(
+                0,
+                await context.QueueMessages.CountAsync(Token)
+                    + await context.QueueBodies.CountAsync(Token)
+                    + await context.QueueRecipients.CountAsync(Token)
+            );
             Assert.Equal(0, await context.AuditEntries.CountAsync(Token));
         }
 
         failing.IsOn = false;
-        var taken = await Task.WhenAll(sessions.Select(session => session.SendAsync(new Sample { Notify = null }.Envelope(), content, CancellationToken.None).AsTask()));
-        Assert.All(taken, result => Assert.StartsWith("250 2.6.0", result.Recipients[0].Reply!.ToString(), StringComparison.Ordinal));
+        var taken = await Task.WhenAll(
+            sessions.Select(session =>
+                session.SendAsync(new Sample { Notify = null }.Envelope(), content, CancellationToken.None).AsTask()
+            )
+        );
+        Assert.All(
+            taken,
+            result => Assert.StartsWith("250 2.6.0", result.Recipients[0].Reply!.ToString(), StringComparison.Ordinal)
+        );
         await world.Sink.WaitAsync(10);
-        foreach (var session in sessions) await session.DisposeAsync();
+        foreach (var session in sessions)
+            await session.DisposeAsync();
         Assert.Equal(10, (await world.AuditAsync("MSA_ACCEPT")).Count);
     }
 
@@ -44,13 +69,31 @@ public sealed class DurabilityTests
     {
         await using var world = await RelayWorld.StartAsync();
         await using (var context = world.CreateDbContext())
-            await context.Database.ExecuteSqlRawAsync("CREATE TRIGGER tampered BEFORE INSERT ON queue_message WHEN NEW.envelope_id = 'MM-3' BEGIN SELECT RAISE(ABORT, 'tampered'); END", Token);
+            await context.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER tampered BEFORE INSERT ON queue_message WHEN NEW.envelope_id = 'MM-3' BEGIN SELECT RAISE(ABORT, 'tampered'); END",
+                Token
+            );
         var sessions = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => world.ConnectAsync()));
         var content = new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(new Sample { Notify = null }.Content()));
-        var replies = await Task.WhenAll(sessions.Select((session, n) => session.SendAsync(new Sample { Notify = null, EnvelopeId = $"MM-{n}" }.Envelope(), content, CancellationToken.None).AsTask()));
-        Assert.Equal(Enumerable.Range(0, 10).Select(n => n == 3 ? 451 : 250), replies.Select(result => result.Recipients[0].Reply!.Code));
+        var replies = await Task.WhenAll(
+            sessions.Select(
+                (session, n) =>
+                    session
+                        .SendAsync(
+                            new Sample { Notify = null, EnvelopeId = $"MM-{n}" }.Envelope(),
+                            content,
+                            CancellationToken.None
+                        )
+                        .AsTask()
+            )
+        );
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(n => n == 3 ? 451 : 250),
+            replies.Select(result => result.Recipients[0].Reply!.Code)
+        );
         await world.Sink.WaitAsync(9);
-        foreach (var session in sessions) await session.DisposeAsync();
+        foreach (var session in sessions)
+            await session.DisposeAsync();
         Assert.Equal(9, (await world.AuditAsync("MSA_ACCEPT")).Count);
     }
 
@@ -128,7 +171,8 @@ public sealed class DurabilityTests
         var gate = new TaskCompletionSource();
         world.Sink.Gate = gate.Task;
         await SubmitAsync(world, 1); // keeps the one worker busy until all are there
-        for (var i = 0; i < 200 && await WaitingAsync(world) > 0; i++) await Task.Delay(20, Token);
+        for (var i = 0; i < 200 && await WaitingAsync(world) > 0; i++)
+            await Task.Delay(20, Token);
         foreach (var precedence in new[] { 0, 2, 1 })
             await world.SubmitAsync(Sample.At(precedence) with { EnvelopeId = $"P{precedence}", Notify = null });
         gate.SetResult();
@@ -144,10 +188,12 @@ public sealed class DurabilityTests
         var connection = context.Database.GetDbConnection();
         await connection.OpenAsync(Token);
         await using var command = connection.CreateCommand();
-        command.CommandText = "EXPLAIN QUERY PLAN SELECT id FROM queue_message WHERE state = 0 AND handled_as >= 2 ORDER BY handled_as DESC, arrived_at, id LIMIT 16";
+        command.CommandText =
+            "EXPLAIN QUERY PLAN SELECT id FROM queue_message WHERE state = 0 AND handled_as >= 2 ORDER BY handled_as DESC, arrived_at, id LIMIT 16";
         List<string> plan = [];
         await using (var reader = await command.ExecuteReaderAsync(Token))
-            while (await reader.ReadAsync(Token)) plan.Add(reader.GetString(3));
+            while (await reader.ReadAsync(Token))
+                plan.Add(reader.GetString(3));
         Assert.Contains("ix_queue_message_claim", Assert.Single(plan), StringComparison.Ordinal); // and no temporary B-tree to sort
     }
 
@@ -163,7 +209,11 @@ public sealed class DurabilityTests
         for (var i = 0; i < count; i++)
         {
             var sample = new Sample { EnvelopeId = $"ROUTINE-{i}", Notify = null };
-            var result = await session.SendAsync(sample.Envelope(), new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(sample.Content())), CancellationToken.None);
+            var result = await session.SendAsync(
+                sample.Envelope(),
+                new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(sample.Content())),
+                CancellationToken.None
+            );
             Assert.Equal(RecipientOutcome.Accepted, result.Recipients[0].Outcome);
         }
     }

@@ -9,6 +9,9 @@ internal sealed class FailingCommits : DbTransactionInterceptor
     public bool IsOn { get; set; }
 
     public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-        IsOn ? throw new IOException("No space left on the device.") : new(result);
+        DbTransaction transaction,
+        TransactionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    ) => IsOn ? throw new IOException("No space left on the device.") : new(result);
 }

@@ -25,7 +25,9 @@ public sealed class HeaderlessTests
 
     // whoever reads on behind a first line that is no field would find fields there that no rule here has seen
     [Theory]
-    [InlineData("Hello\r\nFrom: command@hq.example\r\nMMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 10:00:00 +0000\r\n\r\nforged\r\n")]
+    [InlineData(
+        "Hello\r\nFrom: command@hq.example\r\nMMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 10:00:00 +0000\r\n\r\nforged\r\n"
+    )]
     [InlineData("Hello\r\nFrom : command@hq.example\r\n\r\nforged\r\n")]
     [InlineData("Hello\r\n there\r\nSender: command@hq.example")]
     [InlineData(" folded\r\nFrom: command@hq.example\r\n\r\nforged\r\n")]
@@ -40,14 +42,23 @@ public sealed class HeaderlessTests
     {
         await using var world = await RelayWorld.StartAsync();
         await using var session = await world.ConnectAsync();
-        var result = await session.SendAsync(new Sample { Notify = null }.Envelope(), Octets("The bridge is open.\r\n"), TestContext.Current.CancellationToken);
+        var result = await session.SendAsync(
+            new Sample { Notify = null }.Envelope(),
+            Octets("The bridge is open.\r\n"),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("5.6.0", result.Recipients[0].Reply!.Status!.ToString());
     }
 
     private static async Task<SmtpReply> TransferAsync(RelayWorld world, string content)
     {
         await using var session = await world.ConnectAsync(transfer: true);
-        var envelope = new Sample { From = "ops@alliance.example", Notify = null, Priority = null }.Envelope();
+        var envelope = new Sample
+        {
+            From = "ops@alliance.example",
+            Notify = null,
+            Priority = null,
+        }.Envelope();
         var result = await session.SendAsync(envelope, Octets(content), TestContext.Current.CancellationToken);
         return result.Recipients[0].Reply ?? throw new InvalidOperationException($"{result.Outcome} {result.Reason}");
     }

@@ -17,8 +17,19 @@ public sealed class HoldTests
         await using var world = await RelayWorld.StartAsync();
         var before = TimeProvider.System.GetUtcNow();
         var hold = untilMoment ? FutureRelease.UntilMoment(before.AddSeconds(2)) : FutureRelease.For(2);
-        Assert.StartsWith("250 2.6.0", (await world.SubmitAsync(new Sample { Notify = null, Hold = hold })).ToString(), StringComparison.Ordinal);
-        await world.SubmitAsync(new Sample { Notify = null, Id = "20261123.0043@hq.example", EnvelopeId = "MM-0043-1" });
+        Assert.StartsWith(
+            "250 2.6.0",
+            (await world.SubmitAsync(new Sample { Notify = null, Hold = hold })).ToString(),
+            StringComparison.Ordinal
+        );
+        await world.SubmitAsync(
+            new Sample
+            {
+                Notify = null,
+                Id = "20261123.0043@hq.example",
+                EnvelopeId = "MM-0043-1",
+            }
+        );
         Assert.Equal("MM-0043-1", (await world.Sink.WaitAsync(1))[0].Envelope.EnvelopeId!.Value); // what is not held does not wait behind it
         Assert.Equal(1, await AttemptedAsync(world, 0));
 
@@ -63,8 +74,15 @@ public sealed class HoldTests
     public async Task EOS_206j_its_periods_count_from_the_release_and_a_report_repeats_the_request()
     {
         await using var world = await RelayWorld.StartAsync(options =>
-            options.Periods["-2"] = new() { Objective = TimeSpan.FromMilliseconds(100), FirstRetry = TimeSpan.FromMilliseconds(200), GiveUp = TimeSpan.FromSeconds(1) });
-        world.Sink.Answer = to => to.ForwardPath.LocalPart == "j3" ? new(451, "4.2.1", "Not now") : new(250, "2.1.5", "Delivered");
+            options.Periods["-2"] = new()
+            {
+                Objective = TimeSpan.FromMilliseconds(100),
+                FirstRetry = TimeSpan.FromMilliseconds(200),
+                GiveUp = TimeSpan.FromSeconds(1),
+            }
+        );
+        world.Sink.Answer = to =>
+            to.ForwardPath.LocalPart == "j3" ? new(451, "4.2.1", "Not now") : new(250, "2.1.5", "Delivered");
         await world.SubmitAsync(new Sample { Notify = NotifyOn.Failure, Hold = FutureRelease.For(3) });
         var report = (await world.Sink.WaitAsync(1))[0].Content;
         Assert.Contains("\r\nFuture-Release-Request: for;3\r\n\r\n", report, StringComparison.Ordinal);
@@ -77,8 +95,10 @@ public sealed class HoldTests
     public async Task EOS_206j_it_is_offered_at_the_MSA_alone_and_not_where_it_is_switched_off()
     {
         await using var world = await RelayWorld.StartAsync(options => options.MaxHold = TimeSpan.FromDays(2));
-        await using (var msa = await world.ConnectAsync()) Assert.Equal(TimeSpan.FromDays(2), msa.Capabilities.FutureReleaseLimits!.Value.Longest);
-        await using (var mta = await world.ConnectAsync(transfer: true)) Assert.False(mta.Capabilities.Offers("FUTURERELEASE"));
+        await using (var msa = await world.ConnectAsync())
+            Assert.Equal(TimeSpan.FromDays(2), msa.Capabilities.FutureReleaseLimits!.Value.Longest);
+        await using (var mta = await world.ConnectAsync(transfer: true))
+            Assert.False(mta.Capabilities.Offers("FUTURERELEASE"));
         await world.Host.DisposeAsync();
         await world.StartHostAsync(options => options.MaxHold = TimeSpan.Zero);
         await using var without = await world.ConnectAsync();
@@ -88,6 +108,9 @@ public sealed class HoldTests
     private static async Task<int> AttemptedAsync(RelayWorld world, int attempts)
     {
         await using var context = world.CreateDbContext();
-        return await context.QueueMessages.CountAsync(message => message.Attempts == attempts && message.State == QueueState.Deferred && message.HeldUntil != null, Token);
+        return await context.QueueMessages.CountAsync(
+            message => message.Attempts == attempts && message.State == QueueState.Deferred && message.HeldUntil != null,
+            Token
+        );
     }
 }

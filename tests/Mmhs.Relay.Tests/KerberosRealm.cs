@@ -19,11 +19,13 @@ public sealed class KerberosRealm : IAsyncDisposable
     /// <summary>Starts one with a key for the mail service of localhost and these clients; skips the test where it is not installed.</summary>
     public static async Task<KerberosRealm> StartAsync(params string[] clients)
     {
-        if (!File.Exists("/usr/sbin/krb5kdc") || !File.Exists("/usr/bin/kinit")) Assert.Skip("MIT Kerberos (krb5-kdc, krb5-admin-server, krb5-user) is not installed: install it to test GSSAPI.");
+        if (!File.Exists("/usr/sbin/krb5kdc") || !File.Exists("/usr/bin/kinit"))
+            Assert.Skip("MIT Kerberos (krb5-kdc, krb5-admin-server, krb5-user) is not installed: install it to test GSSAPI.");
         var folder = Directory.CreateTempSubdirectory("mmhs-kerberos").FullName;
         string In(string name) => Path.Combine(folder, name);
         var port = FreePort();
-        await File.WriteAllTextAsync(In("krb5.conf"),
+        await File.WriteAllTextAsync(
+            In("krb5.conf"),
             $$"""
             [libdefaults]
              default_realm = HQ.EXAMPLE
@@ -39,8 +41,10 @@ public sealed class KerberosRealm : IAsyncDisposable
             [domain_realm]
              localhost = HQ.EXAMPLE
 
-            """);
-        await File.WriteAllTextAsync(In("kdc.conf"),
+            """
+        );
+        await File.WriteAllTextAsync(
+            In("kdc.conf"),
             $$"""
             [kdcdefaults]
              kdc_listen = 127.0.0.1:{{port}}
@@ -51,18 +55,23 @@ public sealed class KerberosRealm : IAsyncDisposable
               key_stash_file = {{In("stash")}}
              }
 
-            """);
+            """
+        );
         Set("KRB5_CONFIG", In("krb5.conf"));
         Set("KRB5_KTNAME", In("service.keytab"));
         Set("KRB5CCNAME", "FILE:" + In("tickets"));
         Set("KRB5RCACHENAME", "dfl:" + In("replays"));
         Set("KRB5_KDC_PROFILE", In("kdc.conf"));
         await RunAsync("/usr/sbin/kdb5_util", "create", "-s", "-r", "HQ.EXAMPLE", "-P", Guid.NewGuid().ToString("N"));
-        foreach (var client in clients) await RunAsync("/usr/sbin/kadmin.local", "-q", $"addprinc -randkey {client}");
-        foreach (var client in clients) await RunAsync("/usr/sbin/kadmin.local", "-q", $"ktadd -k {In("clients.keytab")} {client}");
+        foreach (var client in clients)
+            await RunAsync("/usr/sbin/kadmin.local", "-q", $"addprinc -randkey {client}");
+        foreach (var client in clients)
+            await RunAsync("/usr/sbin/kadmin.local", "-q", $"ktadd -k {In("clients.keytab")} {client}");
         await RunAsync("/usr/sbin/kadmin.local", "-q", "addprinc -randkey smtp/localhost");
         await RunAsync("/usr/sbin/kadmin.local", "-q", $"ktadd -k {In("service.keytab")} smtp/localhost");
-        var centre = Process.Start(new ProcessStartInfo("/usr/sbin/krb5kdc", ["-n"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var centre = Process.Start(
+            new ProcessStartInfo("/usr/sbin/krb5kdc", ["-n"]) { RedirectStandardError = true, RedirectStandardOutput = true }
+        )!;
         var realm = new KerberosRealm(folder, centre);
         for (var tries = 0; tries < 200 && !centre.HasExited; tries++)
         {
@@ -82,7 +91,8 @@ public sealed class KerberosRealm : IAsyncDisposable
     }
 
     /// <summary>From now on this process is this client.</summary>
-    public Task BecomeAsync(string client) => RunAsync("/usr/bin/kinit", "-k", "-t", Path.Combine(_folder, "clients.keytab"), client);
+    public Task BecomeAsync(string client) =>
+        RunAsync("/usr/bin/kinit", "-k", "-t", Path.Combine(_folder, "clients.keytab"), client);
 
     /// <summary>The tickets are gone: this process is nobody.</summary>
     public Task LeaveAsync() => RunAsync("/usr/bin/kdestroy");
@@ -92,20 +102,25 @@ public sealed class KerberosRealm : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_centre.HasExited) _centre.Kill();
+        if (!_centre.HasExited)
+            _centre.Kill();
         await _centre.WaitForExitAsync();
         _centre.Dispose();
-        foreach (var place in Places) Set(place, null);
+        foreach (var place in Places)
+            Set(place, null);
         Set("KRB5_KDC_PROFILE", null);
         Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
+        )!;
         var said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {said}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {said}");
     }
 
     // For the programs started here, and for the library in this process, which does not see what .NET sets.

@@ -33,7 +33,8 @@ internal sealed class LmtpSink : ISmtpReception, IAsyncDisposable
     /// <summary>Waited for before a message is answered.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    public static Task<LmtpSink> StartAsync(SmtpDoor door = SmtpDoor.Delivery) => StartAsync(new SmtpServerOptions { HostName = "mda.hq.example", Door = door });
+    public static Task<LmtpSink> StartAsync(SmtpDoor door = SmtpDoor.Delivery) =>
+        StartAsync(new SmtpServerOptions { HostName = "mda.hq.example", Door = door });
 
     public static async Task<LmtpSink> StartAsync(SmtpServerOptions options)
     {
@@ -46,13 +47,20 @@ internal sealed class LmtpSink : ISmtpReception, IAsyncDisposable
     public async Task OpenAsync()
     {
         _listener = await SmtpListener.StartAsync(
-            new(IPAddress.Loopback, Port), _options, this, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            new(IPAddress.Loopback, Port),
+            _options,
+            this,
+            TimeProvider.System,
+            NullLoggerFactory.Instance,
+            CancellationToken.None
+        );
         Port = _listener.EndPoint.Port;
     }
 
     public async Task CloseAsync()
     {
-        if (_listener is not null) await _listener.DisposeAsync();
+        if (_listener is not null)
+            await _listener.DisposeAsync();
         _listener = null;
     }
 
@@ -62,17 +70,28 @@ internal sealed class LmtpSink : ISmtpReception, IAsyncDisposable
         while (true)
         {
             var arrived = _arrived.Task;
-            if (Messages.Count >= count) return [.. Messages];
+            if (Messages.Count >= count)
+                return [.. Messages];
             await arrived.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         }
     }
 
-    public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken) => new(new SmtpReply(250, "2.1.0", "Sender ok"));
+    public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken) =>
+        new(new SmtpReply(250, "2.1.0", "Sender ok"));
 
-    public ValueTask<SmtpReply> RecipientAsync(SmtpPeer peer, Envelope envelope, EnvelopeRecipient recipient, CancellationToken cancellationToken) =>
-        new(new SmtpReply(250, "2.1.5", "Recipient ok"));
+    public ValueTask<SmtpReply> RecipientAsync(
+        SmtpPeer peer,
+        Envelope envelope,
+        EnvelopeRecipient recipient,
+        CancellationToken cancellationToken
+    ) => new(new SmtpReply(250, "2.1.5", "Recipient ok"));
 
-    public async ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(SmtpPeer peer, Envelope envelope, ReceivedMessage message, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(
+        SmtpPeer peer,
+        Envelope envelope,
+        ReceivedMessage message,
+        CancellationToken cancellationToken
+    )
     {
         await Gate.WaitAsync(cancellationToken);
         var content = Encoding.Latin1.GetString(message.Content.ToArray());
@@ -81,7 +100,8 @@ internal sealed class LmtpSink : ISmtpReception, IAsyncDisposable
         {
             var answer = Answer(recipient);
             answers.Add(answer);
-            if (answer.IsPositive) Messages.Enqueue(new(envelope, recipient, content) { By = peer.Authentication });
+            if (answer.IsPositive)
+                Messages.Enqueue(new(envelope, recipient, content) { By = peer.Authentication });
         }
         Interlocked.Exchange(ref _arrived, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         return _door == SmtpDoor.Delivery ? answers : [answers[0]];

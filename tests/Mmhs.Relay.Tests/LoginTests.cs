@@ -28,20 +28,44 @@ public sealed class LoginTests
             Assert.Contains("GSSAPI", client.AuthenticationMechanisms);
             await client.AuthenticateAsync(new SaslMechanismGssapi { ServicePrincipalName = "smtp/localhost" }, Token);
             Assert.True(client.IsAuthenticated);
-            using var message = await MimeKit.MimeMessage.LoadAsync(new MemoryStream(Encoding.Latin1.GetBytes(new Sample { Id = "by-mailkit@hq.example", Priority = null }.Content())), Token);
+            using var message = await MimeKit.MimeMessage.LoadAsync(
+                new MemoryStream(
+                    Encoding.Latin1.GetBytes(new Sample { Id = "by-mailkit@hq.example", Priority = null }.Content())
+                ),
+                Token
+            );
             await client.SendAsync(message, Token);
             await client.DisconnectAsync(true, Token);
         }
         await using (var session = Assert.IsType<SmtpConnectOutcome.Ready>(await ConnectAsync(world)).Session)
         {
             var sample = new Sample { Id = "by-ours@hq.example" };
-            var result = await session.SendAsync(sample.Envelope(), new System.Buffers.ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(sample.Content())), Token);
+            var result = await session.SendAsync(
+                sample.Envelope(),
+                new System.Buffers.ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(sample.Content())),
+                Token
+            );
             Assert.Equal(RecipientOutcome.Accepted, result.Recipients[0].Outcome);
         }
-        var entries = (await world.AuditAsync("MSA_ACCEPT")).Select(entry => JsonDocument.Parse(entry.Canon).RootElement).ToList();
-        Assert.Equal(["by-mailkit@hq.example", "by-ours@hq.example"], entries.Select(entry => entry.GetProperty("mmId").GetString()));
-        Assert.All(entries, entry => Assert.Equal(("portal", "GSSAPI", "portal@HQ.EXAMPLE"), (entry.GetProperty("actor").GetString(),
-            entry.GetProperty("data").GetProperty("mechanism").GetString(), entry.GetProperty("data").GetProperty("credential").GetString())));
+        var entries = (await world.AuditAsync("MSA_ACCEPT"))
+            .Select(entry => JsonDocument.Parse(entry.Canon).RootElement)
+            .ToList();
+        Assert.Equal(
+            ["by-mailkit@hq.example", "by-ours@hq.example"],
+            entries.Select(entry => entry.GetProperty("mmId").GetString())
+        );
+        Assert.All(
+            entries,
+            entry =>
+                Assert.Equal(
+                    ("portal", "GSSAPI", "portal@HQ.EXAMPLE"),
+                    (
+                        entry.GetProperty("actor").GetString(),
+                        entry.GetProperty("data").GetProperty("mechanism").GetString(),
+                        entry.GetProperty("data").GetProperty("credential").GetString()
+                    )
+                )
+        );
 
         // A ticket of the same realm that stands for no login, and no ticket at all
         await realm.BecomeAsync("stranger");
@@ -58,7 +82,10 @@ public sealed class LoginTests
         realm.LoseKey();
         await using var world = await RelayWorld.StartAsync();
         await world.StartHostAsync(accounts: directory => new(directory, Kerberos: new OnePrincipal()));
-        Assert.Equal("The server does not offer GSSAPI.", Assert.IsType<SmtpConnectOutcome.Failed>(await ConnectAsync(world)).Reason);
+        Assert.Equal(
+            "The server does not offer GSSAPI.",
+            Assert.IsType<SmtpConnectOutcome.Failed>(await ConnectAsync(world)).Reason
+        );
         await using var session = await world.ConnectAsync(); // by password still
         Assert.Equal(["SCRAM-SHA-256"], session.Capabilities.AuthenticationMechanisms);
     }
@@ -83,12 +110,20 @@ public sealed class LoginTests
     {
         await using var world = await RelayWorld.StartAsync();
         await world.StartHostAsync(accounts: directory => new(directory, new Any()));
-        await using var session = Assert.IsType<SmtpConnectOutcome.Ready>(await ConnectAsync(world, new SmtpLogin.Certificate(RelayWorld.Certificate))).Session;
+        await using var session = Assert
+            .IsType<SmtpConnectOutcome.Ready>(await ConnectAsync(world, new SmtpLogin.Certificate(RelayWorld.Certificate)))
+            .Session;
         var sample = new Sample();
-        await session.SendAsync(sample.Envelope(), new System.Buffers.ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(sample.Content())), Token);
+        await session.SendAsync(
+            sample.Envelope(),
+            new System.Buffers.ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(sample.Content())),
+            Token
+        );
         var data = JsonDocument.Parse(Assert.Single(await world.AuditAsync("MSA_ACCEPT")).Canon).RootElement.GetProperty("data");
-        Assert.Equal(("EXTERNAL", "sha256:" + RelayWorld.Certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()),
-            (data.GetProperty("mechanism").GetString(), data.GetProperty("credential").GetString()));
+        Assert.Equal(
+            ("EXTERNAL", "sha256:" + RelayWorld.Certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()),
+            (data.GetProperty("mechanism").GetString(), data.GetProperty("credential").GetString())
+        );
     }
 
     [Theory]
@@ -98,29 +133,42 @@ public sealed class LoginTests
     public async Task MTA_7_1_org_7_the_relay_logs_in_at_a_peer_as_its_configuration_says(string mechanism)
     {
         await using var realm = mechanism == "GSSAPI" ? await KerberosRealm.StartAsync("portal") : null;
-        if (realm is not null) await realm.BecomeAsync("portal");
+        if (realm is not null)
+            await realm.BecomeAsync("portal");
         var folder = Directory.CreateTempSubdirectory("mmhs-peer").FullName;
-        var (password, own, key) = (Path.Combine(folder, "password"), Path.Combine(folder, "own.pem"), Path.Combine(folder, "own.key"));
+        var (password, own, key) = (
+            Path.Combine(folder, "password"),
+            Path.Combine(folder, "own.pem"),
+            Path.Combine(folder, "own.key")
+        );
         await File.WriteAllTextAsync(password, SmallDirectory.Password + "\n", Token);
         await File.WriteAllTextAsync(own, RelayWorld.Certificate.ExportCertificatePem(), Token);
         await File.WriteAllTextAsync(key, RelayWorld.Certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(), Token);
         var peer = new PeerOptions { Host = "localhost", TrustedRoots = [RelayWorld.Certificate] };
         switch (mechanism)
         {
-            case "EXTERNAL": (peer.CertificateFile, peer.KeyFile) = (own, key); break;
-            case "GSSAPI": peer.Kerberos = true; break;
-            default: (peer.User, peer.PasswordFile) = ("portal", password); break;
+            case "EXTERNAL":
+                (peer.CertificateFile, peer.KeyFile) = (own, key);
+                break;
+            case "GSSAPI":
+                peer.Kerberos = true;
+                break;
+            default:
+                (peer.User, peer.PasswordFile) = ("portal", password);
+                break;
         }
-        await using var sink = await LmtpSink.StartAsync(new SmtpServerOptions
-        {
-            HostName = "localhost",
-            Door = SmtpDoor.Transfer,
-            Certificate = RelayWorld.Certificate,
-            Accounts = new SmallDirectory(),
-            CertificateAccounts = new Any(),
-            KerberosAccounts = realm is null ? null : new OnePrincipal(),
-            RequireAuthentication = true,
-        });
+        await using var sink = await LmtpSink.StartAsync(
+            new SmtpServerOptions
+            {
+                HostName = "localhost",
+                Door = SmtpDoor.Transfer,
+                Certificate = RelayWorld.Certificate,
+                Accounts = new SmallDirectory(),
+                CertificateAccounts = new Any(),
+                KerberosAccounts = realm is null ? null : new OnePrincipal(),
+                RequireAuthentication = true,
+            }
+        );
         peer.Port = sink.Port;
         await using var world = await RelayWorld.StartAsync(options => options.Peers["alliance.example"] = peer);
         await world.SubmitAsync(new Sample { To = ["ops@alliance.example"], Notify = null });
@@ -128,22 +176,26 @@ public sealed class LoginTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static ValueTask<SmtpConnectOutcome> ConnectAsync(RelayWorld world, SmtpLogin? login = null) => SmtpClientSession.ConnectAsync(
-        new()
-        {
-            Host = "localhost",
-            Address = IPAddress.Loopback,
-            Port = world.Host.Submission!.Port,
-            HelloName = "portal.hq.example",
-            Tls = SmtpTlsPolicy.Must,
-            TrustedRoots = [RelayWorld.Certificate],
-            Login = login ?? new SmtpLogin.Kerberos(),
-        },
-        TimeProvider.System, Token);
+    private static ValueTask<SmtpConnectOutcome> ConnectAsync(RelayWorld world, SmtpLogin? login = null) =>
+        SmtpClientSession.ConnectAsync(
+            new()
+            {
+                Host = "localhost",
+                Address = IPAddress.Loopback,
+                Port = world.Host.Submission!.Port,
+                HelloName = "portal.hq.example",
+                Tls = SmtpTlsPolicy.Must,
+                TrustedRoots = [RelayWorld.Certificate],
+                Login = login ?? new SmtpLogin.Kerberos(),
+            },
+            TimeProvider.System,
+            Token
+        );
 
     private sealed class OnePrincipal : IKerberosAccounts
     {
-        public ValueTask<string?> FindAsync(string principal, CancellationToken cancellationToken) => new(principal == "portal@HQ.EXAMPLE" ? "portal" : null);
+        public ValueTask<string?> FindAsync(string principal, CancellationToken cancellationToken) =>
+            new(principal == "portal@HQ.EXAMPLE" ? "portal" : null);
     }
 
     private sealed class Any : ICertificateAccounts

@@ -18,16 +18,25 @@ internal sealed class NameServer : IAsyncDisposable
     public static async Task<NameServer> StartAsync(params IEnumerable<(string Name, string Text)> records)
     {
         const string program = "/usr/sbin/nsd";
-        if (!File.Exists(program)) Assert.Skip("The name server nsd is not installed: install it to test the look-up of keys.");
+        if (!File.Exists(program))
+            Assert.Skip("The name server nsd is not installed: install it to test the look-up of keys.");
         var folder = Directory.CreateTempSubdirectory("mmhs-names").FullName;
         var port = FreePort();
         string[] zone =
         [
-            "$ORIGIN alliance.example.", "$TTL 60", "@ IN SOA ns.alliance.example. hostmaster.alliance.example. 1 60 60 60 60", "@ IN NS ns.alliance.example.", "ns IN A 127.0.0.1",
-            .. records.Select(record => $"{record.Name} IN TXT {string.Join(' ', record.Text.Chunk(200).Select(piece => $"\"{new string(piece)}\""))}"), "",
+            "$ORIGIN alliance.example.",
+            "$TTL 60",
+            "@ IN SOA ns.alliance.example. hostmaster.alliance.example. 1 60 60 60 60",
+            "@ IN NS ns.alliance.example.",
+            "ns IN A 127.0.0.1",
+            .. records.Select(record =>
+                $"{record.Name} IN TXT {string.Join(' ', record.Text.Chunk(200).Select(piece => $"\"{new string(piece)}\""))}"
+            ),
+            "",
         ];
         await File.WriteAllTextAsync(Path.Combine(folder, "zone"), string.Join('\n', zone));
-        await File.WriteAllTextAsync(Path.Combine(folder, "nsd.conf"),
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "nsd.conf"),
             $"""
             server:
               ip-address: 127.0.0.1@{port}
@@ -46,8 +55,15 @@ internal sealed class NameServer : IAsyncDisposable
               name: alliance.example
               zonefile: zone
 
-            """);
-        var process = Process.Start(new ProcessStartInfo(program, ["-d", "-c", Path.Combine(folder, "nsd.conf")]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            """
+        );
+        var process = Process.Start(
+            new ProcessStartInfo(program, ["-d", "-c", Path.Combine(folder, "nsd.conf")])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var said = process.StandardError.ReadToEndAsync();
         for (var tries = 0; tries < 200 && !process.HasExited; tries++)
         {
@@ -62,7 +78,8 @@ internal sealed class NameServer : IAsyncDisposable
                 await Task.Delay(25);
             }
         }
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         throw new InvalidOperationException($"nsd does not answer: {await said}");
     }
 
@@ -76,7 +93,8 @@ internal sealed class NameServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);

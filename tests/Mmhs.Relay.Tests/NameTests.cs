@@ -10,7 +10,8 @@ namespace Mmhs.Relay.Tests;
 /// <summary>In whose name a message speaks: ours is borrowed by nobody, at either door.</summary>
 public sealed class NameTests
 {
-    private const string Trace = "Received: from portal.alliance.example by msa.alliance.example; Mon, 23 Nov 2026 09:00:00 +0000\r\n";
+    private const string Trace =
+        "Received: from portal.alliance.example by msa.alliance.example; Mon, 23 Nov 2026 09:00:00 +0000\r\n";
     private const string Refused = "550 5.7.1 Not accepted in this name";
     private const string NotSigned = "550 5.7.7 Review signature missing or invalid";
 
@@ -87,9 +88,14 @@ public sealed class NameTests
     [InlineData("From : command@hq.example\r\n", Refused)]
     [InlineData("From: ops@alliance.example\r\nMMHS-Authorizing-Users: releaser@hq.example\r\n", Refused)]
     [InlineData("From: ops@alliance.example\r\nMMHS-Authorizing-Users: chief@alliance.example, releaser@hq.example\r\n", Refused)]
-    [InlineData("From: ops@alliance.example\r\nMMHS-Authorizing-Users: releaser@hq.example.\r\n", "554 5.6.0 Malformed, missing or repeated field MMHS-Authorizing-Users")]
-    [InlineData("From: ops@alliance.example\r\nMMHS-Authorizing-Users: chief@alliance.example\r\nMMHS-Authorizing-Users: releaser@hq.example\r\n",
-        "554 5.6.0 Malformed, missing or repeated field MMHS-Authorizing-Users")]
+    [InlineData(
+        "From: ops@alliance.example\r\nMMHS-Authorizing-Users: releaser@hq.example.\r\n",
+        "554 5.6.0 Malformed, missing or repeated field MMHS-Authorizing-Users"
+    )]
+    [InlineData(
+        "From: ops@alliance.example\r\nMMHS-Authorizing-Users: chief@alliance.example\r\nMMHS-Authorizing-Users: releaser@hq.example\r\n",
+        "554 5.6.0 Malformed, missing or repeated field MMHS-Authorizing-Users"
+    )]
     public async Task Attack_our_name_stands_where_it_is_not_looked_for(string fields, string reply)
     {
         await using var world = await RelayWorld.StartAsync();
@@ -108,8 +114,16 @@ public sealed class NameTests
     {
         await using var world = await RelayWorld.StartAsync();
         await using var session = await world.ConnectAsync(transfer: true);
-        Assert.StartsWith("250 2.6.0", await SendAsync(session, Message($"From: {from}\r\n", formal: false)), StringComparison.Ordinal);
-        Assert.StartsWith(isReadable ? "250 2.6.0" : "554 5.6.0", await SendAsync(session, Message($"From: {from}\r\n", formal: true)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "250 2.6.0",
+            await SendAsync(session, Message($"From: {from}\r\n", formal: false)),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            isReadable ? "250 2.6.0" : "554 5.6.0",
+            await SendAsync(session, Message($"From: {from}\r\n", formal: true)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -117,10 +131,20 @@ public sealed class NameTests
     [InlineData("ops@alliance.example", "command@hq.example", "", "550 5.7.1 A formal")] // ours in Sender alone
     [InlineData("command@hq.example", "command@hq.example", "", "550 5.7.1 A formal")]
     [InlineData("ops@alliance.example", "ops@alliance.example", "releaser@hq.example", "550 5.7.1 Authorizing")] // ours release nothing of others
-    public async Task RFC_7912_from_a_host_we_trust_our_name_comes_in_released(string from, string sender, string user, string reply)
+    public async Task RFC_7912_from_a_host_we_trust_our_name_comes_in_released(
+        string from,
+        string sender,
+        string user,
+        string reply
+    )
     {
         await using var world = await RelayWorld.StartAsync(options => options.TrustedPeers.Add("127.0.0.1"));
-        var sample = FromAlliance with { Author = from, Sender = $"Sender: {sender}\r\n", Release = user.Length == 0 ? "" : $"MMHS-Authorizing-Users: {user}\r\n" };
+        var sample = FromAlliance with
+        {
+            Author = from,
+            Sender = $"Sender: {sender}\r\n",
+            Release = user.Length == 0 ? "" : $"MMHS-Authorizing-Users: {user}\r\n",
+        };
         Assert.StartsWith(reply, (await world.SubmitAsync(sample, transfer: true)).ToString(), StringComparison.Ordinal);
     }
 
@@ -129,8 +153,19 @@ public sealed class NameTests
     {
         await using var world = await RelayWorld.StartAsync(options => options.TrustedPeers.Add("127.0.0.1"));
         await using var session = await world.ConnectAsync(transfer: true);
-        Assert.StartsWith("554 5.6.0", await SendAsync(session, Message("From: Staff: command@hq.example;\r\nSender: ops@alliance.example\r\n", formal: true)), StringComparison.Ordinal);
-        Assert.StartsWith("250 2.6.0", await SendAsync(session, Message("From: Staff: command@hq.example;\r\n", formal: false)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "554 5.6.0",
+            await SendAsync(
+                session,
+                Message("From: Staff: command@hq.example;\r\nSender: ops@alliance.example\r\n", formal: true)
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "250 2.6.0",
+            await SendAsync(session, Message("From: Staff: command@hq.example;\r\n", formal: false)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -142,7 +177,11 @@ public sealed class NameTests
         foreach (var fields in (string[])[$"From: {from}\r\n", $"From: clerk@hq.example\r\nSender: {from}\r\n"])
         {
             var reply = await SendAsync(session, Message(fields, formal: false) with { From = "clerk@hq.example" });
-            Assert.True(reply == "550 5.7.1 Not authorised to send from this address" || reply.StartsWith("554 5.6.0", StringComparison.Ordinal), reply);
+            Assert.True(
+                reply == "550 5.7.1 Not authorised to send from this address"
+                    || reply.StartsWith("554 5.6.0", StringComparison.Ordinal),
+                reply
+            );
         }
     }
 
@@ -152,21 +191,38 @@ public sealed class NameTests
         await using var world = await RelayWorld.StartAsync();
         await using var session = await world.ConnectAsync("clerk");
         var bare = Message("From: clerk@hq.example\r\n", formal: false) with { From = "clerk@hq.example" };
-        for (var i = 0; i < 2; i++) Assert.StartsWith("250 2.6.0", await SendAsync(session, bare), StringComparison.Ordinal);
-        var own = bare with { Fields = bare.Fields + "Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <own@hq.example>\r\n" };
+        for (var i = 0; i < 2; i++)
+            Assert.StartsWith("250 2.6.0", await SendAsync(session, bare), StringComparison.Ordinal);
+        var own = bare with
+        {
+            Fields = bare.Fields + "Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <own@hq.example>\r\n",
+        };
         await SendAsync(session, own);
 
         var taken = await world.Sink.WaitAsync(3);
-        var given = taken.Where(one => !one.Content.Contains("<own@", StringComparison.Ordinal)).Select(one => one.Content).ToList();
+        var given = taken
+            .Where(one => !one.Content.Contains("<own@", StringComparison.Ordinal))
+            .Select(one => one.Content)
+            .ToList();
         Assert.Equal(2, given.Count);
-        Assert.All(given, content => Assert.Matches("(?s)^Received: .*\r\nDate: [^\r]+ \\+0000\r\nMessage-ID: <[0-9a-f]{32}@relay.hq.example>\r\nFrom: ", content));
+        Assert.All(
+            given,
+            content =>
+                Assert.Matches(
+                    "(?s)^Received: .*\r\nDate: [^\r]+ \\+0000\r\nMessage-ID: <[0-9a-f]{32}@relay.hq.example>\r\nFrom: ",
+                    content
+                )
+        );
         var kept = Assert.Single(taken, one => one.Content.Contains("<own@", StringComparison.Ordinal)).Content;
         Assert.EndsWith(own.Content(), kept, StringComparison.Ordinal);
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(kept, "(?im)^(date|message-id):.*own|^message-id:"));
 
         var audited = (await world.AuditAsync("MSA_ACCEPT")).Select(entry => entry.MessageId!).ToList();
         Assert.Equal(3, audited.Distinct().Count());
-        Assert.All(given, content => Assert.Contains(audited, id => content.Contains($"Message-ID: <{id}>", StringComparison.Ordinal)));
+        Assert.All(
+            given,
+            content => Assert.Contains(audited, id => content.Contains($"Message-ID: <{id}>", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -177,10 +233,23 @@ public sealed class NameTests
         {
             await using var world = await StartSignedAsync(signer);
             await using var session = await world.ConnectAsync(transfer: transfer);
-            Assert.StartsWith("250 2.6.0", await SendAsync(session, Signed(signer, "command@hq.example", "command@hq.example", "command@hq.example")), StringComparison.Ordinal);
-            Assert.Equal(NotSigned, await SendAsync(session, Signed(signer, "command@hq.example", "j3@hq.example", "j3@hq.example")));
-            Assert.Equal(NotSigned, await SendAsync(session, Signed(signer, "command@hq.example, j3@hq.example", "j3@hq.example", "j3@hq.example")));
-            Assert.Equal(NotSigned, await SendAsync(session, Signed(signer, "command@hq.example", "j3@hq.example", "command@hq.example")));
+            Assert.StartsWith(
+                "250 2.6.0",
+                await SendAsync(session, Signed(signer, "command@hq.example", "command@hq.example", "command@hq.example")),
+                StringComparison.Ordinal
+            );
+            Assert.Equal(
+                NotSigned,
+                await SendAsync(session, Signed(signer, "command@hq.example", "j3@hq.example", "j3@hq.example"))
+            );
+            Assert.Equal(
+                NotSigned,
+                await SendAsync(session, Signed(signer, "command@hq.example, j3@hq.example", "j3@hq.example", "j3@hq.example"))
+            );
+            Assert.Equal(
+                NotSigned,
+                await SendAsync(session, Signed(signer, "command@hq.example", "j3@hq.example", "command@hq.example"))
+            );
         }
     }
 
@@ -193,48 +262,79 @@ public sealed class NameTests
         var said = Encoding.ASCII.GetBytes(old);
         await using var world = await StartSignedAsync(signer);
         await using var session = await world.ConnectAsync(transfer: true);
-        foreach (var body in new[]
-        {
-            TestSigner.Clear(SignedDataWriter.Attached(said, identity, Now, Label), ["Content-Type: text/plain\r\n\r\nLeave the bridge."]), // F1
-            TestSigner.Clear(SignedDataWriter.Detached(said, identity, Now), [old, "Content-Type: application/pdf\r\n\r\n%PDF"]), // F2
-            TestSigner.Clear(SignedDataWriter.Detached(said, identity, Now), [old]), // good, and not over the military fields
-            TestSigner.Opaque(SignedDataWriter.Attached(said, identity, Now, Label)),
-        })
+        foreach (
+            var body in new[]
+            {
+                TestSigner.Clear(
+                    SignedDataWriter.Attached(said, identity, Now, Label),
+                    ["Content-Type: text/plain\r\n\r\nLeave the bridge."]
+                ), // F1
+                TestSigner.Clear(
+                    SignedDataWriter.Detached(said, identity, Now),
+                    [old, "Content-Type: application/pdf\r\n\r\n%PDF"]
+                ), // F2
+                TestSigner.Clear(SignedDataWriter.Detached(said, identity, Now), [old]), // good, and not over the military fields
+                TestSigner.Opaque(SignedDataWriter.Attached(said, identity, Now, Label)),
+            }
+        )
             Assert.Equal(NotSigned, await SendAsync(session, new(Military("command@hq.example", "command@hq.example"), body)));
-        Assert.All(await world.AuditAsync("TRANSFER_IN"), entry =>
-            Assert.Equal("RELEASE_SIGNATURE", JsonDocument.Parse(entry.Canon).RootElement.GetProperty("data").GetProperty("rule").GetString()));
+        Assert.All(
+            await world.AuditAsync("TRANSFER_IN"),
+            entry =>
+                Assert.Equal(
+                    "RELEASE_SIGNATURE",
+                    JsonDocument.Parse(entry.Canon).RootElement.GetProperty("data").GetProperty("rule").GetString()
+                )
+        );
     }
 
     private static byte[] Label { get; } = [0x31, 0x08, 0x02, 0x01, 0x01, 0x06, 0x03, 0x2A, 0x03, 0x04];
 
-    private static Task<RelayWorld> StartSignedAsync(TestSigner signer) => RelayWorld.StartAsync(options =>
-    {
-        options.TrustedPeers.Add("127.0.0.1"); // a stranger would be refused before anybody looks at his signature
-        options.Release = ReleaseDemand.Signed;
-        options.TrustAnchors = [X509CertificateLoader.LoadCertificate(signer.Authority.RawData)];
-    });
+    private static Task<RelayWorld> StartSignedAsync(TestSigner signer) =>
+        RelayWorld.StartAsync(options =>
+        {
+            options.TrustedPeers.Add("127.0.0.1"); // a stranger would be refused before anybody looks at his signature
+            options.Release = ReleaseDemand.Signed;
+            options.TrustAnchors = [X509CertificateLoader.LoadCertificate(signer.Authority.RawData)];
+        });
 
     private static Raw Signed(TestSigner signer, string from, string sender, string signedBy)
     {
         using var identity = signer.Issue(signedBy);
         var header = Military(from, sender);
         var whole = header + "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHold the bridge.\r\n";
-        var signed = Encoding.ASCII.GetString(SignedMessage.Sign(new BuiltMessage(Encoding.ASCII.GetBytes(header), Encoding.ASCII.GetBytes(whole)), identity, Now, Label).Span);
+        var signed = Encoding.ASCII.GetString(
+            SignedMessage
+                .Sign(new BuiltMessage(Encoding.ASCII.GetBytes(header), Encoding.ASCII.GetBytes(whole)), identity, Now, Label)
+                .Span
+        );
         return new(header, signed[header.Length..]);
     }
 
     private static string Military(string from, string sender) =>
-        $"From: {from}\r\nSender: {sender}\r\nTo: j3@hq.example\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nSubject: Bridge\r\nMessage-ID: <1@hq.example>\r\n" +
-        $"MMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 10:00:00 +0000\r\nMMHS-Primary-Precedence: 2\r\nMT-Priority: 0\r\n" +
-        $"MMHS-Authorizing-Users: releaser@hq.example\r\n{SmallDirectory.Unclassified}";
+        $"From: {from}\r\nSender: {sender}\r\nTo: j3@hq.example\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nSubject: Bridge\r\nMessage-ID: <1@hq.example>\r\n"
+        + $"MMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 10:00:00 +0000\r\nMMHS-Primary-Precedence: 2\r\nMT-Priority: 0\r\n"
+        + $"MMHS-Authorizing-Users: releaser@hq.example\r\n{SmallDirectory.Unclassified}";
 
-    private static Raw Message(string fields, bool formal) => new(
-        $"{(formal ? "MMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 10:00:00 +0000\r\nMMHS-Primary-Precedence: 2\r\n" : "")}{fields}To: j3@hq.example\r\nSubject: x\r\n", "\r\nx\r\n");
+    private static Raw Message(string fields, bool formal) =>
+        new(
+            $"{(formal ? "MMHS-Extended-Authorisation-Info: Mon, 23 Nov 2026 10:00:00 +0000\r\nMMHS-Primary-Precedence: 2\r\n" : "")}{fields}To: j3@hq.example\r\nSubject: x\r\n",
+            "\r\nx\r\n"
+        );
 
     private static async Task<string> SendAsync(Wire.Smtp.SmtpClientSession session, Raw message)
     {
-        var envelope = new Sample { From = message.From, Notify = null, Priority = null }.Envelope();
-        var result = await session.SendAsync(envelope, new System.Buffers.ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(message.Content())), TestContext.Current.CancellationToken);
+        var envelope = new Sample
+        {
+            From = message.From,
+            Notify = null,
+            Priority = null,
+        }.Envelope();
+        var result = await session.SendAsync(
+            envelope,
+            new System.Buffers.ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(message.Content())),
+            TestContext.Current.CancellationToken
+        );
         return result.Recipients[0].Reply?.ToString() ?? throw new InvalidOperationException($"{result.Outcome} {result.Reason}");
     }
 

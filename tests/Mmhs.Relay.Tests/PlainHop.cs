@@ -62,9 +62,9 @@ internal sealed class PlainHop : IAsyncDisposable
                 await TalkAsync(client);
             }
         }
-        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException or IOException) // it was closed, before or while it listened
-        {
-        }
+        catch (Exception ended)
+            when (ended is SocketException or ObjectDisposedException or InvalidOperationException or IOException) // it was closed, before or while it listened
+        { }
     }
 
     private async Task TalkAsync(TcpClient client)
@@ -79,21 +79,27 @@ internal sealed class PlainHop : IAsyncDisposable
             if (line == "DATA")
             {
                 await writer.WriteLineAsync("354 go on");
-                while (await reader.ReadLineAsync() is { } text && text != ".") said.Append(text).Append("\r\n");
+                while (await reader.ReadLineAsync() is { } text && text != ".")
+                    said.Append(text).Append("\r\n");
                 await writer.WriteLineAsync("250 taken");
                 _transcript.TrySetResult(said.ToString());
                 Interlocked.Increment(ref _taken);
-                if (Farewell is { Length: > 0 } farewell) await writer.WriteLineAsync(farewell);
-                if (Farewell is not null) return;
+                if (Farewell is { Length: > 0 } farewell)
+                    await writer.WriteLineAsync(farewell);
+                if (Farewell is not null)
+                    return;
             }
             else if (line.StartsWith("EHLO", StringComparison.Ordinal))
             {
                 var lines = Keywords.Prepend("plain.example").ToList();
-                foreach (var keyword in lines[..^1]) await writer.WriteLineAsync($"250-{keyword}");
+                foreach (var keyword in lines[..^1])
+                    await writer.WriteLineAsync($"250-{keyword}");
                 await writer.WriteLineAsync($"250 {lines[^1]}");
             }
-            else await writer.WriteLineAsync(line.StartsWith("RCPT", StringComparison.Ordinal) ? Recipient : "250 ok");
-            if (line == "QUIT") return;
+            else
+                await writer.WriteLineAsync(line.StartsWith("RCPT", StringComparison.Ordinal) ? Recipient : "250 ok");
+            if (line == "QUIT")
+                return;
         }
     }
 }

@@ -14,7 +14,10 @@ public sealed class RefusalTests
     private static readonly Dictionary<string, Sample> Spoilt = new()
     {
         ["a trace field is there already"] = new() { Extra = "Received: from x by y; Mon, 23 Nov 2026 10:00:00 +0000\r\n" },
-        ["a history of expansion is there"] = new() { Extra = "DL-Expansion-History: <list@x.example> ; Mon, 23 Nov 2026 10:00:00 +0000\r\n" },
+        ["a history of expansion is there"] = new()
+        {
+            Extra = "DL-Expansion-History: <list@x.example> ; Mon, 23 Nov 2026 10:00:00 +0000\r\n",
+        },
         ["an X.400 trace field is there already"] = new() { Extra = "X400-Received: by x\r\n" },
         ["the author is another's"] = new() { Extra = "From: duty@bde3.example\r\n" },
         ["a line of the header is no field"] = new() { Extra = "this is no field\r\n" },
@@ -24,30 +27,50 @@ public sealed class RefusalTests
         ["Message-ID cannot be read"] = new() { Id = "no identifier" },
         ["an authorising user may not"] = new() { Release = "MMHS-Authorizing-Users: releaser@hq.example, clerk@hq.example\r\n" },
         ["an authorising user is quoted"] = new() { Release = "MMHS-Authorizing-Users: \"releaser\"@hq.example\r\n" },
-        ["authorising users are more than there can be"] = new() { Release = $"MMHS-Authorizing-Users: {string.Join(",\r\n ", Enumerable.Repeat("releaser@hq.example", 65))}\r\n" },
+        ["authorising users are more than there can be"] = new()
+        {
+            Release = $"MMHS-Authorizing-Users: {string.Join(",\r\n ", Enumerable.Repeat("releaser@hq.example", 65))}\r\n",
+        },
         ["authorising users are a group"] = new() { Release = "MMHS-Authorizing-Users: Rel: releaser@hq.example;\r\n" },
-        ["authorising users are there twice"] = new() { Release = "MMHS-Authorizing-Users: releaser@hq.example\r\nMMHS-Authorizing-Users: releaser@hq.example\r\n" },
-        ["authorising users of a mebibyte"] = new() { Release = $"MMHS-Authorizing-Users: {string.Concat(Enumerable.Repeat("releaser@hq.example,\r\n ", 50_000))}releaser@hq.example\r\n" },
+        ["authorising users are there twice"] = new()
+        {
+            Release = "MMHS-Authorizing-Users: releaser@hq.example\r\nMMHS-Authorizing-Users: releaser@hq.example\r\n",
+        },
+        ["authorising users of a mebibyte"] = new()
+        {
+            Release =
+                $"MMHS-Authorizing-Users: {string.Concat(Enumerable.Repeat("releaser@hq.example,\r\n ", 50_000))}releaser@hq.example\r\n",
+        },
         ["nobody has released it"] = new() { Release = "" },
         ["a precedence has a leading zero"] = new() { Precedence = "MMHS-Primary-Precedence: 01\r\n" },
         ["a precedence nobody has named"] = new() { Precedence = "MMHS-Primary-Precedence: 7\r\n" },
         ["a message type without quotes"] = new() { Extra = "MMHS-Message-Type: 1; identifier=LANTERN\r\n" },
         ["an indicator code too short"] = new() { Extra = "MMHS-Subject-Indicator-Codes: LA\r\n" },
         ["a military field repeated"] = new() { Extra = "MMHS-Message-Type: 1\r\nMMHS-Message-Type: 1\r\n" },
-        ["a date-time group where a date belongs"] = new() { Authorised = "MMHS-Extended-Authorisation-Info: 140941Z MAY 24\r\n" },
+        ["a date-time group where a date belongs"] = new()
+        {
+            Authorised = "MMHS-Extended-Authorisation-Info: 140941Z MAY 24\r\n",
+        },
         ["somebody must act and nobody says how soon"] = new() { Priority = null, Precedence = "" },
         ["somebody is informed and nobody says how soon"] = new() { Extra = "Cc: duty@hq.example\r\n" },
         ["somebody is informed unseen and nobody says how soon"] = new() { Extra = "Bcc: duty@hq.example\r\n" },
         ["the time of release is missing"] = new() { Authorised = "" },
         ["a date-time group beside the date"] = new() { Extra = "MMHS-Extended-Authorisation-Info: 140941Z MAY 24\r\n" },
-        ["the priority field differs from the precedence"] = new() { Precedence = "MMHS-Primary-Precedence: 1\r\nMT-Priority: 0\r\n" },
+        ["the priority field differs from the precedence"] = new()
+        {
+            Precedence = "MMHS-Primary-Precedence: 1\r\nMT-Priority: 0\r\n",
+        },
         ["the priority parameter differs from the precedence"] = new() { Priority = 0 },
         ["the priority is nowhere said"] = new() { Priority = null, Precedence = "MMHS-Primary-Precedence: 1\r\n" },
         ["the label is missing"] = new() { Label = "" },
         ["the label is there twice"] = new() { Label = SmallDirectory.Unclassified + SmallDirectory.Unclassified },
         ["the label is a marking only"] = new() { Label = "SIO-Label: marking=\"UNCLASSIFIED\"\r\n" },
         ["the label is no Base64"] = new() { Label = "SIO-Label: type=\":ess\"; label=\"!!\"\r\n" },
-        ["the label is above the clearance of a recipient's domain"] = new() { Label = SmallDirectory.Secret, To = ["j3@hq.example", "j3@bde3.example"] },
+        ["the label is above the clearance of a recipient's domain"] = new()
+        {
+            Label = SmallDirectory.Secret,
+            To = ["j3@hq.example", "j3@bde3.example"],
+        },
         ["the label goes to a domain nobody is cleared in"] = new() { To = ["x@elsewhere.example"] },
     };
 
@@ -84,9 +107,15 @@ public sealed class RefusalTests
     [InlineData("the label is no Base64", "550 5.7.1", "LABEL_MALFORMED")]
     [InlineData("the label is above the clearance of a recipient's domain", "550 5.7.1", "LABEL_NOT_PERMITTED")]
     [InlineData("the label goes to a domain nobody is cleared in", "550 5.7.1", "LABEL_NOT_PERMITTED")]
-    public async Task MSA_6_1_11_EOS_206c_EOS_206o_a_spoilt_message_is_refused_and_the_refusal_is_evidence(string reason, string reply, string rule)
+    public async Task MSA_6_1_11_EOS_206c_EOS_206o_a_spoilt_message_is_refused_and_the_refusal_is_evidence(
+        string reason,
+        string reply,
+        string rule
+    )
     {
-        await using var world = await RelayWorld.StartAsync(options => options.Peers["*"] = new() { Host = "127.0.0.1", Port = 9 });
+        await using var world = await RelayWorld.StartAsync(options =>
+            options.Peers["*"] = new() { Host = "127.0.0.1", Port = 9 }
+        );
         Assert.StartsWith(reply, (await world.SubmitAsync(Spoilt[reason])).ToString(), StringComparison.Ordinal);
 
         var entry = Assert.Single(await world.AuditAsync("MSA_ACCEPT"));
@@ -104,7 +133,10 @@ public sealed class RefusalTests
     public async Task EOS_212a_EOS_212b_EOS_212e_a_formal_message_that_lacks_a_field_is_refused(string reason, string field)
     {
         await using var world = await RelayWorld.StartAsync();
-        Assert.Equal($"554 5.6.0 Malformed, missing or repeated field {field}", (await world.SubmitAsync(Spoilt[reason])).ToString());
+        Assert.Equal(
+            $"554 5.6.0 Malformed, missing or repeated field {field}",
+            (await world.SubmitAsync(Spoilt[reason])).ToString()
+        );
         await world.WaitForQueueAsync(0);
     }
 
@@ -112,7 +144,11 @@ public sealed class RefusalTests
     public async Task EOS_212b_a_copy_precedence_is_all_a_message_to_information_addressees_needs()
     {
         await using var world = await RelayWorld.StartAsync();
-        var sample = new Sample { Addressees = "To: Staff:;\r\nCc: j3@hq.example\r\n", Precedence = "MMHS-Copy-Precedence: 1\r\nMT-Priority: -2\r\n" };
+        var sample = new Sample
+        {
+            Addressees = "To: Staff:;\r\nCc: j3@hq.example\r\n",
+            Precedence = "MMHS-Copy-Precedence: 1\r\nMT-Priority: -2\r\n",
+        };
         Assert.StartsWith("250 2.6.0", (await world.SubmitAsync(sample)).ToString(), StringComparison.Ordinal);
     }
 
@@ -128,18 +164,39 @@ public sealed class RefusalTests
             Release = "MMHS-Authorizing-Users: releaser@bde3.example\r\n",
         };
         Assert.StartsWith("250 2.6.0", (await world.SubmitAsync(sample, "brigade")).ToString(), StringComparison.Ordinal);
-        Assert.Equal("550 5.7.1 Not accepted by security policy", (await world.SubmitAsync(sample with { Label = SmallDirectory.Secret }, "brigade")).ToString());
+        Assert.Equal(
+            "550 5.7.1 Not accepted by security policy",
+            (await world.SubmitAsync(sample with { Label = SmallDirectory.Secret }, "brigade")).ToString()
+        );
     }
 
     [Fact]
     public async Task MSA_6_1_11_EOS_206c_who_is_no_release_desk_names_no_authorising_user()
     {
         await using var world = await RelayWorld.StartAsync();
-        var sample = new Sample { From = "clerk@hq.example", Author = "clerk@hq.example", Sender = "Sender: clerk@hq.example\r\n", Priority = 0, Precedence = "MMHS-Primary-Precedence: 2\r\nMT-Priority: 0\r\n" };
+        var sample = new Sample
+        {
+            From = "clerk@hq.example",
+            Author = "clerk@hq.example",
+            Sender = "Sender: clerk@hq.example\r\n",
+            Priority = 0,
+            Precedence = "MMHS-Primary-Precedence: 2\r\nMT-Priority: 0\r\n",
+        };
         foreach (var (release, rule) in new[] { (sample.Release, "AUTHORIZING_USER_NOT_ENTITLED"), ("", "RELEASE_MISSING") })
         {
-            Assert.StartsWith("550 5.7.1", (await world.SubmitAsync(sample with { Release = release }, "clerk")).ToString(), StringComparison.Ordinal);
-            Assert.Equal(rule, JsonDocument.Parse((await world.AuditAsync("MSA_ACCEPT"))[^1].Canon).RootElement.GetProperty("data").GetProperty("rule").GetString());
+            Assert.StartsWith(
+                "550 5.7.1",
+                (await world.SubmitAsync(sample with { Release = release }, "clerk")).ToString(),
+                StringComparison.Ordinal
+            );
+            Assert.Equal(
+                rule,
+                JsonDocument
+                    .Parse((await world.AuditAsync("MSA_ACCEPT"))[^1].Canon)
+                    .RootElement.GetProperty("data")
+                    .GetProperty("rule")
+                    .GetString()
+            );
         }
         await world.WaitForQueueAsync(0);
     }
@@ -153,10 +210,21 @@ public sealed class RefusalTests
     [InlineData("duty@bde3.example", "j3@hq.example", -2, "portal", "550 5.7.1")] // another's reverse-path
     [InlineData("command@hq.example", "j3@hq.example", -2, "clerk", "550 5.7.1")]
     [InlineData("clerk@hq.example", "j3@hq.example", 2, "clerk", "550 5.7.1")] // EOS-206t: authenticated is not yet authorised for the priority
-    public async Task MSA_6_1_0_an_envelope_that_may_not_be_is_refused_before_the_message(string from, string to, int priority, string user, string reply)
+    public async Task MSA_6_1_0_an_envelope_that_may_not_be_is_refused_before_the_message(
+        string from,
+        string to,
+        int priority,
+        string user,
+        string reply
+    )
     {
         await using var world = await RelayWorld.StartAsync();
-        var sample = new Sample { From = from, To = [to], Priority = priority };
+        var sample = new Sample
+        {
+            From = from,
+            To = [to],
+            Priority = priority,
+        };
         Assert.StartsWith(reply, (await world.SubmitAsync(sample, user)).ToString(), StringComparison.Ordinal);
         Assert.Empty(await world.AuditAsync("MSA_ACCEPT"));
     }
@@ -167,7 +235,11 @@ public sealed class RefusalTests
     public async Task RFC_5321_mail_to_the_postmaster_reaches_the_mailbox_behind_it(string to)
     {
         await using var world = await RelayWorld.StartAsync(options => options.Postmaster = "duty@hq.example");
-        Assert.StartsWith("250", (await world.SubmitAsync(new Sample { To = [to], Notify = null })).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "250",
+            (await world.SubmitAsync(new Sample { To = [to], Notify = null })).ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("duty@hq.example", (await world.Sink.WaitAsync(1))[0].Recipient.ForwardPath.ToString());
     }
 
@@ -179,7 +251,11 @@ public sealed class RefusalTests
         await client.ConnectAsync("127.0.0.1", world.Host.Submission!.Port, SecureSocketOptions.StartTls, Token);
         await client.AuthenticateAsync(new SaslMechanismScramSha256("clerk", SmallDirectory.Password), Token);
         using var message = new MimeMessage(
-            [MailboxAddress.Parse("clerk@hq.example")], [MailboxAddress.Parse("j3@hq.example")], "Exercise", new TextPart("plain") { Text = "x" });
+            [MailboxAddress.Parse("clerk@hq.example")],
+            [MailboxAddress.Parse("j3@hq.example")],
+            "Exercise",
+            new TextPart("plain") { Text = "x" }
+        );
         message.Headers.Add("MT-Priority", "4");
         var refused = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(message, Token));
         Assert.Equal("5.7.1 Not authorised for this priority", refused.Message);
@@ -193,8 +269,13 @@ public sealed class RefusalTests
         Assert.Equal(1 << 20, session.Capabilities.MaxMessageSize);
         var content = new byte[40 << 20];
         content.AsSpan().Fill((byte)'x');
-        for (var i = 78; i < content.Length - 1; i += 80) (content[i], content[i + 1]) = ((byte)'\r', (byte)'\n');
-        var result = await session.SendAsync(new Sample().Envelope(), new ReadOnlySequence<byte>(content), CancellationToken.None);
+        for (var i = 78; i < content.Length - 1; i += 80)
+            (content[i], content[i + 1]) = ((byte)'\r', (byte)'\n');
+        var result = await session.SendAsync(
+            new Sample().Envelope(),
+            new ReadOnlySequence<byte>(content),
+            CancellationToken.None
+        );
         Assert.Equal(NotSentReason.TooBig, result.Reason);
         await world.WaitForQueueAsync(0);
     }

@@ -43,11 +43,16 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
 
     public string DatabaseFile => Path.Combine(_folder, "relay.db");
 
-    public static async Task<RelayWorld> StartAsync(Action<RelayOptions>? configure = null, Action<RelayWorld>? prepare = null, TimeProvider? time = null)
+    public static async Task<RelayWorld> StartAsync(
+        Action<RelayOptions>? configure = null,
+        Action<RelayWorld>? prepare = null,
+        TimeProvider? time = null
+    )
     {
         var world = new RelayWorld(await LmtpSink.StartAsync()) { Time = time ?? TimeProvider.System };
         prepare?.Invoke(world);
-        await using (var context = world.CreateDbContext()) await context.Database.MigrateAsync();
+        await using (var context = world.CreateDbContext())
+            await context.Database.MigrateAsync();
         await world.StartHostAsync(configure);
         return world;
     }
@@ -55,7 +60,8 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
     /// <summary>Begins again where one is running, on the same records.</summary>
     public async Task StartHostAsync(Action<RelayOptions>? configure = null, Func<SmallDirectory, RelayAccounts>? accounts = null)
     {
-        if (Host is not null) await Host.DisposeAsync();
+        if (Host is not null)
+            await Host.DisposeAsync();
         var options = new RelayOptions
         {
             HostName = "relay.hq.example",
@@ -69,22 +75,43 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
         configure?.Invoke(options);
         Own = options.Own;
         var directory = new SmallDirectory();
-        Host = new(Options.Create(options), directory, accounts?.Invoke(directory) ?? new(directory), new(this, Time), Time, NullLoggerFactory.Instance);
+        Host = new(
+            Options.Create(options),
+            directory,
+            accounts?.Invoke(directory) ?? new(directory),
+            new(this, Time),
+            Time,
+            NullLoggerFactory.Instance
+        );
         await Host.StartAsync(CancellationToken.None);
     }
 
-    public RelayContext CreateDbContext() => new(_context ??=
-        (DbContextOptions<RelayContext>)new DbContextOptionsBuilder<RelayContext>().UseMmhs(DatabaseProvider.Sqlite, $"Data Source={DatabaseFile}").AddInterceptors(Interceptors).Options);
+    public RelayContext CreateDbContext() =>
+        new(
+            _context ??=
+                (DbContextOptions<RelayContext>)
+                    new DbContextOptionsBuilder<RelayContext>()
+                        .UseMmhs(DatabaseProvider.Sqlite, $"Data Source={DatabaseFile}")
+                        .AddInterceptors(Interceptors)
+                        .Options
+        );
 
     public async Task<SmtpClientSession> ConnectAsync(string user = "portal", bool transfer = false) =>
-        await TryConnectAsync(user, transfer) is SmtpConnectOutcome.Ready ready ? ready.Session : throw new InvalidOperationException("There is no session.");
+        await TryConnectAsync(user, transfer) is SmtpConnectOutcome.Ready ready
+            ? ready.Session
+            : throw new InvalidOperationException("There is no session.");
 
     /// <summary>A connection, or why there is none.</summary>
     /// <param name="user">Who logs in; nobody at the transfer door.</param>
     /// <param name="transfer">The transfer door in place of the submission door.</param>
     /// <param name="password">As tried.</param>
     /// <param name="isOwn">Announced, as the portal's in the relay's process is.</param>
-    public async Task<SmtpConnectOutcome> TryConnectAsync(string user = "portal", bool transfer = false, string password = SmallDirectory.Password, bool isOwn = false) =>
+    public async Task<SmtpConnectOutcome> TryConnectAsync(
+        string user = "portal",
+        bool transfer = false,
+        string password = SmallDirectory.Password,
+        bool isOwn = false
+    ) =>
         await SmtpClientSession.ConnectAsync(
             new()
             {
@@ -97,20 +124,31 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
                 Login = transfer ? null : new SmtpLogin.Password(new(user, password)),
                 Own = isOwn ? Own : null,
             },
-            TimeProvider.System, CancellationToken.None);
+            TimeProvider.System,
+            CancellationToken.None
+        );
 
     /// <summary>Submits one message in a session of its own; what the MSA said to the first recipient.</summary>
     public async Task<SmtpReply> SubmitAsync(Sample sample, string user = "portal", bool transfer = false)
     {
         await using var session = await ConnectAsync(user, transfer);
-        var result = await session.SendAsync(sample.Envelope(), new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(sample.Content())), CancellationToken.None);
+        var result = await session.SendAsync(
+            sample.Envelope(),
+            new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(sample.Content())),
+            CancellationToken.None
+        );
         return result.Recipients[0].Reply ?? throw new InvalidOperationException($"{result.Outcome} {result.Reason}");
     }
 
     public async Task<IReadOnlyList<AuditEntryRow>> AuditAsync(string type)
     {
         await using var context = CreateDbContext();
-        return await context.AuditEntries.AsNoTracking().Where(entry => entry.EventType == type).OrderBy(entry => entry.Stream).ThenBy(entry => entry.Seq).ToListAsync();
+        return await context
+            .AuditEntries.AsNoTracking()
+            .Where(entry => entry.EventType == type)
+            .OrderBy(entry => entry.Stream)
+            .ThenBy(entry => entry.Seq)
+            .ToListAsync();
     }
 
     /// <summary>Lets the test's own clock run, a quarter of a second at a time, until it has come to pass.</summary>
@@ -130,7 +168,8 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
         for (var i = 0; i < 600; i++)
         {
             await using (var context = CreateDbContext())
-                if (await context.QueueMessages.CountAsync() == count) return;
+                if (await context.QueueMessages.CountAsync() == count)
+                    return;
             await Task.Delay(50);
         }
         throw new TimeoutException($"The queue does not come to {count} messages.");
@@ -181,25 +220,30 @@ internal sealed record Sample
     public string Precedence { get; init; } = "MMHS-Primary-Precedence: 1 (Routine)\r\nMT-Priority: -2\r\n";
     public string Body { get; init; } = "Nothing to report.\r\n";
 
-    public static Sample At(int precedence) => new()
-    {
-        Priority = (2 * precedence) - 4,
-        Precedence = $"MMHS-Primary-Precedence: {precedence}\r\nMT-Priority: {(2 * precedence) - 4}\r\n",
-    };
+    public static Sample At(int precedence) =>
+        new()
+        {
+            Priority = (2 * precedence) - 4,
+            Precedence = $"MMHS-Primary-Precedence: {precedence}\r\nMT-Priority: {(2 * precedence) - 4}\r\n",
+        };
 
-    public Envelope Envelope() => new()
-    {
-        ReversePath = From is null ? null : SmtpPath.Parse(From),
-        DeliverBy = DeliverBy,
-        Hold = Hold,
-        Recipients = [.. To.Select(to => new EnvelopeRecipient(SmtpPath.Parse(to), Notify, OriginalRecipient.For(SmtpPath.Parse(to))))],
-        EnvelopeId = Messages.Compose.EnvelopeId.Parse(EnvelopeId),
-        Return = Return,
-        Priority = Priority is { } said ? new MtPriority(said) : null,
-    };
+    public Envelope Envelope() =>
+        new()
+        {
+            ReversePath = From is null ? null : SmtpPath.Parse(From),
+            DeliverBy = DeliverBy,
+            Hold = Hold,
+            Recipients =
+            [
+                .. To.Select(to => new EnvelopeRecipient(SmtpPath.Parse(to), Notify, OriginalRecipient.For(SmtpPath.Parse(to)))),
+            ],
+            EnvelopeId = Messages.Compose.EnvelopeId.Parse(EnvelopeId),
+            Return = Return,
+            Priority = Priority is { } said ? new MtPriority(said) : null,
+        };
 
     public string Content() =>
-        $"{Extra}Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nFrom: \"HQ, Command\" <{Author}>\r\n{Sender}{Addressees}" +
-        $"Subject: Weather\r\nMessage-ID: <{Id}>\r\n{Authorised}" +
-        $"{Release}{Precedence}{Label}MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n{Body}";
+        $"{Extra}Date: Mon, 23 Nov 2026 10:00:00 +0000\r\nFrom: \"HQ, Command\" <{Author}>\r\n{Sender}{Addressees}"
+        + $"Subject: Weather\r\nMessage-ID: <{Id}>\r\n{Authorised}"
+        + $"{Release}{Precedence}{Label}MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n{Body}";
 }

@@ -22,17 +22,29 @@ public sealed class ReportTests
         var report = (await world.Sink.WaitAsync(1))[0];
         Assert.Null(report.Envelope.ReversePath);
         Assert.Equal("command@hq.example", report.Recipient.ForwardPath.ToString());
-        Assert.Contains("\r\nOriginal-Envelope-Id: MM-0042-1\r\nReporting-MTA: dns; relay.hq.example\r\n", report.Content, StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\nOriginal-Envelope-Id: MM-0042-1\r\nReporting-MTA: dns; relay.hq.example\r\n",
+            report.Content,
+            StringComparison.Ordinal
+        );
         foreach (var name in new[] { "ops", "log" })
         {
             Assert.Contains(
                 $"\r\n\r\nOriginal-Recipient: rfc822;{name}@plain.example\r\nFinal-Recipient: rfc822; {name}@plain.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
-                + "Remote-MTA: dns; 127.0.0.1\r\nDiagnostic-Code: smtp; 550 5.1.1 No such mailbox\r\n",
-                report.Content, StringComparison.Ordinal);
+                    + "Remote-MTA: dns; 127.0.0.1\r\nDiagnostic-Code: smtp; 550 5.1.1 No such mailbox\r\n",
+                report.Content,
+                StringComparison.Ordinal
+            );
         }
         await world.WaitForQueueAsync(0);
-        var told = System.Text.Json.JsonDocument.Parse(Assert.Single(await world.AuditAsync("REPORT_ISSUED")).Canon).RootElement.GetProperty("data").GetProperty("recipients");
-        Assert.Equal(["ops@plain.example", "log@plain.example"], told.EnumerateArray().Select(one => one.GetProperty("recipient").GetString()));
+        var told = System
+            .Text.Json.JsonDocument.Parse(Assert.Single(await world.AuditAsync("REPORT_ISSUED")).Canon)
+            .RootElement.GetProperty("data")
+            .GetProperty("recipients");
+        Assert.Equal(
+            ["ops@plain.example", "log@plain.example"],
+            told.EnumerateArray().Select(one => one.GetProperty("recipient").GetString())
+        );
     }
 
     [Theory]
@@ -44,7 +56,8 @@ public sealed class ReportTests
         await using var hop = PlainHop.Start("550 5.1.1 No such mailbox", "DSN");
         await using var world = await TowardsAsync(hop.Port);
         await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = notify });
-        for (var i = 0; i < 600 && (await world.AuditAsync("TRANSFER_OUT")).Count == 0; i++) await Task.Delay(20, Token);
+        for (var i = 0; i < 600 && (await world.AuditAsync("TRANSFER_OUT")).Count == 0; i++)
+            await Task.Delay(20, Token);
         await world.WaitForQueueAsync(0);
         Assert.Equal("failed", Assert.Single(await world.AuditAsync("TRANSFER_OUT")).Outcome);
         Assert.Empty(await world.AuditAsync("REPORT_ISSUED"));
@@ -60,13 +73,25 @@ public sealed class ReportTests
             nobody.Start();
             closed = ((IPEndPoint)nobody.LocalEndpoint).Port;
         }
-        await using var world = await TowardsAsync(closed, options =>
-            options.Periods["-2"] = new() { Objective = TimeSpan.FromMinutes(1), FirstRetry = TimeSpan.FromMilliseconds(300), GiveUp = TimeSpan.FromSeconds(2) });
+        await using var world = await TowardsAsync(
+            closed,
+            options =>
+                options.Periods["-2"] = new()
+                {
+                    Objective = TimeSpan.FromMinutes(1),
+                    FirstRetry = TimeSpan.FromMilliseconds(300),
+                    GiveUp = TimeSpan.FromSeconds(2),
+                }
+        );
         await world.SubmitAsync(new Sample { To = ["ops@plain.example", "log@plain.example"], Notify = NotifyOn.Failure });
         var report = (await world.Sink.WaitAsync(1))[0].Content;
         Assert.Contains("\r\nOriginal-Envelope-Id: MM-0042-1\r\n", report, StringComparison.Ordinal);
         foreach (var name in new[] { "ops", "log" })
-            Assert.Contains($"Final-Recipient: rfc822; {name}@plain.example\r\nAction: failed\r\nStatus: 5.4.7\r\n", report, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Final-Recipient: rfc822; {name}@plain.example\r\nAction: failed\r\nStatus: 5.4.7\r\n",
+                report,
+                StringComparison.Ordinal
+            );
         await world.WaitForQueueAsync(0);
         Assert.True((await world.AuditAsync("TRANSFER_OUT")).Count(entry => entry.Outcome == "failed") > 1); // it was tried again before it was given up
     }
@@ -84,7 +109,11 @@ public sealed class ReportTests
         Assert.DoesNotContain("ENVID", said, StringComparison.Ordinal);
         var report = (await world.Sink.WaitAsync(1))[0].Content;
         foreach (var name in new[] { "ops", "log" })
-            Assert.Contains($"Final-Recipient: rfc822; {name}@plain.example\r\nAction: relayed\r\n", report, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Final-Recipient: rfc822; {name}@plain.example\r\nAction: relayed\r\n",
+                report,
+                StringComparison.Ordinal
+            );
     }
 
     [Theory]
@@ -105,11 +134,21 @@ public sealed class ReportTests
     [InlineData(null, " NOTIFY=FAILURE,DELAY ")]
     [InlineData(NotifyOn.Failure, " NOTIFY=FAILURE,DELAY ")]
     [InlineData(NotifyOn.Success, " NOTIFY=SUCCESS,DELAY ")]
-    public async Task RFC_2852_from_a_hop_that_keeps_no_time_delay_is_asked_for_and_it_is_reported_as_relayed(NotifyOn? notify, string asked)
+    public async Task RFC_2852_from_a_hop_that_keeps_no_time_delay_is_asked_for_and_it_is_reported_as_relayed(
+        NotifyOn? notify,
+        string asked
+    )
     {
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN");
         await using var world = await TowardsAsync(hop.Port);
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = notify, DeliverBy = new(600, DeliverByMode.Notify) });
+        await world.SubmitAsync(
+            new Sample
+            {
+                To = ["ops@plain.example"],
+                Notify = notify,
+                DeliverBy = new(600, DeliverByMode.Notify),
+            }
+        );
         var said = await hop.Transcript;
         Assert.DoesNotContain(" BY=", said, StringComparison.Ordinal);
         Assert.Contains($"RCPT TO:<ops@plain.example>{asked}ORCPT=", said, StringComparison.Ordinal);
@@ -123,7 +162,14 @@ public sealed class ReportTests
     {
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN");
         await using var world = await TowardsAsync(hop.Port);
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Never, DeliverBy = new(600, DeliverByMode.Notify) });
+        await world.SubmitAsync(
+            new Sample
+            {
+                To = ["ops@plain.example"],
+                Notify = NotifyOn.Never,
+                DeliverBy = new(600, DeliverByMode.Notify),
+            }
+        );
         Assert.Contains("RCPT TO:<ops@plain.example> NOTIFY=NEVER ", await hop.Transcript, StringComparison.Ordinal);
         await world.WaitForQueueAsync(0);
         Assert.Empty(await world.AuditAsync("REPORT_ISSUED"));
@@ -134,8 +180,17 @@ public sealed class ReportTests
     {
         await using var hop = PlainHop.Start("250 2.1.5 ok", "DSN", "DELIVERBY");
         await using var world = await TowardsAsync(hop.Port);
-        await using (var session = await world.ConnectAsync()) Assert.True(session.Capabilities.Offers("DELIVERBY"));
-        await world.SubmitAsync(new Sample { To = ["ops@plain.example"], Notify = NotifyOn.Failure, DeliverBy = new(600, DeliverByMode.Notify), Hold = FutureRelease.For(2) });
+        await using (var session = await world.ConnectAsync())
+            Assert.True(session.Capabilities.Offers("DELIVERBY"));
+        await world.SubmitAsync(
+            new Sample
+            {
+                To = ["ops@plain.example"],
+                Notify = NotifyOn.Failure,
+                DeliverBy = new(600, DeliverByMode.Notify),
+                Hold = FutureRelease.For(2),
+            }
+        );
         var said = System.Text.RegularExpressions.Regex.Match(await hop.Transcript, " BY=([0-9]+);N\r\n").Groups[1].Value;
         Assert.InRange(int.Parse(said, System.Globalization.CultureInfo.InvariantCulture), 500, 598); // two seconds of it were spent here
         await world.WaitForQueueAsync(0);
@@ -150,15 +205,27 @@ public sealed class ReportTests
         var asked = 0;
         world.Sink.Answer = to =>
         {
-            if (to.ForwardPath.LocalPart == "command") return new(250, "2.1.5", "Delivered");
+            if (to.ForwardPath.LocalPart == "command")
+                return new(250, "2.1.5", "Delivered");
             Interlocked.Increment(ref asked);
             return new(451, "4.2.1", "Not now");
         };
-        await world.SubmitAsync(new Sample { To = ["j3@hq.example", "duty@hq.example"], Notify = null, DeliverBy = new(2, DeliverByMode.Notify) });
+        await world.SubmitAsync(
+            new Sample
+            {
+                To = ["j3@hq.example", "duty@hq.example"],
+                Notify = null,
+                DeliverBy = new(2, DeliverByMode.Notify),
+            }
+        );
         await world.UntilAsync(time, () => !world.Sink.Messages.IsEmpty);
         var report = Assert.Single(world.Sink.Messages).Content;
         foreach (var name in new[] { "j3", "duty" })
-            Assert.Contains($"Final-Recipient: rfc822; {name}@hq.example\r\nAction: delayed\r\nStatus: 4.4.7\r\n", report, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Final-Recipient: rfc822; {name}@hq.example\r\nAction: delayed\r\nStatus: 4.4.7\r\n",
+                report,
+                StringComparison.Ordinal
+            );
         Assert.Contains("\r\nDeliver-By-Date: ", report, StringComparison.Ordinal);
         var before = asked;
         await world.UntilAsync(time, () => asked >= before + 6); // three attempts more for each of the two
@@ -170,9 +237,15 @@ public sealed class ReportTests
         Assert.Equal(3, world.Sink.Messages.Count);
     }
 
-    private static Task<RelayWorld> TowardsAsync(int port, Action<RelayOptions>? configure = null) => RelayWorld.StartAsync(options =>
-    {
-        options.Peers["plain.example"] = new() { Host = "127.0.0.1", Port = port, Tls = SmtpTlsPolicy.None };
-        configure?.Invoke(options);
-    });
+    private static Task<RelayWorld> TowardsAsync(int port, Action<RelayOptions>? configure = null) =>
+        RelayWorld.StartAsync(options =>
+        {
+            options.Peers["plain.example"] = new()
+            {
+                Host = "127.0.0.1",
+                Port = port,
+                Tls = SmtpTlsPolicy.None,
+            };
+            configure?.Invoke(options);
+        });
 }

@@ -17,14 +17,22 @@ public sealed class SubmissionTests
         await client.ConnectAsync("127.0.0.1", world.Host.Submission!.Port, SecureSocketOptions.StartTls, Token);
         await client.AuthenticateAsync(new SaslMechanismScramSha256("portal", SmallDirectory.Password), Token);
         using var message = new MimeMessage(
-            [MailboxAddress.Parse("command@hq.example")], [MailboxAddress.Parse("j3@hq.example")], "Exercise", new TextPart("plain") { Text = "..dots\r\n.\r\nend\r\n" });
+            [MailboxAddress.Parse("command@hq.example")],
+            [MailboxAddress.Parse("j3@hq.example")],
+            "Exercise",
+            new TextPart("plain") { Text = "..dots\r\n.\r\nend\r\n" }
+        );
         var said = await client.SendAsync(message, Token);
         await client.DisconnectAsync(true, Token);
 
         var taken = Assert.Single(await world.Sink.WaitAsync(1));
         Assert.Matches("^2.6.0 [0-9]+ octets, queued as [0-9a-f]{32}$", said);
         Assert.StartsWith("Received: from ", taken.Content, StringComparison.Ordinal);
-        Assert.Contains($" by relay.hq.example with ESMTPSA id {said[^32..]}\r\n tls TLS_", taken.Content, StringComparison.Ordinal);
+        Assert.Contains(
+            $" by relay.hq.example with ESMTPSA id {said[^32..]}\r\n tls TLS_",
+            taken.Content,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("..dots\r\n.\r\nend\r\n", taken.Content, StringComparison.Ordinal);
         await world.WaitForQueueAsync(0);
     }
@@ -57,8 +65,16 @@ public sealed class SubmissionTests
         Assert.Equal("command@hq.example", report.Recipient.ForwardPath.ToString());
         Assert.Equal(NotifyOn.Never, report.Recipient.Notify);
         Assert.Equal(new MtPriority(2), report.Envelope.Priority);
-        Assert.Contains("Original-Envelope-Id: MM-0042-1\r\nReporting-MTA: dns; relay.hq.example\r\nArrival-Date: ", report.Content, StringComparison.Ordinal);
-        Assert.Contains("\r\n\r\nOriginal-Recipient: rfc822;j3@hq.example\r\nFinal-Recipient: rfc822; j3@hq.example\r\nAction: delivered\r\nStatus: 2.1.5\r\n", report.Content, StringComparison.Ordinal);
+        Assert.Contains(
+            "Original-Envelope-Id: MM-0042-1\r\nReporting-MTA: dns; relay.hq.example\r\nArrival-Date: ",
+            report.Content,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\r\n\r\nOriginal-Recipient: rfc822;j3@hq.example\r\nFinal-Recipient: rfc822; j3@hq.example\r\nAction: delivered\r\nStatus: 2.1.5\r\n",
+            report.Content,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Nothing to report", report.Content, StringComparison.Ordinal);
         await world.WaitForQueueAsync(0);
     }

@@ -4,24 +4,35 @@ namespace Mmhs.Relay.Tests;
 
 public sealed class TransferTests
 {
-    private const string Trace = "Received: from portal.alliance.example by msa.alliance.example; Mon, 23 Nov 2026 09:00:00 +0000\r\n";
+    private const string Trace =
+        "Received: from portal.alliance.example by msa.alliance.example; Mon, 23 Nov 2026 09:00:00 +0000\r\n";
 
-    private static Sample FromAlliance { get; } = new()
-    {
-        From = "ops@alliance.example",
-        Author = "ops@alliance.example",
-        Sender = "Sender: ops@alliance.example\r\n",
-        Release = "MMHS-Authorizing-Users: chief@alliance.example\r\n",
-        Extra = Trace,
-    };
+    private static Sample FromAlliance { get; } =
+        new()
+        {
+            From = "ops@alliance.example",
+            Author = "ops@alliance.example",
+            Sender = "Sender: ops@alliance.example\r\n",
+            Release = "MMHS-Authorizing-Users: chief@alliance.example\r\n",
+            Extra = Trace,
+        };
 
     [Fact]
     public async Task MTA_7_1_rcv_7_a_stranger_gets_no_priority_above_0_and_is_told_so()
     {
         await using var world = await RelayWorld.StartAsync();
         await using var session = await world.ConnectAsync(transfer: true);
-        var sample = FromAlliance with { Priority = 4, Precedence = "MMHS-Primary-Precedence: 4\r\nMT-Priority: 4\r\n", Notify = null };
-        var result = await session.SendAsync(sample.Envelope(), new System.Buffers.ReadOnlySequence<byte>(System.Text.Encoding.Latin1.GetBytes(sample.Content())), CancellationToken.None);
+        var sample = FromAlliance with
+        {
+            Priority = 4,
+            Precedence = "MMHS-Primary-Precedence: 4\r\nMT-Priority: 4\r\n",
+            Notify = null,
+        };
+        var result = await session.SendAsync(
+            sample.Envelope(),
+            new System.Buffers.ReadOnlySequence<byte>(System.Text.Encoding.Latin1.GetBytes(sample.Content())),
+            CancellationToken.None
+        );
         Assert.StartsWith("250 2.3.6 0 ", result.Sender!.ToString(), StringComparison.Ordinal);
         Assert.Equal(new MtPriority(0), (await world.Sink.WaitAsync(1))[0].Envelope.Priority);
     }
@@ -33,7 +44,12 @@ public sealed class TransferTests
         await using var world = await RelayWorld.StartAsync(options =>
         {
             options.TrustedPeers.Add("127.0.0.1");
-            options.Peers["alliance.example"] = new() { Host = "127.0.0.1", Port = peer.Port, Tls = Wire.Smtp.SmtpTlsPolicy.None };
+            options.Peers["alliance.example"] = new()
+            {
+                Host = "127.0.0.1",
+                Port = peer.Port,
+                Tls = Wire.Smtp.SmtpTlsPolicy.None,
+            };
         });
         var sample = FromAlliance with { Priority = 3, To = ["ops@alliance.example"], Notify = null };
         Assert.StartsWith("250 2.6.0", (await world.SubmitAsync(sample, transfer: true)).ToString(), StringComparison.Ordinal);
@@ -45,8 +61,14 @@ public sealed class TransferTests
     [InlineData("nobody@hq.example", "550 5.1.1")]
     public async Task RFC_5321_a_stranger_reaches_our_mailboxes_and_nobody_else(string to, string reply)
     {
-        await using var world = await RelayWorld.StartAsync(options => options.Peers["alliance.example"] = new() { Host = "127.0.0.1", Port = 9 });
-        Assert.StartsWith(reply, (await world.SubmitAsync(FromAlliance with { To = [to] }, transfer: true)).ToString(), StringComparison.Ordinal);
+        await using var world = await RelayWorld.StartAsync(options =>
+            options.Peers["alliance.example"] = new() { Host = "127.0.0.1", Port = 9 }
+        );
+        Assert.StartsWith(
+            reply,
+            (await world.SubmitAsync(FromAlliance with { To = [to] }, transfer: true)).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -70,7 +92,11 @@ public sealed class TransferTests
     [InlineData("command@hq.example", "", "550 5.7.1")] // in our name, and nobody released it
     [InlineData("command@hq.example", "MMHS-Authorizing-Users: releaser@hq.example\r\n", "250 2.6.0")]
     [InlineData("ops@alliance.example", "", "250 2.6.0")] // what others release is theirs to check
-    public async Task MTA_7_1_EOS_206c_in_our_name_nothing_formal_crosses_the_border_unreleased(string author, string release, string reply)
+    public async Task MTA_7_1_EOS_206c_in_our_name_nothing_formal_crosses_the_border_unreleased(
+        string author,
+        string release,
+        string reply
+    )
     {
         await using var world = await RelayWorld.StartAsync(options => options.TrustedPeers.Add("127.0.0.1"));
         var sample = FromAlliance with { Author = author, Sender = $"Sender: {author}\r\n", Release = release };
@@ -84,14 +110,23 @@ public sealed class TransferTests
     {
         await using var world = await RelayWorld.StartAsync(options =>
         {
-            if (isTrusted) options.TrustedPeers.Add("127.0.0.1");
+            if (isTrusted)
+                options.TrustedPeers.Add("127.0.0.1");
         });
         const string forged = "authentication-results : relay.hq.example;\r\n dkim=pass header.d=alliance.example\r\n";
-        var sample = FromAlliance with { Extra = forged + Trace + "Authentication-Results: elsewhere.example; spf=pass\r\n", Notify = null };
+        var sample = FromAlliance with
+        {
+            Extra = forged + Trace + "Authentication-Results: elsewhere.example; spf=pass\r\n",
+            Notify = null,
+        };
         await world.SubmitAsync(sample, transfer: true);
         var content = (await world.Sink.WaitAsync(1))[0].Content;
         Assert.Equal(expected, System.Text.RegularExpressions.Regex.Count(content, "(?im)^authentication-results"));
-        Assert.EndsWith(isTrusted ? sample.Content() : (sample with { Extra = Trace }).Content(), content, StringComparison.Ordinal);
+        Assert.EndsWith(
+            isTrusted ? sample.Content() : (sample with { Extra = Trace }).Content(),
+            content,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

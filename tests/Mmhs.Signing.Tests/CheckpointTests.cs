@@ -39,13 +39,32 @@ public sealed class CheckpointTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("mmhs-checkpoint-");
         try
         {
-            var (text, cms, anchor) = (Path.Combine(folder.FullName, "cp"), Path.Combine(folder.FullName, "cp.p7s"), Path.Combine(folder.FullName, "ca.pem"));
+            var (text, cms, anchor) = (
+                Path.Combine(folder.FullName, "cp"),
+                Path.Combine(folder.FullName, "cp.p7s"),
+                Path.Combine(folder.FullName, "ca.pem")
+            );
             await File.WriteAllTextAsync(text, checkpoint.ToText(), TestContext.Current.CancellationToken);
             await File.WriteAllBytesAsync(cms, signature, TestContext.Current.CancellationToken);
             await File.WriteAllTextAsync(anchor, _world.Anchor.ExportCertificatePem(), TestContext.Current.CancellationToken);
 
-            var (exitCode, _, errors) = await OpenSsl.RunAsync("cms", "-verify", "-inform", "DER", "-in", cms, "-content", text, "-binary", "-CAfile", anchor,
-                "-purpose", "any", "-attime", SigningWorld.Start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+            var (exitCode, _, errors) = await OpenSsl.RunAsync(
+                "cms",
+                "-verify",
+                "-inform",
+                "DER",
+                "-in",
+                cms,
+                "-content",
+                text,
+                "-binary",
+                "-CAfile",
+                anchor,
+                "-purpose",
+                "any",
+                "-attime",
+                SigningWorld.Start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
+            );
 
             Assert.True(exitCode == 0, errors);
         }
@@ -112,12 +131,18 @@ public sealed class CheckpointTests : IDisposable
     {
         await SignedAsync(Request(0, 5));
         var request = Request(5, 8);
-        await RefusedAsync("CHK-004", changed switch
-        {
-            "root" => request with { Root = new byte[32] },
-            "chain" => request with { Chain = new byte[32] },
-            _ => request with { LeavesSinceLast = [request.LeavesSinceLast[1], request.LeavesSinceLast[0], request.LeavesSinceLast[2]] },
-        });
+        await RefusedAsync(
+            "CHK-004",
+            changed switch
+            {
+                "root" => request with { Root = new byte[32] },
+                "chain" => request with { Chain = new byte[32] },
+                _ => request with
+                {
+                    LeavesSinceLast = [request.LeavesSinceLast[1], request.LeavesSinceLast[0], request.LeavesSinceLast[2]],
+                },
+            }
+        );
         await SignedAsync(request);
     }
 
@@ -128,7 +153,12 @@ public sealed class CheckpointTests : IDisposable
         await SignedAsync(Request(0, 5));
         var options = Options.Create(_world.Options);
         using var keys = new KeyStore(options);
-        var behind = new CheckpointDesk(keys, options, new FakeTimeProvider(SigningWorld.Start), NullLogger<CheckpointDesk>.Instance);
+        var behind = new CheckpointDesk(
+            keys,
+            options,
+            new FakeTimeProvider(SigningWorld.Start),
+            NullLogger<CheckpointDesk>.Instance
+        );
 
         Assert.Equal("CHK-005", Assert.IsType<CheckpointResult.Refused>(behind.Sign(Request(5, 6))).Reason.Code);
     }
@@ -137,14 +167,19 @@ public sealed class CheckpointTests : IDisposable
     public async Task A_damaged_memory_signs_nothing_rather_than_beginning_anew()
     {
         await SignedAsync(Request(0, 5));
-        await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(_world.Options.CheckpointsFolder)), "{}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Assert.Single(Directory.GetFiles(_world.Options.CheckpointsFolder)),
+            "{}",
+            TestContext.Current.CancellationToken
+        );
         await RefusedAsync("CHK-006", Request(0, 6));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("two\nlines")]
-    public async Task A_stream_without_a_proper_name_is_refused(string stream) => await RefusedAsync("CHK-001", Request(0, 1) with { Stream = stream });
+    public async Task A_stream_without_a_proper_name_is_refused(string stream) =>
+        await RefusedAsync("CHK-001", Request(0, 1) with { Stream = stream });
 
     [Fact]
     public void The_demo_authority_is_made_once_and_keeps_what_serves()
@@ -154,16 +189,31 @@ public sealed class CheckpointTests : IDisposable
         using (var authority = DemoAuthority.Open(_world.AuthorityFolder, SigningWorld.Start.AddDays(1)))
         {
             Assert.Equal(_world.Anchor.RawData, authority.Certificate.RawData);
-            authority.IssueOrganisation(_world.Options.KeysFolder, SigningWorld.Domain, "Northland HQ", [SigningWorld.J3.Address]);
+            authority.IssueOrganisation(
+                _world.Options.KeysFolder,
+                SigningWorld.Domain,
+                "Northland HQ",
+                [SigningWorld.J3.Address]
+            );
             Assert.Equal(before, File.ReadAllText(key));
-            authority.IssueOrganisation(_world.Options.KeysFolder, SigningWorld.Domain, "Northland HQ", [SigningWorld.J3.Address, SigningWorld.Brigade.Address]);
+            authority.IssueOrganisation(
+                _world.Options.KeysFolder,
+                SigningWorld.Domain,
+                "Northland HQ",
+                [SigningWorld.J3.Address, SigningWorld.Brigade.Address]
+            );
             Assert.NotEqual(before, File.ReadAllText(key));
             var server = Path.Combine(_world.AuthorityFolder, "server");
             authority.IssueServer(server, ["relay.hq.northland.example"]);
             using var certificate = X509Certificate2.CreateFromPemFile(server + ".pem", server + ".key.pem");
-            Assert.True(certificate.MatchesHostname("localhost") && certificate.MatchesHostname("relay.hq.northland.example") && certificate.MatchesHostname("127.0.0.1"));
+            Assert.True(
+                certificate.MatchesHostname("localhost")
+                    && certificate.MatchesHostname("relay.hq.northland.example")
+                    && certificate.MatchesHostname("127.0.0.1")
+            );
         }
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         foreach (var file in Directory.GetFiles(_world.Options.Folder, "*", SearchOption.AllDirectories))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
@@ -178,16 +228,26 @@ public sealed class CheckpointTests : IDisposable
         Assert.Null(attested.Fault);
         var stream = Assert.Single(attested.Streams);
         Assert.Equal((Stream, 5L, true), (stream.Stream, stream.Size, stream.IsHeld));
-        Assert.Equal((second.Chain, second.Digest(), first.Digest()), (stream.Chain, stream.Digest, stream.HeldDigest), EqualOctets);
+        Assert.Equal(
+            (second.Chain, second.Digest(), first.Digest()),
+            (stream.Chain, stream.Digest, stream.HeldDigest),
+            EqualOctets
+        );
 
-        await File.WriteAllTextAsync(Assert.Single(Directory.GetFiles(_world.Options.CheckpointsFolder)), "{}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Assert.Single(Directory.GetFiles(_world.Options.CheckpointsFolder)),
+            "{}",
+            TestContext.Current.CancellationToken
+        );
         attested = await AttestedAsync();
         Assert.Empty(attested.Streams);
         Assert.Equal("CHK-006", attested.Fault!.Code); // what cannot be read is not the same as nothing
     }
 
     private static bool EqualOctets((byte[], byte[], byte[]) one, (byte[], byte[], byte[]) other) =>
-        one.Item1.AsSpan().SequenceEqual(other.Item1) && one.Item2.AsSpan().SequenceEqual(other.Item2) && one.Item3.AsSpan().SequenceEqual(other.Item3);
+        one.Item1.AsSpan().SequenceEqual(other.Item1)
+        && one.Item2.AsSpan().SequenceEqual(other.Item2)
+        && one.Item3.AsSpan().SequenceEqual(other.Item3);
 
     private Task<Attested> AttestedAsync() => _world.Service.AttestedAsync(TestContext.Current.CancellationToken);
 
@@ -196,13 +256,21 @@ public sealed class CheckpointTests : IDisposable
     private async Task<(Checkpoint Checkpoint, byte[] Signature)> SignedAsync(CheckpointRequest request)
     {
         var result = await _world.Service.SignCheckpointAsync(request, TestContext.Current.CancellationToken);
-        if (result is CheckpointResult.Refused(var reason)) Assert.Fail($"{reason.Code}: {reason.Text}");
+        if (result is CheckpointResult.Refused(var reason))
+            Assert.Fail($"{reason.Code}: {reason.Text}");
         var signed = Assert.IsType<CheckpointResult.Signed>(result);
         return (signed.Checkpoint, signed.Signature);
     }
 
     private async Task RefusedAsync(string code, CheckpointRequest request) =>
-        Assert.Equal(code, Assert.IsType<CheckpointResult.Refused>(await _world.Service.SignCheckpointAsync(request, TestContext.Current.CancellationToken)).Reason.Code);
+        Assert.Equal(
+            code,
+            Assert
+                .IsType<CheckpointResult.Refused>(
+                    await _world.Service.SignCheckpointAsync(request, TestContext.Current.CancellationToken)
+                )
+                .Reason.Code
+        );
 
     /// <summary>A stream of known entries, asked to be signed from one size to another.</summary>
     private static CheckpointRequest Request(int from, int to, int changed = -1)
@@ -215,7 +283,8 @@ public sealed class CheckpointTests : IDisposable
             var leaf = AuditHash.Leaf(Encoding.UTF8.GetBytes($"entry {(seq == changed ? -1 : seq)}"));
             chain = AuditHash.Chain(chain, seq, leaf);
             frontier.Append(leaf);
-            if (seq >= from) leaves.Add(leaf);
+            if (seq >= from)
+                leaves.Add(leaf);
         }
         return new(Stream, to, to == 0 ? SHA256.HashData([]) : frontier.Root(), chain, leaves);
     }

@@ -18,8 +18,19 @@ public sealed class OpenSslTests : IDisposable
         var anchor = Write("ca.pem", Encoding.ASCII.GetBytes(_world.Anchor.ExportCertificatePem()));
 
         var (exitCode, output, errors) = await OpenSsl.RunAsync(
-            "cms", "-verify", "-inform", "SMIME", "-in", message, "-CAfile", anchor, "-purpose", purpose, "-attime",
-            SigningWorld.Start.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+            "cms",
+            "-verify",
+            "-inform",
+            "SMIME",
+            "-in",
+            message,
+            "-CAfile",
+            anchor,
+            "-purpose",
+            purpose,
+            "-attime",
+            SigningWorld.Start.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
 
         Assert.True(exitCode == 0, errors);
         Assert.StartsWith("Content-Type: message/rfc822; forwarded=no\r\n", output, StringComparison.Ordinal);

@@ -30,7 +30,11 @@ public sealed class ReadingTests : IDisposable
         var reading = Read(open.Octets);
 
         Assert.Equal(SignatureStatus.Valid, reading.Signature);
-        Assert.StartsWith("Signed by Northland HQ (j3@hq.northland.example), certificate valid", reading.SignatureWords, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Signed by Northland HQ (j3@hq.northland.example), certificate valid",
+            reading.SignatureWords,
+            StringComparison.Ordinal
+        );
         Assert.Equal(LabelStatus.Good, reading.LabelStatus);
         Assert.Equal(content.Label, reading.EffectiveLabel);
         Assert.True(reading.LabelsAgree);
@@ -51,7 +55,14 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(content.Label, Assert.Single(layer.Signers).Label);
 
         using var extracted = new MemoryStream();
-        Assert.True(await AttachmentExtractor.CopyToAsync(open.Octets, reading.Parts[1].Path, extracted, TestContext.Current.CancellationToken));
+        Assert.True(
+            await AttachmentExtractor.CopyToAsync(
+                open.Octets,
+                reading.Parts[1].Path,
+                extracted,
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal(annex, extracted.ToArray());
     }
 
@@ -60,7 +71,11 @@ public sealed class ReadingTests : IDisposable
     [InlineData("MMHS-Primary-Precedence: 3 (Immediate)", "MMHS-Primary-Precedence: 5 (Override)", "MMHS-Primary-Precedence")]
     [InlineData("MT-Priority: 2", "MT-Priority: -4", "MT-Priority")]
     [InlineData("MMHS-Authorizing-Users:", "MMHS-Originator-PLAD: X\r\nMMHS-Authorizing-Users:", "MMHS-Originator-PLAD")]
-    public async Task SEC_4_2_6_1_the_protected_header_wins_and_what_differs_outside_is_named(string original, string altered, string field)
+    public async Task SEC_4_2_6_1_the_protected_header_wins_and_what_differs_outside_is_named(
+        string original,
+        string altered,
+        string field
+    )
     {
         var octets = (await _world.SignAsync(SigningWorld.Content()))[0].Octets;
 
@@ -97,15 +112,29 @@ public sealed class ReadingTests : IDisposable
         var content = signed.AsSpan().IndexOf("Content-Type: message/rfc822"u8);
         var length = signed.AsSpan().LastIndexOf("Report when done."u8) + 17 - content;
 
-        Gen.Select(Gen.Int[0, signed.Length - 1], Gen.Byte[1, 255]).Sample((at, mask) =>
-        {
-            var changed = signed.ToArray();
-            changed[at] ^= mask;
-            var reading = Read((byte[])[.. octets.AsSpan(0, body), .. Encoding.ASCII.GetBytes(Convert.ToBase64String(changed, Base64FormattingOptions.InsertLineBreaks))]);
-            var isContent = at >= content && at < content + length;
-            return isContent ? reading.Signature == SignatureStatus.Invalid
-                : reading.Signature != SignatureStatus.Valid || reading.Text == "1. Move the bridging equipment.\n2. Report when done.\n";
-        }, iter: 400);
+        Gen.Select(Gen.Int[0, signed.Length - 1], Gen.Byte[1, 255])
+            .Sample(
+                (at, mask) =>
+                {
+                    var changed = signed.ToArray();
+                    changed[at] ^= mask;
+                    var reading = Read(
+                        (byte[])
+                            [
+                                .. octets.AsSpan(0, body),
+                                .. Encoding.ASCII.GetBytes(
+                                    Convert.ToBase64String(changed, Base64FormattingOptions.InsertLineBreaks)
+                                ),
+                            ]
+                    );
+                    var isContent = at >= content && at < content + length;
+                    return isContent
+                        ? reading.Signature == SignatureStatus.Invalid
+                        : reading.Signature != SignatureStatus.Valid
+                            || reading.Text == "1. Move the bridging equipment.\n2. Report when done.\n";
+                },
+                iter: 400
+            );
     }
 
     [Fact]
@@ -161,12 +190,39 @@ public sealed class ReadingTests : IDisposable
         using var identity = Identity("j3@hq.northland.example");
         var built = Build();
 
-        var single = Read(SignedMessage.Sign(Without(built, "SIO-Label"), identity, SigningWorld.Start, LabelForms.Of(new(SigningWorld.Northland.Id, 3), SigningWorld.Northland).Ess));
-        var mismatch = Read(SignedMessage.Sign(built, identity, SigningWorld.Start, LabelForms.Of(new(SigningWorld.Northland.Id, 2), SigningWorld.Northland).Ess));
-        var missing = MessageReader.Read(Without(built, "SIO-Label").Octets, new([_world.Anchor], SigningWorld.Policies, SigningWorld.Start, new(SigningWorld.Northland.Id, 4)));
-        var invalid = Read(SignedMessage.Sign(Without(built, "SIO-Label"), identity, SigningWorld.Start, LabelForms.Of(new(SigningWorld.Northland.Id, 99), SigningWorld.Northland).Ess));
+        var single = Read(
+            SignedMessage.Sign(
+                Without(built, "SIO-Label"),
+                identity,
+                SigningWorld.Start,
+                LabelForms.Of(new(SigningWorld.Northland.Id, 3), SigningWorld.Northland).Ess
+            )
+        );
+        var mismatch = Read(
+            SignedMessage.Sign(
+                built,
+                identity,
+                SigningWorld.Start,
+                LabelForms.Of(new(SigningWorld.Northland.Id, 2), SigningWorld.Northland).Ess
+            )
+        );
+        var missing = MessageReader.Read(
+            Without(built, "SIO-Label").Octets,
+            new([_world.Anchor], SigningWorld.Policies, SigningWorld.Start, new(SigningWorld.Northland.Id, 4))
+        );
+        var invalid = Read(
+            SignedMessage.Sign(
+                Without(built, "SIO-Label"),
+                identity,
+                SigningWorld.Start,
+                LabelForms.Of(new(SigningWorld.Northland.Id, 99), SigningWorld.Northland).Ess
+            )
+        );
 
-        Assert.Equal((SignatureStatus.Valid, LabelStatus.Single, 3), (single.Signature, single.LabelStatus, single.EffectiveLabel?.Classification));
+        Assert.Equal(
+            (SignatureStatus.Valid, LabelStatus.Single, 3),
+            (single.Signature, single.LabelStatus, single.EffectiveLabel?.Classification)
+        );
         Assert.Equal((LabelStatus.Mismatch, 3), (mismatch.LabelStatus, mismatch.EffectiveLabel?.Classification));
         Assert.False(mismatch.LabelsAgree);
         Assert.Equal((LabelStatus.Missing, 4), (missing.LabelStatus, missing.EffectiveLabel?.Classification));
@@ -178,7 +234,9 @@ public sealed class ReadingTests : IDisposable
     {
         var octets = (await _world.SignAsync(SigningWorld.Content()))[0].Octets;
         var lower = Encoding.ASCII.GetString(octets.Span[..octets.Span.IndexOf("\r\n\r\n"u8)]);
-        var field = lower[lower.IndexOf("SIO-Label:", StringComparison.Ordinal)..lower.IndexOf("MIME-Version:", StringComparison.Ordinal)];
+        var field = lower[
+            lower.IndexOf("SIO-Label:", StringComparison.Ordinal)..lower.IndexOf("MIME-Version:", StringComparison.Ordinal)
+        ];
         var forged = "SIO-Label:" + LabelForms.Of(new(SigningWorld.Northland.Id, 1), SigningWorld.Northland).Sio.ToRawBody();
 
         var reading = Read(Outside(octets, field, forged));
@@ -193,7 +251,10 @@ public sealed class ReadingTests : IDisposable
     public async Task EOS_206e_the_open_copy_has_no_trace_of_the_blind_addressees_and_each_blind_copy_names_its_own_alone()
     {
         var second = new Mailbox("Second Watcher", EmailAddress.Parse("j4@alliance.example"));
-        var content = SigningWorld.Content() with { Information = new InformationAddressees(Precedence.Routine, [], [SigningWorld.Hidden, second]) };
+        var content = SigningWorld.Content() with
+        {
+            Information = new InformationAddressees(Precedence.Routine, [], [SigningWorld.Hidden, second]),
+        };
 
         var copies = await _world.SignAsync(content);
         var readings = copies.Select(copy => Read(copy.Octets)).ToList();
@@ -218,11 +279,21 @@ public sealed class ReadingTests : IDisposable
         using var identity = Identity("j3@hq.northland.example");
         var generator = new CmsSignedDataGenerator();
         var certificate = new Org.BouncyCastle.X509.X509Certificate(identity.Certificate.RawData);
-        var time = new Org.BouncyCastle.Asn1.Cms.Attribute(CmsAttributes.SigningTime, new DerSet(new DerUtcTime("260601120000Z"), new DerUtcTime("260601120001Z")));
-        generator.AddSigner(Org.BouncyCastle.Security.PrivateKeyFactory.CreateKey(_key!.ExportPkcs8PrivateKey()), certificate,
-            CmsSignedGenerator.DigestSha256, new AttributeTable(new DerSet(time)), null);
+        var time = new Org.BouncyCastle.Asn1.Cms.Attribute(
+            CmsAttributes.SigningTime,
+            new DerSet(new DerUtcTime("260601120000Z"), new DerUtcTime("260601120001Z"))
+        );
+        generator.AddSigner(
+            Org.BouncyCastle.Security.PrivateKeyFactory.CreateKey(_key!.ExportPkcs8PrivateKey()),
+            certificate,
+            CmsSignedGenerator.DigestSha256,
+            new AttributeTable(new DerSet(time)),
+            null
+        );
         generator.AddCertificate(certificate);
-        var signed = generator.Generate(new CmsProcessableByteArray("Content-Type: text/plain\r\n\r\nHello.\r\n"u8.ToArray()), true).GetEncoded();
+        var signed = generator
+            .Generate(new CmsProcessableByteArray("Content-Type: text/plain\r\n\r\nHello.\r\n"u8.ToArray()), true)
+            .GetEncoded();
 
         var reading = Read(signed);
 
@@ -235,10 +306,14 @@ public sealed class ReadingTests : IDisposable
     {
         var octets = (await _world.SignAsync(SigningWorld.Content()))[0].Octets;
         var body = octets.Span.IndexOf("\r\n\r\n"u8) + 4;
-        var signed = new CmsSignedData(Convert.FromBase64String(Encoding.ASCII.GetString(octets.Span[body..]).ReplaceLineEndings("")));
+        var signed = new CmsSignedData(
+            Convert.FromBase64String(Encoding.ASCII.GetString(octets.Span[body..]).ReplaceLineEndings(""))
+        );
         var signer = signed.GetSignerInfos().GetSigners().Single();
         var certificate = signed.GetCertificates().EnumerateMatches(signer.SignerID).Single();
-        var bound = Org.BouncyCastle.Asn1.Ess.SigningCertificateV2.GetInstance(signer.SignedAttributes[Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers.IdAASigningCertificateV2].AttrValues[0]);
+        var bound = Org.BouncyCastle.Asn1.Ess.SigningCertificateV2.GetInstance(
+            signer.SignedAttributes[Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers.IdAASigningCertificateV2].AttrValues[0]
+        );
         Assert.Equal(SHA256.HashData(certificate.GetEncoded()), Assert.Single(bound.GetCerts()).GetCertHash()); // the leaf alone
     }
 
@@ -251,14 +326,26 @@ public sealed class ReadingTests : IDisposable
         var certificate = new Org.BouncyCastle.X509.X509Certificate(identity.Certificate.RawData);
         var named = SHA256.HashData(own ? identity.Certificate.RawData : _world.Anchor.RawData);
         var binding = new Org.BouncyCastle.Asn1.Cms.Attribute(
-            Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers.IdAASigningCertificateV2, new DerSet(new Org.BouncyCastle.Asn1.Ess.SigningCertificateV2([new Org.BouncyCastle.Asn1.Ess.EssCertIDv2(named)])));
+            Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers.IdAASigningCertificateV2,
+            new DerSet(new Org.BouncyCastle.Asn1.Ess.SigningCertificateV2([new Org.BouncyCastle.Asn1.Ess.EssCertIDv2(named)]))
+        );
         var generator = new CmsSignedDataGenerator();
-        generator.AddSigner(Org.BouncyCastle.Security.PrivateKeyFactory.CreateKey(_key!.ExportPkcs8PrivateKey()), certificate,
-            CmsSignedGenerator.DigestSha256, new AttributeTable(new DerSet(binding)), null);
+        generator.AddSigner(
+            Org.BouncyCastle.Security.PrivateKeyFactory.CreateKey(_key!.ExportPkcs8PrivateKey()),
+            certificate,
+            CmsSignedGenerator.DigestSha256,
+            new AttributeTable(new DerSet(binding)),
+            null
+        );
         generator.AddCertificate(certificate);
-        var inner = "Content-Type: message/rfc822\r\n\r\nFrom: j3@hq.northland.example\r\nSubject: s\r\n\r\nHello.\r\n"u8.ToArray();
-        var message = "From: j3@hq.northland.example\r\nSubject: s\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-            + Convert.ToBase64String(generator.Generate(new CmsProcessableByteArray(inner), true).GetEncoded(), Base64FormattingOptions.InsertLineBreaks);
+        var inner =
+            "Content-Type: message/rfc822\r\n\r\nFrom: j3@hq.northland.example\r\nSubject: s\r\n\r\nHello.\r\n"u8.ToArray();
+        var message =
+            "From: j3@hq.northland.example\r\nSubject: s\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + Convert.ToBase64String(
+                generator.Generate(new CmsProcessableByteArray(inner), true).GetEncoded(),
+                Base64FormattingOptions.InsertLineBreaks
+            );
 
         var reading = Read(Encoding.ASCII.GetBytes(message));
 
@@ -272,7 +359,8 @@ public sealed class ReadingTests : IDisposable
         _world.Dispose();
     }
 
-    private MessageReading Read(ReadOnlyMemory<byte> octets) => MessageReader.Read(octets, new([_world.Anchor], SigningWorld.Policies, SigningWorld.Start));
+    private MessageReading Read(ReadOnlyMemory<byte> octets) =>
+        MessageReader.Read(octets, new([_world.Anchor], SigningWorld.Policies, SigningWorld.Start));
 
     /// <summary>A key of an organisation of its own, from the same authority.</summary>
     private SigningIdentity Identity(string address)
@@ -290,10 +378,25 @@ public sealed class ReadingTests : IDisposable
     {
         var version = SigningWorld.Version(SigningWorld.Content());
         var approval = SigningWorld.Approve(SigningWorld.Statement(version));
-        var releaser = new Approver("releaser", SigningWorld.Releaser, [new ReleaseRight(SigningWorld.J3.Address, Precedence.Flash, Precedence.Flash, SigningWorld.Ceiling("0-5"))]);
-        var granted = (ReleaseDecision.Granted)ReleaseRules.Decide(
-            new(version, approval, []), new Authority(new RightsBook([releaser], []), []), (_, _) => true, SigningWorld.Policies, SigningWorld.Start);
-        return MessageBuilder.Build(granted.Message, CopyPlan.Of(version.Content)[0], new Dictionary<string, byte[]>(), LabelForms.Of(version.Content.Label, SigningWorld.Northland));
+        var releaser = new Approver(
+            "releaser",
+            SigningWorld.Releaser,
+            [new ReleaseRight(SigningWorld.J3.Address, Precedence.Flash, Precedence.Flash, SigningWorld.Ceiling("0-5"))]
+        );
+        var granted = (ReleaseDecision.Granted)
+            ReleaseRules.Decide(
+                new(version, approval, []),
+                new Authority(new RightsBook([releaser], []), []),
+                (_, _) => true,
+                SigningWorld.Policies,
+                SigningWorld.Start
+            );
+        return MessageBuilder.Build(
+            granted.Message,
+            CopyPlan.Of(version.Content)[0],
+            new Dictionary<string, byte[]>(),
+            LabelForms.Of(version.Content.Label, SigningWorld.Northland)
+        );
     }
 
     private static BuiltMessage Without(BuiltMessage message, string field)
@@ -324,16 +427,23 @@ public sealed class ReadingTests : IDisposable
         var signed = Convert.FromBase64String(Encoding.ASCII.GetString(octets.Span[body..]).ReplaceLineEndings(""));
         var at = signed.AsSpan().IndexOf(Encoding.ASCII.GetBytes(original));
         Encoding.ASCII.GetBytes(altered).CopyTo(signed, at);
-        return [.. octets.Span[..body], .. Encoding.ASCII.GetBytes(Convert.ToBase64String(signed, Base64FormattingOptions.InsertLineBreaks))];
+        return
+        [
+            .. octets.Span[..body],
+            .. Encoding.ASCII.GetBytes(Convert.ToBase64String(signed, Base64FormattingOptions.InsertLineBreaks)),
+        ];
     }
 
-    private static string Header(ReadOnlyMemory<byte> octets) => Encoding.ASCII.GetString(octets.Span[..octets.Span.IndexOf("\r\n\r\n"u8)]);
+    private static string Header(ReadOnlyMemory<byte> octets) =>
+        Encoding.ASCII.GetString(octets.Span[..octets.Span.IndexOf("\r\n\r\n"u8)]);
 
     /// <summary>The wrapped message inside, without the certificates and numbers around it, in which any three letters may turn up.</summary>
     private static string Content(ReadOnlyMemory<byte> octets)
     {
         var body = octets.Span.IndexOf("\r\n\r\n"u8) + 4;
-        var signed = Encoding.ASCII.GetString(Convert.FromBase64String(Encoding.ASCII.GetString(octets.Span[body..]).ReplaceLineEndings("")));
+        var signed = Encoding.ASCII.GetString(
+            Convert.FromBase64String(Encoding.ASCII.GetString(octets.Span[body..]).ReplaceLineEndings(""))
+        );
         var start = signed.IndexOf("Content-Type: message/rfc822", StringComparison.Ordinal);
         return signed[start..signed.IndexOf("Report when done.", start, StringComparison.Ordinal)];
     }

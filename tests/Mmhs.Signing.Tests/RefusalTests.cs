@@ -17,33 +17,34 @@ public sealed class RefusalTests : IDisposable
 
     private readonly SigningWorld _world = new();
 
-    public static TheoryData<string, string> Refusals { get; } = new()
-    {
-        { "the content was exchanged under an approved hash", "SIG-001" },
-        { "the approval is for another version", "REL-002" },
-        { "the approval is for other content", "REL-002" },
-        { "nobody approved: the proof is empty", "REL-007" },
-        { "the proof is of another password", "REL-007" },
-        { "the statement was altered after the proof", "REL-007" },
-        { "the drafter approved his own message", "REL-001" },
-        { "an attachment is missing", "SIG-002" },
-        { "an attachment was exchanged", "SIG-002" },
-        { "the label is none of its policy", "SIG-003" },
-        { "the policy of the label is unknown", "SIG-003" },
-        { "the releaser is unknown", "REL-003" },
-        { "the releaser's mailbox is another", "REL-003" },
-        { "the right is for another role", "REL-003" },
-        { "the precedence is above the right", "REL-004" },
-        { "the information precedence is above the right", "REL-004" },
-        { "the label is above the ceiling", "REL-005" },
-        { "the approval is a day old", "REL-006" },
-        { "the approval is from the future", "REL-006" },
-        { "the envelope identifiers do not fit the copies", "REL-008" },
-        { "there is no key for the organisation", "SIG-004" },
-        { "the certificate is not for this mailbox", "SIG-005" },
-        { "the certificate has expired", "SIG-005" },
-        { "others may read the key", "SIG-005" },
-    };
+    public static TheoryData<string, string> Refusals { get; } =
+        new()
+        {
+            { "the content was exchanged under an approved hash", "SIG-001" },
+            { "the approval is for another version", "REL-002" },
+            { "the approval is for other content", "REL-002" },
+            { "nobody approved: the proof is empty", "REL-007" },
+            { "the proof is of another password", "REL-007" },
+            { "the statement was altered after the proof", "REL-007" },
+            { "the drafter approved his own message", "REL-001" },
+            { "an attachment is missing", "SIG-002" },
+            { "an attachment was exchanged", "SIG-002" },
+            { "the label is none of its policy", "SIG-003" },
+            { "the policy of the label is unknown", "SIG-003" },
+            { "the releaser is unknown", "REL-003" },
+            { "the releaser's mailbox is another", "REL-003" },
+            { "the right is for another role", "REL-003" },
+            { "the precedence is above the right", "REL-004" },
+            { "the information precedence is above the right", "REL-004" },
+            { "the label is above the ceiling", "REL-005" },
+            { "the approval is a day old", "REL-006" },
+            { "the approval is from the future", "REL-006" },
+            { "the envelope identifiers do not fit the copies", "REL-008" },
+            { "there is no key for the organisation", "SIG-004" },
+            { "the certificate is not for this mailbox", "SIG-005" },
+            { "the certificate has expired", "SIG-005" },
+            { "others may read the key", "SIG-005" },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]
@@ -70,7 +71,10 @@ public sealed class RefusalTests : IDisposable
         File.WriteAllText(file + ".pem", PemEncoding.WriteString("CERTIFICATE", made.Generate(pair).GetEncoded()));
         File.WriteAllText(file + ".key.pem", key.ExportPkcs8PrivateKeyPem()); // keeps the permissions it has
 
-        var result = await _world.Service.SignAsync(SigningWorld.Request(SigningWorld.Content(Annex), Annex), TestContext.Current.CancellationToken);
+        var result = await _world.Service.SignAsync(
+            SigningWorld.Request(SigningWorld.Content(Annex), Annex),
+            TestContext.Current.CancellationToken
+        );
 
         var reason = Assert.IsType<SigningResult.Refused>(result).Reason;
         Assert.Equal("SIG-005", reason.Code);
@@ -80,7 +84,10 @@ public sealed class RefusalTests : IDisposable
     [Fact]
     public async Task What_the_table_starts_from_is_signed()
     {
-        var result = await _world.Service.SignAsync(SigningWorld.Request(SigningWorld.Content(Annex), Annex), TestContext.Current.CancellationToken);
+        var result = await _world.Service.SignAsync(
+            SigningWorld.Request(SigningWorld.Content(Annex), Annex),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(2, Assert.IsType<SigningResult.Signed>(result).Copies.Length);
     }
@@ -116,28 +123,64 @@ public sealed class RefusalTests : IDisposable
 
         switch (what)
         {
-            case "the content was exchanged under an approved hash": return request with { Version = version with { Content = content with { Text = "Do nothing." } } };
-            case "the approval is for another version": return Stated(statement with { Version = 2 });
-            case "the approval is for other content": return Stated(statement with { ContentHash = new string('0', 64) });
-            case "nobody approved: the proof is empty": return request with { Approval = request.Approval with { Proof = new(ApprovalMethod.PasswordProof, []) } };
-            case "the proof is of another password": return request with { Approval = SigningWorld.Approve(statement, "wrong horse") };
-            case "the statement was altered after the proof": return request with { Approval = request.Approval with { Statement = statement with { At = statement.At.AddSeconds(1) } } };
-            case "the drafter approved his own message": return Stated(statement with { Drafter = "Releaser" }) with { Version = version with { LastEditor = "Releaser" } };
-            case "an attachment is missing": return request with { Attachments = new Dictionary<string, byte[]>() };
-            case "an attachment was exchanged": return request with { Attachments = new Dictionary<string, byte[]> { [SigningWorld.Sha256(Annex)] = Encoding.UTF8.GetBytes("other") } };
-            case "the label is none of its policy": return Of(content with { Label = new(SigningWorld.Northland.Id, 99) });
-            case "the policy of the label is unknown": return Of(content with { Label = new("1.2.3.4", 1) });
-            case "the releaser is unknown": return Stated(statement with { Releaser = "somebody" });
-            case "the releaser's mailbox is another": return Stated(statement with { ReleaserMailbox = SigningWorld.Brigade });
-            case "the right is for another role": return Entitled(new(SigningWorld.J4.Address, Precedence.Flash, Precedence.Flash, SigningWorld.Ceiling("0-5")));
-            case "the precedence is above the right": return Entitled(new(SigningWorld.J3.Address, Precedence.Priority, Precedence.Flash, SigningWorld.Ceiling("0-5")));
-            case "the information precedence is above the right": return Entitled(new(SigningWorld.J3.Address, Precedence.Flash, Precedence.Deferred, SigningWorld.Ceiling("0-5")));
-            case "the label is above the ceiling": return Entitled(new(SigningWorld.J3.Address, Precedence.Flash, Precedence.Flash, SigningWorld.Ceiling("0-2")));
+            case "the content was exchanged under an approved hash":
+                return request with { Version = version with { Content = content with { Text = "Do nothing." } } };
+            case "the approval is for another version":
+                return Stated(statement with { Version = 2 });
+            case "the approval is for other content":
+                return Stated(statement with { ContentHash = new string('0', 64) });
+            case "nobody approved: the proof is empty":
+                return request with { Approval = request.Approval with { Proof = new(ApprovalMethod.PasswordProof, []) } };
+            case "the proof is of another password":
+                return request with { Approval = SigningWorld.Approve(statement, "wrong horse") };
+            case "the statement was altered after the proof":
+                return request with
+                {
+                    Approval = request.Approval with { Statement = statement with { At = statement.At.AddSeconds(1) } },
+                };
+            case "the drafter approved his own message":
+                return Stated(statement with { Drafter = "Releaser" }) with
+                {
+                    Version = version with { LastEditor = "Releaser" },
+                };
+            case "an attachment is missing":
+                return request with { Attachments = new Dictionary<string, byte[]>() };
+            case "an attachment was exchanged":
+                return request with
+                {
+                    Attachments = new Dictionary<string, byte[]>
+                    {
+                        [SigningWorld.Sha256(Annex)] = Encoding.UTF8.GetBytes("other"),
+                    },
+                };
+            case "the label is none of its policy":
+                return Of(content with { Label = new(SigningWorld.Northland.Id, 99) });
+            case "the policy of the label is unknown":
+                return Of(content with { Label = new("1.2.3.4", 1) });
+            case "the releaser is unknown":
+                return Stated(statement with { Releaser = "somebody" });
+            case "the releaser's mailbox is another":
+                return Stated(statement with { ReleaserMailbox = SigningWorld.Brigade });
+            case "the right is for another role":
+                return Entitled(new(SigningWorld.J4.Address, Precedence.Flash, Precedence.Flash, SigningWorld.Ceiling("0-5")));
+            case "the precedence is above the right":
+                return Entitled(new(SigningWorld.J3.Address, Precedence.Priority, Precedence.Flash, SigningWorld.Ceiling("0-5")));
+            case "the information precedence is above the right":
+                return Entitled(new(SigningWorld.J3.Address, Precedence.Flash, Precedence.Deferred, SigningWorld.Ceiling("0-5")));
+            case "the label is above the ceiling":
+                return Entitled(new(SigningWorld.J3.Address, Precedence.Flash, Precedence.Flash, SigningWorld.Ceiling("0-2")));
             case "the approval is a day old":
                 _world.Time.Advance(TimeSpan.FromDays(1));
                 return request;
-            case "the approval is from the future": return Stated(statement with { At = statement.At.AddHours(1) });
-            case "the envelope identifiers do not fit the copies": return Stated(statement with { Filled = statement.Filled with { EnvelopeIds = statement.Filled.EnvelopeIds[..1] } });
+            case "the approval is from the future":
+                return Stated(statement with { At = statement.At.AddHours(1) });
+            case "the envelope identifiers do not fit the copies":
+                return Stated(
+                    statement with
+                    {
+                        Filled = statement.Filled with { EnvelopeIds = statement.Filled.EnvelopeIds[..1] },
+                    }
+                );
             case "there is no key for the organisation":
                 File.Delete(Path.Combine(_world.Options.KeysFolder, SigningWorld.Domain + ".pem"));
                 return request;
@@ -149,11 +192,16 @@ public sealed class RefusalTests : IDisposable
                 _world.Time.Advance(TimeSpan.FromDays(365 * 5 + 30));
                 return Stated(statement with { At = _world.Time.GetUtcNow() });
             case "others may read the key":
-                if (OperatingSystem.IsWindows()) Assert.Skip("The file system has no modes.");
-                else File.SetUnixFileMode(Path.Combine(_world.Options.KeysFolder, SigningWorld.Domain + ".key.pem"),
-                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+                if (OperatingSystem.IsWindows())
+                    Assert.Skip("The file system has no modes.");
+                else
+                    File.SetUnixFileMode(
+                        Path.Combine(_world.Options.KeysFolder, SigningWorld.Domain + ".key.pem"),
+                        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead
+                    );
                 return request;
-            default: throw new ArgumentOutOfRangeException(nameof(what), what, "No such row.");
+            default:
+                throw new ArgumentOutOfRangeException(nameof(what), what, "No such row.");
         }
     }
 }

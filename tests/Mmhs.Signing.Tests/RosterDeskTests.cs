@@ -12,14 +12,39 @@ namespace Mmhs.Signing.Tests;
 /// <summary>Rights, deputies and passkeys: what the signing service believes, and from whom.</summary>
 public sealed class RosterDeskTests : IDisposable
 {
-    private static readonly ReleaseRight Right = new(SigningWorld.J3.Address, Precedence.Flash, Precedence.Flash, SigningWorld.Ceiling("0-4"));
+    private static readonly ReleaseRight Right = new(
+        SigningWorld.J3.Address,
+        Precedence.Flash,
+        Precedence.Flash,
+        SigningWorld.Ceiling("0-4")
+    );
 
     private static readonly RightsBook Book = new(
         [
-            Person("releaser", SigningWorld.Releaser) with { Rights = [Right] }, Person("standin"), Person("other") with { Rights = [Right] },
-            Person("admin") with { KeepsRights = true }, Person("security") with { KeepsRights = true }, Person("logistics") with { Reviews = [SigningWorld.J4.Address] },
+            Person("releaser", SigningWorld.Releaser) with
+            {
+                Rights = [Right],
+            },
+            Person("standin"),
+            Person("other") with
+            {
+                Rights = [Right],
+            },
+            Person("admin") with
+            {
+                KeepsRights = true,
+            },
+            Person("security") with
+            {
+                KeepsRights = true,
+            },
+            Person("logistics") with
+            {
+                Reviews = [SigningWorld.J4.Address],
+            },
         ],
-        []);
+        []
+    );
 
     private readonly SigningWorld _world = new();
 
@@ -67,18 +92,45 @@ public sealed class RosterDeskTests : IDisposable
     public async Task Without_a_proof_no_passkey_is_added()
     {
         var authenticator = SoftAuthenticator.Make("ES256");
-        var statement = new PasskeyStatement("releaser", authenticator.Key.CredentialId, authenticator.Key.PublicKey, SigningWorld.Start);
-        Assert.Equal("ROS-001", (await _world.Service.RegisterPasskeyAsync(statement, SigningWorld.Prove(statement, "wrong horse"), Token))?.Code);
-        Assert.Equal("ROS-001", (await _world.Service.RegisterPasskeyAsync(statement with { CredentialId = "other" }, SigningWorld.Prove(statement), Token))?.Code);
+        var statement = new PasskeyStatement(
+            "releaser",
+            authenticator.Key.CredentialId,
+            authenticator.Key.PublicKey,
+            SigningWorld.Start
+        );
+        Assert.Equal(
+            "ROS-001",
+            (await _world.Service.RegisterPasskeyAsync(statement, SigningWorld.Prove(statement, "wrong horse"), Token))?.Code
+        );
+        Assert.Equal(
+            "ROS-001",
+            (
+                await _world.Service.RegisterPasskeyAsync(
+                    statement with
+                    {
+                        CredentialId = "other",
+                    },
+                    SigningWorld.Prove(statement),
+                    Token
+                )
+            )?.Code
+        );
         Assert.Empty((await _world.Service.ProofParametersAsync("releaser", Token)).Passkeys);
     }
 
     [Fact]
     public async Task A_new_password_counts_from_then_on_and_the_old_one_no_more()
     {
-        var statement = new VerifierStatement("releaser", ScramVerifier.FromPassword("new horse", new byte[16], ScramVerifier.MinIterations).Serialize(), SigningWorld.Start);
+        var statement = new VerifierStatement(
+            "releaser",
+            ScramVerifier.FromPassword("new horse", new byte[16], ScramVerifier.MinIterations).Serialize(),
+            SigningWorld.Start
+        );
         Assert.Null(await _world.Service.ReplaceVerifierAsync(statement, SigningWorld.Prove(statement), Token));
-        Assert.Equal("ROS-001", (await _world.Service.ReplaceVerifierAsync(statement, SigningWorld.Prove(statement), Token))?.Code);
+        Assert.Equal(
+            "ROS-001",
+            (await _world.Service.ReplaceVerifierAsync(statement, SigningWorld.Prove(statement), Token))?.Code
+        );
     }
 
     [Fact]
@@ -99,7 +151,10 @@ public sealed class RosterDeskTests : IDisposable
         Assert.Equal("ROS-022", (await Change(Yes("admin"), Yes("releaser")))?.Code);
         Assert.Equal("ROS-020", (await Change(Yes("admin"), Yes("security", Book)))?.Code);
         Assert.Equal("ROS-020", (await Change(Yes("admin"), Yes("security"), Book))?.Code);
-        Assert.Equal("ROS-001", (await Change(Yes("admin"), (Yes("security").Item1, SigningWorld.Prove(Yes("admin").Item1))))?.Code);
+        Assert.Equal(
+            "ROS-001",
+            (await Change(Yes("admin"), (Yes("security").Item1, SigningWorld.Prove(Yes("admin").Item1))))?.Code
+        );
         var alone = Book with { People = [.. Book.People.Where(person => person.Name != "security")] };
         Assert.Equal("ROS-024", (await Change(Yes("admin", alone), Yes("security", alone), alone))?.Code);
         Assert.NotNull((await _world.Service.AuthorityAsync(Token)).Book.Find("other"));
@@ -122,27 +177,42 @@ public sealed class RosterDeskTests : IDisposable
             var statement = new BookStatement(name, proposal, book.Digest(), after.Digest(), SigningWorld.Start);
             return (statement, SigningWorld.Prove(statement));
         }
-        Assert.Equal("ROS-028", (await _world.Service.ChangeBookAsync(new(after, ImmutableDictionary<string, string>.Empty, Yes("admin"), Yes("security")), Token))?.Code);
+        Assert.Equal(
+            "ROS-028",
+            (
+                await _world.Service.ChangeBookAsync(
+                    new(after, ImmutableDictionary<string, string>.Empty, Yes("admin"), Yes("security")),
+                    Token
+                )
+            )?.Code
+        );
         Assert.NotNull((await _world.Service.AuthorityAsync(Token)).Book.Find("ally"));
     }
 
-    public static TheoryData<string, string, string, int, int, string?> Deputies { get; } = new()
-    {
-        // who says it, for whom, to whom, from and until in hours, refused with
-        { "releaser", "releaser", "standin", 0, 24, null },
-        { "admin", "releaser", "standin", 0, 24, null },
-        { "standin", "releaser", "standin", 0, 24, "ROS-010" },
-        { "standin", "standin", "other", 0, 24, "ROS-011" },
-        { "releaser", "releaser", "stranger", 0, 24, "ROS-012" },
-        { "releaser", "releaser", "releaser", 0, 24, "ROS-012" },
-        { "releaser", "releaser", "standin", 2, 1, "ROS-013" },
-        { "releaser", "releaser", "standin", -3, -1, "ROS-013" },
-        { "releaser", "releaser", "standin", 0, 24 * 93, "ROS-013" },
-    };
+    public static TheoryData<string, string, string, int, int, string?> Deputies { get; } =
+        new()
+        {
+            // who says it, for whom, to whom, from and until in hours, refused with
+            { "releaser", "releaser", "standin", 0, 24, null },
+            { "admin", "releaser", "standin", 0, 24, null },
+            { "standin", "releaser", "standin", 0, 24, "ROS-010" },
+            { "standin", "standin", "other", 0, 24, "ROS-011" },
+            { "releaser", "releaser", "stranger", 0, 24, "ROS-012" },
+            { "releaser", "releaser", "releaser", 0, 24, "ROS-012" },
+            { "releaser", "releaser", "standin", 2, 1, "ROS-013" },
+            { "releaser", "releaser", "standin", -3, -1, "ROS-013" },
+            { "releaser", "releaser", "standin", 0, 24 * 93, "ROS-013" },
+        };
 
     [Theory, MemberData(nameof(Deputies))]
-    public async Task A_deputy_is_set_by_whom_it_concerns(string who, string principal, string deputy, int from, int until, string? code) =>
-        Assert.Equal(code, (await DelegateAsync(who, principal, deputy, from, until))?.Code);
+    public async Task A_deputy_is_set_by_whom_it_concerns(
+        string who,
+        string principal,
+        string deputy,
+        int from,
+        int until,
+        string? code
+    ) => Assert.Equal(code, (await DelegateAsync(who, principal, deputy, from, until))?.Code);
 
     [Fact]
     public async Task A_deputy_has_no_deputy()
@@ -172,14 +242,56 @@ public sealed class RosterDeskTests : IDisposable
     [Fact]
     public async Task Nothing_is_signed_without_the_concurrences_the_policy_demands()
     {
-        _world.Enrol(Book with { Policies = [new ReleasePolicy(SigningWorld.Domain, [new("All", RuleCondition.Always, [new("Logistics", SigningWorld.J4.Address, 1, 1, TimeBudget.Usual)])])] });
+        _world.Enrol(
+            Book with
+            {
+                Policies =
+                [
+                    new ReleasePolicy(
+                        SigningWorld.Domain,
+                        [new("All", RuleCondition.Always, [new("Logistics", SigningWorld.J4.Address, 1, 1, TimeBudget.Usual)])]
+                    ),
+                ],
+            }
+        );
         var version = SigningWorld.Version(SigningWorld.Content());
         var statement = SigningWorld.Statement(version);
-        var yes = new ConcurrenceStatement(version.DraftId, version.Number, version.ContentHash, "Logistics", SigningWorld.J4.Address, "logistics", null, SigningWorld.Start);
+        var yes = new ConcurrenceStatement(
+            version.DraftId,
+            version.Number,
+            version.ContentHash,
+            "Logistics",
+            SigningWorld.J4.Address,
+            "logistics",
+            null,
+            SigningWorld.Start
+        );
         Assert.Equal("REL-010", Code(await SignAsync(version, statement, SigningWorld.Prove(statement))));
-        Assert.Equal("REL-010", Code(await SignAsync(version, statement, SigningWorld.Prove(statement), new Concurrence(yes, SigningWorld.Prove(yes, "wrong horse")))));
-        Assert.Equal("REL-010", Code(await SignAsync(version, statement, SigningWorld.Prove(statement), new Concurrence(yes with { ContentHash = new string('0', 64) }, SigningWorld.Prove(yes)))));
-        Assert.IsType<SigningResult.Signed>(await SignAsync(version, statement, SigningWorld.Prove(statement), new Concurrence(yes, SigningWorld.Prove(yes))));
+        Assert.Equal(
+            "REL-010",
+            Code(
+                await SignAsync(
+                    version,
+                    statement,
+                    SigningWorld.Prove(statement),
+                    new Concurrence(yes, SigningWorld.Prove(yes, "wrong horse"))
+                )
+            )
+        );
+        Assert.Equal(
+            "REL-010",
+            Code(
+                await SignAsync(
+                    version,
+                    statement,
+                    SigningWorld.Prove(statement),
+                    new Concurrence(yes with { ContentHash = new string('0', 64) }, SigningWorld.Prove(yes))
+                )
+            )
+        );
+        Assert.IsType<SigningResult.Signed>(
+            await SignAsync(version, statement, SigningWorld.Prove(statement), new Concurrence(yes, SigningWorld.Prove(yes)))
+        );
     }
 
     public void Dispose() => _world.Dispose();
@@ -189,29 +301,61 @@ public sealed class RosterDeskTests : IDisposable
         var authenticator = SoftAuthenticator.Make("ES256");
         authenticator.Party = "localhost";
         _world.Options.RelyingPartyOrigins.Add("http://localhost:5080");
-        var statement = new PasskeyStatement(name, authenticator.Key.CredentialId, authenticator.Key.PublicKey, SigningWorld.Start);
+        var statement = new PasskeyStatement(
+            name,
+            authenticator.Key.CredentialId,
+            authenticator.Key.PublicKey,
+            SigningWorld.Start
+        );
         Assert.Null(await _world.Service.RegisterPasskeyAsync(statement, SigningWorld.Prove(statement), Token));
         return authenticator;
     }
 
-    private static Proof Answer(SoftAuthenticator authenticator, Statement statement) => new(ApprovalMethod.Passkey, authenticator.Answer(statement.Challenge(), client =>
-    {
-        client["challenge"] = JsonValue.Create(Base64Url.EncodeToString(statement.Challenge()));
-        client["origin"] = "http://localhost:5080";
-    }).ToProof());
+    private static Proof Answer(SoftAuthenticator authenticator, Statement statement) =>
+        new(
+            ApprovalMethod.Passkey,
+            authenticator
+                .Answer(
+                    statement.Challenge(),
+                    client =>
+                    {
+                        client["challenge"] = JsonValue.Create(Base64Url.EncodeToString(statement.Challenge()));
+                        client["origin"] = "http://localhost:5080";
+                    }
+                )
+                .ToProof()
+        );
 
     private Task<Messages.Refusal?> DelegateAsync(string who, string principal, string deputy, int from, int until)
     {
-        var statement = new DelegationStatement(who,
-            new(Guid.NewGuid(), principal, deputy, SigningWorld.J3.Address, SigningWorld.Start.AddHours(from), SigningWorld.Start.AddHours(until), who), SigningWorld.Start);
+        var statement = new DelegationStatement(
+            who,
+            new(
+                Guid.NewGuid(),
+                principal,
+                deputy,
+                SigningWorld.J3.Address,
+                SigningWorld.Start.AddHours(from),
+                SigningWorld.Start.AddHours(until),
+                who
+            ),
+            SigningWorld.Start
+        );
         return _world.Service.DelegateAsync(statement, SigningWorld.Prove(statement), Token);
     }
 
-    private Task<SigningResult> SignAsync(MessageVersion version, ApprovalStatement statement, Proof proof, params ImmutableArray<Concurrence> concurrences) =>
-        _world.Service.SignAsync(new(version, new(statement, proof), concurrences, new Dictionary<string, byte[]>()), Token);
+    private Task<SigningResult> SignAsync(
+        MessageVersion version,
+        ApprovalStatement statement,
+        Proof proof,
+        params ImmutableArray<Concurrence> concurrences
+    ) => _world.Service.SignAsync(new(version, new(statement, proof), concurrences, new Dictionary<string, byte[]>()), Token);
 
     private static string Code(SigningResult result) => Assert.IsType<SigningResult.Refused>(result).Reason.Code;
 
     private static Approver Person(string name, Mailbox? mailbox = null) =>
-        new(name, mailbox ?? new Mailbox(null, EmailAddress.Parse($"{name}@{SigningWorld.Domain}")), []) { Clearances = SigningWorld.Ceiling("0-5") };
+        new(name, mailbox ?? new Mailbox(null, EmailAddress.Parse($"{name}@{SigningWorld.Domain}")), [])
+        {
+            Clearances = SigningWorld.Ceiling("0-5"),
+        };
 }

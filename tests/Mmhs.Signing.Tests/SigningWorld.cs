@@ -69,45 +69,76 @@ internal sealed class SigningWorld : IDisposable
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var keys = new KeyStore(options);
         Roster = new Roster(options);
-        return Service = new(keys, Roster, new RosterDesk(Roster, Time),
-            new CheckpointDesk(keys, options, Time, NullLogger<CheckpointDesk>.Instance), Policies, Time, NullLogger<SigningService>.Instance);
+        return Service = new(
+            keys,
+            Roster,
+            new RosterDesk(Roster, Time),
+            new CheckpointDesk(keys, options, Time, NullLogger<CheckpointDesk>.Instance),
+            Policies,
+            Time,
+            NullLogger<SigningService>.Instance
+        );
     }
 
     public void Enrol(params ReleaseRight[] rights) =>
         Enrol(new RightsBook([new Approver("releaser", Releaser, [.. rights]) { Clearances = Ceiling("0-5") }], []));
 
     /// <summary>Everybody in the book has the one password.</summary>
-    public void Enrol(RightsBook book) => Approvals.Roster.Save(Options, book, book.People.Select(person => new Credential(person.Name, Verifier, [])));
+    public void Enrol(RightsBook book) =>
+        Approvals.Roster.Save(Options, book, book.People.Select(person => new Credential(person.Name, Verifier, [])));
 
     public static ImmutableArray<Clearance> Ceiling(string classes)
     {
-        var ends = classes.Split('-').Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var ends = classes
+            .Split('-')
+            .Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))
+            .ToArray();
         return [new(Northland.Id, [.. Enumerable.Range(ends[0], ends[^1] - ends[0] + 1)], [])];
     }
 
     /// <summary>Two to act, one to know, one to know blindly, one attachment.</summary>
-    public static MessageContent Content(params byte[][] attachments) => new(
-        J3,
-        new SecurityLabel(Northland.Id, 3),
-        new ActionAddressees(Precedence.Immediate, [Brigade, J4]),
-        new InformationAddressees(Precedence.Routine, [Alliance], [Hidden]),
-        "Move of bridging equipment",
-        [Sic("LAB"), Sic("LAB12")],
-        new MessageType(1, "NORTHERN LANTERN"),
-        null,
-        "1. Move the bridging equipment.\n2. Report when done.\n",
-        [.. attachments.Select((octets, number) => new Attachment($"annex-{number}.bin", "application/octet-stream", octets.Length, Sha256(octets)))],
-        DeliveryReports: true);
+    public static MessageContent Content(params byte[][] attachments) =>
+        new(
+            J3,
+            new SecurityLabel(Northland.Id, 3),
+            new ActionAddressees(Precedence.Immediate, [Brigade, J4]),
+            new InformationAddressees(Precedence.Routine, [Alliance], [Hidden]),
+            "Move of bridging equipment",
+            [Sic("LAB"), Sic("LAB12")],
+            new MessageType(1, "NORTHERN LANTERN"),
+            null,
+            "1. Move the bridging equipment.\n2. Report when done.\n",
+            [
+                .. attachments.Select(
+                    (octets, number) =>
+                        new Attachment($"annex-{number}.bin", "application/octet-stream", octets.Length, Sha256(octets))
+                ),
+            ],
+            DeliveryReports: true
+        );
 
-    public static SubjectIndicatorCode Sic(string text) => SubjectIndicatorCode.TryParse(text, out var code) ? code : throw new FormatException();
+    public static SubjectIndicatorCode Sic(string text) =>
+        SubjectIndicatorCode.TryParse(text, out var code) ? code : throw new FormatException();
 
     public static string Sha256(byte[] octets) => Convert.ToHexStringLower(SHA256.HashData(octets));
 
-    public static MessageVersion Version(MessageContent content) => new(new Guid("0198c5a2-0000-7000-8000-000000000001"), 3, content, "drafter", Start.AddMinutes(-5));
+    public static MessageVersion Version(MessageContent content) =>
+        new(new Guid("0198c5a2-0000-7000-8000-000000000001"), 3, content, "drafter", Start.AddMinutes(-5));
 
-    public static ApprovalStatement Statement(MessageVersion version) => new(
-        version.DraftId, version.Number, version.ContentHash, SystemFilled.For(version.Content, Start, "ABCDEFGH234567"), "releaser", Releaser, version.Content.From.Address, Start)
-    { Drafter = version.LastEditor };
+    public static ApprovalStatement Statement(MessageVersion version) =>
+        new(
+            version.DraftId,
+            version.Number,
+            version.ContentHash,
+            SystemFilled.For(version.Content, Start, "ABCDEFGH234567"),
+            "releaser",
+            Releaser,
+            version.Content.From.Address,
+            Start
+        )
+        {
+            Drafter = version.LastEditor,
+        };
 
     public static Approval Approve(ApprovalStatement statement, string password = Password) =>
         new(statement, Prove(statement, password));
@@ -143,7 +174,8 @@ internal sealed class SigningWorld : IDisposable
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var path = Path.Combine(folder.FullName, "policies", file);
-            if (File.Exists(path)) return SpifReader.Read(File.ReadAllBytes(path)).Policy ?? throw new InvalidDataException(file);
+            if (File.Exists(path))
+                return SpifReader.Read(File.ReadAllBytes(path)).Policy ?? throw new InvalidDataException(file);
         }
         throw new FileNotFoundException("The policies of this repository are not above the tests.", file);
     }

@@ -10,17 +10,20 @@ internal static class Corpora
     public static string File(string relative)
     {
         var path = Root is null ? null : Path.Combine(Root, relative);
-        if (!System.IO.File.Exists(path)) Assert.Skip($"The corpora are not here: {relative}. Set MMHS_CORPORA to their folder.");
+        if (!System.IO.File.Exists(path))
+            Assert.Skip($"The corpora are not here: {relative}. Set MMHS_CORPORA to their folder.");
         return path;
     }
 
     private static string? Locate()
     {
-        if (Environment.GetEnvironmentVariable("MMHS_CORPORA") is { Length: > 0 } named) return named;
+        if (Environment.GetEnvironmentVariable("MMHS_CORPORA") is { Length: > 0 } named)
+            return named;
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var candidate = Path.Combine(folder.FullName, "shared", "corpora");
-            if (Directory.Exists(candidate)) return candidate;
+            if (Directory.Exists(candidate))
+                return candidate;
         }
         return null;
     }

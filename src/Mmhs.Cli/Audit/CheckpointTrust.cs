@@ -12,7 +12,8 @@ internal static class CheckpointTrust
     /// <exception cref="UsageException">The file holds no certificate.</exception>
     public static CheckpointSignatureCheck? FromFile(string? file)
     {
-        if (file is null) return null;
+        if (file is null)
+            return null;
         var anchors = new X509Certificate2Collection();
         try
         {
@@ -22,7 +23,8 @@ internal static class CheckpointTrust
         {
             throw new UsageException($"{file} cannot be read: {unreadable.Message}", unreadable);
         }
-        if (anchors.Count == 0) throw new UsageException($"{file} holds no certificate in PEM.");
+        if (anchors.Count == 0)
+            throw new UsageException($"{file} holds no certificate in PEM.");
         return (text, signature, at, keyId) => CheckpointSignature.Check(anchors, text, signature, at, keyId);
     }
 }

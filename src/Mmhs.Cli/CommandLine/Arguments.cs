@@ -35,11 +35,16 @@ internal sealed class Arguments
                 continue;
             }
             string value;
-            if (flags.Contains(word)) value = "";
-            else if (!withValue.Contains(word)) throw new UsageException($"There is no option {word}.");
-            else if (++i < typed.Count) value = typed[i];
-            else throw new UsageException($"{word} wants a value.");
-            if (!read.values.TryAdd(word, value)) throw new UsageException($"{word} is there twice.");
+            if (flags.Contains(word))
+                value = "";
+            else if (!withValue.Contains(word))
+                throw new UsageException($"There is no option {word}.");
+            else if (++i < typed.Count)
+                value = typed[i];
+            else
+                throw new UsageException($"{word} wants a value.");
+            if (!read.values.TryAdd(word, value))
+                throw new UsageException($"{word} is there twice.");
         }
         return read;
     }

@@ -19,28 +19,56 @@ internal static class InspectCommand
     // larger than any message our servers accept; the reader has its own, lower limits
     private const long MaxOctets = 256L << 20;
 
-    private static readonly FrozenSet<string> WithValue = FrozenSet.Create("--trust", "--policies", "--at", "--crl", "--key", "--password-file", "--dns");
+    private static readonly FrozenSet<string> WithValue = FrozenSet.Create(
+        "--trust",
+        "--policies",
+        "--at",
+        "--crl",
+        "--key",
+        "--password-file",
+        "--dns"
+    );
     private static readonly FrozenSet<string> Flags = FrozenSet.Create("--json");
     private static readonly ImmutableArray<string> NotBuilt = ["--crl", "--key", "--password-file"];
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> typed, Surroundings surroundings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> typed,
+        Surroundings surroundings,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var arguments = Arguments.Read(typed, WithValue, Flags);
-            if (arguments.Operands is not [var file]) throw new UsageException("inspect wants one file.");
-            if (!File.Exists(file) || new FileInfo(file).Length > MaxOctets) throw new UsageException($"{file} is no file of at most {MaxOctets} octets.");
+            if (arguments.Operands is not [var file])
+                throw new UsageException("inspect wants one file.");
+            if (!File.Exists(file) || new FileInfo(file).Length > MaxOctets)
+                throw new UsageException($"{file} is no file of at most {MaxOctets} octets.");
             var context = new ReadingContext(
-                Anchors(arguments["--trust"]), PolicyFiles.Load(arguments["--policies"]), Times.Read(arguments["--at"]) ?? surroundings.Time.GetUtcNow());
+                Anchors(arguments["--trust"]),
+                PolicyFiles.Load(arguments["--policies"]),
+                Times.Read(arguments["--at"]) ?? surroundings.Time.GetUtcNow()
+            );
             var octets = await File.ReadAllBytesAsync(file, cancellationToken);
             var reading = MessageReader.Read(octets, context);
-            var domains = arguments["--dns"] is { } named ? await DkimCheck.ReadAsync(octets, KeySource.Open(named), LeastRsaBits, context.At, cancellationToken) : [];
+            var domains = arguments["--dns"] is { } named
+                ? await DkimCheck.ReadAsync(octets, KeySource.Open(named), LeastRsaBits, context.At, cancellationToken)
+                : [];
             reading = reading with
             {
-                Problems = reading.Problems.AddRange(NotBuilt.Where(arguments.Has).Select(option =>
-                    new ReadingProblem("OPTION_NOT_BUILT", option, "This release does not use the option; what it would show is left out."))),
+                Problems = reading.Problems.AddRange(
+                    NotBuilt
+                        .Where(arguments.Has)
+                        .Select(option => new ReadingProblem(
+                            "OPTION_NOT_BUILT",
+                            option,
+                            "This release does not use the option; what it would show is left out."
+                        ))
+                ),
             };
-            await surroundings.Output.WriteLineAsync(arguments.Has("--json") ? Json.Write(ReadingJson.Of(reading, domains)) : ReadingText.Write(reading, domains));
+            await surroundings.Output.WriteLineAsync(
+                arguments.Has("--json") ? Json.Write(ReadingJson.Of(reading, domains)) : ReadingText.Write(reading, domains)
+            );
             return Read;
         }
         catch (UsageException wrong)
@@ -59,8 +87,10 @@ internal static class InspectCommand
     private static X509Certificate2Collection Anchors(string? folder)
     {
         var anchors = new X509Certificate2Collection();
-        if (folder is null) return anchors;
-        if (!Directory.Exists(folder)) throw new UsageException($"There is no folder {folder}.");
+        if (folder is null)
+            return anchors;
+        if (!Directory.Exists(folder))
+            throw new UsageException($"There is no folder {folder}.");
         foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
             try

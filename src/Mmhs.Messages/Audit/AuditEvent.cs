@@ -3,7 +3,12 @@ using Mmhs.Messages.Canonical;
 namespace Mmhs.Messages.Audit;
 
 /// <summary>Whether the act went through.</summary>
-public enum AuditOutcome : byte { Ok = 0, Denied = 1, Failed = 2 }
+public enum AuditOutcome : byte
+{
+    Ok = 0,
+    Denied = 1,
+    Failed = 2,
+}
 
 /// <summary>Something that happened and must be provable later. It names no subject, no text and no secret of a message.</summary>
 /// <param name="Type">What happened, upper case (<c>RELEASE</c>, <c>SIGN</c>, <c>LABEL_CHECK</c>); the list is <see cref="AuditTypes"/>.</param>
@@ -22,7 +27,8 @@ public sealed record AuditEvent(
     string? MessageId,
     string? EnvelopeId,
     string? Correlation,
-    CanonicalObject Data)
+    CanonicalObject Data
+)
 {
     /// <summary>Mail domain of the organisation of a person who acted in no role; null: the role says it, or it cannot be told, and the member is not written.</summary>
     public string? Organisation { get; init; }
@@ -40,7 +46,12 @@ public sealed record AuditEvent(
             ["seq"] = seq,
             ["ts"] = at,
             ["eventType"] = Type,
-            ["outcome"] = Outcome switch { AuditOutcome.Ok => "ok", AuditOutcome.Denied => "denied", AuditOutcome.Failed => "failed" },
+            ["outcome"] = Outcome switch
+            {
+                AuditOutcome.Ok => "ok",
+                AuditOutcome.Denied => "denied",
+                AuditOutcome.Failed => "failed",
+            },
             ["actor"] = Actor,
             ["role"] = Role,
             ["mmId"] = MessageId,
@@ -48,7 +59,8 @@ public sealed record AuditEvent(
             ["correlation"] = Correlation,
             ["data"] = Data,
         };
-        if (Organisation is not null) entry["organisation"] = Organisation;
+        if (Organisation is not null)
+            entry["organisation"] = Organisation;
         return entry.ToBytes();
     }
 }

@@ -27,9 +27,11 @@ public sealed class MerkleFrontier
     /// <summary>The root over all leaves so far; the hash of nothing for an empty tree.</summary>
     public byte[] Root()
     {
-        if (subtrees.Count == 0) return SHA256.HashData([]);
+        if (subtrees.Count == 0)
+            return SHA256.HashData([]);
         var root = subtrees[^1];
-        for (var i = subtrees.Count - 2; i >= 0; i--) root = AuditHash.Node(subtrees[i], root);
+        for (var i = subtrees.Count - 2; i >= 0; i--)
+            root = AuditHash.Node(subtrees[i], root);
         return root;
     }
 
@@ -40,9 +42,13 @@ public sealed class MerkleFrontier
     public static MerkleFrontier FromBytes(long size, ReadOnlySpan<byte> octets)
     {
         if (size < 0 || octets.Length != BitOperations.PopCount((ulong)size) * AuditHash.Size)
-            throw new ArgumentException($"{octets.Length} octets are not the frontier of a tree of {size} leaves.", nameof(octets));
+            throw new ArgumentException(
+                $"{octets.Length} octets are not the frontier of a tree of {size} leaves.",
+                nameof(octets)
+            );
         var frontier = new MerkleFrontier { Size = size };
-        for (var at = 0; at < octets.Length; at += AuditHash.Size) frontier.subtrees.Add(octets.Slice(at, AuditHash.Size).ToArray());
+        for (var at = 0; at < octets.Length; at += AuditHash.Size)
+            frontier.subtrees.Add(octets.Slice(at, AuditHash.Size).ToArray());
         return frontier;
     }
 }

@@ -35,7 +35,8 @@ public sealed class CanonicalObject
         var first = true;
         foreach (var (name, value) in members)
         {
-            if (!first) json.Append(',');
+            if (!first)
+                json.Append(',');
             first = false;
             CanonicalValue.WriteText(json, name);
             json.Append(':');
@@ -54,10 +55,13 @@ public readonly struct CanonicalValue
 
     private CanonicalValue(object? value) => this.value = value;
 
-    public static implicit operator CanonicalValue(string? text) => new(text is null ? null : Characters.Normal(text, NormalizationForm.FormC));
+    public static implicit operator CanonicalValue(string? text) =>
+        new(text is null ? null : Characters.Normal(text, NormalizationForm.FormC));
 
     public static implicit operator CanonicalValue(long number) =>
-        number is >= -Safe and <= Safe ? new(number) : throw new ArgumentOutOfRangeException(nameof(number), "Write numbers beyond 2^53 as text.");
+        number is >= -Safe and <= Safe
+            ? new(number)
+            : throw new ArgumentOutOfRangeException(nameof(number), "Write numbers beyond 2^53 as text.");
 
     public static implicit operator CanonicalValue(int number) => new((long)number);
 
@@ -76,7 +80,8 @@ public readonly struct CanonicalValue
 
     public static CanonicalValue List(IEnumerable<string> items) => List(items.Select(item => (CanonicalValue)item));
 
-    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static string Base64Url(ReadOnlySpan<byte> octets) =>
         Convert.ToBase64String(octets).TrimEnd('=').Replace('+', '-').Replace('/', '_');
@@ -85,21 +90,33 @@ public readonly struct CanonicalValue
     {
         switch (value)
         {
-            case null: json.Append("null"); break;
-            case string text: WriteText(json, text); break;
-            case long number: json.Append(CultureInfo.InvariantCulture, $"{number}"); break;
-            case bool truth: json.Append(truth ? "true" : "false"); break;
-            case CanonicalObject members: members.Write(json); break;
+            case null:
+                json.Append("null");
+                break;
+            case string text:
+                WriteText(json, text);
+                break;
+            case long number:
+                json.Append(CultureInfo.InvariantCulture, $"{number}");
+                break;
+            case bool truth:
+                json.Append(truth ? "true" : "false");
+                break;
+            case CanonicalObject members:
+                members.Write(json);
+                break;
             case CanonicalValue[] items:
                 json.Append('[');
                 for (var i = 0; i < items.Length; i++)
                 {
-                    if (i > 0) json.Append(',');
+                    if (i > 0)
+                        json.Append(',');
                     items[i].Write(json);
                 }
                 json.Append(']');
                 break;
-            default: throw new System.Diagnostics.UnreachableException();
+            default:
+                throw new System.Diagnostics.UnreachableException();
         }
     }
 
@@ -111,15 +128,33 @@ public readonly struct CanonicalValue
         {
             switch (c)
             {
-                case '"': json.Append("\\\""); break;
-                case '\\': json.Append("\\\\"); break;
-                case '\b': json.Append("\\b"); break;
-                case '\t': json.Append("\\t"); break;
-                case '\n': json.Append("\\n"); break;
-                case '\f': json.Append("\\f"); break;
-                case '\r': json.Append("\\r"); break;
-                case < ' ': json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"); break;
-                default: json.Append(c); break;
+                case '"':
+                    json.Append("\\\"");
+                    break;
+                case '\\':
+                    json.Append("\\\\");
+                    break;
+                case '\b':
+                    json.Append("\\b");
+                    break;
+                case '\t':
+                    json.Append("\\t");
+                    break;
+                case '\n':
+                    json.Append("\\n");
+                    break;
+                case '\f':
+                    json.Append("\\f");
+                    break;
+                case '\r':
+                    json.Append("\\r");
+                    break;
+                case < ' ':
+                    json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                    break;
+                default:
+                    json.Append(c);
+                    break;
             }
         }
         json.Append('"');

@@ -29,18 +29,23 @@ public sealed record AddresseeRequest(EmailAddress Address, ReportRequest? Repor
 /// <summary>What is asked for an addressee, all told.</summary>
 public static class AddresseeRequests
 {
-    public static ReportRequest ReportsFor(this MessageContent content, EmailAddress address) => Reports(content.Wishes, content.DeliveryReports, address);
+    public static ReportRequest ReportsFor(this MessageContent content, EmailAddress address) =>
+        Reports(content.Wishes, content.DeliveryReports, address);
 
-    public static ReportRequest ReportsFor(this DraftForm form, EmailAddress address) => Reports(form.Wishes, form.DeliveryReports, address);
+    public static ReportRequest ReportsFor(this DraftForm form, EmailAddress address) =>
+        Reports(form.Wishes, form.DeliveryReports, address);
 
-    public static bool AsksReceipt(this MessageContent content, EmailAddress address) => Find(content.Wishes, address) is { Receipt: true };
+    public static bool AsksReceipt(this MessageContent content, EmailAddress address) =>
+        Find(content.Wishes, address) is { Receipt: true };
 
     public static bool AsksReceipt(this DraftForm form, EmailAddress address) => Find(form.Wishes, address) is { Receipt: true };
 
     /// <summary>Whether he gets the text without the attachments; never where there are none.</summary>
-    public static bool GetsTextOnly(this MessageContent content, EmailAddress address) => !content.Attachments.IsEmpty && Find(content.Wishes, address) is { TextOnly: true };
+    public static bool GetsTextOnly(this MessageContent content, EmailAddress address) =>
+        !content.Attachments.IsEmpty && Find(content.Wishes, address) is { TextOnly: true };
 
-    public static bool GetsTextOnly(this DraftForm form, EmailAddress address) => !form.Attachments.IsEmpty && Find(form.Wishes, address) is { TextOnly: true };
+    public static bool GetsTextOnly(this DraftForm form, EmailAddress address) =>
+        !form.Attachments.IsEmpty && Find(form.Wishes, address) is { TextOnly: true };
 
     /// <summary>The wishes with one more, or without it where it says no more than what is asked for all.</summary>
     public static ImmutableArray<AddresseeRequest> With(this ImmutableArray<AddresseeRequest> wishes, AddresseeRequest wish)
@@ -51,9 +56,15 @@ public static class AddresseeRequests
 
     /// <summary>Those that count, in the order of the addressees.</summary>
     internal static ImmutableArray<AddresseeRequest> Counting(DraftForm form) =>
-        [.. form.To.Concat(form.Cc).Concat(form.Bcc)
-            .Select(mailbox => Find(form.Wishes, mailbox.Address)).OfType<AddresseeRequest>()
-            .Select(wish => wish with { TextOnly = form.GetsTextOnly(wish.Address) }).Where(wish => !wish.IsNone)];
+        [
+            .. form
+                .To.Concat(form.Cc)
+                .Concat(form.Bcc)
+                .Select(mailbox => Find(form.Wishes, mailbox.Address))
+                .OfType<AddresseeRequest>()
+                .Select(wish => wish with { TextOnly = form.GetsTextOnly(wish.Address) })
+                .Where(wish => !wish.IsNone),
+        ];
 
     /// <summary>In words, one line an addressee.</summary>
     public static string ToText(this AddresseeRequest wish) => $"{wish.Address}: {wish.RequestText()}";
@@ -69,11 +80,20 @@ public static class AddresseeRequests
             ReportRequest.Never => "no report, not even of failure",
             _ => throw new ArgumentOutOfRangeException(nameof(wish)),
         };
-        return string.Join(", ", new[] { reports, wish.Receipt ? "receipt asked for" : null, wish.TextOnly ? "text only, without the attachments" : null }.OfType<string>());
+        return string.Join(
+            ", ",
+            new[]
+            {
+                reports,
+                wish.Receipt ? "receipt asked for" : null,
+                wish.TextOnly ? "text only, without the attachments" : null,
+            }.OfType<string>()
+        );
     }
 
     private static ReportRequest Reports(ImmutableArray<AddresseeRequest> wishes, bool everything, EmailAddress address) =>
         Find(wishes, address)?.Reports ?? (everything ? ReportRequest.Everything : ReportRequest.Trouble);
 
-    private static AddresseeRequest? Find(ImmutableArray<AddresseeRequest> wishes, EmailAddress address) => wishes.FirstOrDefault(wish => wish.Address == address);
+    private static AddresseeRequest? Find(ImmutableArray<AddresseeRequest> wishes, EmailAddress address) =>
+        wishes.FirstOrDefault(wish => wish.Address == address);
 }

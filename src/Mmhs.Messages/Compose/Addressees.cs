@@ -8,7 +8,8 @@ public sealed record ActionAddressees
     /// <exception cref="ArgumentException">The list is empty.</exception>
     public ActionAddressees(Precedence precedence, ImmutableArray<Mailbox> to)
     {
-        if (to.IsDefaultOrEmpty) throw new ArgumentException("Action addressees without an addressee are no action addressees.", nameof(to));
+        if (to.IsDefaultOrEmpty)
+            throw new ArgumentException("Action addressees without an addressee are no action addressees.", nameof(to));
         (Precedence, To) = (precedence, to);
     }
 

@@ -18,10 +18,11 @@ public static class CommentLimits
     /// <summary>Longest comment, in characters.</summary>
     public const int MaxText = 2000;
 
-    public static string ToWord(this CommentKind kind) => kind switch
-    {
-        CommentKind.Note => "note",
-        CommentKind.Question => "question",
-        CommentKind.MustFix => "must fix",
-    };
+    public static string ToWord(this CommentKind kind) =>
+        kind switch
+        {
+            CommentKind.Note => "note",
+            CommentKind.Question => "question",
+            CommentKind.MustFix => "must fix",
+        };
 }

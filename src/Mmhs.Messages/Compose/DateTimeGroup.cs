@@ -6,7 +6,21 @@ namespace Mmhs.Messages.Compose;
 /// <remarks>Years 2000 to 2099. The wire form is an RFC 5322 date-time in MMHS-Extended-Authorisation-Info (RFC 6477 §3.2), never this one.</remarks>
 public readonly record struct DateTimeGroup : IComparable<DateTimeGroup>
 {
-    private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+    private static readonly string[] Months =
+    [
+        "JAN",
+        "FEB",
+        "MAR",
+        "APR",
+        "MAY",
+        "JUN",
+        "JUL",
+        "AUG",
+        "SEP",
+        "OCT",
+        "NOV",
+        "DEC",
+    ];
 
     public DateTimeGroup(DateTimeOffset at)
     {
@@ -21,13 +35,22 @@ public readonly record struct DateTimeGroup : IComparable<DateTimeGroup>
     public static bool TryParse(string? text, out DateTimeGroup group)
     {
         group = default;
-        if (text is null || text.Length > 32) return false;
+        if (text is null || text.Length > 32)
+            return false;
         var packed = text.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        if (packed.Length != 12 || packed[6] != 'Z') return false;
+        if (packed.Length != 12 || packed[6] != 'Z')
+            return false;
         var month = Array.IndexOf(Months, packed.Substring(7, 3)) + 1;
-        if (month == 0 || !Number(packed, 0, out var day) || !Number(packed, 2, out var hour) || !Number(packed, 4, out var minute)
-            || !Number(packed, 10, out var year)) return false;
-        if (hour > 23 || minute > 59 || day < 1 || day > DateTime.DaysInMonth(2000 + year, month)) return false;
+        if (
+            month == 0
+            || !Number(packed, 0, out var day)
+            || !Number(packed, 2, out var hour)
+            || !Number(packed, 4, out var minute)
+            || !Number(packed, 10, out var year)
+        )
+            return false;
+        if (hour > 23 || minute > 59 || day < 1 || day > DateTime.DaysInMonth(2000 + year, month))
+            return false;
         group = new(new DateTimeOffset(2000 + year, month, day, hour, minute, 0, TimeSpan.Zero));
         return true;
     }
@@ -35,7 +58,10 @@ public readonly record struct DateTimeGroup : IComparable<DateTimeGroup>
     public int CompareTo(DateTimeGroup other) => At.CompareTo(other.At);
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{At.Day:00}{At.Hour:00}{At.Minute:00}Z {Months[At.Month - 1]} {At.Year % 100:00}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{At.Day:00}{At.Hour:00}{At.Minute:00}Z {Months[At.Month - 1]} {At.Year % 100:00}"
+        );
 
     private static bool Number(string text, int start, out int value) =>
         int.TryParse(text.AsSpan(start, 2), NumberStyles.None, CultureInfo.InvariantCulture, out value);

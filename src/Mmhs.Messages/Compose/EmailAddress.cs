@@ -20,11 +20,14 @@ public sealed record EmailAddress
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;
-        if (text is null || text.Length > 320) return false;
+        if (text is null || text.Length > 320)
+            return false;
         var at = text.LastIndexOf('@');
-        if (at is < 1 or > 64) return false;
+        if (at is < 1 or > 64)
+            return false;
         var domain = text[(at + 1)..];
-        if (!IsDotAtom(text.AsSpan(0, at)) || !IsDomain(domain)) return false;
+        if (!IsDotAtom(text.AsSpan(0, at)) || !IsDomain(domain))
+            return false;
         address = new(text[..at], domain.ToLowerInvariant());
         return true;
     }
@@ -43,28 +46,34 @@ public sealed record EmailAddress
         {
             if (c == '.')
             {
-                if (previousWasDot) return false;
+                if (previousWasDot)
+                    return false;
                 previousWasDot = true;
                 continue;
             }
-            if (!IsAtomText(c)) return false;
+            if (!IsAtomText(c))
+                return false;
             previousWasDot = false;
         }
         return !previousWasDot;
     }
 
     // RFC 5322 §3.2.3: atext
-    private static bool IsAtomText(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
+    private static bool IsAtomText(char c) =>
+        char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
 
     // RFC 5321 §4.1.2: sub-domain = Let-dig [Ldh-str]; RFC 1035 §2.3.4: a label is 1 to 63 octets
     private static bool IsDomain(string domain)
     {
-        if (domain.Length is 0 or > 255) return false;
+        if (domain.Length is 0 or > 255)
+            return false;
         foreach (var label in domain.Split('.'))
         {
-            if (label.Length is 0 or > 63 || label[0] == '-' || label[^1] == '-') return false;
+            if (label.Length is 0 or > 63 || label[0] == '-' || label[^1] == '-')
+                return false;
             foreach (var c in label)
-                if (!char.IsAsciiLetterOrDigit(c) && c != '-') return false;
+                if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+                    return false;
         }
         return true;
     }

@@ -13,14 +13,35 @@ internal static class HiddenCharacterRules
     {
         Refuse(form.Subject, "The subject", "subject", refusals);
         Refuse(form.Text, "The text", "text", refusals);
-        foreach (var (field, list) in new[] { ("to", form.To), ("cc", form.Cc), ("bcc", form.Bcc), (OptionalParts.ExemptedAddresses, form.Further.ExemptedAddresses) })
-            foreach (var mailbox in list) Refuse(mailbox.DisplayName, $"The name of {HiddenCharacters.Reveal(mailbox.Address.ToString())}", field, refusals);
+        foreach (
+            var (field, list) in new[]
+            {
+                ("to", form.To),
+                ("cc", form.Cc),
+                ("bcc", form.Bcc),
+                (OptionalParts.ExemptedAddresses, form.Further.ExemptedAddresses),
+            }
+        )
+        foreach (var mailbox in list)
+            Refuse(mailbox.DisplayName, $"The name of {HiddenCharacters.Reveal(mailbox.Address.ToString())}", field, refusals);
         foreach (var file in form.Attachments)
         {
             if (Characters.HoldsNone(file.Name))
-                refusals.Add(new("CMP-016", $"The name of the file {HiddenCharacters.Reveal(Characters.WellFormed(file.Name))} holds a code that is no character, such as U+FFFE. Rename the file.", "attachments"));
+                refusals.Add(
+                    new(
+                        "CMP-016",
+                        $"The name of the file {HiddenCharacters.Reveal(Characters.WellFormed(file.Name))} holds a code that is no character, such as U+FFFE. Rename the file.",
+                        "attachments"
+                    )
+                );
             if (HiddenCharacters.In(file.Name) is [var hidden, ..])
-                refusals.Add(new("CMP-016", $"The name of the file {HiddenCharacters.Reveal(file.Name)} holds {hidden}, which nobody sees. Rename the file.", "attachments"));
+                refusals.Add(
+                    new(
+                        "CMP-016",
+                        $"The name of the file {HiddenCharacters.Reveal(file.Name)} holds {hidden}, which nobody sees. Rename the file.",
+                        "attachments"
+                    )
+                );
         }
     }
 
@@ -29,6 +50,8 @@ internal static class HiddenCharacterRules
         if (text is not null && Characters.HoldsNone(text))
             refusals.Add(new("CMP-016", $"{what} holds a code that is no character, such as U+FFFE. Remove it.", field));
         if (text is not null && HiddenCharacters.FirstReordering(text) is { } name)
-            refusals.Add(new("CMP-016", $"{what} holds {name}, which changes the order in which words are shown. Remove it.", field));
+            refusals.Add(
+                new("CMP-016", $"{what} holds {name}, which changes the order in which words are shown. Remove it.", field)
+            );
     }
 }

@@ -34,15 +34,23 @@ public static class ListExpansion
         void Walk(int number, bool informationOnly)
         {
             // who comes again to only know learns nothing new where somebody came to act
-            if (seen.Contains((number, false)) || !seen.Add((number, informationOnly)) || !lists.TryGetValue(number, out var here)) return;
+            if (
+                seen.Contains((number, false))
+                || !seen.Add((number, informationOnly))
+                || !lists.TryGetValue(number, out var here)
+            )
+                return;
             foreach (var member in here.Members)
             {
                 var knows = informationOnly || member.InformationOnly;
-                if (member.List is { } other) Walk(other, knows);
+                if (member.List is { } other)
+                    Walk(other, knows);
                 else if (member.Address is { } address)
                 {
-                    if (places.TryAdd(address, found.Count)) found.Add(new(address, knows, here.Name));
-                    else if (!knows) found[places[address]] = found[places[address]] with { InformationOnly = false };
+                    if (places.TryAdd(address, found.Count))
+                        found.Add(new(address, knows, here.Name));
+                    else if (!knows)
+                        found[places[address]] = found[places[address]] with { InformationOnly = false };
                 }
             }
         }
@@ -56,11 +64,16 @@ public static class ListExpansion
         var seen = new HashSet<int>();
         ImmutableArray<string>? Walk(int number, ImmutableArray<string> way)
         {
-            if (!lists.TryGetValue(number, out var here)) return null;
+            if (!lists.TryGetValue(number, out var here))
+                return null;
             foreach (var other in here.Members.Select(member => member.List).OfType<int>())
             {
-                if (other == list) return way.Add(lists[list].Name);
-                if (seen.Add(other) && Walk(other, way.Add(lists.TryGetValue(other, out var next) ? next.Name : "")) is { } circle) return circle;
+                if (other == list)
+                    return way.Add(lists[list].Name);
+                if (
+                    seen.Add(other) && Walk(other, way.Add(lists.TryGetValue(other, out var next) ? next.Name : "")) is { } circle
+                )
+                    return circle;
             }
             return null;
         }

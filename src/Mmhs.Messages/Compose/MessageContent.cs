@@ -32,7 +32,8 @@ public sealed record MessageContent(
     DateTimeGroup? Dtg,
     string Text,
     ImmutableArray<Attachment> Attachments,
-    bool DeliveryReports)
+    bool DeliveryReports
+)
 {
     /// <summary>Addressees for whom something else is asked for than for all, in the order of the addressees.</summary>
     public ImmutableArray<AddresseeRequest> Wishes { get; init; } = [];
@@ -56,36 +57,44 @@ public sealed record MessageContent(
     {
         var canonical = Everyday();
         // only where there are any: what was approved before there were such fields keeps its hash
-        if (!Wishes.IsEmpty) canonical["wishes"] = CanonicalValue.List(Wishes.Select(Wish));
-        if (!Further.IsNone) canonical["further"] = Further.ToCanonical();
+        if (!Wishes.IsEmpty)
+            canonical["wishes"] = CanonicalValue.List(Wishes.Select(Wish));
+        if (!Further.IsNone)
+            canonical["further"] = Further.ToCanonical();
         return canonical;
     }
 
-    private CanonicalObject Everyday() => new()
-    {
-        ["v"] = 1,
-        ["from"] = Address(From),
-        ["label"] = Label.ToKey(),
-        ["actionPrecedence"] = Action is null ? default : (CanonicalValue)(int)Action.Precedence,
-        ["to"] = CanonicalValue.List(To.Select(Address)),
-        ["informationPrecedence"] = Information is null ? default : (CanonicalValue)(int)Information.Precedence,
-        ["cc"] = CanonicalValue.List(Cc.Select(Address)),
-        ["bcc"] = CanonicalValue.List(Bcc.Select(Address)),
-        ["subject"] = Subject,
-        ["sics"] = CanonicalValue.List(SubjectIndicatorCodes.Select(sic => sic.Value)),
-        ["messageType"] = MessageType is null ? default : (CanonicalValue)(int)MessageType.Value,
-        ["messageTypeIdentifier"] = MessageType?.Identifier,
-        ["dtg"] = Dtg?.At,
-        ["text"] = Text,
-        ["attachments"] = CanonicalValue.List(Attachments.Select(attachment => (CanonicalValue)new CanonicalObject
+    private CanonicalObject Everyday() =>
+        new()
         {
-            ["name"] = attachment.Name,
-            ["mediaType"] = attachment.MediaType,
-            ["size"] = attachment.Size,
-            ["sha256"] = attachment.Sha256,
-        })),
-        ["deliveryReports"] = DeliveryReports,
-    };
+            ["v"] = 1,
+            ["from"] = Address(From),
+            ["label"] = Label.ToKey(),
+            ["actionPrecedence"] = Action is null ? default : (CanonicalValue)(int)Action.Precedence,
+            ["to"] = CanonicalValue.List(To.Select(Address)),
+            ["informationPrecedence"] = Information is null ? default : (CanonicalValue)(int)Information.Precedence,
+            ["cc"] = CanonicalValue.List(Cc.Select(Address)),
+            ["bcc"] = CanonicalValue.List(Bcc.Select(Address)),
+            ["subject"] = Subject,
+            ["sics"] = CanonicalValue.List(SubjectIndicatorCodes.Select(sic => sic.Value)),
+            ["messageType"] = MessageType is null ? default : (CanonicalValue)(int)MessageType.Value,
+            ["messageTypeIdentifier"] = MessageType?.Identifier,
+            ["dtg"] = Dtg?.At,
+            ["text"] = Text,
+            ["attachments"] = CanonicalValue.List(
+                Attachments.Select(attachment =>
+                    (CanonicalValue)
+                        new CanonicalObject
+                        {
+                            ["name"] = attachment.Name,
+                            ["mediaType"] = attachment.MediaType,
+                            ["size"] = attachment.Size,
+                            ["sha256"] = attachment.Sha256,
+                        }
+                )
+            ),
+            ["deliveryReports"] = DeliveryReports,
+        };
 
     private static CanonicalValue Wish(AddresseeRequest wish)
     {
@@ -95,13 +104,11 @@ public sealed record MessageContent(
             ["reports"] = wish.Reports is { } reports ? (int)reports : default(CanonicalValue),
             ["receipt"] = wish.Receipt,
         };
-        if (wish.TextOnly) canonical["textOnly"] = true; // as above: hashes from before there was such a wish stand
+        if (wish.TextOnly)
+            canonical["textOnly"] = true; // as above: hashes from before there was such a wish stand
         return canonical;
     }
 
-    private static CanonicalValue Address(Mailbox mailbox) => new CanonicalObject
-    {
-        ["name"] = mailbox.DisplayName,
-        ["address"] = mailbox.Address.ToString(),
-    };
+    private static CanonicalValue Address(Mailbox mailbox) =>
+        new CanonicalObject { ["name"] = mailbox.DisplayName, ["address"] = mailbox.Address.ToString() };
 }

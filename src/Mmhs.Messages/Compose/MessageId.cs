@@ -14,14 +14,19 @@ public sealed record MessageId
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out MessageId? id)
     {
         id = null;
-        if (text is null) return false;
+        if (text is null)
+            return false;
         text = text.Trim();
-        if (text.StartsWith('<') && text.EndsWith('>')) text = text[1..^1];
-        if (text.Length is < 3 or > 250) return false;
+        if (text.StartsWith('<') && text.EndsWith('>'))
+            text = text[1..^1];
+        if (text.Length is < 3 or > 250)
+            return false;
         var at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at < 1 || at == text.Length - 1) return false;
+        if (at < 1 || at == text.Length - 1)
+            return false;
         foreach (var c in text)
-            if (c is <= ' ' or > '~' or '<' or '>') return false;
+            if (c is <= ' ' or > '~' or '<' or '>')
+                return false;
         id = new(text);
         return true;
     }
@@ -47,14 +52,17 @@ public sealed record EnvelopeId
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EnvelopeId? id)
     {
         id = null;
-        if (string.IsNullOrEmpty(text)) return false;
+        if (string.IsNullOrEmpty(text))
+            return false;
         var encoded = 0;
         foreach (var c in text)
         {
-            if (c is < ' ' or > '~') return false;
+            if (c is < ' ' or > '~')
+                return false;
             encoded += c is ' ' or '+' or '=' ? 3 : 1;
         }
-        if (encoded > 100) return false;
+        if (encoded > 100)
+            return false;
         id = new(text);
         return true;
     }

@@ -15,12 +15,13 @@ public sealed record MessageType(byte Value, string? Identifier = null)
     public static MessageType Drill { get; } = new(3);
 
     /// <summary>The registered word, or "type n" where there is none.</summary>
-    public string ToWord() => Value switch
-    {
-        0 => "exercise",
-        1 => "operation",
-        2 => "project",
-        3 => "drill",
-        _ => $"type {Value}",
-    };
+    public string ToWord() =>
+        Value switch
+        {
+            0 => "exercise",
+            1 => "operation",
+            2 => "project",
+            3 => "drill",
+            _ => $"type {Value}",
+        };
 }

@@ -11,7 +11,15 @@ namespace Mmhs.Messages.Compose;
 /// <param name="MaxOctets">Most octets of text and attachments together for what is below; null: no cap.</param>
 /// <param name="From">When it begins.</param>
 /// <param name="Until">When it ends, not included.</param>
-public sealed record Minimize(int Id, MinimizeScope Scope, string Reason, Precedence FlowsFreely, long? MaxOctets, DateTimeOffset From, DateTimeOffset Until)
+public sealed record Minimize(
+    int Id,
+    MinimizeScope Scope,
+    string Reason,
+    Precedence FlowsFreely,
+    long? MaxOctets,
+    DateTimeOffset From,
+    DateTimeOffset Until
+)
 {
     /// <summary>The line a message below the precedence carries: its drafter has considered the order, and the message is needed.</summary>
     public const string Statement = "MINIMIZE CONSIDERED";
@@ -60,7 +68,8 @@ public sealed record MinimizeScope
     private readonly ImmutableArray<string> domains;
     private readonly ImmutableArray<EmailAddress> addresses;
 
-    private MinimizeScope(ImmutableArray<string> domains, ImmutableArray<EmailAddress> addresses, string text) => (this.domains, this.addresses, Text) = (domains, addresses, text);
+    private MinimizeScope(ImmutableArray<string> domains, ImmutableArray<EmailAddress> addresses, string text) =>
+        (this.domains, this.addresses, Text) = (domains, addresses, text);
 
     /// <summary>As it is kept: <c>*</c>, or one entry a line.</summary>
     public string Text { get; }
@@ -70,10 +79,12 @@ public sealed record MinimizeScope
     {
         scope = null;
         var entries = (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (entries.Length is 0 or > MaxEntries) return false;
+        if (entries.Length is 0 or > MaxEntries)
+            return false;
         if (entries.Contains(Everybody))
         {
-            if (entries.Length > 1) return false;
+            if (entries.Length > 1)
+                return false;
             scope = new([], [], Everybody);
             return true;
         }
@@ -81,19 +92,28 @@ public sealed record MinimizeScope
         var addresses = ImmutableArray.CreateBuilder<EmailAddress>();
         foreach (var entry in entries)
         {
-            if (EmailAddress.TryParse(entry, out var address)) addresses.Add(address);
-            else if (EmailAddress.TryParse("any@" + entry, out var any)) domains.Add(any.Domain);
-            else return false;
+            if (EmailAddress.TryParse(entry, out var address))
+                addresses.Add(address);
+            else if (EmailAddress.TryParse("any@" + entry, out var any))
+                domains.Add(any.Domain);
+            else
+                return false;
         }
-        scope = new(domains.ToImmutable(), addresses.ToImmutable(), string.Join('\n', domains.Concat(addresses.Select(address => address.ToString()))));
+        scope = new(
+            domains.ToImmutable(),
+            addresses.ToImmutable(),
+            string.Join('\n', domains.Concat(addresses.Select(address => address.ToString())))
+        );
         return true;
     }
 
     /// <exception cref="FormatException">The text is none of <see cref="TryParse"/>.</exception>
-    public static MinimizeScope Parse(string text) => TryParse(text, out var scope) ? scope : throw new FormatException("A scope is * or domains and addresses, one a line.");
+    public static MinimizeScope Parse(string text) =>
+        TryParse(text, out var scope) ? scope : throw new FormatException("A scope is * or domains and addresses, one a line.");
 
     public bool Covers(EmailAddress address) =>
-        Text == Everybody || addresses.Contains(address)
+        Text == Everybody
+        || addresses.Contains(address)
         || domains.Any(domain => address.Domain == domain || address.Domain.EndsWith("." + domain, StringComparison.Ordinal));
 
     public string ToText() => Text == Everybody ? "everybody" : Text.ReplaceLineEndings(", ");

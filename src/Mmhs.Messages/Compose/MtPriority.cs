@@ -19,25 +19,30 @@ public readonly record struct MtPriority : IComparable<MtPriority>
     public static bool TryParse(ReadOnlySpan<char> text, out MtPriority priority)
     {
         priority = default;
-        if (text is "0") return true;
+        if (text is "0")
+            return true;
         var negative = text.Length == 2 && text[0] == '-';
         var digits = negative ? text[1..] : text;
-        if (digits.Length != 1 || digits[0] is < '1' or > '9') return false;
+        if (digits.Length != 1 || digits[0] is < '1' or > '9')
+            return false;
         var value = digits[0] - '0';
         priority = new(negative ? -value : value);
         return true;
     }
 
     /// <summary>The level this value is handled at: rounded up to the next of the six of STANAG4406, the top above it (RFC 6710 §5).</summary>
-    public MtPriority HandledAs() => new(Value switch
-    {
-        <= -4 => -4,
-        <= -2 => -2,
-        <= 0 => 0,
-        <= 2 => 2,
-        <= 4 => 4,
-        _ => 6,
-    });
+    public MtPriority HandledAs() =>
+        new(
+            Value switch
+            {
+                <= -4 => -4,
+                <= -2 => -2,
+                <= 0 => 0,
+                <= 2 => 2,
+                <= 4 => 4,
+                _ => 6,
+            }
+        );
 
     public int CompareTo(MtPriority other) => Value.CompareTo(other.Value);
 

@@ -17,7 +17,12 @@ public static partial class OptionalFieldRules
 
     /// <summary>The form as it is looked at when it goes: a time it was to wait for that has passed meanwhile keeps nobody waiting.</summary>
     public static DraftForm AtRelease(DraftForm form, DateTimeOffset now) =>
-        form.Further.DeferUntil is { } defer && defer.At <= now ? form with { Further = form.Further with { DeferUntil = null } } : form;
+        form.Further.DeferUntil is { } defer && defer.At <= now
+            ? form with
+            {
+                Further = form.Further with { DeferUntil = null },
+            }
+            : form;
 
     /// <param name="further">As typed.</param>
     /// <param name="now">The moment the form is looked at.</param>
@@ -26,7 +31,13 @@ public static partial class OptionalFieldRules
     internal static OptionalFields Check(OptionalFields further, DateTimeOffset now, ImmutableArray<Refusal>.Builder refusals)
     {
         Times(further, now, refusals);
-        foreach (var (field, ids) in new[] { (OptionalParts.CrossReferences, further.CrossReferences), (OptionalParts.Supersedes, further.Supersedes) })
+        foreach (
+            var (field, ids) in new[]
+            {
+                (OptionalParts.CrossReferences, further.CrossReferences),
+                (OptionalParts.Supersedes, further.Supersedes),
+            }
+        )
             Count(field, ids.Length, refusals);
         Count(OptionalParts.ExemptedAddresses, further.ExemptedAddresses.Length, refusals, 100);
         return further with
@@ -50,27 +61,85 @@ public static partial class OptionalFieldRules
     {
         if (further.DeferUntil is { } defer)
         {
-            if (defer.At <= now) refusals.Add(new("FLD-001", $"{defer} has passed, so there is nothing to wait for. Choose a later time, or clear it.", OptionalParts.DeferUntil));
+            if (defer.At <= now)
+                refusals.Add(
+                    new(
+                        "FLD-001",
+                        $"{defer} has passed, so there is nothing to wait for. Choose a later time, or clear it.",
+                        OptionalParts.DeferUntil
+                    )
+                );
             else if (defer.At - now > LongestDeferral)
-                refusals.Add(new("FLD-002", $"A message waits {LongestDeferral.TotalDays:0} days at the most. Choose an earlier time.", OptionalParts.DeferUntil));
+                refusals.Add(
+                    new(
+                        "FLD-002",
+                        $"A message waits {LongestDeferral.TotalDays:0} days at the most. Choose an earlier time.",
+                        OptionalParts.DeferUntil
+                    )
+                );
         }
         if (further.LatestDelivery is { } latest)
         {
-            if (latest.At <= now) refusals.Add(new("FLD-003", $"{latest} has passed: nothing can arrive by then. Choose a later time, or clear it.", OptionalParts.LatestDelivery));
-            else if (latest.At - now > LongestDelivery) refusals.Add(new("FLD-004", "This is further ahead than can be said. Choose an earlier time.", OptionalParts.LatestDelivery));
+            if (latest.At <= now)
+                refusals.Add(
+                    new(
+                        "FLD-003",
+                        $"{latest} has passed: nothing can arrive by then. Choose a later time, or clear it.",
+                        OptionalParts.LatestDelivery
+                    )
+                );
+            else if (latest.At - now > LongestDelivery)
+                refusals.Add(
+                    new(
+                        "FLD-004",
+                        "This is further ahead than can be said. Choose an earlier time.",
+                        OptionalParts.LatestDelivery
+                    )
+                );
             else if (further.DeferUntil is { } held && held.At >= latest.At)
-                refusals.Add(new("FLD-005", $"It is not sent before {held}, and must be there by {latest}. Correct one of the two.", OptionalParts.LatestDelivery));
+                refusals.Add(
+                    new(
+                        "FLD-005",
+                        $"It is not sent before {held}, and must be there by {latest}. Correct one of the two.",
+                        OptionalParts.LatestDelivery
+                    )
+                );
         }
         if (further.Expires is { } expires)
         {
-            if (expires.At <= now) refusals.Add(new("FLD-006", $"{expires} has passed: it would be expired when it arrives. Choose a later time, or clear it.", OptionalParts.Expires));
+            if (expires.At <= now)
+                refusals.Add(
+                    new(
+                        "FLD-006",
+                        $"{expires} has passed: it would be expired when it arrives. Choose a later time, or clear it.",
+                        OptionalParts.Expires
+                    )
+                );
             else if (further.LatestDelivery is { } due && expires.At < due.At)
-                refusals.Add(new("FLD-007", $"It expires at {expires}, before its latest delivery at {due}. Correct one of the two.", OptionalParts.Expires));
+                refusals.Add(
+                    new(
+                        "FLD-007",
+                        $"It expires at {expires}, before its latest delivery at {due}. Correct one of the two.",
+                        OptionalParts.Expires
+                    )
+                );
             else if (further.DeferUntil is { } held && expires.At <= held.At)
-                refusals.Add(new("FLD-007", $"It expires at {expires}, before it is sent at {held}. Correct one of the two.", OptionalParts.Expires));
+                refusals.Add(
+                    new(
+                        "FLD-007",
+                        $"It expires at {expires}, before it is sent at {held}. Correct one of the two.",
+                        OptionalParts.Expires
+                    )
+                );
         }
         if (further.ReplyBy is { } reply && reply.At <= now)
-            refusals.Add(new("FLD-008", $"{reply} has passed: nobody can reply by then. Choose a later time, or clear it.", OptionalParts.ReplyBy));
+            refusals.Add(
+                new(
+                    "FLD-008",
+                    $"{reply} has passed: nobody can reply by then. Choose a later time, or clear it.",
+                    OptionalParts.ReplyBy
+                )
+            );
     }
 
     private static ImmutableArray<string> Languages(ImmutableArray<string> tags, ImmutableArray<Refusal>.Builder refusals)
@@ -78,7 +147,9 @@ public static partial class OptionalFieldRules
         var trimmed = Trimmed(tags);
         Count(OptionalParts.Languages, trimmed.Length, refusals);
         foreach (var tag in trimmed.Where(tag => !LanguageTag().IsMatch(tag)))
-            refusals.Add(new("FLD-010", $"“{Short(tag)}” is no language tag. Write en, fr, de-CH and the like.", OptionalParts.Languages));
+            refusals.Add(
+                new("FLD-010", $"“{Short(tag)}” is no language tag. Write en, fr, de-CH and the like.", OptionalParts.Languages)
+            );
         return [.. trimmed.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -87,44 +158,66 @@ public static partial class OptionalFieldRules
     {
         var trimmed = Trimmed(words);
         Count(OptionalParts.OriginalFormats, trimmed.Length, refusals);
-        foreach (var word in trimmed.Where(word => word.Length > 64 || !word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')))
-            refusals.Add(new("FLD-014", $"“{Short(word)}” is no body format. Write IA5-Text, G3-Fax and the like, or an object identifier.", OptionalParts.OriginalFormats));
+        foreach (
+            var word in trimmed.Where(word => word.Length > 64 || !word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
+        )
+            refusals.Add(
+                new(
+                    "FLD-014",
+                    $"“{Short(word)}” is no body format. Write IA5-Text, G3-Fax and the like, or an object identifier.",
+                    OptionalParts.OriginalFormats
+                )
+            );
         return [.. trimmed.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    private static ImmutableArray<string> Strings(string field, ImmutableArray<string> texts, ImmutableArray<Refusal>.Builder refusals)
+    private static ImmutableArray<string> Strings(
+        string field,
+        ImmutableArray<string> texts,
+        ImmutableArray<Refusal>.Builder refusals
+    )
     {
         var trimmed = Trimmed(texts);
         Count(field, trimmed.Length, refusals);
-        foreach (var text in trimmed.Where(text => !MilitaryString.IsValid(text))) refusals.Add(Unprintable(field, text));
+        foreach (var text in trimmed.Where(text => !MilitaryString.IsValid(text)))
+            refusals.Add(Unprintable(field, text));
         return trimmed;
     }
 
     private static string Text(string field, string text, ImmutableArray<Refusal>.Builder refusals)
     {
         var trimmed = text.Trim();
-        if (trimmed.Length > 0 && !MilitaryString.IsValid(trimmed)) refusals.Add(Unprintable(field, trimmed));
+        if (trimmed.Length > 0 && !MilitaryString.IsValid(trimmed))
+            refusals.Add(Unprintable(field, trimmed));
         return trimmed;
     }
 
     private static Refusal Unprintable(string field, string text) =>
-        new("FLD-011", $"“{Short(text)}” cannot be sent: {MilitaryString.MaxLength} letters, digits, blanks and ' ( ) + , - . / : = ? at the most.", field);
+        new(
+            "FLD-011",
+            $"“{Short(text)}” cannot be sent: {MilitaryString.MaxLength} letters, digits, blanks and ' ( ) + , - . / : = ? at the most.",
+            field
+        );
 
     private static string Number(string typed, ImmutableArray<Refusal>.Builder refusals)
     {
         var text = typed.Trim();
-        if (text.Length == 0) return "";
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number.ToString(CultureInfo.InvariantCulture);
+        if (text.Length == 0)
+            return "";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number.ToString(CultureInfo.InvariantCulture);
         refusals.Add(new("FLD-012", "The codress indicator is a whole number from 0 on.", OptionalParts.Codress));
         return "";
     }
 
     private static void Count(string field, int count, ImmutableArray<Refusal>.Builder refusals, int most = MostValues)
     {
-        if (count > most) refusals.Add(new("FLD-013", $"These are {count}; {most} are the most.", field));
+        if (count > most)
+            refusals.Add(new("FLD-013", $"These are {count}; {most} are the most.", field));
     }
 
-    private static ImmutableArray<string> Trimmed(ImmutableArray<string> texts) => [.. texts.Select(text => text.Trim()).Where(text => text.Length > 0)];
+    private static ImmutableArray<string> Trimmed(ImmutableArray<string> texts) =>
+        [.. texts.Select(text => text.Trim()).Where(text => text.Length > 0)];
 
     private static string Short(string text) => text.Length <= 40 ? text : Characters.Cut(text, 40) + "…";
 

@@ -78,7 +78,19 @@ public sealed record OptionalFields
     public string Codress { get; init; } = "";
 
     /// <summary>The same without what belongs to one message alone: its times and its place in a thread. What copies and templates keep.</summary>
-    public OptionalFields Lasting => this with { DeferUntil = null, LatestDelivery = null, ReplyBy = null, Expires = null, InReplyTo = null, Thread = [], CrossReferences = [], Supersedes = [], Acp127MessageIdentifier = "" };
+    public OptionalFields Lasting =>
+        this with
+        {
+            DeferUntil = null,
+            LatestDelivery = null,
+            ReplyBy = null,
+            Expires = null,
+            InReplyTo = null,
+            Thread = [],
+            CrossReferences = [],
+            Supersedes = [],
+            Acp127MessageIdentifier = "",
+        };
 
     public bool IsNone => OptionalParts.All.All(part => part.Values(this).IsEmpty);
 }

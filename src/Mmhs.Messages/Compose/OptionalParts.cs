@@ -12,11 +12,28 @@ public sealed record OptionalPart(string Field, string Words, Func<OptionalField
 /// <summary>All parts of the further fields, in the order of the form.</summary>
 public static class OptionalParts
 {
-    public const string DeferUntil = "defer-until", LatestDelivery = "latest-delivery", ReplyBy = "reply-by", Expires = "expires", InReplyTo = "in-reply-to",
-        Thread = "thread", CrossReferences = "cross-references", Supersedes = "supersedes", Languages = "languages", MessageInstructions = "message-instructions",
-        OriginatorReference = "originator-reference", ExemptedAddresses = "exempted-addresses", OtherRecipientsTo = "other-recipients-to",
-        OtherRecipientsCc = "other-recipients-cc", ReturnWhole = "return-whole", Conversion = "conversion", ConversionWithLoss = "conversion-with-loss",
-        HandlingInstructions = "handling-instructions", Acp127MessageIdentifier = "acp127-message-identifier", OriginatorPlad = "originator-plad", Codress = "codress", OriginalFormats = "original-formats";
+    public const string DeferUntil = "defer-until",
+        LatestDelivery = "latest-delivery",
+        ReplyBy = "reply-by",
+        Expires = "expires",
+        InReplyTo = "in-reply-to",
+        Thread = "thread",
+        CrossReferences = "cross-references",
+        Supersedes = "supersedes",
+        Languages = "languages",
+        MessageInstructions = "message-instructions",
+        OriginatorReference = "originator-reference",
+        ExemptedAddresses = "exempted-addresses",
+        OtherRecipientsTo = "other-recipients-to",
+        OtherRecipientsCc = "other-recipients-cc",
+        ReturnWhole = "return-whole",
+        Conversion = "conversion",
+        ConversionWithLoss = "conversion-with-loss",
+        HandlingInstructions = "handling-instructions",
+        Acp127MessageIdentifier = "acp127-message-identifier",
+        OriginatorPlad = "originator-plad",
+        Codress = "codress",
+        OriginalFormats = "original-formats";
 
     public static ImmutableArray<OptionalPart> All { get; } =
     [
@@ -49,7 +66,8 @@ public static class OptionalParts
     {
         var canonical = new CanonicalObject();
         foreach (var part in All)
-            if (part.Values(further) is { IsEmpty: false } values) canonical[part.Field] = CanonicalValue.List(values.Select(value => (CanonicalValue)value));
+            if (part.Values(further) is { IsEmpty: false } values)
+                canonical[part.Field] = CanonicalValue.List(values.Select(value => (CanonicalValue)value));
         return canonical;
     }
 

@@ -9,17 +9,31 @@ namespace Mmhs.Messages.Compose;
 /// <param name="StopFlashAttachments">Whether an attachment keeps a FLASH message back, or is only pointed out.</param>
 /// <param name="LongestHold">How long a releaser may hold a message at once.</param>
 public sealed record PreFlightLimits(
-    int FlashTextOctets = 10 * 1024, int ImmediateTextOctets = 100 * 1024, int FlashAddressees = 10, bool StopFlashAttachments = false, TimeSpan? LongestHold = null)
+    int FlashTextOctets = 10 * 1024,
+    int ImmediateTextOctets = 100 * 1024,
+    int FlashAddressees = 10,
+    bool StopFlashAttachments = false,
+    TimeSpan? LongestHold = null
+)
 {
     /// <summary>A teleprinter line, as ACP 127 stations still read it.</summary>
     public const int LineCharacters = 69;
 }
 
 /// <summary>When the pre-flight is asked.</summary>
-public enum PreFlightMoment : byte { Submit = 0, Release = 1 }
+public enum PreFlightMoment : byte
+{
+    Submit = 0,
+    Release = 1,
+}
 
 /// <summary>What is known of the certificates of an addressee's organisation.</summary>
-public enum CertificateStatus : byte { Usable = 0, ExpiresSoon = 1, Unknown = 2 }
+public enum CertificateStatus : byte
+{
+    Usable = 0,
+    ExpiresSoon = 1,
+    Unknown = 2,
+}
 
 /// <param name="Domain">Of the organisation.</param>
 /// <param name="Standing">What is known.</param>

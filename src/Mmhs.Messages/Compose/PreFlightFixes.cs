@@ -13,17 +13,25 @@ internal static class PreFlightFixes
 
     public static PreFlightFix MarkExercise { get; } = new("Add both lines", form => form with { Text = Marked(form.Text) });
 
-    public static PreFlightFix Considered { get; } = new($"Add “{Minimize.Statement}”", form => form with { Text = WithStatement(form.Text) });
+    public static PreFlightFix Considered { get; } =
+        new($"Add “{Minimize.Statement}”", form => form with { Text = WithStatement(form.Text) });
 
-    public static PreFlightFix Wrap { get; } = new($"Break lines at {PreFlightLimits.LineCharacters}", form => form with { Text = Wrapped(form.Text) });
+    public static PreFlightFix Wrap { get; } =
+        new($"Break lines at {PreFlightLimits.LineCharacters}", form => form with { Text = Wrapped(form.Text) });
 
     public static PreFlightFix KeepOnce { get; } = new("Keep each once", Once);
 
     public static PreFlightFix FirstCodes { get; } =
-        new($"Keep the first {SubjectIndicatorCode.MaxPerMessage}", form => form with { SubjectIndicatorCodes = [.. form.SubjectIndicatorCodes.Take(SubjectIndicatorCode.MaxPerMessage)] });
+        new(
+            $"Keep the first {SubjectIndicatorCode.MaxPerMessage}",
+            form => form with { SubjectIndicatorCodes = [.. form.SubjectIndicatorCodes.Take(SubjectIndicatorCode.MaxPerMessage)] }
+        );
 
     public static PreFlightFix LowerInformation(Precedence to) =>
-        new($"Make information {to.ToWord()}", form => form.InformationPrecedence > to ? form with { InformationPrecedence = to } : form);
+        new(
+            $"Make information {to.ToWord()}",
+            form => form.InformationPrecedence > to ? form with { InformationPrecedence = to } : form
+        );
 
     public static bool Begins(string text) => IsMark(Lines(text.Trim())[0]);
 
@@ -36,17 +44,21 @@ internal static class PreFlightFixes
     private static string Marked(string text)
     {
         var body = text.Trim('\n', '\r', ' ');
-        if (!Begins(body)) body = $"{Exercise}\n{body}";
+        if (!Begins(body))
+            body = $"{Exercise}\n{body}";
         return Ends(body) ? body : $"{body}\n{Exercise}";
     }
 
     // Before the line that ends an exercise, which stays the last.
     private static string WithStatement(string text)
     {
-        if (Minimize.IsConsidered(text)) return text;
+        if (Minimize.IsConsidered(text))
+            return text;
         var body = text.TrimEnd();
-        if (body.Length == 0) return Minimize.Statement;
-        if (!Ends(body)) return $"{body}\n{Minimize.Statement}";
+        if (body.Length == 0)
+            return Minimize.Statement;
+        if (!Ends(body))
+            return $"{body}\n{Minimize.Statement}";
         var lines = Lines(body);
         return string.Join('\n', [.. lines[..^1], Minimize.Statement, lines[^1]]);
     }
@@ -62,7 +74,8 @@ internal static class PreFlightFixes
                 var blank = rest[..(PreFlightLimits.LineCharacters + 1)].LastIndexOf(' ');
                 var cut = rest[..(blank < 0 ? 0 : blank)].TrimEnd(' ').Length;
                 // A word longer than a line is broken, and never inside of what people see as one character.
-                if (cut == 0) cut = Characters.Fitting(rest, PreFlightLimits.LineCharacters);
+                if (cut == 0)
+                    cut = Characters.Fitting(rest, PreFlightLimits.LineCharacters);
                 wrapped.Append(rest[..cut]).Append('\n');
                 rest = rest[cut..].TrimStart(' ');
             }
@@ -75,7 +88,8 @@ internal static class PreFlightFixes
     private static DraftForm Once(DraftForm form)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        ImmutableArray<Mailbox> New(ImmutableArray<Mailbox> list) => [.. list.Where(mailbox => seen.Add(mailbox.Address.ToString()))];
+        ImmutableArray<Mailbox> New(ImmutableArray<Mailbox> list) =>
+            [.. list.Where(mailbox => seen.Add(mailbox.Address.ToString()))];
         return form with { To = New(form.To), Cc = New(form.Cc), Bcc = New(form.Bcc) };
     }
 }

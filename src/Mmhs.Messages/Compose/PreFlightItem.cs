@@ -24,7 +24,13 @@ public sealed record PreFlightFix(string Words, Func<DraftForm, DraftForm> Apply
 /// <param name="Text">What was found and what to do. Never quotes subject or text.</param>
 /// <param name="Field">The field the remedy is in, as its element id; null when it is not about one field.</param>
 /// <param name="Fix">Null where a person must decide.</param>
-public sealed record PreFlightItem(string Code, PreFlightSeverity Severity, string Text, string? Field = null, PreFlightFix? Fix = null)
+public sealed record PreFlightItem(
+    string Code,
+    PreFlightSeverity Severity,
+    string Text,
+    string? Field = null,
+    PreFlightFix? Fix = null
+)
 {
     /// <summary>Until when a releaser may hold the message instead; null where waiting does not help.</summary>
     public DateTimeOffset? HoldUntil { get; init; }

@@ -18,11 +18,14 @@ public sealed record SubjectIndicatorCode
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SubjectIndicatorCode? code)
     {
         code = null;
-        if (text is null) return false;
+        if (text is null)
+            return false;
         var upper = text.Trim().ToUpperInvariant();
-        if (upper.Length is < 3 or > 8) return false;
+        if (upper.Length is < 3 or > 8)
+            return false;
         foreach (var c in upper)
-            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c)) return false;
+            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c))
+                return false;
         code = new(upper);
         return true;
     }

@@ -27,19 +27,26 @@ public static class AccessControl
     /// <param name="clearances">All that is held; several under one policy are alternatives and are not added up.</param>
     /// <param name="policies">The policies known here.</param>
     /// <param name="at">The moment the question is asked for.</param>
-    public static AccessDecision Decide(SecurityLabel label, IEnumerable<Clearance> clearances, PolicyCatalog policies, DateTimeOffset at)
+    public static AccessDecision Decide(
+        SecurityLabel label,
+        IEnumerable<Clearance> clearances,
+        PolicyCatalog policies,
+        DateTimeOffset at
+    )
     {
         if (policies.Find(label.PolicyId) is not { } policy)
             return Denied(new LabelFinding(LabelCodes.UnknownPolicy, true, $"The policy {label.PolicyId} is not known here."));
 
         var findings = LabelRules.Validate(policy, label, at, creating: false);
-        if (findings.Any(finding => finding.IsError)) return new AccessDecision.Deny(findings);
+        if (findings.Any(finding => finding.IsError))
+            return new AccessDecision.Deny(findings);
 
         ImmutableArray<LabelFinding>? reasons = null;
         foreach (var clearance in clearances.Where(clearance => clearance.PolicyId == label.PolicyId))
         {
             var missing = Missing(policy, label, clearance);
-            if (missing.IsEmpty) return new AccessDecision.Permit(findings);
+            if (missing.IsEmpty)
+                return new AccessDecision.Permit(findings);
             reasons ??= missing;
         }
         return reasons is { } first
@@ -53,16 +60,39 @@ public static class AccessControl
     {
         var missing = ImmutableArray.CreateBuilder<LabelFinding>();
         if (label.Classification is not { } classification || !clearance.Classifications.Contains(classification))
-            missing.Add(new(LabelCodes.Classification, true, $"{policy.Find(label.Classification)?.Name ?? "This classification"} is not held."));
+            missing.Add(
+                new(
+                    LabelCodes.Classification,
+                    true,
+                    $"{policy.Find(label.Classification)?.Name ?? "This classification"} is not held."
+                )
+            );
 
         foreach (var category in label.Categories)
             if (category.Kind.IsRestrictive() && !clearance.Categories.Contains(category))
-                missing.Add(new(LabelCodes.Restrictive, true, $"{policy.FindTagSet(category.TagSetId)?.Name} {policy.Find(category)?.Value.Name} is not held.", category));
+                missing.Add(
+                    new(
+                        LabelCodes.Restrictive,
+                        true,
+                        $"{policy.FindTagSet(category.TagSetId)?.Name} {policy.Find(category)?.Value.Name} is not held.",
+                        category
+                    )
+                );
 
         // by tag set identifier and kind: several tag sets each need a hit, and names may repeat
-        foreach (var tag in label.Categories.Where(category => category.Kind.IsPermissive()).GroupBy(category => (category.TagSetId, category.Kind)))
+        foreach (
+            var tag in label
+                .Categories.Where(category => category.Kind.IsPermissive())
+                .GroupBy(category => (category.TagSetId, category.Kind))
+        )
             if (!tag.Any(clearance.Categories.Contains))
-                missing.Add(new(LabelCodes.Permissive, true, $"None of the values of {policy.FindTagSet(tag.Key.TagSetId)?.Name} is held."));
+                missing.Add(
+                    new(
+                        LabelCodes.Permissive,
+                        true,
+                        $"None of the values of {policy.FindTagSet(tag.Key.TagSetId)?.Name} is held."
+                    )
+                );
         return missing.ToImmutable();
     }
 }

@@ -3,7 +3,12 @@ using System.Collections.Immutable;
 namespace Mmhs.Messages.Policy;
 
 /// <summary>How many of the values a requirement names must be in the label.</summary>
-public enum RequiredOperation : byte { All, OnlyOne, OneOrMore }
+public enum RequiredOperation : byte
+{
+    All,
+    OnlyOne,
+    OneOrMore,
+}
 
 /// <summary>A value, or every value, of the tags of one type in one tag set.</summary>
 /// <param name="TagSetName">Name of the tag set.</param>
@@ -15,18 +20,22 @@ public sealed record CategoryGroup(string TagSetName, TagKind Kind, long? Value)
     public IEnumerable<Category> In(SecurityPolicy policy, SecurityLabel label)
     {
         var set = policy.FindTagSetByName(TagSetName);
-        return set is null ? [] : label.Categories.Where(category =>
-            category.TagSetId == set.Id && Kind.IsSameType(category.Kind) && (Value is null || category.Value == Value));
+        return set is null
+            ? []
+            : label.Categories.Where(category =>
+                category.TagSetId == set.Id && Kind.IsSameType(category.Kind) && (Value is null || category.Value == Value)
+            );
     }
 
     /// <summary>The values the policy has for this group and still uses.</summary>
     public IEnumerable<Category> Of(SecurityPolicy policy) =>
-        policy.FindTagSetByName(TagSetName) is not { } set ? [] :
-        from tag in set.Tags
-        where Kind.IsSameType(tag.Kind)
-        from value in tag.Values
-        where !value.IsObsolete && (Value is null || value.Value == Value)
-        select new Category(set.Id, tag.Kind, value.Value);
+        policy.FindTagSetByName(TagSetName) is not { } set
+            ? []
+            : from tag in set.Tags
+            where Kind.IsSameType(tag.Kind)
+            from value in tag.Values
+            where !value.IsObsolete && (Value is null || value.Value == Value)
+            select new Category(set.Id, tag.Kind, value.Value);
 }
 
 /// <summary>Values that must be in a label because something else is.</summary>
@@ -34,15 +43,16 @@ public sealed record CategoryGroup(string TagSetName, TagKind Kind, long? Value)
 /// <param name="Groups">The values, at least one group.</param>
 public sealed record CategoryRequirement(RequiredOperation Operation, ImmutableArray<CategoryGroup> Groups)
 {
-    public bool IsSatisfiedBy(SecurityPolicy policy, SecurityLabel label) => Operation switch
-    {
-        // SPIF documents "onlyOne" twice; it and "oneOrMore" count values, not groups
-        RequiredOperation.OnlyOne => Present(policy, label) == 1,
-        RequiredOperation.OneOrMore => Present(policy, label) >= 1,
-        RequiredOperation.All => Groups.All(group => group.Value is null
-            ? group.Of(policy).All(label.Categories.Contains)
-            : group.In(policy, label).Any()),
-    };
+    public bool IsSatisfiedBy(SecurityPolicy policy, SecurityLabel label) =>
+        Operation switch
+        {
+            // SPIF documents "onlyOne" twice; it and "oneOrMore" count values, not groups
+            RequiredOperation.OnlyOne => Present(policy, label) == 1,
+            RequiredOperation.OneOrMore => Present(policy, label) >= 1,
+            RequiredOperation.All => Groups.All(group =>
+                group.Value is null ? group.Of(policy).All(label.Categories.Contains) : group.In(policy, label).Any()
+            ),
+        };
 
     private int Present(SecurityPolicy policy, SecurityLabel label) =>
         Groups.SelectMany(group => group.In(policy, label)).Distinct().Count();

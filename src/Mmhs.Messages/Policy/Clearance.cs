@@ -14,11 +14,15 @@ public sealed record Clearance(string PolicyId, ImmutableSortedSet<int> Classifi
 {
     /// <summary>Whether everything the other one lets see is let seen by this one too.</summary>
     public bool Covers(Clearance other) =>
-        PolicyId == other.PolicyId && Classifications.IsSupersetOf(other.Classifications) && Categories.IsSupersetOf(other.Categories);
+        PolicyId == other.PolicyId
+        && Classifications.IsSupersetOf(other.Classifications)
+        && Categories.IsSupersetOf(other.Categories);
 
     public bool Equals(Clearance? other) =>
-        other is not null && PolicyId == other.PolicyId
-        && Classifications.SetEquals(other.Classifications) && Categories.SetEquals(other.Categories);
+        other is not null
+        && PolicyId == other.PolicyId
+        && Classifications.SetEquals(other.Classifications)
+        && Categories.SetEquals(other.Categories);
 
     public override int GetHashCode() => HashCode.Combine(PolicyId, Classifications.Count, Categories.Count);
 }

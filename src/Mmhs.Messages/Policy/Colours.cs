@@ -36,16 +36,23 @@ public static class Colours
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? colour)
     {
         colour = null;
-        if (text is null) return false;
+        if (text is null)
+            return false;
         if (text.StartsWith('#'))
         {
-            if (text.Length != 7 || !int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)) return false;
+            if (
+                text.Length != 7
+                || !int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
+            )
+                return false;
             colour = text.ToUpperInvariant();
             return true;
         }
         var word = text.ToLowerInvariant();
-        if (word == "fuchsia") word = "fuschia";
-        if (!Words.ContainsKey(word)) return false;
+        if (word == "fuchsia")
+            word = "fuschia";
+        if (!Words.ContainsKey(word))
+            return false;
         colour = word;
         return true;
     }
@@ -70,5 +77,7 @@ public static class Colours
     }
 
     private static int Rgb(string colour) =>
-        Words.TryGetValue(colour, out var rgb) ? rgb : int.Parse(colour.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        Words.TryGetValue(colour, out var rgb)
+            ? rgb
+            : int.Parse(colour.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

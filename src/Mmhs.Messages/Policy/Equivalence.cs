@@ -19,10 +19,22 @@ public enum EquivalenceUse : byte
 public sealed record EquivalentPolicy(string Name, string Id, ImmutableArray<CategoryRequirement> Required);
 
 /// <summary>A classification of another policy; <see cref="Required"/> names tag sets of that policy.</summary>
-public sealed record EquivalentClassification(string PolicyName, int Value, EquivalenceUse Use, ImmutableArray<CategoryRequirement> Required);
+public sealed record EquivalentClassification(
+    string PolicyName,
+    int Value,
+    EquivalenceUse Use,
+    ImmutableArray<CategoryRequirement> Required
+);
 
 /// <summary>A value of another policy, or the statement that ours has none there and may be left out (<see cref="IsDiscarded"/>).</summary>
-public sealed record EquivalentCategory(string PolicyName, string TagSetId, TagKind Kind, long Value, EquivalenceUse Use, bool IsDiscarded);
+public sealed record EquivalentCategory(
+    string PolicyName,
+    string TagSetId,
+    TagKind Kind,
+    long Value,
+    EquivalenceUse Use,
+    bool IsDiscarded
+);
 
 /// <summary>A tag set of another policy; <see cref="Required"/> is added there when ours is present.</summary>
 public sealed record EquivalentTagSet(string PolicyName, string? Name, string? Id, ImmutableArray<CategoryRequirement> Required);

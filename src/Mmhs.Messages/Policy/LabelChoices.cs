@@ -14,8 +14,12 @@ public sealed record TagChoice(TagSet TagSet, Tag Tag, string Title, ImmutableAr
 /// <param name="Tags">In the order of the policy; a tag with nothing to offer is not among them.</param>
 /// <param name="PrivacyMarks">Empty when the policy names none.</param>
 /// <param name="Demanded">Values the chosen classification demands and that admit no choice: to be chosen at once.</param>
-public sealed record LabelOffer(ImmutableArray<Classification> Classifications, ImmutableArray<TagChoice> Tags,
-    ImmutableArray<PermittedPrivacyMark> PrivacyMarks, ImmutableSortedSet<Category> Demanded);
+public sealed record LabelOffer(
+    ImmutableArray<Classification> Classifications,
+    ImmutableArray<TagChoice> Tags,
+    ImmutableArray<PermittedPrivacyMark> PrivacyMarks,
+    ImmutableSortedSet<Category> Demanded
+);
 
 /// <summary>What an author may choose from, so that he cannot compose a label he could not read himself.</summary>
 /// <remarks>
@@ -25,47 +29,87 @@ public sealed record LabelOffer(ImmutableArray<Classification> Classifications, 
 public static class LabelChoices
 {
     /// <summary>The policies the author has a clearance for and that are in force.</summary>
-    public static ImmutableArray<SecurityPolicy> Policies(PolicyCatalog catalog, IReadOnlyCollection<Clearance> author, DateTimeOffset at) =>
-        [.. catalog.Policies.Where(policy => policy.Validity.Contains(at) && author.Any(clearance => clearance.PolicyId == policy.Id))];
+    public static ImmutableArray<SecurityPolicy> Policies(
+        PolicyCatalog catalog,
+        IReadOnlyCollection<Clearance> author,
+        DateTimeOffset at
+    ) =>
+        [
+            .. catalog.Policies.Where(policy =>
+                policy.Validity.Contains(at) && author.Any(clearance => clearance.PolicyId == policy.Id)
+            ),
+        ];
 
     /// <param name="policy">The policy chosen.</param>
     /// <param name="chosen">The label as it stands; only its classification and categories matter.</param>
     /// <param name="author">What the author holds.</param>
     /// <param name="recipients">What each recipient holds, one collection a recipient; those whose clearance is not known are left out.</param>
     /// <param name="at">The moment of composing.</param>
-    public static LabelOffer Offer(SecurityPolicy policy, SecurityLabel chosen, IReadOnlyCollection<Clearance> author,
-        IReadOnlyCollection<IReadOnlyCollection<Clearance>> recipients, DateTimeOffset at)
+    public static LabelOffer Offer(
+        SecurityPolicy policy,
+        SecurityLabel chosen,
+        IReadOnlyCollection<Clearance> author,
+        IReadOnlyCollection<IReadOnlyCollection<Clearance>> recipients,
+        DateTimeOffset at
+    )
     {
         // what is offered must be held by each of them, in some clearance under this policy
-        var readers = recipients.Prepend(author).Select(held => held.Where(clearance => clearance.PolicyId == policy.Id).ToList()).ToList();
+        var readers = recipients
+            .Prepend(author)
+            .Select(held => held.Where(clearance => clearance.PolicyId == policy.Id).ToList())
+            .ToList();
         var classification = policy.Find(chosen.Classification);
         return new(
-            [.. policy.Classifications
-                .Where(candidate => !candidate.IsObsolete && readers.TrueForAll(held => held.Exists(c => c.Classifications.Contains(candidate.Value))))
-                .OrderBy(candidate => candidate.Hierarchy)],
-            [.. from set in policy.TagSets
+            [
+                .. policy
+                    .Classifications.Where(candidate =>
+                        !candidate.IsObsolete
+                        && readers.TrueForAll(held => held.Exists(c => c.Classifications.Contains(candidate.Value)))
+                    )
+                    .OrderBy(candidate => candidate.Hierarchy),
+            ],
+            [
+                .. from set in policy.TagSets
                 from tag in set.Tags
-                let offered = tag.Values.Where(value => IsOffered(policy, chosen, classification, readers, set, tag, value, at)).ToImmutableArray()
+                let offered = tag
+                    .Values.Where(value => IsOffered(policy, chosen, classification, readers, set, tag, value, at))
+                    .ToImmutableArray()
                 where offered.Length > 0
-                select new TagChoice(set, tag, TitleOf(set, tag), offered)],
+                select new TagChoice(set, tag, TitleOf(set, tag), offered),
+            ],
             [.. policy.PrivacyMarks is null ? [] : policy.PrivacyMarks.Marks.Where(mark => !mark.IsObsolete)],
-            classification is null ? [] : [.. Demanded(policy, classification)]);
+            classification is null ? [] : [.. Demanded(policy, classification)]
+        );
     }
 
-    private static bool IsOffered(SecurityPolicy policy, SecurityLabel chosen, Classification? classification,
-        List<List<Clearance>> readers, TagSet set, Tag tag, TagCategory value, DateTimeOffset at)
+    private static bool IsOffered(
+        SecurityPolicy policy,
+        SecurityLabel chosen,
+        Classification? classification,
+        List<List<Clearance>> readers,
+        TagSet set,
+        Tag tag,
+        TagCategory value,
+        DateTimeOffset at
+    )
     {
-        if (value.IsObsolete || !value.Validity.Contains(at)) return false;
-        if (classification is not null && !value.Allows(classification)) return false;
-        if (value.Excluded.Any(excluded => excluded.In(policy, chosen).Any())) return false;
+        if (value.IsObsolete || !value.Validity.Contains(at))
+            return false;
+        if (classification is not null && !value.Allows(classification))
+            return false;
+        if (value.Excluded.Any(excluded => excluded.In(policy, chosen).Any()))
+            return false;
         // permissive values are no barrier one by one: it is enough to hold another
         var category = new Category(set.Id, tag.Kind, value.Value);
-        return !tag.Kind.IsRestrictive() || readers.TrueForAll(held => held.Exists(clearance => clearance.Categories.Contains(category)));
+        return !tag.Kind.IsRestrictive()
+            || readers.TrueForAll(held => held.Exists(clearance => clearance.Categories.Contains(category)));
     }
 
     private static IEnumerable<Category> Demanded(SecurityPolicy policy, Classification classification) =>
-        classification.Required.Where(requirement => requirement.Operation == RequiredOperation.All)
-            .SelectMany(requirement => requirement.Groups).SelectMany(group => group.Of(policy));
+        classification
+            .Required.Where(requirement => requirement.Operation == RequiredOperation.All)
+            .SelectMany(requirement => requirement.Groups)
+            .SelectMany(group => group.Of(policy));
 
     private static string TitleOf(TagSet set, Tag tag)
     {

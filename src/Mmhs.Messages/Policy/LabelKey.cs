@@ -19,17 +19,23 @@ internal static class LabelKey
     public static string Write(SecurityLabel label)
     {
         var key = new StringBuilder(label.PolicyId).Append(';');
-        if (label.Classification is { } classification) key.Append(CultureInfo.InvariantCulture, $"{classification}");
-        else key.Append('-');
+        if (label.Classification is { } classification)
+            key.Append(CultureInfo.InvariantCulture, $"{classification}");
+        else
+            key.Append('-');
         key.Append(';').Append(label.PrivacyMark is null ? "-" : "=" + Uri.EscapeDataString(label.PrivacyMark));
 
         Category? previous = null;
         foreach (var category in label.Categories)
         {
-            if (previous is not null && previous.TagSetId == category.TagSetId && previous.Kind == category.Kind) key.Append(',');
-            else key.Append(';').Append(category.TagSetId).Append(':').Append(LetterOf(category.Kind)).Append('=');
-            if (category.Kind == TagKind.Unknown) key.Append(category.Raw);
-            else key.Append(CultureInfo.InvariantCulture, $"{category.Value}");
+            if (previous is not null && previous.TagSetId == category.TagSetId && previous.Kind == category.Kind)
+                key.Append(',');
+            else
+                key.Append(';').Append(category.TagSetId).Append(':').Append(LetterOf(category.Kind)).Append('=');
+            if (category.Kind == TagKind.Unknown)
+                key.Append(category.Raw);
+            else
+                key.Append(CultureInfo.InvariantCulture, $"{category.Value}");
             previous = category;
         }
         return key.ToString();
@@ -38,27 +44,34 @@ internal static class LabelKey
     public static bool TryRead([NotNullWhen(true)] string? key, [NotNullWhen(true)] out SecurityLabel? label)
     {
         label = null;
-        if (key is null || key.Length > MaxLength) return false;
+        if (key is null || key.Length > MaxLength)
+            return false;
         var members = key.Split(';');
-        if (members.Length < 3 || !ObjectIdentifiers.IsValid(members[0])) return false;
+        if (members.Length < 3 || !ObjectIdentifiers.IsValid(members[0]))
+            return false;
 
         int? classification = null;
         if (members[1] != "-")
         {
-            if (!int.TryParse(members[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+            if (!int.TryParse(members[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return false;
             classification = number;
         }
 
         string? mark = null;
-        if (members[2].StartsWith('=')) mark = Uri.UnescapeDataString(members[2][1..]);
-        else if (members[2] != "-") return false;
+        if (members[2].StartsWith('='))
+            mark = Uri.UnescapeDataString(members[2][1..]);
+        else if (members[2] != "-")
+            return false;
 
         var categories = ImmutableSortedSet.CreateBuilder<Category>();
         foreach (var tag in members.AsSpan(3))
-            if (!TryReadTag(tag, categories)) return false;
+            if (!TryReadTag(tag, categories))
+                return false;
 
         var read = new SecurityLabel(members[0], classification, mark, categories.ToImmutable());
-        if (Write(read) != key) return false; // one label, one key: another spelling of the same is not one of ours
+        if (Write(read) != key)
+            return false; // one label, one key: another spelling of the same is not one of ours
         label = read;
         return true;
     }
@@ -67,13 +80,18 @@ internal static class LabelKey
     {
         var colon = tag.IndexOf(':', StringComparison.Ordinal);
         var equals = tag.IndexOf('=', StringComparison.Ordinal);
-        if (colon < 0 || equals < colon || !ObjectIdentifiers.IsValid(tag[..colon])) return false;
-        if (KindOf(tag[(colon + 1)..equals]) is not { } kind) return false;
+        if (colon < 0 || equals < colon || !ObjectIdentifiers.IsValid(tag[..colon]))
+            return false;
+        if (KindOf(tag[(colon + 1)..equals]) is not { } kind)
+            return false;
         foreach (var value in tag[(equals + 1)..].Split(','))
         {
-            if (kind == TagKind.Unknown && Base64.IsValid(value)) categories.Add(new Category(tag[..colon], kind, 0, value));
-            else if (kind != TagKind.Unknown && TryNumber(value, out var number)) categories.Add(new Category(tag[..colon], kind, number));
-            else return false;
+            if (kind == TagKind.Unknown && Base64.IsValid(value))
+                categories.Add(new Category(tag[..colon], kind, 0, value));
+            else if (kind != TagKind.Unknown && TryNumber(value, out var number))
+                categories.Add(new Category(tag[..colon], kind, number));
+            else
+                return false;
         }
         return true;
     }
@@ -81,26 +99,28 @@ internal static class LabelKey
     private static bool TryNumber(string text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    private static string LetterOf(TagKind kind) => kind switch
-    {
-        TagKind.Restrictive => "r",
-        TagKind.EnumeratedPermissive => "ep",
-        TagKind.Permissive => "p",
-        TagKind.InformativeBits => "ib",
-        TagKind.EnumeratedRestrictive => "er",
-        TagKind.InformativeValues => "iv",
-        TagKind.Unknown => "u",
-    };
+    private static string LetterOf(TagKind kind) =>
+        kind switch
+        {
+            TagKind.Restrictive => "r",
+            TagKind.EnumeratedPermissive => "ep",
+            TagKind.Permissive => "p",
+            TagKind.InformativeBits => "ib",
+            TagKind.EnumeratedRestrictive => "er",
+            TagKind.InformativeValues => "iv",
+            TagKind.Unknown => "u",
+        };
 
-    private static TagKind? KindOf(string letter) => letter switch
-    {
-        "r" => TagKind.Restrictive,
-        "ep" => TagKind.EnumeratedPermissive,
-        "p" => TagKind.Permissive,
-        "ib" => TagKind.InformativeBits,
-        "er" => TagKind.EnumeratedRestrictive,
-        "iv" => TagKind.InformativeValues,
-        "u" => TagKind.Unknown,
-        _ => null,
-    };
+    private static TagKind? KindOf(string letter) =>
+        letter switch
+        {
+            "r" => TagKind.Restrictive,
+            "ep" => TagKind.EnumeratedPermissive,
+            "p" => TagKind.Permissive,
+            "ib" => TagKind.InformativeBits,
+            "er" => TagKind.EnumeratedRestrictive,
+            "iv" => TagKind.InformativeValues,
+            "u" => TagKind.Unknown,
+            _ => null,
+        };
 }

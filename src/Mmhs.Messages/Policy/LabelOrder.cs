@@ -12,15 +12,23 @@ public static class LabelOrder
     /// </remarks>
     public static bool IsBelow(this PolicyCatalog policies, SecurityLabel label, SecurityLabel other)
     {
-        if (label.Equals(other)) return false;
-        if (!ReferenceEquals(policies.Highest(label, other), label)) return true;
-        var enforced = other.Categories.Where(category => category.Kind is not (TagKind.InformativeBits or TagKind.InformativeValues)).ToImmutableArray();
-        if (label.PolicyId != other.PolicyId) return !enforced.IsEmpty;
+        if (label.Equals(other))
+            return false;
+        if (!ReferenceEquals(policies.Highest(label, other), label))
+            return true;
+        var enforced = other
+            .Categories.Where(category => category.Kind is not (TagKind.InformativeBits or TagKind.InformativeValues))
+            .ToImmutableArray();
+        if (label.PolicyId != other.PolicyId)
+            return !enforced.IsEmpty;
         foreach (var circle in enforced.GroupBy(category => (category.TagSetId, category.Kind)))
         {
             var mine = label.Categories.Where(category => (category.TagSetId, category.Kind) == circle.Key).ToImmutableHashSet();
-            var isHeld = circle.Key.Kind is TagKind.Permissive or TagKind.EnumeratedPermissive ? !mine.IsEmpty && mine.IsSubsetOf(circle) : mine.IsSupersetOf(circle);
-            if (!isHeld) return true;
+            var isHeld = circle.Key.Kind is TagKind.Permissive or TagKind.EnumeratedPermissive
+                ? !mine.IsEmpty && mine.IsSubsetOf(circle)
+                : mine.IsSupersetOf(circle);
+            if (!isHeld)
+                return true;
         }
         return false;
     }

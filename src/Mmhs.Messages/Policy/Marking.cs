@@ -10,7 +10,10 @@ namespace Mmhs.Messages.Policy;
 public sealed record Marking(string Text, string? Background, string? Foreground)
 {
     private const int MostKnown = 2000;
-    private static readonly ConditionalWeakTable<SecurityPolicy, ConcurrentDictionary<(SecurityLabel, MarkingCode, string?), Marking>> Known = [];
+    private static readonly ConditionalWeakTable<
+        SecurityPolicy,
+        ConcurrentDictionary<(SecurityLabel, MarkingCode, string?), Marking>
+    > Known = [];
 
     /// <summary>The marking of a label at a place.</summary>
     /// <remarks>
@@ -21,28 +24,45 @@ public sealed record Marking(string Text, string? Background, string? Foreground
     /// <param name="label">The label.</param>
     /// <param name="place">A place; the treatments among the codes are no places.</param>
     /// <param name="language">RFC 5646 tag; null for the policy's own language.</param>
-    public static Marking Of(SecurityPolicy policy, SecurityLabel label, MarkingCode place = MarkingCode.PageTop, string? language = null)
+    public static Marking Of(
+        SecurityPolicy policy,
+        SecurityLabel label,
+        MarkingCode place = MarkingCode.PageTop,
+        string? language = null
+    )
     {
         language ??= policy.Language;
         // the same few labels are marked all day; beyond a bound, which only strangers' labels could reach, nothing more is kept
         var known = Known.GetOrCreateValue(policy);
-        if (known.TryGetValue((label, place, language), out var marking)) return marking;
+        if (known.TryGetValue((label, place, language), out var marking))
+            return marking;
         marking = Made(policy, label, place, language);
-        if (known.Count < MostKnown) known.TryAdd((label, place, language), marking);
+        if (known.Count < MostKnown)
+            known.TryAdd((label, place, language), marking);
         return marking;
     }
 
     private static Marking Made(SecurityPolicy policy, SecurityLabel label, MarkingCode place, string? language)
     {
         var background = policy.Find(label.Classification)?.Colour;
-        return new(new MarkingText(policy, label, place, language).Write(), background, background is null ? null : Colours.ForegroundOn(background));
+        return new(
+            new MarkingText(policy, label, place, language).Write(),
+            background,
+            background is null ? null : Colours.ForegroundOn(background)
+        );
     }
 
     /// <summary>The abbreviation of the classification in parentheses, as before a paragraph: <c>(S)</c>; empty where nothing is to be marked.</summary>
     public static string Portion(SecurityPolicy policy, SecurityLabel label, string? language = null)
     {
-        if (policy.Find(label.Classification) is not { } classification) return "";
-        var phrase = MarkingText.PhraseOf(classification.Name, classification.Marking, MarkingCode.PortionMarking, language ?? policy.Language);
+        if (policy.Find(label.Classification) is not { } classification)
+            return "";
+        var phrase = MarkingText.PhraseOf(
+            classification.Name,
+            classification.Marking,
+            MarkingCode.PortionMarking,
+            language ?? policy.Language
+        );
         return phrase.Length == 0 ? "" : $"({phrase})";
     }
 }

@@ -45,7 +45,8 @@ public sealed record MarkingData(string? Phrase, string? Language, ImmutableArra
         var namesAPlace = false;
         foreach (var code in Codes)
         {
-            if (code.Serves(place)) return true;
+            if (code.Serves(place))
+                return true;
             namesAPlace |= code < MarkingCode.NoNameDisplay;
         }
         return !namesAPlace;
@@ -75,19 +76,24 @@ public sealed record MarkingRules(ImmutableArray<MarkingData> Data, ImmutableArr
         select data;
 
     /// <summary>The qualifier for a place in a language: one for this place before one for every place; null when there is none.</summary>
-    public MarkingQualifier? QualifierAt(MarkingCode place, string? language) => (
-        from qualifier in Qualifiers
-        where qualifier.Code is not { } code || code.Serves(place)
-        let rank = Rank(qualifier.Language, language)
-        where rank is not null
-        orderby qualifier.Code is null, rank
-        select qualifier).FirstOrDefault();
+    public MarkingQualifier? QualifierAt(MarkingCode place, string? language) =>
+        (
+            from qualifier in Qualifiers
+            where qualifier.Code is not { } code || code.Serves(place)
+            let rank = Rank(qualifier.Language, language)
+            where rank is not null
+            orderby qualifier.Code is null, rank
+            select qualifier
+        ).FirstOrDefault();
 
     private static int? Rank(string? offered, string? wanted)
     {
-        if (offered is null) return 2;
-        if (wanted is null) return null;
-        if (Names.Same(offered, wanted)) return 0;
+        if (offered is null)
+            return 2;
+        if (wanted is null)
+            return null;
+        if (Names.Same(offered, wanted))
+            return 0;
         return Names.Same(Primary(offered), Primary(wanted)) ? 1 : null;
     }
 
@@ -97,6 +103,7 @@ public sealed record MarkingRules(ImmutableArray<MarkingData> Data, ImmutableArr
 internal static class MarkingCodes
 {
     public static bool Serves(this MarkingCode code, MarkingCode place) =>
-        code == place || (code == MarkingCode.PageTopBottom && place is MarkingCode.PageTop or MarkingCode.PageBottom)
+        code == place
+        || (code == MarkingCode.PageTopBottom && place is MarkingCode.PageTop or MarkingCode.PageBottom)
         || (place == MarkingCode.PageTopBottom && code is MarkingCode.PageTop or MarkingCode.PageBottom);
 }

@@ -31,16 +31,23 @@ public sealed class PolicyCatalog
     /// </remarks>
     public SecurityLabel Highest(SecurityLabel first, SecurityLabel second)
     {
-        if (Locate(first) is not var (firstPolicy, firstClass)) return first;
-        if (Locate(second) is not var (secondPolicy, secondClass)) return second;
-        if (firstPolicy.Id == secondPolicy.Id) return secondClass.Hierarchy > firstClass.Hierarchy ? second : first;
-        if (Equivalent(firstClass, secondPolicy) is { } firstThere) return secondClass.Hierarchy > firstThere.Hierarchy ? second : first;
-        if (Equivalent(secondClass, firstPolicy) is { } secondHere) return secondHere.Hierarchy > firstClass.Hierarchy ? second : first;
+        if (Locate(first) is not var (firstPolicy, firstClass))
+            return first;
+        if (Locate(second) is not var (secondPolicy, secondClass))
+            return second;
+        if (firstPolicy.Id == secondPolicy.Id)
+            return secondClass.Hierarchy > firstClass.Hierarchy ? second : first;
+        if (Equivalent(firstClass, secondPolicy) is { } firstThere)
+            return secondClass.Hierarchy > firstThere.Hierarchy ? second : first;
+        if (Equivalent(secondClass, firstPolicy) is { } secondHere)
+            return secondHere.Hierarchy > firstClass.Hierarchy ? second : first;
         return secondClass.Hierarchy > firstClass.Hierarchy ? second : first;
     }
 
     private (SecurityPolicy Policy, Classification Classification)? Locate(SecurityLabel label) =>
-        Find(label.PolicyId) is { } policy && policy.Find(label.Classification) is { } classification ? (policy, classification) : null;
+        Find(label.PolicyId) is { } policy && policy.Find(label.Classification) is { } classification
+            ? (policy, classification)
+            : null;
 
     private static Classification? Equivalent(Classification classification, SecurityPolicy other) =>
         classification.Equivalents.FirstOrDefault(candidate => Names.Same(candidate.PolicyName, other.Name)) is { } equivalent

@@ -8,7 +8,8 @@ public sealed class PrivacyMarks
     public required ImmutableArray<PermittedPrivacyMark> Marks { get; init; }
 
     /// <summary>Exact, case included: the mark is a text, not a name of the policy.</summary>
-    public PermittedPrivacyMark? Find(string text) => Marks.FirstOrDefault(mark => string.Equals(mark.Name, text, StringComparison.Ordinal));
+    public PermittedPrivacyMark? Find(string text) =>
+        Marks.FirstOrDefault(mark => string.Equals(mark.Name, text, StringComparison.Ordinal));
 }
 
 public sealed class PermittedPrivacyMark

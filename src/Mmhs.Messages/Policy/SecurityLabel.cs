@@ -13,13 +13,22 @@ namespace Mmhs.Messages.Policy;
 /// <param name="Classification">0 to 256, the policy's number; null where the label does not say, which is not the same as 0.</param>
 /// <param name="PrivacyMark">Words without meaning for access; null when absent.</param>
 /// <param name="Categories">Compartments, releasability and the like; empty when there are none.</param>
-public sealed record SecurityLabel(string PolicyId, int? Classification, string? PrivacyMark, ImmutableSortedSet<Category> Categories)
+public sealed record SecurityLabel(
+    string PolicyId,
+    int? Classification,
+    string? PrivacyMark,
+    ImmutableSortedSet<Category> Categories
+)
 {
-    public SecurityLabel(string policyId, int? classification) : this(policyId, classification, null, []) { }
+    public SecurityLabel(string policyId, int? classification)
+        : this(policyId, classification, null, []) { }
 
     public bool Equals(SecurityLabel? other) =>
-        other is not null && PolicyId == other.PolicyId && Classification == other.Classification
-        && string.Equals(PrivacyMark, other.PrivacyMark, StringComparison.Ordinal) && Categories.SetEquals(other.Categories);
+        other is not null
+        && PolicyId == other.PolicyId
+        && Classification == other.Classification
+        && string.Equals(PrivacyMark, other.PrivacyMark, StringComparison.Ordinal)
+        && Categories.SetEquals(other.Categories);
 
     public override int GetHashCode() => HashCode.Combine(PolicyId, Classification, PrivacyMark, Categories.Count);
 
@@ -27,7 +36,8 @@ public sealed record SecurityLabel(string PolicyId, int? Classification, string?
     public string ToKey() => LabelKey.Write(this);
 
     /// <summary>Reads back what <see cref="ToKey"/> wrote, and nothing else.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? key, [NotNullWhen(true)] out SecurityLabel? label) => LabelKey.TryRead(key, out label);
+    public static bool TryParse([NotNullWhen(true)] string? key, [NotNullWhen(true)] out SecurityLabel? label) =>
+        LabelKey.TryRead(key, out label);
 }
 
 /// <summary>How a value of a tag set takes part in the access decision (SPIF tagType and enumType).</summary>
@@ -64,11 +74,14 @@ public sealed record Category(string TagSetId, TagKind Kind, long Value, string?
 {
     public int CompareTo(Category? other)
     {
-        if (other is null) return 1;
+        if (other is null)
+            return 1;
         var bySet = string.CompareOrdinal(TagSetId, other.TagSetId);
-        if (bySet != 0) return bySet;
+        if (bySet != 0)
+            return bySet;
         var byKind = Kind.CompareTo(other.Kind);
-        if (byKind != 0) return byKind;
+        if (byKind != 0)
+            return byKind;
         var byValue = Value.CompareTo(other.Value);
         return byValue != 0 ? byValue : string.CompareOrdinal(Raw, other.Raw);
     }

@@ -47,7 +47,8 @@ public sealed class SecurityPolicy
     {
         if (classification is { } value)
             foreach (var candidate in Classifications)
-                if (candidate.Value == value) return candidate;
+                if (candidate.Value == value)
+                    return candidate;
         return null;
     }
 
@@ -60,7 +61,8 @@ public sealed class SecurityPolicy
     {
         if (FindTagSet(category.TagSetId) is { } set)
             foreach (var tag in set.Tags)
-                if (tag.Kind == category.Kind && tag.Find(category.Value) is { } value) return (tag, value);
+                if (tag.Kind == category.Kind && tag.Find(category.Value) is { } value)
+                    return (tag, value);
         return null;
     }
 }

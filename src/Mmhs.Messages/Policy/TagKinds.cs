@@ -13,5 +13,6 @@ public static class TagKinds
     public static bool IsInformative(this TagKind kind) => kind is TagKind.InformativeBits or TagKind.InformativeValues;
 
     /// <summary>The same tag type; a tag set has one encoding for tag type 7, so its two forms are one type in a policy's rules.</summary>
-    public static bool IsSameType(this TagKind kind, TagKind other) => kind == other || (kind.IsInformative() && other.IsInformative());
+    public static bool IsSameType(this TagKind kind, TagKind other) =>
+        kind == other || (kind.IsInformative() && other.IsInformative());
 }

@@ -13,7 +13,15 @@ namespace Mmhs.Messages.Release;
 /// <param name="Role">Address of the role he released in.</param>
 /// <param name="At">When he said yes.</param>
 public sealed record ApprovalStatement(
-    Guid DraftId, int Version, string ContentHash, SystemFilled Filled, string Releaser, Mailbox ReleaserMailbox, EmailAddress Role, DateTimeOffset At) : Statement
+    Guid DraftId,
+    int Version,
+    string ContentHash,
+    SystemFilled Filled,
+    string Releaser,
+    Mailbox ReleaserMailbox,
+    EmailAddress Role,
+    DateTimeOffset At
+) : Statement
 {
     /// <summary>Sign-in name of the version's last editor, as the releaser was shown it.</summary>
     public required string Drafter { get; init; }
@@ -29,7 +37,10 @@ public sealed record ApprovalStatement(
     public bool MinimizeConsidered { get; init; }
 
     /// <summary>How this release meets a MINIMIZE in force.</summary>
-    public MinimizeAnswer MinimizeAnswer => BreakGlass is not null ? MinimizeAnswer.SetAside : MinimizeConsidered ? MinimizeAnswer.Considered : MinimizeAnswer.None;
+    public MinimizeAnswer MinimizeAnswer =>
+        BreakGlass is not null ? MinimizeAnswer.SetAside
+        : MinimizeConsidered ? MinimizeAnswer.Considered
+        : MinimizeAnswer.None;
 
     public override string Person => Releaser;
 
@@ -37,27 +48,29 @@ public sealed record ApprovalStatement(
     {
         var members = Members();
         // only where it was said: an approval given before there was such a member keeps its octets and its proof
-        if (MinimizeConsidered) members["minimizeConsidered"] = true;
+        if (MinimizeConsidered)
+            members["minimizeConsidered"] = true;
         return members;
     }
 
-    private CanonicalObject Members() => new()
-    {
-        ["v"] = 2,
-        ["decision"] = "release",
-        ["draft"] = DraftId.ToString("D"),
-        ["version"] = Version,
-        ["contentHash"] = ContentHash,
-        ["drafter"] = Drafter,
-        ["filled"] = Filled.ToCanonical(),
-        ["releaser"] = Releaser,
-        ["releaserName"] = ReleaserMailbox.DisplayName,
-        ["releaserAddress"] = ReleaserMailbox.Address.ToString(),
-        ["role"] = Role.ToString(),
-        ["onBehalfOf"] = OnBehalfOf,
-        ["breakGlass"] = BreakGlass,
-        ["at"] = At,
-    };
+    private CanonicalObject Members() =>
+        new()
+        {
+            ["v"] = 2,
+            ["decision"] = "release",
+            ["draft"] = DraftId.ToString("D"),
+            ["version"] = Version,
+            ["contentHash"] = ContentHash,
+            ["drafter"] = Drafter,
+            ["filled"] = Filled.ToCanonical(),
+            ["releaser"] = Releaser,
+            ["releaserName"] = ReleaserMailbox.DisplayName,
+            ["releaserAddress"] = ReleaserMailbox.Address.ToString(),
+            ["role"] = Role.ToString(),
+            ["onBehalfOf"] = OnBehalfOf,
+            ["breakGlass"] = BreakGlass,
+            ["at"] = At,
+        };
 }
 
 /// <summary>A yes with its proof, which the signing service checks by itself.</summary>

@@ -13,23 +13,32 @@ namespace Mmhs.Messages.Release;
 /// <param name="OnBehalfOf">Sign-in name of the principal a deputy reviews for; null: by his own duty.</param>
 /// <param name="At">When he said yes.</param>
 public sealed record ConcurrenceStatement(
-    Guid DraftId, int Version, string ContentHash, string Stage, EmailAddress Role, string Reviewer, string? OnBehalfOf, DateTimeOffset At) : Statement
+    Guid DraftId,
+    int Version,
+    string ContentHash,
+    string Stage,
+    EmailAddress Role,
+    string Reviewer,
+    string? OnBehalfOf,
+    DateTimeOffset At
+) : Statement
 {
     public override string Person => Reviewer;
 
-    protected override CanonicalObject ToCanonical() => new()
-    {
-        ["v"] = 1,
-        ["decision"] = "concur",
-        ["draft"] = DraftId.ToString("D"),
-        ["version"] = Version,
-        ["contentHash"] = ContentHash,
-        ["stage"] = Stage,
-        ["role"] = Role.ToString(),
-        ["reviewer"] = Reviewer,
-        ["onBehalfOf"] = OnBehalfOf,
-        ["at"] = At,
-    };
+    protected override CanonicalObject ToCanonical() =>
+        new()
+        {
+            ["v"] = 1,
+            ["decision"] = "concur",
+            ["draft"] = DraftId.ToString("D"),
+            ["version"] = Version,
+            ["contentHash"] = ContentHash,
+            ["stage"] = Stage,
+            ["role"] = Role.ToString(),
+            ["reviewer"] = Reviewer,
+            ["onBehalfOf"] = OnBehalfOf,
+            ["at"] = At,
+        };
 }
 
 /// <summary>A reviewer's yes with its proof; without those a policy demands the signing service does not sign.</summary>

@@ -8,7 +8,12 @@ namespace Mmhs.Messages.Release;
 /// <param name="Recipients">Who this transaction names as RCPT; one for a blind copy.</param>
 /// <param name="AsksReceipt">Whether the copy asks its readers for a receipt: a field of the header, so those asked get a copy of their own (MMHS §3.4.27, §3.4.33).</param>
 /// <param name="IsTextOnly">Whether the attachments are left out and the header says that the copy is incomplete (MMHS §3.4.22).</param>
-public sealed record PlannedCopy(Mailbox? BlindRecipient, ImmutableArray<Mailbox> Recipients, bool AsksReceipt = false, bool IsTextOnly = false)
+public sealed record PlannedCopy(
+    Mailbox? BlindRecipient,
+    ImmutableArray<Mailbox> Recipients,
+    bool AsksReceipt = false,
+    bool IsTextOnly = false
+)
 {
     public bool IsOpen => BlindRecipient is null;
 }
@@ -19,9 +24,17 @@ public static class CopyPlan
     public static ImmutableArray<PlannedCopy> Of(MessageContent content)
     {
         var copies = ImmutableArray.CreateBuilder<PlannedCopy>();
-        foreach (var open in content.To.AddRange(content.Cc).GroupBy(mailbox => (TextOnly: content.GetsTextOnly(mailbox.Address), Receipt: content.AsksReceipt(mailbox.Address))).OrderBy(group => group.Key))
+        foreach (
+            var open in content
+                .To.AddRange(content.Cc)
+                .GroupBy(mailbox =>
+                    (TextOnly: content.GetsTextOnly(mailbox.Address), Receipt: content.AsksReceipt(mailbox.Address))
+                )
+                .OrderBy(group => group.Key)
+        )
             copies.Add(new(null, [.. open], open.Key.Receipt, open.Key.TextOnly));
-        foreach (var blind in content.Bcc) copies.Add(new(blind, [blind], content.AsksReceipt(blind.Address), content.GetsTextOnly(blind.Address)));
+        foreach (var blind in content.Bcc)
+            copies.Add(new(blind, [blind], content.AsksReceipt(blind.Address), content.GetsTextOnly(blind.Address)));
         return copies.ToImmutable();
     }
 }

@@ -10,7 +10,15 @@ namespace Mmhs.Messages.Release;
 /// <param name="From">First moment.</param>
 /// <param name="Until">First moment it is over.</param>
 /// <param name="SetBy">Sign-in name of who set it: the principal or an administrator.</param>
-public sealed record Delegation(Guid Id, string Principal, string Deputy, EmailAddress Role, DateTimeOffset From, DateTimeOffset Until, string SetBy)
+public sealed record Delegation(
+    Guid Id,
+    string Principal,
+    string Deputy,
+    EmailAddress Role,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    string SetBy
+)
 {
     /// <summary>Longest time at once, so that a forgotten one ends by itself.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(92);

@@ -8,7 +8,13 @@ namespace Mmhs.Messages.Release;
 /// <param name="Content">What was written.</param>
 /// <param name="LastEditor">Sign-in name of who wrote it last; he may not release it.</param>
 /// <param name="SubmittedAt">When it went to the releaser.</param>
-public sealed record MessageVersion(Guid DraftId, int Number, MessageContent Content, string LastEditor, DateTimeOffset SubmittedAt)
+public sealed record MessageVersion(
+    Guid DraftId,
+    int Number,
+    MessageContent Content,
+    string LastEditor,
+    DateTimeOffset SubmittedAt
+)
 {
     /// <summary>What approvals are bound to; see <see cref="MessageContent.Hash"/>.</summary>
     public string ContentHash { get; } = Content.Hash();
@@ -68,17 +74,18 @@ public static class DraftStates
     /// <summary>Whether the drafter may still write in it.</summary>
     public static bool IsEditable(this DraftState state) => state is DraftState.Draft or DraftState.Returned;
 
-    public static string ToWord(this DraftState state) => state switch
-    {
-        DraftState.Draft => "draft",
-        DraftState.InReview => "in review",
-        DraftState.ReadyForRelease => "awaiting release",
-        DraftState.Releasing => "releasing",
-        DraftState.Released => "released",
-        DraftState.Returned => "returned",
-        DraftState.Held => "held",
-        DraftState.Withdrawn => "withdrawn",
-        DraftState.Expired => "expired",
-        DraftState.ReleaseFailed => "release failed",
-    };
+    public static string ToWord(this DraftState state) =>
+        state switch
+        {
+            DraftState.Draft => "draft",
+            DraftState.InReview => "in review",
+            DraftState.ReadyForRelease => "awaiting release",
+            DraftState.Releasing => "releasing",
+            DraftState.Released => "released",
+            DraftState.Returned => "returned",
+            DraftState.Held => "held",
+            DraftState.Withdrawn => "withdrawn",
+            DraftState.Expired => "expired",
+            DraftState.ReleaseFailed => "release failed",
+        };
 }

@@ -59,7 +59,12 @@ public sealed record RuleCondition
         && (PolicyId is not { } policy || content.Label.PolicyId == policy)
         && (FromHierarchy is not { } hierarchy || Hierarchy(content.Label, policies) >= hierarchy)
         && (MessageTypes.IsEmpty || (content.MessageType is { } type && MessageTypes.Contains(type.Value)))
-        && (SubjectIndicatorCodes.IsEmpty || content.SubjectIndicatorCodes.Any(code => SubjectIndicatorCodes.Any(start => code.Value.StartsWith(start, StringComparison.OrdinalIgnoreCase))))
+        && (
+            SubjectIndicatorCodes.IsEmpty
+            || content.SubjectIndicatorCodes.Any(code =>
+                SubjectIndicatorCodes.Any(start => code.Value.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            )
+        )
         && (Addressees.IsEmpty || content.Addressees().Any(address => AddresseePattern.Any(Addressees, address)));
 
     private static int Hierarchy(SecurityLabel label, PolicyCatalog policies) =>
@@ -69,11 +74,13 @@ public sealed record RuleCondition
 /// <summary>An address, or a domain that stands for all its addresses.</summary>
 public static class AddresseePattern
 {
-    public static bool Any(ImmutableArray<string> patterns, EmailAddress address) => patterns.Any(pattern => Fits(pattern, address));
+    public static bool Any(ImmutableArray<string> patterns, EmailAddress address) =>
+        patterns.Any(pattern => Fits(pattern, address));
 
-    public static bool Fits(string pattern, EmailAddress address) => pattern.Contains('@', StringComparison.Ordinal)
-        ? EmailAddress.TryParse(pattern, out var exact) && exact == address
-        : string.Equals(pattern, address.Domain, StringComparison.OrdinalIgnoreCase);
+    public static bool Fits(string pattern, EmailAddress address) =>
+        pattern.Contains('@', StringComparison.Ordinal)
+            ? EmailAddress.TryParse(pattern, out var exact) && exact == address
+            : string.Equals(pattern, address.Domain, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>All the people a message goes to, whatever for.</summary>
     public static IEnumerable<EmailAddress> Addressees(this MessageContent content) =>

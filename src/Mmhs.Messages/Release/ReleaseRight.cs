@@ -9,7 +9,12 @@ namespace Mmhs.Messages.Release;
 /// <param name="HighestAction">Most urgent action precedence.</param>
 /// <param name="HighestInformation">Most urgent information precedence.</param>
 /// <param name="Ceiling">The labels, as clearances; none permits nothing.</param>
-public sealed record ReleaseRight(EmailAddress Role, Precedence HighestAction, Precedence HighestInformation, ImmutableArray<Clearance> Ceiling)
+public sealed record ReleaseRight(
+    EmailAddress Role,
+    Precedence HighestAction,
+    Precedence HighestInformation,
+    ImmutableArray<Clearance> Ceiling
+)
 {
     /// <summary>The message types it is for; empty: every type, and messages without one.</summary>
     public ImmutableArray<byte> MessageTypes { get; init; } = [];

@@ -46,20 +46,53 @@ public static class ReleaseRules
     /// <param name="policies">The label policies in force.</param>
     /// <param name="now">The caller's clock.</param>
     public static ReleaseDecision Decide(
-        ReleaseRequest request, Authority authority, Func<Statement, Proof, bool> isProven, PolicyCatalog policies, DateTimeOffset now)
+        ReleaseRequest request,
+        Authority authority,
+        Func<Statement, Proof, bool> isProven,
+        PolicyCatalog policies,
+        DateTimeOffset now
+    )
     {
         var (version, approval, concurrences) = request;
         var statement = approval.Statement;
-        if (statement.DraftId != version.DraftId || statement.Version != version.Number || statement.ContentHash != version.ContentHash)
-            return Refused("REL-002", "The approval is for other content than this version. Open the current version and decide again.");
-        if (authority.Book.Find(statement.Releaser) is not { } person || person.Name != statement.Releaser || person.Mailbox != statement.ReleaserMailbox)
+        if (
+            statement.DraftId != version.DraftId
+            || statement.Version != version.Number
+            || statement.ContentHash != version.ContentHash
+        )
+            return Refused(
+                "REL-002",
+                "The approval is for other content than this version. Open the current version and decide again."
+            );
+        if (
+            authority.Book.Find(statement.Releaser) is not { } person
+            || person.Name != statement.Releaser
+            || person.Mailbox != statement.ReleaserMailbox
+        )
             return Refused("REL-003", $"{statement.Releaser} is not entitled to release. Ask a releaser of this role.");
         if (statement.Drafter != version.LastEditor)
-            return Refused("REL-002", "The approval names another drafter than this version. Open the current version and decide again.");
+            return Refused(
+                "REL-002",
+                "The approval names another drafter than this version. Open the current version and decide again."
+            );
         if (statement.Role != version.Content.From.Address)
-            return Refused("REL-003", $"{statement.Releaser} has no right to release for {version.Content.From.Address}. Ask a releaser of this role.");
+            return Refused(
+                "REL-003",
+                $"{statement.Releaser} has no right to release for {version.Content.From.Address}. Ask a releaser of this role."
+            );
         // by the moment of the yes: a deputy's time that ends while the message waits to be signed does not undo what he decided in it
-        if (Entitlement.Objection(version, person, statement.OnBehalfOf, statement.BreakGlass is not null, authority, policies, statement.At) is { } objection)
+        if (
+            Entitlement.Objection(
+                version,
+                person,
+                statement.OnBehalfOf,
+                statement.BreakGlass is not null,
+                authority,
+                policies,
+                statement.At
+            ) is
+            { } objection
+        )
             return new ReleaseDecision.Refused(objection);
         if (!isProven(statement, approval.Proof))
             return Refused("REL-007", "The approval is not proven. Give your password or passkey again.");
@@ -67,10 +100,12 @@ public static class ReleaseRules
         var counted = version.Content.Further.DeferUntil is { } held && held.At > statement.At ? held.At : statement.At;
         if (statement.At > now + ClockSkew || now - counted > ApprovalLifetime)
             return Refused("REL-006", "The approval is too old to act on. Open the version and decide again.");
-        if (Filled(version, statement.Filled) is { } unfit) return new ReleaseDecision.Refused(unfit);
+        if (Filled(version, statement.Filled) is { } unfit)
+            return new ReleaseDecision.Refused(unfit);
         if (statement.BreakGlass is { } reason)
         {
-            if (string.IsNullOrWhiteSpace(reason)) return Refused("REL-016", "Releasing alone needs a reason. Say why nobody else could.");
+            if (string.IsNullOrWhiteSpace(reason))
+                return Refused("REL-016", "Releasing alone needs a reason. Say why nobody else could.");
         }
         else if (Unpassed(version, concurrences, authority, isProven, policies) is { } stage)
         {
@@ -81,20 +116,40 @@ public static class ReleaseRules
 
     /// <summary>The first stage of the version's plan that has not the concurrences it needs; null when all have.</summary>
     public static StageRule? Unpassed(
-        MessageVersion version, ImmutableArray<Concurrence> concurrences, Authority authority, Func<Statement, Proof, bool> isProven, PolicyCatalog policies) =>
-        StagePlan.For(version.Content, authority.Book.PolicyOf(version.Content.From.Address.Domain), policies).Stages
-            .FirstOrDefault(stage => Concurring(version, stage, concurrences, authority, isProven, policies) < authority.Book.Needed(stage, version.LastEditor));
+        MessageVersion version,
+        ImmutableArray<Concurrence> concurrences,
+        Authority authority,
+        Func<Statement, Proof, bool> isProven,
+        PolicyCatalog policies
+    ) =>
+        StagePlan
+            .For(version.Content, authority.Book.PolicyOf(version.Content.From.Address.Domain), policies)
+            .Stages.FirstOrDefault(stage =>
+                Concurring(version, stage, concurrences, authority, isProven, policies)
+                < authority.Book.Needed(stage, version.LastEditor)
+            );
 
     /// <summary>How many different people concurred at a stage in a way that counts; a principal and his deputy are one.</summary>
     public static int Concurring(
-        MessageVersion version, StageRule stage, ImmutableArray<Concurrence> concurrences, Authority authority, Func<Statement, Proof, bool> isProven, PolicyCatalog policies)
+        MessageVersion version,
+        StageRule stage,
+        ImmutableArray<Concurrence> concurrences,
+        Authority authority,
+        Func<Statement, Proof, bool> isProven,
+        PolicyCatalog policies
+    )
     {
         var heard = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var count = 0;
         foreach (var (statement, proof) in concurrences.Where(one => one.Statement.Stage == stage.Name))
         {
             var names = statement.OnBehalfOf is { } principal ? new[] { statement.Reviewer, principal } : [statement.Reviewer];
-            if (names.Any(heard.Contains) || ReviewRules.Objection(version, stage, statement, isProven(statement, proof), authority, policies, statement.At) is not null) continue;
+            if (
+                names.Any(heard.Contains)
+                || ReviewRules.Objection(version, stage, statement, isProven(statement, proof), authority, policies, statement.At)
+                    is not null
+            )
+                continue;
             heard.UnionWith(names);
             count++;
         }
@@ -106,7 +161,10 @@ public static class ReleaseRules
         var content = version.Content;
         if (content.Dtg is { } typed && typed != filled.Dtg)
             return new("REL-008", "The DTG shown is not the one of this version. Open the release dialog again.");
-        if (filled.EnvelopeIds.Length != CopyPlan.Of(content).Length || filled.EnvelopeIds.Distinct().Count() != filled.EnvelopeIds.Length)
+        if (
+            filled.EnvelopeIds.Length != CopyPlan.Of(content).Length
+            || filled.EnvelopeIds.Distinct().Count() != filled.EnvelopeIds.Length
+        )
             return new("REL-008", "The identifiers shown do not fit the copies of this version. Open the release dialog again.");
         if (!filled.MessageId.Value.EndsWith("@" + content.From.Address.Domain, StringComparison.Ordinal))
             return new("REL-008", "The message identifier shown is not of this organisation. Open the release dialog again.");

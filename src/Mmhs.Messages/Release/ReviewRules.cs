@@ -14,10 +14,24 @@ public static class ReviewRules
     /// <param name="at">The moment the question is asked for: when the yes was said.</param>
     /// <returns>Why it does not count; null when it does.</returns>
     public static Refusal? Objection(
-        MessageVersion version, StageRule stage, ConcurrenceStatement statement, bool proofHolds, Authority authority, PolicyCatalog policies, DateTimeOffset at)
+        MessageVersion version,
+        StageRule stage,
+        ConcurrenceStatement statement,
+        bool proofHolds,
+        Authority authority,
+        PolicyCatalog policies,
+        DateTimeOffset at
+    )
     {
-        if (statement.DraftId != version.DraftId || statement.Version != version.Number || statement.ContentHash != version.ContentHash)
-            return new("REV-001", "The concurrence is for other content than this version. Look at what changed and decide again.");
+        if (
+            statement.DraftId != version.DraftId
+            || statement.Version != version.Number
+            || statement.ContentHash != version.ContentHash
+        )
+            return new(
+                "REV-001",
+                "The concurrence is for other content than this version. Look at what changed and decide again."
+            );
         if (statement.Stage != stage.Name || statement.Role != stage.Role)
             return new("REV-002", $"The concurrence is not for the stage {stage.Name}. Open the message again.");
         if (RightsBook.IsSame(version.LastEditor, statement.Reviewer))
@@ -31,7 +45,10 @@ public static class ReviewRules
             if (authority.Book.Find(principal) is not { } absent || !absent.Reviews.Contains(stage.Role))
                 return new("REV-004", $"{principal} does not review for {stage.Role}. Ask a reviewer of this role.");
             if (RightsBook.IsSame(version.LastEditor, principal))
-                return new("REV-003", "Who wrote the version does not review it, and neither does his deputy. Ask another reviewer of this role.");
+                return new(
+                    "REV-003",
+                    "Who wrote the version does not review it, and neither does his deputy. Ask another reviewer of this role."
+                );
         }
         else if (!reviewer.Reviews.Contains(stage.Role))
         {

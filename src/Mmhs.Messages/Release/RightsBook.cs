@@ -10,16 +10,19 @@ public sealed record RightsBook(ImmutableArray<Approver> People, ImmutableArray<
 {
     public static RightsBook Empty { get; } = new([], []);
 
-    public Approver? Find(string name) => People.FirstOrDefault(person => string.Equals(person.Name, name, StringComparison.OrdinalIgnoreCase));
+    public Approver? Find(string name) =>
+        People.FirstOrDefault(person => string.Equals(person.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    public ReleasePolicy? PolicyOf(string domain) => Policies.FirstOrDefault(policy => string.Equals(policy.Domain, domain, StringComparison.OrdinalIgnoreCase));
+    public ReleasePolicy? PolicyOf(string domain) =>
+        Policies.FirstOrDefault(policy => string.Equals(policy.Domain, domain, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Who reviews in a role, whoever wrote the version left out: nobody concurs in his own words.</summary>
     public IEnumerable<Approver> Reviewers(EmailAddress role, string lastEditor) =>
         People.Where(person => person.Reviews.Contains(role) && !IsSame(person.Name, lastEditor));
 
     /// <summary>How many must concur at a stage.</summary>
-    public int Needed(StageRule stage, string lastEditor) => stage.Quorum > 0 ? stage.Quorum : Math.Max(1, Reviewers(stage.Role, lastEditor).Count());
+    public int Needed(StageRule stage, string lastEditor) =>
+        stage.Quorum > 0 ? stage.Quorum : Math.Max(1, Reviewers(stage.Role, lastEditor).Count());
 
     internal static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }
@@ -33,5 +36,10 @@ public sealed record Authority(RightsBook Book, ImmutableArray<Delegation> Deleg
 
     /// <summary>The delegation by which a person acts for another in a role now; null when there is none.</summary>
     public Delegation? DelegationOf(string deputy, string principal, EmailAddress role, DateTimeOffset now) =>
-        Delegations.FirstOrDefault(one => RightsBook.IsSame(one.Deputy, deputy) && RightsBook.IsSame(one.Principal, principal) && one.Role == role && one.IsInForce(now));
+        Delegations.FirstOrDefault(one =>
+            RightsBook.IsSame(one.Deputy, deputy)
+            && RightsBook.IsSame(one.Principal, principal)
+            && one.Role == role
+            && one.IsInForce(now)
+        );
 }

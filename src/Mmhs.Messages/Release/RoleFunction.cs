@@ -30,17 +30,18 @@ public enum RoleFunction : byte
 
 public static class RoleFunctions
 {
-    public static string ToWord(this RoleFunction function) => function switch
-    {
-        RoleFunction.Drafter => "drafter",
-        RoleFunction.Reviewer => "reviewer",
-        RoleFunction.Releaser => "releaser",
-        RoleFunction.DutyOfficer => "duty officer",
-        RoleFunction.Auditor => "auditor",
-        RoleFunction.Operator => "operator",
-        RoleFunction.Administrator => "administrator",
-        RoleFunction.SecurityOfficer => "security officer",
-    };
+    public static string ToWord(this RoleFunction function) =>
+        function switch
+        {
+            RoleFunction.Drafter => "drafter",
+            RoleFunction.Reviewer => "reviewer",
+            RoleFunction.Releaser => "releaser",
+            RoleFunction.DutyOfficer => "duty officer",
+            RoleFunction.Auditor => "auditor",
+            RoleFunction.Operator => "operator",
+            RoleFunction.Administrator => "administrator",
+            RoleFunction.SecurityOfficer => "security officer",
+        };
 
     public static bool MayDraft(this RoleFunction function) => function is RoleFunction.Drafter;
 
@@ -50,7 +51,8 @@ public static class RoleFunctions
     public static bool MayReview(this RoleFunction function) => function is RoleFunction.Reviewer or RoleFunction.Releaser;
 
     /// <summary>Whether the function sees drafts on their way to release.</summary>
-    public static bool MaySeeQueue(this RoleFunction function) => function is RoleFunction.Reviewer or RoleFunction.Releaser or RoleFunction.DutyOfficer;
+    public static bool MaySeeQueue(this RoleFunction function) =>
+        function is RoleFunction.Reviewer or RoleFunction.Releaser or RoleFunction.DutyOfficer;
 
     public static bool MayReadInbox(this RoleFunction function) =>
         function is RoleFunction.Drafter or RoleFunction.Reviewer or RoleFunction.Releaser or RoleFunction.DutyOfficer;

@@ -11,15 +11,16 @@ public sealed record PasskeyStatement(string Name, string CredentialId, byte[] P
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() => new()
-    {
-        ["v"] = 1,
-        ["act"] = "add-passkey",
-        ["person"] = Name,
-        ["credential"] = CredentialId,
-        ["publicKey"] = PublicKey,
-        ["at"] = At,
-    };
+    protected override CanonicalObject ToCanonical() =>
+        new()
+        {
+            ["v"] = 1,
+            ["act"] = "add-passkey",
+            ["person"] = Name,
+            ["credential"] = CredentialId,
+            ["publicKey"] = PublicKey,
+            ["at"] = At,
+        };
 }
 
 /// <summary>A person takes a passkey of his away.</summary>
@@ -27,7 +28,15 @@ public sealed record PasskeyRemovalStatement(string Name, string CredentialId, D
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() => new() { ["v"] = 1, ["act"] = "remove-passkey", ["person"] = Name, ["credential"] = CredentialId, ["at"] = At };
+    protected override CanonicalObject ToCanonical() =>
+        new()
+        {
+            ["v"] = 1,
+            ["act"] = "remove-passkey",
+            ["person"] = Name,
+            ["credential"] = CredentialId,
+            ["at"] = At,
+        };
 }
 
 /// <summary>A person changes his password; said with a proof by the old one.</summary>
@@ -38,7 +47,15 @@ public sealed record VerifierStatement(string Name, string Verifier, DateTimeOff
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() => new() { ["v"] = 1, ["act"] = "change-password", ["person"] = Name, ["verifier"] = Verifier, ["at"] = At };
+    protected override CanonicalObject ToCanonical() =>
+        new()
+        {
+            ["v"] = 1,
+            ["act"] = "change-password",
+            ["person"] = Name,
+            ["verifier"] = Verifier,
+            ["at"] = At,
+        };
 }
 
 /// <summary>The principal, or a keeper of rights, sets a deputy.</summary>
@@ -49,19 +66,20 @@ public sealed record DelegationStatement(string Name, Delegation Delegation, Dat
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() => new()
-    {
-        ["v"] = 1,
-        ["act"] = "delegate",
-        ["person"] = Name,
-        ["delegation"] = Delegation.Id.ToString("D"),
-        ["principal"] = Delegation.Principal,
-        ["deputy"] = Delegation.Deputy,
-        ["role"] = Delegation.Role.ToString(),
-        ["from"] = Delegation.From,
-        ["until"] = Delegation.Until,
-        ["at"] = At,
-    };
+    protected override CanonicalObject ToCanonical() =>
+        new()
+        {
+            ["v"] = 1,
+            ["act"] = "delegate",
+            ["person"] = Name,
+            ["delegation"] = Delegation.Id.ToString("D"),
+            ["principal"] = Delegation.Principal,
+            ["deputy"] = Delegation.Deputy,
+            ["role"] = Delegation.Role.ToString(),
+            ["from"] = Delegation.From,
+            ["until"] = Delegation.Until,
+            ["at"] = At,
+        };
 }
 
 /// <summary>The principal, the deputy or a keeper of rights ends a delegation before its time.</summary>
@@ -69,7 +87,15 @@ public sealed record DelegationEndStatement(string Name, Guid Delegation, DateTi
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() => new() { ["v"] = 1, ["act"] = "end-delegation", ["person"] = Name, ["delegation"] = Delegation.ToString("D"), ["at"] = At };
+    protected override CanonicalObject ToCanonical() =>
+        new()
+        {
+            ["v"] = 1,
+            ["act"] = "end-delegation",
+            ["person"] = Name,
+            ["delegation"] = Delegation.ToString("D"),
+            ["at"] = At,
+        };
 }
 
 /// <summary>A keeper of rights says yes to a change of the book: one proposes, another approves the same two digests.</summary>
@@ -82,14 +108,15 @@ public sealed record BookStatement(string Name, Guid Proposal, string Before, st
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() => new()
-    {
-        ["v"] = 1,
-        ["act"] = "change-rights",
-        ["person"] = Name,
-        ["proposal"] = Proposal.ToString("D"),
-        ["before"] = Before,
-        ["after"] = After,
-        ["at"] = At,
-    };
+    protected override CanonicalObject ToCanonical() =>
+        new()
+        {
+            ["v"] = 1,
+            ["act"] = "change-rights",
+            ["person"] = Name,
+            ["proposal"] = Proposal.ToString("D"),
+            ["before"] = Before,
+            ["after"] = After,
+            ["at"] = At,
+        };
 }

@@ -27,7 +27,8 @@ internal static class Sequences
             m--;
             inFirst[start + n] = inSecond[start + m] = true;
         }
-        if (n > 0 && m > 0) Middle(first.AsSpan(start, n), second.AsSpan(start, m), inFirst.AsSpan(start, n), inSecond.AsSpan(start, m));
+        if (n > 0 && m > 0)
+            Middle(first.AsSpan(start, n), second.AsSpan(start, m), inFirst.AsSpan(start, n), inSecond.AsSpan(start, m));
         return (inFirst, inSecond);
     }
 
@@ -44,7 +45,10 @@ internal static class Sequences
             trace.Add(furthest[(offset - d - 1)..(offset + d + 2)]);
             for (var k = -d; k <= d; k += 2)
             {
-                var x = k == -d || (k != d && furthest[offset + k - 1] < furthest[offset + k + 1]) ? furthest[offset + k + 1] : furthest[offset + k - 1] + 1;
+                var x =
+                    k == -d || (k != d && furthest[offset + k - 1] < furthest[offset + k + 1])
+                        ? furthest[offset + k + 1]
+                        : furthest[offset + k - 1] + 1;
                 var y = x - k;
                 while (x < n && y < m && first[x] == second[y])
                 {
@@ -60,7 +64,8 @@ internal static class Sequences
                 }
             }
             steps += d;
-            if (steps > MostSteps) return;
+            if (steps > MostSteps)
+                return;
         }
     }
 

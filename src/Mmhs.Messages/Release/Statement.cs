@@ -20,7 +20,8 @@ public abstract record Statement
     protected abstract CanonicalObject ToCanonical();
 
     /// <summary>The moment as a statement can hold it.</summary>
-    public static DateTimeOffset Moment(DateTimeOffset now) => DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+    public static DateTimeOffset Moment(DateTimeOffset now) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
 }
 
 /// <summary>How a person proved that a yes is his.</summary>
@@ -36,11 +37,12 @@ public enum ApprovalMethod : byte
 public static class ApprovalMethods
 {
     /// <summary>The word of audit entries and of the API.</summary>
-    public static string ToWord(this ApprovalMethod method) => method switch
-    {
-        ApprovalMethod.PasswordProof => "password-proof",
-        ApprovalMethod.Passkey => "passkey",
-    };
+    public static string ToWord(this ApprovalMethod method) =>
+        method switch
+        {
+            ApprovalMethod.PasswordProof => "password-proof",
+            ApprovalMethod.Passkey => "passkey",
+        };
 }
 
 /// <summary>What makes a statement the person's own; the signing service checks it by itself.</summary>

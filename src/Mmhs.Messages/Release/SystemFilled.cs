@@ -9,15 +9,21 @@ namespace Mmhs.Messages.Release;
 /// <param name="Date">When the text was declared ready, for the Date field (RFC 5322 §3.6.1).</param>
 /// <param name="Dtg">The drafter's, or the minute of release where he left it blank.</param>
 /// <param name="EnvelopeIds">One for each copy of <see cref="CopyPlan"/>, in its order.</param>
-public sealed record SystemFilled(MessageId MessageId, DateTimeOffset Date, DateTimeGroup Dtg, ImmutableArray<EnvelopeId> EnvelopeIds)
+public sealed record SystemFilled(
+    MessageId MessageId,
+    DateTimeOffset Date,
+    DateTimeGroup Dtg,
+    ImmutableArray<EnvelopeId> EnvelopeIds
+)
 {
-    public CanonicalObject ToCanonical() => new()
-    {
-        ["messageId"] = MessageId.Value,
-        ["date"] = Date,
-        ["dtg"] = Dtg.At,
-        ["envelopeIds"] = CanonicalValue.List(EnvelopeIds.Select(id => id.Value)),
-    };
+    public CanonicalObject ToCanonical() =>
+        new()
+        {
+            ["messageId"] = MessageId.Value,
+            ["date"] = Date,
+            ["dtg"] = Dtg.At,
+            ["envelopeIds"] = CanonicalValue.List(EnvelopeIds.Select(id => id.Value)),
+        };
 
     /// <param name="content">The version about to be released.</param>
     /// <param name="now">The moment the dialog opens.</param>
@@ -34,6 +40,7 @@ public sealed record SystemFilled(MessageId MessageId, DateTimeOffset Date, Date
             MessageId.Parse($"{stamp}.{token}.{from.LocalPart}@{from.Domain}"),
             second,
             content.Dtg ?? new DateTimeGroup(second),
-            [.. CopyPlan.Of(content).Select((_, index) => EnvelopeId.Parse($"{token}-{index}"))]);
+            [.. CopyPlan.Of(content).Select((_, index) => EnvelopeId.Parse($"{token}-{index}"))]
+        );
     }
 }

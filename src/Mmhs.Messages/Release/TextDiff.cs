@@ -15,13 +15,14 @@ public static class TextDiff
 
     public static (ImmutableArray<DiffRun> Before, ImmutableArray<DiffRun> After) Of(string before, string after)
     {
-        if (before == after) return before.Length == 0 ? ([], []) : ([new(DiffMark.Same, before)], [new(DiffMark.Same, after)]);
+        if (before == after)
+            return before.Length == 0 ? ([], []) : ([new(DiffMark.Same, before)], [new(DiffMark.Same, after)]);
         var old = Lines(before);
         var now = Lines(after);
         var (kept, stayed) = Matches(old, now);
         var left = new Runs();
         var right = new Runs();
-        for (int i = 0, k = 0; i < old.Count || k < now.Count;)
+        for (int i = 0, k = 0; i < old.Count || k < now.Count; )
         {
             if (i < old.Count && k < now.Count && kept[i] && stayed[k])
             {
@@ -30,8 +31,10 @@ public static class TextDiff
                 continue;
             }
             var (fromOld, fromNew) = (i, k);
-            while (i < old.Count && !kept[i]) i++;
-            while (k < now.Count && !stayed[k]) k++;
+            while (i < old.Count && !kept[i])
+                i++;
+            while (k < now.Count && !stayed[k])
+                k++;
             ByWord(string.Concat(old[fromOld..i]), string.Concat(now[fromNew..k]), left, right);
         }
         return (left.Done(), right.Done());
@@ -53,7 +56,8 @@ public static class TextDiff
     private static bool IsAfter(List<string> one, List<string> other)
     {
         for (var i = 0; i < one.Count && i < other.Count; i++)
-            if (string.CompareOrdinal(one[i], other[i]) is not 0 and var order) return order > 0;
+            if (string.CompareOrdinal(one[i], other[i]) is not 0 and var order)
+                return order > 0;
         return one.Count > other.Count;
     }
 
@@ -62,7 +66,8 @@ public static class TextDiff
         var numbered = new int[pieces.Count];
         for (var i = 0; i < numbered.Length; i++)
         {
-            if (!numbers.TryGetValue(pieces[i], out var number)) numbers[pieces[i]] = number = numbers.Count;
+            if (!numbers.TryGetValue(pieces[i], out var number))
+                numbers[pieces[i]] = number = numbers.Count;
             numbered[i] = number;
         }
         return numbered;
@@ -81,17 +86,20 @@ public static class TextDiff
         var (kept, stayed) = Matches(old, now);
         // Two blanks and a comma in common are no likeness: a sentence striped by them is harder to read than two sentences.
         var alike = Letters(old, kept) * 4 >= Math.Max(before.Length, after.Length);
-        for (var i = 0; i < old.Count; i++) left.Add(alike && kept[i] ? DiffMark.Same : DiffMark.Removed, old[i]);
-        for (var k = 0; k < now.Count; k++) right.Add(alike && stayed[k] ? DiffMark.Same : DiffMark.Added, now[k]);
+        for (var i = 0; i < old.Count; i++)
+            left.Add(alike && kept[i] ? DiffMark.Same : DiffMark.Removed, old[i]);
+        for (var k = 0; k < now.Count; k++)
+            right.Add(alike && stayed[k] ? DiffMark.Same : DiffMark.Added, now[k]);
     }
 
-    private static long Letters(List<string> words, bool[] kept) => words.Where((_, index) => kept[index]).Sum(word => (long)word.Length);
+    private static long Letters(List<string> words, bool[] kept) =>
+        words.Where((_, index) => kept[index]).Sum(word => (long)word.Length);
 
     // With their line ends, whichever those are: joined they are the text again.
     private static List<string> Lines(string text)
     {
         var lines = new List<string>();
-        for (var from = 0; from < text.Length;)
+        for (var from = 0; from < text.Length; )
         {
             var end = text.IndexOf('\n', from);
             var to = end < 0 ? text.Length : end + 1;
@@ -105,19 +113,24 @@ public static class TextDiff
     private static List<string> Words(string text)
     {
         var words = new List<string>();
-        for (var from = 0; from < text.Length;)
+        for (var from = 0; from < text.Length; )
         {
             var kind = Kind(text[from]);
             var to = from + 1;
-            while (to < text.Length && kind != 0 && Kind(text[to]) == kind) to++;
-            if (kind == 0 && char.IsHighSurrogate(text[from]) && to < text.Length && char.IsLowSurrogate(text[to])) to++;
+            while (to < text.Length && kind != 0 && Kind(text[to]) == kind)
+                to++;
+            if (kind == 0 && char.IsHighSurrogate(text[from]) && to < text.Length && char.IsLowSurrogate(text[to]))
+                to++;
             words.Add(text[from..to]);
             from = to;
         }
         return words;
     }
 
-    private static int Kind(char c) => char.IsLetterOrDigit(c) ? 1 : c is ' ' or '\t' ? 2 : 0;
+    private static int Kind(char c) =>
+        char.IsLetterOrDigit(c) ? 1
+        : c is ' ' or '\t' ? 2
+        : 0;
 
     /// <summary>Joins neighbours of one mark.</summary>
     private sealed class Runs
@@ -128,7 +141,8 @@ public static class TextDiff
 
         public void Add(DiffMark next, string text)
         {
-            if (next != mark) Close();
+            if (next != mark)
+                Close();
             mark = next;
             open.Append(text);
         }
@@ -141,7 +155,8 @@ public static class TextDiff
 
         private void Close()
         {
-            if (open.Length > 0) runs.Add(new(mark, open.ToString()));
+            if (open.Length > 0)
+                runs.Add(new(mark, open.ToString()));
             open.Clear();
         }
     }

@@ -1,7 +1,13 @@
 namespace Mmhs.Messages.Reports;
 
 /// <summary>What became of a message at its reader (RFC 8098 §3.2.6.2). Older words are read and never written.</summary>
-public enum DispositionType : byte { Displayed = 0, Deleted = 1, Dispatched = 2, Processed = 3 }
+public enum DispositionType : byte
+{
+    Displayed = 0,
+    Deleted = 1,
+    Dispatched = 2,
+    Processed = 3,
+}
 
 /// <summary>A disposition as a receipt states it.</summary>
 /// <param name="Type">What was done with the message.</param>
@@ -42,21 +48,23 @@ public enum ReceiptOccasion : byte
 public static class Dispositions
 {
     /// <summary>What the receipt says on an occasion (RFC 8098 §3.2.6; manual is the default of both modes).</summary>
-    public static Disposition For(ReceiptOccasion occasion) => occasion switch
-    {
-        ReceiptOccasion.Acknowledged => new(DispositionType.Displayed, false, false),
-        ReceiptOccasion.AcknowledgedByPolicy => new(DispositionType.Displayed, false, true),
-        ReceiptOccasion.DeletedUnread => new(DispositionType.Deleted, false, false),
-        ReceiptOccasion.DeletedByRule => new(DispositionType.Deleted, true, true),
-        ReceiptOccasion.AutoForwarded => new(DispositionType.Dispatched, true, true),
-        ReceiptOccasion.Distributed => new(DispositionType.Processed, true, true),
-    };
+    public static Disposition For(ReceiptOccasion occasion) =>
+        occasion switch
+        {
+            ReceiptOccasion.Acknowledged => new(DispositionType.Displayed, false, false),
+            ReceiptOccasion.AcknowledgedByPolicy => new(DispositionType.Displayed, false, true),
+            ReceiptOccasion.DeletedUnread => new(DispositionType.Deleted, false, false),
+            ReceiptOccasion.DeletedByRule => new(DispositionType.Deleted, true, true),
+            ReceiptOccasion.AutoForwarded => new(DispositionType.Dispatched, true, true),
+            ReceiptOccasion.Distributed => new(DispositionType.Processed, true, true),
+        };
 
-    public static string ToWord(this DispositionType type) => type switch
-    {
-        DispositionType.Displayed => "displayed",
-        DispositionType.Deleted => "deleted",
-        DispositionType.Dispatched => "dispatched",
-        DispositionType.Processed => "processed",
-    };
+    public static string ToWord(this DispositionType type) =>
+        type switch
+        {
+            DispositionType.Displayed => "displayed",
+            DispositionType.Deleted => "deleted",
+            DispositionType.Dispatched => "dispatched",
+            DispositionType.Processed => "processed",
+        };
 }

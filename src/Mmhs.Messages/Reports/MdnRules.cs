@@ -12,8 +12,15 @@ namespace Mmhs.Messages.Reports;
 /// <param name="IsDoubtful">A check of its origin failed.</param>
 /// <param name="IsAnswered">A receipt for this reader was sent or declined before.</param>
 public sealed record ReceiptFacts(
-    ImmutableArray<string> RequestedBy, ImmutableArray<string> ReturnPaths, ImmutableArray<string> UnknownRequiredOptions,
-    bool HasMessageId, bool IsReport, bool IsFromList, bool IsDoubtful, bool IsAnswered);
+    ImmutableArray<string> RequestedBy,
+    ImmutableArray<string> ReturnPaths,
+    ImmutableArray<string> UnknownRequiredOptions,
+    bool HasMessageId,
+    bool IsReport,
+    bool IsFromList,
+    bool IsDoubtful,
+    bool IsAnswered
+);
 
 /// <summary>Whether a receipt may be sent.</summary>
 public abstract record ReceiptDecision
@@ -40,18 +47,31 @@ public static class MdnRules
 {
     public static ReceiptDecision Decide(ReceiptFacts facts)
     {
-        var to = facts.RequestedBy.DistinctBy(address => AddressIdentity.Key(address) ?? address, StringComparer.Ordinal).ToImmutableArray();
-        if (to.IsEmpty) return new ReceiptDecision.NotRequested();
-        if (facts.IsReport) return No("MDN-001", "A report is never answered.");
-        if (facts.IsAnswered) return No("MDN-002", "The request was answered before; there is one receipt per reader.");
-        if (!facts.HasMessageId) return No("MDN-003", "The message has no identifier a receipt could name.");
+        var to = facts
+            .RequestedBy.DistinctBy(address => AddressIdentity.Key(address) ?? address, StringComparer.Ordinal)
+            .ToImmutableArray();
+        if (to.IsEmpty)
+            return new ReceiptDecision.NotRequested();
+        if (facts.IsReport)
+            return No("MDN-001", "A report is never answered.");
+        if (facts.IsAnswered)
+            return No("MDN-002", "The request was answered before; there is one receipt per reader.");
+        if (!facts.HasMessageId)
+            return No("MDN-003", "The message has no identifier a receipt could name.");
         if (!facts.UnknownRequiredOptions.IsEmpty)
-            return No("MDN-004", $"The request demands what this system does not know ({string.Join(", ", facts.UnknownRequiredOptions)}). Answer with a message instead.");
-        if (to.Any(address => AddressIdentity.Key(address) is null)) return No("MDN-005", "The request names no address that can be answered.");
-        if (facts.IsDoubtful) return No("MDN-006", "The origin of the message is doubtful; a receipt could go to a stranger.");
+            return No(
+                "MDN-004",
+                $"The request demands what this system does not know ({string.Join(", ", facts.UnknownRequiredOptions)}). Answer with a message instead."
+            );
+        if (to.Any(address => AddressIdentity.Key(address) is null))
+            return No("MDN-005", "The request names no address that can be answered.");
+        if (facts.IsDoubtful)
+            return No("MDN-006", "The origin of the message is doubtful; a receipt could go to a stranger.");
 
-        if (facts.IsFromList) return Ask(to, "The message came through a list.");
-        if (to.Length > 1) return Ask(to, "More than one address asks for the receipt.");
+        if (facts.IsFromList)
+            return Ask(to, "The message came through a list.");
+        if (to.Length > 1)
+            return Ask(to, "More than one address asks for the receipt.");
         return facts.ReturnPaths switch
         {
             [] => Ask(to, "The message does not say where it came from."),
@@ -63,12 +83,13 @@ public static class MdnRules
 
     /// <summary>Whether the receipt of an occasion may go: what a rule did needs the same freedom as what a rule says.</summary>
     /// <param name="readerAgreed">He was asked about this very message and agreed.</param>
-    public static bool MaySend(ReceiptDecision decision, ReceiptOccasion occasion, bool readerAgreed) => decision switch
-    {
-        ReceiptDecision.Permitted => readerAgreed || Dispositions.For(occasion).IsSentAutomatically,
-        ReceiptDecision.OnlyByReader => readerAgreed && !Dispositions.For(occasion).IsSentAutomatically,
-        _ => false,
-    };
+    public static bool MaySend(ReceiptDecision decision, ReceiptOccasion occasion, bool readerAgreed) =>
+        decision switch
+        {
+            ReceiptDecision.Permitted => readerAgreed || Dispositions.For(occasion).IsSentAutomatically,
+            ReceiptDecision.OnlyByReader => readerAgreed && !Dispositions.For(occasion).IsSentAutomatically,
+            _ => false,
+        };
 
     private static ReceiptDecision.Forbidden No(string code, string text) => new(new Refusal(code, text));
 

@@ -92,28 +92,44 @@ public static class StatusText
     }.ToFrozenDictionary();
 
     private static readonly string[] Subjects =
-        ["the cause is not given", "something about the address is wrong", "something about the mailbox is wrong", "something about the mail system there is wrong",
-         "something on the way is wrong", "the two mail systems did not understand each other", "something about the content is wrong", "a rule of security forbids it"];
+    [
+        "the cause is not given",
+        "something about the address is wrong",
+        "something about the mailbox is wrong",
+        "something about the mail system there is wrong",
+        "something on the way is wrong",
+        "the two mail systems did not understand each other",
+        "something about the content is wrong",
+        "a rule of security forbids it",
+    ];
 
     /// <summary>As <c>there is no such mailbox (5.1.1)</c>; the code alone where nobody has given it a meaning; null for what is no code.</summary>
     public static string? Of(string? status)
     {
-        if (status?.Split('.') is not [var @class, var subject, var detail]) return null;
-        if (!Number(@class, out var c) || c is not (2 or 4 or 5) || !Number(subject, out var s) || !Number(detail, out var d)) return null;
+        if (status?.Split('.') is not [var @class, var subject, var detail])
+            return null;
+        if (!Number(@class, out var c) || c is not (2 or 4 or 5) || !Number(subject, out var s) || !Number(detail, out var d))
+            return null;
         var code = string.Create(CultureInfo.InvariantCulture, $"{c}.{s}.{d}");
-        if (c == 2 && (s, d) is (0, 0)) return $"it went well ({code})";
-        if (Details.TryGetValue((s, d), out var words)) return $"{words} ({code})";
+        if (c == 2 && (s, d) is (0, 0))
+            return $"it went well ({code})";
+        if (Details.TryGetValue((s, d), out var words))
+            return $"{words} ({code})";
         return s < Subjects.Length ? $"{Subjects[s]} ({code})" : $"status {code}";
     }
 
     /// <summary>What the class of a code promises: 2 done, 4 may still go, 5 will not; null for another.</summary>
-    public static string? Outlook(string? status) => status is [var c, '.', ..] ? c switch
-    {
-        '2' => "it is done",
-        '4' => "it may still succeed",
-        '5' => "it will not succeed",
-        _ => null,
-    } : null;
+    public static string? Outlook(string? status) =>
+        status is [var c, '.', ..]
+            ? c switch
+            {
+                '2' => "it is done",
+                '4' => "it may still succeed",
+                '5' => "it will not succeed",
+                _ => null,
+            }
+            : null;
 
-    private static bool Number(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= 999;
+    private static bool Number(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= 999;
 }

@@ -23,7 +23,9 @@ public enum SearchField : byte
 public sealed record SearchTerm(SearchField Field, ImmutableArray<string> Words, bool IsPrefix, bool IsExcluded)
 {
     public bool Equals(SearchTerm? other) =>
-        other is not null && (Field, IsPrefix, IsExcluded) == (other.Field, other.IsPrefix, other.IsExcluded) && Words.SequenceEqual(other.Words);
+        other is not null
+        && (Field, IsPrefix, IsExcluded) == (other.Field, other.IsPrefix, other.IsExcluded)
+        && Words.SequenceEqual(other.Words);
 
     public override int GetHashCode() => HashCode.Combine(Field, IsPrefix, IsExcluded, Words.Length);
 }
@@ -33,4 +35,9 @@ public sealed record SearchTerm(SearchField Field, ImmutableArray<string> Words,
 /// <param name="Label">Words of the marking; empty: any.</param>
 /// <param name="From">Received then or later; null: from the first.</param>
 /// <param name="Until">Received before; null: to the last.</param>
-public sealed record SearchQuery(ImmutableArray<SearchTerm> Terms, ImmutableArray<string> Label, DateTimeOffset? From, DateTimeOffset? Until);
+public sealed record SearchQuery(
+    ImmutableArray<SearchTerm> Terms,
+    ImmutableArray<string> Label,
+    DateTimeOffset? From,
+    DateTimeOffset? Until
+);

@@ -15,16 +15,23 @@ public static class SearchReader
     public const int MaxTerms = 12;
 
     public static readonly Refusal Empty = new("SRCH-001", "Write what to look for.", "q");
-    public static readonly Refusal TooLong = new("SRCH-002", $"A search has {MaxLength} characters and {MaxTerms} terms at most.", "q");
+    public static readonly Refusal TooLong = new(
+        "SRCH-002",
+        $"A search has {MaxLength} characters and {MaxTerms} terms at most.",
+        "q"
+    );
 
     /// <summary>What was asked, or why it cannot be.</summary>
     public static (SearchQuery? Query, Refusal? Refusal) Read(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return (null, Empty);
-        if (text.Length > MaxLength) return (null, TooLong);
+        if (string.IsNullOrWhiteSpace(text))
+            return (null, Empty);
+        if (text.Length > MaxLength)
+            return (null, TooLong);
         var terms = ImmutableArray.CreateBuilder<SearchTerm>();
         var label = ImmutableArray.CreateBuilder<string>();
-        DateTimeOffset? from = null, until = null;
+        DateTimeOffset? from = null,
+            until = null;
         foreach (var (excluded, field, value) in Pieces(text))
         {
             switch (field)
@@ -33,18 +40,29 @@ public static class SearchReader
                     label.AddRange(SearchText.Of(value));
                     break;
                 case "after" or "before" when !excluded:
-                    if (Moment(value) is not { } moment) return (null, new("SRCH-003", $"\"{value}\" is no date. Write 2026-11-24 or a DTG such as 240900ZNOV26.", "q"));
-                    if (field == "after") from = moment; else until = moment;
+                    if (Moment(value) is not { } moment)
+                        return (
+                            null,
+                            new("SRCH-003", $"\"{value}\" is no date. Write 2026-11-24 or a DTG such as 240900ZNOV26.", "q")
+                        );
+                    if (field == "after")
+                        from = moment;
+                    else
+                        until = moment;
                     break;
                 default:
                     var (term, refusal) = Term(excluded, field, value);
-                    if (refusal is not null) return (null, refusal);
-                    if (term is not null) terms.Add(term);
+                    if (refusal is not null)
+                        return (null, refusal);
+                    if (term is not null)
+                        terms.Add(term);
                     break;
             }
         }
-        if (terms.Count > MaxTerms) return (null, TooLong);
-        if (terms.Count == 0 && label.Count == 0 && from is null && until is null) return (null, Empty);
+        if (terms.Count > MaxTerms)
+            return (null, TooLong);
+        if (terms.Count == 0 && label.Count == 0 && from is null && until is null)
+            return (null, Empty);
         return (new(terms.ToImmutable(), label.ToImmutable(), from, until), null);
     }
 
@@ -58,15 +76,28 @@ public static class SearchReader
                 return code.Length == 3 ? (null, Unclear(field, value)) : (new(SearchField.Fact, [code], prefix, excluded), null);
             case "id":
                 var id = value.Trim().TrimStart('<').TrimEnd('>');
-                return id.Length == 0 ? (null, Unclear(field, value)) : (new(SearchField.Fact, [SearchFacts.Id(id)], false, excluded), null);
+                return id.Length == 0
+                    ? (null, Unclear(field, value))
+                    : (new(SearchField.Fact, [SearchFacts.Id(id)], false, excluded), null);
             case "has":
-                return value.Equals("file", StringComparison.OrdinalIgnoreCase) ? (new(SearchField.Fact, [SearchFacts.HasFile], false, excluded), null) : (null, Unclear(field, value));
+                return value.Equals("file", StringComparison.OrdinalIgnoreCase)
+                    ? (new(SearchField.Fact, [SearchFacts.HasFile], false, excluded), null)
+                    : (null, Unclear(field, value));
             case "precedence":
-                return PrecedenceOf(value) is { } precedence ? (new(SearchField.Fact, [SearchFacts.Precedence((int)precedence)], false, excluded), null) : (null, Unclear(field, value));
+                return PrecedenceOf(value) is { } precedence
+                    ? (new(SearchField.Fact, [SearchFacts.Precedence((int)precedence)], false, excluded), null)
+                    : (null, Unclear(field, value));
             case null or "subject" or "from" or "text":
                 var words = SearchText.Of(value).ToImmutableArray();
-                if (words.IsEmpty) return (null, field is null ? null : Unclear(field, value));
-                var where = field switch { "subject" => SearchField.Subject, "from" => SearchField.From, "text" => SearchField.Text, _ => SearchField.Anywhere };
+                if (words.IsEmpty)
+                    return (null, field is null ? null : Unclear(field, value));
+                var where = field switch
+                {
+                    "subject" => SearchField.Subject,
+                    "from" => SearchField.From,
+                    "text" => SearchField.Text,
+                    _ => SearchField.Anywhere,
+                };
                 return (new(where, words, prefix, excluded), null);
             default:
                 return (null, Unclear(field, value));
@@ -74,7 +105,11 @@ public static class SearchReader
     }
 
     private static Refusal Unclear(string field, string value) =>
-        new("SRCH-004", $"\"{field}:{value}\" cannot be looked for. Known are subject, from, text, sic, id, precedence, label, has:file, after and before; put other words with a colon in quotes.", "q");
+        new(
+            "SRCH-004",
+            $"\"{field}:{value}\" cannot be looked for. Known are subject, from, text, sic, id, precedence, label, has:file, after and before; put other words with a colon in quotes.",
+            "q"
+        );
 
     // minus, field, colon, then a quoted text or what stands up to the next blank
     private static IEnumerable<(bool Excluded, string? Field, string Value)> Pieces(string text)
@@ -82,13 +117,17 @@ public static class SearchReader
         var at = 0;
         while (true)
         {
-            while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
-            if (at == text.Length) yield break;
+            while (at < text.Length && char.IsWhiteSpace(text[at]))
+                at++;
+            if (at == text.Length)
+                yield break;
             var excluded = text[at] == '-' && at + 1 < text.Length && !char.IsWhiteSpace(text[at + 1]);
-            if (excluded) at++;
+            if (excluded)
+                at++;
             string? field = null;
             var end = at;
-            while (end < text.Length && char.IsAsciiLetter(text[end])) end++;
+            while (end < text.Length && char.IsAsciiLetter(text[end]))
+                end++;
             if (end > at && end < text.Length && text[end] == ':')
             {
                 field = text[at..end].ToLowerInvariant();
@@ -98,7 +137,8 @@ public static class SearchReader
             if (at < text.Length && text[at] == '"')
             {
                 var close = text.IndexOf('"', at + 1);
-                if (close < 0) close = text.Length;
+                if (close < 0)
+                    close = text.Length;
                 value = text[(at + 1)..close];
                 at = Math.Min(close + 1, text.Length);
                 if (at < text.Length && text[at] == '*')
@@ -110,7 +150,8 @@ public static class SearchReader
             else
             {
                 end = at;
-                while (end < text.Length && !char.IsWhiteSpace(text[end])) end++;
+                while (end < text.Length && !char.IsWhiteSpace(text[end]))
+                    end++;
                 value = text[at..end];
                 at = end;
             }
@@ -121,13 +162,15 @@ public static class SearchReader
     private static Precedence? PrecedenceOf(string value)
     {
         foreach (var precedence in Enum.GetValues<Precedence>())
-            if (precedence.ToWord().Equals(value, StringComparison.OrdinalIgnoreCase)) return precedence;
+            if (precedence.ToWord().Equals(value, StringComparison.OrdinalIgnoreCase))
+                return precedence;
         return null;
     }
 
     private static DateTimeOffset? Moment(string value)
     {
-        if (DateTime.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return new DateTimeOffset(day, TimeSpan.Zero);
+        if (DateTime.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return new DateTimeOffset(day, TimeSpan.Zero);
         return DateTimeGroup.TryParse(value, out var dtg) ? dtg.At : null;
     }
 }

@@ -15,10 +15,12 @@ public static class SearchText
         var word = new StringBuilder(MaxLength);
         foreach (var rune in Folded(text).EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) continue;
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
+                continue;
             if (Rune.IsLetterOrDigit(rune))
             {
-                if (word.Length + rune.Utf16SequenceLength <= MaxLength) word.Append(rune.ToString());
+                if (word.Length + rune.Utf16SequenceLength <= MaxLength)
+                    word.Append(rune.ToString());
             }
             else if (word.Length > 0)
             {
@@ -26,8 +28,10 @@ public static class SearchText
                 word.Clear();
             }
         }
-        if (word.Length > 0) yield return word.ToString();
+        if (word.Length > 0)
+            yield return word.ToString();
     }
 
-    private static string Folded(string text) => Characters.Normal(text, NormalizationForm.FormKD).ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal);
+    private static string Folded(string text) =>
+        Characters.Normal(text, NormalizationForm.FormKD).ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal);
 }

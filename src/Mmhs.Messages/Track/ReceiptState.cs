@@ -27,37 +27,42 @@ public static class ReceiptStates
     public static bool IsFinal(this ReceiptState state) => state > ReceiptState.Awaited;
 
     /// <summary>The first receipt counts; what comes later is kept as an event (notifications §6).</summary>
-    public static ReceiptState After(this ReceiptState state, ReceiptState reported) => state.IsFinal() || !reported.IsFinal() ? state : reported;
+    public static ReceiptState After(this ReceiptState state, ReceiptState reported) =>
+        state.IsFinal() || !reported.IsFinal() ? state : reported;
 
     /// <summary>Whether a receipt says other than the one before it.</summary>
-    public static bool IsContradictedBy(this ReceiptState state, ReceiptState reported) => state.IsFinal() && reported.IsFinal() && state != reported;
+    public static bool IsContradictedBy(this ReceiptState state, ReceiptState reported) =>
+        state.IsFinal() && reported.IsFinal() && state != reported;
 
     /// <param name="type">As in a receipt, in any case; an older or unknown word is understood as far as it goes.</param>
-    public static ReceiptState OfWord(string type) => type.ToLowerInvariant() switch
-    {
-        "displayed" => ReceiptState.Displayed,
-        "deleted" => ReceiptState.Deleted,
-        "dispatched" => ReceiptState.Dispatched,
-        "processed" => ReceiptState.Processed,
-        "denied" => ReceiptState.Declined,
-        _ => ReceiptState.Failed,
-    };
+    public static ReceiptState OfWord(string type) =>
+        type.ToLowerInvariant() switch
+        {
+            "displayed" => ReceiptState.Displayed,
+            "deleted" => ReceiptState.Deleted,
+            "dispatched" => ReceiptState.Dispatched,
+            "processed" => ReceiptState.Processed,
+            "denied" => ReceiptState.Declined,
+            _ => ReceiptState.Failed,
+        };
 
     public static ReceiptState Of(DispositionType type) => OfWord(type.ToWord());
 
     /// <summary>"Not read" to the originator: gone before anybody saw it, or never arrived (MMHS §3.4.27). Silence is no such thing.</summary>
     public static bool IsNotRead(ReceiptState receipt, TrackingState delivery) =>
-        receipt is ReceiptState.Deleted or ReceiptState.Dispatched || (delivery == TrackingState.Failed && receipt is ReceiptState.NotRequested or ReceiptState.Awaited);
+        receipt is ReceiptState.Deleted or ReceiptState.Dispatched
+        || (delivery == TrackingState.Failed && receipt is ReceiptState.NotRequested or ReceiptState.Awaited);
 
-    public static string ToWord(this ReceiptState state) => state switch
-    {
-        ReceiptState.NotRequested => "no receipt asked for",
-        ReceiptState.Awaited => "receipt awaited",
-        ReceiptState.Displayed => "displayed",
-        ReceiptState.Deleted => "deleted unread",
-        ReceiptState.Dispatched => "sent on",
-        ReceiptState.Processed => "processed by a rule",
-        ReceiptState.Declined => "declined",
-        ReceiptState.Failed => "no proper receipt could be made",
-    };
+    public static string ToWord(this ReceiptState state) =>
+        state switch
+        {
+            ReceiptState.NotRequested => "no receipt asked for",
+            ReceiptState.Awaited => "receipt awaited",
+            ReceiptState.Displayed => "displayed",
+            ReceiptState.Deleted => "deleted unread",
+            ReceiptState.Dispatched => "sent on",
+            ReceiptState.Processed => "processed by a rule",
+            ReceiptState.Declined => "declined",
+            ReceiptState.Failed => "no proper receipt could be made",
+        };
 }

@@ -1,7 +1,13 @@
 namespace Mmhs.Messages.Track;
 
 /// <summary>What a recipient is to a message, read from its address fields (MMHS §3.4.32, §3.4.5).</summary>
-public enum ReceivedAs : byte { Action = 0, Information = 1, Blind = 2, OtherMeans = 3 }
+public enum ReceivedAs : byte
+{
+    Action = 0,
+    Information = 1,
+    Blind = 2,
+    OtherMeans = 3,
+}
 
 /// <summary>What became of the check of a message's signature, in order of growing alarm.</summary>
 public enum SignatureStatus : byte

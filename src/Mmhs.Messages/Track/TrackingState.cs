@@ -40,16 +40,18 @@ public static class TrackingStates
     /// <param name="state">How far it is known to have come. While it waits with us, or is said to be late, that is told as of any other.</param>
     /// <param name="asked">What the mail systems were asked to report on the addressee (RFC 3461 §4.1).</param>
     public static bool IsUnreported(this TrackingState state, ReportRequest asked) =>
-        asked != ReportRequest.Everything && state is (TrackingState.Submitted or TrackingState.Relayed or TrackingState.Expanded);
+        asked != ReportRequest.Everything
+        && state is (TrackingState.Submitted or TrackingState.Relayed or TrackingState.Expanded);
 
-    public static string ToWord(this TrackingState state) => state switch
-    {
-        TrackingState.Outbox => "in the outbox",
-        TrackingState.Submitted => "submitted",
-        TrackingState.Delayed => "delayed",
-        TrackingState.Relayed => "relayed",
-        TrackingState.Expanded => "expanded",
-        TrackingState.Delivered => "delivered",
-        TrackingState.Failed => "failed",
-    };
+    public static string ToWord(this TrackingState state) =>
+        state switch
+        {
+            TrackingState.Outbox => "in the outbox",
+            TrackingState.Submitted => "submitted",
+            TrackingState.Delayed => "delayed",
+            TrackingState.Relayed => "relayed",
+            TrackingState.Expanded => "expanded",
+            TrackingState.Delivered => "delivered",
+            TrackingState.Failed => "failed",
+        };
 }

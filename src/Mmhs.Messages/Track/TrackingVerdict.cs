@@ -4,7 +4,8 @@ namespace Mmhs.Messages.Track;
 public static class TrackingVerdict
 {
     /// <summary>Delivered and failed in one life: RFC 3464 lets it happen, and people must be told.</summary>
-    public static bool IsContradictedBy(this TrackingState state, TrackingState reported) => state.IsTerminal() && reported.IsTerminal() && state != reported;
+    public static bool IsContradictedBy(this TrackingState state, TrackingState reported) =>
+        state.IsTerminal() && reported.IsTerminal() && state != reported;
 
     /// <summary>The worst of several addressees; that is what the message as a whole has come to.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -12,18 +13,20 @@ public static class TrackingVerdict
     {
         TrackingState? worst = null;
         foreach (var state in states)
-            if (worst is null || Trouble(state) > Trouble(worst.Value)) worst = state;
+            if (worst is null || Trouble(state) > Trouble(worst.Value))
+                worst = state;
         return worst ?? throw new ArgumentException("A message has an addressee.", nameof(states));
     }
 
-    private static int Trouble(TrackingState state) => state switch
-    {
-        TrackingState.Delivered => 0,
-        TrackingState.Expanded => 1,
-        TrackingState.Relayed => 2,
-        TrackingState.Submitted => 3,
-        TrackingState.Outbox => 4,
-        TrackingState.Delayed => 5,
-        TrackingState.Failed => 6,
-    };
+    private static int Trouble(TrackingState state) =>
+        state switch
+        {
+            TrackingState.Delivered => 0,
+            TrackingState.Expanded => 1,
+            TrackingState.Relayed => 2,
+            TrackingState.Submitted => 3,
+            TrackingState.Outbox => 4,
+            TrackingState.Delayed => 5,
+            TrackingState.Failed => 6,
+        };
 }

@@ -32,7 +32,8 @@ public sealed record Actor(
     int OrganisationId,
     string OrganisationName,
     ImmutableArray<Clearance> Clearances,
-    ImmutableArray<Clearance> OrganisationClearances)
+    ImmutableArray<Clearance> OrganisationClearances
+)
 {
     /// <summary>The session he acts in; null: a program's token, or the portal by itself.</summary>
     public Guid? Session { get; init; }

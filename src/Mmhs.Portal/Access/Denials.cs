@@ -11,11 +11,25 @@ internal static class Denials
     /// <param name="about">Identifier of what it was about; null: of nothing in particular.</param>
     /// <param name="messageId">Of the message, without angle brackets; null: it has none yet.</param>
     public static AuditEvent Of(Actor actor, string door, string? about, string? messageId = null) =>
-        new(AuditTypes.AccessDecision, AuditOutcome.Denied, actor.Name, actor.Role.Address.ToString(), messageId, null, about, new() { ["door"] = door });
+        new(
+            AuditTypes.AccessDecision,
+            AuditOutcome.Denied,
+            actor.Name,
+            actor.Role.Address.ToString(),
+            messageId,
+            null,
+            about,
+            new() { ["door"] = door }
+        );
 
     /// <summary>Writes it down at once; never inside another change.</summary>
-    public static Task DenyAsync(this PortalRecords records, Actor actor, string door, Guid about, CancellationToken cancellationToken) =>
-        records.AuditAsync(Of(actor, door, about.ToString("D")), cancellationToken);
+    public static Task DenyAsync(
+        this PortalRecords records,
+        Actor actor,
+        string door,
+        Guid about,
+        CancellationToken cancellationToken
+    ) => records.AuditAsync(Of(actor, door, about.ToString("D")), cancellationToken);
 
     /// <summary>Writes it down in a change that does nothing else, and ends it.</summary>
     public static Task DenyAsync(this PortalWork work, Actor actor, string door, Guid about, CancellationToken cancellationToken)

@@ -40,18 +40,25 @@ public sealed class LabelAccess(PolicyCatalog policies, LabelTable labels, TimeP
     {
         var readable = new List<int>();
         foreach (var (number, key) in await labels.AllAsync(cancellationToken))
-            if (SecurityLabel.TryParse(key, out var label) && MaySee(label, actor)) readable.Add(number);
+            if (SecurityLabel.TryParse(key, out var label) && MaySee(label, actor))
+                readable.Add(number);
         return readable;
     }
 
     /// <summary>The label behind a number; null when the actor may not see it, or when there is none.</summary>
     public async Task<SecurityLabel?> FindAsync(int number, Actor actor, CancellationToken cancellationToken) =>
         (await labels.AllAsync(cancellationToken)).TryGetValue(number, out var key)
-        && SecurityLabel.TryParse(key, out var label) && MaySee(label, actor) ? label : null;
+        && SecurityLabel.TryParse(key, out var label)
+        && MaySee(label, actor)
+            ? label
+            : null;
 
-    public Task<int> NumberAsync(SecurityLabel label, CancellationToken cancellationToken) => labels.NumberAsync(label.ToKey(), cancellationToken);
+    public Task<int> NumberAsync(SecurityLabel label, CancellationToken cancellationToken) =>
+        labels.NumberAsync(label.ToKey(), cancellationToken);
 
     /// <summary>The words and colour of a label; where its policy is unknown the words say so and nothing is guessed.</summary>
     public Marking MarkingOf(SecurityLabel label) =>
-        policies.Find(label.PolicyId) is { } policy ? Marking.Of(policy, label) : new Marking($"UNKNOWN POLICY {label.PolicyId}", null, null);
+        policies.Find(label.PolicyId) is { } policy
+            ? Marking.Of(policy, label)
+            : new Marking($"UNKNOWN POLICY {label.PolicyId}", null, null);
 }

@@ -7,7 +7,12 @@ namespace Mmhs.Portal.Access;
 /// <summary>Checks a password typed again; wrong ones count as wrong proofs of that session.</summary>
 public sealed class PasswordGate(IServiceScopeFactory scopes, ProofBrake brake, TimeProvider time)
 {
-    public enum Answer : byte { Right = 0, Wrong = 1, LockedOut = 2 }
+    public enum Answer : byte
+    {
+        Right = 0,
+        Wrong = 1,
+        LockedOut = 2,
+    }
 
     public async Task<Answer> CheckAsync(Actor actor, string password, CancellationToken cancellationToken) =>
         await brake.TryAsync(actor, () => IsRightAsync(actor.PersonId, password), cancellationToken) switch

@@ -8,7 +8,13 @@ public sealed class SignInOptions
     public const string Section = "Mmhs:SignIn";
 
     /// <summary>A session ends this long after its sign-in, however busy: 5 minutes to 7 days; 12 hours. Beside it ends what nobody used for a watch.</summary>
-    [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:05:00",
+        "7.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
 
     /// <summary>Wrong passwords for one name from one source, and wrong proofs in one session, after which nothing more is tried.</summary>
@@ -24,6 +30,12 @@ public sealed class SignInOptions
     public int MostWrongForName { get; set; } = 100;
 
     /// <summary>How long nothing is tried then, and how long a wrong one is remembered: 10 seconds to a day; 5 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:10",
+        "1.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan LockedFor { get; set; } = TimeSpan.FromMinutes(5);
 }

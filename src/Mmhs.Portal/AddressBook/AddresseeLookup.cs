@@ -27,7 +27,8 @@ public sealed class AddresseeLookup(PortalRecords records, LabelAccess gate, IEn
         (await LookUpAsync(words, cancellationToken)).Entries;
 
     /// <summary>As <see cref="SearchAsync"/>, with what hindered it.</summary>
-    public Task<DirectoryFinding> LookUpAsync(string words, CancellationToken cancellationToken) => LookUpAsync(words, MostHits, cancellationToken);
+    public Task<DirectoryFinding> LookUpAsync(string words, CancellationToken cancellationToken) =>
+        LookUpAsync(words, MostHits, cancellationToken);
 
     /// <summary>The same with as many as are wanted, <see cref="MostOnPage"/> at most.</summary>
     public async Task<DirectoryFinding> LookUpAsync(string words, int most, CancellationToken cancellationToken)
@@ -36,63 +37,142 @@ public sealed class AddresseeLookup(PortalRecords records, LabelAccess gate, IEn
         var asked = sources.Select(source => source.SearchAsync(wanted, most, cancellationToken)).ToList(); // all at once: the slowest says how long it takes
         var own = await OwnAsync(wanted, cancellationToken);
         var others = await Task.WhenAll(asked);
-        var entries = own.Concat(others.SelectMany(other => other.Entries)).DistinctBy(entry => entry.Mailbox.Address.ToString().ToLowerInvariant()).ToList();
-        return new([.. entries.Take(most)], others.Select(other => other.Trouble).OfType<string>().FirstOrDefault()) { Known = entries.Count };
+        var entries = own.Concat(others.SelectMany(other => other.Entries))
+            .DistinctBy(entry => entry.Mailbox.Address.ToString().ToLowerInvariant())
+            .ToList();
+        return new([.. entries.Take(most)], others.Select(other => other.Trouble).OfType<string>().FirstOrDefault())
+        {
+            Known = entries.Count,
+        };
     }
 
     private async Task<List<DirectoryEntry>> OwnAsync(string[] wanted, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        var all = await context.Roles.AsNoTracking().Include(role => role.Organisation).Where(role => role.DeactivatedAt == null).OrderBy(role => role.Id).ToListAsync(cancellationToken);
-        return [.. all
-            .Where(role => wanted.All(word => $"{role.Organisation.Name} {role.Name} {role.Address}".Contains(word, StringComparison.OrdinalIgnoreCase)))
-            .Select(role => new DirectoryEntry(new Mailbox($"{role.Organisation.Name} {role.Name}", EmailAddress.Parse(role.Address)), role.Organisation.Name))];
+        var all = await context
+            .Roles.AsNoTracking()
+            .Include(role => role.Organisation)
+            .Where(role => role.DeactivatedAt == null)
+            .OrderBy(role => role.Id)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. all.Where(role =>
+                    wanted.All(word =>
+                        $"{role.Organisation.Name} {role.Name} {role.Address}".Contains(word, StringComparison.OrdinalIgnoreCase)
+                    )
+                )
+                .Select(role => new DirectoryEntry(
+                    new Mailbox($"{role.Organisation.Name} {role.Name}", EmailAddress.Parse(role.Address)),
+                    role.Organisation.Name
+                )),
+        ];
     }
 
     /// <summary>Those of the addresses that can be written to, with their names; found whatever their letter case.</summary>
-    public async Task<IReadOnlyDictionary<EmailAddress, DirectoryEntry>> NamesAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<EmailAddress, DirectoryEntry>> NamesAsync(
+        IEnumerable<EmailAddress> addresses,
+        CancellationToken cancellationToken
+    )
     {
         var asked = addresses.Distinct().ToList();
         var wanted = asked.Select(address => address.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         await using var context = await records.ReadAsync(cancellationToken);
-        var found = (await context.Roles.AsNoTracking().Where(role => role.DeactivatedAt == null)
-                .Select(role => new { role.Address, role.Name, Organisation = role.Organisation.Name }).ToListAsync(cancellationToken))
-            .Where(role => wanted.Contains(role.Address)).ToDictionary(role => role.Address, StringComparer.OrdinalIgnoreCase);
-        return asked.Where(address => found.ContainsKey(address.ToString())).ToDictionary(address => address, address =>
-        {
-            var role = found[address.ToString()];
-            return new DirectoryEntry(new Mailbox($"{role.Organisation} {role.Name}", EmailAddress.Parse(role.Address)), role.Organisation);
-        });
+        var found = (
+            await context
+                .Roles.AsNoTracking()
+                .Where(role => role.DeactivatedAt == null)
+                .Select(role => new
+                {
+                    role.Address,
+                    role.Name,
+                    Organisation = role.Organisation.Name,
+                })
+                .ToListAsync(cancellationToken)
+        ).Where(role => wanted.Contains(role.Address)).ToDictionary(role => role.Address, StringComparer.OrdinalIgnoreCase);
+        return asked
+            .Where(address => found.ContainsKey(address.ToString()))
+            .ToDictionary(
+                address => address,
+                address =>
+                {
+                    var role = found[address.ToString()];
+                    return new DirectoryEntry(
+                        new Mailbox($"{role.Organisation} {role.Name}", EmailAddress.Parse(role.Address)),
+                        role.Organisation
+                    );
+                }
+            );
     }
 
     /// <summary>What speaks against sending this label to these addressees (codes <c>DIR-</c>): unknown mailboxes, organisations without clearance.</summary>
     /// <param name="label">Null while none is chosen: then only existence is checked.</param>
     /// <param name="addressees">With the form field each stands in.</param>
     public async Task<IReadOnlyList<Refusal>> ObjectionsAsync(
-        SecurityLabel? label, IEnumerable<(EmailAddress Address, string Field)> addressees, CancellationToken cancellationToken)
+        SecurityLabel? label,
+        IEnumerable<(EmailAddress Address, string Field)> addressees,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var organisations = await context.Organisations.AsNoTracking().ToDictionaryAsync(o => o.Domain, cancellationToken);
-        var roles = (await context.Roles.AsNoTracking().Where(role => role.DeactivatedAt == null).Select(role => role.Address).ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var roles = (
+            await context
+                .Roles.AsNoTracking()
+                .Where(role => role.DeactivatedAt == null)
+                .Select(role => role.Address)
+                .ToListAsync(cancellationToken)
+        ).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var objections = new List<Refusal>();
         foreach (var (address, field) in addressees)
         {
             if (!organisations.TryGetValue(address.Domain, out var organisation))
-                objections.Add(new("DIR-003", $"{address.Domain} is no organisation known here, so nothing says what it may hold. Choose an addressee from the directory.", field));
+                objections.Add(
+                    new(
+                        "DIR-003",
+                        $"{address.Domain} is no organisation known here, so nothing says what it may hold. Choose an addressee from the directory.",
+                        field
+                    )
+                );
             else if (!roles.Contains(address.ToString()))
-                objections.Add(new("DIR-001", $"{organisation.Name} has no mailbox {address}, or has closed it. Choose one from the directory.", field));
-            else if (label is not null && gate.Decide(label, ClearanceKey.ParseAll(organisation.Clearances)) is AccessDecision.Deny)
-                objections.Add(new("DIR-002", $"{organisation.Name} is not cleared for {gate.MarkingOf(label).Text}. Remove {address} or choose a label it may hold.", field));
+                objections.Add(
+                    new(
+                        "DIR-001",
+                        $"{organisation.Name} has no mailbox {address}, or has closed it. Choose one from the directory.",
+                        field
+                    )
+                );
+            else if (
+                label is not null
+                && gate.Decide(label, ClearanceKey.ParseAll(organisation.Clearances)) is AccessDecision.Deny
+            )
+                objections.Add(
+                    new(
+                        "DIR-002",
+                        $"{organisation.Name} is not cleared for {gate.MarkingOf(label).Text}. Remove {address} or choose a label it may hold.",
+                        field
+                    )
+                );
         }
         return objections;
     }
 
     /// <summary>The clearances of the organisations of these addresses, for the label picker; an unknown one has none.</summary>
-    public async Task<IReadOnlyList<ImmutableArray<Clearance>>> ClearancesAsync(IEnumerable<EmailAddress> addresses, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ImmutableArray<Clearance>>> ClearancesAsync(
+        IEnumerable<EmailAddress> addresses,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var organisations = await context.Organisations.AsNoTracking().ToDictionaryAsync(o => o.Domain, cancellationToken);
-        return [.. addresses.Select(address => address.Domain).Distinct()
-            .Select(domain => organisations.TryGetValue(domain, out var known) ? ClearanceKey.ParseAll(known.Clearances) : [])];
+        return
+        [
+            .. addresses
+                .Select(address => address.Domain)
+                .Distinct()
+                .Select(domain =>
+                    organisations.TryGetValue(domain, out var known) ? ClearanceKey.ParseAll(known.Clearances) : []
+                ),
+        ];
     }
 }

@@ -31,7 +31,8 @@ public sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
         DateTimeOffset At,
         FrozenDictionary<string, ImmutableArray<Clearance>> Organisations,
         FrozenDictionary<string, KnownRole> Roles,
-        ILookup<string, string> Releasers)
+        ILookup<string, string> Releasers
+    )
     {
         /// <summary>Addresses of roles that were closed.</summary>
         public required FrozenSet<string> Closed { get; init; }
@@ -45,10 +46,14 @@ public sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
         await reading.WaitAsync(cancellationToken);
         try
         {
-            if (content is { } known && time.GetUtcNow() - known.At < MaxAge) return known;
+            if (content is { } known && time.GetUtcNow() - known.At < MaxAge)
+                return known;
             await using var context = await records.ReadAsync(cancellationToken);
             var roles = await context.Roles.AsNoTracking().Include(role => role.Organisation).ToListAsync(cancellationToken);
-            var closed = roles.Where(role => role.DeactivatedAt is not null).Select(role => role.Address).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+            var closed = roles
+                .Where(role => role.DeactivatedAt is not null)
+                .Select(role => role.Address)
+                .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
             roles.RemoveAll(role => role.DeactivatedAt is not null);
             var organisations = await context.Organisations.AsNoTracking().ToListAsync(cancellationToken);
             var releasers = await (
@@ -56,15 +61,23 @@ public sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
                 where membership.Function == RoleFunction.Releaser
                 join person in context.Users on membership.PersonId equals person.Id
                 where person.DeactivatedAt == null
-                select new { Person = person.Address, Role = membership.Role.Address }).ToListAsync(cancellationToken);
+                select new { Person = person.Address, Role = membership.Role.Address }
+            ).ToListAsync(cancellationToken);
             var clearances = organisations.ToDictionary(o => o.Id, o => ClearanceKey.ParseAll(o.Clearances));
             return content = new Content(
                 time.GetUtcNow(),
                 organisations.ToFrozenDictionary(o => o.Domain, o => clearances[o.Id], StringComparer.OrdinalIgnoreCase),
-                roles.ToFrozenDictionary(role => role.Address,
-                    role => new KnownRole(role.Id, new Mailbox($"{role.Organisation.Name} {role.Name}", EmailAddress.Parse(role.Address)), clearances[role.OrganisationId]),
-                    StringComparer.OrdinalIgnoreCase),
-                releasers.ToLookup(r => r.Person, r => r.Role, StringComparer.OrdinalIgnoreCase))
+                roles.ToFrozenDictionary(
+                    role => role.Address,
+                    role => new KnownRole(
+                        role.Id,
+                        new Mailbox($"{role.Organisation.Name} {role.Name}", EmailAddress.Parse(role.Address)),
+                        clearances[role.OrganisationId]
+                    ),
+                    StringComparer.OrdinalIgnoreCase
+                ),
+                releasers.ToLookup(r => r.Person, r => r.Role, StringComparer.OrdinalIgnoreCase)
+            )
             {
                 Closed = closed,
             };

@@ -31,7 +31,13 @@ public sealed record ShownBook(RightsBook Book, RightsBook InForce, string Domai
 }
 
 /// <summary>Rights and release policies: everybody they concern may read them; they change by four eyes, and only where the signing service agrees.</summary>
-public sealed class RightsDesk(PortalRecords records, ISigningService signing, ProofDesk proofs, ChangeFeed changes, TimeProvider time)
+public sealed class RightsDesk(
+    PortalRecords records,
+    ISigningService signing,
+    ProofDesk proofs,
+    ChangeFeed changes,
+    TimeProvider time
+)
 {
     /// <summary>How long a proposal can be said yes to.</summary>
     public static readonly TimeSpan ProposalLifetime = TimeSpan.FromDays(14);
@@ -42,12 +48,14 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     public static bool MayChange(RoleFunction function) => function is RoleFunction.Administrator or RoleFunction.SecurityOfficer;
 
     /// <summary>What the book in force says of the actor's organisation; null for those it is not shown to.</summary>
-    public async Task<RightsBook?> BookAsync(Actor actor, CancellationToken cancellationToken) => (await ShownAsync(actor, cancellationToken))?.Book;
+    public async Task<RightsBook?> BookAsync(Actor actor, CancellationToken cancellationToken) =>
+        (await ShownAsync(actor, cancellationToken))?.Book;
 
     /// <summary>The same with what proposals need.</summary>
     public async Task<ShownBook?> ShownAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MaySee(actor.Function)) return null;
+        if (!MaySee(actor.Function))
+            return null;
         var (book, domain) = ((await signing.AuthorityAsync(cancellationToken)).Book, actor.Role.Address.Domain);
         return new(RightsScope.Of(book, book, domain, actor.Name), book, domain, actor.Name);
     }
@@ -55,18 +63,31 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     /// <summary>Proposals made by people of the actor's organisation, open ones first, then the latest.</summary>
     public async Task<IReadOnlyList<BookProposalRow>> ProposalsAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (!MaySee(actor.Function)) return [];
+        if (!MaySee(actor.Function))
+            return [];
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.BookProposals.AsNoTracking()
-            .Where(p => context.Users.Any(person => person.UserName == p.ProposedBy && person.OrganisationId == actor.OrganisationId))
-            .OrderBy(p => p.State).ThenByDescending(p => p.ProposedAt).Take(take).ToListAsync(cancellationToken);
+        return await context
+            .BookProposals.AsNoTracking()
+            .Where(p =>
+                context.Users.Any(person => person.UserName == p.ProposedBy && person.OrganisationId == actor.OrganisationId)
+            )
+            .OrderBy(p => p.State)
+            .ThenByDescending(p => p.ProposedAt)
+            .Take(take)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>What the actor says yes to when he proposes a book.</summary>
     public async Task<BookStatement> StatementAsync(Actor actor, RightsBook after, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return new(actor.Name, Guid.CreateVersion7(now), (await signing.AuthorityAsync(cancellationToken)).Book.Digest(), after.Digest(), Messages.Release.Statement.Moment(now));
+        return new(
+            actor.Name,
+            Guid.CreateVersion7(now),
+            (await signing.AuthorityAsync(cancellationToken)).Book.Digest(),
+            after.Digest(),
+            Messages.Release.Statement.Moment(now)
+        );
     }
 
     /// <summary>What he says yes to when he proposes a book made from one he was shown; another in force since refuses it.</summary>
@@ -77,13 +98,28 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     }
 
     /// <summary>What the actor says yes to when he approves a proposal.</summary>
-    public BookStatement ApprovalStatement(Actor actor, BookProposalRow proposal) => new(actor.Name, proposal.Id, proposal.Before, proposal.After, Messages.Release.Statement.Moment(time.GetUtcNow()));
+    public BookStatement ApprovalStatement(Actor actor, BookProposalRow proposal) =>
+        new(actor.Name, proposal.Id, proposal.Before, proposal.After, Messages.Release.Statement.Moment(time.GetUtcNow()));
 
     /// <summary>Proposes a book with the password typed again.</summary>
     public async Task<Outcome> ProposeAsync(
-        Actor actor, BookStatement statement, RightsBook after, string reason, IReadOnlyDictionary<string, string> firstPasswords, string password, CancellationToken cancellationToken)
+        Actor actor,
+        BookStatement statement,
+        RightsBook after,
+        string reason,
+        IReadOnlyDictionary<string, string> firstPasswords,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
-        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        if (!MayChange(actor.Function))
+            return await RefusedAsync(
+                actor,
+                AuditTypes.RightsProposed,
+                statement.Proposal,
+                CommonRefusals.NotPermitted,
+                cancellationToken
+            );
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
         return proof is null
             ? await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, why!, cancellationToken)
@@ -92,85 +128,200 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
 
     /// <summary>Proposes a book; it counts when another keeper approves it.</summary>
     public async Task<Outcome> ProposeAsync(
-        Actor actor, BookStatement statement, RightsBook after, string reason, IReadOnlyDictionary<string, string> firstPasswords, Proof proof, CancellationToken cancellationToken)
+        Actor actor,
+        BookStatement statement,
+        RightsBook after,
+        string reason,
+        IReadOnlyDictionary<string, string> firstPasswords,
+        Proof proof,
+        CancellationToken cancellationToken
+    )
     {
-        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        if (!MayChange(actor.Function))
+            return await RefusedAsync(
+                actor,
+                AuditTypes.RightsProposed,
+                statement.Proposal,
+                CommonRefusals.NotPermitted,
+                cancellationToken
+            );
         var said = reason.Trim();
-        if (said.Length is 0 or > ReviewDesk.MaxWords) return Outcome.Refused(new Refusal("RGT-001", $"Say what changes and why, in up to {ReviewDesk.MaxWords} characters.", "proposal-reason"));
+        if (said.Length is 0 or > ReviewDesk.MaxWords)
+            return Outcome.Refused(
+                new Refusal("RGT-001", $"Say what changes and why, in up to {ReviewDesk.MaxWords} characters.", "proposal-reason")
+            );
         var now = await signing.AuthorityAsync(cancellationToken);
-        if (now.Book.Find(actor.Name) is not { KeepsRights: true }) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, NoKeeper, cancellationToken);
+        if (now.Book.Find(actor.Name) is not { KeepsRights: true })
+            return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, NoKeeper, cancellationToken);
         if (statement.Person != actor.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
-            return Outcome.Refused(new Refusal("RGT-003", "Rights were changed a moment ago. Load them again and repeat your change."));
-        if (statement.Before == statement.After) return Outcome.Refused(new Refusal("RGT-004", "Nothing is changed."));
-        if (Beyond(actor, now.Book, after) is { } beyond) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, beyond, cancellationToken);
-        if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven) return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, unproven, cancellationToken);
+            return Outcome.Refused(
+                new Refusal("RGT-003", "Rights were changed a moment ago. Load them again and repeat your change.")
+            );
+        if (statement.Before == statement.After)
+            return Outcome.Refused(new Refusal("RGT-004", "Nothing is changed."));
+        if (Beyond(actor, now.Book, after) is { } beyond)
+            return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, beyond, cancellationToken);
+        if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven)
+            return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, unproven, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
-        work.Context.BookProposals.Add(new BookProposalRow
-        {
-            Id = statement.Proposal,
-            Before = statement.Before,
-            After = statement.After,
-            Book = RightsBookJson.Write(after),
-            FirstVerifiers = JsonSerializer.Serialize(firstPasswords.ToDictionary(one => one.Key, one => ScramVerifier.FromPassword(one.Value).Serialize())),
-            Reason = said,
-            ProposedBy = actor.Name,
-            ProposedByName = actor.DisplayName,
-            ProposedAt = statement.At,
-            Method = (byte)proof.Method,
-            Proof = proof.Octets,
-        });
-        work.Audit(Event(AuditTypes.RightsProposed, AuditOutcome.Ok, actor, statement.Proposal, new() { ["before"] = statement.Before, ["after"] = statement.After, ["method"] = proof.Method.ToWord() }));
+        work.Context.BookProposals.Add(
+            new BookProposalRow
+            {
+                Id = statement.Proposal,
+                Before = statement.Before,
+                After = statement.After,
+                Book = RightsBookJson.Write(after),
+                FirstVerifiers = JsonSerializer.Serialize(
+                    firstPasswords.ToDictionary(one => one.Key, one => ScramVerifier.FromPassword(one.Value).Serialize())
+                ),
+                Reason = said,
+                ProposedBy = actor.Name,
+                ProposedByName = actor.DisplayName,
+                ProposedAt = statement.At,
+                Method = (byte)proof.Method,
+                Proof = proof.Octets,
+            }
+        );
+        work.Audit(
+            Event(
+                AuditTypes.RightsProposed,
+                AuditOutcome.Ok,
+                actor,
+                statement.Proposal,
+                new()
+                {
+                    ["before"] = statement.Before,
+                    ["after"] = statement.After,
+                    ["method"] = proof.Method.ToWord(),
+                }
+            )
+        );
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Rights);
         return Outcome.Done;
     }
 
     /// <summary>Approves a proposal with the password typed again.</summary>
-    public async Task<Outcome> ApproveAsync(Actor actor, BookStatement statement, string password, CancellationToken cancellationToken)
+    public async Task<Outcome> ApproveAsync(
+        Actor actor,
+        BookStatement statement,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
-        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        if (!MayChange(actor.Function))
+            return await RefusedAsync(
+                actor,
+                AuditTypes.RightsChanged,
+                statement.Proposal,
+                CommonRefusals.NotPermitted,
+                cancellationToken
+            );
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
-        return proof is null ? await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, why!, cancellationToken) : await ApproveAsync(actor, statement, proof, cancellationToken);
+        return proof is null
+            ? await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, why!, cancellationToken)
+            : await ApproveAsync(actor, statement, proof, cancellationToken);
     }
 
     /// <summary>The second pair of eyes: with this yes the signing service takes the book over.</summary>
-    public async Task<Outcome> ApproveAsync(Actor actor, BookStatement statement, Proof proof, CancellationToken cancellationToken)
+    public async Task<Outcome> ApproveAsync(
+        Actor actor,
+        BookStatement statement,
+        Proof proof,
+        CancellationToken cancellationToken
+    )
     {
-        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, CommonRefusals.NotPermitted, cancellationToken);
+        if (!MayChange(actor.Function))
+            return await RefusedAsync(
+                actor,
+                AuditTypes.RightsChanged,
+                statement.Proposal,
+                CommonRefusals.NotPermitted,
+                cancellationToken
+            );
         var book = (await signing.AuthorityAsync(cancellationToken)).Book;
-        if (book.Find(actor.Name) is not { KeepsRights: true }) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, NoKeeper, cancellationToken);
-        if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal) return Outcome.Refused(NotOpen);
-        if (statement.Person != actor.Name || statement.Before != proposal.Before || statement.After != proposal.After) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (book.Find(actor.Name) is not { KeepsRights: true })
+            return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, NoKeeper, cancellationToken);
+        if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal)
+            return Outcome.Refused(NotOpen);
+        if (statement.Person != actor.Name || statement.Before != proposal.Before || statement.After != proposal.After)
+            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         var now = time.GetUtcNow();
-        if (now - proposal.ProposedAt > ProposalLifetime) return Outcome.Refused(new Refusal("RGT-006", "The proposal is too old. Propose it again."));
+        if (now - proposal.ProposedAt > ProposalLifetime)
+            return Outcome.Refused(new Refusal("RGT-006", "The proposal is too old. Propose it again."));
         var after = RightsBookJson.Read(proposal.Book);
         // What is in force already only waits to be written down.
-        if (book.Digest() == proposal.Before && Beyond(actor, book, after) is { } beyond) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, beyond, cancellationToken);
-        if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven) return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, unproven, cancellationToken);
+        if (book.Digest() == proposal.Before && Beyond(actor, book, after) is { } beyond)
+            return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, beyond, cancellationToken);
+        if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven)
+            return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, unproven, cancellationToken);
         var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
         var verifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? [];
         // The signing service first: killed before our own record of it, the change is in force, and the next yes finds it so and writes it down.
         var inForce = book.Digest() == proposal.After;
-        if (!inForce && await signing.ChangeBookAsync(new(after, verifiers.ToImmutableDictionary(), (first, new((ApprovalMethod)proposal.Method, proposal.Proof)), (statement, proof)), cancellationToken) is { } refusal)
+        if (
+            !inForce
+            && await signing.ChangeBookAsync(
+                new(
+                    after,
+                    verifiers.ToImmutableDictionary(),
+                    (first, new((ApprovalMethod)proposal.Method, proposal.Proof)),
+                    (statement, proof)
+                ),
+                cancellationToken
+            )
+                is { } refusal
+        )
             return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, refusal, cancellationToken);
         await NameAsync(after, cancellationToken);
-        return await DecideAsync(actor, proposal.Id, ProposalState.Approved, null, AuditTypes.RightsChanged, new() { ["before"] = proposal.Before, ["after"] = proposal.After, ["proposedBy"] = proposal.ProposedBy, ["method"] = proof.Method.ToWord() }, cancellationToken);
+        return await DecideAsync(
+            actor,
+            proposal.Id,
+            ProposalState.Approved,
+            null,
+            AuditTypes.RightsChanged,
+            new()
+            {
+                ["before"] = proposal.Before,
+                ["after"] = proposal.After,
+                ["proposedBy"] = proposal.ProposedBy,
+                ["method"] = proof.Method.ToWord(),
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Says no to a proposal, or takes one's own back.</summary>
     public async Task<Outcome> RejectAsync(Actor actor, Guid proposalId, string words, CancellationToken cancellationToken)
     {
-        if (!MayChange(actor.Function)) return await RefusedAsync(actor, AuditTypes.RightsRejected, proposalId, CommonRefusals.NotPermitted, cancellationToken);
+        if (!MayChange(actor.Function))
+            return await RefusedAsync(
+                actor,
+                AuditTypes.RightsRejected,
+                proposalId,
+                CommonRefusals.NotPermitted,
+                cancellationToken
+            );
         // The function alone does not say no: in another organisation somebody has it too.
         var book = (await signing.AuthorityAsync(cancellationToken)).Book;
         if (book.Find(actor.Name) is not { KeepsRights: true })
             return await RefusedAsync(actor, AuditTypes.RightsRejected, proposalId, NoKeeper, cancellationToken);
-        if (await OpenAsync(proposalId, cancellationToken) is not { } proposal) return Outcome.Refused(NotOpen);
+        if (await OpenAsync(proposalId, cancellationToken) is not { } proposal)
+            return Outcome.Refused(NotOpen);
         if (book.Digest() == proposal.Before && Beyond(actor, book, RightsBookJson.Read(proposal.Book)) is { } beyond)
             return await RefusedAsync(actor, AuditTypes.RightsRejected, proposalId, beyond, cancellationToken);
         var own = string.Equals(proposal.ProposedBy, actor.Name, StringComparison.OrdinalIgnoreCase);
-        if (!own && words.Trim().Length is 0 or > ReviewDesk.MaxWords) return Outcome.Refused(new Refusal("RGT-007", "Say why not.", "reject-reason"));
-        return await DecideAsync(actor, proposalId, own ? ProposalState.Withdrawn : ProposalState.Rejected, words.Trim(), AuditTypes.RightsRejected, new() { ["after"] = proposal.After }, cancellationToken);
+        if (!own && words.Trim().Length is 0 or > ReviewDesk.MaxWords)
+            return Outcome.Refused(new Refusal("RGT-007", "Say why not.", "reject-reason"));
+        return await DecideAsync(
+            actor,
+            proposalId,
+            own ? ProposalState.Withdrawn : ProposalState.Rejected,
+            words.Trim(),
+            AuditTypes.RightsRejected,
+            new() { ["after"] = proposal.After },
+            cancellationToken
+        );
     }
 
     // Approvals name their people as the book does, so the book is the master of these names.
@@ -178,44 +329,74 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     {
         await using var work = await records.BeginAsync(cancellationToken);
         var names = book.People.Select(person => person.Name.ToUpperInvariant()).ToList();
-        foreach (var row in await work.Context.Users.Where(person => names.Contains(person.NormalizedUserName!)).ToListAsync(cancellationToken))
-            if (book.Find(row.UserName!)?.Mailbox is { } mailbox) (row.DisplayName, row.Address) = (mailbox.DisplayName ?? row.DisplayName, mailbox.Address.ToString());
+        foreach (
+            var row in await work
+                .Context.Users.Where(person => names.Contains(person.NormalizedUserName!))
+                .ToListAsync(cancellationToken)
+        )
+            if (book.Find(row.UserName!)?.Mailbox is { } mailbox)
+                (row.DisplayName, row.Address) = (mailbox.DisplayName ?? row.DisplayName, mailbox.Address.ToString());
         await work.CommitAsync(cancellationToken);
     }
 
     private static Refusal NoKeeper { get; } = new("RGT-002", "You do not keep rights. Ask a keeper of rights.");
 
-    private static Refusal? Beyond(Actor actor, RightsBook before, RightsBook after) => RightsScope.Beyond(before, after, actor.Role.Address.Domain, actor.Name) is { } domain
-        ? new("RGT-008", $"This changes what {domain} has, and it has keepers of its own. Ask one of them.")
-        : null;
+    private static Refusal? Beyond(Actor actor, RightsBook before, RightsBook after) =>
+        RightsScope.Beyond(before, after, actor.Role.Address.Domain, actor.Name) is { } domain
+            ? new("RGT-008", $"This changes what {domain} has, and it has keepers of its own. Ask one of them.")
+            : null;
 
     private static Refusal NotOpen { get; } = new("RGT-005", "This proposal is decided already, or there is none of this kind.");
 
     private async Task<BookProposalRow?> OpenAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.BookProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellationToken);
+        return await context
+            .BookProposals.AsNoTracking()
+            .SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellationToken);
     }
 
-    private async Task<Outcome> DecideAsync(Actor actor, Guid id, ProposalState state, string? words, string type, CanonicalObject data, CancellationToken cancellationToken)
+    private async Task<Outcome> DecideAsync(
+        Actor actor,
+        Guid id,
+        ProposalState state,
+        string? words,
+        string type,
+        CanonicalObject data,
+        CancellationToken cancellationToken
+    )
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.BookProposals.SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellationToken);
-        if (row is null) return Outcome.Refused(NotOpen);
+        var row = await work.Context.BookProposals.SingleOrDefaultAsync(
+            p => p.Id == id && p.State == ProposalState.Open,
+            cancellationToken
+        );
+        if (row is null)
+            return Outcome.Refused(NotOpen);
         row.State = state;
         row.DecidedBy = actor.Name;
         row.DecidedByName = actor.DisplayName;
         row.DecidedAt = time.GetUtcNow();
         row.Answer = string.IsNullOrEmpty(words) ? null : words;
         work.Audit(Event(type, AuditOutcome.Ok, actor, id, data));
-        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (!await work.TryCommitAsync(cancellationToken))
+            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Rights);
         return Outcome.Done;
     }
 
-    private async Task<Outcome> RefusedAsync(Actor actor, string type, Guid proposal, Refusal reason, CancellationToken cancellationToken)
+    private async Task<Outcome> RefusedAsync(
+        Actor actor,
+        string type,
+        Guid proposal,
+        Refusal reason,
+        CancellationToken cancellationToken
+    )
     {
-        await records.AuditAsync(Event(type, AuditOutcome.Denied, actor, proposal, new() { ["code"] = reason.Code }), cancellationToken);
+        await records.AuditAsync(
+            Event(type, AuditOutcome.Denied, actor, proposal, new() { ["code"] = reason.Code }),
+            cancellationToken
+        );
         return Outcome.Refused(reason);
     }
 

@@ -53,7 +53,8 @@ public sealed class RightsEditor(PolicyCatalog policies)
     {
         After = after;
         Differences = RightsDiff.Between(Before, after, policies);
-        foreach (var gone in FirstPasswords.Keys.Where(name => after.Find(name) is null).ToList()) FirstPasswords.Remove(gone);
+        foreach (var gone in FirstPasswords.Keys.Where(name => after.Find(name) is null).ToList())
+            FirstPasswords.Remove(gone);
     }
 
     /// <summary>Puts a person in the place of the one of this name; null: takes him out.</summary>
@@ -61,15 +62,19 @@ public sealed class RightsEditor(PolicyCatalog policies)
     {
         var at = After.People.ToList().FindIndex(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase));
         var people = After.People;
-        if (at >= 0) people = people.RemoveAt(at);
-        if (person is not null) people = people.Insert(at >= 0 ? at : people.Length, person);
+        if (at >= 0)
+            people = people.RemoveAt(at);
+        if (person is not null)
+            people = people.Insert(at >= 0 ? at : people.Length, person);
         Change(After with { People = people });
     }
 
     /// <summary>Puts a policy in the place of the one of its domain, or adds it.</summary>
     public void Change(ReleasePolicy policy)
     {
-        var at = After.Policies.ToList().FindIndex(one => string.Equals(one.Domain, policy.Domain, StringComparison.OrdinalIgnoreCase));
+        var at = After
+            .Policies.ToList()
+            .FindIndex(one => string.Equals(one.Domain, policy.Domain, StringComparison.OrdinalIgnoreCase));
         Change(After with { Policies = at >= 0 ? After.Policies.SetItem(at, policy) : After.Policies.Add(policy) });
     }
 }

@@ -11,9 +11,11 @@ internal static class RightsInput
     private static readonly char[] Between = [' ', ',', ';', '\n', '\r', '\t'];
 
     /// <summary>Message types people choose by name; others of a right stay as they are.</summary>
-    public static IReadOnlyList<MessageType> NamedTypes { get; } = [MessageType.Exercise, MessageType.Operation, MessageType.Project, MessageType.Drill];
+    public static IReadOnlyList<MessageType> NamedTypes { get; } =
+    [MessageType.Exercise, MessageType.Operation, MessageType.Project, MessageType.Drill];
 
-    public static IReadOnlyList<string> Words(string text) => text.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public static IReadOnlyList<string> Words(string text) =>
+        text.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static ImmutableArray<EmailAddress>? Addresses(string text)
     {
@@ -25,7 +27,9 @@ internal static class RightsInput
     public static ImmutableArray<string>? Patterns(string text)
     {
         var words = Words(text).Select(word => word.TrimStart('@')).ToList();
-        return words.All(word => EmailAddress.TryParse(word.Contains('@', StringComparison.Ordinal) ? word : $"x@{word}", out _)) ? [.. words.Distinct()] : null;
+        return words.All(word => EmailAddress.TryParse(word.Contains('@', StringComparison.Ordinal) ? word : $"x@{word}", out _))
+            ? [.. words.Distinct()]
+            : null;
     }
 
     /// <summary>Place in the hierarchy of the highest classification held; null: none.</summary>
@@ -40,14 +44,32 @@ internal static class RightsInput
     /// <param name="categories">Categories of a policy.</param>
     /// <param name="policies">Policies known here.</param>
     public static ImmutableArray<Clearance> Clearances(
-        IReadOnlyList<Clearance> before, IReadOnlyDictionary<string, int?> chosen, Func<string, ImmutableSortedSet<Category>> categories, PolicyCatalog policies)
+        IReadOnlyList<Clearance> before,
+        IReadOnlyDictionary<string, int?> chosen,
+        Func<string, ImmutableSortedSet<Category>> categories,
+        PolicyCatalog policies
+    )
     {
-        var kept = before.Where(one => policies.Find(one.PolicyId) is not { } policy || chosen.GetValueOrDefault(policy.Id) is not null)
-            .Select(one => policies.Find(one.PolicyId) is { } policy
-                ? one with { Classifications = Classifications(one, policy, chosen[policy.Id]!.Value), Categories = categories(policy.Id) }
-                : one);
-        var added = policies.Policies.Where(policy => chosen.GetValueOrDefault(policy.Id) is not null && before.All(one => one.PolicyId != policy.Id))
-            .Select(policy => new Clearance(policy.Id, [.. ClearanceText.UpTo(policy, chosen[policy.Id]!.Value)], categories(policy.Id)));
+        var kept = before
+            .Where(one => policies.Find(one.PolicyId) is not { } policy || chosen.GetValueOrDefault(policy.Id) is not null)
+            .Select(one =>
+                policies.Find(one.PolicyId) is { } policy
+                    ? one with
+                    {
+                        Classifications = Classifications(one, policy, chosen[policy.Id]!.Value),
+                        Categories = categories(policy.Id),
+                    }
+                    : one
+            );
+        var added = policies
+            .Policies.Where(policy =>
+                chosen.GetValueOrDefault(policy.Id) is not null && before.All(one => one.PolicyId != policy.Id)
+            )
+            .Select(policy => new Clearance(
+                policy.Id,
+                [.. ClearanceText.UpTo(policy, chosen[policy.Id]!.Value)],
+                categories(policy.Id)
+            ));
         return [.. kept, .. added];
     }
 

@@ -7,35 +7,87 @@ public static class ApiDescription
 {
     private const string Scheme = "token";
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
-    {
-        options.ShouldInclude = described => ("/" + described.RelativePath).StartsWith(ApiRegistration.Root + "/", StringComparison.Ordinal);
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new OpenApiInfo { Title = "MMHS Portal", Version = "v1", Description = "Formal messages: drafting, release, inbox, tracking, audit. The same rules as on the pages; docs/api.md has a worked example." };
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
-            document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "mmhs_…", Description = "An API token, made under Account. It acts in one role of its owner." };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
-            document.Servers = [];
-            return Task.CompletedTask;
-        });
-    });
+    public static void AddApiDescription(this IServiceCollection services) =>
+        services.AddOpenApi(
+            "v1",
+            options =>
+            {
+                options.ShouldInclude = described =>
+                    ("/" + described.RelativePath).StartsWith(ApiRegistration.Root + "/", StringComparison.Ordinal);
+                options.AddDocumentTransformer(
+                    (document, _, _) =>
+                    {
+                        document.Info = new OpenApiInfo
+                        {
+                            Title = "MMHS Portal",
+                            Version = "v1",
+                            Description =
+                                "Formal messages: drafting, release, inbox, tracking, audit. The same rules as on the pages; docs/api.md has a worked example.",
+                        };
+                        document.Components ??= new OpenApiComponents();
+                        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(
+                            StringComparer.Ordinal
+                        );
+                        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+                        {
+                            Type = SecuritySchemeType.Http,
+                            Scheme = "bearer",
+                            BearerFormat = "mmhs_…",
+                            Description = "An API token, made under Account. It acts in one role of its owner.",
+                        };
+                        document.Security =
+                        [
+                            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] },
+                        ];
+                        document.Servers = [];
+                        return Task.CompletedTask;
+                    }
+                );
+            }
+        );
 
     /// <summary>Name, purpose, answers and codes of an operation; 401 every one has.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="name">Unique, for generated clients.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="codes">Codes it refuses with, beside those of reading the request.</param>
-    internal static RouteHandlerBuilder Described(this RouteHandlerBuilder operation, string name, string summary, params string[] codes)
+    internal static RouteHandlerBuilder Described(
+        this RouteHandlerBuilder operation,
+        string name,
+        string summary,
+        params string[] codes
+    )
     {
-        operation.WithName(name).WithSummary(summary).WithDescription(codes.Length == 0 ? "Refuses with no code of its own." : $"Refuses with {string.Join(", ", codes)}.");
-        foreach (var status in new[] { StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType }) operation.Produces<ApiProblem>(status, ApiProblem.MediaType);
-        if (codes.Contains("ACC-001")) operation.Produces<ApiProblem>(StatusCodes.Status403Forbidden, ApiProblem.MediaType);
-        if (codes.Contains("ACC-002")) operation.Produces<ApiProblem>(StatusCodes.Status404NotFound, ApiProblem.MediaType);
-        if (codes.Any(code => code is "ACC-003" or "REL-009" or "REV-010")) operation.Produces<ApiProblem>(StatusCodes.Status409Conflict, ApiProblem.MediaType);
-        if (codes.Contains("API-428")) operation.Produces<ApiProblem>(StatusCodes.Status428PreconditionRequired, ApiProblem.MediaType);
-        if (codes.Any(code => !code.StartsWith("ACC-", StringComparison.Ordinal) && !code.StartsWith("API-4", StringComparison.Ordinal))) operation.Produces<ApiProblem>(StatusCodes.Status422UnprocessableEntity, ApiProblem.MediaType);
+        operation
+            .WithName(name)
+            .WithSummary(summary)
+            .WithDescription(
+                codes.Length == 0 ? "Refuses with no code of its own." : $"Refuses with {string.Join(", ", codes)}."
+            );
+        foreach (
+            var status in new[]
+            {
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status401Unauthorized,
+                StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType,
+            }
+        )
+            operation.Produces<ApiProblem>(status, ApiProblem.MediaType);
+        if (codes.Contains("ACC-001"))
+            operation.Produces<ApiProblem>(StatusCodes.Status403Forbidden, ApiProblem.MediaType);
+        if (codes.Contains("ACC-002"))
+            operation.Produces<ApiProblem>(StatusCodes.Status404NotFound, ApiProblem.MediaType);
+        if (codes.Any(code => code is "ACC-003" or "REL-009" or "REV-010"))
+            operation.Produces<ApiProblem>(StatusCodes.Status409Conflict, ApiProblem.MediaType);
+        if (codes.Contains("API-428"))
+            operation.Produces<ApiProblem>(StatusCodes.Status428PreconditionRequired, ApiProblem.MediaType);
+        if (
+            codes.Any(code =>
+                !code.StartsWith("ACC-", StringComparison.Ordinal) && !code.StartsWith("API-4", StringComparison.Ordinal)
+            )
+        )
+            operation.Produces<ApiProblem>(StatusCodes.Status422UnprocessableEntity, ApiProblem.MediaType);
         return operation;
     }
 }

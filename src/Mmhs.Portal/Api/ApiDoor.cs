@@ -15,41 +15,67 @@ public sealed record Caller(Actor Actor) : IBindableFromHttpContext<Caller>
 public static class ApiDoor
 {
     /// <summary>To stand before authentication.</summary>
-    public static void UseApiProblems(this IApplicationBuilder app) => app.UseWhen(IsApi, api => api.Use(async (context, next) =>
-    {
-        try
-        {
-            await next(context);
-        }
-        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
-        {
-            context.Response.StatusCode = bad.StatusCode;
-        }
-        catch (Exception failed) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
-        {
-            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Mmhs.Portal.Api").Failed(failed, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "unknown");
-            context.Response.StatusCode = (int)HttpStatusCode.InternalServerError;
-        }
-        if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentType: null, ContentLength: null })
-            await ApiProblem.Of(context.Response.StatusCode).ToResult().ExecuteAsync(context);
-    }));
+    public static void UseApiProblems(this IApplicationBuilder app) =>
+        app.UseWhen(
+            IsApi,
+            api =>
+                api.Use(
+                    async (context, next) =>
+                    {
+                        try
+                        {
+                            await next(context);
+                        }
+                        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+                        {
+                            context.Response.StatusCode = bad.StatusCode;
+                        }
+                        catch (Exception failed)
+                            when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+                        {
+                            context
+                                .RequestServices.GetRequiredService<ILoggerFactory>()
+                                .CreateLogger("Mmhs.Portal.Api")
+                                .Failed(failed, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "unknown");
+                            context.Response.StatusCode = (int)HttpStatusCode.InternalServerError;
+                        }
+                        if (
+                            !context.Response.HasStarted
+                            && context.Response is { StatusCode: >= 400, ContentType: null, ContentLength: null }
+                        )
+                            await ApiProblem.Of(context.Response.StatusCode).ToResult().ExecuteAsync(context);
+                    }
+                )
+        );
 
     /// <summary>To stand after authorisation: a token or session that is over, or a role no longer held, is nobody.</summary>
-    public static void UseApi(this IApplicationBuilder app) => app.UseWhen(IsApi, api => api.Use(async (context, next) =>
-    {
-        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAcceptsCaller>() is not null)
-        {
-            if (await context.RequestServices.GetRequiredService<ActorResolver>().ResolveAsync(context.User, context.RequestAborted) is not { } actor)
-            {
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\""; // RFC 6750 §3.1
-                return;
-            }
-            context.Features.Set(new Caller(actor));
-            context.Response.Headers.CacheControl = "no-store";
-        }
-        await next(context);
-    }));
+    public static void UseApi(this IApplicationBuilder app) =>
+        app.UseWhen(
+            IsApi,
+            api =>
+                api.Use(
+                    async (context, next) =>
+                    {
+                        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAcceptsCaller>() is not null)
+                        {
+                            if (
+                                await context
+                                    .RequestServices.GetRequiredService<ActorResolver>()
+                                    .ResolveAsync(context.User, context.RequestAborted)
+                                is not { } actor
+                            )
+                            {
+                                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                                context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\""; // RFC 6750 §3.1
+                                return;
+                            }
+                            context.Features.Set(new Caller(actor));
+                            context.Response.Headers.CacheControl = "no-store";
+                        }
+                        await next(context);
+                    }
+                )
+        );
 
     /// <summary>Marks the operations of the API.</summary>
     public interface IAcceptsCaller;
@@ -59,7 +85,8 @@ public static class ApiDoor
     /// <summary>A body may be so long, in octets.</summary>
     internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+    private static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 }
 
 internal static partial class ApiLog

@@ -22,23 +22,27 @@ public sealed class ApiReading
 
     public Precedence? Precedence(string? word, string field)
     {
-        if (word is null) return null;
+        if (word is null)
+            return null;
         foreach (var precedence in Precedences.MostUrgentFirst)
-            if (precedence.ToWord() == word) return precedence;
+            if (precedence.ToWord() == word)
+                return precedence;
         Refuse($"A precedence is one of {string.Join(", ", Precedences.MostUrgentFirst.Select(one => one.ToWord()))}.", field);
         return null;
     }
 
     public EmailAddress? Address(string? text, string field)
     {
-        if (EmailAddress.TryParse(text, out var address)) return address;
+        if (EmailAddress.TryParse(text, out var address))
+            return address;
         Refuse("This is not an address of the form local@domain.", field);
         return null;
     }
 
     public byte[] Octets(string? text, string field)
     {
-        if (text is { Length: > 0 } && Base64Url.IsValid(text)) return Base64Url.DecodeFromChars(text);
+        if (text is { Length: > 0 } && Base64Url.IsValid(text))
+            return Base64Url.DecodeFromChars(text);
         Refuse("These are no octets in base64url.", field);
         return [];
     }
@@ -47,14 +51,18 @@ public sealed class ApiReading
     {
         var octets = Octets(body?.Octets, "proof");
         foreach (var method in Enum.GetValues<ApprovalMethod>())
-            if (method.ToWord() == body?.Method) return new(method, octets);
+            if (method.ToWord() == body?.Method)
+                return new(method, octets);
         Refuse("A proof is made by password-proof or by passkey.", "proof");
         return new(ApprovalMethod.PasswordProof, octets);
     }
 
     /// <summary>The revision an If-Match names; null when it names none of ours.</summary>
     public static int? Revision(StringValues ifMatch) =>
-        ifMatch is [{ Length: > 2 } tag] && tag[0] == '"' && tag[^1] == '"' && int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+        ifMatch is [{ Length: > 2 } tag]
+        && tag[0] == '"'
+        && tag[^1] == '"'
+        && int.TryParse(tag.AsSpan(1, tag.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             ? revision
             : null;
 
@@ -79,12 +87,14 @@ public static class PageToken
 
     private const char Between = '\n';
 
-    public static string Write(params ReadOnlySpan<string> key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Between, key!)));
+    public static string Write(params ReadOnlySpan<string> key) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Between, key!)));
 
     /// <summary>Null when it is none of ours, or of another list.</summary>
     public static ImmutableArray<string>? Read(string token, int parts)
     {
-        if (token.Length > 400 || !Base64Url.IsValid(token)) return null;
+        if (token.Length > 400 || !Base64Url.IsValid(token))
+            return null;
         var read = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split(Between);
         return read.Length == parts ? [.. read] : null;
     }
@@ -93,8 +103,14 @@ public static class PageToken
     public static bool TryRead(string? token, string list, out long? before)
     {
         before = null;
-        if (token is null) return true;
-        if (Read(token, 2) is not [var of, var number] || of != list || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var last)) return false;
+        if (token is null)
+            return true;
+        if (
+            Read(token, 2) is not [var of, var number]
+            || of != list
+            || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+        )
+            return false;
         before = last;
         return true;
     }

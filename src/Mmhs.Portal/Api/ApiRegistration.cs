@@ -33,7 +33,10 @@ public static class ApiRegistration
 
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup(Root).RequireAuthorization().WithMetadata(new ApiDoor.AcceptsCaller(), new ApiDoor.BodyLimit(SmallBody));
+        var api = endpoints
+            .MapGroup(Root)
+            .RequireAuthorization()
+            .WithMetadata(new ApiDoor.AcceptsCaller(), new ApiDoor.BodyLimit(SmallBody));
         api.MapMe();
         api.MapDrafts();
         api.MapComments();
@@ -52,7 +55,8 @@ public static class ApiRegistration
     }
 
     /// <summary>Done and nothing to say, or a problem.</summary>
-    internal static IResult ToResult(this Outcome outcome) => outcome.IsDone ? Results.NoContent() : ApiProblem.Of(outcome.Refusals).ToResult();
+    internal static IResult ToResult(this Outcome outcome) =>
+        outcome.IsDone ? Results.NoContent() : ApiProblem.Of(outcome.Refusals).ToResult();
 
     internal static IResult Refused(Refusal refusal) => ApiProblem.Of(refusal).ToResult();
 
@@ -61,15 +65,20 @@ public static class ApiRegistration
     /// <summary>Refused at this door, before any desk was asked: so it is this door that writes it down.</summary>
     internal static IResult NotPermitted { get; } = new Denied();
 
-    internal static IResult BadPage => Refused(new("API-400", "This page is of another list, or none. Begin without it.", "page"));
+    internal static IResult BadPage =>
+        Refused(new("API-400", "This page is of another list, or none. Begin without it.", "page"));
 
     private sealed class Denied : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             if (httpContext.Features.Get<Caller>() is { Actor: var actor } && httpContext.GetEndpoint() is RouteEndpoint endpoint)
-                await httpContext.RequestServices.GetRequiredService<PortalRecords>()
-                    .AuditAsync(Denials.Of(actor, $"{httpContext.Request.Method} {endpoint.RoutePattern.RawText}", null), httpContext.RequestAborted);
+                await httpContext
+                    .RequestServices.GetRequiredService<PortalRecords>()
+                    .AuditAsync(
+                        Denials.Of(actor, $"{httpContext.Request.Method} {endpoint.RoutePattern.RawText}", null),
+                        httpContext.RequestAborted
+                    );
             await Refused(CommonRefusals.NotPermitted).ExecuteAsync(httpContext);
         }
     }
@@ -80,7 +89,10 @@ public static class ApiRegistration
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var text = reader.GetString() ?? throw new JsonException("A time is a text.");
-            return (text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-')) && reader.TryGetDateTimeOffset(out var time) ? time : throw new JsonException("A time is ISO 8601 with its offset.");
+            return
+                (text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-')) && reader.TryGetDateTimeOffset(out var time)
+                ? time
+                : throw new JsonException("A time is ISO 8601 with its offset.");
         }
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

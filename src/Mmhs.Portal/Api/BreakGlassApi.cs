@@ -6,7 +6,19 @@ namespace Mmhs.Portal.Api;
 internal static class BreakGlassApi
 {
     public sealed record BreakGlassBody(
-        Guid Id, string MessageId, string Role, string? Precedence, string By, string ByName, string Reason, DateTimeOffset At, string? ReviewedBy, DateTimeOffset? ReviewedAt, bool? Justified, string? Finding)
+        Guid Id,
+        string MessageId,
+        string Role,
+        string? Precedence,
+        string By,
+        string ByName,
+        string Reason,
+        DateTimeOffset At,
+        string? ReviewedBy,
+        DateTimeOffset? ReviewedAt,
+        bool? Justified,
+        string? Finding
+    )
     {
         /// <summary>A MINIMIZE in force was set aside with the rest.</summary>
         public bool SetAsideMinimize { get; init; }
@@ -21,19 +33,54 @@ internal static class BreakGlassApi
 
     public static void MapBreakGlass(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/break-glass", async (int? take, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
-                !BreakGlassDesk.MaySee(caller.Actor.Function) ? ApiRegistration.NotPermitted
-                : Results.Ok((await desk.ListAsync(caller.Actor, PageToken.Take(take), cancellationToken)).Select(one => new BreakGlassBody(
-                    one.Row.ReleaseId, one.MessageId, one.Role, ApiText.Precedence(one.Urgency), one.Row.By, one.Row.ByName, one.Row.Reason, one.Row.At, one.Row.ReviewedBy, one.Row.ReviewedAt, one.Row.Justified, one.Row.Finding)
-                {
-                    SetAsideMinimize = one.Row.SetAsideMinimize,
-                    Subject = one.Message?.Subject,
-                    Marking = one.Message?.Marking.Text,
-                    Addressees = one.Message is { } message ? [.. message.Addressees.Select(addressee => addressee.Address)] : null,
-                }).ToList()))
-            .Produces<IReadOnlyList<BreakGlassBody>>().Described("listBreakGlass", "Releases by one person alone, those not looked at first", "ACC-001");
-        api.MapPost("/break-glass/{id:guid}/review", async (Guid id, FindingBody body, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
-                (await desk.ReviewAsync(caller.Actor, id, body.Justified, body.Finding, cancellationToken)).ToResult())
-            .Produces(StatusCodes.Status204NoContent).Described("reviewBreakGlass", "Says whether it was justified; never by the one who did it", "ACC-001", "ACC-002", "BRK-001", "BRK-002", "BRK-003");
+        api.MapGet(
+                "/break-glass",
+                async (int? take, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
+                    !BreakGlassDesk.MaySee(caller.Actor.Function)
+                        ? ApiRegistration.NotPermitted
+                        : Results.Ok(
+                            (await desk.ListAsync(caller.Actor, PageToken.Take(take), cancellationToken))
+                                .Select(one => new BreakGlassBody(
+                                    one.Row.ReleaseId,
+                                    one.MessageId,
+                                    one.Role,
+                                    ApiText.Precedence(one.Urgency),
+                                    one.Row.By,
+                                    one.Row.ByName,
+                                    one.Row.Reason,
+                                    one.Row.At,
+                                    one.Row.ReviewedBy,
+                                    one.Row.ReviewedAt,
+                                    one.Row.Justified,
+                                    one.Row.Finding
+                                )
+                                {
+                                    SetAsideMinimize = one.Row.SetAsideMinimize,
+                                    Subject = one.Message?.Subject,
+                                    Marking = one.Message?.Marking.Text,
+                                    Addressees = one.Message is { } message
+                                        ? [.. message.Addressees.Select(addressee => addressee.Address)]
+                                        : null,
+                                })
+                                .ToList()
+                        )
+            )
+            .Produces<IReadOnlyList<BreakGlassBody>>()
+            .Described("listBreakGlass", "Releases by one person alone, those not looked at first", "ACC-001");
+        api.MapPost(
+                "/break-glass/{id:guid}/review",
+                async (Guid id, FindingBody body, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
+                    (await desk.ReviewAsync(caller.Actor, id, body.Justified, body.Finding, cancellationToken)).ToResult()
+            )
+            .Produces(StatusCodes.Status204NoContent)
+            .Described(
+                "reviewBreakGlass",
+                "Says whether it was justified; never by the one who did it",
+                "ACC-001",
+                "ACC-002",
+                "BRK-001",
+                "BRK-002",
+                "BRK-003"
+            );
     }
 }

@@ -7,7 +7,18 @@ namespace Mmhs.Portal.Api;
 internal static class CommentsApi
 {
     public sealed record CommentBody(
-        Guid Id, int Version, string? Field, string Kind, string Text, string By, string ByName, DateTimeOffset At, IReadOnlyList<string> Mentions, string? ResolvedBy, DateTimeOffset? ResolvedAt);
+        Guid Id,
+        int Version,
+        string? Field,
+        string Kind,
+        string Text,
+        string By,
+        string ByName,
+        DateTimeOffset At,
+        IReadOnlyList<string> Mentions,
+        string? ResolvedBy,
+        DateTimeOffset? ResolvedAt
+    );
 
     /// <param name="Kind"><c>note</c>, <c>question</c> or <c>must-fix</c>.</param>
     /// <param name="Text">What is said; <c>@name</c> calls somebody of the role.</param>
@@ -16,26 +27,73 @@ internal static class CommentsApi
 
     public static void MapComments(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/drafts/{id:guid}/comments", async (Guid id, Caller caller, CommentDesk desk, CancellationToken cancellationToken) =>
-                await desk.ListAsync(caller.Actor, id, cancellationToken) is { } lines
-                    ? Results.Ok(lines.Select(line => new CommentBody(
-                        line.Comment.Id, line.Comment.Version, line.Comment.Field, ApiText.Of(line.Comment.Kind), line.Comment.Text, line.Comment.By, line.Comment.ByName, line.Comment.At, line.Mentions,
-                        line.Comment.ResolvedBy, line.Comment.ResolvedAt)).ToList())
-                    : ApiRegistration.NotFound)
-            .Produces<IReadOnlyList<CommentBody>>().Described("listComments", "What was said about a draft, oldest first", "ACC-002");
-        api.MapPost("/drafts/{id:guid}/comments", AddAsync).Produces(StatusCodes.Status204NoContent)
-            .Described("addComment", "Says something about a draft or a field of it", "ACC-001", "ACC-002", "API-001", "CMT-001", "CMT-002", "CMT-003", "CMT-004", "CMT-005");
-        api.MapPost("/comments/{id:guid}/resolve", async (Guid id, Caller caller, CommentDesk desk, CancellationToken cancellationToken) => (await desk.ResolveAsync(caller.Actor, id, cancellationToken)).ToResult())
-            .Produces(StatusCodes.Status204NoContent).Described("resolveComment", "Ticks a comment off", "ACC-002");
-        api.MapPost("/comments/{id:guid}/reopen", async (Guid id, Caller caller, CommentDesk desk, CancellationToken cancellationToken) => (await desk.ReopenAsync(caller.Actor, id, cancellationToken)).ToResult())
-            .Produces(StatusCodes.Status204NoContent).Described("reopenComment", "Takes the tick away again", "ACC-002");
+        api.MapGet(
+                "/drafts/{id:guid}/comments",
+                async (Guid id, Caller caller, CommentDesk desk, CancellationToken cancellationToken) =>
+                    await desk.ListAsync(caller.Actor, id, cancellationToken) is { } lines
+                        ? Results.Ok(
+                            lines
+                                .Select(line => new CommentBody(
+                                    line.Comment.Id,
+                                    line.Comment.Version,
+                                    line.Comment.Field,
+                                    ApiText.Of(line.Comment.Kind),
+                                    line.Comment.Text,
+                                    line.Comment.By,
+                                    line.Comment.ByName,
+                                    line.Comment.At,
+                                    line.Mentions,
+                                    line.Comment.ResolvedBy,
+                                    line.Comment.ResolvedAt
+                                ))
+                                .ToList()
+                        )
+                        : ApiRegistration.NotFound
+            )
+            .Produces<IReadOnlyList<CommentBody>>()
+            .Described("listComments", "What was said about a draft, oldest first", "ACC-002");
+        api.MapPost("/drafts/{id:guid}/comments", AddAsync)
+            .Produces(StatusCodes.Status204NoContent)
+            .Described(
+                "addComment",
+                "Says something about a draft or a field of it",
+                "ACC-001",
+                "ACC-002",
+                "API-001",
+                "CMT-001",
+                "CMT-002",
+                "CMT-003",
+                "CMT-004",
+                "CMT-005"
+            );
+        api.MapPost(
+                "/comments/{id:guid}/resolve",
+                async (Guid id, Caller caller, CommentDesk desk, CancellationToken cancellationToken) =>
+                    (await desk.ResolveAsync(caller.Actor, id, cancellationToken)).ToResult()
+            )
+            .Produces(StatusCodes.Status204NoContent)
+            .Described("resolveComment", "Ticks a comment off", "ACC-002");
+        api.MapPost(
+                "/comments/{id:guid}/reopen",
+                async (Guid id, Caller caller, CommentDesk desk, CancellationToken cancellationToken) =>
+                    (await desk.ReopenAsync(caller.Actor, id, cancellationToken)).ToResult()
+            )
+            .Produces(StatusCodes.Status204NoContent)
+            .Described("reopenComment", "Takes the tick away again", "ACC-002");
     }
 
-    private static async Task<IResult> AddAsync(Guid id, NewCommentBody body, Caller caller, CommentDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> AddAsync(
+        Guid id,
+        NewCommentBody body,
+        Caller caller,
+        CommentDesk desk,
+        CancellationToken cancellationToken
+    )
     {
         CommentKind? kind = null;
         foreach (var one in Enum.GetValues<CommentKind>())
-            if (ApiText.Of(one) == body.Kind) kind = one;
+            if (ApiText.Of(one) == body.Kind)
+                kind = one;
         return kind is { } known
             ? (await desk.AddAsync(caller.Actor, id, body.Field, known, body.Text, cancellationToken)).ToResult()
             : ApiRegistration.Refused(new("API-001", "A comment is a note, a question or must-fix.", "kind"));

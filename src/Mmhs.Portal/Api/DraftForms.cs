@@ -43,40 +43,64 @@ public sealed record FormBody
     /// <summary>What goes beyond the everyday fields; null when nothing does.</summary>
     public OptionalBody? Further { get; init; }
 
-    internal static FormBody Of(DraftForm form) => new()
-    {
-        Label = form.Label?.ToKey(),
-        ActionPrecedence = form.ActionPrecedence?.ToWord(),
-        To = [.. form.To.Select(MailboxBody.Of)],
-        InformationPrecedence = form.InformationPrecedence?.ToWord(),
-        Cc = [.. form.Cc.Select(MailboxBody.Of)],
-        Bcc = [.. form.Bcc.Select(MailboxBody.Of)],
-        Subject = form.Subject,
-        SubjectIndicatorCodes = form.SubjectIndicatorCodes,
-        MessageType = form.MessageType,
-        MessageTypeIdentifier = form.MessageTypeIdentifier,
-        Dtg = form.Dtg?.At,
-        Text = form.Text,
-        Attachments = [.. form.Attachments.Select(file => new AttachmentBody(file.Name, file.MediaType, file.Size, file.Sha256))],
-        DeliveryReports = form.DeliveryReports,
-        Wishes = [.. form.Wishes.Select(RequestBody.Of)],
-        Further = form.Further.IsNone ? null : OptionalBody.Of(form.Further),
-    };
+    internal static FormBody Of(DraftForm form) =>
+        new()
+        {
+            Label = form.Label?.ToKey(),
+            ActionPrecedence = form.ActionPrecedence?.ToWord(),
+            To = [.. form.To.Select(MailboxBody.Of)],
+            InformationPrecedence = form.InformationPrecedence?.ToWord(),
+            Cc = [.. form.Cc.Select(MailboxBody.Of)],
+            Bcc = [.. form.Bcc.Select(MailboxBody.Of)],
+            Subject = form.Subject,
+            SubjectIndicatorCodes = form.SubjectIndicatorCodes,
+            MessageType = form.MessageType,
+            MessageTypeIdentifier = form.MessageTypeIdentifier,
+            Dtg = form.Dtg?.At,
+            Text = form.Text,
+            Attachments =
+            [
+                .. form.Attachments.Select(file => new AttachmentBody(file.Name, file.MediaType, file.Size, file.Sha256)),
+            ],
+            DeliveryReports = form.DeliveryReports,
+            Wishes = [.. form.Wishes.Select(RequestBody.Of)],
+            Further = form.Further.IsNone ? null : OptionalBody.Of(form.Further),
+        };
 
     /// <param name="reading">Remembers what cannot be read.</param>
     /// <param name="stands">Files the draft has; a form of its own has none.</param>
     /// <param name="directory">Knows the names of mailboxes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    internal async Task<DraftForm> ToFormAsync(ApiReading reading, ImmutableArray<Attachment> stands, AddresseeLookup directory, CancellationToken cancellationToken)
+    internal async Task<DraftForm> ToFormAsync(
+        ApiReading reading,
+        ImmutableArray<Attachment> stands,
+        AddresseeLookup directory,
+        CancellationToken cancellationToken
+    )
     {
         SecurityLabel? label = null;
-        if (Label is not null && !SecurityLabel.TryParse(Label, out label)) reading.Refuse("This is no key of a label.", "label");
-        if (Dtg is { } dtg && dtg.UtcDateTime.Year is < 2000 or > 2099) reading.Refuse("A date-time group is between 2000 and 2099.", "dtg");
-        foreach (var (text, field) in SubjectIndicatorCodes.Select(code => (code, "sics")).Append((Subject, "subject")).Append((MessageTypeIdentifier, "message-type-identifier")))
-            if (text.Length > 1000 || text.Any(char.IsControl)) reading.Refuse("This is too long, or holds a control character.", field);
-        if (SubjectIndicatorCodes.Count > 100) reading.Refuse("These are too many.", "sics");
-        var files = Attachments.Select(file => new Attachment(file.Name, file.MediaType, file.Size, file.Sha256)).ToImmutableArray();
-        if (files.Any(file => !stands.Contains(file))) reading.Refuse("A file named here is not attached to the draft. Attach it first, and name it as the draft does.", "attachments");
+        if (Label is not null && !SecurityLabel.TryParse(Label, out label))
+            reading.Refuse("This is no key of a label.", "label");
+        if (Dtg is { } dtg && dtg.UtcDateTime.Year is < 2000 or > 2099)
+            reading.Refuse("A date-time group is between 2000 and 2099.", "dtg");
+        foreach (
+            var (text, field) in SubjectIndicatorCodes
+                .Select(code => (code, "sics"))
+                .Append((Subject, "subject"))
+                .Append((MessageTypeIdentifier, "message-type-identifier"))
+        )
+            if (text.Length > 1000 || text.Any(char.IsControl))
+                reading.Refuse("This is too long, or holds a control character.", field);
+        if (SubjectIndicatorCodes.Count > 100)
+            reading.Refuse("These are too many.", "sics");
+        var files = Attachments
+            .Select(file => new Attachment(file.Name, file.MediaType, file.Size, file.Sha256))
+            .ToImmutableArray();
+        if (files.Any(file => !stands.Contains(file)))
+            reading.Refuse(
+                "A file named here is not attached to the draft. Attach it first, and name it as the draft does.",
+                "attachments"
+            );
         return new DraftForm
         {
             Label = label,
@@ -94,18 +118,37 @@ public sealed record FormBody
             Attachments = files,
             DeliveryReports = DeliveryReports,
             Wishes = RequestBody.Read(Wishes, reading),
-            Further = Further is null ? OptionalFields.None : Further.Read(reading) with { ExemptedAddresses = await MailboxesAsync(Further.ExemptedAddresses, OptionalParts.ExemptedAddresses, reading, directory, cancellationToken) },
+            Further = Further is null
+                ? OptionalFields.None
+                : Further.Read(reading) with
+                {
+                    ExemptedAddresses = await MailboxesAsync(
+                        Further.ExemptedAddresses,
+                        OptionalParts.ExemptedAddresses,
+                        reading,
+                        directory,
+                        cancellationToken
+                    ),
+                },
         };
     }
 
     // A name beside an address is what people read: it comes from the directory and from nowhere else.
-    private static async Task<ImmutableArray<Mailbox>> MailboxesAsync(IReadOnlyList<MailboxBody> said, string field, ApiReading reading, AddresseeLookup directory, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<Mailbox>> MailboxesAsync(
+        IReadOnlyList<MailboxBody> said,
+        string field,
+        ApiReading reading,
+        AddresseeLookup directory,
+        CancellationToken cancellationToken
+    )
     {
-        if (said.Count > 500) reading.Refuse("These are too many addressees.", field);
+        if (said.Count > 500)
+            reading.Refuse("These are too many addressees.", field);
         var mailboxes = ImmutableArray.CreateBuilder<Mailbox>();
         foreach (var one in said.Take(500))
         {
-            if (reading.Address(one.Address, field) is not { } address) continue;
+            if (reading.Address(one.Address, field) is not { } address)
+                continue;
             var found = await directory.SearchAsync(address.ToString(), cancellationToken);
             mailboxes.Add(found.FirstOrDefault(entry => entry.Mailbox.Address == address)?.Mailbox ?? new Mailbox(null, address));
         }

@@ -15,13 +15,35 @@ internal static class ListsApi
 
     public static void MapLists(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/lists", async (Caller caller, AddressListDesk desk, CancellationToken cancellationToken) =>
-                Results.Ok((await desk.ReadAsync(caller.Actor, cancellationToken)).Select(list => new ListBody(list.Id, list.Name, list.Purpose, list.Count)).ToList()))
-            .Produces<IReadOnlyList<ListBody>>().Described("getLists", "Address lists of the organisation");
-        api.MapGet("/lists/{id:int}/expansion", async (int id, Caller caller, AddressListDesk desk, CancellationToken cancellationToken) =>
-                await desk.ExpandAsync(caller.Actor, id, cancellationToken) is { } members
-                    ? Results.Ok(members.Select(member => new ListedBody(member.Mailbox.Address.ToString(), member.Mailbox.DisplayName, member.InformationOnly, member.Through, member.IsKnown)).ToList())
-                    : ApiRegistration.NotFound)
-            .Produces<IReadOnlyList<ListedBody>>().Described("expandList", "Every mailbox a list stands for");
+        api.MapGet(
+                "/lists",
+                async (Caller caller, AddressListDesk desk, CancellationToken cancellationToken) =>
+                    Results.Ok(
+                        (await desk.ReadAsync(caller.Actor, cancellationToken))
+                            .Select(list => new ListBody(list.Id, list.Name, list.Purpose, list.Count))
+                            .ToList()
+                    )
+            )
+            .Produces<IReadOnlyList<ListBody>>()
+            .Described("getLists", "Address lists of the organisation");
+        api.MapGet(
+                "/lists/{id:int}/expansion",
+                async (int id, Caller caller, AddressListDesk desk, CancellationToken cancellationToken) =>
+                    await desk.ExpandAsync(caller.Actor, id, cancellationToken) is { } members
+                        ? Results.Ok(
+                            members
+                                .Select(member => new ListedBody(
+                                    member.Mailbox.Address.ToString(),
+                                    member.Mailbox.DisplayName,
+                                    member.InformationOnly,
+                                    member.Through,
+                                    member.IsKnown
+                                ))
+                                .ToList()
+                        )
+                        : ApiRegistration.NotFound
+            )
+            .Produces<IReadOnlyList<ListedBody>>()
+            .Described("expandList", "Every mailbox a list stands for");
     }
 }

@@ -12,21 +12,80 @@ namespace Mmhs.Portal.Api;
 internal static class ReviewsApi
 {
     public sealed record QueueLineBody(
-        Guid Id, int Version, int Revision, string? Stage, string? Precedence, string Subject, string Drafter, string Role, DateTimeOffset? DueAt, string Escalation, string? TakenBy, string? Marking);
+        Guid Id,
+        int Version,
+        int Revision,
+        string? Stage,
+        string? Precedence,
+        string Subject,
+        string Drafter,
+        string Role,
+        DateTimeOffset? DueAt,
+        string Escalation,
+        string? TakenBy,
+        string? Marking
+    );
 
-    public sealed record StageBody(string Name, string Role, string RoleName, string State, int Needed, IReadOnlyList<string> Concurred, DateTimeOffset? DueAt, string? TakenBy, bool Mine);
+    public sealed record StageBody(
+        string Name,
+        string Role,
+        string RoleName,
+        string State,
+        int Needed,
+        IReadOnlyList<string> Concurred,
+        DateTimeOffset? DueAt,
+        string? TakenBy,
+        bool Mine
+    );
 
-    public sealed record HistoryBody(int Version, string Kind, string? Stage, string By, string ByName, string? OnBehalfOf, DateTimeOffset At, string? Reason, string? Words);
+    public sealed record HistoryBody(
+        int Version,
+        string Kind,
+        string? Stage,
+        string By,
+        string ByName,
+        string? OnBehalfOf,
+        DateTimeOffset At,
+        string? Reason,
+        string? Words
+    );
 
     /// <summary>A version as those who decide on it see it; <paramref name="Version"/> goes back with the decision, <paramref name="HiddenCharacters"/> names what nobody sees in its words.</summary>
     public sealed record ReviewBody(
-        Guid Id, int Version, int Revision, string State, string ContentHash, string Drafter, string DrafterName, string Label, string Marking, FormBody Form, IReadOnlyList<string> HiddenCharacters, string? Rule, string? PrecedenceBy, int? SeenBefore,
-        IReadOnlyList<StageBody> Stages, IReadOnlyList<HistoryBody> History, string? TakenBy, DateTimeOffset? DueAt, DateTimeOffset? HeldUntil, string? HeldReason, string? HeldBy, DateTimeOffset? LeavesAt, bool MayRelease);
+        Guid Id,
+        int Version,
+        int Revision,
+        string State,
+        string ContentHash,
+        string Drafter,
+        string DrafterName,
+        string Label,
+        string Marking,
+        FormBody Form,
+        IReadOnlyList<string> HiddenCharacters,
+        string? Rule,
+        string? PrecedenceBy,
+        int? SeenBefore,
+        IReadOnlyList<StageBody> Stages,
+        IReadOnlyList<HistoryBody> History,
+        string? TakenBy,
+        DateTimeOffset? DueAt,
+        DateTimeOffset? HeldUntil,
+        string? HeldReason,
+        string? HeldBy,
+        DateTimeOffset? LeavesAt,
+        bool MayRelease
+    );
 
     /// <param name="Kind"><c>concur</c> or <c>release</c>.</param>
     /// <param name="Stage">Of a concurrence; null: the one open to the caller.</param>
     /// <param name="BreakGlass">Of a release: why alone; null: it is not.</param>
-    public sealed record StatementRequest(string Kind, string? Stage = null, string? BreakGlass = null, bool MinimizeConsidered = false);
+    public sealed record StatementRequest(
+        string Kind,
+        string? Stage = null,
+        string? BreakGlass = null,
+        bool MinimizeConsidered = false
+    );
 
     /// <summary>A decision on a version.</summary>
     /// <param name="Decision"><c>concur</c>, <c>release</c>, <c>return</c>, <c>take</c>, <c>hand-on</c>, <c>hold</c>, <c>resume</c>, <c>precedence</c> or <c>undo</c>.</param>
@@ -60,82 +119,255 @@ internal static class ReviewsApi
 
     public static void MapReviews(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/queue", QueueAsync).Produces<IReadOnlyList<QueueLineBody>>().Described("getQueue", "What awaits the caller's decision, most urgent first");
-        api.MapGet("/reviews/{id:guid}", GetAsync).Produces<ReviewBody>().Described("getReview", "The current version of a message, to decide on; that it was seen is remembered", "ACC-002");
-        api.MapPost("/reviews/{id:guid}/statement", StatementAsync).Produces<StatementOffer<StatementBody>>()
-            .Described("makeStatement", "What the caller would say yes to, and what he needs to prove it", "ACC-001", "ACC-002", "API-001", "REL-009", "REV-009");
-        api.MapPost("/reviews/{id:guid}/decisions", DecideAsync).Produces(StatusCodes.Status204NoContent)
-            .Described("decide", "Decides on a version: concur, release, return, take, hand-on, hold, resume, precedence, undo", "ACC-001", "ACC-002", "ACC-003", "API-001",
-                "REL-001", "REL-002", "REL-003", "REL-004", "REL-005", "REL-006", "REL-007", "REL-008", "REL-009", "REL-010", "REL-011", "REL-012", "REL-013", "REL-014", "REL-015", "REL-016", "REL-017", "REL-021", "REL-022", "REL-023", "REL-024", "REL-025", "REL-026",
-                "REV-001", "REV-002", "REV-003", "REV-004", "REV-005", "REV-006", "REV-007", "REV-008", "REV-009", "REV-010", "REV-011", "REV-012", "REV-013", "REV-014", "REV-015", "REV-016", "REV-017", "REV-018", "REV-020", "REV-021", "PSK-011", "PSK-012", "PSK-013");
-        api.MapGet("/reviews/{id:guid}/dry-run", DryRunAsync).Produces<RightsApi.DryRunBody>().Described("dryRunReview", "Who could release this version, and why others not", "ACC-002");
+        api.MapGet("/queue", QueueAsync)
+            .Produces<IReadOnlyList<QueueLineBody>>()
+            .Described("getQueue", "What awaits the caller's decision, most urgent first");
+        api.MapGet("/reviews/{id:guid}", GetAsync)
+            .Produces<ReviewBody>()
+            .Described("getReview", "The current version of a message, to decide on; that it was seen is remembered", "ACC-002");
+        api.MapPost("/reviews/{id:guid}/statement", StatementAsync)
+            .Produces<StatementOffer<StatementBody>>()
+            .Described(
+                "makeStatement",
+                "What the caller would say yes to, and what he needs to prove it",
+                "ACC-001",
+                "ACC-002",
+                "API-001",
+                "REL-009",
+                "REV-009"
+            );
+        api.MapPost("/reviews/{id:guid}/decisions", DecideAsync)
+            .Produces(StatusCodes.Status204NoContent)
+            .Described(
+                "decide",
+                "Decides on a version: concur, release, return, take, hand-on, hold, resume, precedence, undo",
+                "ACC-001",
+                "ACC-002",
+                "ACC-003",
+                "API-001",
+                "REL-001",
+                "REL-002",
+                "REL-003",
+                "REL-004",
+                "REL-005",
+                "REL-006",
+                "REL-007",
+                "REL-008",
+                "REL-009",
+                "REL-010",
+                "REL-011",
+                "REL-012",
+                "REL-013",
+                "REL-014",
+                "REL-015",
+                "REL-016",
+                "REL-017",
+                "REL-021",
+                "REL-022",
+                "REL-023",
+                "REL-024",
+                "REL-025",
+                "REL-026",
+                "REV-001",
+                "REV-002",
+                "REV-003",
+                "REV-004",
+                "REV-005",
+                "REV-006",
+                "REV-007",
+                "REV-008",
+                "REV-009",
+                "REV-010",
+                "REV-011",
+                "REV-012",
+                "REV-013",
+                "REV-014",
+                "REV-015",
+                "REV-016",
+                "REV-017",
+                "REV-018",
+                "REV-020",
+                "REV-021",
+                "PSK-011",
+                "PSK-012",
+                "PSK-013"
+            );
+        api.MapGet("/reviews/{id:guid}/dry-run", DryRunAsync)
+            .Produces<RightsApi.DryRunBody>()
+            .Described("dryRunReview", "Who could release this version, and why others not", "ACC-002");
     }
 
-    private static async Task<IResult> QueueAsync(int? take, Caller caller, ReleaseQueue queue, CancellationToken cancellationToken) =>
-        Results.Ok((await queue.PageAsync(caller.Actor, PageToken.Take(take), cancellationToken)).Select(line => new QueueLineBody(
-            line.DraftId, line.Version, line.Revision, line.Stage, ApiText.Precedence(line.Urgency), line.Subject, line.Drafter, line.Role, line.DueAt, ApiText.Of(line.Escalation), line.TakenBy, line.Marking?.Text)).ToList());
+    private static async Task<IResult> QueueAsync(
+        int? take,
+        Caller caller,
+        ReleaseQueue queue,
+        CancellationToken cancellationToken
+    ) =>
+        Results.Ok(
+            (await queue.PageAsync(caller.Actor, PageToken.Take(take), cancellationToken))
+                .Select(line => new QueueLineBody(
+                    line.DraftId,
+                    line.Version,
+                    line.Revision,
+                    line.Stage,
+                    ApiText.Precedence(line.Urgency),
+                    line.Subject,
+                    line.Drafter,
+                    line.Role,
+                    line.DueAt,
+                    ApiText.Of(line.Escalation),
+                    line.TakenBy,
+                    line.Marking?.Text
+                ))
+                .ToList()
+        );
 
-    private static async Task<IResult> GetAsync(Guid id, Caller caller, ReviewReader reader, LabelAccess gate, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        Guid id,
+        Caller caller,
+        ReviewReader reader,
+        LabelAccess gate,
+        CancellationToken cancellationToken
+    )
     {
-        if (await reader.OpenAsync(caller.Actor, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
+        if (await reader.OpenAsync(caller.Actor, id, cancellationToken) is not { } open)
+            return ApiRegistration.NotFound;
         var content = open.Version.Content;
-        return Results.Ok(new ReviewBody(
-            id, open.Version.Number, open.Revision, ApiText.Of(open.State), open.Version.ContentHash, open.Version.LastEditor, open.DrafterName, content.Label.ToKey(), gate.MarkingOf(content.Label).Text,
-            FormBody.Of(content.ToForm()),
-            ApiText.Hidden([content.Subject, content.Text, .. content.Attachments.Select(file => file.Name)]), open.Rule, open.PrecedenceBy, open.SeenBefore,
-            [.. open.Stages.Select(stage => new StageBody(stage.Row.Name, stage.RoleAddress, stage.RoleName, ApiText.Of(stage.Row.State), stage.Row.Needed, stage.Concurred, stage.Row.DueAt, stage.Row.TakenByName, stage.Mine))],
-            [.. open.History.Select(one => new HistoryBody(one.Version, ApiText.Of(one.Kind), one.Stage, one.By, one.ByName, one.OnBehalfOf, one.At, one.Reason, one.Words))],
-            open.TakenByName, open.DueAt, open.HeldUntil, open.HeldReason, open.HeldBy, open.LeavesAt, open.IsReleaser));
+        return Results.Ok(
+            new ReviewBody(
+                id,
+                open.Version.Number,
+                open.Revision,
+                ApiText.Of(open.State),
+                open.Version.ContentHash,
+                open.Version.LastEditor,
+                open.DrafterName,
+                content.Label.ToKey(),
+                gate.MarkingOf(content.Label).Text,
+                FormBody.Of(content.ToForm()),
+                ApiText.Hidden([content.Subject, content.Text, .. content.Attachments.Select(file => file.Name)]),
+                open.Rule,
+                open.PrecedenceBy,
+                open.SeenBefore,
+                [
+                    .. open.Stages.Select(stage => new StageBody(
+                        stage.Row.Name,
+                        stage.RoleAddress,
+                        stage.RoleName,
+                        ApiText.Of(stage.Row.State),
+                        stage.Row.Needed,
+                        stage.Concurred,
+                        stage.Row.DueAt,
+                        stage.Row.TakenByName,
+                        stage.Mine
+                    )),
+                ],
+                [
+                    .. open.History.Select(one => new HistoryBody(
+                        one.Version,
+                        ApiText.Of(one.Kind),
+                        one.Stage,
+                        one.By,
+                        one.ByName,
+                        one.OnBehalfOf,
+                        one.At,
+                        one.Reason,
+                        one.Words
+                    )),
+                ],
+                open.TakenByName,
+                open.DueAt,
+                open.HeldUntil,
+                open.HeldReason,
+                open.HeldBy,
+                open.LeavesAt,
+                open.IsReleaser
+            )
+        );
     }
 
     private static async Task<IResult> StatementAsync(
-        Guid id, StatementRequest wish, Caller caller, ReviewReader reader, ReviewDesk review, ReleaseDesk office, StatementTickets tickets, CancellationToken cancellationToken)
+        Guid id,
+        StatementRequest wish,
+        Caller caller,
+        ReviewReader reader,
+        ReviewDesk review,
+        ReleaseDesk office,
+        StatementTickets tickets,
+        CancellationToken cancellationToken
+    )
     {
-        if (wish.Kind is not ("concur" or "release")) return ApiRegistration.Refused(new("API-001", "A statement is to concur or to release.", "kind"));
-        if (!(wish.Kind == "release" ? caller.Actor.Function.MayRelease() : caller.Actor.Function.MayReview())) return ApiRegistration.NotPermitted;
-        if (await reader.OpenAsync(caller.Actor, id, cancellationToken) is not { } open) return ApiRegistration.NotFound;
+        if (wish.Kind is not ("concur" or "release"))
+            return ApiRegistration.Refused(new("API-001", "A statement is to concur or to release.", "kind"));
+        if (!(wish.Kind == "release" ? caller.Actor.Function.MayRelease() : caller.Actor.Function.MayReview()))
+            return ApiRegistration.NotPermitted;
+        if (await reader.OpenAsync(caller.Actor, id, cancellationToken) is not { } open)
+            return ApiRegistration.NotFound;
         if (wish.Kind == "release")
         {
-            if (!open.IsReleaser) return ApiRegistration.NotPermitted;
+            if (!open.IsReleaser)
+                return ApiRegistration.NotPermitted;
             var approval = office.Statement(caller.Actor, open, office.Prepare(open), wish.BreakGlass, wish.MinimizeConsidered);
             return Results.Ok(await tickets.OfferAsync(approval, StatementBody.Of(approval), cancellationToken));
         }
-        if (open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Row.Name == wish.Stage)) is not { } mine)
+        if (
+            open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Row.Name == wish.Stage))
+            is not { } mine
+        )
             return ApiRegistration.Refused(new("REV-009", "No such stage is open to you. Read the message again.", "stage"));
         var concurrence = review.Statement(caller.Actor, open, mine);
         return Results.Ok(await tickets.OfferAsync(concurrence, StatementBody.Of(concurrence), cancellationToken));
     }
 
     private static async Task<IResult> DecideAsync(
-        Guid id, DecisionBody body, Caller caller, ReviewReader reader, ReviewDesk review, ReleaseDesk office, StatementTickets tickets, PortalRecords records, CancellationToken cancellationToken)
+        Guid id,
+        DecisionBody body,
+        Caller caller,
+        ReviewReader reader,
+        ReviewDesk review,
+        ReleaseDesk office,
+        StatementTickets tickets,
+        PortalRecords records,
+        CancellationToken cancellationToken
+    )
     {
         var actor = caller.Actor;
         var reading = new ApiReading();
         switch (body.Decision)
         {
             case "concur":
-                {
-                    var proof = reading.Proof(body.Proof);
-                    if (body.Statement?.ToConcurrence() is not { } statement || statement.DraftId != id) reading.Refuse("Give the statement back as it was given out.", "statement");
-                    else if (!reading.IsBroken) return (await review.ConcurAsync(actor, statement, body.Words, proof, cancellationToken)).ToResult();
-                    return reading.Problem;
-                }
+            {
+                var proof = reading.Proof(body.Proof);
+                if (body.Statement?.ToConcurrence() is not { } statement || statement.DraftId != id)
+                    reading.Refuse("Give the statement back as it was given out.", "statement");
+                else if (!reading.IsBroken)
+                    return (await review.ConcurAsync(actor, statement, body.Words, proof, cancellationToken)).ToResult();
+                return reading.Problem;
+            }
             case "release":
-                {
-                    var proof = reading.Proof(body.Proof);
-                    if (body.Revision is null) reading.Refuse("Say which revision was looked at.", "revision");
-                    if (body.Statement?.ToApproval() is not { } statement || statement.DraftId != id) reading.Refuse("Give the statement back as it was given out.", "statement");
-                    else if (!reading.IsBroken)
-                        return tickets.Knows(statement, body.Ticket) || !actor.Function.MayRelease()
-                            ? (await office.ReleaseAsync(actor, body.Revision!.Value, statement, proof, cancellationToken)).ToResult()
-                            : await AlteredAsync(actor, statement, records, cancellationToken);
-                    return reading.Problem;
-                }
+            {
+                var proof = reading.Proof(body.Proof);
+                if (body.Revision is null)
+                    reading.Refuse("Say which revision was looked at.", "revision");
+                if (body.Statement?.ToApproval() is not { } statement || statement.DraftId != id)
+                    reading.Refuse("Give the statement back as it was given out.", "statement");
+                else if (!reading.IsBroken)
+                    return tickets.Knows(statement, body.Ticket) || !actor.Function.MayRelease()
+                        ? (await office.ReleaseAsync(actor, body.Revision!.Value, statement, proof, cancellationToken)).ToResult()
+                        : await AlteredAsync(actor, statement, records, cancellationToken);
+                return reading.Problem;
+            }
             case "undo":
                 return (await office.UndoAsync(actor, id, cancellationToken)).ToResult();
         }
-        if (await ShownAsync(actor, id, reader, records, cancellationToken) is not { } open) return actor.Function.MaySeeQueue() ? await HiddenAsync(actor, id, reader, cancellationToken) : await DeniedAsync(actor, id, body.Decision, records, cancellationToken);
-        if (open.Version.Number != body.Version) return ApiRegistration.Refused(new("REV-010", $"The message is in version {open.Version.Number} now. Look at what changed and decide on that."));
+        if (await ShownAsync(actor, id, reader, records, cancellationToken) is not { } open)
+            return actor.Function.MaySeeQueue()
+                ? await HiddenAsync(actor, id, reader, cancellationToken)
+                : await DeniedAsync(actor, id, body.Decision, records, cancellationToken);
+        if (open.Version.Number != body.Version)
+            return ApiRegistration.Refused(
+                new("REV-010", $"The message is in version {open.Version.Number} now. Look at what changed and decide on that.")
+            );
         switch (body.Decision)
         {
             case "take":
@@ -145,31 +377,57 @@ internal static class ReviewsApi
             case "resume":
                 return (await review.ResumeAsync(actor, open, cancellationToken)).ToResult();
             case "hold":
-                if (body.Until is not { } until) return ApiRegistration.Refused(new("API-001", "Say until when.", "until"));
+                if (body.Until is not { } until)
+                    return ApiRegistration.Refused(new("API-001", "Say until when.", "until"));
                 return (await review.HoldAsync(actor, open, until, body.Words, cancellationToken)).ToResult();
             case "return":
                 foreach (var reason in Enum.GetValues<ReturnReason>())
-                    if (reason.ToCode() == body.Reason) return (await review.ReturnAsync(actor, open, reason, body.Words, cancellationToken)).ToResult();
-                return ApiRegistration.Refused(new("API-001", $"A reason is one of {string.Join(", ", Enum.GetValues<ReturnReason>().Select(one => one.ToCode()))}.", "reason"));
+                    if (reason.ToCode() == body.Reason)
+                        return (await review.ReturnAsync(actor, open, reason, body.Words, cancellationToken)).ToResult();
+                return ApiRegistration.Refused(
+                    new(
+                        "API-001",
+                        $"A reason is one of {string.Join(", ", Enum.GetValues<ReturnReason>().Select(one => one.ToCode()))}.",
+                        "reason"
+                    )
+                );
             case "precedence":
                 var action = reading.Precedence(body.ActionPrecedence, "actionPrecedence");
                 var information = reading.Precedence(body.InformationPrecedence, "informationPrecedence");
-                return reading.IsBroken ? reading.Problem : (await review.ChangePrecedenceAsync(actor, open, action, information, body.Words, cancellationToken)).ToResult();
+                return reading.IsBroken
+                    ? reading.Problem
+                    : (
+                        await review.ChangePrecedenceAsync(actor, open, action, information, body.Words, cancellationToken)
+                    ).ToResult();
             default:
                 return ApiRegistration.Refused(new("API-001", "There is no such decision.", "decision"));
         }
     }
 
-    private static async Task<IResult> DryRunAsync(Guid id, Caller caller, ReviewReader reader, WhoMayRelease who, CancellationToken cancellationToken) =>
+    private static async Task<IResult> DryRunAsync(
+        Guid id,
+        Caller caller,
+        ReviewReader reader,
+        WhoMayRelease who,
+        CancellationToken cancellationToken
+    ) =>
         await reader.OpenAsync(caller.Actor, id, cancellationToken) is { } open
             ? Results.Ok(RightsApi.DryRunBody.Of(await who.AskAsync(caller.Actor, open.Version, cancellationToken)))
             : ApiRegistration.NotFound;
 
     // To decide is not to look: who decides by what he remembers is still shown what changed since he looked.
-    private static async Task<OpenVersion?> ShownAsync(Actor actor, Guid id, ReviewReader reader, PortalRecords records, CancellationToken cancellationToken)
+    private static async Task<OpenVersion?> ShownAsync(
+        Actor actor,
+        Guid id,
+        ReviewReader reader,
+        PortalRecords records,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await reader.FindAsync(context, actor, id, cancellationToken) is var (draft, version, _) ? new OpenVersion(version, draft.State, draft.Revision) : null;
+        return await reader.FindAsync(context, actor, id, cancellationToken) is var (draft, version, _)
+            ? new OpenVersion(version, draft.State, draft.Revision)
+            : null;
     }
 
     private static async Task<IResult> HiddenAsync(Actor actor, Guid id, ReviewReader reader, CancellationToken cancellationToken)
@@ -179,18 +437,55 @@ internal static class ReviewsApi
     }
 
     // What the system fills in is the system's: a statement that was not given out here is refused whatever proves it.
-    private static async Task<IResult> AlteredAsync(Actor actor, ApprovalStatement statement, PortalRecords records, CancellationToken cancellationToken)
+    private static async Task<IResult> AlteredAsync(
+        Actor actor,
+        ApprovalStatement statement,
+        PortalRecords records,
+        CancellationToken cancellationToken
+    )
     {
-        var reason = new Refusal("REL-025", "This is not the statement that was given out, or its ticket is missing. Ask for a statement again.", "statement");
-        await records.AuditAsync(new(AuditTypes.Release, AuditOutcome.Denied, actor.Name, actor.Role.Address.ToString(), null, null, statement.DraftId.ToString("D"),
-            new() { ["version"] = statement.Version, ["code"] = reason.Code }), cancellationToken);
+        var reason = new Refusal(
+            "REL-025",
+            "This is not the statement that was given out, or its ticket is missing. Ask for a statement again.",
+            "statement"
+        );
+        await records.AuditAsync(
+            new(
+                AuditTypes.Release,
+                AuditOutcome.Denied,
+                actor.Name,
+                actor.Role.Address.ToString(),
+                null,
+                null,
+                statement.DraftId.ToString("D"),
+                new() { ["version"] = statement.Version, ["code"] = reason.Code }
+            ),
+            cancellationToken
+        );
         return ApiRegistration.Refused(reason);
     }
 
-    private static async Task<IResult> DeniedAsync(Actor actor, Guid id, string decision, PortalRecords records, CancellationToken cancellationToken)
+    private static async Task<IResult> DeniedAsync(
+        Actor actor,
+        Guid id,
+        string decision,
+        PortalRecords records,
+        CancellationToken cancellationToken
+    )
     {
-        await records.AuditAsync(new(AuditTypes.Review, AuditOutcome.Denied, actor.Name, actor.Role.Address.ToString(), null, null, id.ToString("D"),
-            new() { ["decision"] = decision.Length > 16 ? "unknown" : decision, ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
+        await records.AuditAsync(
+            new(
+                AuditTypes.Review,
+                AuditOutcome.Denied,
+                actor.Name,
+                actor.Role.Address.ToString(),
+                null,
+                null,
+                id.ToString("D"),
+                new() { ["decision"] = decision.Length > 16 ? "unknown" : decision, ["code"] = CommonRefusals.NotPermitted.Code }
+            ),
+            cancellationToken
+        );
         return ApiRegistration.Refused(CommonRefusals.NotPermitted);
     }
 }

@@ -10,7 +10,21 @@ namespace Mmhs.Portal.Api;
 internal static class SentApi
 {
     public sealed record SentLineBody(
-        Guid Id, Guid DraftId, string MessageId, string Subject, string? Precedence, string? Marking, DateTimeOffset Dtg, DateTimeOffset ReleasedAt, string Releaser, int Addressees, int Delivered, int Failed, int Late, string? Failure)
+        Guid Id,
+        Guid DraftId,
+        string MessageId,
+        string Subject,
+        string? Precedence,
+        string? Marking,
+        DateTimeOffset Dtg,
+        DateTimeOffset ReleasedAt,
+        string Releaser,
+        int Addressees,
+        int Delivered,
+        int Failed,
+        int Late,
+        string? Failure
+    )
     {
         /// <summary>Addressees it has left for, of whom nobody was asked to say that it arrived.</summary>
         public int Unreported { get; init; }
@@ -22,16 +36,43 @@ internal static class SentApi
     public sealed record ReportBody(DateTimeOffset At, string Reported, string Text);
 
     public sealed record AddresseeBody(
-        string Address, string? Name, string As, string EnvelopeId, string State, DateTimeOffset? SubmittedAt, DateTimeOffset? RelayedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? FailedAt, string? Reason, DateTimeOffset? NextTryAt,
-        IReadOnlyList<ReportBody> Reports)
+        string Address,
+        string? Name,
+        string As,
+        string EnvelopeId,
+        string State,
+        DateTimeOffset? SubmittedAt,
+        DateTimeOffset? RelayedAt,
+        DateTimeOffset? DeliveredAt,
+        DateTimeOffset? FailedAt,
+        string? Reason,
+        DateTimeOffset? NextTryAt,
+        IReadOnlyList<ReportBody> Reports
+    )
     {
         /// <summary>Which reports the mail systems were asked for.</summary>
         public required string Asked { get; init; }
     }
 
     public sealed record TrackedBody(
-        Guid Id, Guid DraftId, string State, string MessageId, string Subject, string? Precedence, string Label, string Marking, DateTimeOffset Dtg, DateTimeOffset ReleasedAt, DateTimeOffset LeavesAt,
-        string Drafter, string Releaser, string? OnBehalfOf, bool Alone, string? Failure, IReadOnlyList<AddresseeBody> Addressees)
+        Guid Id,
+        Guid DraftId,
+        string State,
+        string MessageId,
+        string Subject,
+        string? Precedence,
+        string Label,
+        string Marking,
+        DateTimeOffset Dtg,
+        DateTimeOffset ReleasedAt,
+        DateTimeOffset LeavesAt,
+        string Drafter,
+        string Releaser,
+        string? OnBehalfOf,
+        bool Alone,
+        string? Failure,
+        IReadOnlyList<AddresseeBody> Addressees
+    )
     {
         /// <summary>The same as LeavesAt while it waits and can be called back; null: it is on its way, or gone.</summary>
         public DateTimeOffset? WaitsUntil { get; init; }
@@ -39,42 +80,124 @@ internal static class SentApi
 
     public static void MapSent(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/sent", PageAsync).Produces<PageBody<SentLineBody>>().Described("getSent", "What the role released, latest first", "API-400");
-        api.MapGet("/sent/{id:guid}", GetAsync).Produces<TrackedBody>().Described("getTracking", "What is known of every addressee of a release", "ACC-002");
-        api.MapPost("/sent/{id:guid}/undo", async (Guid id, Caller caller, ReleaseDesk office, CancellationToken cancellationToken) =>
-                (await office.CallBackAsync(caller.Actor, id, cancellationToken)).ToResult())
-            .Produces(StatusCodes.Status204NoContent).Described("undoSent", "Calls a release back while it waits to leave", "ACC-001", "ACC-002", "REL-026");
+        api.MapGet("/sent", PageAsync)
+            .Produces<PageBody<SentLineBody>>()
+            .Described("getSent", "What the role released, latest first", "API-400");
+        api.MapGet("/sent/{id:guid}", GetAsync)
+            .Produces<TrackedBody>()
+            .Described("getTracking", "What is known of every addressee of a release", "ACC-002");
+        api.MapPost(
+                "/sent/{id:guid}/undo",
+                async (Guid id, Caller caller, ReleaseDesk office, CancellationToken cancellationToken) =>
+                    (await office.CallBackAsync(caller.Actor, id, cancellationToken)).ToResult()
+            )
+            .Produces(StatusCodes.Status204NoContent)
+            .Described("undoSent", "Calls a release back while it waits to leave", "ACC-001", "ACC-002", "REL-026");
     }
 
-    private static async Task<IResult> PageAsync(string? page, int? take, Caller caller, TrackingDesk desk, LabelAccess gate, CancellationToken cancellationToken)
+    private static async Task<IResult> PageAsync(
+        string? page,
+        int? take,
+        Caller caller,
+        TrackingDesk desk,
+        LabelAccess gate,
+        CancellationToken cancellationToken
+    )
     {
-        if (!PageToken.TryRead(page, "sent", out var before)) return ApiRegistration.BadPage;
+        if (!PageToken.TryRead(page, "sent", out var before))
+            return ApiRegistration.BadPage;
         var wanted = PageToken.Take(take);
         var lines = await desk.PageAsync(caller.Actor, before, wanted, cancellationToken);
         var items = new List<SentLineBody>();
         foreach (var line in lines)
         {
             var release = line.Release;
-            items.Add(new(release.Id, release.DraftId, release.MessageId, release.Subject, ApiText.Precedence(release.Urgency), (await gate.MarkAsync(release.LabelId, caller.Actor, cancellationToken))?.Text,
-                release.Dtg, release.ReleasedAt, release.Releaser, line.Addressees, line.Delivered, line.Failed, line.Late, release.Failure)
-            { Unreported = line.Unreported, WaitsUntil = line.LeavesAt });
+            items.Add(
+                new(
+                    release.Id,
+                    release.DraftId,
+                    release.MessageId,
+                    release.Subject,
+                    ApiText.Precedence(release.Urgency),
+                    (await gate.MarkAsync(release.LabelId, caller.Actor, cancellationToken))?.Text,
+                    release.Dtg,
+                    release.ReleasedAt,
+                    release.Releaser,
+                    line.Addressees,
+                    line.Delivered,
+                    line.Failed,
+                    line.Late,
+                    release.Failure
+                )
+                {
+                    Unreported = line.Unreported,
+                    WaitsUntil = line.LeavesAt,
+                }
+            );
         }
-        return Results.Ok(new PageBody<SentLineBody>(items, lines.Count == wanted ? PageToken.Write("sent", lines[^1].Release.Number.ToString(CultureInfo.InvariantCulture)) : null));
+        return Results.Ok(
+            new PageBody<SentLineBody>(
+                items,
+                lines.Count == wanted
+                    ? PageToken.Write("sent", lines[^1].Release.Number.ToString(CultureInfo.InvariantCulture))
+                    : null
+            )
+        );
     }
 
-    private static async Task<IResult> GetAsync(Guid id, Caller caller, TrackingDesk desk, LabelAccess gate, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        Guid id,
+        Caller caller,
+        TrackingDesk desk,
+        LabelAccess gate,
+        CancellationToken cancellationToken
+    )
     {
-        if (await desk.OpenAsync(caller.Actor, id, cancellationToken) is not { } known) return ApiRegistration.NotFound;
+        if (await desk.OpenAsync(caller.Actor, id, cancellationToken) is not { } known)
+            return ApiRegistration.NotFound;
         var release = known.Release;
         var reports = known.Reports.ToLookup(report => report.TrackingId);
-        return Results.Ok(new TrackedBody(
-            release.Id, release.DraftId, ApiText.Of(known.State), release.MessageId, release.Subject, ApiText.Precedence(release.Urgency), known.Label.ToKey(), gate.MarkingOf(known.Label).Text,
-            release.Dtg, release.ReleasedAt, release.LeavesAt, release.Drafter, release.Releaser, release.OnBehalfOf, release.Alone, release.Failure,
-            [.. known.Addressees.Select(one => new AddresseeBody(
-                one.Address, one.DisplayName, ApiText.Of(one.AddressedAs), one.EnvelopeId, ApiText.Of(one.State), one.SubmittedAt, one.RelayedAt, one.DeliveredAt, one.FailedAt,
-                one.Reason ?? known.Waiting.GetValueOrDefault(one.EnvelopeId)?.Reason, known.Waiting.GetValueOrDefault(one.EnvelopeId)?.NextAt,
-                [.. reports[one.Id].Select(report => new ReportBody(report.At, ApiText.Of(report.Reported), report.Text))])
-            { Asked = ApiText.Of(one.Reports) })])
-        { WaitsUntil = known.LeavesAt });
+        return Results.Ok(
+            new TrackedBody(
+                release.Id,
+                release.DraftId,
+                ApiText.Of(known.State),
+                release.MessageId,
+                release.Subject,
+                ApiText.Precedence(release.Urgency),
+                known.Label.ToKey(),
+                gate.MarkingOf(known.Label).Text,
+                release.Dtg,
+                release.ReleasedAt,
+                release.LeavesAt,
+                release.Drafter,
+                release.Releaser,
+                release.OnBehalfOf,
+                release.Alone,
+                release.Failure,
+                [
+                    .. known.Addressees.Select(one => new AddresseeBody(
+                        one.Address,
+                        one.DisplayName,
+                        ApiText.Of(one.AddressedAs),
+                        one.EnvelopeId,
+                        ApiText.Of(one.State),
+                        one.SubmittedAt,
+                        one.RelayedAt,
+                        one.DeliveredAt,
+                        one.FailedAt,
+                        one.Reason ?? known.Waiting.GetValueOrDefault(one.EnvelopeId)?.Reason,
+                        known.Waiting.GetValueOrDefault(one.EnvelopeId)?.NextAt,
+                        [.. reports[one.Id].Select(report => new ReportBody(report.At, ApiText.Of(report.Reported), report.Text))]
+                    )
+                    {
+                        Asked = ApiText.Of(one.Reports),
+                    }),
+                ]
+            )
+            {
+                WaitsUntil = known.LeavesAt,
+            }
+        );
     }
 }

@@ -19,7 +19,16 @@ public sealed record FilledBody(string MessageId, DateTimeOffset Date, DateTimeO
 /// <param name="OnBehalfOf">Whom he stands in for; null: himself.</param>
 /// <param name="Role">Address of the role he acts in.</param>
 /// <param name="At">When.</param>
-public sealed record StatementBody(string Kind, Guid DraftId, int Version, string ContentHash, string Person, string? OnBehalfOf, string Role, DateTimeOffset At)
+public sealed record StatementBody(
+    string Kind,
+    Guid DraftId,
+    int Version,
+    string ContentHash,
+    string Person,
+    string? OnBehalfOf,
+    string Role,
+    DateTimeOffset At
+)
 {
     /// <summary>The review stage, of a concurrence.</summary>
     public string? Stage { get; init; }
@@ -37,35 +46,72 @@ public sealed record StatementBody(string Kind, Guid DraftId, int Version, strin
     public FilledBody? Filled { get; init; }
 
     public static StatementBody Of(ConcurrenceStatement said) =>
-        new("concur", said.DraftId, said.Version, said.ContentHash, said.Reviewer, said.OnBehalfOf, said.Role.ToString(), said.At) { Stage = said.Stage };
+        new("concur", said.DraftId, said.Version, said.ContentHash, said.Reviewer, said.OnBehalfOf, said.Role.ToString(), said.At)
+        {
+            Stage = said.Stage,
+        };
 
     public static StatementBody Of(ApprovalStatement said) =>
-        new("release", said.DraftId, said.Version, said.ContentHash, said.Releaser, said.OnBehalfOf, said.Role.ToString(), said.At)
+        new(
+            "release",
+            said.DraftId,
+            said.Version,
+            said.ContentHash,
+            said.Releaser,
+            said.OnBehalfOf,
+            said.Role.ToString(),
+            said.At
+        )
         {
             Drafter = said.Drafter,
             PersonName = said.ReleaserMailbox.DisplayName,
             PersonAddress = said.ReleaserMailbox.Address.ToString(),
             BreakGlass = said.BreakGlass,
             MinimizeConsidered = said.MinimizeConsidered,
-            Filled = new(said.Filled.MessageId.Value, said.Filled.Date, said.Filled.Dtg.At, [.. said.Filled.EnvelopeIds.Select(id => id.Value)]),
+            Filled = new(
+                said.Filled.MessageId.Value,
+                said.Filled.Date,
+                said.Filled.Dtg.At,
+                [.. said.Filled.EnvelopeIds.Select(id => id.Value)]
+            ),
         };
 
     /// <summary>Null where it cannot be one.</summary>
     internal ConcurrenceStatement? ToConcurrence() =>
-        Kind == "concur" && Stage is not null && EmailAddress.TryParse(Role, out var role) ? new(DraftId, Version, ContentHash, Stage, role, Person, OnBehalfOf, At) : null;
+        Kind == "concur" && Stage is not null && EmailAddress.TryParse(Role, out var role)
+            ? new(DraftId, Version, ContentHash, Stage, role, Person, OnBehalfOf, At)
+            : null;
 
     /// <summary>Null where it cannot be one.</summary>
     internal ApprovalStatement? ToApproval()
     {
-        if (Kind != "release" || Filled is null || Drafter is null || !EmailAddress.TryParse(Role, out var role) || !EmailAddress.TryParse(PersonAddress, out var address)
-            || !MessageId.TryParse(Filled.MessageId, out var messageId) || Filled.Dtg.UtcDateTime.Year is < 2000 or > 2099) return null;
+        if (
+            Kind != "release"
+            || Filled is null
+            || Drafter is null
+            || !EmailAddress.TryParse(Role, out var role)
+            || !EmailAddress.TryParse(PersonAddress, out var address)
+            || !MessageId.TryParse(Filled.MessageId, out var messageId)
+            || Filled.Dtg.UtcDateTime.Year is < 2000 or > 2099
+        )
+            return null;
         var envelopes = ImmutableArray.CreateBuilder<EnvelopeId>();
         foreach (var text in Filled.EnvelopeIds)
         {
-            if (!EnvelopeId.TryParse(text, out var envelope)) return null;
+            if (!EnvelopeId.TryParse(text, out var envelope))
+                return null;
             envelopes.Add(envelope);
         }
-        return new(DraftId, Version, ContentHash, new(messageId, Filled.Date, new(Filled.Dtg), envelopes.ToImmutable()), Person, new Mailbox(PersonName, address), role, At)
+        return new(
+            DraftId,
+            Version,
+            ContentHash,
+            new(messageId, Filled.Date, new(Filled.Dtg), envelopes.ToImmutable()),
+            Person,
+            new Mailbox(PersonName, address),
+            role,
+            At
+        )
         {
             Drafter = Drafter,
             OnBehalfOf = OnBehalfOf,
@@ -83,7 +129,15 @@ public sealed record StatementBody(string Kind, Guid DraftId, int Version, strin
 /// <param name="Iterations">Of it.</param>
 /// <param name="Passkeys">Identifiers of the passkeys that may prove it.</param>
 /// <param name="Ticket">That this statement was given out here; given back with the decision.</param>
-public sealed record StatementOffer<T>(T Statement, string Octets, string Challenge, string Salt, int Iterations, IReadOnlyList<string> Passkeys, string Ticket);
+public sealed record StatementOffer<T>(
+    T Statement,
+    string Octets,
+    string Challenge,
+    string Salt,
+    int Iterations,
+    IReadOnlyList<string> Passkeys,
+    string Ticket
+);
 
 /// <summary>Knows again the statements that were given out: identifiers and times the system fills in are its own, whatever a program sends back.</summary>
 public sealed class StatementTickets(IDataProtectionProvider protection, Signing.ISigningService signing)
@@ -93,13 +147,21 @@ public sealed class StatementTickets(IDataProtectionProvider protection, Signing
     public async Task<StatementOffer<T>> OfferAsync<T>(Statement statement, T body, CancellationToken cancellationToken)
     {
         var parameters = await signing.ProofParametersAsync(statement.Person, cancellationToken);
-        return new(body, Base64Url.EncodeToString(statement.ToBytes()), Base64Url.EncodeToString(statement.Challenge()), Base64Url.EncodeToString(parameters.Salt), parameters.Iterations, parameters.Passkeys,
-            Base64Url.EncodeToString(protector.Protect(statement.Challenge())));
+        return new(
+            body,
+            Base64Url.EncodeToString(statement.ToBytes()),
+            Base64Url.EncodeToString(statement.Challenge()),
+            Base64Url.EncodeToString(parameters.Salt),
+            parameters.Iterations,
+            parameters.Passkeys,
+            Base64Url.EncodeToString(protector.Protect(statement.Challenge()))
+        );
     }
 
     public bool Knows(Statement statement, string? ticket)
     {
-        if (ticket is null or { Length: > 1000 } || !Base64Url.IsValid(ticket)) return false;
+        if (ticket is null or { Length: > 1000 } || !Base64Url.IsValid(ticket))
+            return false;
         try
         {
             return protector.Unprotect(Base64Url.DecodeFromChars(ticket)).AsSpan().SequenceEqual(statement.Challenge());

@@ -5,7 +5,12 @@ using Mmhs.Records.Audit;
 namespace Mmhs.Portal.Audit;
 
 /// <summary>After an update: gives the entries of before the addresses they are found by, a part at a time, and ends.</summary>
-public sealed class AuditAddressWorker(IDbContextFactory<PortalContext> portal, IDbContextFactory<RelayContext> relay, TimeProvider time, ILogger<AuditAddressWorker> logger) : BackgroundService
+public sealed class AuditAddressWorker(
+    IDbContextFactory<PortalContext> portal,
+    IDbContextFactory<RelayContext> relay,
+    TimeProvider time,
+    ILogger<AuditAddressWorker> logger
+) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
 
@@ -23,7 +28,8 @@ public sealed class AuditAddressWorker(IDbContextFactory<PortalContext> portal, 
             try
             {
                 await using var context = await contexts.CreateDbContextAsync(stoppingToken);
-                if (!await AuditAddressBackfill.StepAsync(context, stoppingToken)) return;
+                if (!await AuditAddressBackfill.StepAsync(context, stoppingToken))
+                    return;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -36,6 +42,11 @@ public sealed class AuditAddressWorker(IDbContextFactory<PortalContext> portal, 
 
 internal static partial class AuditAddressLog
 {
-    [LoggerMessage(EventId = 8104, EventName = "AuditAddressesLate", Level = LogLevel.Warning, Message = "Older audit entries cannot be found by address yet; it is tried again")]
+    [LoggerMessage(
+        EventId = 8104,
+        EventName = "AuditAddressesLate",
+        Level = LogLevel.Warning,
+        Message = "Older audit entries cannot be found by address yet; it is tried again"
+    )]
     public static partial void AddressesLate(this ILogger logger, Exception failure);
 }

@@ -9,7 +9,11 @@ namespace Mmhs.Portal.Audit;
 public sealed class AuditEntryView
 {
     // For people's eyes: letters and signs as they are. It is shown as text, never as markup.
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly JsonElement canon;
 
@@ -32,16 +36,19 @@ public sealed class AuditEntryView
     /// <summary>First digits of the entry's own hash.</summary>
     public string ShortHash => Convert.ToHexStringLower(Row.EntryHash.AsSpan(0, 6));
 
-    public AuditOutcome Outcome => Row.Outcome switch
-    {
-        "denied" => AuditOutcome.Denied,
-        "failed" => AuditOutcome.Failed,
-        _ => AuditOutcome.Ok,
-    };
+    public AuditOutcome Outcome =>
+        Row.Outcome switch
+        {
+            "denied" => AuditOutcome.Denied,
+            "failed" => AuditOutcome.Failed,
+            _ => AuditOutcome.Ok,
+        };
 
     /// <summary>A member of the event's data as text; null where it is absent or null.</summary>
     public string? Said(string name) =>
-        canon.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value)
+        canon.TryGetProperty("data", out var data)
+        && data.ValueKind == JsonValueKind.Object
+        && data.TryGetProperty(name, out var value)
             ? value.ValueKind switch
             {
                 JsonValueKind.String => value.GetString(),
@@ -52,7 +59,10 @@ public sealed class AuditEntryView
 
     /// <summary>A member that is a list of texts; empty where it is none.</summary>
     public IReadOnlyList<string> Listed(string name) =>
-        canon.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+        canon.TryGetProperty("data", out var data)
+        && data.ValueKind == JsonValueKind.Object
+        && data.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Array
             ? [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
             : [];
 }

@@ -10,7 +10,12 @@ namespace Mmhs.Portal.Audit;
 
 /// <summary>Has the signing service attest every audit stream, by time and by number of entries, and once more at a stop.</summary>
 public sealed class CheckpointWorker(
-    IDbContextFactory<PortalContext> portal, IDbContextFactory<RelayContext> relay, ISigningService signing, TimeProvider time, ILogger<CheckpointWorker> logger) : BackgroundService
+    IDbContextFactory<PortalContext> portal,
+    IDbContextFactory<RelayContext> relay,
+    ISigningService signing,
+    TimeProvider time,
+    ILogger<CheckpointWorker> logger
+) : BackgroundService
 {
     /// <summary>Entries after which a checkpoint does not wait for its time (access-and-audit §4.4).</summary>
     public const int EntriesBetween = 1000;
@@ -33,7 +38,8 @@ public sealed class CheckpointWorker(
     public IReadOnlyList<string> Violations => [.. lost, .. Refused(violating: true)];
 
     /// <summary>Why the service cannot attest, with nothing said against the trail: its certificate, its clock, its own state.</summary>
-    public IReadOnlyList<string> Faults => [.. (unreadable is { } fault ? [Words(fault)] : Array.Empty<string>()).Union(Refused(violating: false))];
+    public IReadOnlyList<string> Faults =>
+        [.. (unreadable is { } fault ? [Words(fault)] : Array.Empty<string>()).Union(Refused(violating: false))];
 
     /// <summary>Attests every stream of both databases that has grown since its last checkpoint.</summary>
     /// <param name="atLeast">Streams that have grown by fewer entries are left for later; with 1 what the service remembers is held against what is there.</param>
@@ -47,7 +53,8 @@ public sealed class CheckpointWorker(
             var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
             await AttestAsync(portal, sizes, atLeast, cancellationToken);
             await AttestAsync(relay, sizes, atLeast, cancellationToken);
-            if (attested is not null) Compare(attested, sizes);
+            if (attested is not null)
+                Compare(attested, sizes);
         }
         finally
         {
@@ -64,7 +71,8 @@ public sealed class CheckpointWorker(
             {
                 var now = time.GetUtcNow();
                 var due = now - last >= TimeBetween;
-                if (due) last = now;
+                if (due)
+                    last = now;
                 await TryAttestAsync(due ? 1 : EntriesBetween, stoppingToken);
             }
         }
@@ -100,15 +108,25 @@ public sealed class CheckpointWorker(
     // records set back to an earlier copy, or emptied, ask for nothing that the service could refuse
     private void Compare(Attested attested, Dictionary<string, long> sizes)
     {
-        var found = attested.Streams.Where(stream => sizes.GetValueOrDefault(stream.Stream) < stream.Size)
+        var found = attested
+            .Streams.Where(stream => sizes.GetValueOrDefault(stream.Stream) < stream.Size)
             .OrderBy(stream => stream.Stream, StringComparer.Ordinal)
-            .Select(stream => $"{stream.Stream} has {sizes.GetValueOrDefault(stream.Stream)} entries, and the signing service attested {stream.Size}.").ToImmutableList();
-        foreach (var finding in found.Except(lost)) logger.TrailViolated(finding);
+            .Select(stream =>
+                $"{stream.Stream} has {sizes.GetValueOrDefault(stream.Stream)} entries, and the signing service attested {stream.Size}."
+            )
+            .ToImmutableList();
+        foreach (var finding in found.Except(lost))
+            logger.TrailViolated(finding);
         lost = found;
         unreadable = attested.Fault;
     }
 
-    private async Task AttestAsync<TContext>(IDbContextFactory<TContext> contexts, Dictionary<string, long> sizes, long atLeast, CancellationToken cancellationToken)
+    private async Task AttestAsync<TContext>(
+        IDbContextFactory<TContext> contexts,
+        Dictionary<string, long> sizes,
+        long atLeast,
+        CancellationToken cancellationToken
+    )
         where TContext : DbContext, IAuditedContext
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -122,28 +140,47 @@ public sealed class CheckpointWorker(
                     break;
                 case CheckpointResult.Refused(var reason):
                     refused[end.Stream] = reason;
-                    if (CheckpointStep.Violates(reason)) logger.TrailViolated(Words(reason));
-                    else logger.CheckpointRefused(end.Stream, end.Size, reason.Code);
+                    if (CheckpointStep.Violates(reason))
+                        logger.TrailViolated(Words(reason));
+                    else
+                        logger.CheckpointRefused(end.Stream, end.Size, reason.Code);
                     break;
             }
         }
     }
 
     private IEnumerable<string> Refused(bool violating) =>
-        refused.OrderBy(one => one.Key, StringComparer.Ordinal).Where(one => CheckpointStep.Violates(one.Value) == violating).Select(one => Words(one.Value));
+        refused
+            .OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Where(one => CheckpointStep.Violates(one.Value) == violating)
+            .Select(one => Words(one.Value));
 
     private static string Words(Refusal reason) => $"{reason.Text} ({reason.Code})";
 }
 
 internal static partial class CheckpointLog
 {
-    [LoggerMessage(EventId = 8101, EventName = "CheckpointFailed", Level = LogLevel.Error, Message = "The audit streams could not be attested; the next look tries again")]
+    [LoggerMessage(
+        EventId = 8101,
+        EventName = "CheckpointFailed",
+        Level = LogLevel.Error,
+        Message = "The audit streams could not be attested; the next look tries again"
+    )]
     public static partial void CheckpointFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(EventId = 8102, EventName = "CheckpointNotSigned", Level = LogLevel.Error,
-        Message = "The signing service cannot attest {Stream} at {Size} entries ({Code}); the entries go on being chained")]
+    [LoggerMessage(
+        EventId = 8102,
+        EventName = "CheckpointNotSigned",
+        Level = LogLevel.Error,
+        Message = "The signing service cannot attest {Stream} at {Size} entries ({Code}); the entries go on being chained"
+    )]
     public static partial void CheckpointRefused(this ILogger logger, string stream, long size, string code);
 
-    [LoggerMessage(EventId = 8103, EventName = "TrailViolated", Level = LogLevel.Critical, Message = "The audit trail is not what was attested: {Finding}")]
+    [LoggerMessage(
+        EventId = 8103,
+        EventName = "TrailViolated",
+        Level = LogLevel.Critical,
+        Message = "The audit trail is not what was attested: {Finding}"
+    )]
     public static partial void TrailViolated(this ILogger logger, string finding);
 }

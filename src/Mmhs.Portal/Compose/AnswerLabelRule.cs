@@ -12,7 +12,13 @@ using Mmhs.Wire.Mime;
 namespace Mmhs.Portal.Compose;
 
 /// <summary>Nothing goes under a lower label by being answered or handed on, save from roles that have the right.</summary>
-public sealed class AnswerLabelRule(PortalRecords records, LabelAccess gate, MessageFiles files, IOptionsMonitor<ComposeOptions> options, TimeProvider time)
+public sealed class AnswerLabelRule(
+    PortalRecords records,
+    LabelAccess gate,
+    MessageFiles files,
+    IOptionsMonitor<ComposeOptions> options,
+    TimeProvider time
+)
 {
     private const string Rfc822 = "message/rfc822";
 
@@ -23,52 +29,106 @@ public sealed class AnswerLabelRule(PortalRecords records, LabelAccess gate, Mes
 
     /// <summary>What stands against the label by what the draft answers, and by the messages that are in its files.</summary>
     /// <param name="draftId">Null: a form of no draft.</param>
-    internal async Task<IReadOnlyList<Refusal>> ObjectionsAsync(Actor actor, Guid? draftId, DraftForm form, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<Refusal>> ObjectionsAsync(
+        Actor actor,
+        Guid? draftId,
+        DraftForm form,
+        CancellationToken cancellationToken
+    )
     {
-        if (form.Label is not { } label || MayLower(actor)) return [];
+        if (form.Label is not { } label || MayLower(actor))
+            return [];
         var objections = new List<Refusal>();
-        if (await OriginAsync(actor, draftId, label, cancellationToken) is { } below) objections.Add(below);
-        else if (form.Further.InReplyTo is { } parent && await IsBelowParentAsync(actor, label, parent, cancellationToken)) objections.Add(Lowered);
-        if (draftId is { } id) objections.AddRange(await HandedOnAsync(actor, id, label, form, cancellationToken));
+        if (await OriginAsync(actor, draftId, label, cancellationToken) is { } below)
+            objections.Add(below);
+        else if (form.Further.InReplyTo is { } parent && await IsBelowParentAsync(actor, label, parent, cancellationToken))
+            objections.Add(Lowered);
+        if (draftId is { } id)
+            objections.AddRange(await HandedOnAsync(actor, id, label, form, cancellationToken));
         return objections;
     }
 
     /// <summary>What stands against a label by the message the draft was begun from; null when nothing does. No label is below every label.</summary>
-    internal async Task<Refusal?> OriginAsync(Actor actor, Guid? draftId, SecurityLabel? label, CancellationToken cancellationToken)
+    internal async Task<Refusal?> OriginAsync(
+        Actor actor,
+        Guid? draftId,
+        SecurityLabel? label,
+        CancellationToken cancellationToken
+    )
     {
-        if (draftId is null || MayLower(actor)) return null;
+        if (draftId is null || MayLower(actor))
+            return null;
         await using var context = await records.ReadAsync(cancellationToken);
-        var origin = await context.Drafts.Where(draft => draft.Id == draftId && draft.RoleId == actor.RoleId).Select(draft => draft.OriginLabelId).SingleOrDefaultAsync(cancellationToken);
+        var origin = await context
+            .Drafts.Where(draft => draft.Id == draftId && draft.RoleId == actor.RoleId)
+            .Select(draft => draft.OriginLabelId)
+            .SingleOrDefaultAsync(cancellationToken);
         return origin is { } number && await IsBelowAsync(actor, label, number, cancellationToken) ? Lowered : null;
     }
 
-    private static Refusal Lowered { get; } = new("ANS-003", "The label is lower than that of the message you answer or hand on. Choose that one or a higher one.", "label");
+    private static Refusal Lowered { get; } =
+        new(
+            "ANS-003",
+            "The label is lower than that of the message you answer or hand on. Choose that one or a higher one.",
+            "label"
+        );
 
     // A message of the same identifier in the role's inbox, however the draft was begun.
-    private async Task<bool> IsBelowParentAsync(Actor actor, SecurityLabel label, MessageId parent, CancellationToken cancellationToken)
+    private async Task<bool> IsBelowParentAsync(
+        Actor actor,
+        SecurityLabel label,
+        MessageId parent,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        var numbers = await context.Inbox.Where(entry => entry.RoleId == actor.RoleId && entry.MessageId == parent.Value).Select(entry => entry.LabelId).Distinct().ToListAsync(cancellationToken);
+        var numbers = await context
+            .Inbox.Where(entry => entry.RoleId == actor.RoleId && entry.MessageId == parent.Value)
+            .Select(entry => entry.LabelId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
         foreach (var number in numbers)
-            if (await IsBelowAsync(actor, label, number, cancellationToken)) return true;
+            if (await IsBelowAsync(actor, label, number, cancellationToken))
+                return true;
         return false;
     }
 
     // A label the actor may not see himself is above all he may choose.
     private async Task<bool> IsBelowAsync(Actor actor, SecurityLabel? label, int number, CancellationToken cancellationToken) =>
-        label is null || await gate.FindAsync(number, actor, cancellationToken) is not { } answered || gate.Policies.IsBelow(label, answered);
+        label is null
+        || await gate.FindAsync(number, actor, cancellationToken) is not { } answered
+        || gate.Policies.IsBelow(label, answered);
 
     // The octets are judged, not the type and the name somebody gave them.
-    private async Task<IReadOnlyList<Refusal>> HandedOnAsync(Actor actor, Guid draftId, SecurityLabel label, DraftForm form, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Refusal>> HandedOnAsync(
+        Actor actor,
+        Guid draftId,
+        SecurityLabel label,
+        DraftForm form,
+        CancellationToken cancellationToken
+    )
     {
         var objections = new List<Refusal>();
         foreach (var file in form.Attachments.DistinctBy(file => file.Sha256))
         {
-            if (await InsideAsync(actor, draftId, file, cancellationToken) is not { } inside) continue;
+            if (await InsideAsync(actor, draftId, file, cancellationToken) is not { } inside)
+                continue;
             if (inside.Labels.Any(one => gate.Policies.IsBelow(label, one)))
-                objections.Add(new("ANS-004", $"The label is lower than that of a message it hands on, in the file {file.Name}. Choose that one or a higher one.", "label"));
+                objections.Add(
+                    new(
+                        "ANS-004",
+                        $"The label is lower than that of a message it hands on, in the file {file.Name}. Choose that one or a higher one.",
+                        "label"
+                    )
+                );
             else if (inside.IsUnclear)
-                objections.Add(new("ANS-005", $"Nobody can tell what labels the messages in the file {file.Name} have. Take it out, or attach the one message that matters.", "attachments"));
+                objections.Add(
+                    new(
+                        "ANS-005",
+                        $"Nobody can tell what labels the messages in the file {file.Name} have. Take it out, or attach the one message that matters.",
+                        "attachments"
+                    )
+                );
         }
         return objections;
     }
@@ -77,19 +137,29 @@ public sealed class AnswerLabelRule(PortalRecords records, LabelAccess gate, Mes
     {
         var isMessage = file.MediaType.Equals(Rfc822, StringComparison.OrdinalIgnoreCase);
         var key = isMessage ? file.Sha256 + " message" : file.Sha256;
-        if (found.TryGetValue(key, out var known)) return known;
+        if (found.TryGetValue(key, out var known))
+            return known;
         await using var context = await records.ReadAsync(cancellationToken);
-        var octets = await context.Attachments
-            .Where(a => a.DraftId == draftId && a.Sha256 == file.Sha256 && context.Drafts.Any(draft => draft.Id == draftId && draft.RoleId == actor.RoleId))
-            .Select(a => a.Octets).SingleOrDefaultAsync(cancellationToken);
-        if (octets is null) return null;
+        var octets = await context
+            .Attachments.Where(a =>
+                a.DraftId == draftId
+                && a.Sha256 == file.Sha256
+                && context.Drafts.Any(draft => draft.Id == draftId && draft.RoleId == actor.RoleId)
+            )
+            .Select(a => a.Octets)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (octets is null)
+            return null;
         var now = time.GetUtcNow();
         var inside = files.LabelsInside(octets, now);
         // what says it is a message and has no label is handled as one without
-        if (isMessage && inside.Labels.IsEmpty && files.ReadFields(octets, now).EffectiveLabel is { } assumed) inside = inside with { Labels = [assumed] };
-        if (found.Count >= MostKept) found.Clear();
+        if (isMessage && inside.Labels.IsEmpty && files.ReadFields(octets, now).EffectiveLabel is { } assumed)
+            inside = inside with { Labels = [assumed] };
+        if (found.Count >= MostKept)
+            found.Clear();
         return found[key] = inside;
     }
 
-    private bool MayLower(Actor actor) => options.CurrentValue.LowerLabelInReply.Contains(actor.Role.Address.ToString(), StringComparer.OrdinalIgnoreCase);
+    private bool MayLower(Actor actor) =>
+        options.CurrentValue.LowerLabelInReply.Contains(actor.Role.Address.ToString(), StringComparer.OrdinalIgnoreCase);
 }

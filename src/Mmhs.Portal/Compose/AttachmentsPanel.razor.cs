@@ -17,16 +17,21 @@ public sealed partial class AttachmentsPanel : IDisposable
     private bool busy;
     private int round;
 
-    [Inject] public required ComposeLimits Limits { get; set; }
+    [Inject]
+    public required ComposeLimits Limits { get; set; }
 
-    [Parameter, EditorRequired] public required ImmutableArray<Attachment> Value { get; set; }
+    [Parameter, EditorRequired]
+    public required ImmutableArray<Attachment> Value { get; set; }
 
-    [Parameter] public EventCallback<ImmutableArray<Attachment>> ValueChanged { get; set; }
+    [Parameter]
+    public EventCallback<ImmutableArray<Attachment>> ValueChanged { get; set; }
 
     /// <summary>Keeps the octets of a file: name, media type, octets. Null when it was not taken.</summary>
-    [Parameter, EditorRequired] public required Func<string, string, byte[], CancellationToken, Task<Attachment?>> Keep { get; set; }
+    [Parameter, EditorRequired]
+    public required Func<string, string, byte[], CancellationToken, Task<Attachment?>> Keep { get; set; }
 
-    [Parameter] public IReadOnlyList<Refusal> Refusals { get; set; } = [];
+    [Parameter]
+    public IReadOnlyList<Refusal> Refusals { get; set; } = [];
 
     private long Used => Value.Sum(file => file.Size);
 
@@ -36,7 +41,8 @@ public sealed partial class AttachmentsPanel : IDisposable
         leaving.Dispose();
     }
 
-    private Dictionary<string, object> Input(FieldWiring wiring) => new(wiring.Attributes, StringComparer.Ordinal) { ["multiple"] = true, ["disabled"] = busy };
+    private Dictionary<string, object> Input(FieldWiring wiring) =>
+        new(wiring.Attributes, StringComparer.Ordinal) { ["multiple"] = true, ["disabled"] = busy };
 
     private async Task AttachAsync(InputFileChangeEventArgs chosen)
     {
@@ -72,7 +78,13 @@ public sealed partial class AttachmentsPanel : IDisposable
         var room = Limits.MaxAttachmentOctets - Used;
         if (file.Size > room)
         {
-            Refuse(new("CMP-017", $"{file.Name} has {Octets.Text(file.Size)}, and {Octets.Text(room)} are left. Remove another file first.", "attachments"));
+            Refuse(
+                new(
+                    "CMP-017",
+                    $"{file.Name} has {Octets.Text(file.Size)}, and {Octets.Text(room)} are left. Remove another file first.",
+                    "attachments"
+                )
+            );
             return;
         }
         using var octets = new MemoryStream((int)file.Size);
@@ -87,8 +99,16 @@ public sealed partial class AttachmentsPanel : IDisposable
             return;
         }
         var type = file.ContentType.Length > 0 ? file.ContentType.ToLowerInvariant() : "application/octet-stream";
-        if (await Keep(file.Name, type, octets.ToArray(), leaving.Token) is { } kept) await ValueChanged.InvokeAsync(Value.Add(kept));
-        else Refuse(new("ATT-003", $"{file.Name} was not taken. Load the draft again and see whether it can still be changed.", "attachments"));
+        if (await Keep(file.Name, type, octets.ToArray(), leaving.Token) is { } kept)
+            await ValueChanged.InvokeAsync(Value.Add(kept));
+        else
+            Refuse(
+                new(
+                    "ATT-003",
+                    $"{file.Name} was not taken. Load the draft again and see whether it can still be changed.",
+                    "attachments"
+                )
+            );
     }
 
     private void Refuse(Refusal refusal) => own = own.Add(refusal);

@@ -32,7 +32,10 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
 
     /// <summary>How many must-fix comments on the draft are not settled.</summary>
     public static Task<int> OpenMustFixAsync(PortalContext context, Guid draftId, CancellationToken cancellationToken) =>
-        context.Comments.CountAsync(comment => comment.DraftId == draftId && comment.Kind == CommentKind.MustFix && comment.ResolvedAt == null, cancellationToken);
+        context.Comments.CountAsync(
+            comment => comment.DraftId == draftId && comment.Kind == CommentKind.MustFix && comment.ResolvedAt == null,
+            cancellationToken
+        );
 
     /// <summary>
     /// All comments of a draft, oldest first; null when there is none the actor may see. One made under a label he may not see is left out, and so is one
@@ -42,31 +45,71 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
     {
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is null) return null;
+        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is null)
+            return null;
         var (all, writer) = gate.UnlabelledOf(actor);
-        var rows = await context.Comments.AsNoTracking()
-            .Where(comment => comment.DraftId == draftId && (comment.LabelId == null ? all || comment.By == writer : readable.Contains(comment.LabelId.Value)))
-            .OrderBy(comment => comment.At).ToListAsync(cancellationToken);
-        var heard = await context.HeardAsync(gate, actor, rows.Select(comment => (comment.DraftId, comment.Version)), cancellationToken);
-        rows = [.. rows.Where(comment => comment.Version == 0 || comment.By == actor.Name || heard.Contains((comment.DraftId, comment.Version)))];
+        var rows = await context
+            .Comments.AsNoTracking()
+            .Where(comment =>
+                comment.DraftId == draftId
+                && (comment.LabelId == null ? all || comment.By == writer : readable.Contains(comment.LabelId.Value))
+            )
+            .OrderBy(comment => comment.At)
+            .ToListAsync(cancellationToken);
+        var heard = await context.HeardAsync(
+            gate,
+            actor,
+            rows.Select(comment => (comment.DraftId, comment.Version)),
+            cancellationToken
+        );
+        rows =
+        [
+            .. rows.Where(comment =>
+                comment.Version == 0 || comment.By == actor.Name || heard.Contains((comment.DraftId, comment.Version))
+            ),
+        ];
         var ids = rows.Select(comment => comment.Id).ToList();
-        var mentions = (await context.Mentions.AsNoTracking().Where(mention => ids.Contains(mention.CommentId)).ToListAsync(cancellationToken))
-            .ToLookup(mention => mention.CommentId, mention => mention.Name);
-        return [.. rows.Select(comment => new CommentLine(comment, [.. mentions[comment.Id].Order(StringComparer.OrdinalIgnoreCase)]))];
+        var mentions = (
+            await context.Mentions.AsNoTracking().Where(mention => ids.Contains(mention.CommentId)).ToListAsync(cancellationToken)
+        ).ToLookup(mention => mention.CommentId, mention => mention.Name);
+        return
+        [
+            .. rows.Select(comment => new CommentLine(
+                comment,
+                [.. mentions[comment.Id].Order(StringComparer.OrdinalIgnoreCase)]
+            )),
+        ];
     }
 
     /// <summary>Says something about a field, or about the whole message; an answer is just another comment.</summary>
-    public async Task<Outcome> AddAsync(Actor actor, Guid draftId, string? field, CommentKind kind, string text, CancellationToken cancellationToken)
+    public async Task<Outcome> AddAsync(
+        Actor actor,
+        Guid draftId,
+        string? field,
+        CommentKind kind,
+        string text,
+        CancellationToken cancellationToken
+    )
     {
-        if (!actor.Function.MayReadDrafts()) return await DeniedAsync(actor, draftId, CommonRefusals.NotPermitted, cancellationToken);
+        if (!actor.Function.MayReadDrafts())
+            return await DeniedAsync(actor, draftId, CommonRefusals.NotPermitted, cancellationToken);
         var words = text.ReplaceLineEndings("\n").Trim();
-        if (words.Length == 0) return Refused("CMT-001", "Write what you want to say.");
-        if (words.Length > CommentLimits.MaxText) return Refused("CMT-002", $"The comment has {words.Length} characters; {CommentLimits.MaxText} is the most.");
-        if (words.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) return Refused("CMT-003", "The comment holds a control character. Remove it.");
-        if (HiddenCharacters.FirstReordering(words) is { } turning) return Refused("CMT-003", $"The comment holds {turning}, which changes the order in which words are shown. Remove it.");
-        if ((field is not null && !FormFields.Exists(field)) || !Enum.IsDefined(kind)) return Refused("CMT-004", "There is no such field or kind of comment. Load the page again.");
+        if (words.Length == 0)
+            return Refused("CMT-001", "Write what you want to say.");
+        if (words.Length > CommentLimits.MaxText)
+            return Refused("CMT-002", $"The comment has {words.Length} characters; {CommentLimits.MaxText} is the most.");
+        if (words.Any(c => char.IsControl(c) && c is not ('\n' or '\t')))
+            return Refused("CMT-003", "The comment holds a control character. Remove it.");
+        if (HiddenCharacters.FirstReordering(words) is { } turning)
+            return Refused(
+                "CMT-003",
+                $"The comment holds {turning}, which changes the order in which words are shown. Remove it."
+            );
+        if ((field is not null && !FormFields.Exists(field)) || !Enum.IsDefined(kind))
+            return Refused("CMT-004", "There is no such field or kind of comment. Load the page again.");
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft)
+            return Outcome.Refused(CommonRefusals.NotFound);
         if (draft.State is DraftState.Releasing or DraftState.Released or DraftState.Withdrawn or DraftState.Expired)
             return Refused("CMT-005", $"This draft is {draft.State.ToWord()}; nothing more can be said about it.");
         var called = await CalledAsync(context, actor, draft, words, cancellationToken);
@@ -88,33 +131,53 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         };
         work.Context.Comments.Add(comment);
         foreach (var (person, name) in called)
-            work.Context.Mentions.Add(new MentionRow { CommentId = comment.Id, PersonId = person, RoleId = draft.RoleId, Name = name });
-        work.Audit(Event(AuditTypes.CommentAdded, AuditOutcome.Ok, actor, draftId, new()
-        {
-            ["comment"] = comment.Id.ToString("D"),
-            ["kind"] = kind.ToWord(),
-            ["field"] = field,
-            ["version"] = draft.Version,
-            ["mentions"] = CanonicalValue.List(called.Select(one => one.Name)),
-        }));
+            work.Context.Mentions.Add(
+                new MentionRow
+                {
+                    CommentId = comment.Id,
+                    PersonId = person,
+                    RoleId = draft.RoleId,
+                    Name = name,
+                }
+            );
+        work.Audit(
+            Event(
+                AuditTypes.CommentAdded,
+                AuditOutcome.Ok,
+                actor,
+                draftId,
+                new()
+                {
+                    ["comment"] = comment.Id.ToString("D"),
+                    ["kind"] = kind.ToWord(),
+                    ["field"] = field,
+                    ["version"] = draft.Version,
+                    ["mentions"] = CanonicalValue.List(called.Select(one => one.Name)),
+                }
+            )
+        );
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Comments);
         return Outcome.Done;
     }
 
     /// <summary>Ticks a comment off.</summary>
-    public Task<Outcome> ResolveAsync(Actor actor, Guid commentId, CancellationToken cancellationToken) => SettleAsync(actor, commentId, true, cancellationToken);
+    public Task<Outcome> ResolveAsync(Actor actor, Guid commentId, CancellationToken cancellationToken) =>
+        SettleAsync(actor, commentId, true, cancellationToken);
 
     /// <summary>Takes the tick away again.</summary>
-    public Task<Outcome> ReopenAsync(Actor actor, Guid commentId, CancellationToken cancellationToken) => SettleAsync(actor, commentId, false, cancellationToken);
+    public Task<Outcome> ReopenAsync(Actor actor, Guid commentId, CancellationToken cancellationToken) =>
+        SettleAsync(actor, commentId, false, cancellationToken);
 
     /// <summary>How many comments call the actor, in the role he acts in, that he has not looked at.</summary>
-    public async Task<int> UnreadAsync(Actor actor, CancellationToken cancellationToken) => (await MentionedAsync(actor, 100, cancellationToken)).Count;
+    public async Task<int> UnreadAsync(Actor actor, CancellationToken cancellationToken) =>
+        (await MentionedAsync(actor, 100, cancellationToken)).Count;
 
     /// <summary>The comments that call the actor and that he has not looked at, latest first; only on drafts he may see.</summary>
     public async Task<IReadOnlyList<Mentioned>> MentionedAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (!actor.Function.MayReadDrafts()) return [];
+        if (!actor.Function.MayReadDrafts())
+            return [];
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         var (all, writer) = gate.UnlabelledOf(actor);
         await using var context = await records.ReadAsync(cancellationToken);
@@ -126,9 +189,27 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
             where draft.LabelId == null ? all || draft.LastEditor == writer : readable.Contains(draft.LabelId.Value)
             where comment.LabelId == null ? all : readable.Contains(comment.LabelId.Value)
             orderby comment.At descending
-            select new { comment.Version, Line = new Mentioned(draft.Id, draft.Subject, comment.ByName, comment.Kind, comment.Field, comment.At) }).Take(MostUnread).ToListAsync(cancellationToken);
-        var heard = await context.HeardAsync(gate, actor, called.Select(one => (one.Line.DraftId, one.Version)), cancellationToken);
-        return [.. called.Where(one => one.Version == 0 || heard.Contains((one.Line.DraftId, one.Version))).Select(one => one.Line).Take(take)];
+            select new
+            {
+                comment.Version,
+                Line = new Mentioned(draft.Id, draft.Subject, comment.ByName, comment.Kind, comment.Field, comment.At),
+            }
+        )
+            .Take(MostUnread)
+            .ToListAsync(cancellationToken);
+        var heard = await context.HeardAsync(
+            gate,
+            actor,
+            called.Select(one => (one.Line.DraftId, one.Version)),
+            cancellationToken
+        );
+        return
+        [
+            .. called
+                .Where(one => one.Version == 0 || heard.Contains((one.Line.DraftId, one.Version)))
+                .Select(one => one.Line)
+                .Take(take),
+        ];
     }
 
     /// <summary>The actor has the draft before him: what calls him there is read.</summary>
@@ -136,58 +217,117 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
     {
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var read = await work.Context.Mentions
-            .Where(mention => mention.PersonId == actor.PersonId && mention.RoleId == actor.RoleId && mention.ReadAt == null
-                && work.Context.Comments.Any(comment => comment.Id == mention.CommentId && comment.DraftId == draftId))
+        var read = await work
+            .Context.Mentions.Where(mention =>
+                mention.PersonId == actor.PersonId
+                && mention.RoleId == actor.RoleId
+                && mention.ReadAt == null
+                && work.Context.Comments.Any(comment => comment.Id == mention.CommentId && comment.DraftId == draftId)
+            )
             .ExecuteUpdateAsync(set => set.SetProperty(mention => mention.ReadAt, now), cancellationToken);
         await work.CommitAsync(cancellationToken);
-        if (read > 0) changes.Publish(Change.Comments);
+        if (read > 0)
+            changes.Publish(Change.Comments);
     }
 
     private async Task<Outcome> SettleAsync(Actor actor, Guid commentId, bool settled, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        var about = await context.Comments.AsNoTracking().Where(comment => comment.Id == commentId).Select(comment => (Guid?)comment.DraftId).SingleOrDefaultAsync(cancellationToken);
-        if (about is not { } draftId || await ListAsync(actor, draftId, cancellationToken) is not { } seen || seen.All(line => line.Comment.Id != commentId))
+        var about = await context
+            .Comments.AsNoTracking()
+            .Where(comment => comment.Id == commentId)
+            .Select(comment => (Guid?)comment.DraftId)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (
+            about is not { } draftId
+            || await ListAsync(actor, draftId, cancellationToken) is not { } seen
+            || seen.All(line => line.Comment.Id != commentId)
+        )
             return Outcome.Refused(CommonRefusals.NotFound);
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Comments.SingleAsync(comment => comment.Id == commentId, cancellationToken);
-        if (row.ResolvedAt is not null == settled) return Outcome.Done;
+        if (row.ResolvedAt is not null == settled)
+            return Outcome.Done;
         row.ResolvedBy = settled ? actor.Name : null;
         row.ResolvedAt = settled ? time.GetUtcNow() : null;
-        work.Audit(Event(settled ? AuditTypes.CommentResolved : AuditTypes.CommentReopened, AuditOutcome.Ok, actor, draftId, new() { ["comment"] = commentId.ToString("D"), ["kind"] = row.Kind.ToWord() }));
+        work.Audit(
+            Event(
+                settled ? AuditTypes.CommentResolved : AuditTypes.CommentReopened,
+                AuditOutcome.Ok,
+                actor,
+                draftId,
+                new() { ["comment"] = commentId.ToString("D"), ["kind"] = row.Kind.ToWord() }
+            )
+        );
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Comments);
         return Outcome.Done;
     }
 
     // Only people of the role who may see the draft are called; to anybody else the comment would tell that there is one.
-    private async Task<IReadOnlyList<(Guid Person, string Name)>> CalledAsync(PortalContext context, Actor actor, DraftRow draft, string text, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(Guid Person, string Name)>> CalledAsync(
+        PortalContext context,
+        Actor actor,
+        DraftRow draft,
+        string text,
+        CancellationToken cancellationToken
+    )
     {
         var names = Mention().Matches(text).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (names.Count == 0) return [];
+        if (names.Count == 0)
+            return [];
         var members = await (
             from membership in context.Memberships.Where(MembershipRow.HeldAt(time.GetUtcNow()))
             where membership.RoleId == draft.RoleId
             join person in context.Users on membership.PersonId equals person.Id
             where person.DeactivatedAt == null
-            select new { person.Id, Name = person.UserName!, person.Clearances, membership.Function }).AsNoTracking().ToListAsync(cancellationToken);
+            select new
+            {
+                person.Id,
+                Name = person.UserName!,
+                person.Clearances,
+                membership.Function,
+            }
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
         var label = DraftFormJson.Read(draft.Form).Label;
-        var version = await context.Versions.AsNoTracking().Where(v => v.DraftId == draft.Id && v.Number == draft.Version).Select(v => v.Form).SingleOrDefaultAsync(cancellationToken);
+        var version = await context
+            .Versions.AsNoTracking()
+            .Where(v => v.DraftId == draft.Id && v.Number == draft.Version)
+            .Select(v => v.Form)
+            .SingleOrDefaultAsync(cancellationToken);
         SecurityLabel?[] labels = version is null ? [label] : [label, DraftFormJson.Read(version).Label];
-        return [.. members
-            .Where(member => names.Contains(member.Name) && member.Id != actor.PersonId && member.Function.MayReadDrafts())
-            .Where(member => labels.All(one => MayBeTold(one, member.Function, ClearanceKey.ParseAll(member.Clearances), actor.OrganisationClearances)))
-            .Select(member => (member.Id, member.Name)).Distinct()];
+        return
+        [
+            .. members
+                .Where(member => names.Contains(member.Name) && member.Id != actor.PersonId && member.Function.MayReadDrafts())
+                .Where(member =>
+                    labels.All(one =>
+                        MayBeTold(one, member.Function, ClearanceKey.ParseAll(member.Clearances), actor.OrganisationClearances)
+                    )
+                )
+                .Select(member => (member.Id, member.Name))
+                .Distinct(),
+        ];
     }
 
-    private bool MayBeTold(SecurityLabel? label, RoleFunction function, ImmutableArray<Clearance> held, ImmutableArray<Clearance> organisation) => label is null
-        ? function.MayDraft() && gate.MaySeeUnlabelled(held, organisation)
-        : gate.Decide(label, held) is AccessDecision.Permit && gate.Decide(label, organisation) is AccessDecision.Permit;
+    private bool MayBeTold(
+        SecurityLabel? label,
+        RoleFunction function,
+        ImmutableArray<Clearance> held,
+        ImmutableArray<Clearance> organisation
+    ) =>
+        label is null
+            ? function.MayDraft() && gate.MaySeeUnlabelled(held, organisation)
+            : gate.Decide(label, held) is AccessDecision.Permit && gate.Decide(label, organisation) is AccessDecision.Permit;
 
     private async Task<Outcome> DeniedAsync(Actor actor, Guid draftId, Refusal reason, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(AuditTypes.CommentAdded, AuditOutcome.Denied, actor, draftId, new() { ["code"] = reason.Code }), cancellationToken);
+        await records.AuditAsync(
+            Event(AuditTypes.CommentAdded, AuditOutcome.Denied, actor, draftId, new() { ["code"] = reason.Code }),
+            cancellationToken
+        );
         return Outcome.Refused(reason);
     }
 

@@ -4,7 +4,14 @@ public static class ComposeRegistration
 {
     /// <summary>Everything that drafting together needs.</summary>
     public static IServiceCollection AddCompose(this IServiceCollection services) =>
-        services.AddPages().AddPreFlight().AddSingleton<DraftDesk>().AddSingleton<DraftPresence>().AddSingleton<CommentDesk>().AddSingleton<VersionHistory>().AddSingleton<TemplateDesk>();
+        services
+            .AddPages()
+            .AddPreFlight()
+            .AddSingleton<DraftDesk>()
+            .AddSingleton<DraftPresence>()
+            .AddSingleton<CommentDesk>()
+            .AddSingleton<VersionHistory>()
+            .AddSingleton<TemplateDesk>();
 
     private static IServiceCollection AddPages(this IServiceCollection services)
     {
@@ -14,7 +21,11 @@ public static class ComposeRegistration
 
     private static IServiceCollection AddPreFlight(this IServiceCollection services)
     {
-        services.AddOptions<PreFlightOptions>().BindConfiguration(PreFlightOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<PreFlightOptions>()
+            .BindConfiguration(PreFlightOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         return services.AddSingleton<PreFlightDesk>().AddSingleton<Release.MinimizeDesk>();
     }
 }

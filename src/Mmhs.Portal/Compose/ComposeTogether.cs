@@ -28,19 +28,25 @@ public sealed partial class ComposePage
     private bool taking;
     private bool templating;
 
-    [Inject] public required DraftPresence Presence { get; set; }
-    [Inject] public required CommentDesk Comments { get; set; }
-    [Inject] public required TemplateDesk Templates { get; set; }
+    [Inject]
+    public required DraftPresence Presence { get; set; }
+
+    [Inject]
+    public required CommentDesk Comments { get; set; }
+
+    [Inject]
+    public required TemplateDesk Templates { get; set; }
 
     private DraftLock? Holder => keeper?.Opened.Lock;
 
-    private string Standing => keeper!.Opened.State switch
-    {
-        var state when !state.IsEditable() => $"This message is {state.ToWord()}; it can be read here and no longer changed.",
-        _ when Holder is { } held => $"{held.DisplayName} is editing since {held.SinceText}. You read what was saved last.",
-        _ when !mayDraft => "You read this draft; its drafters change it. Say beside it what you think.",
-        _ => "Nobody is editing this draft now.",
-    };
+    private string Standing =>
+        keeper!.Opened.State switch
+        {
+            var state when !state.IsEditable() => $"This message is {state.ToWord()}; it can be read here and no longer changed.",
+            _ when Holder is { } held => $"{held.DisplayName} is editing since {held.SinceText}. You read what was saved last.",
+            _ when !mayDraft => "You read this draft; its drafters change it. Say beside it what you think.",
+            _ => "Nobody is editing this draft now.",
+        };
 
     private bool IsLocked(string field) => keeper?.Opened.Terms?.Locked.Contains(field) == true;
 
@@ -48,11 +54,15 @@ public sealed partial class ComposePage
     private bool Stays(DraftAutosave shown, Actor actor, OpenDraft? news)
     {
         // What was not saved stays to be copied, even when the draft has gone its way meanwhile.
-        if (shown is { IsLost: true, IsSaved: false }) return true;
-        if (news is null || !news.State.IsEditable()) return false;
-        if (!writing) return news.Revision == shown.Opened.Revision && news.Lock == shown.Opened.Lock;
+        if (shown is { IsLost: true, IsSaved: false })
+            return true;
+        if (news is null || !news.State.IsEditable())
+            return false;
+        if (!writing)
+            return news.Revision == shown.Opened.Revision && news.Lock == shown.Opened.Lock;
         // News of our own draft come from ourselves, or from somebody who writes in it now.
-        if (news.Lock is { } held && !held.IsHeldBy(actor)) shown.Lose(new("CMP-024", $"{held.DisplayName} took this draft over at {held.SinceText}."));
+        if (news.Lock is { } held && !held.IsHeldBy(actor))
+            shown.Lose(new("CMP-024", $"{held.DisplayName} took this draft over at {held.SinceText}."));
         return true;
     }
 
@@ -60,16 +70,23 @@ public sealed partial class ComposePage
     private async Task<OpenDraft?> JoinAsync(Actor actor, OpenDraft? opened)
     {
         mayDraft = actor.Function.MayDraft();
-        listening ??= Changes.Subscribe(change => { if (change is Change.Presence or Change.Comments or Change.Minimize) _ = InvokeAsync(() => LookAroundAsync(change)); });
-        if (joined != Id) await PartAsync();
-        if (opened is null) return null;
+        listening ??= Changes.Subscribe(change =>
+        {
+            if (change is Change.Presence or Change.Comments or Change.Minimize)
+                _ = InvokeAsync(() => LookAroundAsync(change));
+        });
+        if (joined != Id)
+            await PartAsync();
+        if (opened is null)
+            return null;
         // Somebody who only reads does not begin to write because the other left: he says so himself.
         var waits = keeper is not null && keeper.Opened.Id == Id && !writing;
         if (mayDraft && opened.State.IsEditable() && !waits)
         {
             opened = opened with { Lock = await Desk.LockAsync(actor, Id, Leaving) };
             // What the one before saved between our reading and our lock is read too.
-            if (await Desk.OpenAsync(actor, Id, Leaving) is { } fresh) opened = fresh;
+            if (await Desk.OpenAsync(actor, Id, Leaving) is { } fresh)
+                opened = fresh;
         }
         writing = mayDraft && opened.State.IsEditable() && opened.Lock?.IsHeldBy(actor) == true;
         holds |= writing;
@@ -88,7 +105,13 @@ public sealed partial class ComposePage
         stay?.Dispose();
         stay = null;
         // Loaded again or open in another tab, it is still his: only the last of his pages gives the lock back.
-        if (joined is { } left && holds && keeper is not { IsLost: true } && await Current.FindAsync(CancellationToken.None) is { } actor && !Presence.IsHere(actor, left))
+        if (
+            joined is { } left
+            && holds
+            && keeper is not { IsLost: true }
+            && await Current.FindAsync(CancellationToken.None) is { } actor
+            && !Presence.IsHere(actor, left)
+        )
             await Desk.UnlockAsync(actor, left, CancellationToken.None);
         writing = holds = false;
         joined = null;
@@ -96,7 +119,8 @@ public sealed partial class ComposePage
 
     private async Task RenewAsync(Actor actor)
     {
-        if (!writing || keeper is not { IsLost: false } || Clock.GetUtcNow() - renewedAt < Renewal) return;
+        if (!writing || keeper is not { IsLost: false } || Clock.GetUtcNow() - renewedAt < Renewal)
+            return;
         renewedAt = Clock.GetUtcNow();
         if (await Desk.LockAsync(actor, Id, Leaving) is { } held && !held.IsHeldBy(actor))
             keeper.Lose(new("CMP-024", $"{held.DisplayName} took this draft over at {held.SinceText}."));
@@ -112,10 +136,13 @@ public sealed partial class ComposePage
     {
         try
         {
-            if (keeper is null || Leaving.IsCancellationRequested || await Current.FindAsync(Leaving) is not { } actor) return;
+            if (keeper is null || Leaving.IsCancellationRequested || await Current.FindAsync(Leaving) is not { } actor)
+                return;
             await LookAsync(actor);
-            if (change != Change.Presence) await ReviewAsync(actor);
-            if (aside is not null) aside = aside with { }; // another one, so that the fields hear of it
+            if (change != Change.Presence)
+                await ReviewAsync(actor);
+            if (aside is not null)
+                aside = aside with { }; // another one, so that the fields hear of it
             StateHasChanged();
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
@@ -130,15 +157,18 @@ public sealed partial class ComposePage
 
     private async Task TakeOverAsync()
     {
-        if (await Current.FindAsync(Leaving) is not { } actor) return;
+        if (await Current.FindAsync(Leaving) is not { } actor)
+            return;
         var outcome = await Desk.TakeOverAsync(actor, Id, Leaving);
         takeOverRefused = outcome.Refusals.FirstOrDefault();
-        if (outcome.IsDone) await ReopenAsync();
+        if (outcome.IsDone)
+            await ReopenAsync();
     }
 
     private async Task CopyAsync()
     {
-        if (copying || keeper is null || await Current.FindAsync(Leaving) is not { } actor) return;
+        if (copying || keeper is null || await Current.FindAsync(Leaving) is not { } actor)
+            return;
         copying = true;
         await keeper.SaveAsync(Leaving);
         var begun = await Desk.CopyAsync(actor, Id, 0, Leaving);
@@ -154,10 +184,12 @@ public sealed partial class ComposePage
 
     private async Task<Outcome> SaveTemplateAsync(TemplateRequest wish)
     {
-        if (keeper is null || await Current.FindAsync(Leaving) is not { } actor) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (keeper is null || await Current.FindAsync(Leaving) is not { } actor)
+            return Outcome.Refused(CommonRefusals.NotPermitted);
         await keeper.SaveAsync(Leaving);
         var outcome = await Templates.SaveAsync(actor, Id, wish, Leaving);
-        if (outcome.IsDone) Notices.ShowInfo("Template saved. It is under Templates.");
+        if (outcome.IsDone)
+            Notices.ShowInfo("Template saved. It is under Templates.");
         return outcome;
     }
 
@@ -168,19 +200,35 @@ public sealed partial class ComposePage
 
     private async Task SettleAsync(CommentLine line)
     {
-        if (await Current.FindAsync(Leaving) is not { } actor) return;
-        if (line.IsOpen) await Comments.ResolveAsync(actor, line.Comment.Id, Leaving);
-        else await Comments.ReopenAsync(actor, line.Comment.Id, Leaving);
+        if (await Current.FindAsync(Leaving) is not { } actor)
+            return;
+        if (line.IsOpen)
+            await Comments.ResolveAsync(actor, line.Comment.Id, Leaving);
+        else
+            await Comments.ReopenAsync(actor, line.Comment.Id, Leaving);
     }
 
-    private RenderFragment Beside(string field) => builder =>
-    {
-        builder.OpenComponent<FieldComments>(0);
-        builder.AddComponentParameter(1, nameof(FieldComments.Field), field);
-        builder.AddComponentParameter(2, nameof(FieldComments.Lines), (IReadOnlyList<CommentLine>)[.. comments.Where(line => line.Comment.Field == field)]);
-        builder.AddComponentParameter(3, nameof(FieldComments.Version), keeper?.Opened.Version ?? 0);
-        builder.AddComponentParameter(4, nameof(FieldComments.Said), (Func<(string?, CommentKind, string), Task<Outcome>>)SayAsync);
-        builder.AddComponentParameter(5, nameof(FieldComments.Settle), EventCallback.Factory.Create<CommentLine>(this, SettleAsync));
-        builder.CloseComponent();
-    };
+    private RenderFragment Beside(string field) =>
+        builder =>
+        {
+            builder.OpenComponent<FieldComments>(0);
+            builder.AddComponentParameter(1, nameof(FieldComments.Field), field);
+            builder.AddComponentParameter(
+                2,
+                nameof(FieldComments.Lines),
+                (IReadOnlyList<CommentLine>)[.. comments.Where(line => line.Comment.Field == field)]
+            );
+            builder.AddComponentParameter(3, nameof(FieldComments.Version), keeper?.Opened.Version ?? 0);
+            builder.AddComponentParameter(
+                4,
+                nameof(FieldComments.Said),
+                (Func<(string?, CommentKind, string), Task<Outcome>>)SayAsync
+            );
+            builder.AddComponentParameter(
+                5,
+                nameof(FieldComments.Settle),
+                EventCallback.Factory.Create<CommentLine>(this, SettleAsync)
+            );
+            builder.CloseComponent();
+        };
 }

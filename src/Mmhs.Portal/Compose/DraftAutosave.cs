@@ -40,7 +40,8 @@ public sealed class DraftAutosave(OpenDraft opened, Func<int, DraftForm, Task<Sa
     public void Change(DraftForm form)
     {
         Form = form;
-        if (!IsLost) Refused = [];
+        if (!IsLost)
+            Refused = [];
     }
 
     /// <summary>The draft left our hands: nothing more is saved from here, and what was not saved stays to be read.</summary>
@@ -52,7 +53,8 @@ public sealed class DraftAutosave(OpenDraft opened, Func<int, DraftForm, Task<Sa
 
     /// <summary>Saves until nothing is left to save; two at once would disagree about the revision, so a second call joins the first.</summary>
     /// <param name="cancellationToken">Ends the waiting; what was begun is saved all the same.</param>
-    public Task SaveAsync(CancellationToken cancellationToken) => (running.IsCompleted ? running = SaveAllAsync() : running).WaitAsync(cancellationToken);
+    public Task SaveAsync(CancellationToken cancellationToken) =>
+        (running.IsCompleted ? running = SaveAllAsync() : running).WaitAsync(cancellationToken);
 
     private async Task SaveAllAsync()
     {
@@ -60,7 +62,8 @@ public sealed class DraftAutosave(OpenDraft opened, Func<int, DraftForm, Task<Sa
         {
             var form = Form;
             var outcome = await save(Revision, form);
-            if (IsLost && !outcome.Refusals.IsEmpty) return;
+            if (IsLost && !outcome.Refusals.IsEmpty)
+                return;
             if (outcome.Refusals.IsEmpty)
             {
                 saved = form;

@@ -31,13 +31,24 @@ public sealed partial class DraftDesk
     public async Task<BegunDraft> CopyAsync(Actor actor, Guid source, int version, CancellationToken cancellationToken)
     {
         if (!actor.Function.MayDraft())
-            return BegunDraft.Refused((await DeniedAsync(AuditTypes.DraftCopied, actor, source, CommonRefusals.NotPermitted, cancellationToken)).Refusals[0]);
+            return BegunDraft.Refused(
+                (
+                    await DeniedAsync(AuditTypes.DraftCopied, actor, source, CommonRefusals.NotPermitted, cancellationToken)
+                ).Refusals[0]
+            );
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, actor, source, cancellationToken) is not { } old) return BegunDraft.Refused(CommonRefusals.NotFound);
-        var written = version == 0
-            ? old.Form
-            : await context.Versions.AsNoTracking().Where(v => v.DraftId == source && v.Number == version).Select(v => v.Form).SingleOrDefaultAsync(cancellationToken);
-        if (written is null) return BegunDraft.Refused(CommonRefusals.NotFound);
+        if (await records.FindDraftAsync(context, gate, actor, source, cancellationToken) is not { } old)
+            return BegunDraft.Refused(CommonRefusals.NotFound);
+        var written =
+            version == 0
+                ? old.Form
+                : await context
+                    .Versions.AsNoTracking()
+                    .Where(v => v.DraftId == source && v.Number == version)
+                    .Select(v => v.Form)
+                    .SingleOrDefaultAsync(cancellationToken);
+        if (written is null)
+            return BegunDraft.Refused(CommonRefusals.NotFound);
         var form = DraftFormJson.Read(written);
         form = form with { Dtg = null, Further = form.Further.Lasting };
         if (!gate.MaySee(form.Label, old.LastEditor, actor))
@@ -47,7 +58,10 @@ public sealed partial class DraftDesk
         }
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var wanted = form.Attachments.Select(file => file.Sha256).ToList();
-        var octets = await context.Attachments.AsNoTracking().Where(a => a.DraftId == source && wanted.Contains(a.Sha256)).ToListAsync(cancellationToken);
+        var octets = await context
+            .Attachments.AsNoTracking()
+            .Where(a => a.DraftId == source && wanted.Contains(a.Sha256))
+            .ToListAsync(cancellationToken);
 
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
@@ -56,11 +70,36 @@ public sealed partial class DraftDesk
         draft.Revision = 0;
         // The way round a locked field, or under the label of what is answered, does not lead over a copy.
         draft.OriginLabelId = old.OriginLabelId;
-        (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (old.TemplateId, old.TemplateName, old.LockedFields, old.RequiredFields);
+        (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (
+            old.TemplateId,
+            old.TemplateName,
+            old.LockedFields,
+            old.RequiredFields
+        );
         work.Context.Drafts.Add(draft);
-        foreach (var file in octets) work.Context.Attachments.Add(new AttachmentRow { DraftId = draft.Id, Sha256 = file.Sha256, Octets = file.Octets });
+        foreach (var file in octets)
+            work.Context.Attachments.Add(
+                new AttachmentRow
+                {
+                    DraftId = draft.Id,
+                    Sha256 = file.Sha256,
+                    Octets = file.Octets,
+                }
+            );
         work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new()));
-        work.Audit(Event(AuditTypes.DraftCopied, actor, draft.Id, new() { ["from"] = source.ToString("D"), ["version"] = version, ["attachments"] = octets.Count }));
+        work.Audit(
+            Event(
+                AuditTypes.DraftCopied,
+                actor,
+                draft.Id,
+                new()
+                {
+                    ["from"] = source.ToString("D"),
+                    ["version"] = version,
+                    ["attachments"] = octets.Count,
+                }
+            )
+        );
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Drafts);
         return new(draft.Id, []);
@@ -68,11 +107,23 @@ public sealed partial class DraftDesk
 
     /// <summary>Begins a draft that answers a received message or hands it on, with the files its form names; it stays bound to the label of that message.</summary>
     internal async Task<BegunDraft> BeginAsync(
-        Actor actor, SecurityLabel origin, DraftForm form, IReadOnlyList<(Attachment File, byte[] Octets)> files, CanonicalObject said, CancellationToken cancellationToken)
+        Actor actor,
+        SecurityLabel origin,
+        DraftForm form,
+        IReadOnlyList<(Attachment File, byte[] Octets)> files,
+        CanonicalObject said,
+        CancellationToken cancellationToken
+    )
     {
-        if (!actor.Function.MayDraft() || actor.RoleEnded) return BegunDraft.Refused(CommonRefusals.NotPermitted);
+        if (!actor.Function.MayDraft() || actor.RoleEnded)
+            return BegunDraft.Refused(CommonRefusals.NotPermitted);
         if (files.Sum(file => file.Octets.LongLength) > limits.MaxAttachmentOctets)
-            return BegunDraft.Refused(new("CMP-017", $"The message is larger than the {limits.MaxAttachmentOctets / (1024 * 1024)} MiB that may be attached. Download it and send the part that matters."));
+            return BegunDraft.Refused(
+                new(
+                    "CMP-017",
+                    $"The message is larger than the {limits.MaxAttachmentOctets / (1024 * 1024)} MiB that may be attached. Download it and send the part that matters."
+                )
+            );
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var from = await gate.NumberAsync(origin, cancellationToken);
         var now = time.GetUtcNow();
@@ -82,7 +133,15 @@ public sealed partial class DraftDesk
         draft.Revision = 0;
         draft.OriginLabelId = from;
         work.Context.Drafts.Add(draft);
-        foreach (var (file, octets) in files) work.Context.Attachments.Add(new AttachmentRow { DraftId = draft.Id, Sha256 = file.Sha256, Octets = octets });
+        foreach (var (file, octets) in files)
+            work.Context.Attachments.Add(
+                new AttachmentRow
+                {
+                    DraftId = draft.Id,
+                    Sha256 = file.Sha256,
+                    Octets = octets,
+                }
+            );
         work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, said));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Drafts);
@@ -92,7 +151,8 @@ public sealed partial class DraftDesk
     /// <summary>Begins a draft from a template; <see cref="TemplateDesk"/> has found it for the actor.</summary>
     internal async Task<BegunDraft> BeginAsync(Actor actor, TemplateLine template, CancellationToken cancellationToken)
     {
-        if (!actor.Function.MayDraft()) return BegunDraft.Refused(CommonRefusals.NotPermitted);
+        if (!actor.Function.MayDraft())
+            return BegunDraft.Refused(CommonRefusals.NotPermitted);
         int? label = template.Form.Label is null ? null : await gate.NumberAsync(template.Form.Label, cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
@@ -100,7 +160,12 @@ public sealed partial class DraftDesk
         Write(draft, template.Form, label, actor, now);
         draft.Revision = 0;
         var row = template.Template;
-        (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (row.Id, row.Name, row.LockedFields, row.RequiredFields);
+        (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (
+            row.Id,
+            row.Name,
+            row.LockedFields,
+            row.RequiredFields
+        );
         work.Context.Drafts.Add(draft);
         work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new() { ["template"] = row.Id.ToString("D") }));
         await work.CommitAsync(cancellationToken);

@@ -12,10 +12,16 @@ public sealed record DraftLine(DraftRow Draft, LabelDisplay? Marking)
 {
     public string Subject => Draft.Subject.Trim().Length == 0 ? "(no subject yet)" : Draft.Subject;
 
-    public static async Task<IReadOnlyList<DraftLine>> ManyAsync(IEnumerable<DraftRow> drafts, LabelAccess gate, Actor actor, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DraftLine>> ManyAsync(
+        IEnumerable<DraftRow> drafts,
+        LabelAccess gate,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         var lines = new List<DraftLine>();
-        foreach (var draft in drafts) lines.Add(new(draft, await gate.MarkAsync(draft.LabelId, actor, cancellationToken)));
+        foreach (var draft in drafts)
+            lines.Add(new(draft, await gate.MarkAsync(draft.LabelId, actor, cancellationToken)));
         return lines;
     }
 }

@@ -26,7 +26,10 @@ public sealed record DraftLock(string Name, string DisplayName, DateTimeOffset S
     /// <summary>What stands against this actor's writing in the draft now; null when nothing does. A lock nobody holds is in nobody's way.</summary>
     public static Refusal? Objection(DraftRow row, Actor actor, DateTimeOffset now) =>
         Of(row, now) is { } held && !held.IsHeldBy(actor)
-            ? new("CMP-024", $"{held.DisplayName} is editing this draft since {held.SinceText}. Wait until it is free, or take it over.")
+            ? new(
+                "CMP-024",
+                $"{held.DisplayName} is editing this draft since {held.SinceText}. Wait until it is free, or take it over."
+            )
             : null;
 }
 
@@ -40,39 +43,68 @@ public sealed partial class DraftDesk
     public async Task<DraftLock?> LockAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, actor, id, cancellationToken) is not { } row) return null;
+        if (await records.FindDraftAsync(context, gate, actor, id, cancellationToken) is not { } row)
+            return null;
         var now = time.GetUtcNow();
         var held = DraftLock.Of(row, now);
-        if (!actor.Function.MayDraft() || !row.State.IsEditable() || held?.IsHeldBy(actor) == false) return held;
+        if (!actor.Function.MayDraft() || !row.State.IsEditable() || held?.IsHeldBy(actor) == false)
+            return held;
         var since = held?.Since ?? now;
         var until = now + LockLease;
         await using var work = await records.BeginAsync(cancellationToken);
         // One statement: of two who find it free at the same instant one has it.
-        var taken = await work.Context.Drafts
-            .Where(draft => draft.Id == id && (draft.LockedBy == null || draft.LockedBy == actor.Name || draft.LockedUntil == null || draft.LockedUntil <= now))
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedBy, actor.Name).SetProperty(d => d.LockedByName, actor.DisplayName)
-                .SetProperty(d => d.LockedSince, since).SetProperty(d => d.LockedUntil, until), cancellationToken);
+        var taken = await work
+            .Context.Drafts.Where(draft =>
+                draft.Id == id
+                && (
+                    draft.LockedBy == null
+                    || draft.LockedBy == actor.Name
+                    || draft.LockedUntil == null
+                    || draft.LockedUntil <= now
+                )
+            )
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(d => d.LockedBy, actor.Name)
+                        .SetProperty(d => d.LockedByName, actor.DisplayName)
+                        .SetProperty(d => d.LockedSince, since)
+                        .SetProperty(d => d.LockedUntil, until),
+                cancellationToken
+            );
         await work.CommitAsync(cancellationToken);
-        if (taken == 0) return DraftLock.Of(await context.Drafts.AsNoTracking().SingleAsync(draft => draft.Id == id, cancellationToken), now);
-        if (held is null) changes.Publish(Change.Drafts);
+        if (taken == 0)
+            return DraftLock.Of(await context.Drafts.AsNoTracking().SingleAsync(draft => draft.Id == id, cancellationToken), now);
+        if (held is null)
+            changes.Publish(Change.Drafts);
         return new(actor.Name, actor.DisplayName, since);
     }
 
     /// <summary>Takes the lock from whoever holds it; he is told on his page, and what he had not saved stays there for him to copy.</summary>
     public async Task<Outcome> TakeOverAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
-        if (!actor.Function.MayDraft()) return await DeniedAsync(AuditTypes.DraftTakenOver, actor, id, CommonRefusals.NotPermitted, cancellationToken);
+        if (!actor.Function.MayDraft())
+            return await DeniedAsync(AuditTypes.DraftTakenOver, actor, id, CommonRefusals.NotPermitted, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, actor, id, cancellationToken) is not { } seen) return Outcome.Refused(CommonRefusals.NotFound);
-        if (!seen.State.IsEditable()) return Outcome.Refused(new Refusal("CMP-021", $"This draft is {seen.State.ToWord()} and can no longer be changed."));
+        if (await records.FindDraftAsync(context, gate, actor, id, cancellationToken) is not { } seen)
+            return Outcome.Refused(CommonRefusals.NotFound);
+        if (!seen.State.IsEditable())
+            return Outcome.Refused(new Refusal("CMP-021", $"This draft is {seen.State.ToWord()} and can no longer be changed."));
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleAsync(draft => draft.Id == id, cancellationToken);
         var held = DraftLock.Of(row, now);
-        if (held?.IsHeldBy(actor) == true) return Outcome.Done;
-        (row.LockedBy, row.LockedByName, row.LockedSince, row.LockedUntil) = (actor.Name, actor.DisplayName, now, now + LockLease);
-        if (held is not null) work.Audit(Event(AuditTypes.DraftTakenOver, actor, id, new() { ["from"] = held.Name }));
-        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (held?.IsHeldBy(actor) == true)
+            return Outcome.Done;
+        (row.LockedBy, row.LockedByName, row.LockedSince, row.LockedUntil) = (
+            actor.Name,
+            actor.DisplayName,
+            now,
+            now + LockLease
+        );
+        if (held is not null)
+            work.Audit(Event(AuditTypes.DraftTakenOver, actor, id, new() { ["from"] = held.Name }));
+        if (!await work.TryCommitAsync(cancellationToken))
+            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
@@ -81,22 +113,43 @@ public sealed partial class DraftDesk
     public async Task UnlockAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        var freed = await work.Context.Drafts.Where(draft => draft.Id == id && draft.RoleId == actor.RoleId && draft.LockedBy == actor.Name)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedBy, (string?)null).SetProperty(d => d.LockedByName, (string?)null)
-                .SetProperty(d => d.LockedSince, (DateTimeOffset?)null).SetProperty(d => d.LockedUntil, (DateTimeOffset?)null), cancellationToken);
+        var freed = await work
+            .Context.Drafts.Where(draft => draft.Id == id && draft.RoleId == actor.RoleId && draft.LockedBy == actor.Name)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(d => d.LockedBy, (string?)null)
+                        .SetProperty(d => d.LockedByName, (string?)null)
+                        .SetProperty(d => d.LockedSince, (DateTimeOffset?)null)
+                        .SetProperty(d => d.LockedUntil, (DateTimeOffset?)null),
+                cancellationToken
+            );
         await work.CommitAsync(cancellationToken);
-        if (freed > 0) changes.Publish(Change.Drafts);
+        if (freed > 0)
+            changes.Publish(Change.Drafts);
     }
 
     private static void Keep(DraftRow row, Actor actor, DateTimeOffset now)
     {
-        if (DraftLock.Of(row, now) is null) row.LockedSince = now;
+        if (DraftLock.Of(row, now) is null)
+            row.LockedSince = now;
         (row.LockedBy, row.LockedByName, row.LockedUntil) = (actor.Name, actor.DisplayName, now + LockLease);
     }
 
-    private async Task<Outcome> DeniedAsync(string type, Actor actor, Guid id, Refusal reason, CancellationToken cancellationToken)
+    private async Task<Outcome> DeniedAsync(
+        string type,
+        Actor actor,
+        Guid id,
+        Refusal reason,
+        CancellationToken cancellationToken
+    )
     {
-        await records.AuditAsync(Event(type, actor, id, new() { ["code"] = reason.Code }) with { Outcome = AuditOutcome.Denied }, cancellationToken);
+        await records.AuditAsync(
+            Event(type, actor, id, new() { ["code"] = reason.Code }) with
+            {
+                Outcome = AuditOutcome.Denied,
+            },
+            cancellationToken
+        );
         return Outcome.Refused(reason);
     }
 }

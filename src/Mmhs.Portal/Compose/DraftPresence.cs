@@ -24,15 +24,21 @@ public sealed class DraftPresence(ChangeFeed changes)
 
     /// <summary>Everybody else who has the draft open, each once, by name. Ask it only for a draft the actor may see.</summary>
     public IReadOnlyList<PresentPerson> Others(Actor actor, Guid draft) =>
-        [.. open.Values.Where(stay => stay.Draft == draft && stay.Person.Name != actor.Name).Select(stay => stay.Person).Distinct()
-            .OrderBy(person => person.DisplayName, StringComparer.OrdinalIgnoreCase)];
+        [
+            .. open
+                .Values.Where(stay => stay.Draft == draft && stay.Person.Name != actor.Name)
+                .Select(stay => stay.Person)
+                .Distinct()
+                .OrderBy(person => person.DisplayName, StringComparer.OrdinalIgnoreCase),
+        ];
 
     /// <summary>Whether the actor himself has the draft open.</summary>
     public bool IsHere(Actor actor, Guid draft) => open.Values.Any(stay => stay.Draft == draft && stay.Person.Name == actor.Name);
 
     private void Leave(long key)
     {
-        if (open.TryRemove(key, out _)) changes.Publish(Change.Presence);
+        if (open.TryRemove(key, out _))
+            changes.Publish(Change.Presence);
     }
 
     private sealed class Stay(DraftPresence presence, long key) : IDisposable

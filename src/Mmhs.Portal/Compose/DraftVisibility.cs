@@ -13,36 +13,57 @@ namespace Mmhs.Portal.Compose;
 /// </summary>
 public static class DraftVisibility
 {
-    public static bool MayReadDrafts(this RoleFunction function) => function is RoleFunction.Drafter or RoleFunction.Reviewer or RoleFunction.Releaser;
+    public static bool MayReadDrafts(this RoleFunction function) =>
+        function is RoleFunction.Drafter or RoleFunction.Reviewer or RoleFunction.Releaser;
 
     /// <summary>The same of a draft that was found, of the actor's role.</summary>
-    public static bool MaySee(this LabelAccess gate, DraftRow row, Actor actor) => gate.MaySee(DraftFormJson.Read(row.Form).Label, row.LastEditor, actor);
+    public static bool MaySee(this LabelAccess gate, DraftRow row, Actor actor) =>
+        gate.MaySee(DraftFormJson.Read(row.Form).Label, row.LastEditor, actor);
 
     /// <summary>The same of any form.</summary>
     /// <param name="label">Null: it has none.</param>
     /// <param name="writer">Sign-in name of who wrote it last, and so had seen all of it.</param>
     public static bool MaySee(this LabelAccess gate, SecurityLabel? label, string writer, Actor actor) =>
-        label is not null ? gate.MaySee(label, actor)
-        : actor.Function.MayDraft() && (string.Equals(writer, actor.Name, StringComparison.OrdinalIgnoreCase) || gate.MaySeeUnlabelled(actor));
+        label is not null
+            ? gate.MaySee(label, actor)
+            : actor.Function.MayDraft()
+                && (string.Equals(writer, actor.Name, StringComparison.OrdinalIgnoreCase) || gate.MaySeeUnlabelled(actor));
 
     /// <summary>The same for lists.</summary>
     public static Unlabelled UnlabelledOf(this LabelAccess gate, Actor actor) =>
-        !actor.Function.MayDraft() ? Unlabelled.None : gate.MaySeeUnlabelled(actor) ? Unlabelled.All : Unlabelled.Of(actor.Name);
+        !actor.Function.MayDraft() ? Unlabelled.None
+        : gate.MaySeeUnlabelled(actor) ? Unlabelled.All
+        : Unlabelled.Of(actor.Name);
 
     /// <summary>Null when there is none the actor may see; that he asked for one that is there is written down.</summary>
-    public static async Task<DraftRow?> FindDraftAsync(this PortalRecords records, PortalContext context, LabelAccess gate, Actor actor, Guid id, CancellationToken cancellationToken)
+    public static async Task<DraftRow?> FindDraftAsync(
+        this PortalRecords records,
+        PortalContext context,
+        LabelAccess gate,
+        Actor actor,
+        Guid id,
+        CancellationToken cancellationToken
+    )
     {
         var row = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id, cancellationToken);
-        if (row is null || (actor.Function.MayReadDrafts() && row.RoleId == actor.RoleId && gate.MaySee(row, actor))) return row;
+        if (row is null || (actor.Function.MayReadDrafts() && row.RoleId == actor.RoleId && gate.MaySee(row, actor)))
+            return row;
         await records.DenyAsync(actor, "draft", id, cancellationToken);
         return null;
     }
 
     /// <summary>The draft to be changed, in its own transaction; null, and the transaction used up, when there is none the actor may see.</summary>
-    internal static async Task<DraftRow?> FindDraftAsync(this PortalWork work, LabelAccess gate, Actor actor, Guid id, CancellationToken cancellationToken)
+    internal static async Task<DraftRow?> FindDraftAsync(
+        this PortalWork work,
+        LabelAccess gate,
+        Actor actor,
+        Guid id,
+        CancellationToken cancellationToken
+    )
     {
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id, cancellationToken);
-        if (row is null || (actor.Function.MayReadDrafts() && row.RoleId == actor.RoleId && gate.MaySee(row, actor))) return row;
+        if (row is null || (actor.Function.MayReadDrafts() && row.RoleId == actor.RoleId && gate.MaySee(row, actor)))
+            return row;
         await work.DenyAsync(actor, "draft", id, cancellationToken);
         return null;
     }

@@ -11,7 +11,13 @@ using Mmhs.Records;
 namespace Mmhs.Portal.Compose;
 
 /// <summary>Gathers what the pre-flight goes by. Pages show its answer, and handlers refuse by it.</summary>
-public sealed class PreFlightDesk(PortalRecords records, LabelAccess gate, CertificateBook certificates, IOptions<PreFlightOptions> options, TimeProvider time)
+public sealed class PreFlightDesk(
+    PortalRecords records,
+    LabelAccess gate,
+    CertificateBook certificates,
+    IOptions<PreFlightOptions> options,
+    TimeProvider time
+)
 {
     /// <summary>Everything looked at, what stops it first.</summary>
     /// <param name="actor">Who asks; comments count on drafts he may see only.</param>
@@ -22,20 +28,37 @@ public sealed class PreFlightDesk(PortalRecords records, LabelAccess gate, Certi
     /// <param name="refusals">What <see cref="DraftDesk.CheckAsync"/> said of the form.</param>
     /// <param name="cancellationToken">Ends it.</param>
     internal async Task<ImmutableArray<PreFlightItem>> LookAsync(
-        Actor actor, Guid draftId, DraftForm form, PreFlightMoment at, MinimizeAnswer answer, ImmutableArray<Refusal> refusals, CancellationToken cancellationToken)
+        Actor actor,
+        Guid draftId,
+        DraftForm form,
+        PreFlightMoment at,
+        MinimizeAnswer answer,
+        ImmutableArray<Refusal> refusals,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
-        var draft = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == draftId && draft.RoleId == actor.RoleId, cancellationToken);
+        var draft = await context
+            .Drafts.AsNoTracking()
+            .SingleOrDefaultAsync(draft => draft.Id == draftId && draft.RoleId == actor.RoleId, cancellationToken);
         var mine = draft is not null && gate.MaySee(draft, actor);
-        return PreFlight.Check(new PreFlightFacts(form, at, now)
-        {
-            Refusals = refusals,
-            MinimizeAnswer = answer,
-            OpenMustFix = mine ? await CommentDesk.OpenMustFixAsync(context, draftId, cancellationToken) : 0,
-            Minimizes = await MinimizeDesk.CurrentAsync(context, actor.OrganisationId, now, cancellationToken),
-            Certificates = await certificates.FactsAsync(form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address.Domain).Prepend(actor.Role.Address.Domain), cancellationToken),
-            Limits = options.Value.ToLimits(ReviewDesk.LongestHold),
-        });
+        return PreFlight.Check(
+            new PreFlightFacts(form, at, now)
+            {
+                Refusals = refusals,
+                MinimizeAnswer = answer,
+                OpenMustFix = mine ? await CommentDesk.OpenMustFixAsync(context, draftId, cancellationToken) : 0,
+                Minimizes = await MinimizeDesk.CurrentAsync(context, actor.OrganisationId, now, cancellationToken),
+                Certificates = await certificates.FactsAsync(
+                    form.To.Concat(form.Cc)
+                        .Concat(form.Bcc)
+                        .Select(mailbox => mailbox.Address.Domain)
+                        .Prepend(actor.Role.Address.Domain),
+                    cancellationToken
+                ),
+                Limits = options.Value.ToLimits(ReviewDesk.LongestHold),
+            }
+        );
     }
 }

@@ -23,5 +23,6 @@ public sealed class PreFlightOptions
     /// <summary>Attachments keep a FLASH message back; otherwise they are pointed out.</summary>
     public bool StopFlashAttachments { get; set; }
 
-    public PreFlightLimits ToLimits(TimeSpan longestHold) => new(FlashTextOctets, ImmediateTextOctets, FlashAddressees, StopFlashAttachments, longestHold);
+    public PreFlightLimits ToLimits(TimeSpan longestHold) =>
+        new(FlashTextOctets, ImmediateTextOctets, FlashAddressees, StopFlashAttachments, longestHold);
 }

@@ -11,7 +11,12 @@ namespace Mmhs.Portal.Compose;
 /// <param name="Name">Its name then.</param>
 /// <param name="Locked">Fields that keep the template's value.</param>
 /// <param name="Required">Fields that may not be left empty.</param>
-public sealed record TemplateConstraints(Guid TemplateId, string Name, ImmutableHashSet<string> Locked, ImmutableHashSet<string> Required)
+public sealed record TemplateConstraints(
+    Guid TemplateId,
+    string Name,
+    ImmutableHashSet<string> Locked,
+    ImmutableHashSet<string> Required
+)
 {
     public static ImmutableHashSet<string> Fields(string? names) =>
         [.. (names ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(FormFields.Exists)];
@@ -29,11 +34,27 @@ public sealed record TemplateConstraints(Guid TemplateId, string Name, Immutable
 
     /// <summary>One refusal for each locked field that would become different.</summary>
     public ImmutableArray<Refusal> Objections(DraftForm stands, DraftForm wanted) =>
-        [.. FormFields.Differing(stands, wanted).Where(Locked.Contains)
-            .Select(field => new Refusal("CMP-025", $"{FormFields.Words(field)} is fixed by the template {Name}. Leave it as it is, or begin a message without the template.", field))];
+        [
+            .. FormFields
+                .Differing(stands, wanted)
+                .Where(Locked.Contains)
+                .Select(field => new Refusal(
+                    "CMP-025",
+                    $"{FormFields.Words(field)} is fixed by the template {Name}. Leave it as it is, or begin a message without the template.",
+                    field
+                )),
+        ];
 
     /// <summary>One refusal for each required field that is empty.</summary>
     public ImmutableArray<Refusal> Missing(DraftForm form) =>
-        [.. FormFields.All.Select(pair => pair.Field).Where(field => Required.Contains(field) && FormFields.IsEmpty(form, field))
-            .Select(field => new Refusal("CMP-026", $"The template {Name} wants {FormFields.Words(field)} filled in.", field))];
+        [
+            .. FormFields
+                .All.Select(pair => pair.Field)
+                .Where(field => Required.Contains(field) && FormFields.IsEmpty(form, field))
+                .Select(field => new Refusal(
+                    "CMP-026",
+                    $"The template {Name} wants {FormFields.Words(field)} filled in.",
+                    field
+                )),
+        ];
 }

@@ -24,7 +24,14 @@ public sealed record VersionDecision(string Words, DateTimeOffset At, string? Sa
 /// <param name="ContentHash">What approvals are bound to; null for the working copy.</param>
 /// <param name="Decisions">What was decided on it, oldest first.</param>
 /// <param name="Marking">Of its label; null while it has none.</param>
-public sealed record VersionEntry(int Number, string Editor, DateTimeOffset At, string? ContentHash, ImmutableArray<VersionDecision> Decisions, LabelDisplay? Marking);
+public sealed record VersionEntry(
+    int Number,
+    string Editor,
+    DateTimeOffset At,
+    string? ContentHash,
+    ImmutableArray<VersionDecision> Decisions,
+    LabelDisplay? Marking
+);
 
 /// <summary>A draft with all its versions the actor may see, latest first, the working copy before them.</summary>
 public sealed record DraftHistory(Guid DraftId, DraftState State, string Subject, ImmutableArray<VersionEntry> Versions)
@@ -43,24 +50,51 @@ public sealed class VersionHistory(PortalRecords records, LabelAccess gate)
     public async Task<DraftHistory?> ListAsync(Actor actor, Guid draftId, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft) return null;
-        var rows = await context.Versions.AsNoTracking().Where(version => version.DraftId == draftId).OrderByDescending(version => version.Number).ToListAsync(cancellationToken);
-        var decisions = (await context.Decisions.AsNoTracking().Where(decision => decision.DraftId == draftId && decision.Kind != DecisionKind.Submitted)
-            .OrderBy(decision => decision.Id).ToListAsync(cancellationToken)).ToLookup(decision => decision.Version);
+        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft)
+            return null;
+        var rows = await context
+            .Versions.AsNoTracking()
+            .Where(version => version.DraftId == draftId)
+            .OrderByDescending(version => version.Number)
+            .ToListAsync(cancellationToken);
+        var decisions = (
+            await context
+                .Decisions.AsNoTracking()
+                .Where(decision => decision.DraftId == draftId && decision.Kind != DecisionKind.Submitted)
+                .OrderBy(decision => decision.Id)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(decision => decision.Version);
         var entries = ImmutableArray.CreateBuilder<VersionEntry>();
         var working = DraftFormJson.Read(draft.Form);
-        if (draft.State.IsEditable()) entries.Add(new(WorkingCopy, draft.LastEditor, draft.UpdatedAt, null, [], Mark(working)));
+        if (draft.State.IsEditable())
+            entries.Add(new(WorkingCopy, draft.LastEditor, draft.UpdatedAt, null, [], Mark(working)));
         foreach (var row in rows)
         {
             var form = DraftFormJson.Read(row.Form);
-            if (form.Label is null || !gate.MaySee(form.Label, actor)) continue;
-            entries.Add(new(row.Number, row.LastEditor, row.SubmittedAt, row.ContentHash, [.. decisions[row.Number].Select(Decided)], Mark(form)));
+            if (form.Label is null || !gate.MaySee(form.Label, actor))
+                continue;
+            entries.Add(
+                new(
+                    row.Number,
+                    row.LastEditor,
+                    row.SubmittedAt,
+                    row.ContentHash,
+                    [.. decisions[row.Number].Select(Decided)],
+                    Mark(form)
+                )
+            );
         }
         var shown = entries.Select(entry => entry.Number).ToHashSet();
         return new(draftId, draft.State, draft.Subject, entries.ToImmutable())
         {
-            Elsewhere = [.. decisions.Where(version => version.Key > 0 && !shown.Contains(version.Key)).SelectMany(version => version).OrderBy(decision => decision.Id)
-                .Select(decision => Decided(decision) with { Said = null })],
+            Elsewhere =
+            [
+                .. decisions
+                    .Where(version => version.Key > 0 && !shown.Contains(version.Key))
+                    .SelectMany(version => version)
+                    .OrderBy(decision => decision.Id)
+                    .Select(decision => Decided(decision) with { Said = null }),
+            ],
         };
     }
 
@@ -70,11 +104,20 @@ public sealed class VersionHistory(PortalRecords records, LabelAccess gate)
     /// <param name="from">The older one; null or 0: the working copy.</param>
     /// <param name="to">The newer one; null or 0: the working copy.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ImmutableArray<FieldChange>?> DiffAsync(Actor actor, Guid draftId, int? from, int? to, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<FieldChange>?> DiffAsync(
+        Actor actor,
+        Guid draftId,
+        int? from,
+        int? to,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft) return null;
-        return await FormAsync(context, actor, draft, from, cancellationToken) is { } before && await FormAsync(context, actor, draft, to, cancellationToken) is { } after
+        if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft)
+            return null;
+        return
+            await FormAsync(context, actor, draft, from, cancellationToken) is { } before
+            && await FormAsync(context, actor, draft, to, cancellationToken) is { } after
             ? ContentDiff.Of(before, after, label => gate.MarkingOf(label).Text)
             : null;
     }
@@ -104,12 +147,24 @@ public sealed class VersionHistory(PortalRecords records, LabelAccess gate)
         return new($"{act}{stage} by {decision.ByName}{principal}", decision.At, decision.Words);
     }
 
-    private async Task<DraftForm?> FormAsync(PortalContext context, Actor actor, DraftRow draft, int? number, CancellationToken cancellationToken)
+    private async Task<DraftForm?> FormAsync(
+        PortalContext context,
+        Actor actor,
+        DraftRow draft,
+        int? number,
+        CancellationToken cancellationToken
+    )
     {
-        if (number is null or WorkingCopy) return DraftFormJson.Read(draft.Form);
-        var json = await context.Versions.AsNoTracking().Where(version => version.DraftId == draft.Id && version.Number == number)
-            .Select(version => version.Form).SingleOrDefaultAsync(cancellationToken);
-        return json is not null && DraftFormJson.Read(json) is { Label: { } label } form && gate.MaySee(label, actor) ? form : null;
+        if (number is null or WorkingCopy)
+            return DraftFormJson.Read(draft.Form);
+        var json = await context
+            .Versions.AsNoTracking()
+            .Where(version => version.DraftId == draft.Id && version.Number == number)
+            .Select(version => version.Form)
+            .SingleOrDefaultAsync(cancellationToken);
+        return json is not null && DraftFormJson.Read(json) is { Label: { } label } form && gate.MaySee(label, actor)
+            ? form
+            : null;
     }
 
     private LabelDisplay? Mark(DraftForm form) => form.Label is { } label ? gate.Mark(label) : null;

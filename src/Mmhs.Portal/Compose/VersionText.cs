@@ -16,19 +16,45 @@ public static class VersionText
 
     /// <summary>Of the versions named, those whose words the actor may hear. Version 0 is before the first: nothing was said of it.</summary>
     internal static async Task<IReadOnlySet<(Guid Draft, int Version)>> HeardAsync(
-        this PortalContext context, LabelAccess gate, Actor actor, IEnumerable<(Guid Draft, int Version)> asked, CancellationToken cancellationToken)
+        this PortalContext context,
+        LabelAccess gate,
+        Actor actor,
+        IEnumerable<(Guid Draft, int Version)> asked,
+        CancellationToken cancellationToken
+    )
     {
         var versions = asked.Where(one => one.Version > 0).ToHashSet();
-        if (versions.Count == 0) return versions;
+        if (versions.Count == 0)
+            return versions;
         var drafts = versions.Select(one => one.Draft).Distinct().ToList();
         var numbers = versions.Select(one => one.Version).Distinct().ToList();
-        var forms = await context.Versions.AsNoTracking().Where(version => drafts.Contains(version.DraftId) && numbers.Contains(version.Number))
-            .Select(version => new { version.DraftId, version.Number, version.Form }).ToListAsync(cancellationToken);
-        return forms.Where(one => versions.Contains((one.DraftId, one.Number)) && DraftFormJson.Read(one.Form).Label is { } label && gate.MaySee(label, actor))
-            .Select(one => (one.DraftId, one.Number)).ToHashSet();
+        var forms = await context
+            .Versions.AsNoTracking()
+            .Where(version => drafts.Contains(version.DraftId) && numbers.Contains(version.Number))
+            .Select(version => new
+            {
+                version.DraftId,
+                version.Number,
+                version.Form,
+            })
+            .ToListAsync(cancellationToken);
+        return forms
+            .Where(one =>
+                versions.Contains((one.DraftId, one.Number))
+                && DraftFormJson.Read(one.Form).Label is { } label
+                && gate.MaySee(label, actor)
+            )
+            .Select(one => (one.DraftId, one.Number))
+            .ToHashSet();
     }
 
     /// <summary>The same of one version.</summary>
-    internal static async Task<bool> MayHearAsync(this PortalContext context, LabelAccess gate, Actor actor, Guid draft, int version, CancellationToken cancellationToken) =>
-        (await context.HeardAsync(gate, actor, [(draft, version)], cancellationToken)).Count > 0;
+    internal static async Task<bool> MayHearAsync(
+        this PortalContext context,
+        LabelAccess gate,
+        Actor actor,
+        Guid draft,
+        int version,
+        CancellationToken cancellationToken
+    ) => (await context.HeardAsync(gate, actor, [(draft, version)], cancellationToken)).Count > 0;
 }

@@ -10,21 +10,37 @@ namespace Mmhs.Portal.Deliver;
 internal static class DeliveredAudit
 {
     public static AuditEvent Event(
-        string type, AuditOutcome outcome, DirectorySnapshot.KnownRole role, InboxRow entry, MessageReading reading, StoredMessageRow stored, DateTimeOffset now) =>
-        new(type, outcome, "delivery", role.Mailbox.Address.ToString(), entry.MessageId, null, stored.Id.ToString("D"), new CanonicalObject
-        {
-            ["recipient"] = role.Mailbox.Address.ToString(),
-            ["receivedAs"] = entry.ReceivedAs.ToString(),
-            ["extAuthInfo"] = reading.Mmhs.ExtendedAuthorisationInfo,
-            ["originator"] = reading.HasPlainOriginator ? (reading.Sender ?? reading.From[0]).Address : null,
-            ["primaryPrecedence"] = reading.Mmhs.PrimaryPrecedence is { } primary ? (CanonicalValue)primary : default,
-            ["copyPrecedence"] = reading.Mmhs.CopyPrecedence is { } copy ? (CanonicalValue)copy : default,
-            ["labels"] = CanonicalValue.List(reading.EffectiveLabel is { } label ? [label.ToKey()] : Array.Empty<string>()),
-            ["labelStatus"] = reading.LabelStatus.ToString(),
-            ["signature"] = reading.Signature.ToString(),
-            ["unsigned"] = reading.Unsigned.IsEmpty ? default : CanonicalValue.List(reading.Unsigned.Take(20)),
-            ["deliveredAt"] = now,
-            ["originalEnvelopeId"] = reading.Report?.OriginalEnvelopeId,
-            ["bodySha256"] = reading.BodySha256,
-        });
+        string type,
+        AuditOutcome outcome,
+        DirectorySnapshot.KnownRole role,
+        InboxRow entry,
+        MessageReading reading,
+        StoredMessageRow stored,
+        DateTimeOffset now
+    ) =>
+        new(
+            type,
+            outcome,
+            "delivery",
+            role.Mailbox.Address.ToString(),
+            entry.MessageId,
+            null,
+            stored.Id.ToString("D"),
+            new CanonicalObject
+            {
+                ["recipient"] = role.Mailbox.Address.ToString(),
+                ["receivedAs"] = entry.ReceivedAs.ToString(),
+                ["extAuthInfo"] = reading.Mmhs.ExtendedAuthorisationInfo,
+                ["originator"] = reading.HasPlainOriginator ? (reading.Sender ?? reading.From[0]).Address : null,
+                ["primaryPrecedence"] = reading.Mmhs.PrimaryPrecedence is { } primary ? (CanonicalValue)primary : default,
+                ["copyPrecedence"] = reading.Mmhs.CopyPrecedence is { } copy ? (CanonicalValue)copy : default,
+                ["labels"] = CanonicalValue.List(reading.EffectiveLabel is { } label ? [label.ToKey()] : Array.Empty<string>()),
+                ["labelStatus"] = reading.LabelStatus.ToString(),
+                ["signature"] = reading.Signature.ToString(),
+                ["unsigned"] = reading.Unsigned.IsEmpty ? default : CanonicalValue.List(reading.Unsigned.Take(20)),
+                ["deliveredAt"] = now,
+                ["originalEnvelopeId"] = reading.Report?.OriginalEnvelopeId,
+                ["bodySha256"] = reading.BodySha256,
+            }
+        );
 }

@@ -12,19 +12,31 @@ namespace Mmhs.Portal.Deliver;
 /// <summary>What the inbox list shows of a message, derived from its octets.</summary>
 internal static class InboxEntry
 {
-    public static InboxRow From(MessageReading reading, DirectorySnapshot.KnownRole role, StoredMessageRow stored, DateTimeOffset now)
+    public static InboxRow From(
+        MessageReading reading,
+        DirectorySnapshot.KnownRole role,
+        StoredMessageRow stored,
+        DateTimeOffset now
+    )
     {
         var address = role.Mailbox.Address.ToString();
-        var receivedAs = Names(reading.To, address) ? ReceivedAs.Action
+        var receivedAs =
+            Names(reading.To, address) ? ReceivedAs.Action
             : Names(reading.Cc, address) ? ReceivedAs.Information
             : Names(reading.Bcc, address) ? ReceivedAs.Blind
             : ReceivedAs.OtherMeans;
         // MMHS §3.5.1, §3.5.2: the primary precedence is the action addressees', the copy precedence everybody else's
-        var precedence = receivedAs == ReceivedAs.Action ? reading.Mmhs.PrimaryPrecedence : reading.Mmhs.CopyPrecedence ?? reading.Mmhs.PrimaryPrecedence;
+        var precedence =
+            receivedAs == ReceivedAs.Action
+                ? reading.Mmhs.PrimaryPrecedence
+                : reading.Mmhs.CopyPrecedence ?? reading.Mmhs.PrimaryPrecedence;
         return new InboxRow
         {
             RoleId = role.Id,
-            MessageId = Characters.Cut(reading.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"none.{stored.Id:N}@localhost"), 400),
+            MessageId = Characters.Cut(
+                reading.MessageId ?? string.Create(CultureInfo.InvariantCulture, $"none.{stored.Id:N}@localhost"),
+                400
+            ),
             ContentSha256 = reading.ContentSha256,
             ReceivedAs = receivedAs,
             Urgency = (short)(precedence ?? -1),
@@ -44,7 +56,9 @@ internal static class InboxEntry
 
     // a name that looks like an address would be taken for the sender's
     private static string Shown(MessageReading reading) =>
-        reading.From is not [var first, ..] ? "" : first.Name is { } name && !name.Contains('@', StringComparison.Ordinal) ? name : first.Address;
+        reading.From is not [var first, ..] ? ""
+        : first.Name is { } name && !name.Contains('@', StringComparison.Ordinal) ? name
+        : first.Address;
 
     private static bool Names(IEnumerable<Wire.Headers.HeaderAddress> list, string address) =>
         list.Any(named => string.Equals(named.Address, address, StringComparison.OrdinalIgnoreCase));
@@ -54,5 +68,9 @@ internal static class InboxEntry
 internal static class InboxFolding
 {
     public static Task<bool> IsThereAsync(PortalContext context, InboxRow entry, CancellationToken cancellationToken) =>
-        context.Inbox.AnyAsync(known => known.RoleId == entry.RoleId && known.MessageId == entry.MessageId && known.ContentSha256 == entry.ContentSha256, cancellationToken);
+        context.Inbox.AnyAsync(
+            known =>
+                known.RoleId == entry.RoleId && known.MessageId == entry.MessageId && known.ContentSha256 == entry.ContentSha256,
+            cancellationToken
+        );
 }

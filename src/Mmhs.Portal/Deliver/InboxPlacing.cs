@@ -17,7 +17,14 @@ namespace Mmhs.Portal.Deliver;
 /// <param name="Reading">What they say, fields only.</param>
 /// <param name="LabelNumber">Of its effective label; 0 when it has none.</param>
 /// <param name="At">When it came.</param>
-public sealed record Arrival(SmtpPath? ReversePath, Guid StoredId, byte[] Octets, MessageReading Reading, int LabelNumber, DateTimeOffset At);
+public sealed record Arrival(
+    SmtpPath? ReversePath,
+    Guid StoredId,
+    byte[] Octets,
+    MessageReading Reading,
+    int LabelNumber,
+    DateTimeOffset At
+);
 
 /// <summary>Puts a message into the inboxes of roles, all in one transaction with its evidence.</summary>
 public sealed class InboxPlacing(PortalRecords records, LabelAccess gate, ReportProcessor reports)
@@ -31,21 +38,39 @@ public sealed class InboxPlacing(PortalRecords records, LabelAccess gate, Report
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The answer for each role, by its number; the commit is made.</returns>
     public async Task<IReadOnlyDictionary<int, SmtpReply>> PlaceAsync(
-        Arrival arrival, IReadOnlyList<DirectorySnapshot.KnownRole> roles, bool isStored, CancellationToken cancellationToken)
+        Arrival arrival,
+        IReadOnlyList<DirectorySnapshot.KnownRole> roles,
+        bool isStored,
+        CancellationToken cancellationToken
+    )
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        var stored = new StoredMessageRow { Id = arrival.StoredId, Octets = arrival.Octets, StoredAt = arrival.At };
-        if (!isStored) work.Context.StoredMessages.Add(stored);
+        var stored = new StoredMessageRow
+        {
+            Id = arrival.StoredId,
+            Octets = arrival.Octets,
+            StoredAt = arrival.At,
+        };
+        if (!isStored)
+            work.Context.StoredMessages.Add(stored);
         var replies = new Dictionary<int, SmtpReply>();
-        foreach (var role in roles) replies.Add(role.Id, await PlaceAsync(work, arrival, role, stored, cancellationToken));
+        foreach (var role in roles)
+            replies.Add(role.Id, await PlaceAsync(work, arrival, role, stored, cancellationToken));
         await work.CommitAsync(cancellationToken);
         return replies;
     }
 
-    private async Task<SmtpReply> PlaceAsync(PortalWork work, Arrival arrival, DirectorySnapshot.KnownRole role, StoredMessageRow stored, CancellationToken cancellationToken)
+    private async Task<SmtpReply> PlaceAsync(
+        PortalWork work,
+        Arrival arrival,
+        DirectorySnapshot.KnownRole role,
+        StoredMessageRow stored,
+        CancellationToken cancellationToken
+    )
     {
         var (reading, now) = (arrival.Reading, arrival.At);
-        if (arrival.ReversePath is null && await reports.TryTakeAsync(work, role, stored, reading, now, cancellationToken)) return Delivered;
+        if (arrival.ReversePath is null && await reports.TryTakeAsync(work, role, stored, reading, now, cancellationToken))
+            return Delivered;
 
         var entry = InboxEntry.From(reading, role, stored, now);
         if (reading.EffectiveLabel is not { } label || gate.Decide(label, role.Clearances) is AccessDecision.Deny)

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
 using Mmhs.Portal.Hosting;
+using Mmhs.Portal.Submit;
 using Mmhs.Signing;
 using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Demo;
-using Microsoft.Extensions.Options;
-using Mmhs.Portal.Submit;
 using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
@@ -39,9 +39,11 @@ public static class DemoKeys
 
     private static void Secret(string file)
     {
-        if (File.Exists(file)) return;
+        if (File.Exists(file))
+            return;
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var secret = new FileStream(file, options);
         secret.Write(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(40)));
     }

@@ -29,7 +29,11 @@ public static class DemoWorld
 
     private static readonly (string Local, string Name)[] Roles =
     [
-        ("command", "Command"), ("j3", "J3 Operations"), ("j4", "J4 Logistics"), ("duty", "Duty Officer"), ("comcen", "Communications Centre"),
+        ("command", "Command"),
+        ("j3", "J3 Operations"),
+        ("j4", "J4 Logistics"),
+        ("duty", "Duty Officer"),
+        ("comcen", "Communications Centre"),
     ];
 
     /// <summary>Sign-in name, domain, role mailbox, function; several rows for a person who holds several roles.</summary>
@@ -59,56 +63,121 @@ public static class DemoWorld
     ];
 
     /// <summary>Rights and release policies, for the signing service's own book.</summary>
-    public static RightsBook Book() => new(
-        [.. People.GroupBy(person => (person.Name, person.Domain)).Select(held => Approver(held.Key.Name, held.Key.Domain, [.. held]))],
-        [
-            new ReleasePolicy("hq.northland.example",
+    public static RightsBook Book() =>
+        new(
             [
-                new ReleaseRule("Operation orders", new RuleCondition { MessageTypes = [1], SubjectIndicatorCodes = ["OPO"] },
-                [
-                    new StageRule("Operations", EmailAddress.Parse("j3@hq.northland.example"), 1, 1, TimeBudget.Usual),
-                    new StageRule("Logistics", EmailAddress.Parse("j4@hq.northland.example"), 1, 1, TimeBudget.Usual),
-                    new StageRule("Command", EmailAddress.Parse("command@hq.northland.example"), 1, 2, TimeBudget.Usual),
-                ]),
-                new ReleaseRule("Exercises with the Alliance", new RuleCondition { MessageTypes = [0], Addressees = ["alliance.example"] },
-                    [new StageRule("Operations", EmailAddress.Parse("j3@hq.northland.example"), 1, 1, TimeBudget.Usual)]),
-            ]),
-        ]);
+                .. People
+                    .GroupBy(person => (person.Name, person.Domain))
+                    .Select(held => Approver(held.Key.Name, held.Key.Domain, [.. held])),
+            ],
+            [
+                new ReleasePolicy(
+                    "hq.northland.example",
+                    [
+                        new ReleaseRule(
+                            "Operation orders",
+                            new RuleCondition { MessageTypes = [1], SubjectIndicatorCodes = ["OPO"] },
+                            [
+                                new StageRule(
+                                    "Operations",
+                                    EmailAddress.Parse("j3@hq.northland.example"),
+                                    1,
+                                    1,
+                                    TimeBudget.Usual
+                                ),
+                                new StageRule("Logistics", EmailAddress.Parse("j4@hq.northland.example"), 1, 1, TimeBudget.Usual),
+                                new StageRule(
+                                    "Command",
+                                    EmailAddress.Parse("command@hq.northland.example"),
+                                    1,
+                                    2,
+                                    TimeBudget.Usual
+                                ),
+                            ]
+                        ),
+                        new ReleaseRule(
+                            "Exercises with the Alliance",
+                            new RuleCondition { MessageTypes = [0], Addressees = ["alliance.example"] },
+                            [new StageRule("Operations", EmailAddress.Parse("j3@hq.northland.example"), 1, 1, TimeBudget.Usual)]
+                        ),
+                    ]
+                ),
+            ]
+        );
 
-    private static Approver Approver(string name, string domain, IReadOnlyList<(string Name, string Domain, string Role, RoleFunction Function)> held)
+    private static Approver Approver(
+        string name,
+        string domain,
+        IReadOnlyList<(string Name, string Domain, string Role, RoleFunction Function)> held
+    )
     {
         var organisation = Organisations.Single(o => o.Domain == domain);
-        return new Approver(name, MailboxOf(name, domain),
-            [.. held.Where(one => one.Function == RoleFunction.Releaser).Select(one =>
-                new ReleaseRight(EmailAddress.Parse($"{one.Role}@{domain}"), Precedence.Flash, Precedence.Flash, organisation.Clearances) { BreakGlass = true })])
+        return new Approver(
+            name,
+            MailboxOf(name, domain),
+            [
+                .. held.Where(one => one.Function == RoleFunction.Releaser)
+                    .Select(one => new ReleaseRight(
+                        EmailAddress.Parse($"{one.Role}@{domain}"),
+                        Precedence.Flash,
+                        Precedence.Flash,
+                        organisation.Clearances
+                    )
+                    {
+                        BreakGlass = true,
+                    }),
+            ]
+        )
         {
             Clearances = organisation.Clearances,
-            Reviews = [.. held.Where(one => one.Function == RoleFunction.Reviewer).Select(one => EmailAddress.Parse($"{one.Role}@{domain}")).Distinct()],
+            Reviews =
+            [
+                .. held.Where(one => one.Function == RoleFunction.Reviewer)
+                    .Select(one => EmailAddress.Parse($"{one.Role}@{domain}"))
+                    .Distinct(),
+            ],
             KeepsRights = held.Any(one => one.Function is RoleFunction.Administrator or RoleFunction.SecurityOfficer),
         };
     }
 
     /// <summary>Domains with the addresses of their role mailboxes, for the certificates of the demo authority.</summary>
     public static IEnumerable<(string Name, string Domain, ImmutableArray<EmailAddress> Mailboxes)> SigningOrganisations() =>
-        Organisations.Select(o => (o.Name, o.Domain, Roles.Select(role => EmailAddress.Parse($"{role.Local}@{o.Domain}")).ToImmutableArray()));
+        Organisations.Select(o =>
+            (o.Name, o.Domain, Roles.Select(role => EmailAddress.Parse($"{role.Local}@{o.Domain}")).ToImmutableArray())
+        );
 
     /// <summary>Puts the world into the records if they hold nobody yet.</summary>
     public static async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<PortalContext>();
-        if (await context.Organisations.AnyAsync(cancellationToken)) return;
+        if (await context.Organisations.AnyAsync(cancellationToken))
+            return;
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<PersonRow>>();
         var normalizer = scope.ServiceProvider.GetRequiredService<ILookupNormalizer>();
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         foreach (var (name, domain, clearances) in Organisations)
-            context.Organisations.Add(new OrganisationRow { Name = name, Domain = domain, Clearances = Lines(clearances) });
+            context.Organisations.Add(
+                new OrganisationRow
+                {
+                    Name = name,
+                    Domain = domain,
+                    Clearances = Lines(clearances),
+                }
+            );
         await context.SaveChangesAsync(cancellationToken);
         var organisations = await context.Organisations.ToDictionaryAsync(o => o.Domain, cancellationToken);
         foreach (var organisation in organisations.Values)
-            foreach (var (local, name) in Roles)
-                context.Roles.Add(new RoleRow { OrganisationId = organisation.Id, Name = name, Address = $"{local}@{organisation.Domain}" });
+        foreach (var (local, name) in Roles)
+            context.Roles.Add(
+                new RoleRow
+                {
+                    OrganisationId = organisation.Id,
+                    Name = name,
+                    Address = $"{local}@{organisation.Domain}",
+                }
+            );
         await context.SaveChangesAsync(cancellationToken);
         var roles = await context.Roles.ToDictionaryAsync(r => r.Address, cancellationToken);
 
@@ -132,7 +201,14 @@ public static class DemoWorld
             };
             context.Users.Add(person);
             foreach (var (_, domain, role, function) in held)
-                context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = roles[$"{role}@{domain}"].Id, Function = function });
+                context.Memberships.Add(
+                    new MembershipRow
+                    {
+                        PersonId = person.Id,
+                        RoleId = roles[$"{role}@{domain}"].Id,
+                        Function = function,
+                    }
+                );
         }
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -140,29 +216,45 @@ public static class DemoWorld
 
     private static Mailbox MailboxOf(string name, string domain)
     {
-        var local = name.Contains('.', StringComparison.Ordinal) ? name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..] : name;
+        var local = name.Contains('.', StringComparison.Ordinal)
+            ? name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]
+            : name;
         var organisation = Organisations.Single(o => o.Domain == domain).Name;
-        return new Mailbox($"{organisation} {char.ToUpperInvariant(local[0])}{local[1..]}", EmailAddress.Parse($"{local}@{domain}"));
+        return new Mailbox(
+            $"{organisation} {char.ToUpperInvariant(local[0])}{local[1..]}",
+            EmailAddress.Parse($"{local}@{domain}")
+        );
     }
 
-    private static string Lines(ImmutableArray<Clearance> clearances) => string.Join('\n', clearances.Select(clearance => clearance.ToKey()));
+    private static string Lines(ImmutableArray<Clearance> clearances) =>
+        string.Join('\n', clearances.Select(clearance => clearance.ToKey()));
 
     // Both compartments that a SECRET may have, and releasability to Northland and the Alliance.
-    private static Clearance NorthlandUpTo(int highest) => new(
-        Northland,
-        [.. Enumerable.Range(0, highest + 1)],
-        [
-            new(Northland + ".1", TagKind.Restrictive, 1), new(Northland + ".1", TagKind.Restrictive, 2),
-            new(Northland + ".2", TagKind.EnumeratedRestrictive, 101), new(Northland + ".2", TagKind.EnumeratedRestrictive, 205),
-            new(Northland + ".3", TagKind.Permissive, 0), new(Northland + ".3", TagKind.Permissive, 1),
-            new(Northland + ".4", TagKind.EnumeratedPermissive, 1),
-        ]);
+    private static Clearance NorthlandUpTo(int highest) =>
+        new(
+            Northland,
+            [.. Enumerable.Range(0, highest + 1)],
+            [
+                new(Northland + ".1", TagKind.Restrictive, 1),
+                new(Northland + ".1", TagKind.Restrictive, 2),
+                new(Northland + ".2", TagKind.EnumeratedRestrictive, 101),
+                new(Northland + ".2", TagKind.EnumeratedRestrictive, 205),
+                new(Northland + ".3", TagKind.Permissive, 0),
+                new(Northland + ".3", TagKind.Permissive, 1),
+                new(Northland + ".4", TagKind.EnumeratedPermissive, 1),
+            ]
+        );
 
-    private static Clearance AllianceUpTo(int highest) => new(
-        Alliance,
-        [.. Enumerable.Range(1, highest)],
-        [
-            new(Alliance + ".1", TagKind.Permissive, 0), new(Alliance + ".1", TagKind.Permissive, 1), new(Alliance + ".1", TagKind.Permissive, 1001),
-            new(Alliance + ".2", TagKind.Permissive, 0), new(Alliance + ".3", TagKind.Permissive, 0),
-        ]);
+    private static Clearance AllianceUpTo(int highest) =>
+        new(
+            Alliance,
+            [.. Enumerable.Range(1, highest)],
+            [
+                new(Alliance + ".1", TagKind.Permissive, 0),
+                new(Alliance + ".1", TagKind.Permissive, 1),
+                new(Alliance + ".1", TagKind.Permissive, 1001),
+                new(Alliance + ".2", TagKind.Permissive, 0),
+                new(Alliance + ".3", TagKind.Permissive, 0),
+            ]
+        );
 }

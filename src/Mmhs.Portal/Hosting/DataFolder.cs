@@ -18,7 +18,8 @@ public sealed class DataFolder
     /// <summary>Lets nobody but its owner open a database that is there; what the engine puts beside it later (-wal, -shm) takes its permissions over.</summary>
     public void CloseToOthers(string database)
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         foreach (var file in new[] { database, database + "-wal", database + "-shm" }.Select(File).Where(System.IO.File.Exists))
             System.IO.File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
@@ -35,6 +36,7 @@ public sealed class DataFolder
     {
         Directory.CreateDirectory(folder);
         // Also when it was there before: whoever made it may not have known what it would hold.
-        if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            System.IO.File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -23,7 +23,13 @@ public sealed class DeliveryDoor : IHostedService, IDisposable
     private SmtpListener? listener;
 
     public DeliveryDoor(
-        DeliveryReception reception, PortalRecords records, OwnConnections own, IOptions<MmhsOptions> options, TimeProvider time, ILoggerFactory logs)
+        DeliveryReception reception,
+        PortalRecords records,
+        OwnConnections own,
+        IOptions<MmhsOptions> options,
+        TimeProvider time,
+        ILoggerFactory logs
+    )
     {
         (this.reception, this.own, this.options, this.time, this.logs) = (reception, own, options.Value, time, logs);
         log = logs.CreateLogger<DeliveryDoor>();
@@ -36,22 +42,32 @@ public sealed class DeliveryDoor : IHostedService, IDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!IPEndPoint.TryParse(options.DeliveryEndpoint, out var endPoint))
-            throw new InvalidOperationException($"Mmhs:DeliveryEndpoint is {options.DeliveryEndpoint}, which is no address with a port.");
-        listener = await SmtpListener.StartAsync(endPoint, new SmtpServerOptions
-        {
-            HostName = "portal.localhost",
-            Door = SmtpDoor.Delivery,
-            MaxMessageSize = options.MaxMessageOctets + 64 * 1024, // the relay adds trace fields to a message of the full size
-            Limits = options.DeliveryLimits,
-            Own = own,
-            Refused = refusals.Add,
-        }, reception, time, logs, cancellationToken);
+            throw new InvalidOperationException(
+                $"Mmhs:DeliveryEndpoint is {options.DeliveryEndpoint}, which is no address with a port."
+            );
+        listener = await SmtpListener.StartAsync(
+            endPoint,
+            new SmtpServerOptions
+            {
+                HostName = "portal.localhost",
+                Door = SmtpDoor.Delivery,
+                MaxMessageSize = options.MaxMessageOctets + 64 * 1024, // the relay adds trace fields to a message of the full size
+                Limits = options.DeliveryLimits,
+                Own = own,
+                Refused = refusals.Add,
+            },
+            reception,
+            time,
+            logs,
+            cancellationToken
+        );
         counting = refusals.RunAsync(log.RefusalsNotWritten, stopping.Token);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (listener is null) return;
+        if (listener is null)
+            return;
         await listener.StopAsync(TimeSpan.FromSeconds(5), cancellationToken);
         await listener.DisposeAsync();
         await stopping.CancelAsync();
@@ -60,7 +76,8 @@ public sealed class DeliveryDoor : IHostedService, IDisposable
         {
             await refusals.FlushAsync(CancellationToken.None);
         }
-        catch (Exception failure) when (failure is Microsoft.EntityFrameworkCore.DbUpdateException or System.Data.Common.DbException)
+        catch (Exception failure)
+            when (failure is Microsoft.EntityFrameworkCore.DbUpdateException or System.Data.Common.DbException)
         {
             log.RefusalsNotWritten(failure);
         }
@@ -68,10 +85,15 @@ public sealed class DeliveryDoor : IHostedService, IDisposable
 
     public void Dispose() => stopping.Dispose();
 
-    private static async Task WriteAsync(PortalRecords records, IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        PortalRecords records,
+        IReadOnlyList<AuditEvent> events,
+        CancellationToken cancellationToken
+    )
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        foreach (var one in events) work.Audit(one);
+        foreach (var one in events)
+            work.Audit(one);
         await work.CommitAsync(cancellationToken);
     }
 }
@@ -79,14 +101,21 @@ public sealed class DeliveryDoor : IHostedService, IDisposable
 /// <summary>What is wrong with the limits of the delivery door, before it opens.</summary>
 internal sealed class DeliveryLimitsCheck : IValidateOptions<MmhsOptions>
 {
-    public ValidateOptionsResult Validate(string? name, MmhsOptions options) => options.DeliveryLimits.Faults() is { Count: > 0 } faults
-        ? ValidateOptionsResult.Fail(faults.Select(fault => $"{MmhsOptions.Section}:{nameof(options.DeliveryLimits)}:{fault}"))
-        : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, MmhsOptions options) =>
+        options.DeliveryLimits.Faults() is { Count: > 0 } faults
+            ? ValidateOptionsResult.Fail(
+                faults.Select(fault => $"{MmhsOptions.Section}:{nameof(options.DeliveryLimits)}:{fault}")
+            )
+            : ValidateOptionsResult.Success;
 }
 
 internal static partial class DeliveryDoorLog
 {
-    [LoggerMessage(EventId = 5113, EventName = "DeliveryRefusalsNotWritten", Level = LogLevel.Error,
-        Message = "What the delivery door refused in the last minute could not be written to the audit trail; it is kept and tried again")]
+    [LoggerMessage(
+        EventId = 5113,
+        EventName = "DeliveryRefusalsNotWritten",
+        Level = LogLevel.Error,
+        Message = "What the delivery door refused in the last minute could not be written to the audit trail; it is kept and tried again"
+    )]
     public static partial void RefusalsNotWritten(this ILogger logger, Exception failure);
 }

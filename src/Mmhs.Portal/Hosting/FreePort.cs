@@ -8,7 +8,8 @@ internal static class FreePort
 {
     public static string InPlaceOfZero(string endPoint)
     {
-        if (!IPEndPoint.TryParse(endPoint, out var wanted) || wanted.Port != 0) return endPoint;
+        if (!IPEndPoint.TryParse(endPoint, out var wanted) || wanted.Port != 0)
+            return endPoint;
         using var probe = new TcpListener(wanted.Address, 0);
         probe.Start();
         return probe.LocalEndpoint.ToString()!;

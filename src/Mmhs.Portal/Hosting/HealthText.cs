@@ -8,7 +8,10 @@ internal static class HealthText
     public static async Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        var names = report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => entry.Key).Order(StringComparer.Ordinal);
+        var names = report
+            .Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
+            .Select(entry => entry.Key)
+            .Order(StringComparer.Ordinal);
         await context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. names]), context.RequestAborted);
     }
 }

@@ -34,21 +34,28 @@ internal static class MailLogins
         return new(
             services.GetRequiredService<PortalAccount>(),
             options.Certificates.Count > 0 ? services.GetRequiredService<MappedCertificates>() : null,
-            options.Kerberos.Count > 0 ? new MappedPrincipals(options) : null);
+            options.Kerberos.Count > 0 ? new MappedPrincipals(options) : null
+        );
     }
 }
 
 /// <summary>The one account of our MSA: the portal's own, with the password of the secret file.</summary>
 internal sealed class PortalAccount(IOptions<SubmissionOptions> options, DataFolder data) : IScramAccounts
 {
-    private readonly Lazy<ScramVerifier> verifier = new(() => ScramVerifier.FromPassword(File.ReadAllText(data.File(options.Value.PasswordFile)).Trim()));
+    private readonly Lazy<ScramVerifier> verifier = new(() =>
+        ScramVerifier.FromPassword(File.ReadAllText(data.File(options.Value.PasswordFile)).Trim())
+    );
 
     public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) =>
         ValueTask.FromResult(user == options.Value.User ? verifier.Value : null);
 }
 
 /// <summary>Certificates that stand for a login.</summary>
-internal sealed class MappedCertificates(IOptions<MailLoginOptions> options, CertificateJudge judge, ILogger<MappedCertificates> logger) : ICertificateAccounts
+internal sealed class MappedCertificates(
+    IOptions<MailLoginOptions> options,
+    CertificateJudge judge,
+    ILogger<MappedCertificates> logger
+) : ICertificateAccounts
 {
     public ValueTask<string?> FindAsync(X509Certificate2 certificate, CancellationToken cancellationToken)
     {
@@ -59,8 +66,13 @@ internal sealed class MappedCertificates(IOptions<MailLoginOptions> options, Cer
             return ValueTask.FromResult<string?>(null);
         }
         var logins = options.Value.Certificates;
-        var login = CertificateAddresses.Of(certificate).Prepend(fingerprint).Select(name => logins.TryGetValue(name, out var found) ? found : null).FirstOrDefault(found => found is not null);
-        if (login is null) logger.CertificateUnknown(fingerprint);
+        var login = CertificateAddresses
+            .Of(certificate)
+            .Prepend(fingerprint)
+            .Select(name => logins.TryGetValue(name, out var found) ? found : null)
+            .FirstOrDefault(found => found is not null);
+        if (login is null)
+            logger.CertificateUnknown(fingerprint);
         return ValueTask.FromResult(login);
     }
 }
@@ -74,9 +86,19 @@ internal sealed class MappedPrincipals(MailLoginOptions options) : IKerberosAcco
 
 internal static partial class MailLoginLog
 {
-    [LoggerMessage(EventId = 5111, EventName = "MailCertificateRefused", Level = LogLevel.Warning, Message = "A client showed certificate {Fingerprint} at the MSA, which is not to be trusted: {Code}")]
+    [LoggerMessage(
+        EventId = 5111,
+        EventName = "MailCertificateRefused",
+        Level = LogLevel.Warning,
+        Message = "A client showed certificate {Fingerprint} at the MSA, which is not to be trusted: {Code}"
+    )]
     public static partial void CertificateRefused(this ILogger logger, string fingerprint, string code);
 
-    [LoggerMessage(EventId = 5112, EventName = "MailCertificateUnknown", Level = LogLevel.Warning, Message = "A client showed certificate {Fingerprint} at the MSA, which stands for no login")]
+    [LoggerMessage(
+        EventId = 5112,
+        EventName = "MailCertificateUnknown",
+        Level = LogLevel.Warning,
+        Message = "A client showed certificate {Fingerprint} at the MSA, which stands for no login"
+    )]
     public static partial void CertificateUnknown(this ILogger logger, string fingerprint);
 }

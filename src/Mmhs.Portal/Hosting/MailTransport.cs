@@ -14,7 +14,11 @@ internal static class MailTransport
     {
         services.AddSingleton<DirectorySnapshot>();
         services.AddSingleton<IRelayDirectory, PortalRelayDirectory>();
-        services.AddOptions<MailLoginOptions>().BindConfiguration(MailLoginOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<MailLoginOptions>()
+            .BindConfiguration(MailLoginOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<PortalAccount>();
         services.AddSingleton<MappedCertificates>();
         services.AddSingleton(provider => MailLogins.Offered(provider));
@@ -24,13 +28,17 @@ internal static class MailTransport
         services.AddSingleton<DeliveryDoor>();
         // The door opens before the relay looks for it, and closes after.
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryDoor>());
-        services.AddOptions<RelayOptions>().PostConfigure<DataFolder, TrustAnchors, IOptions<MmhsOptions>, OwnConnections>((relay, data, anchors, mmhs, own) =>
-        {
-            relay.Certificate ??= TlsCertificate.Load(data.Folder("tls"));
-            relay.TrustAnchors ??= anchors.Certificates;
-            relay.Own = own;
-            relay.Delivery = mmhs.Value.DeliveryEndpoint;
-        });
+        services
+            .AddOptions<RelayOptions>()
+            .PostConfigure<DataFolder, TrustAnchors, IOptions<MmhsOptions>, OwnConnections>(
+                (relay, data, anchors, mmhs, own) =>
+                {
+                    relay.Certificate ??= TlsCertificate.Load(data.Folder("tls"));
+                    relay.TrustAnchors ??= anchors.Certificates;
+                    relay.Own = own;
+                    relay.Delivery = mmhs.Value.DeliveryEndpoint;
+                }
+            );
         services.AddRelay();
         return services;
     }
@@ -42,7 +50,8 @@ internal static class TlsCertificate
     public static X509Certificate2? Load(string folder)
     {
         var pem = Path.Combine(folder, "server.pem");
-        if (!File.Exists(pem)) return null;
+        if (!File.Exists(pem))
+            return null;
         using var read = X509Certificate2.CreateFromPemFile(pem, Path.Combine(folder, "server.key.pem"));
         // A key that came from PEM must be in a store of its own before TLS on every platform takes it.
         return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
@@ -50,20 +59,45 @@ internal static class TlsCertificate
 }
 
 /// <summary>The MSA of this process, or the one configured elsewhere.</summary>
-internal sealed class LocalSubmission(RelayHost relay, IOptions<SubmissionOptions> options, DataFolder data, TrustAnchors anchors, OwnConnections own) : IMsaEndpoint
+internal sealed class LocalSubmission(
+    RelayHost relay,
+    IOptions<SubmissionOptions> options,
+    DataFolder data,
+    TrustAnchors anchors,
+    OwnConnections own
+) : IMsaEndpoint
 {
     public async Task<SubmissionEndpoint> FindAsync(CancellationToken cancellationToken)
     {
         var submission = options.Value;
-        var port = submission.Port != 0 ? submission.Port : relay.Submission?.Port
-            ?? throw new InvalidOperationException("Mmhs:Submission:Port is 0 and no MSA listens in this process. Name the MSA's port.");
-        return new SubmissionEndpoint(submission.Host, port, await LoginAsync(submission, cancellationToken), anchors.Certificates.Count > 0 ? anchors.Certificates : null) { Own = own };
+        var port =
+            submission.Port != 0
+                ? submission.Port
+                : relay.Submission?.Port
+                    ?? throw new InvalidOperationException(
+                        "Mmhs:Submission:Port is 0 and no MSA listens in this process. Name the MSA's port."
+                    );
+        return new SubmissionEndpoint(
+            submission.Host,
+            port,
+            await LoginAsync(submission, cancellationToken),
+            anchors.Certificates.Count > 0 ? anchors.Certificates : null
+        )
+        {
+            Own = own,
+        };
     }
 
-    private async Task<SmtpLogin> LoginAsync(SubmissionOptions submission, CancellationToken cancellationToken) => submission.Login switch
-    {
-        SubmissionLogin.Certificate => SmtpLogin.Certificate.FromFiles(data.File(submission.CertificateFile), data.File(submission.KeyFile)),
-        SubmissionLogin.Kerberos => new SmtpLogin.Kerberos(),
-        _ => new SmtpLogin.Password(new(submission.User, (await File.ReadAllTextAsync(data.File(submission.PasswordFile), cancellationToken)).Trim())),
-    };
+    private async Task<SmtpLogin> LoginAsync(SubmissionOptions submission, CancellationToken cancellationToken) =>
+        submission.Login switch
+        {
+            SubmissionLogin.Certificate => SmtpLogin.Certificate.FromFiles(
+                data.File(submission.CertificateFile),
+                data.File(submission.KeyFile)
+            ),
+            SubmissionLogin.Kerberos => new SmtpLogin.Kerberos(),
+            _ => new SmtpLogin.Password(
+                new(submission.User, (await File.ReadAllTextAsync(data.File(submission.PasswordFile), cancellationToken)).Trim())
+            ),
+        };
 }

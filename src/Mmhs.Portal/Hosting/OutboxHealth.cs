@@ -8,11 +8,17 @@ namespace Mmhs.Portal.Hosting;
 /// <summary>Degraded while something in the outbox could not be handed to the MSA: people can work, and what they release does not leave.</summary>
 public sealed class OutboxHealth(PortalRecords records) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var read = await records.ReadAsync(cancellationToken);
         var waiting = await read.Outbox.Where(OutboxRow.Waits).CountAsync(cancellationToken);
-        return waiting == 0 ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Degraded($"{waiting} in the outbox could not be handed on and will be tried again; the operator's page says why.");
+        return waiting == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded(
+                $"{waiting} in the outbox could not be handed on and will be tried again; the operator's page says why."
+            );
     }
 }

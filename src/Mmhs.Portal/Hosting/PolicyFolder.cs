@@ -11,14 +11,21 @@ public static class PolicyFolder
     {
         var faults = new List<string>();
         var policies = new List<SecurityPolicy>();
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.xml").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        var files = Directory.Exists(folder)
+            ? Directory.GetFiles(folder, "*.xml").Order(StringComparer.Ordinal)
+            : Enumerable.Empty<string>();
         foreach (var file in files)
         {
             var reading = SpifReader.Read(File.ReadAllBytes(file));
-            if (reading.Policy is { } policy) policies.Add(policy);
-            else faults.AddRange(reading.Problems.Where(problem => problem.IsError).Select(problem => $"{file}: {problem}"));
+            if (reading.Policy is { } policy)
+                policies.Add(policy);
+            else
+                faults.AddRange(reading.Problems.Where(problem => problem.IsError).Select(problem => $"{file}: {problem}"));
         }
-        if (policies.Count == 0 && faults.Count == 0) faults.Add($"{folder} holds no policy. Put the SPIFs there or set Mmhs:PolicyFolder.");
-        return faults.Count == 0 ? new PolicyCatalog(policies) : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+        if (policies.Count == 0 && faults.Count == 0)
+            faults.Add($"{folder} holds no policy. Put the SPIFs there or set Mmhs:PolicyFolder.");
+        return faults.Count == 0
+            ? new PolicyCatalog(policies)
+            : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 }

@@ -7,21 +7,21 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Certificates;
 using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Access.Passkeys;
+using Mmhs.Portal.AddressBook;
+using Mmhs.Portal.AddressBook.Cards;
+using Mmhs.Portal.AddressBook.Ldap;
+using Mmhs.Portal.AddressBook.Lists;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Api;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Deliver;
-using Mmhs.Portal.AddressBook;
-using Mmhs.Portal.AddressBook.Ldap;
-using Mmhs.Portal.AddressBook.Cards;
-using Mmhs.Portal.AddressBook.Lists;
-using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Inbox.Answers;
 using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Inbox.Search;
+using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
@@ -41,7 +41,14 @@ public static class PortalHost
     /// <param name="time">The clock everything goes by; null: the machine's.</param>
     public static WebApplication Build(string[] args, TimeProvider? time = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(PortalHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
@@ -49,12 +56,19 @@ public static class PortalHost
 
         var services = builder.Services;
         services.AddSingleton(time ?? TimeProvider.System);
-        services.AddOptions<MmhsOptions>().BindConfiguration(MmhsOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+        services
+            .AddOptions<MmhsOptions>()
+            .BindConfiguration(MmhsOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart()
             .PostConfigure(mmhs => mmhs.DeliveryEndpoint = FreePort.InPlaceOfZero(mmhs.DeliveryEndpoint));
         services.AddSingleton<DataFolder>();
         services.AddSingleton<TrustAnchors>();
-        services.AddSingleton(provider => PolicyFolder.Load(
-            Path.Combine(AppContext.BaseDirectory, provider.GetRequiredService<IOptions<MmhsOptions>>().Value.PolicyFolder)));
+        services.AddSingleton(provider =>
+            PolicyFolder.Load(
+                Path.Combine(AppContext.BaseDirectory, provider.GetRequiredService<IOptions<MmhsOptions>>().Value.PolicyFolder)
+            )
+        );
         services.AddShared();
         services.AddSingleton<ChangeFeed>();
         AddRecords(services);
@@ -65,12 +79,17 @@ public static class PortalHost
         AddDesks(services);
         services.AddApi();
         services.AddSigning();
-        services.AddOptions<SigningOptions>().PostConfigure<DataFolder, IOptions<PasskeyOptions>>((signing, data, passkeys) =>
-        {
-            signing.Folder = Path.Combine(data.Path, "signing");
-            signing.RelyingPartyId = passkeys.Value.ServerDomain ?? signing.RelyingPartyId;
-            foreach (var origin in passkeys.Value.Origins) signing.RelyingPartyOrigins.Add(origin);
-        });
+        services
+            .AddOptions<SigningOptions>()
+            .PostConfigure<DataFolder, IOptions<PasskeyOptions>>(
+                (signing, data, passkeys) =>
+                {
+                    signing.Folder = Path.Combine(data.Path, "signing");
+                    signing.RelyingPartyId = passkeys.Value.ServerDomain ?? signing.RelyingPartyId;
+                    foreach (var origin in passkeys.Value.Origins)
+                        signing.RelyingPartyOrigins.Add(origin);
+                }
+            );
         services.AddMailTransport();
         // After the post room, so that they begin when its doors are open and end before they close.
         services.AddHostedService<OutboxWorker>();
@@ -80,7 +99,8 @@ public static class PortalHost
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 256 * 1024);
-        services.AddHealthChecks()
+        services
+            .AddHealthChecks()
             .AddCheck<RecordsHealth<PortalContext>>("portal records", tags: ["ready"])
             .AddCheck<RecordsHealth<RelayContext>>("relay records", tags: ["ready"])
             .AddCheck<TrailHealth>("audit trail", tags: ["ready"])
@@ -100,7 +120,11 @@ public static class PortalHost
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = HealthText.WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks(
+                "/health/ready",
+                new() { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = HealthText.WriteAsync }
+            )
+            .AllowAnonymous();
         app.MapSession();
         app.MapFederation();
         app.MapClientCertificates();
@@ -113,31 +137,66 @@ public static class PortalHost
 
     private static void AddRecords(IServiceCollection services)
     {
-        services.AddDbContextFactory<PortalContext>((provider, options) => Use(provider, options, "portal.db", mmhs => mmhs.PortalConnection));
-        services.AddDbContextFactory<RelayContext>((provider, options) => Use(provider, options, "relay.db", mmhs => mmhs.RelayConnection));
-        services.AddSingleton(provider => new PortalRecords(provider.GetRequiredService<IDbContextFactory<PortalContext>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddDbContextFactory<PortalContext>(
+            (provider, options) => Use(provider, options, "portal.db", mmhs => mmhs.PortalConnection)
+        );
+        services.AddDbContextFactory<RelayContext>(
+            (provider, options) => Use(provider, options, "relay.db", mmhs => mmhs.RelayConnection)
+        );
+        services.AddSingleton(provider => new PortalRecords(
+            provider.GetRequiredService<IDbContextFactory<PortalContext>>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<LabelTable>();
     }
 
-    private static void Use(IServiceProvider provider, DbContextOptionsBuilder options, string file, Func<MmhsOptions, string?> connection)
+    private static void Use(
+        IServiceProvider provider,
+        DbContextOptionsBuilder options,
+        string file,
+        Func<MmhsOptions, string?> connection
+    )
     {
         var mmhs = provider.GetRequiredService<IOptions<MmhsOptions>>().Value;
-        options.UseMmhs(mmhs.DatabaseProvider, connection(mmhs) ?? "Data Source=" + provider.GetRequiredService<DataFolder>().File(file));
+        options.UseMmhs(
+            mmhs.DatabaseProvider,
+            connection(mmhs) ?? "Data Source=" + provider.GetRequiredService<DataFolder>().File(file)
+        );
     }
 
     private static void AddAccess(IServiceCollection services)
     {
-        services.AddIdentityCore<PersonRow>(identity =>
-        {
-            // Length is what makes a password strong; the rest makes it written on paper (NIST SP 800-63B §5.1.1.2).
-            identity.Password = new PasswordOptions { RequiredLength = 9, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
-        }).AddEntityFrameworkStores<PortalContext>();
+        services
+            .AddIdentityCore<PersonRow>(identity =>
+            {
+                // Length is what makes a password strong; the rest makes it written on paper (NIST SP 800-63B §5.1.1.2).
+                identity.Password = new PasswordOptions
+                {
+                    RequiredLength = 9,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                };
+            })
+            .AddEntityFrameworkStores<PortalContext>();
         services.AddWaysIn();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(
+                new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()
+            );
         services.AddCascadingAuthenticationState();
         services.AddDataProtection().SetApplicationName("mmhs-portal");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, data, logs) =>
-            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(data.Folder("cookie-keys")), logs));
+        services
+            .AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<DataFolder, ILoggerFactory>(
+                (keys, data, logs) =>
+                    keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
+                        new DirectoryInfo(data.Folder("cookie-keys")),
+                        logs
+                    )
+            );
         services.AddSingleton<ActorResolver>();
         services.AddSingleton<LabelAccess>();
         services.AddSingleton<PasswordGate>();
@@ -159,7 +218,11 @@ public static class PortalHost
         services.AddSingleton<AnswerDesk>();
         services.AddSingleton<ReceiptDesk>();
         services.AddCompose();
-        services.AddOptions<ReleaseOptions>().BindConfiguration(ReleaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<ReleaseOptions>()
+            .BindConfiguration(ReleaseOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<ProofDesk>();
         services.AddSingleton<ReviewStart>();
         services.AddSingleton<ReviewReader>();
@@ -195,7 +258,11 @@ public static class PortalHost
         services.AddSingleton<SearchIndexer>();
         services.AddHostedService(provider => provider.GetRequiredService<SearchIndexer>());
         services.AddSingleton<AuditDesk>();
-        services.AddOptions<SubmissionOptions>().BindConfiguration(SubmissionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<SubmissionOptions>()
+            .BindConfiguration(SubmissionOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<SignStep>();
         services.AddSingleton<SubmitStep>();

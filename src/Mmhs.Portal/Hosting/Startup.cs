@@ -22,22 +22,32 @@ public static class Startup
         try
         {
             var options = app.Services.GetRequiredService<IOptions<MmhsOptions>>().Value;
-            if (options.Mode == PortalMode.Demo && Doors(app, options).Where(door => !Loopback.Is(door)).ToList() is { Count: > 0 } open)
+            if (
+                options.Mode == PortalMode.Demo
+                && Doors(app, options).Where(door => !Loopback.Is(door)).ToList() is { Count: > 0 } open
+            )
             {
-                foreach (var door in open) logger.DemoBeyondLoopback(door);
+                foreach (var door in open)
+                    logger.DemoBeyondLoopback(door);
                 return false;
             }
             var proxies = app.Services.GetRequiredService<IOptions<ForwardingOptions>>().Value.Proxies;
-            if (options.Mode == PortalMode.Production && proxies.Count == 0 && People(app).Where(IsPlain).ToList() is { Count: > 0 } plain)
+            if (
+                options.Mode == PortalMode.Production
+                && proxies.Count == 0
+                && People(app).Where(IsPlain).ToList() is { Count: > 0 } plain
+            )
             {
-                foreach (var door in plain) logger.PlainBeyondLoopback(door);
+                foreach (var door in plain)
+                    logger.PlainBeyondLoopback(door);
                 return false;
             }
             app.Services.GetRequiredService<PolicyCatalog>();
             await MigrateAsync(app.Services, cancellationToken);
             if (await ModeCheck.FaultsAsync(app.Services, options.Mode, cancellationToken) is { Count: > 0 } faults)
             {
-                foreach (var fault in faults) logger.CannotStart(fault);
+                foreach (var fault in faults)
+                    logger.CannotStart(fault);
                 return false;
             }
             if (options.Mode == PortalMode.Demo)
@@ -47,7 +57,8 @@ public static class Startup
             }
             await ReclaimAsync(app.Services, options, cancellationToken);
         }
-        catch (Exception cannot) when (cannot is OptionsValidationException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception cannot)
+            when (cannot is OptionsValidationException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             logger.CannotStart(cannot.Message);
             return false;
@@ -67,9 +78,12 @@ public static class Startup
         catch (Exception cannot) when (cannot is IOException or OptionsValidationException or InvalidOperationException)
         {
             var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mmhs.Portal.Start");
-            logger.CannotStart(cannot is Microsoft.AspNetCore.Connections.AddressInUseException || cannot.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
-                ? $"{cannot.Message} Another program, perhaps another portal, listens there; end it, or set --urls, Mmhs:DeliveryEndpoint, Mmhs:Relay:Submission and Mmhs:Relay:Transfer."
-                : cannot.Message);
+            logger.CannotStart(
+                cannot is Microsoft.AspNetCore.Connections.AddressInUseException
+                || cannot.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
+                    ? $"{cannot.Message} Another program, perhaps another portal, listens there; end it, or set --urls, Mmhs:DeliveryEndpoint, Mmhs:Relay:Submission and Mmhs:Relay:Transfer."
+                    : cannot.Message
+            );
             await app.DisposeAsync();
             return false;
         }
@@ -81,15 +95,26 @@ public static class Startup
     private static void Passkeys(WebApplication app)
     {
         var signing = app.Services.GetRequiredService<IOptions<SigningOptions>>().Value;
-        if (signing.RelyingPartyOrigins.Count > 0) return;
-        foreach (var address in app.Urls.Select(url => new Uri(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal))))
+        if (signing.RelyingPartyOrigins.Count > 0)
+            return;
+        foreach (
+            var address in app.Urls.Select(url => new Uri(
+                url.Replace("//*", "//localhost", StringComparison.Ordinal)
+                    .Replace("//+", "//localhost", StringComparison.Ordinal)
+            ))
+        )
             signing.RelyingPartyOrigins.Add($"{address.Scheme}://{signing.RelyingPartyId}:{address.Port}");
     }
 
     private static IEnumerable<string> Doors(WebApplication app, MmhsOptions options)
     {
         var relay = app.Configuration.GetSection(Relay.RelayOptions.Section).Get<Relay.RelayOptions>() ?? new();
-        return People(app).Concat(new[] { relay.Submission, relay.Transfer, options.DeliveryEndpoint }.OfType<string>().Where(door => door.Length > 0));
+        return People(app)
+            .Concat(
+                new[] { relay.Submission, relay.Transfer, options.DeliveryEndpoint }
+                    .OfType<string>()
+                    .Where(door => door.Length > 0)
+            );
     }
 
     // where people come in
@@ -101,15 +126,21 @@ public static class Startup
     }
 
     // passwords and messages go over it: a proxy that ends TLS stands on this machine, speaks TLS to us, or is named
-    private static bool IsPlain(string door) => door.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && !Loopback.Is(door);
+    private static bool IsPlain(string door) =>
+        door.StartsWith("http:", StringComparison.OrdinalIgnoreCase) && !Loopback.Is(door);
 
     private static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var portal = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync(cancellationToken);
+        await using var portal = await services
+            .GetRequiredService<IDbContextFactory<PortalContext>>()
+            .CreateDbContextAsync(cancellationToken);
         await MigrateAsync(portal, cancellationToken);
-        await using var relay = await services.GetRequiredService<IDbContextFactory<RelayContext>>().CreateDbContextAsync(cancellationToken);
+        await using var relay = await services
+            .GetRequiredService<IDbContextFactory<RelayContext>>()
+            .CreateDbContextAsync(cancellationToken);
         await MigrateAsync(relay, cancellationToken);
-        foreach (var database in new[] { "portal.db", "relay.db" }) services.GetRequiredService<DataFolder>().CloseToOthers(database);
+        foreach (var database in new[] { "portal.db", "relay.db" })
+            services.GetRequiredService<DataFolder>().CloseToOthers(database);
     }
 
     // The list of migrations first: to ask for it in a new database on PostgreSQL is written to the log as a failure, and is none.
@@ -123,26 +154,48 @@ public static class Startup
     // A SQLite file belongs to one process: whatever is leased in it, its holder is gone. The relay does the same for its queue.
     private static async Task ReclaimAsync(IServiceProvider services, MmhsOptions options, CancellationToken cancellationToken)
     {
-        if (options.DatabaseProvider != DatabaseProvider.Sqlite) return;
-        await using var portal = await services.GetRequiredService<IDbContextFactory<PortalContext>>().CreateDbContextAsync(cancellationToken);
-        await portal.Outbox.Where(entry => entry.State == OutboxState.Pending)
+        if (options.DatabaseProvider != DatabaseProvider.Sqlite)
+            return;
+        await using var portal = await services
+            .GetRequiredService<IDbContextFactory<PortalContext>>()
+            .CreateDbContextAsync(cancellationToken);
+        await portal
+            .Outbox.Where(entry => entry.State == OutboxState.Pending)
             .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.LeasedUntil, DateTimeOffset.UnixEpoch), cancellationToken);
     }
 }
 
 internal static partial class StartLog
 {
-    [LoggerMessage(EventId = 9101, EventName = "Ready", Level = LogLevel.Information, Message = "Ready. Open {Address} in a browser")]
+    [LoggerMessage(
+        EventId = 9101,
+        EventName = "Ready",
+        Level = LogLevel.Information,
+        Message = "Ready. Open {Address} in a browser"
+    )]
     public static partial void Ready(this ILogger logger, string address);
 
-    [LoggerMessage(EventId = 9102, EventName = "CannotStart", Level = LogLevel.Critical, Message = "The portal cannot start: {Reason}")]
+    [LoggerMessage(
+        EventId = 9102,
+        EventName = "CannotStart",
+        Level = LogLevel.Critical,
+        Message = "The portal cannot start: {Reason}"
+    )]
     public static partial void CannotStart(this ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 9103, EventName = "DemoBeyondLoopback", Level = LogLevel.Critical,
-        Message = "Demo mode listens on loopback only, and {Door} is not. Listen on 127.0.0.1, or set Mmhs:Mode to Production")]
+    [LoggerMessage(
+        EventId = 9103,
+        EventName = "DemoBeyondLoopback",
+        Level = LogLevel.Critical,
+        Message = "Demo mode listens on loopback only, and {Door} is not. Listen on 127.0.0.1, or set Mmhs:Mode to Production"
+    )]
     public static partial void DemoBeyondLoopback(this ILogger logger, string door);
 
-    [LoggerMessage(EventId = 9104, EventName = "PlainBeyondLoopback", Level = LogLevel.Critical,
-        Message = "People would come in by plain HTTP at {Door}. Give an https address with a certificate, listen on 127.0.0.1 behind a proxy that ends TLS, or name that proxy in Mmhs:Forwarding:Proxies")]
+    [LoggerMessage(
+        EventId = 9104,
+        EventName = "PlainBeyondLoopback",
+        Level = LogLevel.Critical,
+        Message = "People would come in by plain HTTP at {Door}. Give an https address with a certificate, listen on 127.0.0.1 behind a proxy that ends TLS, or name that proxy in Mmhs:Forwarding:Proxies"
+    )]
     public static partial void PlainBeyondLoopback(this ILogger logger, string door);
 }

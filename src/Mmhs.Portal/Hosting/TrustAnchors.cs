@@ -8,7 +8,12 @@ public sealed class TrustAnchors(DataFolder data)
     private readonly Lazy<X509Certificate2Collection> certificates = new(() =>
     {
         var read = new X509Certificate2Collection();
-        foreach (var file in Directory.GetFiles(data.Folder("ca"), "*.pem").Where(file => !file.EndsWith(".key.pem", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory
+                .GetFiles(data.Folder("ca"), "*.pem")
+                .Where(file => !file.EndsWith(".key.pem", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
             read.ImportFromPemFile(file);
         return read;
     });

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Inbox.Formatted;
 using Mmhs.Portal.Shared;
-using Mmhs.Messages.Release;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
@@ -38,90 +38,143 @@ public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Labe
 public sealed record InsideMessage(MessageReading? Reading, SecurityLabel? Label);
 
 /// <summary>What a duty officer or a member of a role reads. Labels are asked at every list and at every opening.</summary>
-public sealed class InboxDesk(PortalRecords records, LabelAccess gate, MessageFiles files, RelatedMessages kept, ChangeFeed changes, TimeProvider time)
+public sealed class InboxDesk(
+    PortalRecords records,
+    LabelAccess gate,
+    MessageFiles files,
+    RelatedMessages kept,
+    ChangeFeed changes,
+    TimeProvider time
+)
 {
     /// <summary>A page of the role's inbox, or of all the organisation's for those who watch it; latest arrival first.</summary>
     /// <param name="before">Last entry of the page before; null for the first page.</param>
-    public async Task<IReadOnlyList<InboxLine>> PageAsync(Actor actor, long? before, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<InboxLine>> PageAsync(
+        Actor actor,
+        long? before,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
-        if (!actor.Function.MayReadInbox()) return [];
+        if (!actor.Function.MayReadInbox())
+            return [];
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var roles = await RolesAsync(context, actor, cancellationToken);
         var page = new List<InboxRow>();
-        foreach (var role in roles.Keys) page.AddRange(await context.Inbox.Page(role, readable, before, take).ToListAsync(cancellationToken));
+        foreach (var role in roles.Keys)
+            page.AddRange(await context.Inbox.Page(role, readable, before, take).ToListAsync(cancellationToken));
         return await LinesAsync(actor, page.OrderByDescending(entry => entry.Id).Take(take), roles, cancellationToken);
     }
 
     /// <summary>How many are unread, of all that <see cref="PageAsync"/> would show to its last page.</summary>
     public async Task<int> UnreadAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.Function.MayReadInbox()) return 0;
+        if (!actor.Function.MayReadInbox())
+            return 0;
         var (roles, readable) = await PlacesAsync(actor, cancellationToken);
         return await UnreadAsync(roles.ToDictionary(role => role, _ => readable), cancellationToken);
     }
 
     /// <summary>Which inboxes a actor reads, and under which labels; none where he reads none.</summary>
-    internal async Task<(IReadOnlyCollection<int> Roles, IReadOnlyCollection<int> Labels)> PlacesAsync(Actor actor, CancellationToken cancellationToken)
+    internal async Task<(IReadOnlyCollection<int> Roles, IReadOnlyCollection<int> Labels)> PlacesAsync(
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
-        if (!actor.Function.MayReadInbox()) return ([], []);
+        if (!actor.Function.MayReadInbox())
+            return ([], []);
         await using var context = await records.ReadAsync(cancellationToken);
-        return ((await RolesAsync(context, actor, cancellationToken)).Keys, [.. await gate.ReadableAsync(actor, cancellationToken)]);
+        return (
+            (await RolesAsync(context, actor, cancellationToken)).Keys,
+            [.. await gate.ReadableAsync(actor, cancellationToken)]
+        );
     }
 
     /// <summary>How many are unread in some inboxes under some labels each.</summary>
-    internal async Task<int> UnreadAsync(IReadOnlyDictionary<int, IReadOnlyCollection<int>> places, CancellationToken cancellationToken)
+    internal async Task<int> UnreadAsync(
+        IReadOnlyDictionary<int, IReadOnlyCollection<int>> places,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var unread = 0;
-        foreach (var (role, labels) in places) unread += await context.Inbox.Unread(role, labels).CountAsync(cancellationToken);
+        foreach (var (role, labels) in places)
+            unread += await context.Inbox.Unread(role, labels).CountAsync(cancellationToken);
         return unread;
     }
 
     /// <summary>What expires, soonest first: of the role, or of all the organisation for those who watch it.</summary>
     /// <param name="after">Last entry of the page before; null for the first page.</param>
-    public async Task<IReadOnlyList<InboxLine>> ExpiringAsync(Actor actor, InboxRow? after, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<InboxLine>> ExpiringAsync(
+        Actor actor,
+        InboxRow? after,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
-        if (!actor.Function.MayReadInbox()) return [];
+        if (!actor.Function.MayReadInbox())
+            return [];
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var roles = await RolesAsync(context, actor, cancellationToken);
         (DateTimeOffset, long)? last = after is { ExpiresAt: { } moment } ? (moment, after.Id) : null;
         var page = new List<InboxRow>();
-        foreach (var role in roles.Keys) page.AddRange(await context.Inbox.Expiring(role, readable, last, take).ToListAsync(cancellationToken));
-        return await LinesAsync(actor, page.OrderBy(entry => entry.ExpiresAt).ThenBy(entry => entry.Id).Take(take), roles, cancellationToken);
+        foreach (var role in roles.Keys)
+            page.AddRange(await context.Inbox.Expiring(role, readable, last, take).ToListAsync(cancellationToken));
+        return await LinesAsync(
+            actor,
+            page.OrderBy(entry => entry.ExpiresAt).ThenBy(entry => entry.Id).Take(take),
+            roles,
+            cancellationToken
+        );
     }
 
     /// <summary>Opens a message and writes down that it was read; null when there is none the actor may see.</summary>
     public async Task<OpenMessage?> OpenAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(actor, id, cancellationToken) is not { } found) return null;
+        if (await FindAsync(actor, id, cancellationToken) is not { } found)
+            return null;
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         if (found.Entry.FirstReadAt is null)
-            await work.Context.Inbox.Where(entry => entry.Id == id && entry.FirstReadAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.FirstReadAt, now).SetProperty(entry => entry.FirstReadBy, actor.Name), cancellationToken);
+            await work
+                .Context.Inbox.Where(entry => entry.Id == id && entry.FirstReadAt == null)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(entry => entry.FirstReadAt, now).SetProperty(entry => entry.FirstReadBy, actor.Name),
+                    cancellationToken
+                );
         work.Audit(Event(AuditTypes.MessageRead, actor, found.Entry, "page"));
         await work.CommitAsync(cancellationToken);
-        if (found.Entry.FirstReadAt is null) changes.Publish(Change.Inbox);
+        if (found.Entry.FirstReadAt is null)
+            changes.Publish(Change.Inbox);
         var reading = files.Read(found.Octets, now);
         return new(found.Entry, found.Role.Name, found.Label, reading)
         {
             Address = found.Role.Address,
-            Kept = await kept.FindAsync(actor, found.Entry.RoleId, RelatedMessages.NamedIn(reading, found.Entry.ObsoletedBy), cancellationToken),
+            Kept = await kept.FindAsync(
+                actor,
+                found.Entry.RoleId,
+                RelatedMessages.NamedIn(reading, found.Entry.ObsoletedBy),
+                cancellationToken
+            ),
         };
     }
 
     /// <summary>What a desk must know of a message to act on it unread; nobody has read it by this.</summary>
     internal async Task<OpenMessage?> PeekAsync(Actor actor, long id, CancellationToken cancellationToken) =>
         await FindAsync(actor, id, cancellationToken) is { } found
-            ? new(found.Entry, found.Role.Name, found.Label, files.ReadFields(found.Octets, time.GetUtcNow())) { Address = found.Role.Address }
+            ? new(found.Entry, found.Role.Name, found.Label, files.ReadFields(found.Octets, time.GetUtcNow()))
+            {
+                Address = found.Role.Address,
+            }
             : null;
 
     /// <summary>The message as its sender formatted it, made harmless, as a document for a frame; null when the actor may not see it. Audited like a reading.</summary>
     public async Task<string?> FormattedAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(actor, id, cancellationToken) is not { } found) return null;
+        if (await FindAsync(actor, id, cancellationToken) is not { } found)
+            return null;
         await records.AuditAsync(Event(AuditTypes.MessageRead, actor, found.Entry, "formatted"), cancellationToken);
         return FormattedMessage.Document(MessageHtml.WithPictures(found.Octets, FormattedMessage.MaxPictureOctets));
     }
@@ -130,26 +183,47 @@ public sealed class InboxDesk(PortalRecords records, LabelAccess gate, MessageFi
     /// <param name="path">As in <see cref="MessagePart.Path"/>.</param>
     public async Task<InsideMessage?> InsideAsync(Actor actor, long id, string path, CancellationToken cancellationToken)
     {
-        if (await FindAsync(actor, id, cancellationToken) is not { } found) return null;
+        if (await FindAsync(actor, id, cancellationToken) is not { } found)
+            return null;
         var now = time.GetUtcNow();
-        if (files.Read(found.Octets, now).Parts.All(part => part.Path != path || !part.ContentType.Equals("message/rfc822", StringComparison.OrdinalIgnoreCase))) return null;
+        if (
+            files
+                .Read(found.Octets, now)
+                .Parts.All(part =>
+                    part.Path != path || !part.ContentType.Equals("message/rfc822", StringComparison.OrdinalIgnoreCase)
+                )
+        )
+            return null;
         using var octets = new MemoryStream();
-        if (!await AttachmentExtractor.CopyToAsync(found.Octets, path, octets, cancellationToken)) return null;
+        if (!await AttachmentExtractor.CopyToAsync(found.Octets, path, octets, cancellationToken))
+            return null;
         var inside = files.Read(octets.GetBuffer().AsMemory(0, (int)octets.Length), now);
         var mayRead = inside.EffectiveLabel is { } label && gate.MaySee(label, actor);
-        await records.AuditAsync(Event(mayRead ? AuditTypes.MessageRead : AuditTypes.AccessDecision, actor, found.Entry, "inside") with { Outcome = mayRead ? AuditOutcome.Ok : AuditOutcome.Denied }, cancellationToken);
+        await records.AuditAsync(
+            Event(mayRead ? AuditTypes.MessageRead : AuditTypes.AccessDecision, actor, found.Entry, "inside") with
+            {
+                Outcome = mayRead ? AuditOutcome.Ok : AuditOutcome.Denied,
+            },
+            cancellationToken
+        );
         return mayRead ? new(inside, inside.EffectiveLabel) : new(null, null);
     }
 
     /// <summary>The octets as they are kept, for the source view and the download; audited like a reading.</summary>
     public async Task<byte[]?> SourceAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
-        if (await FindAsync(actor, id, cancellationToken) is not { } found) return null;
+        if (await FindAsync(actor, id, cancellationToken) is not { } found)
+            return null;
         await records.AuditAsync(Event(AuditTypes.MessageRead, actor, found.Entry, "source"), cancellationToken);
         return found.Octets;
     }
 
-    private async Task<IReadOnlyList<InboxLine>> LinesAsync(Actor actor, IEnumerable<InboxRow> page, Dictionary<int, (string Name, string Address)> roles, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<InboxLine>> LinesAsync(
+        Actor actor,
+        IEnumerable<InboxRow> page,
+        Dictionary<int, (string Name, string Address)> roles,
+        CancellationToken cancellationToken
+    )
     {
         var lines = new List<InboxLine>();
         foreach (var entry in page)
@@ -158,31 +232,67 @@ public sealed class InboxDesk(PortalRecords records, LabelAccess gate, MessageFi
         return lines;
     }
 
-    private async Task<(InboxRow Entry, (string Name, string Address) Role, SecurityLabel Label, byte[] Octets)?> FindAsync(Actor actor, long id, CancellationToken cancellationToken)
+    private async Task<(InboxRow Entry, (string Name, string Address) Role, SecurityLabel Label, byte[] Octets)?> FindAsync(
+        Actor actor,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var roles = actor.Function.MayReadInbox() ? await RolesAsync(context, actor, cancellationToken) : [];
-        var entry = await context.Inbox.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id && e.RemovedAt == null, cancellationToken);
-        if (entry is null) return null;
-        if (!roles.TryGetValue(entry.RoleId, out var role) || await gate.FindAsync(entry.LabelId, actor, cancellationToken) is not { } label)
+        var entry = await context
+            .Inbox.AsNoTracking()
+            .SingleOrDefaultAsync(e => e.Id == id && e.RemovedAt == null, cancellationToken);
+        if (entry is null)
+            return null;
+        if (
+            !roles.TryGetValue(entry.RoleId, out var role)
+            || await gate.FindAsync(entry.LabelId, actor, cancellationToken) is not { } label
+        )
         {
             var denial = Denials.Of(actor, "inbox", null, entry.MessageId);
             denial.Data["entry"] = id;
             await records.AuditAsync(denial, cancellationToken);
             return null;
         }
-        var octets = await context.StoredMessages.AsNoTracking().Where(stored => stored.Id == entry.StoredMessageId).Select(stored => stored.Octets).SingleAsync(cancellationToken);
+        var octets = await context
+            .StoredMessages.AsNoTracking()
+            .Where(stored => stored.Id == entry.StoredMessageId)
+            .Select(stored => stored.Octets)
+            .SingleAsync(cancellationToken);
         return (entry, role, label, octets);
     }
 
-    private static async Task<Dictionary<int, (string Name, string Address)>> RolesAsync(PortalContext context, Actor actor, CancellationToken cancellationToken)
+    private static async Task<Dictionary<int, (string Name, string Address)>> RolesAsync(
+        PortalContext context,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         var watches = actor.Function.CoversOrganisation();
-        return (await context.Roles.AsNoTracking()
-            .Where(role => watches ? role.OrganisationId == actor.OrganisationId : role.Id == actor.RoleId)
-            .Select(role => new { role.Id, role.Name, role.Address }).ToListAsync(cancellationToken)).ToDictionary(role => role.Id, role => (role.Name, role.Address));
+        return (
+            await context
+                .Roles.AsNoTracking()
+                .Where(role => watches ? role.OrganisationId == actor.OrganisationId : role.Id == actor.RoleId)
+                .Select(role => new
+                {
+                    role.Id,
+                    role.Name,
+                    role.Address,
+                })
+                .ToListAsync(cancellationToken)
+        ).ToDictionary(role => role.Id, role => (role.Name, role.Address));
     }
 
     private static AuditEvent Event(string type, Actor actor, InboxRow entry, string how) =>
-        new(type, AuditOutcome.Ok, actor.Name, actor.Role.Address.ToString(), entry.MessageId, null, entry.StoredMessageId.ToString("D"), new() { ["entry"] = entry.Id, ["how"] = how });
+        new(
+            type,
+            AuditOutcome.Ok,
+            actor.Name,
+            actor.Role.Address.ToString(),
+            entry.MessageId,
+            null,
+            entry.StoredMessageId.ToString("D"),
+            new() { ["entry"] = entry.Id, ["how"] = how }
+        );
 }

@@ -24,14 +24,29 @@ public sealed partial class InboxPage
     private InboxItem? deleting;
     private IReadOnlyList<Refusal> refusals = [];
 
-    private enum Order { Arrival = 0, Expiry = 1 }
+    private enum Order
+    {
+        Arrival = 0,
+        Expiry = 1,
+    }
 
-    [Inject] public required InboxDesk Desk { get; set; }
-    [Inject] public required LabelAccess Gate { get; set; }
-    [Inject] public required ReceiptDesk Receipts { get; set; }
-    [Inject] public required Notices Notices { get; set; }
-    [Inject] public required TimeProvider Clock { get; set; }
-    [Inject] public required NavigationManager Navigation { get; set; }
+    [Inject]
+    public required InboxDesk Desk { get; set; }
+
+    [Inject]
+    public required LabelAccess Gate { get; set; }
+
+    [Inject]
+    public required ReceiptDesk Receipts { get; set; }
+
+    [Inject]
+    public required Notices Notices { get; set; }
+
+    [Inject]
+    public required TimeProvider Clock { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
 
     protected override Change? Watched => Change.Inbox;
 
@@ -45,7 +60,11 @@ public sealed partial class InboxPage
         var latest = entries.Select(entry => entry.Line.Entry.Id).DefaultIfEmpty(0).Max();
         var fresh = await ItemsAsync(actor, null, wanted);
         var arrived = fresh.Where(entry => entry.Line.Entry.Id > latest).ToList();
-        if (Loaded && arrived.Count > 0) news = arrived.Count == 1 ? $"New message: {HiddenCharacters.Reveal(arrived[0].Subject)}" : $"{arrived.Count} new messages.";
+        if (Loaded && arrived.Count > 0)
+            news =
+                arrived.Count == 1
+                    ? $"New message: {HiddenCharacters.Reveal(arrived[0].Subject)}"
+                    : $"{arrived.Count} new messages.";
         entries = fresh;
         more = fresh.Count == wanted;
         unread = await Desk.UnreadAsync(actor, Leaving);
@@ -53,7 +72,8 @@ public sealed partial class InboxPage
 
     private async Task MoreAsync()
     {
-        if (entries.Count == 0 || await Current.FindAsync(Leaving) is not { } actor) return;
+        if (entries.Count == 0 || await Current.FindAsync(Leaving) is not { } actor)
+            return;
         var page = await ItemsAsync(actor, entries[^1].Line.Entry, PageSize);
         entries = [.. entries, .. page];
         more = page.Count == PageSize;
@@ -62,16 +82,23 @@ public sealed partial class InboxPage
     private async Task<IReadOnlyList<InboxItem>> ItemsAsync(Actor actor, InboxRow? last, int take)
     {
         var items = new List<InboxItem>();
-        foreach (var line in order == Order.Expiry ? await Desk.ExpiringAsync(actor, last, take, Leaving) : await Desk.PageAsync(actor, last?.Id, take, Leaving))
-            if (await Gate.MarkAsync(line.Entry.LabelId, actor, Leaving) is { } marking) items.Add(new(line, marking));
+        foreach (
+            var line in order == Order.Expiry
+                ? await Desk.ExpiringAsync(actor, last, take, Leaving)
+                : await Desk.PageAsync(actor, last?.Id, take, Leaving)
+        )
+            if (await Gate.MarkAsync(line.Entry.LabelId, actor, Leaving) is { } marking)
+                items.Add(new(line, marking));
         return items;
     }
 
     private async Task DeleteAsync(bool tell)
     {
-        if (deleting is not { } item || await Current.FindAsync(Leaving) is not { } actor) return;
+        if (deleting is not { } item || await Current.FindAsync(Leaving) is not { } actor)
+            return;
         refusals = (await Receipts.DeleteUnreadAsync(actor, item.Line.Entry.Id, tell, Leaving)).Refusals;
-        if (refusals.Count > 0) return;
+        if (refusals.Count > 0)
+            return;
         deleting = null;
         Notices.ShowInfo("Deleted without reading.");
         await RefreshAsync();
@@ -79,7 +106,9 @@ public sealed partial class InboxPage
 
     // what a later message has replaced waits for nobody: it is neither bold nor urgent, though it stays where it is
     private static string? StateOf(InboxItem entry) =>
-        entry.Line.Entry.ObsoletedBy is not null ? "handled" : entry.Line.Entry.FirstReadAt is null ? UnreadState : null;
+        entry.Line.Entry.ObsoletedBy is not null ? "handled"
+        : entry.Line.Entry.FirstReadAt is null ? UnreadState
+        : null;
 
     private static string Address(InboxItem entry) => $"/inbox/{entry.Key}";
 

@@ -7,18 +7,31 @@ namespace Mmhs.Portal.Inbox;
 
 public sealed partial class MessagePage
 {
-    private static readonly IReadOnlyList<TabItem> Views = [new("message", "Message"), new("details", "Details"), new("teleprinter", "Teleprinter"), new("source", "Source")];
+    private static readonly IReadOnlyList<TabItem> Views =
+    [
+        new("message", "Message"),
+        new("details", "Details"),
+        new("teleprinter", "Teleprinter"),
+        new("source", "Source"),
+    ];
 
     private OpenMessage? message;
     private LabelDisplay? marking;
 
-    [Inject] public required InboxDesk Desk { get; set; }
-    [Inject] public required LabelAccess Gate { get; set; }
-    [Inject] public required NavigationManager Navigation { get; set; }
+    [Inject]
+    public required InboxDesk Desk { get; set; }
 
-    [Parameter] public long Id { get; set; }
+    [Inject]
+    public required LabelAccess Gate { get; set; }
 
-    [SupplyParameterFromQuery(Name = "view")] public string? ViewQuery { get; set; }
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Parameter]
+    public long Id { get; set; }
+
+    [SupplyParameterFromQuery(Name = "view")]
+    public string? ViewQuery { get; set; }
 
     // The message alone: opening it is written down, and another view of it is no other reading.
     protected override object? Asked => Id;

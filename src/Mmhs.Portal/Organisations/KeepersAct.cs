@@ -18,7 +18,13 @@ internal static class KeepersAct
     /// <param name="act">Changes rows, or says why not.</param>
     /// <param name="cancellationToken">Ends it before anything was written.</param>
     public static async Task<Outcome> KeepAsync(
-        this PortalRecords records, Actor actor, string type, CanonicalObject said, Func<PortalWork, CanonicalObject, Task<Refusal?>> act, CancellationToken cancellationToken)
+        this PortalRecords records,
+        Actor actor,
+        string type,
+        CanonicalObject said,
+        Func<PortalWork, CanonicalObject, Task<Refusal?>> act,
+        CancellationToken cancellationToken
+    )
     {
         var refusal = PeopleDesk.MayKeep(actor.Function) ? null : CommonRefusals.NotPermitted;
         if (refusal is null)
@@ -40,10 +46,14 @@ internal static class KeepersAct
             }
         }
         said["code"] = refusal.Code;
-        await records.AuditAsync(new(type, AuditOutcome.Denied, actor.Name, actor.Role.Address.ToString(), null, null, null, said), cancellationToken);
+        await records.AuditAsync(
+            new(type, AuditOutcome.Denied, actor.Name, actor.Role.Address.ToString(), null, null, null, said),
+            cancellationToken
+        );
         return Outcome.Refused(refusal);
     }
 
     /// <summary>Whether it is a name people can read: not empty, not too long, no control characters, no blanks at the ends.</summary>
-    public static bool IsName(string text, int most) => text.Length > 0 && text.Length <= most && text == text.Trim() && HiddenCharacters.IsPlainLine(text);
+    public static bool IsName(string text, int most) =>
+        text.Length > 0 && text.Length <= most && text == text.Trim() && HiddenCharacters.IsPlainLine(text);
 }

@@ -19,59 +19,141 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
     public const int MostName = 120;
     public const int Deepest = 8;
 
-    public static readonly Refusal WrongName = new("ORG-001", $"Give a name of 1 to {MostName} characters without blanks at the ends.", "name");
-    public static readonly Refusal NameTaken = new("ORG-002", "There is one of this name at this place already. Choose another.", "name");
+    public static readonly Refusal WrongName = new(
+        "ORG-001",
+        $"Give a name of 1 to {MostName} characters without blanks at the ends.",
+        "name"
+    );
+    public static readonly Refusal NameTaken = new(
+        "ORG-002",
+        "There is one of this name at this place already. Choose another.",
+        "name"
+    );
     public static readonly Refusal Circle = new("ORG-003", "A unit cannot lie within itself. Choose another place.", "unit");
-    public static readonly Refusal TooDeep = new("ORG-004", $"Units lie {Deepest} deep at the most. Choose a place further up.", "unit");
+    public static readonly Refusal TooDeep = new(
+        "ORG-004",
+        $"Units lie {Deepest} deep at the most. Choose a place further up.",
+        "unit"
+    );
     public static readonly Refusal NotEmpty = new("ORG-005", "The unit still has units or roles. Move them first.");
-    public static readonly Refusal WrongAddress = new("ORG-006", "This is no mailbox name: letters, digits, dots and hyphens, 64 at the most.", "local");
-    public static readonly Refusal AddressTaken = new("ORG-007", "This address belongs to a role or a person already. Choose another.", "local");
+    public static readonly Refusal WrongAddress = new(
+        "ORG-006",
+        "This is no mailbox name: letters, digits, dots and hyphens, 64 at the most.",
+        "local"
+    );
+    public static readonly Refusal AddressTaken = new(
+        "ORG-007",
+        "This address belongs to a role or a person already. Choose another.",
+        "local"
+    );
 
     private static readonly DraftState[] Ended = [DraftState.Released, DraftState.Withdrawn, DraftState.Expired];
 
     /// <summary>Null for those who keep no directory.</summary>
     public async Task<OrganisationView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!PeopleDesk.MayKeep(actor.Function)) return null;
+        if (!PeopleDesk.MayKeep(actor.Function))
+            return null;
         await using var context = await records.ReadAsync(cancellationToken);
-        var domain = await context.Organisations.Where(o => o.Id == actor.OrganisationId).Select(o => o.Domain).SingleAsync(cancellationToken);
-        var units = await context.Units.AsNoTracking().Where(unit => unit.OrganisationId == actor.OrganisationId).OrderBy(unit => unit.Name).ToListAsync(cancellationToken);
-        var roles = await context.Roles.AsNoTracking().Where(role => role.OrganisationId == actor.OrganisationId).OrderBy(role => role.Name)
-            .Select(role => new KeptRole(role.Id, role.Name, role.Address, role.UnitId, role.DeactivatedAt)).ToListAsync(cancellationToken);
+        var domain = await context
+            .Organisations.Where(o => o.Id == actor.OrganisationId)
+            .Select(o => o.Domain)
+            .SingleAsync(cancellationToken);
+        var units = await context
+            .Units.AsNoTracking()
+            .Where(unit => unit.OrganisationId == actor.OrganisationId)
+            .OrderBy(unit => unit.Name)
+            .ToListAsync(cancellationToken);
+        var roles = await context
+            .Roles.AsNoTracking()
+            .Where(role => role.OrganisationId == actor.OrganisationId)
+            .OrderBy(role => role.Name)
+            .Select(role => new KeptRole(role.Id, role.Name, role.Address, role.UnitId, role.DeactivatedAt))
+            .ToListAsync(cancellationToken);
         return new(actor.OrganisationName, domain, UnitTree.Of(units), roles);
     }
 
     public Task<Outcome> AddUnitAsync(Actor actor, string name, int? parent, CancellationToken cancellationToken) =>
-        ActAsync(actor, new() { ["what"] = "unit added" }, async (work, said) =>
-        {
-            if (!KeepersAct.IsName(name, MostName)) return WrongName;
-            said["unit"] = name;
-            if (await MisplacedAsync(work, actor, null, name, parent, cancellationToken) is { } misplaced) return misplaced;
-            work.Context.Units.Add(new() { OrganisationId = actor.OrganisationId, ParentId = parent, Name = name });
-            return null;
-        }, cancellationToken);
+        ActAsync(
+            actor,
+            new() { ["what"] = "unit added" },
+            async (work, said) =>
+            {
+                if (!KeepersAct.IsName(name, MostName))
+                    return WrongName;
+                said["unit"] = name;
+                if (await MisplacedAsync(work, actor, null, name, parent, cancellationToken) is { } misplaced)
+                    return misplaced;
+                work.Context.Units.Add(
+                    new()
+                    {
+                        OrganisationId = actor.OrganisationId,
+                        ParentId = parent,
+                        Name = name,
+                    }
+                );
+                return null;
+            },
+            cancellationToken
+        );
 
     /// <summary>Renames a unit, or moves it with all that lies in it.</summary>
-    public Task<Outcome> ChangeUnitAsync(Actor actor, int unitId, string name, int? parent, CancellationToken cancellationToken) =>
-        ActAsync(actor, new() { ["what"] = "unit changed" }, async (work, said) =>
-        {
-            if (await work.Context.Units.SingleOrDefaultAsync(unit => unit.Id == unitId && unit.OrganisationId == actor.OrganisationId, cancellationToken) is not { } row) return CommonRefusals.NotFound;
-            (said["unit"], said["before"]) = (name.Length <= MostName ? name : "", row.Name);
-            if (!KeepersAct.IsName(name, MostName)) return WrongName;
-            if (await MisplacedAsync(work, actor, unitId, name, parent, cancellationToken) is { } misplaced) return misplaced;
-            (row.Name, row.ParentId) = (name, parent);
-            return null;
-        }, cancellationToken);
+    public Task<Outcome> ChangeUnitAsync(
+        Actor actor,
+        int unitId,
+        string name,
+        int? parent,
+        CancellationToken cancellationToken
+    ) =>
+        ActAsync(
+            actor,
+            new() { ["what"] = "unit changed" },
+            async (work, said) =>
+            {
+                if (
+                    await work.Context.Units.SingleOrDefaultAsync(
+                        unit => unit.Id == unitId && unit.OrganisationId == actor.OrganisationId,
+                        cancellationToken
+                    )
+                    is not { } row
+                )
+                    return CommonRefusals.NotFound;
+                (said["unit"], said["before"]) = (name.Length <= MostName ? name : "", row.Name);
+                if (!KeepersAct.IsName(name, MostName))
+                    return WrongName;
+                if (await MisplacedAsync(work, actor, unitId, name, parent, cancellationToken) is { } misplaced)
+                    return misplaced;
+                (row.Name, row.ParentId) = (name, parent);
+                return null;
+            },
+            cancellationToken
+        );
 
     public Task<Outcome> RemoveUnitAsync(Actor actor, int unitId, CancellationToken cancellationToken) =>
-        ActAsync(actor, new() { ["what"] = "unit removed" }, async (work, said) =>
-        {
-            if (await work.Context.Units.SingleOrDefaultAsync(unit => unit.Id == unitId && unit.OrganisationId == actor.OrganisationId, cancellationToken) is not { } row) return CommonRefusals.NotFound;
-            said["unit"] = row.Name;
-            if (await work.Context.Units.AnyAsync(unit => unit.ParentId == unitId, cancellationToken) || await work.Context.Roles.AnyAsync(role => role.UnitId == unitId, cancellationToken)) return NotEmpty;
-            work.Context.Units.Remove(row);
-            return null;
-        }, cancellationToken);
+        ActAsync(
+            actor,
+            new() { ["what"] = "unit removed" },
+            async (work, said) =>
+            {
+                if (
+                    await work.Context.Units.SingleOrDefaultAsync(
+                        unit => unit.Id == unitId && unit.OrganisationId == actor.OrganisationId,
+                        cancellationToken
+                    )
+                    is not { } row
+                )
+                    return CommonRefusals.NotFound;
+                said["unit"] = row.Name;
+                if (
+                    await work.Context.Units.AnyAsync(unit => unit.ParentId == unitId, cancellationToken)
+                    || await work.Context.Roles.AnyAsync(role => role.UnitId == unitId, cancellationToken)
+                )
+                    return NotEmpty;
+                work.Context.Units.Remove(row);
+                return null;
+            },
+            cancellationToken
+        );
 
     /// <param name="actor">Who adds it.</param>
     /// <param name="name">Within the organisation.</param>
@@ -79,87 +161,204 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
     /// <param name="unit">Null: no unit.</param>
     /// <param name="cancellationToken">Ends it before anything was written.</param>
     public Task<Outcome> AddRoleAsync(Actor actor, string name, string local, int? unit, CancellationToken cancellationToken) =>
-        ActAsync(actor, new() { ["what"] = "role added" }, async (work, said) =>
-        {
-            var domain = await work.Context.Organisations.Where(o => o.Id == actor.OrganisationId).Select(o => o.Domain).SingleAsync(cancellationToken);
-            if (!KeepersAct.IsName(name, MostName)) return WrongName;
-            if (!IsMailboxName(local) || !EmailAddress.TryParse($"{local}@{domain}", out var address)) return WrongAddress;
-            said["role"] = address.ToString();
-            if (await IsTakenAsync(work, address, cancellationToken)) return AddressTaken;
-            if (await WrongUnitAsync(work, actor, unit, cancellationToken)) return CommonRefusals.NotFound;
-            if (await work.Context.Roles.AnyAsync(role => role.OrganisationId == actor.OrganisationId && role.Name == name, cancellationToken)) return NameTaken;
-            work.Context.Roles.Add(new() { OrganisationId = actor.OrganisationId, Name = name, Address = address.ToString(), UnitId = unit });
-            return null;
-        }, cancellationToken);
+        ActAsync(
+            actor,
+            new() { ["what"] = "role added" },
+            async (work, said) =>
+            {
+                var domain = await work
+                    .Context.Organisations.Where(o => o.Id == actor.OrganisationId)
+                    .Select(o => o.Domain)
+                    .SingleAsync(cancellationToken);
+                if (!KeepersAct.IsName(name, MostName))
+                    return WrongName;
+                if (!IsMailboxName(local) || !EmailAddress.TryParse($"{local}@{domain}", out var address))
+                    return WrongAddress;
+                said["role"] = address.ToString();
+                if (await IsTakenAsync(work, address, cancellationToken))
+                    return AddressTaken;
+                if (await WrongUnitAsync(work, actor, unit, cancellationToken))
+                    return CommonRefusals.NotFound;
+                if (
+                    await work.Context.Roles.AnyAsync(
+                        role => role.OrganisationId == actor.OrganisationId && role.Name == name,
+                        cancellationToken
+                    )
+                )
+                    return NameTaken;
+                work.Context.Roles.Add(
+                    new()
+                    {
+                        OrganisationId = actor.OrganisationId,
+                        Name = name,
+                        Address = address.ToString(),
+                        UnitId = unit,
+                    }
+                );
+                return null;
+            },
+            cancellationToken
+        );
 
     /// <summary>Renames a role or moves it to another unit. What was submitted before keeps the name it was approved with.</summary>
     public Task<Outcome> ChangeRoleAsync(Actor actor, int roleId, string name, int? unit, CancellationToken cancellationToken) =>
-        ActAsync(actor, new() { ["what"] = "role changed" }, async (work, said) =>
-        {
-            if (await RoleAsync(work, actor, roleId, said, cancellationToken) is not { } role || await WrongUnitAsync(work, actor, unit, cancellationToken)) return CommonRefusals.NotFound;
-            if (!KeepersAct.IsName(name, MostName)) return WrongName;
-            if (await work.Context.Roles.AnyAsync(other => other.OrganisationId == actor.OrganisationId && other.Name == name && other.Id != roleId, cancellationToken)) return NameTaken;
-            (said["before"], said["name"]) = (role.Name, name);
-            (role.Name, role.UnitId) = (name, unit);
-            return null;
-        }, cancellationToken);
+        ActAsync(
+            actor,
+            new() { ["what"] = "role changed" },
+            async (work, said) =>
+            {
+                if (
+                    await RoleAsync(work, actor, roleId, said, cancellationToken) is not { } role
+                    || await WrongUnitAsync(work, actor, unit, cancellationToken)
+                )
+                    return CommonRefusals.NotFound;
+                if (!KeepersAct.IsName(name, MostName))
+                    return WrongName;
+                if (
+                    await work.Context.Roles.AnyAsync(
+                        other => other.OrganisationId == actor.OrganisationId && other.Name == name && other.Id != roleId,
+                        cancellationToken
+                    )
+                )
+                    return NameTaken;
+                (said["before"], said["name"]) = (role.Name, name);
+                (role.Name, role.UnitId) = (name, unit);
+                return null;
+            },
+            cancellationToken
+        );
 
     /// <summary>Closes a role, or opens it again. Refused while messages of it are under way, or while the rights book counts on it.</summary>
     public async Task<Outcome> ActivateRoleAsync(Actor actor, int roleId, bool active, CancellationToken cancellationToken)
     {
         var book = (await signing.AuthorityAsync(cancellationToken)).Book;
-        return await ActAsync(actor, new() { ["what"] = active ? "role opened" : "role closed" }, async (work, said) =>
-        {
-            if (await RoleAsync(work, actor, roleId, said, cancellationToken) is not { } role) return CommonRefusals.NotFound;
-            if (active)
+        return await ActAsync(
+            actor,
+            new() { ["what"] = active ? "role opened" : "role closed" },
+            async (work, said) =>
             {
-                role.DeactivatedAt = null;
+                if (await RoleAsync(work, actor, roleId, said, cancellationToken) is not { } role)
+                    return CommonRefusals.NotFound;
+                if (active)
+                {
+                    role.DeactivatedAt = null;
+                    return null;
+                }
+                var open = await work.Context.Drafts.CountAsync(
+                    draft => draft.RoleId == roleId && !Ended.Contains(draft.State),
+                    cancellationToken
+                );
+                if (open > 0)
+                    return new(
+                        "ORG-008",
+                        $"{(open == 1 ? "A message" : $"{open} messages")} of this role {(open == 1 ? "is" : "are")} under way. Release or withdraw {(open == 1 ? "it" : "them")} first."
+                    );
+                var address = EmailAddress.Parse(role.Address);
+                var named = book
+                    .People.Where(person => person.Reviews.Contains(address) || person.Rights.Any(right => right.Role == address))
+                    .Select(person => person.Name)
+                    .Concat(
+                        book.Policies.SelectMany(policy => policy.Rules)
+                            .Where(rule => rule.Stages.Any(stage => stage.Role == address))
+                            .Select(rule => $"rule {rule.Name}")
+                    )
+                    .ToList();
+                if (named.Count > 0)
+                    return new(
+                        "ORG-009",
+                        $"The rights book counts on this role: {string.Join(", ", named)}. Change the book first."
+                    );
+                role.DeactivatedAt ??= time.GetUtcNow();
                 return null;
-            }
-            var open = await work.Context.Drafts.CountAsync(draft => draft.RoleId == roleId && !Ended.Contains(draft.State), cancellationToken);
-            if (open > 0) return new("ORG-008", $"{(open == 1 ? "A message" : $"{open} messages")} of this role {(open == 1 ? "is" : "are")} under way. Release or withdraw {(open == 1 ? "it" : "them")} first.");
-            var address = EmailAddress.Parse(role.Address);
-            var named = book.People.Where(person => person.Reviews.Contains(address) || person.Rights.Any(right => right.Role == address)).Select(person => person.Name)
-                .Concat(book.Policies.SelectMany(policy => policy.Rules).Where(rule => rule.Stages.Any(stage => stage.Role == address)).Select(rule => $"rule {rule.Name}")).ToList();
-            if (named.Count > 0) return new("ORG-009", $"The rights book counts on this role: {string.Join(", ", named)}. Change the book first.");
-            role.DeactivatedAt ??= time.GetUtcNow();
-            return null;
-        }, cancellationToken);
+            },
+            cancellationToken
+        );
     }
 
-    private Task<Outcome> ActAsync(Actor actor, CanonicalObject said, Func<PortalWork, CanonicalObject, Task<Refusal?>> act, CancellationToken cancellationToken) =>
-        records.KeepAsync(actor, AuditTypes.DirectoryChanged, said, async (work, data) =>
-        {
-            // one change of a tree at a time: two moves that cross would make a circle neither of them sees
-            await work.Context.Organisations.Where(o => o.Id == actor.OrganisationId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Name, o => o.Name), cancellationToken);
-            return await act(work, data);
-        }, cancellationToken);
+    private Task<Outcome> ActAsync(
+        Actor actor,
+        CanonicalObject said,
+        Func<PortalWork, CanonicalObject, Task<Refusal?>> act,
+        CancellationToken cancellationToken
+    ) =>
+        records.KeepAsync(
+            actor,
+            AuditTypes.DirectoryChanged,
+            said,
+            async (work, data) =>
+            {
+                // one change of a tree at a time: two moves that cross would make a circle neither of them sees
+                await work
+                    .Context.Organisations.Where(o => o.Id == actor.OrganisationId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(o => o.Name, o => o.Name), cancellationToken);
+                return await act(work, data);
+            },
+            cancellationToken
+        );
 
-    private static async Task<Refusal?> MisplacedAsync(PortalWork work, Actor actor, int? unit, string name, int? parent, CancellationToken cancellationToken)
+    private static async Task<Refusal?> MisplacedAsync(
+        PortalWork work,
+        Actor actor,
+        int? unit,
+        string name,
+        int? parent,
+        CancellationToken cancellationToken
+    )
     {
-        var all = await work.Context.Units.AsNoTracking().Where(one => one.OrganisationId == actor.OrganisationId).ToListAsync(cancellationToken);
-        if (parent is { } above && all.All(one => one.Id != above)) return CommonRefusals.NotFound;
-        if (all.Any(one => one.Id != unit && one.ParentId == parent && string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase))) return NameTaken;
-        if (UnitTree.IsWithin(all, parent, unit)) return Circle;
+        var all = await work
+            .Context.Units.AsNoTracking()
+            .Where(one => one.OrganisationId == actor.OrganisationId)
+            .ToListAsync(cancellationToken);
+        if (parent is { } above && all.All(one => one.Id != above))
+            return CommonRefusals.NotFound;
+        if (
+            all.Any(one =>
+                one.Id != unit && one.ParentId == parent && string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase)
+            )
+        )
+            return NameTaken;
+        if (UnitTree.IsWithin(all, parent, unit))
+            return Circle;
         return UnitTree.DepthOf(all, parent) + UnitTree.HeightOf(all, unit) > Deepest ? TooDeep : null;
     }
 
-    private static async Task<bool> WrongUnitAsync(PortalWork work, Actor actor, int? unit, CancellationToken cancellationToken) =>
-        unit is { } id && !await work.Context.Units.AnyAsync(one => one.Id == id && one.OrganisationId == actor.OrganisationId, cancellationToken);
+    private static async Task<bool> WrongUnitAsync(
+        PortalWork work,
+        Actor actor,
+        int? unit,
+        CancellationToken cancellationToken
+    ) =>
+        unit is { } id
+        && !await work.Context.Units.AnyAsync(
+            one => one.Id == id && one.OrganisationId == actor.OrganisationId,
+            cancellationToken
+        );
 
-    private static async Task<RoleRow?> RoleAsync(PortalWork work, Actor actor, int roleId, CanonicalObject said, CancellationToken cancellationToken)
+    private static async Task<RoleRow?> RoleAsync(
+        PortalWork work,
+        Actor actor,
+        int roleId,
+        CanonicalObject said,
+        CancellationToken cancellationToken
+    )
     {
-        var role = await work.Context.Roles.SingleOrDefaultAsync(one => one.Id == roleId && one.OrganisationId == actor.OrganisationId, cancellationToken);
-        if (role is not null) said["role"] = role.Address;
+        var role = await work.Context.Roles.SingleOrDefaultAsync(
+            one => one.Id == roleId && one.OrganisationId == actor.OrganisationId,
+            cancellationToken
+        );
+        if (role is not null)
+            said["role"] = role.Address;
         return role;
     }
 
     internal static async Task<bool> IsTakenAsync(PortalWork work, EmailAddress address, CancellationToken cancellationToken)
     {
         var text = address.ToString();
-        return await work.Context.Roles.AnyAsync(role => role.Address == text, cancellationToken) || await work.Context.Users.AnyAsync(person => person.Address == text, cancellationToken);
+        return await work.Context.Roles.AnyAsync(role => role.Address == text, cancellationToken)
+            || await work.Context.Users.AnyAsync(person => person.Address == text, cancellationToken);
     }
 
     // Narrower than RFC 5321: what is read out over a radio and typed on any keyboard; in lower case, so that none differs from another by case alone.
-    internal static bool IsMailboxName(string local) => local.Length is > 0 and <= 64 && local.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
+    internal static bool IsMailboxName(string local) =>
+        local.Length is > 0 and <= 64 && local.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
 }

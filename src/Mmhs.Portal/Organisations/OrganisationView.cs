@@ -35,9 +35,11 @@ internal static class UnitTree
     /// <summary>Whether a place lies in a unit, or is it.</summary>
     public static bool IsWithin(IReadOnlyList<UnitRow> units, int? place, int? unit)
     {
-        if (unit is null) return false;
+        if (unit is null)
+            return false;
         for (var at = place; at is { } id; at = units.Single(one => one.Id == id).ParentId)
-            if (id == unit) return true;
+            if (id == unit)
+                return true;
         return false;
     }
 
@@ -45,11 +47,14 @@ internal static class UnitTree
     public static int DepthOf(IReadOnlyList<UnitRow> units, int? place)
     {
         var depth = 0;
-        for (var at = place; at is { } id; at = units.Single(one => one.Id == id).ParentId) depth++;
+        for (var at = place; at is { } id; at = units.Single(one => one.Id == id).ParentId)
+            depth++;
         return depth;
     }
 
     /// <summary>How many units lie one in the other from a unit down; 1 for one that has none, and for a new one.</summary>
     public static int HeightOf(IReadOnlyList<UnitRow> units, int? unit) =>
-        unit is null ? 1 : 1 + units.Where(one => one.ParentId == unit).Select(one => HeightOf(units, one.Id)).DefaultIfEmpty(0).Max();
+        unit is null
+            ? 1
+            : 1 + units.Where(one => one.ParentId == unit).Select(one => HeightOf(units, one.Id)).DefaultIfEmpty(0).Max();
 }

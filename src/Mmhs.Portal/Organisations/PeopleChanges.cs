@@ -23,89 +23,170 @@ public sealed partial class PeopleDesk
 {
     public static readonly TimeSpan FirstPasswordLifetime = TimeSpan.FromDays(3);
 
-    public static readonly Refusal WrongName = new("PPL-008", "A sign-in name has 2 to 64 small letters, digits, dots and hyphens.", "new-name");
-    public static readonly Refusal NameTaken = new("PPL-009", "Somebody signs in by this name already. Choose another.", "new-name");
+    public static readonly Refusal WrongName = new(
+        "PPL-008",
+        "A sign-in name has 2 to 64 small letters, digits, dots and hyphens.",
+        "new-name"
+    );
+    public static readonly Refusal NameTaken = new(
+        "PPL-009",
+        "Somebody signs in by this name already. Choose another.",
+        "new-name"
+    );
     public static readonly Refusal WrongDisplay = new("PPL-010", "Give the name others see, of 1 to 120 characters.", "display");
-    public static readonly Refusal BeyondOrganisation = new("PPL-011", "The organisation itself is not cleared that far. Choose less.", "cleared");
-    public static readonly Refusal InTheBook = new("PPL-012", "This name stands in the rights book, which approvals are checked against. Propose the change there; it counts here with it.", "display");
+    public static readonly Refusal BeyondOrganisation = new(
+        "PPL-011",
+        "The organisation itself is not cleared that far. Choose less.",
+        "cleared"
+    );
+    public static readonly Refusal InTheBook = new(
+        "PPL-012",
+        "This name stands in the rights book, which approvals are checked against. Propose the change there; it counts here with it.",
+        "display"
+    );
 
     /// <summary>Adds a person with a mailbox of the organisation's domain and a first password, good for three days and only to choose an own one by.</summary>
-    public async Task<FirstPasswordGiven> AddPersonAsync(Actor actor, string name, string display, ImmutableArray<Clearance> clearances, CancellationToken cancellationToken)
+    public async Task<FirstPasswordGiven> AddPersonAsync(
+        Actor actor,
+        string name,
+        string display,
+        ImmutableArray<Clearance> clearances,
+        CancellationToken cancellationToken
+    )
     {
         var (password, now) = (NewPassword(), time.GetUtcNow());
-        var outcome = await ActAsync(actor, AuditTypes.PersonChanged, new() { ["what"] = "added" }, async (work, said) =>
-        {
-            var organisation = await work.Context.Organisations.SingleAsync(o => o.Id == actor.OrganisationId, cancellationToken);
-            if (name.Length < 2 || !OrganisationDesk.IsMailboxName(name) || !EmailAddress.TryParse($"{name}@{organisation.Domain}", out var address)) return WrongName;
-            said["person"] = name;
-            var normalized = name.ToUpperInvariant();
-            if (await work.Context.Users.AnyAsync(person => person.NormalizedUserName == normalized, cancellationToken) || await OrganisationDesk.IsTakenAsync(work, address, cancellationToken)) return NameTaken;
-            if (!KeepersAct.IsName(display, 120)) return WrongDisplay;
-            if (!IsWithin(clearances, ClearanceKey.ParseAll(organisation.Clearances))) return BeyondOrganisation;
-            var row = new PersonRow
+        var outcome = await ActAsync(
+            actor,
+            AuditTypes.PersonChanged,
+            new() { ["what"] = "added" },
+            async (work, said) =>
             {
-                Id = Guid.CreateVersion7(now),
-                UserName = name,
-                NormalizedUserName = normalized,
-                DisplayName = display,
-                Address = address.ToString(),
-                OrganisationId = actor.OrganisationId,
-                Clearances = Lines(clearances),
-            };
-            SetFirstPassword(row, password, now);
-            work.Context.Users.Add(row);
-            return null;
-        }, cancellationToken);
+                var organisation = await work.Context.Organisations.SingleAsync(
+                    o => o.Id == actor.OrganisationId,
+                    cancellationToken
+                );
+                if (
+                    name.Length < 2
+                    || !OrganisationDesk.IsMailboxName(name)
+                    || !EmailAddress.TryParse($"{name}@{organisation.Domain}", out var address)
+                )
+                    return WrongName;
+                said["person"] = name;
+                var normalized = name.ToUpperInvariant();
+                if (
+                    await work.Context.Users.AnyAsync(person => person.NormalizedUserName == normalized, cancellationToken)
+                    || await OrganisationDesk.IsTakenAsync(work, address, cancellationToken)
+                )
+                    return NameTaken;
+                if (!KeepersAct.IsName(display, 120))
+                    return WrongDisplay;
+                if (!IsWithin(clearances, ClearanceKey.ParseAll(organisation.Clearances)))
+                    return BeyondOrganisation;
+                var row = new PersonRow
+                {
+                    Id = Guid.CreateVersion7(now),
+                    UserName = name,
+                    NormalizedUserName = normalized,
+                    DisplayName = display,
+                    Address = address.ToString(),
+                    OrganisationId = actor.OrganisationId,
+                    Clearances = Lines(clearances),
+                };
+                SetFirstPassword(row, password, now);
+                work.Context.Users.Add(row);
+                return null;
+            },
+            cancellationToken
+        );
         return new(outcome, outcome.IsDone ? password : null);
     }
 
     /// <summary>Changes the name others see, and the clearances.</summary>
-    public async Task<Outcome> ChangePersonAsync(Actor actor, Guid personId, string display, ImmutableArray<Clearance> clearances, CancellationToken cancellationToken)
+    public async Task<Outcome> ChangePersonAsync(
+        Actor actor,
+        Guid personId,
+        string display,
+        ImmutableArray<Clearance> clearances,
+        CancellationToken cancellationToken
+    )
     {
         var book = (await signing.AuthorityAsync(cancellationToken)).Book;
-        return await ActAsync(actor, AuditTypes.PersonChanged, new() { ["what"] = "name or clearances" }, async (work, said) =>
-        {
-            if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person) return CommonRefusals.NotFound;
-            if (person.Id == actor.PersonId) return Oneself;
-            if (!KeepersAct.IsName(display, 120)) return WrongDisplay;
-            if (display != person.DisplayName && book.Find(person.UserName!) is not null) return InTheBook;
-            var organisation = await work.Context.Organisations.SingleAsync(o => o.Id == actor.OrganisationId, cancellationToken);
-            if (!IsWithin(clearances, ClearanceKey.ParseAll(organisation.Clearances))) return BeyondOrganisation;
-            (said["cleared"], said["before"]) = (Lines(clearances), person.Clearances);
-            (person.DisplayName, person.Clearances) = (display, Lines(clearances));
-            return null;
-        }, cancellationToken);
+        return await ActAsync(
+            actor,
+            AuditTypes.PersonChanged,
+            new() { ["what"] = "name or clearances" },
+            async (work, said) =>
+            {
+                if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person)
+                    return CommonRefusals.NotFound;
+                if (person.Id == actor.PersonId)
+                    return Oneself;
+                if (!KeepersAct.IsName(display, 120))
+                    return WrongDisplay;
+                if (display != person.DisplayName && book.Find(person.UserName!) is not null)
+                    return InTheBook;
+                var organisation = await work.Context.Organisations.SingleAsync(
+                    o => o.Id == actor.OrganisationId,
+                    cancellationToken
+                );
+                if (!IsWithin(clearances, ClearanceKey.ParseAll(organisation.Clearances)))
+                    return BeyondOrganisation;
+                (said["cleared"], said["before"]) = (Lines(clearances), person.Clearances);
+                (person.DisplayName, person.Clearances) = (display, Lines(clearances));
+                return null;
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>A first password anew, for who forgot his own. His sessions and API tokens end; what proves his approvals at the signing service does not change by it.</summary>
     public async Task<FirstPasswordGiven> GiveFirstPasswordAsync(Actor actor, Guid personId, CancellationToken cancellationToken)
     {
         var (password, now) = (NewPassword(), time.GetUtcNow());
-        var outcome = await ActAsync(actor, AuditTypes.PersonChanged, new() { ["what"] = "first password" }, async (work, said) =>
-        {
-            if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person) return CommonRefusals.NotFound;
-            if (person.Id == actor.PersonId) return Oneself;
-            SetFirstPassword(person, password, now);
-            await OpenAccess.EndAsync(work, actor, personId, person.UserName!, null, now, cancellationToken);
-            return null;
-        }, cancellationToken);
+        var outcome = await ActAsync(
+            actor,
+            AuditTypes.PersonChanged,
+            new() { ["what"] = "first password" },
+            async (work, said) =>
+            {
+                if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person)
+                    return CommonRefusals.NotFound;
+                if (person.Id == actor.PersonId)
+                    return Oneself;
+                SetFirstPassword(person, password, now);
+                await OpenAccess.EndAsync(work, actor, personId, person.UserName!, null, now, cancellationToken);
+                return null;
+            },
+            cancellationToken
+        );
         return new(outcome, outcome.IsDone ? password : null);
     }
 
     private void SetFirstPassword(PersonRow person, string password, DateTimeOffset now)
     {
         using var scope = scopes.CreateScope();
-        person.PasswordHash = scope.ServiceProvider.GetRequiredService<IPasswordHasher<PersonRow>>().HashPassword(person, password);
+        person.PasswordHash = scope
+            .ServiceProvider.GetRequiredService<IPasswordHasher<PersonRow>>()
+            .HashPassword(person, password);
         person.SecurityStamp = Guid.NewGuid().ToString("N");
         person.FirstPasswordUntil = now + FirstPasswordLifetime;
     }
 
     /// <summary>Whether every classification and category is one the organisation holds too.</summary>
-    internal static bool IsWithin(ImmutableArray<Clearance> wanted, ImmutableArray<Clearance> held) => wanted.All(one =>
-        held.FirstOrDefault(other => other.PolicyId == one.PolicyId) is { } limit && one.Classifications.All(limit.Classifications.Contains) && one.Categories.All(limit.Categories.Contains));
+    internal static bool IsWithin(ImmutableArray<Clearance> wanted, ImmutableArray<Clearance> held) =>
+        wanted.All(one =>
+            held.FirstOrDefault(other => other.PolicyId == one.PolicyId) is { } limit
+            && one.Classifications.All(limit.Classifications.Contains)
+            && one.Categories.All(limit.Categories.Contains)
+        );
 
-    private static string Lines(ImmutableArray<Clearance> clearances) => string.Join('\n', clearances.Select(clearance => clearance.ToKey()));
+    private static string Lines(ImmutableArray<Clearance> clearances) =>
+        string.Join('\n', clearances.Select(clearance => clearance.ToKey()));
 
     // read out once: no letter that is taken for a digit, in groups
-    private static string NewPassword() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("23456789abcdefghjkmnpqrstuvwxyz", 4)));
+    private static string NewPassword() =>
+        string.Join(
+            '-',
+            Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("23456789abcdefghjkmnpqrstuvwxyz", 4))
+        );
 }

@@ -35,8 +35,11 @@ public sealed partial class PeoplePage
     private RoleFunction ruleFunction;
     private int ruled;
 
-    [Inject] public required PeopleDesk Desk { get; set; }
-    [Inject] public required IJSRuntime Js { get; set; }
+    [Inject]
+    public required PeopleDesk Desk { get; set; }
+
+    [Inject]
+    public required IJSRuntime Js { get; set; }
 
     protected override async Task LoadAsync(Actor actor)
     {
@@ -58,7 +61,8 @@ public sealed partial class PeoplePage
         return string.Join(", ", new[] { state, dates, rule }.OfType<string>());
     }
 
-    private static string Said(PersonLine person, MembershipLine membership) => $"{person.DisplayName} no longer holds {membership.Role}.";
+    private static string Said(PersonLine person, MembershipLine membership) =>
+        $"{person.DisplayName} no longer holds {membership.Role}.";
 
     private static string Activated(PersonLine person) => $"{person.DisplayName} is active.";
 
@@ -71,23 +75,46 @@ public sealed partial class PeoplePage
             (refusals, done) = ([wrong], "");
             await Js.InvokeVoidAsync("mmhs.focus", Leaving, wrong.Field);
         }
-        else if (!Guid.TryParse(personId, out var person) || !Number(roleId, out var role)) refusals = [NothingChosen];
-        else if (await ActAsync(actor => Desk.GiveRoleAsync(actor, person, role, function, from?.At, until?.At, Leaving), "The role is given."))
+        else if (!Guid.TryParse(personId, out var person) || !Number(roleId, out var role))
+            refusals = [NothingChosen];
+        else if (
+            await ActAsync(
+                actor => Desk.GiveRoleAsync(actor, person, role, function, from?.At, until?.At, Leaving),
+                "The role is given."
+            )
+        )
             (personId, roleId, function, from, until, given) = ("", "", default, null, null, given + 1);
     }
 
     private async Task AddRuleAsync()
     {
-        if (!Number(ruleRoleId, out var role)) refusals = [NoRuleRole];
-        else if (await ActAsync(actor => Desk.AddRuleAsync(actor, provider?.Trim() ?? "", claim?.Trim() ?? "", value?.Trim() ?? "", role, ruleFunction, Leaving), "The rule is there."))
+        if (!Number(ruleRoleId, out var role))
+            refusals = [NoRuleRole];
+        else if (
+            await ActAsync(
+                actor =>
+                    Desk.AddRuleAsync(
+                        actor,
+                        provider?.Trim() ?? "",
+                        claim?.Trim() ?? "",
+                        value?.Trim() ?? "",
+                        role,
+                        ruleFunction,
+                        Leaving
+                    ),
+                "The rule is there."
+            )
+        )
             (provider, claim, value, ruleRoleId, ruleFunction, ruled) = (null, null, null, "", default, ruled + 1);
     }
 
-    private Task RemoveRuleAsync(int rule) => ActAsync(actor => Desk.RemoveRuleAsync(actor, rule, Leaving), "The rule is gone, and what it granted.");
+    private Task RemoveRuleAsync(int rule) =>
+        ActAsync(actor => Desk.RemoveRuleAsync(actor, rule, Leaving), "The rule is gone, and what it granted.");
 
     private async Task<bool> ActAsync(Func<Actor, Task<Outcome>> act, string words)
     {
-        if (await Current.FindAsync(Leaving) is not { } actor) return false;
+        if (await Current.FindAsync(Leaving) is not { } actor)
+            return false;
         var outcome = await act(actor);
         refusals = outcome.Refusals;
         done = outcome.IsDone ? words : "";
@@ -95,5 +122,6 @@ public sealed partial class PeoplePage
         return outcome.IsDone;
     }
 
-    private static bool Number(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool Number(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -17,7 +17,8 @@ public sealed partial class PeoplePage
     private ElementReference personHead;
     private int added;
 
-    [Inject] public required PolicyCatalog Policies { get; set; }
+    [Inject]
+    public required PolicyCatalog Policies { get; set; }
 
     private IEnumerable<(string Policy, Category Category, string Words)> Categories =>
         from clearance in view!.Clearances
@@ -27,8 +28,10 @@ public sealed partial class PeoplePage
 
     private void Hold(string policy, Category category, bool holds)
     {
-        if (holds) categories.Add((policy, category));
-        else categories.Remove((policy, category));
+        if (holds)
+            categories.Add((policy, category));
+        else
+            categories.Remove((policy, category));
     }
 
     private async Task ChangeAsync(PersonLine person)
@@ -40,20 +43,32 @@ public sealed partial class PeoplePage
         await personHead.FocusAsync();
     }
 
-    private void ResetPerson() => (changing, newName, display, cleared, categories, refusals, added) = (null, null, null, [], [], [], added + 1);
+    private void ResetPerson() =>
+        (changing, newName, display, cleared, categories, refusals, added) = (null, null, null, [], [], [], added + 1);
 
     private async Task SavePersonAsync()
     {
-        var wanted = RightsInput.Clearances(changing?.Clearances ?? [], cleared, policy => [.. categories.Where(one => one.Policy == policy).Select(one => one.Category)], Policies);
+        var wanted = RightsInput.Clearances(
+            changing?.Clearances ?? [],
+            cleared,
+            policy => [.. categories.Where(one => one.Policy == policy).Select(one => one.Category)],
+            Policies
+        );
         var shown = display?.Trim() ?? "";
         if (changing is { } person)
         {
-            if (await ActAsync(actor => Desk.ChangePersonAsync(actor, person.Id, shown, wanted, Leaving), $"{shown} is changed.")) ResetPerson();
+            if (await ActAsync(actor => Desk.ChangePersonAsync(actor, person.Id, shown, wanted, Leaving), $"{shown} is changed."))
+                ResetPerson();
             return;
         }
         var name = newName?.Trim() ?? "";
         FirstPasswordGiven? given = null;
-        if (await ActAsync(async actor => (given = await Desk.AddPersonAsync(actor, name, shown, wanted, Leaving)).Outcome, $"{shown} is added. Give a role below."))
+        if (
+            await ActAsync(
+                async actor => (given = await Desk.AddPersonAsync(actor, name, shown, wanted, Leaving)).Outcome,
+                $"{shown} is added. Give a role below."
+            )
+        )
         {
             ResetPerson();
             firstPassword = (name, given!.FirstPassword!);
@@ -62,9 +77,15 @@ public sealed partial class PeoplePage
 
     private async Task GiveFirstPasswordAsync()
     {
-        if (changing is not { } person) return;
+        if (changing is not { } person)
+            return;
         FirstPasswordGiven? given = null;
-        if (await ActAsync(async actor => (given = await Desk.GiveFirstPasswordAsync(actor, person.Id, Leaving)).Outcome, $"{person.DisplayName} has a first password."))
+        if (
+            await ActAsync(
+                async actor => (given = await Desk.GiveFirstPasswordAsync(actor, person.Id, Leaving)).Outcome,
+                $"{person.DisplayName} has a first password."
+            )
+        )
         {
             ResetPerson();
             firstPassword = (person.Name, given!.FirstPassword!);

@@ -38,12 +38,14 @@ public sealed record BreakGlassAddressee(string Address, string? Name, ReceivedA
 /// <summary>What was released by break-glass: security officer and duty officer see it at once, the security officer says whether it was justified.</summary>
 public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, ChangeFeed changes, TimeProvider time)
 {
-    public static bool MaySee(RoleFunction function) => function is RoleFunction.SecurityOfficer or RoleFunction.DutyOfficer or RoleFunction.Auditor;
+    public static bool MaySee(RoleFunction function) =>
+        function is RoleFunction.SecurityOfficer or RoleFunction.DutyOfficer or RoleFunction.Auditor;
 
     /// <summary>Reports of the organisation, those not looked at first.</summary>
     public async Task<IReadOnlyList<BreakGlassReport>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (!MaySee(actor.Function)) return [];
+        if (!MaySee(actor.Function))
+            return [];
         await using var context = await records.ReadAsync(cancellationToken);
         var reports = await (
             from report in context.BreakGlass
@@ -51,61 +53,120 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Chan
             join release in context.Releases on report.ReleaseId equals release.Id
             join role in context.Roles on release.RoleId equals role.Id
             orderby report.ReviewedAt != null, report.At descending
-            select new { Report = new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency), release.Subject, release.LabelId }).AsNoTracking().Take(take).ToListAsync(cancellationToken);
+            select new
+            {
+                Report = new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency),
+                release.Subject,
+                release.LabelId,
+            }
+        )
+            .AsNoTracking()
+            .Take(take)
+            .ToListAsync(cancellationToken);
         var ids = reports.Select(one => one.Report.Row.ReleaseId).ToList();
-        var addressees = (await context.Tracking.AsNoTracking().Where(t => ids.Contains(t.ReleaseId)).OrderBy(t => t.AddressedAs).ThenBy(t => t.Id).ToListAsync(cancellationToken)).ToLookup(t => t.ReleaseId);
+        var addressees = (
+            await context
+                .Tracking.AsNoTracking()
+                .Where(t => ids.Contains(t.ReleaseId))
+                .OrderBy(t => t.AddressedAs)
+                .ThenBy(t => t.Id)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(t => t.ReleaseId);
         var seen = new List<BreakGlassReport>();
         foreach (var one in reports)
         {
             var marking = await gate.MarkAsync(one.LabelId, actor, cancellationToken);
-            seen.Add(marking is null ? Withheld(one.Report) : one.Report with
-            {
-                Message = new(one.Subject, marking, [.. addressees[one.Report.Row.ReleaseId].Select(t => new BreakGlassAddressee(t.Address, t.DisplayName, t.AddressedAs))]),
-            });
+            seen.Add(
+                marking is null
+                    ? Withheld(one.Report)
+                    : one.Report with
+                    {
+                        Message = new(
+                            one.Subject,
+                            marking,
+                            [
+                                .. addressees[one.Report.Row.ReleaseId]
+                                    .Select(t => new BreakGlassAddressee(t.Address, t.DisplayName, t.AddressedAs)),
+                            ]
+                        ),
+                    }
+            );
         }
         return seen;
     }
 
     /// <summary>Whether a release is one that the actor looks at afterwards.</summary>
-    public static Task<bool> LooksAtAsync(PortalContext context, Actor actor, Guid releaseId, CancellationToken cancellationToken) =>
+    public static Task<bool> LooksAtAsync(
+        PortalContext context,
+        Actor actor,
+        Guid releaseId,
+        CancellationToken cancellationToken
+    ) =>
         actor.Function == RoleFunction.SecurityOfficer
-            ? context.BreakGlass.AnyAsync(report => report.ReleaseId == releaseId && report.OrganisationId == actor.OrganisationId, cancellationToken)
+            ? context.BreakGlass.AnyAsync(
+                report => report.ReleaseId == releaseId && report.OrganisationId == actor.OrganisationId,
+                cancellationToken
+            )
             : Task.FromResult(false);
 
     /// <summary>How many of them nobody has looked at yet.</summary>
     public async Task<int> WaitingAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MaySee(actor.Function)) return 0;
+        if (!MaySee(actor.Function))
+            return 0;
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.BreakGlass.CountAsync(report => report.OrganisationId == actor.OrganisationId && report.ReviewedAt == null, cancellationToken);
+        return await context.BreakGlass.CountAsync(
+            report => report.OrganisationId == actor.OrganisationId && report.ReviewedAt == null,
+            cancellationToken
+        );
     }
 
     /// <summary>Says afterwards whether it was justified; never by the one who did it.</summary>
-    public async Task<Outcome> ReviewAsync(Actor actor, Guid releaseId, bool justified, string finding, CancellationToken cancellationToken)
+    public async Task<Outcome> ReviewAsync(
+        Actor actor,
+        Guid releaseId,
+        bool justified,
+        string finding,
+        CancellationToken cancellationToken
+    )
     {
-        if (actor.Function != RoleFunction.SecurityOfficer) return await RefusedAsync(actor, releaseId, CommonRefusals.NotPermitted, cancellationToken);
+        if (actor.Function != RoleFunction.SecurityOfficer)
+            return await RefusedAsync(actor, releaseId, CommonRefusals.NotPermitted, cancellationToken);
         var said = finding.Trim();
-        if (said.Length is 0 or > ReviewDesk.MaxWords) return Outcome.Refused(new Refusal("BRK-001", $"Say what you found, in up to {ReviewDesk.MaxWords} characters.", "finding"));
+        if (said.Length is 0 or > ReviewDesk.MaxWords)
+            return Outcome.Refused(
+                new Refusal("BRK-001", $"Say what you found, in up to {ReviewDesk.MaxWords} characters.", "finding")
+            );
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
-        var report = await work.Context.BreakGlass.SingleOrDefaultAsync(r => r.ReleaseId == releaseId && r.OrganisationId == actor.OrganisationId, cancellationToken);
-        if (report is null) return Outcome.Refused(CommonRefusals.NotFound);
-        var label = await work.Context.Releases.Where(release => release.Id == releaseId).Select(release => release.LabelId).SingleAsync(cancellationToken);
+        var report = await work.Context.BreakGlass.SingleOrDefaultAsync(
+            r => r.ReleaseId == releaseId && r.OrganisationId == actor.OrganisationId,
+            cancellationToken
+        );
+        if (report is null)
+            return Outcome.Refused(CommonRefusals.NotFound);
+        var label = await work
+            .Context.Releases.Where(release => release.Id == releaseId)
+            .Select(release => release.LabelId)
+            .SingleAsync(cancellationToken);
         if (!readable.Contains(label))
         {
             work.Audit(Event(AuditOutcome.Denied, actor, releaseId, new() { ["code"] = CommonRefusals.NotPermitted.Code }));
             await work.CommitAsync(cancellationToken);
             return Outcome.Refused(CommonRefusals.NotPermitted);
         }
-        if (report.ReviewedAt is not null) return Outcome.Refused(new Refusal("BRK-002", $"{report.ReviewedByName} looked at this already."));
-        if (string.Equals(report.By, actor.Name, StringComparison.OrdinalIgnoreCase)) return Outcome.Refused(new Refusal("BRK-003", "Who released alone does not judge it. Ask another security officer."));
+        if (report.ReviewedAt is not null)
+            return Outcome.Refused(new Refusal("BRK-002", $"{report.ReviewedByName} looked at this already."));
+        if (string.Equals(report.By, actor.Name, StringComparison.OrdinalIgnoreCase))
+            return Outcome.Refused(new Refusal("BRK-003", "Who released alone does not judge it. Ask another security officer."));
         report.ReviewedBy = actor.Name;
         report.ReviewedByName = actor.DisplayName;
         report.ReviewedAt = time.GetUtcNow();
         report.Justified = justified;
         report.Finding = said;
         work.Audit(Event(AuditOutcome.Ok, actor, releaseId, new() { ["justified"] = justified }));
-        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (!await work.TryCommitAsync(cancellationToken))
+            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
@@ -113,16 +174,29 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Chan
     private static BreakGlassReport Withheld(BreakGlassReport report)
     {
         report.Row.Reason = VersionText.Withheld;
-        if (report.Row.Finding is not null) report.Row.Finding = VersionText.Withheld;
+        if (report.Row.Finding is not null)
+            report.Row.Finding = VersionText.Withheld;
         return report;
     }
 
     private async Task<Outcome> RefusedAsync(Actor actor, Guid releaseId, Refusal reason, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(AuditOutcome.Denied, actor, releaseId, new() { ["code"] = reason.Code }), cancellationToken);
+        await records.AuditAsync(
+            Event(AuditOutcome.Denied, actor, releaseId, new() { ["code"] = reason.Code }),
+            cancellationToken
+        );
         return Outcome.Refused(reason);
     }
 
     private static AuditEvent Event(AuditOutcome outcome, Actor actor, Guid releaseId, Messages.Canonical.CanonicalObject data) =>
-        new(AuditTypes.BreakGlassReviewed, outcome, actor.Name, actor.Role.Address.ToString(), null, null, releaseId.ToString("D"), data);
+        new(
+            AuditTypes.BreakGlassReviewed,
+            outcome,
+            actor.Name,
+            actor.Role.Address.ToString(),
+            null,
+            null,
+            releaseId.ToString("D"),
+            data
+        );
 }

@@ -26,10 +26,19 @@ public sealed class BulkRelease(PortalRecords records, ReleaseDesk office)
 
     /// <summary>Why these lines of the queue cannot be released together; null when they can.</summary>
     public static Refusal? Objection(IReadOnlyCollection<QueueLine> lines) =>
-        Objection(lines.Count, lines.All(line => line.Stage is null), lines.All(line => line.Urgency <= (short)Precedence.Routine), lines.Select(line => line.LabelId).Distinct().Count());
+        Objection(
+            lines.Count,
+            lines.All(line => line.Stage is null),
+            lines.All(line => line.Urgency <= (short)Precedence.Routine),
+            lines.Select(line => line.LabelId).Distinct().Count()
+        );
 
     /// <summary>Opens the messages anew; an empty sheet comes with its reason.</summary>
-    public async Task<(ImmutableArray<BulkEntry> Sheet, Refusal? Why)> OpenAsync(Actor actor, IReadOnlyList<Guid> drafts, CancellationToken cancellationToken)
+    public async Task<(ImmutableArray<BulkEntry> Sheet, Refusal? Why)> OpenAsync(
+        Actor actor,
+        IReadOnlyList<Guid> drafts,
+        CancellationToken cancellationToken
+    )
     {
         if (!actor.Function.MayRelease())
         {
@@ -38,7 +47,8 @@ public sealed class BulkRelease(PortalRecords records, ReleaseDesk office)
         }
         var sheet = ImmutableArray.CreateBuilder<BulkEntry>();
         foreach (var id in drafts.Distinct().Take(Most + 1))
-            if (await office.OpenAsync(actor, id, cancellationToken) is { } open) sheet.Add(new(open, office.Prepare(open)));
+            if (await office.OpenAsync(actor, id, cancellationToken) is { } open)
+                sheet.Add(new(open, office.Prepare(open)));
         return Objection(sheet) is { } why ? ([], why) : (sheet.ToImmutable(), null);
     }
 
@@ -49,35 +59,54 @@ public sealed class BulkRelease(PortalRecords records, ReleaseDesk office)
     /// <param name="done">Told after each message.</param>
     /// <param name="cancellationToken">Ends it between two messages.</param>
     public async Task<Outcome> ReleaseAsync(
-        Actor actor, IReadOnlyList<BulkEntry> chosen, Func<Statement, Task<GivenApproval?>> prove, Action<BulkResult> done, CancellationToken cancellationToken)
+        Actor actor,
+        IReadOnlyList<BulkEntry> chosen,
+        Func<Statement, Task<GivenApproval?>> prove,
+        Action<BulkResult> done,
+        CancellationToken cancellationToken
+    )
     {
         if (!actor.Function.MayRelease())
         {
             await records.AuditAsync(Denials.Of(actor, "bulk release", null), cancellationToken);
             return Outcome.Refused(CommonRefusals.NotPermitted);
         }
-        if (Objection(chosen) is { } why) return Outcome.Refused(why);
+        if (Objection(chosen) is { } why)
+            return Outcome.Refused(why);
         foreach (var one in chosen)
         {
             var statement = office.Statement(actor, one.Shown, one.Filled);
-            if (await prove(statement) is not { } said) return Outcome.Done;
+            if (await prove(statement) is not { } said)
+                return Outcome.Done;
             var outcome = await office.ReleaseAsync(actor, one.Shown.Revision, statement, said, cancellationToken);
-            if (outcome.Refusals.Any(refusal => refusal.Field == ReleaseDesk.PasswordField)) return outcome;
+            if (outcome.Refusals.Any(refusal => refusal.Field == ReleaseDesk.PasswordField))
+                return outcome;
             done(new(one.Shown.Version.DraftId, outcome));
         }
         return Outcome.Done;
     }
 
-    private static Refusal? Objection(IReadOnlyCollection<BulkEntry> sheet) => Objection(
-        sheet.Count, sheet.All(one => one.Shown is { State: DraftState.ReadyForRelease, IsReleaser: true }), sheet.All(one => one.Shown.Version.Content.GoverningPrecedence <= Precedence.Routine),
-        sheet.Select(one => one.Shown.Version.Content.Label.ToKey()).Distinct(StringComparer.Ordinal).Count());
+    private static Refusal? Objection(IReadOnlyCollection<BulkEntry> sheet) =>
+        Objection(
+            sheet.Count,
+            sheet.All(one => one.Shown is { State: DraftState.ReadyForRelease, IsReleaser: true }),
+            sheet.All(one => one.Shown.Version.Content.GoverningPrecedence <= Precedence.Routine),
+            sheet.Select(one => one.Shown.Version.Content.Label.ToKey()).Distinct(StringComparer.Ordinal).Count()
+        );
 
     private static Refusal? Objection(int count, bool ready, bool routine, int labels)
     {
-        if (count == 0) return new("BLK-001", "Mark messages with x first.");
-        if (count > Most) return new("BLK-002", $"Mark {Most} messages at the most.");
-        if (!ready) return new("BLK-003", "Only messages that await release can be released together; take the others out.");
-        if (!routine) return new("BLK-004", "Only ROUTINE and DEFERRED messages can be released together; release the more urgent ones each by itself.");
+        if (count == 0)
+            return new("BLK-001", "Mark messages with x first.");
+        if (count > Most)
+            return new("BLK-002", $"Mark {Most} messages at the most.");
+        if (!ready)
+            return new("BLK-003", "Only messages that await release can be released together; take the others out.");
+        if (!routine)
+            return new(
+                "BLK-004",
+                "Only ROUTINE and DEFERRED messages can be released together; release the more urgent ones each by itself."
+            );
         return labels > 1 ? new("BLK-005", "Messages released together must have one and the same label.") : null;
     }
 }

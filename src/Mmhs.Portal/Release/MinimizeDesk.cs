@@ -26,7 +26,14 @@ public sealed record DeclaredMinimize(MinimizeRow Row, Minimize Order);
 /// <param name="MaxKib">Cap in KiB; null: none.</param>
 /// <param name="From">Null: at once.</param>
 /// <param name="Until">Null: not said.</param>
-public sealed record MinimizeRequest(string Scope, string Reason, Precedence? FlowsFreely, int? MaxKib, DateTimeGroup? From, DateTimeGroup? Until);
+public sealed record MinimizeRequest(
+    string Scope,
+    string Reason,
+    Precedence? FlowsFreely,
+    int? MaxKib,
+    DateTimeGroup? From,
+    DateTimeGroup? Until
+);
 
 /// <summary>A message of the organisation that waits and is under a MINIMIZE.</summary>
 /// <param name="DraftId">The draft.</param>
@@ -36,7 +43,15 @@ public sealed record MinimizeRequest(string Scope, string Reason, Precedence? Fl
 /// <param name="State">Held, or on its way to release.</param>
 /// <param name="HeldUntil">Null when it is not held.</param>
 /// <param name="Considered">Whether it carries the statement.</param>
-public sealed record MinimizedDraft(Guid DraftId, string? Subject, string Role, Precedence Urgency, DraftState State, DateTimeOffset? HeldUntil, bool Considered);
+public sealed record MinimizedDraft(
+    Guid DraftId,
+    string? Subject,
+    string Role,
+    Precedence Urgency,
+    DraftState State,
+    DateTimeOffset? HeldUntil,
+    bool Considered
+);
 
 /// <summary>Declares and ends MINIMIZE for an organisation, and knows what waits because of it.</summary>
 public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, ChangeFeed changes, TimeProvider time)
@@ -52,8 +67,21 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, Change
     public static bool MayDeclare(RoleFunction function) => function is RoleFunction.DutyOfficer or RoleFunction.SecurityOfficer;
 
     /// <summary>Orders of an organisation that are not over: those in force, and those to come.</summary>
-    public static async Task<ImmutableArray<Minimize>> CurrentAsync(PortalContext context, int organisationId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        [.. (await context.Minimizes.AsNoTracking().Where(m => m.OrganisationId == organisationId && m.Until > now).OrderBy(m => m.Until).ToListAsync(cancellationToken)).Select(m => m.ToOrder())];
+    public static async Task<ImmutableArray<Minimize>> CurrentAsync(
+        PortalContext context,
+        int organisationId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (
+                await context
+                    .Minimizes.AsNoTracking()
+                    .Where(m => m.OrganisationId == organisationId && m.Until > now)
+                    .OrderBy(m => m.Until)
+                    .ToListAsync(cancellationToken)
+            ).Select(m => m.ToOrder()),
+        ];
 
     /// <summary>Orders of the actor's organisation that are not over, for everybody in it.</summary>
     public async Task<ImmutableArray<Minimize>> CurrentAsync(Actor actor, CancellationToken cancellationToken)
@@ -66,38 +94,67 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, Change
     public async Task<IReadOnlyList<DeclaredMinimize>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        var rows = await context.Minimizes.AsNoTracking().Where(m => m.OrganisationId == actor.OrganisationId)
-            .OrderByDescending(m => m.Until).ThenByDescending(m => m.Id).Take(take).ToListAsync(cancellationToken);
+        var rows = await context
+            .Minimizes.AsNoTracking()
+            .Where(m => m.OrganisationId == actor.OrganisationId)
+            .OrderByDescending(m => m.Until)
+            .ThenByDescending(m => m.Id)
+            .Take(take)
+            .ToListAsync(cancellationToken);
         return [.. rows.Select(row => new DeclaredMinimize(row, row.ToOrder()))];
     }
 
     /// <summary>What is held or awaits a decision in the organisation and is under a MINIMIZE in force; the most urgent first. Without subjects for who reads no messages.</summary>
     public async Task<IReadOnlyList<MinimizedDraft>> WaitingAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MayDeclare(actor.Function)) return [];
+        if (!MayDeclare(actor.Function))
+            return [];
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
-        var orders = (await CurrentAsync(context, actor.OrganisationId, now, cancellationToken)).Where(order => order.IsInForce(now)).ToList();
-        if (orders.Count == 0) return [];
-        var rows = await context.Drafts.AsNoTracking().Include(d => d.Role)
-            .Where(d => d.Role.OrganisationId == actor.OrganisationId && (d.State == DraftState.Held || d.State == DraftState.InReview || d.State == DraftState.ReadyForRelease))
+        var orders = (await CurrentAsync(context, actor.OrganisationId, now, cancellationToken))
+            .Where(order => order.IsInForce(now))
+            .ToList();
+        if (orders.Count == 0)
+            return [];
+        var rows = await context
+            .Drafts.AsNoTracking()
+            .Include(d => d.Role)
+            .Where(d =>
+                d.Role.OrganisationId == actor.OrganisationId
+                && (d.State == DraftState.Held || d.State == DraftState.InReview || d.State == DraftState.ReadyForRelease)
+            )
             .Where(d => d.LabelId != null && readable.Contains(d.LabelId.Value))
-            .OrderByDescending(d => d.Urgency).ThenBy(d => d.Id).Take(MostWaiting).ToListAsync(cancellationToken);
+            .OrderByDescending(d => d.Urgency)
+            .ThenBy(d => d.Id)
+            .Take(MostWaiting)
+            .ToListAsync(cancellationToken);
         var reads = actor.Function.MayReadInbox();
-        return [.. rows.Select(row => (Row: row, Form: DraftFormJson.Read(row.Form))).Where(draft => orders.Any(order => order.Touches(draft.Form)))
-            .Select(draft => new MinimizedDraft(
-                draft.Row.Id, reads ? draft.Row.Subject : null, draft.Row.Role.Name, (Precedence)Math.Max((short)0, draft.Row.Urgency), draft.Row.State, draft.Row.HeldUntil,
-                Minimize.IsConsidered(draft.Form.Text)))];
+        return
+        [
+            .. rows.Select(row => (Row: row, Form: DraftFormJson.Read(row.Form)))
+                .Where(draft => orders.Any(order => order.Touches(draft.Form)))
+                .Select(draft => new MinimizedDraft(
+                    draft.Row.Id,
+                    reads ? draft.Row.Subject : null,
+                    draft.Row.Role.Name,
+                    (Precedence)Math.Max((short)0, draft.Row.Urgency),
+                    draft.Row.State,
+                    draft.Row.HeldUntil,
+                    Minimize.IsConsidered(draft.Form.Text)
+                )),
+        ];
     }
 
     public async Task<Outcome> DeclareAsync(Actor actor, MinimizeRequest wish, CancellationToken cancellationToken)
     {
-        if (!MayDeclare(actor.Function)) return await DeniedAsync(actor, AuditTypes.MinimizeDeclared, cancellationToken);
+        if (!MayDeclare(actor.Function))
+            return await DeniedAsync(actor, AuditTypes.MinimizeDeclared, cancellationToken);
         var now = time.GetUtcNow();
         var from = wish.From?.At ?? now;
         var refusals = Refusals(wish, from, now).ToImmutableArray();
-        if (!refusals.IsEmpty) return Outcome.Refused(refusals);
+        if (!refusals.IsEmpty)
+            return Outcome.Refused(refusals);
         await using var work = await records.BeginAsync(cancellationToken);
         var row = new MinimizeRow
         {
@@ -114,15 +171,22 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, Change
         };
         work.Context.Minimizes.Add(row);
         await work.Context.SaveChangesAsync(cancellationToken); // its number is evidence too
-        work.Audit(Event(AuditTypes.MinimizeDeclared, AuditOutcome.Ok, actor, new()
-        {
-            ["minimize"] = row.Id,
-            ["scope"] = CanonicalValue.List(row.Scope.Split('\n')),
-            ["flowsFreely"] = (int)row.FlowsFreely,
-            ["maxOctets"] = row.MaxOctets is { } most ? most : default(CanonicalValue),
-            ["from"] = row.From,
-            ["until"] = row.Until,
-        }));
+        work.Audit(
+            Event(
+                AuditTypes.MinimizeDeclared,
+                AuditOutcome.Ok,
+                actor,
+                new()
+                {
+                    ["minimize"] = row.Id,
+                    ["scope"] = CanonicalValue.List(row.Scope.Split('\n')),
+                    ["flowsFreely"] = (int)row.FlowsFreely,
+                    ["maxOctets"] = row.MaxOctets is { } most ? most : default(CanonicalValue),
+                    ["from"] = row.From,
+                    ["until"] = row.Until,
+                }
+            )
+        );
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Minimize);
         return Outcome.Done;
@@ -131,22 +195,35 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, Change
     /// <summary>Ends an order before its time; what was held for it may go.</summary>
     public async Task<Outcome> EndAsync(Actor actor, int id, CancellationToken cancellationToken)
     {
-        if (!MayDeclare(actor.Function)) return await DeniedAsync(actor, AuditTypes.MinimizeEnded, cancellationToken);
+        if (!MayDeclare(actor.Function))
+            return await DeniedAsync(actor, AuditTypes.MinimizeEnded, cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.Minimizes.SingleOrDefaultAsync(m => m.Id == id && m.OrganisationId == actor.OrganisationId, cancellationToken);
-        if (row is null) return Outcome.Refused(CommonRefusals.NotFound);
-        if (row.Until <= now) return Outcome.Refused(new Refusal("MIN-006", "This MINIMIZE is over already."));
+        var row = await work.Context.Minimizes.SingleOrDefaultAsync(
+            m => m.Id == id && m.OrganisationId == actor.OrganisationId,
+            cancellationToken
+        );
+        if (row is null)
+            return Outcome.Refused(CommonRefusals.NotFound);
+        if (row.Until <= now)
+            return Outcome.Refused(new Refusal("MIN-006", "This MINIMIZE is over already."));
         var words = row.ToOrder().HoldReason;
         row.Until = now;
         row.EndedAt = now;
         row.EndedBy = actor.Name;
         row.EndedByName = actor.DisplayName;
         // The clock lets go what is held until now.
-        var freed = await work.Context.Drafts.Where(d => d.State == DraftState.Held && d.HeldReason == words && d.Role.OrganisationId == actor.OrganisationId)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.HeldUntil, now).SetProperty(d => d.Revision, d => d.Revision + 1), cancellationToken);
+        var freed = await work
+            .Context.Drafts.Where(d =>
+                d.State == DraftState.Held && d.HeldReason == words && d.Role.OrganisationId == actor.OrganisationId
+            )
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.HeldUntil, now).SetProperty(d => d.Revision, d => d.Revision + 1),
+                cancellationToken
+            );
         work.Audit(Event(AuditTypes.MinimizeEnded, AuditOutcome.Ok, actor, new() { ["minimize"] = row.Id, ["freed"] = freed }));
-        if (!await work.TryCommitAsync(cancellationToken)) return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+        if (!await work.TryCommitAsync(cancellationToken))
+            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         changes.Publish(Change.Minimize);
         changes.Publish(Change.Drafts);
         return Outcome.Done;
@@ -155,20 +232,49 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, Change
     private static IEnumerable<Refusal> Refusals(MinimizeRequest wish, DateTimeOffset from, DateTimeOffset now)
     {
         if (!MinimizeScope.TryParse(wish.Scope, out _))
-            yield return new("MIN-001", $"Write * for everybody, or domains and addresses, one a line and {MinimizeScope.MaxEntries} at the most.", "minimize-scope");
+            yield return new(
+                "MIN-001",
+                $"Write * for everybody, or domains and addresses, one a line and {MinimizeScope.MaxEntries} at the most.",
+                "minimize-scope"
+            );
         if (wish.Reason.Trim().Length is 0 or > MaxReason || !HiddenCharacters.IsPlainLine(wish.Reason))
-            yield return new("MIN-002", $"Say why, in up to {MaxReason} characters on one line. Everybody in the organisation reads it.", "minimize-reason");
+            yield return new(
+                "MIN-002",
+                $"Say why, in up to {MaxReason} characters on one line. Everybody in the organisation reads it.",
+                "minimize-reason"
+            );
         if (wish.FlowsFreely is not { } free || !Enum.IsDefined(free) || free == Precedence.Deferred)
-            yield return new("MIN-003", "Choose the lowest precedence that still flows freely, ROUTINE or above.", "minimize-precedence");
+            yield return new(
+                "MIN-003",
+                "Choose the lowest precedence that still flows freely, ROUTINE or above.",
+                "minimize-precedence"
+            );
         if (wish.MaxKib is < 1 or > 1_000_000)
             yield return new("MIN-004", "The cap is 1 to 1,000,000 KiB. Leave it blank for none.", "minimize-cap");
-        if (wish.Until is not { } until || until.At <= now || until.At <= from || until.At > from + Longest || from < now.AddMinutes(-5) || from > now + Longest)
-            yield return new("MIN-005", string.Create(CultureInfo.InvariantCulture, $"Give an end that is ahead, after the beginning, and {Longest.TotalDays:0} days after it at the most."), "minimize-until");
+        if (
+            wish.Until is not { } until
+            || until.At <= now
+            || until.At <= from
+            || until.At > from + Longest
+            || from < now.AddMinutes(-5)
+            || from > now + Longest
+        )
+            yield return new(
+                "MIN-005",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Give an end that is ahead, after the beginning, and {Longest.TotalDays:0} days after it at the most."
+                ),
+                "minimize-until"
+            );
     }
 
     private async Task<Outcome> DeniedAsync(Actor actor, string type, CancellationToken cancellationToken)
     {
-        await records.AuditAsync(Event(type, AuditOutcome.Denied, actor, new() { ["code"] = CommonRefusals.NotPermitted.Code }), cancellationToken);
+        await records.AuditAsync(
+            Event(type, AuditOutcome.Denied, actor, new() { ["code"] = CommonRefusals.NotPermitted.Code }),
+            cancellationToken
+        );
         return Outcome.Refused(CommonRefusals.NotPermitted);
     }
 

@@ -19,7 +19,13 @@ public sealed class ProofDesk(ISigningService signing, PasswordGate passwords, P
     /// <param name="statement">What he says yes to.</param>
     /// <param name="password">As typed.</param>
     /// <param name="field">Where a refusal is shown.</param>
-    public async Task<(Proof? Proof, Refusal? Why)> ByPasswordAsync(Actor actor, Statement statement, string password, string field, CancellationToken cancellationToken)
+    public async Task<(Proof? Proof, Refusal? Why)> ByPasswordAsync(
+        Actor actor,
+        Statement statement,
+        string password,
+        string field,
+        CancellationToken cancellationToken
+    )
     {
         switch (await passwords.CheckAsync(actor, password, cancellationToken))
         {
@@ -29,7 +35,13 @@ public sealed class ProofDesk(ISigningService signing, PasswordGate passwords, P
                 return (null, TooMany(field));
         }
         var parameters = await signing.ProofParametersAsync(statement.Person, cancellationToken);
-        return (new(ApprovalMethod.PasswordProof, ScramProof.Create(password, parameters.Salt, parameters.Iterations, statement.ToBytes())), null);
+        return (
+            new(
+                ApprovalMethod.PasswordProof,
+                ScramProof.Create(password, parameters.Salt, parameters.Iterations, statement.ToBytes())
+            ),
+            null
+        );
     }
 
     /// <summary>Null when the proof holds; otherwise why not, with the field of a proof where it is merely wrong.</summary>
@@ -42,8 +54,11 @@ public sealed class ProofDesk(ISigningService signing, PasswordGate passwords, P
             case AttemptAnswer.LastWrong or AttemptAnswer.NotTried:
                 return TooMany(null);
         }
-        return proof.Method == ApprovalMethod.Passkey ? await passkeys.ObjectionAsync(actor, proof.Octets, cancellationToken) : null;
+        return proof.Method == ApprovalMethod.Passkey
+            ? await passkeys.ObjectionAsync(actor, proof.Octets, cancellationToken)
+            : null;
     }
 
-    private static Refusal TooMany(string? field) => new("REL-021", "Too many wrong proofs in this session. Nothing was done; wait some minutes, then try again.", field);
+    private static Refusal TooMany(string? field) =>
+        new("REL-021", "Too many wrong proofs in this session. Nothing was done; wait some minutes, then try again.", field);
 }

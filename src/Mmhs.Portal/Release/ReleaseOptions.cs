@@ -21,11 +21,12 @@ public sealed class ReleaseOptions
     public TimeSpan ImmediateGrace { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>FLASH and OVERRIDE have none.</summary>
-    public TimeSpan GraceFor(Precedence precedence) => precedence switch
-    {
-        Precedence.Override or Precedence.Flash => TimeSpan.Zero,
-        Precedence.Immediate => ImmediateGrace,
-        Precedence.Priority => PriorityGrace,
-        Precedence.Routine or Precedence.Deferred => RoutineGrace,
-    };
+    public TimeSpan GraceFor(Precedence precedence) =>
+        precedence switch
+        {
+            Precedence.Override or Precedence.Flash => TimeSpan.Zero,
+            Precedence.Immediate => ImmediateGrace,
+            Precedence.Priority => PriorityGrace,
+            Precedence.Routine or Precedence.Deferred => RoutineGrace,
+        };
 }

@@ -36,33 +36,64 @@ public sealed partial class ReleasePage
     private Precedence? action;
     private Precedence? information;
 
-    [Inject] public required ReleaseDesk Office { get; set; }
-    [Inject] public required ReviewDesk Review { get; set; }
-    [Inject] public required ReviewReader Reader { get; set; }
-    [Inject] public required WhoMayRelease Who { get; set; }
-    [Inject] public required DraftDesk Drafts { get; set; }
-    [Inject] public required LabelAccess Gate { get; set; }
-    [Inject] public required Notices Notices { get; set; }
-    [Inject] public required TimeProvider Clock { get; set; }
+    [Inject]
+    public required ReleaseDesk Office { get; set; }
 
-    [Parameter] public Guid Id { get; set; }
+    [Inject]
+    public required ReviewDesk Review { get; set; }
+
+    [Inject]
+    public required ReviewReader Reader { get; set; }
+
+    [Inject]
+    public required WhoMayRelease Who { get; set; }
+
+    [Inject]
+    public required DraftDesk Drafts { get; set; }
+
+    [Inject]
+    public required LabelAccess Gate { get; set; }
+
+    [Inject]
+    public required Notices Notices { get; set; }
+
+    [Inject]
+    public required TimeProvider Clock { get; set; }
+
+    [Parameter]
+    public Guid Id { get; set; }
 
     protected override object? Asked => Id;
 
     protected override Change? Watched => Change.Drafts;
 
-    private enum Dialog { None, Release, Alone, Concur, Return, HandOn, Hold, Precedence }
+    private enum Dialog
+    {
+        None,
+        Release,
+        Alone,
+        Concur,
+        Return,
+        HandOn,
+        Hold,
+        Precedence,
+    }
 
     private string Subject => open!.Version.Content.Subject.Length == 0 ? "(no subject)" : open.Version.Content.Subject;
 
-    private string Step => open!.State == DraftState.InReview ? string.Join(" and ", open.Stages.Where(stage => stage.Row.State == StageState.Open).Select(stage => stage.Row.Name)) : open.State.ToWord();
+    private string Step =>
+        open!.State == DraftState.InReview
+            ? string.Join(" and ", open.Stages.Where(stage => stage.Row.State == StageState.Open).Select(stage => stage.Row.Name))
+            : open.State.ToWord();
 
     // Nothing is decided on what is no longer there.
     private bool IsCurrent => !gone && next is null;
 
     private bool Awaits(params ReadOnlySpan<DraftState> states) => IsCurrent && states.Contains(open!.State);
 
-    private bool IsReviewing => actor!.Function.MayReview() && open!.Stages.Any(stage => stage.Row.State == StageState.Open && stage.Row.RoleId == actor.RoleId);
+    private bool IsReviewing =>
+        actor!.Function.MayReview()
+        && open!.Stages.Any(stage => stage.Row.State == StageState.Open && stage.Row.RoleId == actor.RoleId);
 
     private bool Decides => open!.IsReleaser || IsReviewing;
 
@@ -70,7 +101,8 @@ public sealed partial class ReleasePage
 
     private bool MayReturn => Decides && Awaits(DraftState.InReview, DraftState.ReadyForRelease, DraftState.Held);
 
-    private bool MayAssign => (open!.IsReleaser && Awaits(DraftState.ReadyForRelease)) || (IsReviewing && Awaits(DraftState.InReview));
+    private bool MayAssign =>
+        (open!.IsReleaser && Awaits(DraftState.ReadyForRelease)) || (IsReviewing && Awaits(DraftState.InReview));
 
     private bool MayTake => MayAssign && TakenBy?.Name != actor!.Name;
 
@@ -86,35 +118,62 @@ public sealed partial class ReleasePage
 
     private bool MayAlone => open!.IsReleaser && alone is null && Awaits(DraftState.InReview, DraftState.ReadyForRelease);
 
-    private Refusal? Objection => run?.People.FirstOrDefault(person => person.IsActor && person.OnBehalfOf == actor!.OnBehalfOf)?.Objection;
+    private Refusal? Objection =>
+        run?.People.FirstOrDefault(person => person.IsActor && person.OnBehalfOf == actor!.OnBehalfOf)?.Objection;
 
     private (string Name, string DisplayName)? TakenBy =>
         open!.State == DraftState.ReadyForRelease
-            ? open.TakenBy is { } taken ? (taken, open.TakenByName!) : null
-            : open.Stages.FirstOrDefault(stage => stage.Row.RoleId == actor!.RoleId && stage.Row is { State: StageState.Open, TakenBy: not null }) is { } stage ? (stage.Row.TakenBy!, stage.Row.TakenByName!) : null;
+            ? open.TakenBy is { } taken
+                ? (taken, open.TakenByName!)
+                : null
+            : open.Stages.FirstOrDefault(stage =>
+                stage.Row.RoleId == actor!.RoleId && stage.Row is { State: StageState.Open, TakenBy: not null }
+            )
+                is { } stage
+                ? (stage.Row.TakenBy!, stage.Row.TakenByName!)
+                : null;
 
     private string TakeWords => TakenBy is { } other ? $"Take over from {other.DisplayName}" : "Take care of it";
 
-    private List<TimelineEntry> History => [.. open!.History.Select(decision => new TimelineEntry(
-        decision.At, StepText.Who(decision), StepText.Of(decision) + (decision.Stage is { } stage ? $" at {stage}" : ""),
-        decision.Words is { } said ? $"Version {decision.Version}: {said}" : $"Version {decision.Version}",
-        decision.Kind is DecisionKind.Returned or DecisionKind.ReleaseFailed or DecisionKind.Withdrawn ? TimelineKind.Refused
-            : decision.Kind is DecisionKind.Held or DecisionKind.Escalated ? TimelineKind.Waiting : TimelineKind.Done))];
+    private List<TimelineEntry> History =>
+        [
+            .. open!.History.Select(decision => new TimelineEntry(
+                decision.At,
+                StepText.Who(decision),
+                StepText.Of(decision) + (decision.Stage is { } stage ? $" at {stage}" : ""),
+                decision.Words is { } said ? $"Version {decision.Version}: {said}" : $"Version {decision.Version}",
+                decision.Kind is DecisionKind.Returned or DecisionKind.ReleaseFailed or DecisionKind.Withdrawn
+                        ? TimelineKind.Refused
+                    : decision.Kind is DecisionKind.Held or DecisionKind.Escalated ? TimelineKind.Waiting
+                    : TimelineKind.Done
+            )),
+        ];
 
     protected override async Task LoadAsync(Actor current)
     {
-        if (absent == Id) return; // who was told so once is not asking again with every change elsewhere
-        var fresh = open?.Version.DraftId == Id ? await Reader.LookAgainAsync(current, Id, open.Version.Number, Leaving) : await Reader.OpenAsync(current, Id, Leaving);
+        if (absent == Id)
+            return; // who was told so once is not asking again with every change elsewhere
+        var fresh =
+            open?.Version.DraftId == Id
+                ? await Reader.LookAgainAsync(current, Id, open.Version.Number, Leaving)
+                : await Reader.OpenAsync(current, Id, Leaving);
         absent = open?.Version.DraftId != Id && fresh is null ? Id : null;
         actor = current;
-        if (open is null || open.Version.DraftId != Id) await ShowAsync(current, fresh);
-        else if (fresh is null) gone = true;
+        if (open is null || open.Version.DraftId != Id)
+            await ShowAsync(current, fresh);
+        else if (fresh is null)
+            gone = true;
         // Nothing is exchanged under the eyes of whoever decides: he is shown what differs, and goes over to it himself.
-        else if (fresh.Version.Number != open.Version.Number) next = fresh with { SeenBefore = open.Version.Number };
+        else if (fresh.Version.Number != open.Version.Number)
+            next = fresh with { SeenBefore = open.Version.Number };
         else
         {
-            decided |= !acting && fresh.State != open.State && !(decidedHere && fresh.History.Skip(open.History.Length).All(decision => decision.By == current.Name));
-            if (fresh.State != open.State && dialog != Dialog.None && !acting) dialog = Dialog.None;
+            decided |=
+                !acting
+                && fresh.State != open.State
+                && !(decidedHere && fresh.History.Skip(open.History.Length).All(decision => decision.By == current.Name));
+            if (fresh.State != open.State && dialog != Dialog.None && !acting)
+                dialog = Dialog.None;
             await ShowAsync(current, fresh with { SeenBefore = open.SeenBefore });
         }
     }
@@ -122,12 +181,14 @@ public sealed partial class ReleasePage
     private async Task ShowAsync(Actor current, OpenVersion? fresh)
     {
         open = fresh;
-        if (fresh is null) return;
+        if (fresh is null)
+            return;
         marking = Gate.Mark(fresh.Version.Content.Label);
         run = await Who.AskAsync(current, fresh.Version, Leaving);
         alone = await Who.AloneAsync(current, fresh.Version, Leaving);
         others = await Review.OthersAsync(current, Leaving);
-        if (colleague.Length == 0 && others.Count > 0) colleague = others[0].Name;
+        if (colleague.Length == 0 && others.Count > 0)
+            colleague = others[0].Name;
         (action, information) = (fresh.Version.Content.Action?.Precedence, fresh.Version.Content.Information?.Precedence);
     }
 
@@ -141,20 +202,26 @@ public sealed partial class ReleasePage
 
     private void Close(bool shown)
     {
-        if (!shown) dialog = Dialog.None;
+        if (!shown)
+            dialog = Dialog.None;
     }
 
     private async Task Advance()
     {
-        if (await Current.FindAsync(Leaving) is not { } now) return;
+        if (await Current.FindAsync(Leaving) is not { } now)
+            return;
         var (announced, current) = (next!, await Reader.LookAgainAsync(now, Id, next!.Version.Number, Leaving));
         (next, refusals, decided, dialog) = (null, [], false, Dialog.None);
-        if (current is null) gone = true;
-        else if (current.Version.Number != announced.Version.Number) next = current with { SeenBefore = announced.SeenBefore }; // overtaken once more
-        else await ShowAsync(now, current with { SeenBefore = announced.SeenBefore });
+        if (current is null)
+            gone = true;
+        else if (current.Version.Number != announced.Version.Number)
+            next = current with { SeenBefore = announced.SeenBefore }; // overtaken once more
+        else
+            await ShowAsync(now, current with { SeenBefore = announced.SeenBefore });
     }
 
-    private ImmutableArray<FieldChange> Differences(OpenVersion before, OpenVersion after) => Differences(before.Version.Content, after.Version.Content);
+    private ImmutableArray<FieldChange> Differences(OpenVersion before, OpenVersion after) =>
+        Differences(before.Version.Content, after.Version.Content);
 
     private ImmutableArray<FieldChange> Differences(MessageContent before, MessageContent after) =>
         ContentDiff.Of(before.ToForm(), after.ToForm(), label => Gate.MarkingOf(label).Text);
@@ -168,29 +235,47 @@ public sealed partial class ReleasePage
             : [new(CommonRefusals.NotPermitted.Code, PreFlightSeverity.Stop, CommonRefusals.NotPermitted.Text)];
 
     private Task<Outcome> ReleaseAsync(GivenApproval said) =>
-        ActAsync(now => Office.ReleaseAsync(now, open!.Revision, (ApprovalStatement)said.Statement, said, Leaving), $"Released. What becomes of it is under Sent.");
+        ActAsync(
+            now => Office.ReleaseAsync(now, open!.Revision, (ApprovalStatement)said.Statement, said, Leaving),
+            $"Released. What becomes of it is under Sent."
+        );
 
     private Task<Outcome> ConcurAsync(GivenApproval said, string comment) =>
         ActAsync(now => Review.ConcurAsync(now, (ConcurrenceStatement)said.Statement, comment, said, Leaving), "Concurred.");
 
-    private Task<Outcome> ReturnAsync(string words) => ActAsync(now => Review.ReturnAsync(now, open!, returning, words, Leaving), $"Returned to {open!.DrafterName}.");
+    private Task<Outcome> ReturnAsync(string words) =>
+        ActAsync(now => Review.ReturnAsync(now, open!, returning, words, Leaving), $"Returned to {open!.DrafterName}.");
 
-    private Task<Outcome> HandOnAsync(string words) => ActAsync(now => Review.HandOnAsync(now, open!, colleague, words, Leaving), "Handed on.");
+    private Task<Outcome> HandOnAsync(string words) =>
+        ActAsync(now => Review.HandOnAsync(now, open!, colleague, words, Leaving), "Handed on.");
 
-    private Task<Outcome> HoldAsync(string words) => wrongUntil is { } wrong ? Task.FromResult(Outcome.Refused(wrong)) : until is { } at
-        ? ActAsync(now => Review.HoldAsync(now, open!, at.At, words, Leaving), $"Held until {at}.")
-        : Task.FromResult(Outcome.Refused(new Refusal("REV-013", "Say until when it is held, as a date-time group.", "hold-until")));
+    private Task<Outcome> HoldAsync(string words) =>
+        wrongUntil is { } wrong ? Task.FromResult(Outcome.Refused(wrong))
+        : until is { } at ? ActAsync(now => Review.HoldAsync(now, open!, at.At, words, Leaving), $"Held until {at}.")
+        : Task.FromResult(
+            Outcome.Refused(new Refusal("REV-013", "Say until when it is held, as a date-time group.", "hold-until"))
+        );
 
     private async Task HoldAsync(PreFlightItem item)
     {
-        refusals = (await ActAsync(now => Review.HoldAsync(now, open!, item.HoldUntil!.Value, item.HoldReason!, Leaving), $"Held until {new DateTimeGroup(item.HoldUntil!.Value)}.")).Refusals;
-        if (refusals.Count > 0) dialog = Dialog.None; // said on the page
+        refusals = (
+            await ActAsync(
+                now => Review.HoldAsync(now, open!, item.HoldUntil!.Value, item.HoldReason!, Leaving),
+                $"Held until {new DateTimeGroup(item.HoldUntil!.Value)}."
+            )
+        ).Refusals;
+        if (refusals.Count > 0)
+            dialog = Dialog.None; // said on the page
     }
 
     private async Task<Outcome> PrecedenceAsync(string words)
     {
-        var outcome = await ActAsync(now => Review.ChangePrecedenceAsync(now, open!, action, information, words, Leaving), "Precedence changed: a new version was made.");
-        if (outcome.IsDone && next is not null) await Advance(); // it is his own new version
+        var outcome = await ActAsync(
+            now => Review.ChangePrecedenceAsync(now, open!, action, information, words, Leaving),
+            "Precedence changed: a new version was made."
+        );
+        if (outcome.IsDone && next is not null)
+            await Advance(); // it is his own new version
         return outcome;
     }
 
@@ -202,7 +287,8 @@ public sealed partial class ReleasePage
 
     private async Task PlainlyAsync(Func<Actor, Task<Outcome>> act, string done)
     {
-        if (busy) return;
+        if (busy)
+            return;
         busy = true;
         try
         {
@@ -216,7 +302,8 @@ public sealed partial class ReleasePage
 
     private async Task<Outcome> ActAsync(Func<Actor, Task<Outcome>> act, string done)
     {
-        if (await Current.FindAsync(Leaving) is not { } now) return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (await Current.FindAsync(Leaving) is not { } now)
+            return Outcome.Refused(CommonRefusals.NotPermitted);
         acting = true;
         try
         {
@@ -232,7 +319,12 @@ public sealed partial class ReleasePage
             {
                 (dialog, refusals) = (Dialog.None, outcome.Refusals);
             }
-            if (outcome.IsDone || overtaken || outcome.Refusals.Any(refusal => refusal.Code == CommonRefusals.ChangedMeanwhile.Code)) await RefreshAsync();
+            if (
+                outcome.IsDone
+                || overtaken
+                || outcome.Refusals.Any(refusal => refusal.Code == CommonRefusals.ChangedMeanwhile.Code)
+            )
+                await RefreshAsync();
             return outcome;
         }
         finally

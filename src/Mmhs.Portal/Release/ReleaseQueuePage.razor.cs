@@ -24,12 +24,20 @@ public sealed partial class ReleaseQueuePage
     private string news = "";
     private ITimer? tick;
 
-    [Inject] public required ReleaseQueue Queue { get; set; }
-    [Inject] public required BulkRelease Bulk { get; set; }
-    [Inject] public required TimeProvider Clock { get; set; }
-    [CascadingParameter] public Shared.Layout.ShellState? Shell { get; set; }
+    [Inject]
+    public required ReleaseQueue Queue { get; set; }
 
-    [Inject] public required NavigationManager Navigation { get; set; }
+    [Inject]
+    public required BulkRelease Bulk { get; set; }
+
+    [Inject]
+    public required TimeProvider Clock { get; set; }
+
+    [CascadingParameter]
+    public Shared.Layout.ShellState? Shell { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
 
     protected override Change? Watched => Change.Drafts;
 
@@ -38,13 +46,24 @@ public sealed partial class ReleaseQueuePage
     protected override async Task LoadAsync(Actor actor)
     {
         // what is due is said from now on, so it is said anew as the minutes pass
-        tick ??= Clock.CreateTimer(_ => _ = InvokeAsync(() => { now = Clock.GetUtcNow(); StateHasChanged(); }), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        tick ??= Clock.CreateTimer(
+            _ =>
+                _ = InvokeAsync(() =>
+                {
+                    now = Clock.GetUtcNow();
+                    StateHasChanged();
+                }),
+            null,
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromMinutes(1)
+        );
         this.actor = actor;
         now = Clock.GetUtcNow();
         var fresh = await Queue.PageAsync(actor, Shown, Leaving);
         var known = queue.Select(line => line.DraftId).ToHashSet();
         var arrived = fresh.Count(line => !known.Contains(line.DraftId));
-        if (Loaded && arrived > 0) news = arrived == 1 ? "One more message awaits you." : $"{arrived} more messages await you.";
+        if (Loaded && arrived > 0)
+            news = arrived == 1 ? "One more message awaits you." : $"{arrived} more messages await you.";
         queue = fresh;
         held = await Queue.HeldAsync(actor, Shown, Leaving);
         marks.IntersectWith(fresh.Select(Key));
@@ -52,7 +71,8 @@ public sealed partial class ReleaseQueuePage
 
     protected override async ValueTask LeaveAsync()
     {
-        if (tick is not null) await tick.DisposeAsync();
+        if (tick is not null)
+            await tick.DisposeAsync();
     }
 
     private string State(QueueLine line)
@@ -62,24 +82,32 @@ public sealed partial class ReleaseQueuePage
         return $"{(begins ? "begins " : "")}{(StepText.IsLate(line.DueAt, now) ? "overdue" : "")}";
     }
 
-    private static string Words(QueueLine line) => line.Subject.Trim().Length == 0 ? "(no subject)" : HiddenCharacters.Reveal(line.Subject);
+    private static string Words(QueueLine line) =>
+        line.Subject.Trim().Length == 0 ? "(no subject)" : HiddenCharacters.Reveal(line.Subject);
 
     private void Mark(QueueLine line, bool marked)
     {
-        if (marked) marks.Add(Key(line));
-        else marks.Remove(Key(line));
+        if (marked)
+            marks.Add(Key(line));
+        else
+            marks.Remove(Key(line));
     }
 
     private async Task OpenBulkAsync()
     {
-        if (await Current.FindAsync(Leaving) is not { } releaser) return;
+        if (await Current.FindAsync(Leaving) is not { } releaser)
+            return;
         sheetMarking = LabelDisplays.Highest(Marked.Select(line => line.Marking));
         (sheet, var why) = await Bulk.OpenAsync(releaser, [.. Marked.Select(line => line.DraftId)], Leaving);
         refusals = why is null ? [] : [why];
         releasing = why is null;
     }
 
-    private async Task<Outcome> ReleaseAsync(IReadOnlyList<BulkEntry> chosen, Func<Statement, Task<GivenApproval?>> prove, Action<BulkResult> done) =>
+    private async Task<Outcome> ReleaseAsync(
+        IReadOnlyList<BulkEntry> chosen,
+        Func<Statement, Task<GivenApproval?>> prove,
+        Action<BulkResult> done
+    ) =>
         await Current.FindAsync(Leaving) is { } releaser
             ? await Bulk.ReleaseAsync(releaser, chosen, prove, done, Leaving)
             : Outcome.Refused(CommonRefusals.NotPermitted);

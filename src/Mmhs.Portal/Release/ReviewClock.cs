@@ -10,7 +10,13 @@ using Mmhs.Signing;
 namespace Mmhs.Portal.Release;
 
 /// <summary>What time does by itself: holds end, what is late is brought to the deputy and then to the duty officer, work of the absent moves to who stands in.</summary>
-public sealed class ReviewClock(PortalRecords records, ISigningService signing, ChangeFeed changes, TimeProvider time, ILogger<ReviewClock> logger) : BackgroundService
+public sealed class ReviewClock(
+    PortalRecords records,
+    ISigningService signing,
+    ChangeFeed changes,
+    TimeProvider time,
+    ILogger<ReviewClock> logger
+) : BackgroundService
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
@@ -22,7 +28,8 @@ public sealed class ReviewClock(PortalRecords records, ISigningService signing, 
         moved |= await EscalateStagesAsync(cancellationToken);
         moved |= await EscalateReleasesAsync(cancellationToken);
         moved |= await MoveAlongAsync(cancellationToken);
-        if (moved) changes.Publish(Change.Drafts);
+        if (moved)
+            changes.Publish(Change.Drafts);
         return moved;
     }
 
@@ -58,7 +65,11 @@ public sealed class ReviewClock(PortalRecords records, ISigningService signing, 
     {
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var held = await work.Context.Drafts.Where(d => d.State == DraftState.Held && d.HeldUntil <= now).OrderBy(d => d.HeldUntil).Take(AtOnce).ToListAsync(cancellationToken);
+        var held = await work
+            .Context.Drafts.Where(d => d.State == DraftState.Held && d.HeldUntil <= now)
+            .OrderBy(d => d.HeldUntil)
+            .Take(AtOnce)
+            .ToListAsync(cancellationToken);
         foreach (var draft in held)
         {
             ReviewDesk.Resume(draft, await ReviewDesk.StagesAsync(work.Context, draft, cancellationToken), now);
@@ -71,9 +82,18 @@ public sealed class ReviewClock(PortalRecords records, ISigningService signing, 
     {
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var late = await work.Context.Stages.Include(s => s.Draft).Include(s => s.Role)
-            .Where(s => s.State == StageState.Open && s.Escalation < Escalation.DutyOfficer && s.DueAt <= now && s.Draft.State == DraftState.InReview)
-            .OrderBy(s => s.DueAt).Take(AtOnce).ToListAsync(cancellationToken);
+        var late = await work
+            .Context.Stages.Include(s => s.Draft)
+            .Include(s => s.Role)
+            .Where(s =>
+                s.State == StageState.Open
+                && s.Escalation < Escalation.DutyOfficer
+                && s.DueAt <= now
+                && s.Draft.State == DraftState.InReview
+            )
+            .OrderBy(s => s.DueAt)
+            .Take(AtOnce)
+            .ToListAsync(cancellationToken);
         var authority = late.Count == 0 ? Authority.None : await signing.AuthorityAsync(cancellationToken);
         foreach (var stage in late)
         {
@@ -89,9 +109,12 @@ public sealed class ReviewClock(PortalRecords records, ISigningService signing, 
     {
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var late = await work.Context.Drafts.Include(d => d.Role)
+        var late = await work
+            .Context.Drafts.Include(d => d.Role)
             .Where(d => d.State == DraftState.ReadyForRelease && d.Escalation < Escalation.DutyOfficer && d.DueAt <= now)
-            .OrderBy(d => d.DueAt).Take(AtOnce).ToListAsync(cancellationToken);
+            .OrderBy(d => d.DueAt)
+            .Take(AtOnce)
+            .ToListAsync(cancellationToken);
         var authority = late.Count == 0 ? Authority.None : await signing.AuthorityAsync(cancellationToken);
         foreach (var draft in late)
         {
@@ -111,20 +134,48 @@ public sealed class ReviewClock(PortalRecords records, ISigningService signing, 
         foreach (var delegation in authority.Delegations.Where(one => one.IsInForce(now)))
         {
             await using var work = await records.BeginAsync(cancellationToken);
-            var deputy = await work.Context.Users.AsNoTracking().SingleOrDefaultAsync(person => person.UserName == delegation.Deputy, cancellationToken);
-            if (deputy is null) continue;
+            var deputy = await work
+                .Context.Users.AsNoTracking()
+                .SingleOrDefaultAsync(person => person.UserName == delegation.Deputy, cancellationToken);
+            if (deputy is null)
+                continue;
             var role = delegation.Role.ToString();
-            var stages = await work.Context.Stages.Include(s => s.Draft).Where(s => s.State == StageState.Open && s.TakenBy == delegation.Principal && s.Role.Address == role).Take(AtOnce).ToListAsync(cancellationToken);
-            var drafts = await work.Context.Drafts.Where(d => d.State == DraftState.ReadyForRelease && d.TakenBy == delegation.Principal && d.Role.Address == role).Take(AtOnce).ToListAsync(cancellationToken);
+            var stages = await work
+                .Context.Stages.Include(s => s.Draft)
+                .Where(s => s.State == StageState.Open && s.TakenBy == delegation.Principal && s.Role.Address == role)
+                .Take(AtOnce)
+                .ToListAsync(cancellationToken);
+            var drafts = await work
+                .Context.Drafts.Where(d =>
+                    d.State == DraftState.ReadyForRelease && d.TakenBy == delegation.Principal && d.Role.Address == role
+                )
+                .Take(AtOnce)
+                .ToListAsync(cancellationToken);
             foreach (var stage in stages)
             {
                 (stage.TakenBy, stage.TakenByName) = (deputy.UserName, deputy.DisplayName);
-                Note(work, stage.Draft, DecisionKind.HandedOn, stage.Name, $"To {deputy.DisplayName}, who stands in.", now, AuditTypes.ReviewHandedOn);
+                Note(
+                    work,
+                    stage.Draft,
+                    DecisionKind.HandedOn,
+                    stage.Name,
+                    $"To {deputy.DisplayName}, who stands in.",
+                    now,
+                    AuditTypes.ReviewHandedOn
+                );
             }
             foreach (var draft in drafts)
             {
                 (draft.TakenBy, draft.TakenByName) = (deputy.UserName, deputy.DisplayName);
-                Note(work, draft, DecisionKind.HandedOn, null, $"To {deputy.DisplayName}, who stands in.", now, AuditTypes.ReviewHandedOn);
+                Note(
+                    work,
+                    draft,
+                    DecisionKind.HandedOn,
+                    null,
+                    $"To {deputy.DisplayName}, who stands in.",
+                    now,
+                    AuditTypes.ReviewHandedOn
+                );
             }
             moved |= await CommitAsync(work, stages.Count + drafts.Count, cancellationToken);
         }
@@ -133,23 +184,63 @@ public sealed class ReviewClock(PortalRecords records, ISigningService signing, 
 
     // Where nobody stands in, the deputy's turn is passed over.
     private static Escalation Next(Escalation now, Authority authority, string role, DateTimeOffset at) =>
-        now == Escalation.None && authority.Delegations.Any(one => one.IsInForce(at) && one.Role.ToString() == role) ? Escalation.Deputy : Escalation.DutyOfficer;
+        now == Escalation.None && authority.Delegations.Any(one => one.IsInForce(at) && one.Role.ToString() == role)
+            ? Escalation.Deputy
+            : Escalation.DutyOfficer;
 
-    private static string Words(Escalation escalation) => escalation == Escalation.Deputy ? "Late: brought to the deputy." : "Late: brought to the duty officer.";
+    private static string Words(Escalation escalation) =>
+        escalation == Escalation.Deputy ? "Late: brought to the deputy." : "Late: brought to the duty officer.";
 
-    private static void Note(PortalWork work, DraftRow draft, DecisionKind kind, string? stage, string words, DateTimeOffset now, string type)
+    private static void Note(
+        PortalWork work,
+        DraftRow draft,
+        DecisionKind kind,
+        string? stage,
+        string words,
+        DateTimeOffset now,
+        string type
+    )
     {
         draft.Revision++;
-        work.Context.Decisions.Add(new DecisionRow { DraftId = draft.Id, Version = draft.Version, Kind = kind, Stage = stage, By = "portal", ByName = "Portal", At = now, Words = words });
-        work.Audit(new(type, AuditOutcome.Ok, "portal", null, null, null, draft.Id.ToString("D"), new() { ["version"] = draft.Version, ["stage"] = stage }));
+        work.Context.Decisions.Add(
+            new DecisionRow
+            {
+                DraftId = draft.Id,
+                Version = draft.Version,
+                Kind = kind,
+                Stage = stage,
+                By = "portal",
+                ByName = "Portal",
+                At = now,
+                Words = words,
+            }
+        );
+        work.Audit(
+            new(
+                type,
+                AuditOutcome.Ok,
+                "portal",
+                null,
+                null,
+                null,
+                draft.Id.ToString("D"),
+                new() { ["version"] = draft.Version, ["stage"] = stage }
+            )
+        );
     }
 
     // Where somebody decided meanwhile nothing is changed; the next look sees what he left.
-    private static async Task<bool> CommitAsync(PortalWork work, int count, CancellationToken cancellationToken) => count > 0 && await work.TryCommitAsync(cancellationToken);
+    private static async Task<bool> CommitAsync(PortalWork work, int count, CancellationToken cancellationToken) =>
+        count > 0 && await work.TryCommitAsync(cancellationToken);
 }
 
 internal static partial class ReviewLog
 {
-    [LoggerMessage(EventId = 9501, EventName = "ClockFailed", Level = LogLevel.Error, Message = "Looking after holds and late reviews failed; it is tried again")]
+    [LoggerMessage(
+        EventId = 9501,
+        EventName = "ClockFailed",
+        Level = LogLevel.Error,
+        Message = "Looking after holds and late reviews failed; it is tried again"
+    )]
     public static partial void ClockFailed(this ILogger logger, Exception failure);
 }

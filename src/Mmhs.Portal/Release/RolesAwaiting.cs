@@ -14,7 +14,8 @@ public sealed record AwaitingRole(HeldRole Held, int Count, short? Urgency, Date
     /// <summary>As in "2 await you, FLASH due in 2 min"; empty when nothing does.</summary>
     public string ToText(DateTimeOffset now)
     {
-        if (Count == 0) return "";
+        if (Count == 0)
+            return "";
         var most = Urgency is { } urgency && Enum.IsDefined((Precedence)urgency) ? $", {((Precedence)urgency).ToWord()}" : "";
         var due = StepText.Due(DueAt, now);
         return $"{Count} {(Count == 1 ? "awaits" : "await")} you{most}{(due.Length == 0 ? "" : StepText.IsLate(DueAt, now) ? $" {due}" : $" due {due}")}";
@@ -33,7 +34,10 @@ public sealed class RolesAwaiting(ActorResolver actors, ReleaseQueue queue, Oper
         foreach (var held in await actors.HeldAsync(actor.PersonId, cancellationToken))
         {
             // what a colleague's deputy sees in the role he holds himself is the same queue once more
-            var acting = held.MembershipId != actor.MembershipId && counted.Add((held.Address, held.Function)) ? await actors.FindAsync(actor.PersonId, held.MembershipId, cancellationToken) : null;
+            var acting =
+                held.MembershipId != actor.MembershipId && counted.Add((held.Address, held.Function))
+                    ? await actors.FindAsync(actor.PersonId, held.MembershipId, cancellationToken)
+                    : null;
             all.Add(acting is null ? new(held, 0, null, null) : await AwaitsAsync(held, acting, cancellationToken));
         }
         return all;
@@ -47,8 +51,16 @@ public sealed class RolesAwaiting(ActorResolver actors, ReleaseQueue queue, Oper
             var most = waiting == 0 ? [] : await failures.ListAsync(acting, 1, cancellationToken);
             return new(held, waiting, most.Count == 0 ? null : most[0].Urgency, null);
         }
-        if (acting.Function == RoleFunction.SecurityOfficer) return new(held, await breakGlass.WaitingAsync(acting, cancellationToken), null, null);
+        if (acting.Function == RoleFunction.SecurityOfficer)
+            return new(held, await breakGlass.WaitingAsync(acting, cancellationToken), null, null);
         var first = await queue.PageAsync(acting, 1, cancellationToken);
-        return first.Count == 0 ? new(held, 0, null, null) : new(held, (await queue.CountAsync(acting, DateTimeOffset.MinValue, cancellationToken)).Count, first[0].Urgency, first[0].DueAt);
+        return first.Count == 0
+            ? new(held, 0, null, null)
+            : new(
+                held,
+                (await queue.CountAsync(acting, DateTimeOffset.MinValue, cancellationToken)).Count,
+                first[0].Urgency,
+                first[0].DueAt
+            );
     }
 }

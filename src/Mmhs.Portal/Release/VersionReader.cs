@@ -21,7 +21,17 @@ public static class VersionReader
     /// <exception cref="InvalidDataException">The form of the row is not complete.</exception>
     internal static MessageVersion Make(VersionRow row, Mailbox from) =>
         // Only the form's own rules: label policy and directory were asked when it was submitted, and are asked again at release.
-        ComposeRules.Check(DraftFormJson.Read(row.Form), @from with { DisplayName = row.FromName ?? from.DisplayName }, new ComposeLimits(), row.SubmittedAt, []) is ComposeResult.Complete { Content: var content }
+        ComposeRules.Check(
+            DraftFormJson.Read(row.Form),
+            @from with
+            {
+                DisplayName = row.FromName ?? from.DisplayName,
+            },
+            new ComposeLimits(),
+            row.SubmittedAt,
+            []
+        )
+            is ComposeResult.Complete { Content: var content }
             ? new(row.DraftId, row.Number, content, row.LastEditor, row.SubmittedAt)
             : throw new InvalidDataException($"Version {row.Number} of draft {row.DraftId} is not complete.");
 }

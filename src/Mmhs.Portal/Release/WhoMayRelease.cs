@@ -28,7 +28,8 @@ public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, Pol
     /// <summary>Null while the form is not complete enough to say.</summary>
     public async Task<DryRun?> AskAsync(Actor actor, DraftForm form, CancellationToken cancellationToken)
     {
-        if (!actor.Function.MayDraft() && !actor.Function.MaySeeQueue()) return null;
+        if (!actor.Function.MayDraft() && !actor.Function.MaySeeQueue())
+            return null;
         return await drafts.CheckAsync(actor, null, form, cancellationToken) is ComposeResult.Complete { Content: var content }
             ? await AskAsync(actor, new MessageVersion(Guid.Empty, 1, content, actor.Name, time.GetUtcNow()), cancellationToken)
             : null;
@@ -39,34 +40,51 @@ public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, Pol
         var now = time.GetUtcNow();
         var authority = await signing.AuthorityAsync(cancellationToken);
         var role = version.Content.From.Address;
-        var asked = authority.Book.People
-            .Where(person => string.Equals(person.Name, actor.Name, StringComparison.OrdinalIgnoreCase) || person.Rights.Any(right => right.Role == role))
+        var asked = authority
+            .Book.People.Where(person =>
+                string.Equals(person.Name, actor.Name, StringComparison.OrdinalIgnoreCase)
+                || person.Rights.Any(right => right.Role == role)
+            )
             .Select(person => (Person: person, OnBehalfOf: (string?)null))
             .Concat(
                 from delegation in authority.Delegations
                 where delegation.IsInForce(now) && delegation.Role == role
                 let deputy = authority.Book.Find(delegation.Deputy)
                 where deputy is not null
-                select (Person: deputy, OnBehalfOf: (string?)delegation.Principal));
-        var people = asked.Select(one => new PossibleReleaser(
-            one.Person.Name, one.Person.Mailbox, one.OnBehalfOf,
-            Entitlement.Objection(version, one.Person, one.OnBehalfOf, alone: false, authority, policies, now), string.Equals(one.Person.Name, actor.Name, StringComparison.OrdinalIgnoreCase))).ToList();
+                select (Person: deputy, OnBehalfOf: (string?)delegation.Principal)
+            );
+        var people = asked
+            .Select(one => new PossibleReleaser(
+                one.Person.Name,
+                one.Person.Mailbox,
+                one.OnBehalfOf,
+                Entitlement.Objection(version, one.Person, one.OnBehalfOf, alone: false, authority, policies, now),
+                string.Equals(one.Person.Name, actor.Name, StringComparison.OrdinalIgnoreCase)
+            ))
+            .ToList();
         // Who has the function by a rule or an administrator, and stands in no rights book, hears so before he proves anything.
         if (actor.Function.MayRelease() && !people.Exists(one => one.IsActor && one.OnBehalfOf == actor.OnBehalfOf))
             people.Add(new(actor.Name, actor.Mailbox, actor.OnBehalfOf, NotInTheBook(actor), IsActor: true));
         return new(
             StagePlan.For(version.Content, authority.Book.PolicyOf(role.Domain), policies),
-            [.. people.OrderBy(person => person.Objection is not null).ThenBy(person => person.Name, StringComparer.Ordinal)]);
+            [.. people.OrderBy(person => person.Objection is not null).ThenBy(person => person.Name, StringComparer.Ordinal)]
+        );
     }
 
     private static Refusal NotInTheBook(Actor actor) =>
-        new("REL-003", $"{actor.Name} stands in no rights book, so his release would be refused. Ask a keeper of rights to propose him, or a releaser of this role.");
+        new(
+            "REL-003",
+            $"{actor.Name} stands in no rights book, so his release would be refused. Ask a keeper of rights to propose him, or a releaser of this role."
+        );
 
     /// <summary>Why the actor may not release it alone, by break-glass; null when his right allows that.</summary>
     public async Task<Refusal?> AloneAsync(Actor actor, MessageVersion version, CancellationToken cancellationToken)
     {
         var authority = await signing.AuthorityAsync(cancellationToken);
-        return !actor.Function.MayRelease() || actor.Role.Address != version.Content.From.Address || authority.Book.Find(actor.Name) is not { } person
+        return
+            !actor.Function.MayRelease()
+            || actor.Role.Address != version.Content.From.Address
+            || authority.Book.Find(actor.Name) is not { } person
             ? CommonRefusals.NotPermitted
             : Entitlement.Objection(version, person, actor.OnBehalfOf, alone: true, authority, policies, time.GetUtcNow());
     }

@@ -3,7 +3,17 @@ using System.Collections.Concurrent;
 namespace Mmhs.Portal.Shared;
 
 /// <summary>What changed, so that open pages can load anew.</summary>
-public enum Change : byte { Inbox = 0, Drafts = 1, Tracking = 2, Rights = 3, Presence = 4, Comments = 5, Minimize = 6, Sessions = 7 }
+public enum Change : byte
+{
+    Inbox = 0,
+    Drafts = 1,
+    Tracking = 2,
+    Rights = 3,
+    Presence = 4,
+    Comments = 5,
+    Minimize = 6,
+    Sessions = 7,
+}
 
 /// <summary>Tells pages of this process that something changed; it carries no content, every page asks again under its own rights.</summary>
 public sealed class ChangeFeed
@@ -21,7 +31,8 @@ public sealed class ChangeFeed
 
     public void Publish(Change change)
     {
-        foreach (var listener in listeners.Values) listener(change);
+        foreach (var listener in listeners.Values)
+            listener(change);
     }
 
     private sealed class Subscription(ConcurrentDictionary<long, Action<Change>> listeners, long key) : IDisposable

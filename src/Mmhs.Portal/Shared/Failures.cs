@@ -16,7 +16,11 @@ public static class Failures
     {
         var kinds = new List<string>();
         for (var one = failure; one is not null && kinds.Count < 5; one = one.InnerException)
-            kinds.Add(one is PostgresException postgres ? $"{one.GetType().Name} {postgres.SqlState}" : one is SqliteException sqlite ? $"{one.GetType().Name} {sqlite.SqliteExtendedErrorCode}" : one.GetType().Name);
+            kinds.Add(
+                one is PostgresException postgres ? $"{one.GetType().Name} {postgres.SqlState}"
+                : one is SqliteException sqlite ? $"{one.GetType().Name} {sqlite.SqliteExtendedErrorCode}"
+                : one.GetType().Name
+            );
         return string.Join(": ", kinds);
     }
 }

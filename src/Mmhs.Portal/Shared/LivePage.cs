@@ -15,8 +15,11 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
     protected LivePage() => Leaving = leaving.Token;
 
-    [Inject] public required CurrentActor Current { get; set; }
-    [Inject] public required ChangeFeed Changes { get; set; }
+    [Inject]
+    public required CurrentActor Current { get; set; }
+
+    [Inject]
+    public required ChangeFeed Changes { get; set; }
 
     /// <summary>Cancelled when the page is left.</summary>
     protected CancellationToken Leaving { get; }
@@ -36,8 +39,14 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
     protected sealed override async Task OnParametersSetAsync()
     {
-        if (!RendererInfo.IsInteractive || (Loaded && Equals(loadedFor, Asked))) return;
-        if (Watched is { } watched) subscription ??= Changes.Subscribe(change => { if (change == watched) _ = InvokeAsync(ReloadAsync); });
+        if (!RendererInfo.IsInteractive || (Loaded && Equals(loadedFor, Asked)))
+            return;
+        if (Watched is { } watched)
+            subscription ??= Changes.Subscribe(change =>
+            {
+                if (change == watched)
+                    _ = InvokeAsync(ReloadAsync);
+            });
         await RefreshAsync();
     }
 
@@ -45,7 +54,8 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     protected async Task RefreshAsync()
     {
         again = true;
-        if (loading) return;
+        if (loading)
+            return;
         loading = true;
         try
         {
@@ -53,7 +63,8 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
             {
                 again = false;
                 loadedFor = Asked;
-                if (await Current.FindAsync(Leaving) is { } actor) await LoadAsync(actor);
+                if (await Current.FindAsync(Leaving) is { } actor)
+                    await LoadAsync(actor);
             }
             Loaded = true;
         }
@@ -65,7 +76,8 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         {
             loading = false;
         }
-        if (!Leaving.IsCancellationRequested) StateHasChanged();
+        if (!Leaving.IsCancellationRequested)
+            StateHasChanged();
     }
 
     public async ValueTask DisposeAsync()

@@ -22,5 +22,6 @@ public static class CommonRefusals
     /// <summary>Also said where something is there but may not be seen: what you may not read you do not see listed (design §6).</summary>
     public static Refusal NotFound { get; } = new("ACC-002", "There is nothing here under this address that you may see.");
 
-    public static Refusal ChangedMeanwhile { get; } = new("ACC-003", "Somebody else changed this a moment ago. Load it again and repeat your change.");
+    public static Refusal ChangedMeanwhile { get; } =
+        new("ACC-003", "Somebody else changed this a moment ago. Load it again and repeat your change.");
 }

@@ -12,5 +12,14 @@ internal static class SetAsideAudit
     /// <param name="messageId">Null for none.</param>
     /// <param name="reason">Without a word of the message.</param>
     public static AuditEvent Event(SetAsideWork work, string item, string? role, string? messageId, string reason) =>
-        new(AuditTypes.ItemSetAside, AuditOutcome.Failed, "portal", role, messageId, null, item, new() { ["work"] = work.ToString(), ["reason"] = reason });
+        new(
+            AuditTypes.ItemSetAside,
+            AuditOutcome.Failed,
+            "portal",
+            role,
+            messageId,
+            null,
+            item,
+            new() { ["work"] = work.ToString(), ["reason"] = reason }
+        );
 }

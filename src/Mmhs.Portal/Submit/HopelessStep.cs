@@ -27,28 +27,72 @@ public sealed class HopelessStep(PortalRecords records, ChangeFeed changes, Time
         var words = $"It cannot be worked on as it stands in the records ({reason}).";
         await using var work = await records.BeginAsync(cancellationToken);
         var context = work.Context;
-        if (!await context.FinishAsync(entry, OutboxState.Failed, words, cancellationToken)) return;
+        if (!await context.FinishAsync(entry, OutboxState.Failed, words, cancellationToken))
+            return;
         var release = await context.Releases.SingleOrDefaultAsync(r => r.Id == entry.ReleaseId, cancellationToken);
-        if (release is not null) await context.LockReleaseAsync(release.Id, cancellationToken);
-        await context.Tracking.Where(t => t.ReleaseId == entry.ReleaseId && (entry.EnvelopeId == null || t.EnvelopeId == entry.EnvelopeId) && t.SubmittedAt == null && t.State == TrackingState.Outbox)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.State, TrackingState.Failed).SetProperty(t => t.FailedAt, now).SetProperty(t => t.Reason, words), cancellationToken);
-        var others = await context.Outbox.Where(o => o.ReleaseId == entry.ReleaseId && o.Id != entry.Id && o.Work == OutboxWork.Submit).Select(o => o.State).ToListAsync(cancellationToken);
+        if (release is not null)
+            await context.LockReleaseAsync(release.Id, cancellationToken);
+        await context
+            .Tracking.Where(t =>
+                t.ReleaseId == entry.ReleaseId
+                && (entry.EnvelopeId == null || t.EnvelopeId == entry.EnvelopeId)
+                && t.SubmittedAt == null
+                && t.State == TrackingState.Outbox
+            )
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(t => t.State, TrackingState.Failed)
+                        .SetProperty(t => t.FailedAt, now)
+                        .SetProperty(t => t.Reason, words),
+                cancellationToken
+            );
+        var others = await context
+            .Outbox.Where(o => o.ReleaseId == entry.ReleaseId && o.Id != entry.Id && o.Work == OutboxWork.Submit)
+            .Select(o => o.State)
+            .ToListAsync(cancellationToken);
         if (release is not null && others.TrueForAll(state => state == OutboxState.Failed))
         {
             release.Failure = words;
-            await context.Drafts.Where(d => d.Id == release.DraftId && d.State == DraftState.Releasing)
-                .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DraftState.ReleaseFailed).SetProperty(d => d.UpdatedAt, now), cancellationToken);
+            await context
+                .Drafts.Where(d => d.Id == release.DraftId && d.State == DraftState.Releasing)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(d => d.State, DraftState.ReleaseFailed).SetProperty(d => d.UpdatedAt, now),
+                    cancellationToken
+                );
             context.Decisions.Add(FailedDecision.Of(release.DraftId, release.Version, words, now));
-            work.Audit(new(AuditTypes.ReleaseFailed, AuditOutcome.Failed, "portal", null, release.MessageId, entry.EnvelopeId, release.DraftId.ToString("D"), new() { ["reply"] = words }));
+            work.Audit(
+                new(
+                    AuditTypes.ReleaseFailed,
+                    AuditOutcome.Failed,
+                    "portal",
+                    null,
+                    release.MessageId,
+                    entry.EnvelopeId,
+                    release.DraftId.ToString("D"),
+                    new() { ["reply"] = words }
+                )
+            );
         }
         else
         {
             var item = entry.Id.ToString(CultureInfo.InvariantCulture);
-            await context.SetAsideAsync(SetAsideWork.Outbox, item, release?.RoleId, release?.MessageId, words, now, cancellationToken);
+            await context.SetAsideAsync(
+                SetAsideWork.Outbox,
+                item,
+                release?.RoleId,
+                release?.MessageId,
+                words,
+                now,
+                cancellationToken
+            );
             work.Audit(SetAsideAudit.Event(SetAsideWork.Outbox, item, null, release?.MessageId, reason));
             if (release is not null && others.TrueForAll(state => state != OutboxState.Pending))
-                await context.Drafts.Where(d => d.Id == release.DraftId && d.State == DraftState.Releasing)
-                    .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DraftState.Released).SetProperty(d => d.UpdatedAt, now), cancellationToken);
+                await context
+                    .Drafts.Where(d => d.Id == release.DraftId && d.State == DraftState.Releasing)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(d => d.State, DraftState.Released).SetProperty(d => d.UpdatedAt, now),
+                        cancellationToken
+                    );
         }
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Drafts);

@@ -5,7 +5,9 @@ namespace Mmhs.Portal.Submit;
 /// <summary>Wakes the outbox when there is work, so that nothing waits for the next look at the clock.</summary>
 public sealed class OutboxSignal
 {
-    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     public void Signal() => bell.Writer.TryWrite(true);
 

@@ -9,14 +9,26 @@ namespace Mmhs.Portal.Submit;
 
 /// <summary>Drains the outbox: claims the most urgent entry, does its step, and goes on. Several run side by side.</summary>
 public sealed class OutboxWorker(
-    PortalRecords records, SignStep sign, SubmitStep submit, ReceiptStep receipt, HopelessStep hopeless, OutboxSignal signal, ChangeFeed changes, IMsaEndpoint msa, IOptions<SubmissionOptions> options,
-    TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
+    PortalRecords records,
+    SignStep sign,
+    SubmitStep submit,
+    ReceiptStep receipt,
+    HopelessStep hopeless,
+    OutboxSignal signal,
+    ChangeFeed changes,
+    IMsaEndpoint msa,
+    IOptions<SubmissionOptions> options,
+    TimeProvider time,
+    ILogger<OutboxWorker> logger
+) : BackgroundService
 {
     /// <summary>An entry whose step throws, with everything beside it well, is given up after this many tries.</summary>
     private const int MostHopeless = 3;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Value.Sessions).Select(_ => Task.Run(() => DrainAsync(stoppingToken), stoppingToken)));
+        Task.WhenAll(
+            Enumerable.Range(0, options.Value.Sessions).Select(_ => Task.Run(() => DrainAsync(stoppingToken), stoppingToken))
+        );
 
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
@@ -42,11 +54,13 @@ public sealed class OutboxWorker(
             {
                 // What went wrong must not end the worker: the entry is given back, or its lease ends by itself where even that fails.
                 logger.OutboxStepFailed(failure);
-                if (entry is not null) await TryGiveUpOrPutBackAsync(entry, failure, cancellationToken);
+                if (entry is not null)
+                    await TryGiveUpOrPutBackAsync(entry, failure, cancellationToken);
                 await signal.WaitAsync(TimeSpan.FromSeconds(1), time, cancellationToken);
             }
         }
-        if (session is not null) await session.DisposeAsync();
+        if (session is not null)
+            await session.DisposeAsync();
     }
 
     private async Task<OutboxRow?> ClaimAsync(CancellationToken cancellationToken)
@@ -57,7 +71,11 @@ public sealed class OutboxWorker(
         return entry;
     }
 
-    private async Task<SmtpClientSession?> StepAsync(OutboxRow entry, SmtpClientSession? session, CancellationToken cancellationToken)
+    private async Task<SmtpClientSession?> StepAsync(
+        OutboxRow entry,
+        SmtpClientSession? session,
+        CancellationToken cancellationToken
+    )
     {
         if (entry.Work == OutboxWork.Sign)
         {
@@ -69,12 +87,15 @@ public sealed class OutboxWorker(
             var isReused = session is not null && await session.IsAliveAsync(cancellationToken);
             if (!isReused)
             {
-                if (session is not null) await session.DisposeAsync();
+                if (session is not null)
+                    await session.DisposeAsync();
                 session = await ConnectAsync(entry, cancellationToken);
-                if (session is null) return null;
+                if (session is null)
+                    return null;
             }
             // The MSA may end a session it has no use for at any moment: that is no try of the message.
-            if (await OfferAsync(entry, session!, isReused, cancellationToken)) return session;
+            if (await OfferAsync(entry, session!, isReused, cancellationToken))
+                return session;
         }
     }
 
@@ -105,15 +126,24 @@ public sealed class OutboxWorker(
         }
     }
 
-    private Task<bool> OfferAsync(OutboxRow entry, SmtpClientSession session, bool isReused, CancellationToken cancellationToken) =>
-        entry.Work == OutboxWork.Receipt ? receipt.RunAsync(entry, session, isReused, cancellationToken) : submit.RunAsync(entry, session, isReused, cancellationToken);
+    private Task<bool> OfferAsync(
+        OutboxRow entry,
+        SmtpClientSession session,
+        bool isReused,
+        CancellationToken cancellationToken
+    ) =>
+        entry.Work == OutboxWork.Receipt
+            ? receipt.RunAsync(entry, session, isReused, cancellationToken)
+            : submit.RunAsync(entry, session, isReused, cancellationToken);
 
     private async Task TryGiveUpOrPutBackAsync(OutboxRow entry, Exception failure, CancellationToken cancellationToken)
     {
         try
         {
-            if (entry.Attempts >= MostHopeless && !Failures.IsPassing(failure)) await hopeless.RunAsync(entry, Failures.Words(failure), cancellationToken);
-            else await RescheduleAsync(entry, Failures.Words(failure), cancellationToken);
+            if (entry.Attempts >= MostHopeless && !Failures.IsPassing(failure))
+                await hopeless.RunAsync(entry, Failures.Words(failure), cancellationToken);
+            else
+                await RescheduleAsync(entry, Failures.Words(failure), cancellationToken);
         }
         catch (Exception again) when (again is not OperationCanceledException)
         {
@@ -125,7 +155,12 @@ public sealed class OutboxWorker(
     {
         logger.SubmissionPutOff(entry.Id, entry.EnvelopeId, reason);
         await using var work = await records.BeginAsync(cancellationToken);
-        await work.Context.RescheduleAsync(entry, time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts), reason, cancellationToken);
+        await work.Context.RescheduleAsync(
+            entry,
+            time.GetUtcNow() + SubmitStep.WaitAfter(entry.Attempts),
+            reason,
+            cancellationToken
+        );
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Tracking);
     }
@@ -148,9 +183,19 @@ public sealed class OutboxWorker(
 
 internal static partial class OutboxLog
 {
-    [LoggerMessage(EventId = 5101, EventName = "OutboxStepFailed", Level = LogLevel.Error, Message = "A step of the outbox failed; its entry will be tried again when its lease ends")]
+    [LoggerMessage(
+        EventId = 5101,
+        EventName = "OutboxStepFailed",
+        Level = LogLevel.Error,
+        Message = "A step of the outbox failed; its entry will be tried again when its lease ends"
+    )]
     public static partial void OutboxStepFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(EventId = 5102, EventName = "SubmissionPutOff", Level = LogLevel.Warning, Message = "Outbox entry {Entry} ({EnvelopeId}) was put off: {Reason}")]
+    [LoggerMessage(
+        EventId = 5102,
+        EventName = "SubmissionPutOff",
+        Level = LogLevel.Warning,
+        Message = "Outbox entry {Entry} ({EnvelopeId}) was put off: {Reason}"
+    )]
     public static partial void SubmissionPutOff(this ILogger logger, long entry, string? envelopeId, string reason);
 }

@@ -9,7 +9,12 @@ using Mmhs.Records.Release;
 namespace Mmhs.Portal.Submit;
 
 /// <summary>A release with its version and approval, as the outbox works on it.</summary>
-internal sealed record LoadedRelease(ReleaseRow Row, MessageVersion Version, Approval Approval, ImmutableArray<Concurrence> Concurrences);
+internal sealed record LoadedRelease(
+    ReleaseRow Row,
+    MessageVersion Version,
+    Approval Approval,
+    ImmutableArray<Concurrence> Concurrences
+);
 
 internal static class ReleaseLoader
 {
@@ -18,12 +23,25 @@ internal static class ReleaseLoader
         var found = await (
             from release in context.Releases
             where release.Id == releaseId
-            join version in context.Versions on new { release.DraftId, Number = release.Version } equals new { version.DraftId, version.Number }
+            join version in context.Versions
+                on new { release.DraftId, Number = release.Version } equals new { version.DraftId, version.Number }
             join role in context.Roles on release.RoleId equals role.Id
-            select new { Release = release, Version = version, Role = role, role.Organisation })
-            .AsNoTracking().SingleAsync(cancellationToken);
+            select new
+            {
+                Release = release,
+                Version = version,
+                Role = role,
+                role.Organisation,
+            }
+        )
+            .AsNoTracking()
+            .SingleAsync(cancellationToken);
         var from = new Mailbox($"{found.Organisation.Name} {found.Role.Name}", EmailAddress.Parse(found.Role.Address));
-        return new(found.Release, VersionReader.Read(found.Version, from), ApprovalJson.Read(found.Release.Approval),
-            await ReleaseDesk.ConcurrencesAsync(context, found.Release.DraftId, found.Release.Version, cancellationToken));
+        return new(
+            found.Release,
+            VersionReader.Read(found.Version, from),
+            ApprovalJson.Read(found.Release.Approval),
+            await ReleaseDesk.ConcurrencesAsync(context, found.Release.DraftId, found.Release.Version, cancellationToken)
+        );
     }
 }

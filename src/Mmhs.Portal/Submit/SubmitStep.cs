@@ -15,10 +15,17 @@ namespace Mmhs.Portal.Submit;
 /// <summary>Hands one signed copy to the MSA and writes down what became of every recipient.</summary>
 public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimeProvider time)
 {
-    private const string NoReports = "The submission service takes no requests for reports (DSN): whether it was delivered will not be reported.";
+    private const string NoReports =
+        "The submission service takes no requests for reports (DSN): whether it was delivered will not be reported.";
 
     /// <summary>Waits before the second, third … attempt; the last one is repeated.</summary>
-    private static readonly TimeSpan[] Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1)];
+    private static readonly TimeSpan[] Waits =
+    [
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(15),
+        TimeSpan.FromMinutes(1),
+    ];
 
     public static TimeSpan WaitAfter(int attempts) => Waits[Math.Clamp(attempts - 1, 0, Waits.Length - 1)];
 
@@ -26,17 +33,29 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
     /// <param name="session">A usable session.</param>
     /// <param name="isReused">It served others before, so the MSA may have ended it.</param>
     /// <returns>False: it had; nothing was said about the message, and it is to be offered on a new one.</returns>
-    public async Task<bool> RunAsync(OutboxRow entry, SmtpClientSession session, bool isReused, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(
+        OutboxRow entry,
+        SmtpClientSession session,
+        bool isReused,
+        CancellationToken cancellationToken
+    )
     {
         LoadedRelease release;
         byte[] octets;
         await using (var context = await records.ReadAsync(cancellationToken))
         {
             release = await ReleaseLoader.LoadAsync(context, entry.ReleaseId, cancellationToken);
-            octets = (await context.StoredMessages.AsNoTracking().SingleAsync(stored => stored.Id == entry.StoredMessageId, cancellationToken)).Octets;
+            octets = (
+                await context
+                    .StoredMessages.AsNoTracking()
+                    .SingleAsync(stored => stored.Id == entry.StoredMessageId, cancellationToken)
+            ).Octets;
         }
         var content = release.Version.Content;
-        var recipients = entry.Recipients!.Split('\n').Select(EmailAddress.Parse).Select(address => (Path: new SmtpPath(address), Notify: NotifyFor(content.ReportsFor(address))));
+        var recipients = entry
+            .Recipients!.Split('\n')
+            .Select(EmailAddress.Parse)
+            .Select(address => (Path: new SmtpPath(address), Notify: NotifyFor(content.ReportsFor(address))));
         DeliverBy? by = null;
         if (content.Further.LatestDelivery is { } latest && (by = DeliverBy.Until(latest.At, time.GetUtcNow())) is null)
         {
@@ -51,22 +70,36 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
             DeliverBy = by,
             Priority = content.GoverningPrecedence.ToMtPriority(),
             // RFC 3461 §4.2: on first submission ORCPT is the RCPT address
-            Recipients = [.. recipients.Select(one => new EnvelopeRecipient(one.Path, one.Notify, OriginalRecipient.For(one.Path)))],
+            Recipients =
+            [
+                .. recipients.Select(one => new EnvelopeRecipient(one.Path, one.Notify, OriginalRecipient.For(one.Path))),
+            ],
         };
         var result = await session.SendAsync(envelope, new ReadOnlySequence<byte>(octets), cancellationToken);
-        if (isReused && result.SessionHadEnded) return false;
+        if (isReused && result.SessionHadEnded)
+            return false;
         await SettleAsync(entry, release, result, session.Capabilities.Offers("DSN"), cancellationToken);
         return true;
     }
 
-    private async Task SettleAsync(OutboxRow entry, LoadedRelease release, TransactionResult result, bool reports, CancellationToken cancellationToken)
+    private async Task SettleAsync(
+        OutboxRow entry,
+        LoadedRelease release,
+        TransactionResult result,
+        bool reports,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var said = (result.Final ?? result.Sender)?.ToString() ?? result.Reason.ToString();
         var accepted = AddressesOf(result, RecipientOutcome.Accepted);
         var refused = result.Recipients.Where(recipient => recipient.Outcome == RecipientOutcome.Refused).ToList();
-        var waiting = result.Recipients.Where(recipient => recipient.Outcome is RecipientOutcome.Deferred or RecipientOutcome.Ambiguous or RecipientOutcome.NotSent)
-            .Select(recipient => recipient.Recipient.ForwardPath.ToString()).ToList();
+        var waiting = result
+            .Recipients.Where(recipient =>
+                recipient.Outcome is RecipientOutcome.Deferred or RecipientOutcome.Ambiguous or RecipientOutcome.NotSent
+            )
+            .Select(recipient => recipient.Recipient.ForwardPath.ToString())
+            .ToList();
         var hopeless = result is { Outcome: TransactionOutcome.NotSent, Reason: not NotSentReason.ConnectionLost };
 
         await using var work = await records.BeginAsync(cancellationToken);
@@ -77,27 +110,43 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
             row.State = row.State.After(TrackingState.Submitted);
             row.SubmittedAt ??= now;
             // MUA-5.1-9: the service knows nothing of DSN, so nothing was asked and nothing will be told
-            if (!reports && NotifyFor(release.Version.Content.ReportsFor(EmailAddress.Parse(row.Address))) != NotifyOn.Never) row.Reason = NoReports;
+            if (!reports && NotifyFor(release.Version.Content.ReportsFor(EmailAddress.Parse(row.Address))) != NotifyOn.Never)
+                row.Reason = NoReports;
         }
-        foreach (var recipient in refused) Fail(tracked, recipient.Recipient.ForwardPath.ToString(), recipient.Reply?.ToString() ?? said, now);
-        if (hopeless) foreach (var address in waiting) Fail(tracked, address, WhyNot(result.Reason), now);
+        foreach (var recipient in refused)
+            Fail(tracked, recipient.Recipient.ForwardPath.ToString(), recipient.Reply?.ToString() ?? said, now);
+        if (hopeless)
+            foreach (var address in waiting)
+                Fail(tracked, address, WhyNot(result.Reason), now);
 
         if (accepted.Count > 0)
             work.Audit(SubmittedAudit.Event(release, entry.EnvelopeId!, accepted, AuditOutcome.Ok, said));
         if (refused.Count > 0)
-            work.Audit(SubmittedAudit.Event(release, entry.EnvelopeId!, refused.Select(r => r.Recipient.ForwardPath.ToString()), AuditOutcome.Denied, said));
+            work.Audit(
+                SubmittedAudit.Event(
+                    release,
+                    entry.EnvelopeId!,
+                    refused.Select(r => r.Recipient.ForwardPath.ToString()),
+                    AuditOutcome.Denied,
+                    said
+                )
+            );
 
         if (waiting.Count > 0 && !hopeless)
         {
             var due = now + WaitAfter(entry.Attempts);
-            if (!await work.Context.RescheduleAsync(entry, due, said, cancellationToken)) return;
-            await work.Context.Outbox.Where(o => o.Id == entry.Id)
+            if (!await work.Context.RescheduleAsync(entry, due, said, cancellationToken))
+                return;
+            await work
+                .Context.Outbox.Where(o => o.Id == entry.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.Recipients, string.Join('\n', waiting)), cancellationToken);
         }
         else
         {
-            var state = accepted.Count > 0 || tracked.Any(row => row.SubmittedAt is not null) ? OutboxState.Done : OutboxState.Failed;
-            if (!await work.Context.FinishAsync(entry, state, said, cancellationToken)) return;
+            var state =
+                accepted.Count > 0 || tracked.Any(row => row.SubmittedAt is not null) ? OutboxState.Done : OutboxState.Failed;
+            if (!await work.Context.FinishAsync(entry, state, said, cancellationToken))
+                return;
             await CloseReleaseAsync(work, entry, release, now, cancellationToken);
         }
         await work.CommitAsync(cancellationToken);
@@ -106,43 +155,88 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
     }
 
     // The last copy settled decides: a release is failed only when no copy of it was taken.
-    private static async Task CloseReleaseAsync(PortalWork work, OutboxRow entry, LoadedRelease release, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task CloseReleaseAsync(
+        PortalWork work,
+        OutboxRow entry,
+        LoadedRelease release,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var copies = await work.Context.Outbox.AsNoTracking().Where(o => o.ReleaseId == entry.ReleaseId && o.Work == OutboxWork.Submit)
-            .Select(o => new { o.Id, o.State, o.LastReply }).ToListAsync(cancellationToken);
-        if (copies.Any(copy => copy.State == OutboxState.Pending)) return;
+        var copies = await work
+            .Context.Outbox.AsNoTracking()
+            .Where(o => o.ReleaseId == entry.ReleaseId && o.Work == OutboxWork.Submit)
+            .Select(o => new
+            {
+                o.Id,
+                o.State,
+                o.LastReply,
+            })
+            .ToListAsync(cancellationToken);
+        if (copies.Any(copy => copy.State == OutboxState.Pending))
+            return;
         var failed = copies.All(copy => copy.State == OutboxState.Failed);
         var state = failed ? DraftState.ReleaseFailed : DraftState.Released;
-        await work.Context.Drafts.Where(d => d.Id == release.Version.DraftId && d.State == DraftState.Releasing)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, state).SetProperty(d => d.UpdatedAt, now), cancellationToken);
-        if (!failed) return;
+        await work
+            .Context.Drafts.Where(d => d.Id == release.Version.DraftId && d.State == DraftState.Releasing)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.State, state).SetProperty(d => d.UpdatedAt, now),
+                cancellationToken
+            );
+        if (!failed)
+            return;
         var words = copies[0].LastReply;
-        await work.Context.Releases.Where(r => r.Id == entry.ReleaseId).ExecuteUpdateAsync(set => set.SetProperty(r => r.Failure, words), cancellationToken);
+        await work
+            .Context.Releases.Where(r => r.Id == entry.ReleaseId)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Failure, words), cancellationToken);
         work.Context.Decisions.Add(FailedDecision.Of(release.Version, words ?? "The MSA took no copy.", now));
-        work.Audit(new(AuditTypes.ReleaseFailed, AuditOutcome.Failed, "portal", null, release.Row.MessageId, entry.EnvelopeId,
-            release.Version.DraftId.ToString("D"), new() { ["reply"] = words }));
+        work.Audit(
+            new(
+                AuditTypes.ReleaseFailed,
+                AuditOutcome.Failed,
+                "portal",
+                null,
+                release.Row.MessageId,
+                entry.EnvelopeId,
+                release.Version.DraftId.ToString("D"),
+                new() { ["reply"] = words }
+            )
+        );
     }
 
-    internal static NotifyOn NotifyFor(ReportRequest wish) => wish switch
-    {
-        ReportRequest.Everything => NotifyOn.Success | NotifyOn.Failure | NotifyOn.Delay,
-        ReportRequest.Trouble => NotifyOn.Failure | NotifyOn.Delay,
-        ReportRequest.Never => NotifyOn.Never,
-    };
+    internal static NotifyOn NotifyFor(ReportRequest wish) =>
+        wish switch
+        {
+            ReportRequest.Everything => NotifyOn.Success | NotifyOn.Failure | NotifyOn.Delay,
+            ReportRequest.Trouble => NotifyOn.Failure | NotifyOn.Delay,
+            ReportRequest.Never => NotifyOn.Never,
+        };
 
-    private static TransactionResult TooLate(IEnumerable<SmtpPath> paths) => new(
-        TransactionOutcome.NotSent, NotSentReason.TooLate, null, null, [.. paths.Select(path => new RecipientResult(new(path), RecipientOutcome.NotSent, null))]);
+    private static TransactionResult TooLate(IEnumerable<SmtpPath> paths) =>
+        new(
+            TransactionOutcome.NotSent,
+            NotSentReason.TooLate,
+            null,
+            null,
+            [.. paths.Select(path => new RecipientResult(new(path), RecipientOutcome.NotSent, null))]
+        );
 
-    private static string WhyNot(NotSentReason reason) => reason switch
-    {
-        NotSentReason.DeliverByNotOffered => "The submission service does not promise delivery by a time (DELIVERBY), which this message asks for. It was not sent.",
-        NotSentReason.TooLate => "Its latest delivery has passed or is too near. It was not sent.",
-        NotSentReason.TooBig => "It is larger than the submission service takes.",
-        _ => $"The message cannot be handed over: {reason}.",
-    };
+    private static string WhyNot(NotSentReason reason) =>
+        reason switch
+        {
+            NotSentReason.DeliverByNotOffered =>
+                "The submission service does not promise delivery by a time (DELIVERBY), which this message asks for. It was not sent.",
+            NotSentReason.TooLate => "Its latest delivery has passed or is too near. It was not sent.",
+            NotSentReason.TooBig => "It is larger than the submission service takes.",
+            _ => $"The message cannot be handed over: {reason}.",
+        };
 
     private static HashSet<string> AddressesOf(TransactionResult result, RecipientOutcome outcome) =>
-        [.. result.Recipients.Where(recipient => recipient.Outcome == outcome).Select(recipient => recipient.Recipient.ForwardPath.ToString())];
+        [
+            .. result
+                .Recipients.Where(recipient => recipient.Outcome == outcome)
+                .Select(recipient => recipient.Recipient.ForwardPath.ToString()),
+        ];
 
     private static void Fail(IEnumerable<Records.Track.TrackingRow> tracked, string address, string reason, DateTimeOffset now)
     {

@@ -12,9 +12,15 @@ public sealed class HealthDesk(HealthCheckService health)
 {
     public async Task<IReadOnlyList<Ailment>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (actor.Function != RoleFunction.Operator) return [];
+        if (actor.Function != RoleFunction.Operator)
+            return [];
         var report = await health.CheckHealthAsync(check => check.Tags.Contains("ready"), cancellationToken);
-        return [.. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => new Ailment(entry.Key, entry.Value.Description ?? "It gives no answer."))];
+        return
+        [
+            .. report
+                .Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy)
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => new Ailment(entry.Key, entry.Value.Description ?? "It gives no answer.")),
+        ];
     }
 }

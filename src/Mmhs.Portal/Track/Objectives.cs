@@ -12,25 +12,37 @@ public sealed class Objectives
     private const string Least = "00:00:01";
     private const string Most = "30.00:00:00";
 
-    [Range(typeof(TimeSpan), Least, Most)] public TimeSpan Override { get; set; } = TimeSpan.FromMinutes(5);
-    [Range(typeof(TimeSpan), Least, Most)] public TimeSpan Flash { get; set; } = TimeSpan.FromMinutes(10);
-    [Range(typeof(TimeSpan), Least, Most)] public TimeSpan Immediate { get; set; } = TimeSpan.FromMinutes(30);
-    [Range(typeof(TimeSpan), Least, Most)] public TimeSpan Priority { get; set; } = TimeSpan.FromHours(3);
-    [Range(typeof(TimeSpan), Least, Most)] public TimeSpan Routine { get; set; } = TimeSpan.FromHours(6);
-    [Range(typeof(TimeSpan), Least, Most)] public TimeSpan Deferred { get; set; } = TimeSpan.FromHours(24);
+    [Range(typeof(TimeSpan), Least, Most)]
+    public TimeSpan Override { get; set; } = TimeSpan.FromMinutes(5);
+
+    [Range(typeof(TimeSpan), Least, Most)]
+    public TimeSpan Flash { get; set; } = TimeSpan.FromMinutes(10);
+
+    [Range(typeof(TimeSpan), Least, Most)]
+    public TimeSpan Immediate { get; set; } = TimeSpan.FromMinutes(30);
+
+    [Range(typeof(TimeSpan), Least, Most)]
+    public TimeSpan Priority { get; set; } = TimeSpan.FromHours(3);
+
+    [Range(typeof(TimeSpan), Least, Most)]
+    public TimeSpan Routine { get; set; } = TimeSpan.FromHours(6);
+
+    [Range(typeof(TimeSpan), Least, Most)]
+    public TimeSpan Deferred { get; set; } = TimeSpan.FromHours(24);
 
     /// <param name="urgency">Governing precedence.</param>
     /// <returns>Null for a number no precedence has here.</returns>
-    public TimeSpan? Of(short urgency) => (Precedence)urgency switch
-    {
-        Precedence.Override => Override,
-        Precedence.Flash => Flash,
-        Precedence.Immediate => Immediate,
-        Precedence.Priority => Priority,
-        Precedence.Routine => Routine,
-        Precedence.Deferred => Deferred,
-        _ => null,
-    };
+    public TimeSpan? Of(short urgency) =>
+        (Precedence)urgency switch
+        {
+            Precedence.Override => Override,
+            Precedence.Flash => Flash,
+            Precedence.Immediate => Immediate,
+            Precedence.Priority => Priority,
+            Precedence.Routine => Routine,
+            Precedence.Deferred => Deferred,
+            _ => null,
+        };
 
     /// <summary>When it is due: by the objective, or by its own latest delivery where that is sooner.</summary>
     /// <param name="urgency">Governing precedence.</param>
@@ -44,5 +56,7 @@ public sealed class Objectives
 
     /// <summary>Past its time without word of its arrival. Where no word was asked for, and where it was relayed or expanded, there is none to come, so silence is no alarm.</summary>
     public static bool IsOverdue(TrackingState state, ReportRequest asked, DateTimeOffset? due, DateTimeOffset now) =>
-        due < now && !state.IsUnreported(asked) && state is (TrackingState.Outbox or TrackingState.Submitted or TrackingState.Delayed);
+        due < now
+        && !state.IsUnreported(asked)
+        && state is (TrackingState.Outbox or TrackingState.Submitted or TrackingState.Delayed);
 }

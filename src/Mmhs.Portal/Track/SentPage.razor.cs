@@ -12,9 +12,14 @@ public sealed partial class SentPage
     private IReadOnlyList<SentRow> rows = [];
     private bool more;
 
-    [Inject] public required TrackingDesk Desk { get; set; }
-    [Inject] public required LabelAccess Gate { get; set; }
-    [Inject] public required NavigationManager Navigation { get; set; }
+    [Inject]
+    public required TrackingDesk Desk { get; set; }
+
+    [Inject]
+    public required LabelAccess Gate { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
 
     protected override Change? Watched => Change.Tracking;
 
@@ -29,7 +34,8 @@ public sealed partial class SentPage
 
     private async Task MoreAsync()
     {
-        if (rows.Count == 0 || await Current.FindAsync(Leaving) is not { } actor) return;
+        if (rows.Count == 0 || await Current.FindAsync(Leaving) is not { } actor)
+            return;
         var page = await Desk.PageAsync(actor, rows[^1].Line.Release.Number, PageSize, Leaving);
         rows = [.. rows, .. await SentRow.ManyAsync(page, Gate, actor, Leaving)];
         more = page.Count == PageSize;

@@ -17,14 +17,21 @@ public sealed record SentRow(SentLine Line, LabelDisplay? Marking)
     {
         get
         {
-            if (Line.Release.Failure is not null) return "not sent";
-            if (Line.LeavesAt is { } leaves) return $"waits, leaves {new DateTimeGroup(leaves)}";
+            if (Line.Release.Failure is not null)
+                return "not sent";
+            if (Line.LeavesAt is { } leaves)
+                return $"waits, leaves {new DateTimeGroup(leaves)}";
             var parts = new List<string>();
-            if (Line.Failed > 0) parts.Add($"{Line.Failed} failed");
-            if (Line.Late > 0) parts.Add($"{Line.Late} late");
-            if (Line.Overdue > 0) parts.Add($"{Line.Overdue} overdue");
-            if (Asked > 0) parts.Add($"{Line.Delivered} of {Asked} delivered");
-            if (Line.Unreported > 0) parts.Add($"{Line.Unreported} without report");
+            if (Line.Failed > 0)
+                parts.Add($"{Line.Failed} failed");
+            if (Line.Late > 0)
+                parts.Add($"{Line.Late} late");
+            if (Line.Overdue > 0)
+                parts.Add($"{Line.Overdue} overdue");
+            if (Asked > 0)
+                parts.Add($"{Line.Delivered} of {Asked} delivered");
+            if (Line.Unreported > 0)
+                parts.Add($"{Line.Unreported} without report");
             return string.Join(", ", parts);
         }
     }
@@ -39,10 +46,16 @@ public sealed record SentRow(SentLine Line, LabelDisplay? Marking)
 
     private int Asked => Line.Addressees - Line.Unreported;
 
-    public static async Task<IReadOnlyList<SentRow>> ManyAsync(IEnumerable<SentLine> lines, LabelAccess gate, Actor actor, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SentRow>> ManyAsync(
+        IEnumerable<SentLine> lines,
+        LabelAccess gate,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         var rows = new List<SentRow>();
-        foreach (var line in lines) rows.Add(new(line, await gate.MarkAsync(line.Release.LabelId, actor, cancellationToken)));
+        foreach (var line in lines)
+            rows.Add(new(line, await gate.MarkAsync(line.Release.LabelId, actor, cancellationToken)));
         return rows;
     }
 }

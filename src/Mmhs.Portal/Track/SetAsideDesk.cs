@@ -24,7 +24,8 @@ public sealed class SetAsideDesk(PortalRecords records, ChangeFeed changes, Time
     /// <summary>Those of the operator's organisation that wait for one, latest first; those that belong to no role are every operator's.</summary>
     public async Task<IReadOnlyList<SetAsideItem>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (actor.Function != RoleFunction.Operator) return [];
+        if (actor.Function != RoleFunction.Operator)
+            return [];
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
             from item in context.SetAsides
@@ -33,7 +34,11 @@ public sealed class SetAsideDesk(PortalRecords records, ChangeFeed changes, Time
             from role in known.DefaultIfEmpty()
             where role == null || role.OrganisationId == actor.OrganisationId
             orderby item.Id descending
-            select new SetAsideItem(item, role == null ? null : role.Name)).AsNoTracking().Take(take).ToListAsync(cancellationToken);
+            select new SetAsideItem(item, role == null ? null : role.Name)
+        )
+            .AsNoTracking()
+            .Take(take)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Has it tried again, or puts it away; the row stays in the records.</summary>
@@ -47,12 +52,23 @@ public sealed class SetAsideDesk(PortalRecords records, ChangeFeed changes, Time
         }
         await using var work = await records.BeginAsync(cancellationToken);
         var item = await work.Context.SetAsides.SingleOrDefaultAsync(
-            row => row.Id == id && row.SettledAt == null && (row.RoleId == null || work.Context.Roles.Any(role => role.Id == row.RoleId && role.OrganisationId == actor.OrganisationId)), cancellationToken);
-        if (item is null) return Outcome.Refused(CommonRefusals.NotFound);
+            row =>
+                row.Id == id
+                && row.SettledAt == null
+                && (
+                    row.RoleId == null
+                    || work.Context.Roles.Any(role => role.Id == row.RoleId && role.OrganisationId == actor.OrganisationId)
+                ),
+            cancellationToken
+        );
+        if (item is null)
+            return Outcome.Refused(CommonRefusals.NotFound);
         if (again && item.Work == SetAsideWork.Index)
         {
             var entry = long.Parse(item.Item, CultureInfo.InvariantCulture);
-            await work.Context.Inbox.Where(row => row.Id == entry).ExecuteUpdateAsync(set => set.SetProperty(row => row.Indexed, false), cancellationToken);
+            await work
+                .Context.Inbox.Where(row => row.Id == entry)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Indexed, false), cancellationToken);
         }
         item.SettledAt = time.GetUtcNow();
         item.SettledBy = actor.Name;
@@ -64,5 +80,14 @@ public sealed class SetAsideDesk(PortalRecords records, ChangeFeed changes, Time
     }
 
     private static AuditEvent Event(AuditOutcome outcome, Actor actor, long id, string? messageId, bool again) =>
-        new(AuditTypes.ItemSettled, outcome, actor.Name, actor.Role.Address.ToString(), messageId, null, null, new() { ["item"] = id, ["again"] = again });
+        new(
+            AuditTypes.ItemSettled,
+            outcome,
+            actor.Name,
+            actor.Role.Address.ToString(),
+            messageId,
+            null,
+            null,
+            new() { ["item"] = id, ["again"] = again }
+        );
 }

@@ -15,7 +15,15 @@ namespace Mmhs.Portal.Track;
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Reason">What the last try said.</param>
 /// <param name="NextAt">When it is tried again.</param>
-public sealed record StuckItem(string Where, string? Role, string? MessageId, short? Urgency, int Attempts, string Reason, DateTimeOffset NextAt);
+public sealed record StuckItem(
+    string Where,
+    string? Role,
+    string? MessageId,
+    short? Urgency,
+    int Attempts,
+    string Reason,
+    DateTimeOffset NextAt
+);
 
 /// <summary>What waits on its way out with a reason, for the operator: nothing is to be stuck unseen.</summary>
 public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayContext> relay)
@@ -25,7 +33,8 @@ public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayCont
     /// <summary>Of the operator's organisation, most urgent first; receipts, which belong to no release, are every operator's.</summary>
     public async Task<IReadOnlyList<StuckItem>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (actor.Function != RoleFunction.Operator) return [];
+        if (actor.Function != RoleFunction.Operator)
+            return [];
         await using var context = await records.ReadAsync(cancellationToken);
         var outbox = await (
             from entry in context.Outbox.Where(OutboxRow.Waits)
@@ -35,8 +44,20 @@ public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayCont
             from role in roles.DefaultIfEmpty()
             where role == null || role.OrganisationId == actor.OrganisationId
             orderby entry.Urgency descending, entry.Id
-            select new { Role = role == null ? null : role.Name, MessageId = release == null ? null : release.MessageId, entry.Work, entry.Urgency, entry.Attempts, entry.LastReply, entry.DueAt })
-            .AsNoTracking().Take(take).ToListAsync(cancellationToken);
+            select new
+            {
+                Role = role == null ? null : role.Name,
+                MessageId = release == null ? null : release.MessageId,
+                entry.Work,
+                entry.Urgency,
+                entry.Attempts,
+                entry.LastReply,
+                entry.DueAt,
+            }
+        )
+            .AsNoTracking()
+            .Take(take)
+            .ToListAsync(cancellationToken);
         var domain = "@" + actor.Role.Address.Domain;
         await using var queue = await relay.CreateDbContextAsync(cancellationToken);
         var faults = await (
@@ -44,13 +65,44 @@ public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayCont
             where to.LastReply != null && to.LastReply.StartsWith(CarryFault.Words)
             join message in queue.QueueMessages on to.MessageId equals message.Id
             orderby message.HandledAs descending, message.Id
-            select new { message.MessageId, message.Attempts, to.LastReply, message.DueAt, to.ForwardPath, message.ReversePath })
-            .AsNoTracking().Take(MostFaults).ToListAsync(cancellationToken);
+            select new
+            {
+                message.MessageId,
+                message.Attempts,
+                to.LastReply,
+                message.DueAt,
+                to.ForwardPath,
+                message.ReversePath,
+            }
+        )
+            .AsNoTracking()
+            .Take(MostFaults)
+            .ToListAsync(cancellationToken);
         return
         [
             .. outbox.Select(one => new StuckItem(
-                one.Work == OutboxWork.Sign ? "before signing" : one.Work == OutboxWork.Receipt ? "a receipt on its way to the MSA" : "on its way to the MSA", one.Role, one.MessageId, one.Urgency, one.Attempts, one.LastReply!, one.DueAt)),
-            .. faults.Where(one => IsOf(one.ForwardPath) || IsOf(one.ReversePath)).Take(take).Select(one => new StuckItem("in the relay's queue", null, one.MessageId, null, one.Attempts, one.LastReply!, one.DueAt)),
+                one.Work == OutboxWork.Sign ? "before signing"
+                    : one.Work == OutboxWork.Receipt ? "a receipt on its way to the MSA"
+                    : "on its way to the MSA",
+                one.Role,
+                one.MessageId,
+                one.Urgency,
+                one.Attempts,
+                one.LastReply!,
+                one.DueAt
+            )),
+            .. faults
+                .Where(one => IsOf(one.ForwardPath) || IsOf(one.ReversePath))
+                .Take(take)
+                .Select(one => new StuckItem(
+                    "in the relay's queue",
+                    null,
+                    one.MessageId,
+                    null,
+                    one.Attempts,
+                    one.LastReply!,
+                    one.DueAt
+                )),
         ];
 
         bool IsOf(string? path) => path?.EndsWith(domain, StringComparison.OrdinalIgnoreCase) == true;

@@ -20,15 +20,26 @@ public sealed partial class TrackPage
     private IReadOnlyList<Refusal> refusals = [];
     private bool busy;
 
-    [Inject] public required TrackingDesk Desk { get; set; }
-    [Inject] public required LabelAccess Gate { get; set; }
+    [Inject]
+    public required TrackingDesk Desk { get; set; }
 
-    [Inject] public required ReleaseDesk Office { get; set; }
-    [Inject] public required Notices Notices { get; set; }
-    [Inject] public required NavigationManager Navigation { get; set; }
-    [Inject] public required TimeProvider Clock { get; set; }
+    [Inject]
+    public required LabelAccess Gate { get; set; }
 
-    [Parameter] public Guid Id { get; set; }
+    [Inject]
+    public required ReleaseDesk Office { get; set; }
+
+    [Inject]
+    public required Notices Notices { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    [Inject]
+    public required TimeProvider Clock { get; set; }
+
+    [Parameter]
+    public Guid Id { get; set; }
 
     protected override object? Asked => Id;
 
@@ -39,23 +50,33 @@ public sealed partial class TrackPage
     private string Subject => message!.Release.Subject.Trim().Length == 0 ? "(no subject)" : message.Release.Subject;
 
     private IReadOnlyList<TimelineEntry> Story =>
-        [.. from report in message!.Reports
+        [
+            .. from report in message!.Reports
             let about = message.Addressees.First(addressee => addressee.Id == report.TrackingId)
-            select new TimelineEntry(report.At, about.DisplayName ?? about.Address, report.Text.StartsWith(ReceiptWord, StringComparison.Ordinal) ? ReceiptWord : report.Reported.ToWord(), report.Text, Kind(report.Reported))
+            select new TimelineEntry(
+                report.At,
+                about.DisplayName ?? about.Address,
+                report.Text.StartsWith(ReceiptWord, StringComparison.Ordinal) ? ReceiptWord : report.Reported.ToWord(),
+                report.Text,
+                Kind(report.Reported)
+            )
             {
                 Evidence = report.StoredMessageId is null ? null : $"/sent/{Id}/report/{report.Id}",
-            }];
+            },
+        ];
 
     // A draft is "releasing" from the yes until it is gone; what waits for its time is not on its way.
     private string Standing => message!.LeavesAt is null ? message.State.ToWord() : "released, waits for its time";
 
-    private bool IsOverdue(TrackingRow addressee) => Objectives.IsOverdue(addressee.State, addressee.Reports, message!.DueAt, Clock.GetUtcNow());
+    private bool IsOverdue(TrackingRow addressee) =>
+        Objectives.IsOverdue(addressee.State, addressee.Reports, message!.DueAt, Clock.GetUtcNow());
 
     private bool CameLate(TrackingRow addressee) => addressee.DeliveredAt > message!.DueAt;
 
     protected override async Task LoadAsync(Actor actor)
     {
-        if (absent == Id) return; // who was told so once is not asking again with every change elsewhere
+        if (absent == Id)
+            return; // who was told so once is not asking again with every change elsewhere
         message = await Desk.OpenAsync(actor, Id, Leaving);
         absent = message is null ? Id : null;
         marking = message is null ? null : Gate.Mark(message.Label);
@@ -63,14 +84,16 @@ public sealed partial class TrackPage
 
     private async Task UndoAsync()
     {
-        if (busy || message is null || await Current.FindAsync(Leaving) is not { } now) return;
+        if (busy || message is null || await Current.FindAsync(Leaving) is not { } now)
+            return;
         var draft = message.Release.DraftId;
         busy = true;
         try
         {
             var outcome = await Office.CallBackAsync(now, Id, Leaving);
             refusals = outcome.Refusals;
-            if (!outcome.IsDone) await RefreshAsync();
+            if (!outcome.IsDone)
+                await RefreshAsync();
             else
             {
                 // with the release its tracking is gone, perhaps from this page too; the message awaits its releaser again
@@ -86,19 +109,24 @@ public sealed partial class TrackPage
 
     private string Word(TrackingRow addressee) =>
         message!.LeavesAt is { } leaves && addressee.State == TrackingState.Outbox ? $"leaves {new DateTimeGroup(leaves)}"
-        : addressee.State.IsUnreported(addressee.Reports) ? "no report asked" : addressee.State.ToWord();
+        : addressee.State.IsUnreported(addressee.Reports) ? "no report asked"
+        : addressee.State.ToWord();
 
-    private static Glyph Mark(TrackingRow addressee) => addressee.State.IsUnreported(addressee.Reports) ? Glyph.Sent : Kind(addressee.State) switch
-    {
-        TimelineKind.Done => Glyph.Check,
-        TimelineKind.Waiting => Glyph.Clock,
-        TimelineKind.Refused => Glyph.Warning,
-    };
+    private static Glyph Mark(TrackingRow addressee) =>
+        addressee.State.IsUnreported(addressee.Reports)
+            ? Glyph.Sent
+            : Kind(addressee.State) switch
+            {
+                TimelineKind.Done => Glyph.Check,
+                TimelineKind.Waiting => Glyph.Clock,
+                TimelineKind.Refused => Glyph.Warning,
+            };
 
-    private static TimelineKind Kind(TrackingState state) => state switch
-    {
-        TrackingState.Outbox or TrackingState.Submitted or TrackingState.Delayed => TimelineKind.Waiting,
-        TrackingState.Relayed or TrackingState.Expanded or TrackingState.Delivered => TimelineKind.Done,
-        TrackingState.Failed => TimelineKind.Refused,
-    };
+    private static TimelineKind Kind(TrackingState state) =>
+        state switch
+        {
+            TrackingState.Outbox or TrackingState.Submitted or TrackingState.Delayed => TimelineKind.Waiting,
+            TrackingState.Relayed or TrackingState.Expanded or TrackingState.Delivered => TimelineKind.Done,
+            TrackingState.Failed => TimelineKind.Refused,
+        };
 }

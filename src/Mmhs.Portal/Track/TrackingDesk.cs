@@ -21,7 +21,12 @@ namespace Mmhs.Portal.Track;
 /// <param name="Addressees">Action first, then information, then blind.</param>
 /// <param name="Reports">Every report about them, oldest first.</param>
 public sealed record TrackedMessage(
-    ReleaseRow Release, SecurityLabel Label, DraftState State, IReadOnlyList<TrackingRow> Addressees, IReadOnlyList<TrackingEventRow> Reports)
+    ReleaseRow Release,
+    SecurityLabel Label,
+    DraftState State,
+    IReadOnlyList<TrackingRow> Addressees,
+    IReadOnlyList<TrackingEventRow> Reports
+)
 {
     /// <summary>Message-ID of the own message that takes its place; null: none.</summary>
     public string? ObsoletedBy { get; init; }
@@ -56,11 +61,17 @@ public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered,
 }
 
 /// <summary>What became of what the role released.</summary>
-public sealed class TrackingDesk(PortalRecords records, LabelAccess gate, IOptionsMonitor<Objectives> objectives, TimeProvider time)
+public sealed class TrackingDesk(
+    PortalRecords records,
+    LabelAccess gate,
+    IOptionsMonitor<Objectives> objectives,
+    TimeProvider time
+)
 {
     public async Task<IReadOnlyList<SentLine>> PageAsync(Actor actor, long? before, int take, CancellationToken cancellationToken)
     {
-        if (!actor.Function.MayFollowSent()) return [];
+        if (!actor.Function.MayFollowSent())
+            return [];
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var page = new List<ReleaseRow>();
@@ -68,25 +79,49 @@ public sealed class TrackingDesk(PortalRecords records, LabelAccess gate, IOptio
             page.AddRange(await context.Releases.Page(role, readable, before, take).ToListAsync(cancellationToken));
         page = [.. page.OrderByDescending(release => release.Number).Take(take)];
         var ids = page.Select(release => release.Id).ToList();
-        var states = await context.Tracking.AsNoTracking().Where(t => ids.Contains(t.ReleaseId))
-            .Select(t => new { t.ReleaseId, t.State, t.Reports }).ToListAsync(cancellationToken);
+        var states = await context
+            .Tracking.AsNoTracking()
+            .Where(t => ids.Contains(t.ReleaseId))
+            .Select(t => new
+            {
+                t.ReleaseId,
+                t.State,
+                t.Reports,
+            })
+            .ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
         var byRelease = states.ToLookup(t => t.ReleaseId);
-        var waiting = await context.Outbox.AsNoTracking().Where(OutboxRow.IsUnsigned).Where(entry => ids.Contains(entry.ReleaseId) && entry.DueAt > now)
+        var waiting = await context
+            .Outbox.AsNoTracking()
+            .Where(OutboxRow.IsUnsigned)
+            .Where(entry => ids.Contains(entry.ReleaseId) && entry.DueAt > now)
             .ToDictionaryAsync(entry => entry.ReleaseId, entry => entry.DueAt, cancellationToken);
-        return [.. page.Select(release =>
-        {
-            var all = byRelease[release.Id].ToList();
-            return new SentLine(release, all.Count,
-                all.Count(t => t.State == TrackingState.Delivered),
-                all.Count(t => t.State == TrackingState.Failed),
-                all.Count(t => t.State == TrackingState.Delayed))
+        return
+        [
+            .. page.Select(release =>
             {
-                Unreported = all.Count(t => t.State.IsUnreported(t.Reports)),
-                LeavesAt = waiting.TryGetValue(release.Id, out var leaves) ? leaves : null,
-                Overdue = all.Count(t => Objectives.IsOverdue(t.State, t.Reports, objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, null), now)),
-            };
-        })];
+                var all = byRelease[release.Id].ToList();
+                return new SentLine(
+                    release,
+                    all.Count,
+                    all.Count(t => t.State == TrackingState.Delivered),
+                    all.Count(t => t.State == TrackingState.Failed),
+                    all.Count(t => t.State == TrackingState.Delayed)
+                )
+                {
+                    Unreported = all.Count(t => t.State.IsUnreported(t.Reports)),
+                    LeavesAt = waiting.TryGetValue(release.Id, out var leaves) ? leaves : null,
+                    Overdue = all.Count(t =>
+                        Objectives.IsOverdue(
+                            t.State,
+                            t.Reports,
+                            objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, null),
+                            now
+                        )
+                    ),
+                };
+            }),
+        ];
     }
 
     /// <summary>Null when there is none the actor may see.</summary>
@@ -94,30 +129,72 @@ public sealed class TrackingDesk(PortalRecords records, LabelAccess gate, IOptio
     {
         await using var context = await records.ReadAsync(cancellationToken);
         var release = await context.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.Id == releaseId, cancellationToken);
-        if (release is null) return null;
-        var isTheirs = (actor.Function.MayFollowSent() && (await RolesAsync(context, actor, cancellationToken)).Contains(release.RoleId))
+        if (release is null)
+            return null;
+        var isTheirs =
+            (actor.Function.MayFollowSent() && (await RolesAsync(context, actor, cancellationToken)).Contains(release.RoleId))
             || await BreakGlassDesk.LooksAtAsync(context, actor, releaseId, cancellationToken);
         if (!isTheirs || await gate.FindAsync(release.LabelId, actor, cancellationToken) is not { } label)
         {
             await records.AuditAsync(Denials.Of(actor, "sent", releaseId.ToString("D"), release.MessageId), cancellationToken);
             return null;
         }
-        var state = await context.Drafts.AsNoTracking().Where(d => d.Id == release.DraftId).Select(d => d.State).SingleAsync(cancellationToken);
-        var addressees = await context.Tracking.AsNoTracking().Where(t => t.ReleaseId == releaseId)
-            .OrderBy(t => t.AddressedAs).ThenBy(t => t.Id).ToListAsync(cancellationToken);
+        var state = await context
+            .Drafts.AsNoTracking()
+            .Where(d => d.Id == release.DraftId)
+            .Select(d => d.State)
+            .SingleAsync(cancellationToken);
+        var addressees = await context
+            .Tracking.AsNoTracking()
+            .Where(t => t.ReleaseId == releaseId)
+            .OrderBy(t => t.AddressedAs)
+            .ThenBy(t => t.Id)
+            .ToListAsync(cancellationToken);
         var ids = addressees.Select(t => t.Id).ToList();
-        var reports = await context.TrackingEvents.AsNoTracking().Where(e => ids.Contains(e.TrackingId)).OrderBy(e => e.Id).ToListAsync(cancellationToken);
-        var by = await context.Supersessions.Where(s => s.RoleId == release.RoleId && s.Obsolete == release.MessageId).OrderByDescending(s => s.Id).Select(s => s.By).FirstOrDefaultAsync(cancellationToken);
-        var form = await context.Versions.AsNoTracking().Where(v => v.DraftId == release.DraftId && v.Number == release.Version).Select(v => v.Form).SingleAsync(cancellationToken);
+        var reports = await context
+            .TrackingEvents.AsNoTracking()
+            .Where(e => ids.Contains(e.TrackingId))
+            .OrderBy(e => e.Id)
+            .ToListAsync(cancellationToken);
+        var by = await context
+            .Supersessions.Where(s => s.RoleId == release.RoleId && s.Obsolete == release.MessageId)
+            .OrderByDescending(s => s.Id)
+            .Select(s => s.By)
+            .FirstOrDefaultAsync(cancellationToken);
+        var form = await context
+            .Versions.AsNoTracking()
+            .Where(v => v.DraftId == release.DraftId && v.Number == release.Version)
+            .Select(v => v.Form)
+            .SingleAsync(cancellationToken);
         var latest = DraftFormJson.Read(form).Further.LatestDelivery?.At;
-        var waits = await context.Outbox.AsNoTracking().Where(entry => entry.ReleaseId == releaseId).Where(OutboxRow.Waits)
-            .Select(entry => new { entry.EnvelopeId, entry.LastReply, entry.DueAt }).ToListAsync(cancellationToken);
+        var waits = await context
+            .Outbox.AsNoTracking()
+            .Where(entry => entry.ReleaseId == releaseId)
+            .Where(OutboxRow.Waits)
+            .Select(entry => new
+            {
+                entry.EnvelopeId,
+                entry.LastReply,
+                entry.DueAt,
+            })
+            .ToListAsync(cancellationToken);
         // before it is signed there are no copies, and what keeps it keeps all
-        var waiting = addressees.Where(t => t.State == TrackingState.Outbox).Select(t => t.EnvelopeId).Distinct()
-            .Select(envelope => (envelope, Wait: waits.FirstOrDefault(wait => wait.EnvelopeId is null || wait.EnvelopeId == envelope))).Where(one => one.Wait is not null)
+        var waiting = addressees
+            .Where(t => t.State == TrackingState.Outbox)
+            .Select(t => t.EnvelopeId)
+            .Distinct()
+            .Select(envelope =>
+                (envelope, Wait: waits.FirstOrDefault(wait => wait.EnvelopeId is null || wait.EnvelopeId == envelope))
+            )
+            .Where(one => one.Wait is not null)
             .ToDictionary(one => one.envelope, one => new OutboxWait(one.Wait!.LastReply!, one.Wait.DueAt));
         var now = time.GetUtcNow();
-        var leaves = await context.Outbox.AsNoTracking().Where(OutboxRow.IsUnsigned).Where(entry => entry.ReleaseId == releaseId && entry.DueAt > now).Select(entry => (DateTimeOffset?)entry.DueAt).SingleOrDefaultAsync(cancellationToken);
+        var leaves = await context
+            .Outbox.AsNoTracking()
+            .Where(OutboxRow.IsUnsigned)
+            .Where(entry => entry.ReleaseId == releaseId && entry.DueAt > now)
+            .Select(entry => (DateTimeOffset?)entry.DueAt)
+            .SingleOrDefaultAsync(cancellationToken);
         return new(release, label, state, addressees, reports)
         {
             LeavesAt = leaves,
@@ -131,17 +208,42 @@ public sealed class TrackingDesk(PortalRecords records, LabelAccess gate, IOptio
     /// <summary>A report as it came in, octet for octet; null when there is none the actor may see. Audited like a reading.</summary>
     public async Task<byte[]?> ReportAsync(Actor actor, Guid releaseId, long reportId, CancellationToken cancellationToken)
     {
-        if (await OpenAsync(actor, releaseId, cancellationToken) is not { } message) return null;
-        if (message.Reports.FirstOrDefault(report => report.Id == reportId) is not { StoredMessageId: { } stored }) return null;
+        if (await OpenAsync(actor, releaseId, cancellationToken) is not { } message)
+            return null;
+        if (message.Reports.FirstOrDefault(report => report.Id == reportId) is not { StoredMessageId: { } stored })
+            return null;
         await using var context = await records.ReadAsync(cancellationToken);
-        var octets = await context.StoredMessages.AsNoTracking().Where(s => s.Id == stored).Select(s => s.Octets).SingleOrDefaultAsync(cancellationToken);
+        var octets = await context
+            .StoredMessages.AsNoTracking()
+            .Where(s => s.Id == stored)
+            .Select(s => s.Octets)
+            .SingleOrDefaultAsync(cancellationToken);
         if (octets is not null)
-            await records.AuditAsync(new(AuditTypes.MessageRead, AuditOutcome.Ok, actor.Name, actor.Role.Address.ToString(), message.Release.MessageId, null, stored.ToString("D"), new() { ["how"] = "report" }), cancellationToken);
+            await records.AuditAsync(
+                new(
+                    AuditTypes.MessageRead,
+                    AuditOutcome.Ok,
+                    actor.Name,
+                    actor.Role.Address.ToString(),
+                    message.Release.MessageId,
+                    null,
+                    stored.ToString("D"),
+                    new() { ["how"] = "report" }
+                ),
+                cancellationToken
+            );
         return octets;
     }
 
-    private static async Task<IReadOnlyList<int>> RolesAsync(PortalContext context, Actor actor, CancellationToken cancellationToken) =>
+    private static async Task<IReadOnlyList<int>> RolesAsync(
+        PortalContext context,
+        Actor actor,
+        CancellationToken cancellationToken
+    ) =>
         actor.Function.CoversOrganisation()
-            ? await context.Roles.Where(role => role.OrganisationId == actor.OrganisationId).Select(role => role.Id).ToListAsync(cancellationToken)
+            ? await context
+                .Roles.Where(role => role.OrganisationId == actor.OrganisationId)
+                .Select(role => role.Id)
+                .ToListAsync(cancellationToken)
             : [actor.RoleId];
 }

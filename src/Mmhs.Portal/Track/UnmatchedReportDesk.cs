@@ -17,7 +17,8 @@ public sealed class UnmatchedReportDesk(PortalRecords records, ChangeFeed change
     /// <summary>Those of the operator's organisation that nobody put away, latest first.</summary>
     public async Task<IReadOnlyList<UnmatchedReport>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
-        if (actor.Function != RoleFunction.Operator) return [];
+        if (actor.Function != RoleFunction.Operator)
+            return [];
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
             from stray in context.UnmatchedReports
@@ -25,7 +26,11 @@ public sealed class UnmatchedReportDesk(PortalRecords records, ChangeFeed change
             join role in context.Roles on stray.RoleId equals role.Id
             where role.OrganisationId == actor.OrganisationId
             orderby stray.Id descending
-            select new UnmatchedReport(stray, role.Name)).AsNoTracking().Take(take).ToListAsync(cancellationToken);
+            select new UnmatchedReport(stray, role.Name)
+        )
+            .AsNoTracking()
+            .Take(take)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Puts one away; it stays in the records.</summary>
@@ -38,10 +43,18 @@ public sealed class UnmatchedReportDesk(PortalRecords records, ChangeFeed change
         }
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
-        var settled = await work.Context.UnmatchedReports
-            .Where(stray => stray.Id == id && stray.SettledAt == null && work.Context.Roles.Any(role => role.Id == stray.RoleId && role.OrganisationId == actor.OrganisationId))
-            .ExecuteUpdateAsync(set => set.SetProperty(stray => stray.SettledAt, now).SetProperty(stray => stray.SettledBy, actor.Name), cancellationToken);
-        if (settled == 0) return Outcome.Refused(CommonRefusals.NotFound);
+        var settled = await work
+            .Context.UnmatchedReports.Where(stray =>
+                stray.Id == id
+                && stray.SettledAt == null
+                && work.Context.Roles.Any(role => role.Id == stray.RoleId && role.OrganisationId == actor.OrganisationId)
+            )
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(stray => stray.SettledAt, now).SetProperty(stray => stray.SettledBy, actor.Name),
+                cancellationToken
+            );
+        if (settled == 0)
+            return Outcome.Refused(CommonRefusals.NotFound);
         work.Audit(Event(AuditOutcome.Ok, actor, id));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Tracking);
@@ -49,5 +62,14 @@ public sealed class UnmatchedReportDesk(PortalRecords records, ChangeFeed change
     }
 
     private static AuditEvent Event(AuditOutcome outcome, Actor actor, long id) =>
-        new(AuditTypes.ReportPutAway, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null, new() { ["report"] = id });
+        new(
+            AuditTypes.ReportPutAway,
+            outcome,
+            actor.Name,
+            actor.Role.Address.ToString(),
+            null,
+            null,
+            null,
+            new() { ["report"] = id }
+        );
 }

@@ -14,19 +14,46 @@ public static class AuditAddressBackfill
     public static async Task<bool> StepAsync<TContext>(TContext context, CancellationToken cancellationToken)
         where TContext : DbContext, IAuditedContext
     {
-        if (await context.AuditAddressGaps.OrderBy(row => row.Stream).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } gap) return false;
+        if (
+            await context.AuditAddressGaps.OrderBy(row => row.Stream).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false)
+            is not { } gap
+        )
+            return false;
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             var start = Math.Max(0, gap.Below - AtOnce);
             // who does the same beside us takes the row away; what was put in by then is put in anew
-            await context.AuditAddresses.Where(row => row.Stream == gap.Stream && row.Seq >= start && row.Seq < gap.Below).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-            var entries = await context.AuditEntries.AsNoTracking().Where(entry => entry.Stream == gap.Stream && entry.Seq >= start && entry.Seq < gap.Below)
-                .Select(entry => new { entry.Seq, entry.At, entry.Canon }).ToListAsync(cancellationToken).ConfigureAwait(false);
+            await context
+                .AuditAddresses.Where(row => row.Stream == gap.Stream && row.Seq >= start && row.Seq < gap.Below)
+                .ExecuteDeleteAsync(cancellationToken)
+                .ConfigureAwait(false);
+            var entries = await context
+                .AuditEntries.AsNoTracking()
+                .Where(entry => entry.Stream == gap.Stream && entry.Seq >= start && entry.Seq < gap.Below)
+                .Select(entry => new
+                {
+                    entry.Seq,
+                    entry.At,
+                    entry.Canon,
+                })
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
             foreach (var entry in entries)
-                context.AuditAddresses.AddRange(NamesOf(entry.Canon).Select(name => new AuditAddressRow { Stream = gap.Stream, Seq = entry.Seq, Name = name, At = entry.At }));
-            if (start == 0) context.AuditAddressGaps.Remove(gap);
-            else gap.Below = start;
+                context.AuditAddresses.AddRange(
+                    NamesOf(entry.Canon)
+                        .Select(name => new AuditAddressRow
+                        {
+                            Stream = gap.Stream,
+                            Seq = entry.Seq,
+                            Name = name,
+                            At = entry.At,
+                        })
+                );
+            if (start == 0)
+                context.AuditAddressGaps.Remove(gap);
+            else
+                gap.Below = start;
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }

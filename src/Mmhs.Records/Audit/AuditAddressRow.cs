@@ -28,10 +28,23 @@ internal sealed class AuditAddressMap : IEntityTypeConfiguration<AuditAddressRow
     public void Configure(EntityTypeBuilder<AuditAddressRow> address)
     {
         address.ToTable("audit_address");
-        address.HasKey(a => new { a.Stream, a.Seq, a.Name });
+        address.HasKey(a => new
+        {
+            a.Stream,
+            a.Seq,
+            a.Name,
+        });
         address.Property(a => a.Stream).HasMaxLength(64);
         address.Property(a => a.Name).HasMaxLength(AuditAddresses.LongestName);
-        address.HasIndex(a => new { a.Name, a.At, a.Seq, a.Stream }).HasDatabaseName("ix_audit_address_name");
+        address
+            .HasIndex(a => new
+            {
+                a.Name,
+                a.At,
+                a.Seq,
+                a.Stream,
+            })
+            .HasDatabaseName("ix_audit_address_name");
     }
 }
 

@@ -57,11 +57,50 @@ internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntryRow>
         entry.Property(e => e.EnvelopeId).HasMaxLength(100);
         entry.Property(e => e.Correlation).HasMaxLength(64);
         // The four questions of AUD-5.2: which message, which submission, who, when; each answered newest first.
-        entry.HasIndex(e => new { e.MessageId, e.At, e.Seq, e.Stream }).HasDatabaseName("ix_audit_entry_message");
-        entry.HasIndex(e => new { e.EnvelopeId, e.At, e.Seq, e.Stream }).HasDatabaseName("ix_audit_entry_envelope");
-        entry.HasIndex(e => new { e.Actor, e.At, e.Seq, e.Stream }).HasDatabaseName("ix_audit_entry_actor");
-        entry.HasIndex(e => new { e.At, e.Seq, e.Stream }).HasDatabaseName("ix_audit_entry_at");
-        entry.HasIndex(e => new { e.Correlation, e.At, e.Seq, e.Stream }).HasDatabaseName("ix_audit_entry_correlation");
+        entry
+            .HasIndex(e => new
+            {
+                e.MessageId,
+                e.At,
+                e.Seq,
+                e.Stream,
+            })
+            .HasDatabaseName("ix_audit_entry_message");
+        entry
+            .HasIndex(e => new
+            {
+                e.EnvelopeId,
+                e.At,
+                e.Seq,
+                e.Stream,
+            })
+            .HasDatabaseName("ix_audit_entry_envelope");
+        entry
+            .HasIndex(e => new
+            {
+                e.Actor,
+                e.At,
+                e.Seq,
+                e.Stream,
+            })
+            .HasDatabaseName("ix_audit_entry_actor");
+        entry
+            .HasIndex(e => new
+            {
+                e.At,
+                e.Seq,
+                e.Stream,
+            })
+            .HasDatabaseName("ix_audit_entry_at");
+        entry
+            .HasIndex(e => new
+            {
+                e.Correlation,
+                e.At,
+                e.Seq,
+                e.Stream,
+            })
+            .HasDatabaseName("ix_audit_entry_correlation");
     }
 }
 

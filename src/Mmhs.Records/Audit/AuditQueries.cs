@@ -11,7 +11,15 @@ namespace Mmhs.Records.Audit;
 /// <param name="From">Not before.</param>
 /// <param name="Until">Not after.</param>
 /// <param name="WithQueries">Whether looks at the trail itself are found too.</param>
-public sealed record AuditSearch(string? MessageId, string? EnvelopeId, string? Actor, string? Address, DateTimeOffset? From, DateTimeOffset? Until, bool WithQueries)
+public sealed record AuditSearch(
+    string? MessageId,
+    string? EnvelopeId,
+    string? Actor,
+    string? Address,
+    DateTimeOffset? From,
+    DateTimeOffset? Until,
+    bool WithQueries
+)
 {
     /// <summary>Everything but looks at the trail itself.</summary>
     public static AuditSearch All { get; } = new(null, null, null, null, null, null, false);
@@ -35,60 +43,106 @@ public static class AuditQueries
     /// <param name="after">The last entry of the page before; null for the first page.</param>
     /// <param name="take">1 to 500.</param>
     /// <exception cref="ArgumentException">The address searched for is none.</exception>
-    public static IQueryable<AuditEntryRow> Page(this IAuditedContext context, AuditSearch search, AuditScope? scope, AuditPageKey? after, int take)
+    public static IQueryable<AuditEntryRow> Page(
+        this IAuditedContext context,
+        AuditSearch search,
+        AuditScope? scope,
+        AuditPageKey? after,
+        int take
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 500);
-        if (search.Address is not null && search is { MessageId: null, EnvelopeId: null, Actor: null }) return context.ByAddress(search, scope, after, take);
+        if (search.Address is not null && search is { MessageId: null, EnvelopeId: null, Actor: null })
+            return context.ByAddress(search, scope, after, take);
         var entries = context.AuditEntries.AsNoTracking();
-        if (search.MessageId is { } messageId) entries = entries.Where(e => e.MessageId == messageId);
-        if (search.EnvelopeId is { } envelopeId) entries = entries.Where(e => e.EnvelopeId == envelopeId);
-        if (search.Actor is { } actor) entries = entries.Where(e => e.Actor == actor);
+        if (search.MessageId is { } messageId)
+            entries = entries.Where(e => e.MessageId == messageId);
+        if (search.EnvelopeId is { } envelopeId)
+            entries = entries.Where(e => e.EnvelopeId == envelopeId);
+        if (search.Actor is { } actor)
+            entries = entries.Where(e => e.Actor == actor);
         if (search.Address is { } address)
         {
             var name = NameOf(address);
-            entries = entries.Where(e => context.AuditAddresses.Any(a => a.Stream == e.Stream && a.Seq == e.Seq && a.Name == name));
+            entries = entries.Where(e =>
+                context.AuditAddresses.Any(a => a.Stream == e.Stream && a.Seq == e.Seq && a.Name == name)
+            );
         }
-        if (search.From is { } from) entries = entries.Where(e => e.At >= from);
-        if (search.Until is { } until) entries = entries.Where(e => e.At <= until);
+        if (search.From is { } from)
+            entries = entries.Where(e => e.At >= from);
+        if (search.Until is { } until)
+            entries = entries.Where(e => e.At <= until);
         if (after is { At: var at, Seq: var seq, Stream: var stream })
-            entries = entries.Where(e => e.At <= at && (e.At < at || e.Seq < seq || (e.Seq == seq && string.Compare(e.Stream, stream) < 0)));
-        return context.Seen(entries, search, scope).OrderByDescending(e => e.At).ThenByDescending(e => e.Seq).ThenByDescending(e => e.Stream).Take(take);
+            entries = entries.Where(e =>
+                e.At <= at && (e.At < at || e.Seq < seq || (e.Seq == seq && string.Compare(e.Stream, stream) < 0))
+            );
+        return context
+            .Seen(entries, search, scope)
+            .OrderByDescending(e => e.At)
+            .ThenByDescending(e => e.Seq)
+            .ThenByDescending(e => e.Stream)
+            .Take(take);
     }
 
     // the walk goes over the names, each with its entry; any other order would have to sort all entries of a much named address
-    private static IQueryable<AuditEntryRow> ByAddress(this IAuditedContext context, AuditSearch search, AuditScope? scope, AuditPageKey? after, int take)
+    private static IQueryable<AuditEntryRow> ByAddress(
+        this IAuditedContext context,
+        AuditSearch search,
+        AuditScope? scope,
+        AuditPageKey? after,
+        int take
+    )
     {
         var name = NameOf(search.Address!);
         var names = context.AuditAddresses.AsNoTracking().Where(a => a.Name == name);
-        if (search.From is { } from) names = names.Where(a => a.At >= from);
-        if (search.Until is { } until) names = names.Where(a => a.At <= until);
+        if (search.From is { } from)
+            names = names.Where(a => a.At >= from);
+        if (search.Until is { } until)
+            names = names.Where(a => a.At <= until);
         if (after is { At: var at, Seq: var seq, Stream: var stream })
-            names = names.Where(a => a.At <= at && (a.At < at || a.Seq < seq || (a.Seq == seq && string.Compare(a.Stream, stream) < 0)));
+            names = names.Where(a =>
+                a.At <= at && (a.At < at || a.Seq < seq || (a.Seq == seq && string.Compare(a.Stream, stream) < 0))
+            );
         var seen = context.Seen(context.AuditEntries.AsNoTracking(), search, scope);
-        return (from a in names
-                join e in seen on new { a.Stream, a.Seq } equals new { e.Stream, e.Seq }
-                orderby a.At descending, a.Seq descending, a.Stream descending
-                select e).Take(take);
+        return (
+            from a in names
+            join e in seen on new { a.Stream, a.Seq } equals new { e.Stream, e.Seq }
+            orderby a.At descending, a.Seq descending, a.Stream descending
+            select e
+        ).Take(take);
     }
 
-    private static IQueryable<AuditEntryRow> Seen(this IAuditedContext context, IQueryable<AuditEntryRow> entries, AuditSearch search, AuditScope? scope)
+    private static IQueryable<AuditEntryRow> Seen(
+        this IAuditedContext context,
+        IQueryable<AuditEntryRow> entries,
+        AuditSearch search,
+        AuditScope? scope
+    )
     {
-        if (!search.WithQueries) entries = entries.Where(e => e.EventType != AuditTypes.AuditQuery);
+        if (!search.WithQueries)
+            entries = entries.Where(e => e.EventType != AuditTypes.AuditQuery);
         return context.Of(entries, scope);
     }
 
-    private static IQueryable<AuditEntryRow> Of(this IAuditedContext context, IQueryable<AuditEntryRow> entries, AuditScope? scope)
+    private static IQueryable<AuditEntryRow> Of(
+        this IAuditedContext context,
+        IQueryable<AuditEntryRow> entries,
+        AuditScope? scope
+    )
     {
-        if (scope is null || scope.Others.Count == 0) return entries;
+        if (scope is null || scope.Others.Count == 0)
+            return entries;
         var own = "@" + scope.Domain.ToLowerInvariant();
         var others = scope.Others.Select(domain => "@" + domain.ToLowerInvariant()).ToList();
         return entries.Where(e =>
             context.AuditAddresses.Any(a => a.Stream == e.Stream && a.Seq == e.Seq && a.Name == own)
-            || !context.AuditAddresses.Any(a => a.Stream == e.Stream && a.Seq == e.Seq && others.Contains(a.Name)));
+            || !context.AuditAddresses.Any(a => a.Stream == e.Stream && a.Seq == e.Seq && others.Contains(a.Name))
+        );
     }
 
-    private static string NameOf(string address) => AuditAddresses.Normal(address) ?? throw new ArgumentException("It is no address and no @domain.", nameof(address));
+    private static string NameOf(string address) =>
+        AuditAddresses.Normal(address) ?? throw new ArgumentException("It is no address and no @domain.", nameof(address));
 
     /// <summary>Everything about one message, oldest first: its own entries and those of its draft, which had no identifier yet.</summary>
     /// <param name="context">One database.</param>
@@ -97,12 +151,19 @@ public static class AuditQueries
     /// <param name="correlations">Draft and release the message came from; empty for a message from elsewhere.</param>
     /// <param name="envelopeIds">The submissions of the message.</param>
     public static IQueryable<AuditEntryRow> Story(
-        this IAuditedContext context, AuditScope? scope, string messageId, IReadOnlyList<string> correlations, IReadOnlyList<string> envelopeIds)
+        this IAuditedContext context,
+        AuditScope? scope,
+        string messageId,
+        IReadOnlyList<string> correlations,
+        IReadOnlyList<string> envelopeIds
+    )
     {
         var entries = context.Of(context.AuditEntries.AsNoTracking(), scope);
-        return entries.Where(e => e.MessageId == messageId)
+        return entries
+            .Where(e => e.MessageId == messageId)
             .Union(entries.Where(e => correlations.Contains(e.Correlation!)))
             .Union(entries.Where(e => envelopeIds.Contains(e.EnvelopeId!)))
-            .OrderBy(e => e.At).ThenBy(e => e.Seq);
+            .OrderBy(e => e.At)
+            .ThenBy(e => e.Seq);
     }
 }

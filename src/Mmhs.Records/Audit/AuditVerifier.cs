@@ -29,41 +29,87 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
     /// <param name="context">The portal's or the relay's records, on either engine, with no transaction open.</param>
     /// <param name="only">One stream; null for all.</param>
     /// <param name="attested">What the signing service remembers of the streams of this database, asked before this call; null when it cannot be asked.</param>
-    public async Task<AuditReport> VerifyAsync<TContext>(TContext context, string? only, IReadOnlyCollection<AttestedStream>? attested, CancellationToken cancellationToken)
+    public async Task<AuditReport> VerifyAsync<TContext>(
+        TContext context,
+        string? only,
+        IReadOnlyCollection<AttestedStream>? attested,
+        CancellationToken cancellationToken
+    )
         where TContext : DbContext, IAuditedContext
     {
         var snapshot = await SnapshotAsync(context, cancellationToken).ConfigureAwait(false);
         await using (snapshot.ConfigureAwait(false))
         {
-            var names = await context.AuditStreams.Select(stream => stream.Stream)
+            var names = await context
+                .AuditStreams.Select(stream => stream.Stream)
                 .Union(context.AuditEntries.Select(entry => entry.Stream))
                 .Union(context.AuditCheckpoints.Select(checkpoint => checkpoint.Stream))
-                .ToListAsync(cancellationToken).ConfigureAwait(false);
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
             var addressed = await AddressedFromAsync(context, cancellationToken).ConfigureAwait(false);
             var reports = ImmutableArray.CreateBuilder<AuditStreamReport>();
             foreach (var name in names.Where(name => only is null || name == only).Order(StringComparer.Ordinal))
             {
                 var witness = attested?.FirstOrDefault(stream => stream.Stream == name);
-                reports.Add(await new StreamReading<TContext>(context, name, signature, witness, addressed is null ? null : addressed.GetValueOrDefault(name)).RunAsync(cancellationToken).ConfigureAwait(false));
+                reports.Add(
+                    await new StreamReading<TContext>(
+                        context,
+                        name,
+                        signature,
+                        witness,
+                        addressed is null ? null : addressed.GetValueOrDefault(name)
+                    )
+                        .RunAsync(cancellationToken)
+                        .ConfigureAwait(false)
+                );
             }
-            foreach (var missing in (attested ?? []).Where(stream => stream.Size > 0 && (only is null || stream.Stream == only) && !names.Contains(stream.Stream)))
+            foreach (
+                var missing in (attested ?? []).Where(stream =>
+                    stream.Size > 0 && (only is null || stream.Stream == only) && !names.Contains(stream.Stream)
+                )
+            )
                 reports.Add(Missing(missing));
             return new(signature is not null, attested is not null, reports.ToImmutable());
         }
     }
 
-    private static AuditStreamReport Missing(AttestedStream stream) => new(stream.Stream, 0, 0, 0, new(
-        AuditFaultCodes.StreamMissing, stream.Stream, 0, $"The stream is not there; the signing service attested {stream.Size} entries of it."));
+    private static AuditStreamReport Missing(AttestedStream stream) =>
+        new(
+            stream.Stream,
+            0,
+            0,
+            0,
+            new(
+                AuditFaultCodes.StreamMissing,
+                stream.Stream,
+                0,
+                $"The stream is not there; the signing service attested {stream.Size} entries of it."
+            )
+        );
 
     /// <summary>From which entry on the addresses of a stream are kept; null for a database of before they were.</summary>
-    private static async Task<Dictionary<string, long>?> AddressedFromAsync<TContext>(TContext context, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, long>?> AddressedFromAsync<TContext>(
+        TContext context,
+        CancellationToken cancellationToken
+    )
         where TContext : DbContext, IAuditedContext
     {
         var tables = context.Database.IsNpgsql()
-            ? context.Database.SqlQuery<string>($"SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_name = 'audit_address_gap'")
-            : context.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = 'audit_address_gap'");
+            ? context.Database.SqlQuery<string>(
+                $"SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_name = 'audit_address_gap'"
+            )
+            : context.Database.SqlQuery<string>(
+                $"SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = 'audit_address_gap'"
+            );
         return await tables.AnyAsync(cancellationToken).ConfigureAwait(false)
-            ? await context.AuditAddressGaps.ToDictionaryAsync(gap => gap.Stream, gap => gap.Below, StringComparer.Ordinal, cancellationToken).ConfigureAwait(false)
+            ? await context
+                .AuditAddressGaps.ToDictionaryAsync(
+                    gap => gap.Stream,
+                    gap => gap.Below,
+                    StringComparer.Ordinal,
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
             : null;
     }
 
@@ -71,14 +117,22 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
     private static async Task<IDbContextTransaction> SnapshotAsync(DbContext context, CancellationToken cancellationToken)
     {
         if (context.Database.IsNpgsql())
-            return await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            return await context
+                .Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
+                .ConfigureAwait(false);
         await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         var deferred = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
         return (await context.Database.UseTransactionAsync(deferred, cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>One walk over one stream, entries and checkpoints side by side.</summary>
-    private sealed class StreamReading<TContext>(TContext context, string stream, CheckpointSignatureCheck? signature, AttestedStream? attested, long? addressedFrom)
+    private sealed class StreamReading<TContext>(
+        TContext context,
+        string stream,
+        CheckpointSignatureCheck? signature,
+        AttestedStream? attested,
+        long? addressedFrom
+    )
         where TContext : DbContext, IAuditedContext
     {
         private readonly AuditVerifierHash.Tree tree = new();
@@ -100,65 +154,116 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
 
         private async Task<AuditFault?> WalkAsync(CancellationToken cancellationToken)
         {
-            if (await CheckpointsHereAsync(cancellationToken).ConfigureAwait(false) is { } atStart) return atStart;
+            if (await CheckpointsHereAsync(cancellationToken).ConfigureAwait(false) is { } atStart)
+                return atStart;
             var after = long.MinValue;
             while (true)
             {
-                var page = await context.AuditEntries.AsNoTracking().Where(entry => entry.Stream == stream && entry.Seq > after)
-                    .OrderBy(entry => entry.Seq).Take(EntriesAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
+                var page = await context
+                    .AuditEntries.AsNoTracking()
+                    .Where(entry => entry.Stream == stream && entry.Seq > after)
+                    .OrderBy(entry => entry.Seq)
+                    .Take(EntriesAtOnce)
+                    .ToListAsync(cancellationToken)
+                    .ConfigureAwait(false);
                 var named = await NamedAsync(page, cancellationToken).ConfigureAwait(false);
                 foreach (var entry in page)
                 {
-                    if (Entry(entry, named[entry.Seq]) is { } wrong) return wrong;
-                    if (await CheckpointsHereAsync(cancellationToken).ConfigureAwait(false) is { } wrongCheckpoint) return wrongCheckpoint;
+                    if (Entry(entry, named[entry.Seq]) is { } wrong)
+                        return wrong;
+                    if (await CheckpointsHereAsync(cancellationToken).ConfigureAwait(false) is { } wrongCheckpoint)
+                        return wrongCheckpoint;
                 }
-                if (page.Count < EntriesAtOnce) break;
+                if (page.Count < EntriesAtOnce)
+                    break;
                 after = page[^1].Seq;
             }
             return await EndAsync(cancellationToken).ConfigureAwait(false);
         }
 
         // each entry's names; none are asked for where they are not kept yet
-        private async Task<ILookup<long, AuditAddressRow>> NamedAsync(List<AuditEntryRow> page, CancellationToken cancellationToken)
+        private async Task<ILookup<long, AuditAddressRow>> NamedAsync(
+            List<AuditEntryRow> page,
+            CancellationToken cancellationToken
+        )
         {
-            if (addressedFrom is not { } kept || page.Count == 0 || page[^1].Seq < kept) return Array.Empty<AuditAddressRow>().ToLookup(row => row.Seq);
+            if (addressedFrom is not { } kept || page.Count == 0 || page[^1].Seq < kept)
+                return Array.Empty<AuditAddressRow>().ToLookup(row => row.Seq);
             var (first, last) = (page[0].Seq, page[^1].Seq);
-            var rows = await context.AuditAddresses.AsNoTracking().Where(row => row.Stream == stream && row.Seq >= first && row.Seq <= last).ToListAsync(cancellationToken).ConfigureAwait(false);
+            var rows = await context
+                .AuditAddresses.AsNoTracking()
+                .Where(row => row.Stream == stream && row.Seq >= first && row.Seq <= last)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
             return rows.ToLookup(row => row.Seq);
         }
 
         private AuditFault? Entry(AuditEntryRow row, IEnumerable<AuditAddressRow> named)
         {
             var expected = tree.Leaves;
-            if (row.Seq != expected) return Fault(AuditFaultCodes.Gap, expected, $"Entry {expected} is missing: {row.Seq} stands in its place.");
-            if (AuditVerifierCanon.Read(row.Canon) is not { } canon) return Fault(AuditFaultCodes.Unreadable, expected, "The octets are no audit entry.");
-            if (!canon.IsCanonical) return Fault(AuditFaultCodes.NotCanonical, expected, "The octets are not the canonical spelling of what they say.");
-            if (canon.Stream != stream || canon.Seq != expected) return Fault(AuditFaultCodes.Moved, expected, "Stream or number inside are others than those it is stored under.");
+            if (row.Seq != expected)
+                return Fault(AuditFaultCodes.Gap, expected, $"Entry {expected} is missing: {row.Seq} stands in its place.");
+            if (AuditVerifierCanon.Read(row.Canon) is not { } canon)
+                return Fault(AuditFaultCodes.Unreadable, expected, "The octets are no audit entry.");
+            if (!canon.IsCanonical)
+                return Fault(
+                    AuditFaultCodes.NotCanonical,
+                    expected,
+                    "The octets are not the canonical spelling of what they say."
+                );
+            if (canon.Stream != stream || canon.Seq != expected)
+                return Fault(
+                    AuditFaultCodes.Moved,
+                    expected,
+                    "Stream or number inside are others than those it is stored under."
+                );
 
             var leaf = AuditVerifierHash.Leaf(row.Canon);
-            if (!leaf.AsSpan().SequenceEqual(row.EntryHash)) return Fault(AuditFaultCodes.EntryHash, expected, "The octets have another hash than the one stored.");
+            if (!leaf.AsSpan().SequenceEqual(row.EntryHash))
+                return Fault(AuditFaultCodes.EntryHash, expected, "The octets have another hash than the one stored.");
             chain = AuditVerifierHash.Chain(chain, expected, leaf);
-            if (!chain.AsSpan().SequenceEqual(row.ChainHash)) return Fault(AuditFaultCodes.ChainHash, expected, "The entry is not chained to the one before it.");
+            if (!chain.AsSpan().SequenceEqual(row.ChainHash))
+                return Fault(AuditFaultCodes.ChainHash, expected, "The entry is not chained to the one before it.");
 
-            if (WrongColumn(row, canon) is { } column) return Fault(AuditFaultCodes.SearchColumn, expected, $"The column {column} does not say what the entry says.");
-            if (row.At + ClockSkew < latest) return Fault(AuditFaultCodes.TimeBack, expected, "The entry is older than one before it.");
-            if (row.At > latest) latest = row.At;
-            if (expected >= addressedFrom && !(canon.Names.SetEquals(named.Select(name => name.Name)) && named.All(name => name.At == row.At)))
-                return Fault(AuditFaultCodes.SearchColumn, expected, "The addresses it is found by are not those the entry names.");
+            if (WrongColumn(row, canon) is { } column)
+                return Fault(AuditFaultCodes.SearchColumn, expected, $"The column {column} does not say what the entry says.");
+            if (row.At + ClockSkew < latest)
+                return Fault(AuditFaultCodes.TimeBack, expected, "The entry is older than one before it.");
+            if (row.At > latest)
+                latest = row.At;
+            if (
+                expected >= addressedFrom
+                && !(canon.Names.SetEquals(named.Select(name => name.Name)) && named.All(name => name.At == row.At))
+            )
+                return Fault(
+                    AuditFaultCodes.SearchColumn,
+                    expected,
+                    "The addresses it is found by are not those the entry names."
+                );
             tree.Add(leaf);
             return attested is not null && tree.Leaves == attested.Size && !chain.AsSpan().SequenceEqual(attested.Chain)
-                ? Fault(AuditFaultCodes.NotAttested, expected, "The entries up to here are not those the signing service attested.")
+                ? Fault(
+                    AuditFaultCodes.NotAttested,
+                    expected,
+                    "The entries up to here are not those the signing service attested."
+                )
                 : null;
         }
 
         private static string? WrongColumn(AuditEntryRow row, AuditVerifierCanon canon)
         {
-            if (canon.At != row.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.'fff'Z'", CultureInfo.InvariantCulture)) return "at";
-            if (canon.EventType != row.EventType) return "event_type";
-            if (canon.Outcome != row.Outcome) return "outcome";
-            if (!Says(row.Actor, canon.Actor)) return "actor";
-            if (!Says(row.MessageId, canon.MessageId)) return "message_id";
-            if (!Says(row.EnvelopeId, canon.EnvelopeId)) return "envelope_id";
+            if (canon.At != row.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'.'fff'Z'", CultureInfo.InvariantCulture))
+                return "at";
+            if (canon.EventType != row.EventType)
+                return "event_type";
+            if (canon.Outcome != row.Outcome)
+                return "outcome";
+            if (!Says(row.Actor, canon.Actor))
+                return "actor";
+            if (!Says(row.MessageId, canon.MessageId))
+                return "message_id";
+            if (!Says(row.EnvelopeId, canon.EnvelopeId))
+                return "envelope_id";
             return Says(row.Correlation, canon.Correlation) ? null : "correlation";
         }
 
@@ -171,7 +276,8 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         {
             while (await NextCheckpointAsync(cancellationToken).ConfigureAwait(false) is { } next && next.Size <= tree.Leaves)
             {
-                if (Checkpoint(next) is { } wrong) return wrong;
+                if (Checkpoint(next) is { } wrong)
+                    return wrong;
                 checkpoints.Dequeue();
                 checkpointsRight++;
                 covered = next.Size;
@@ -183,17 +289,24 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         {
             var place = row.Size - 1;
             var name = $"Checkpoint {row.Number}";
-            if (AuditVerifierCheckpoint.Read(row.Text) is not { } said) return Fault(AuditFaultCodes.CheckpointUnreadable, place, $"{name} is not of its form.");
+            if (AuditVerifierCheckpoint.Read(row.Text) is not { } said)
+                return Fault(AuditFaultCodes.CheckpointUnreadable, place, $"{name} is not of its form.");
             if (said.Stream != stream || said.Size != row.Size || row.Size != tree.Leaves)
                 return Fault(AuditFaultCodes.CheckpointMoved, place, $"{name} is of another stream, size or place than its row.");
             if (said.Root != Convert.ToBase64String(tree.Root()) || said.Chain != Convert.ToBase64String(chain))
-                return Fault(AuditFaultCodes.CheckpointContent, place, $"The entries up to here are not those {name.ToLowerInvariant()} was signed over.");
+                return Fault(
+                    AuditFaultCodes.CheckpointContent,
+                    place,
+                    $"The entries up to here are not those {name.ToLowerInvariant()} was signed over."
+                );
             if (said.Previous != previousDigest || said.At < previousTime)
                 return Fault(AuditFaultCodes.CheckpointLink, place, $"{name} does not follow the checkpoint before it.");
             if (signature?.Invoke(Encoding.UTF8.GetBytes(row.Text), row.Signature, said.At, said.KeyId) is { } reason)
                 return Fault(AuditFaultCodes.CheckpointSignature, place, $"{name}: {reason}");
             var digest = AuditVerifierHash.OfText(row.Text);
-            isHeld |= attested is not null && (digest.AsSpan().SequenceEqual(attested.Digest) || digest.AsSpan().SequenceEqual(attested.HeldDigest));
+            isHeld |=
+                attested is not null
+                && (digest.AsSpan().SequenceEqual(attested.Digest) || digest.AsSpan().SequenceEqual(attested.HeldDigest));
             previousDigest = Convert.ToBase64String(digest);
             previousTime = said.At;
             return null;
@@ -203,9 +316,15 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         {
             if (checkpoints.Count == 0 && lastNumber != long.MaxValue)
             {
-                var page = await context.AuditCheckpoints.AsNoTracking().Where(checkpoint => checkpoint.Stream == stream && checkpoint.Number > lastNumber)
-                    .OrderBy(checkpoint => checkpoint.Number).Take(CheckpointsAtOnce).ToListAsync(cancellationToken).ConfigureAwait(false);
-                foreach (var checkpoint in page) checkpoints.Enqueue(checkpoint);
+                var page = await context
+                    .AuditCheckpoints.AsNoTracking()
+                    .Where(checkpoint => checkpoint.Stream == stream && checkpoint.Number > lastNumber)
+                    .OrderBy(checkpoint => checkpoint.Number)
+                    .Take(CheckpointsAtOnce)
+                    .ToListAsync(cancellationToken)
+                    .ConfigureAwait(false);
+                foreach (var checkpoint in page)
+                    checkpoints.Enqueue(checkpoint);
                 lastNumber = page.Count < CheckpointsAtOnce ? long.MaxValue : page[^1].Number;
             }
             return checkpoints.TryPeek(out var next) ? next : null;
@@ -215,17 +334,43 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         {
             var entries = tree.Leaves;
             if (await NextCheckpointAsync(cancellationToken).ConfigureAwait(false) is { } beyond)
-                return Fault(AuditFaultCodes.Truncated, entries, $"Checkpoint {beyond.Number} covers {beyond.Size} entries; {entries} are there.");
+                return Fault(
+                    AuditFaultCodes.Truncated,
+                    entries,
+                    $"Checkpoint {beyond.Number} covers {beyond.Size} entries; {entries} are there."
+                );
             if (entries < attested?.Size)
-                return Fault(AuditFaultCodes.RolledBack, entries, $"The signing service attested {attested.Size} entries; {entries} are there. The records were set back to an earlier copy, or cut.");
+                return Fault(
+                    AuditFaultCodes.RolledBack,
+                    entries,
+                    $"The signing service attested {attested.Size} entries; {entries} are there. The records were set back to an earlier copy, or cut."
+                );
             if (attested is { IsHeld: true } && !isHeld)
-                return Fault(AuditFaultCodes.NotAttested, entries, "None of the checkpoints is one of those the signing service remembers.");
-            var stored = await context.AuditEntries.LongCountAsync(entry => entry.Stream == stream, cancellationToken).ConfigureAwait(false);
-            if (stored != entries) return Fault(AuditFaultCodes.Gap, entries, $"{stored} entries are stored under {entries} numbers.");
-            var end = await context.AuditStreams.AsNoTracking().SingleOrDefaultAsync(row => row.Stream == stream, cancellationToken).ConfigureAwait(false);
-            return end is not null && end.Size == entries && chain.AsSpan().SequenceEqual(end.Chain) && tree.Edge().AsSpan().SequenceEqual(end.Frontier)
+                return Fault(
+                    AuditFaultCodes.NotAttested,
+                    entries,
+                    "None of the checkpoints is one of those the signing service remembers."
+                );
+            var stored = await context
+                .AuditEntries.LongCountAsync(entry => entry.Stream == stream, cancellationToken)
+                .ConfigureAwait(false);
+            if (stored != entries)
+                return Fault(AuditFaultCodes.Gap, entries, $"{stored} entries are stored under {entries} numbers.");
+            var end = await context
+                .AuditStreams.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Stream == stream, cancellationToken)
+                .ConfigureAwait(false);
+            return
+                end is not null
+                && end.Size == entries
+                && chain.AsSpan().SequenceEqual(end.Chain)
+                && tree.Edge().AsSpan().SequenceEqual(end.Frontier)
                 ? null
-                : Fault(AuditFaultCodes.StreamEnd, entries, $"The stream's row says {end?.Size ?? 0} entries or another end; {entries} are there. What followed was removed, or the row was changed.");
+                : Fault(
+                    AuditFaultCodes.StreamEnd,
+                    entries,
+                    $"The stream's row says {end?.Size ?? 0} entries or another end; {entries} are there. What followed was removed, or the row was changed."
+                );
         }
 
         private AuditFault Fault(string code, long seq, string what) => new(code, stream, seq, what);

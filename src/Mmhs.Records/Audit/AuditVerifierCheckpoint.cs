@@ -11,7 +11,15 @@ namespace Mmhs.Records.Audit;
 public delegate string? CheckpointSignatureCheck(byte[] text, byte[] signature, DateTimeOffset at, string keyId);
 
 /// <summary>A checkpoint's text as the verifier reads it (access-and-audit §4.4).</summary>
-internal sealed record AuditVerifierCheckpoint(string Stream, long Size, string Root, string Chain, DateTimeOffset At, string Previous, string KeyId)
+internal sealed record AuditVerifierCheckpoint(
+    string Stream,
+    long Size,
+    string Root,
+    string Chain,
+    DateTimeOffset At,
+    string Previous,
+    string KeyId
+)
 {
     private static readonly string[] Names = ["stream", "size", "root", "chain", "first", "time", "prev", "key"];
 
@@ -19,18 +27,26 @@ internal sealed record AuditVerifierCheckpoint(string Stream, long Size, string 
     public static AuditVerifierCheckpoint? Read(string text)
     {
         var lines = text.Split('\n');
-        if (lines.Length != Names.Length + 2 || lines[0] != "mmhs-audit-checkpoint/v1" || lines[^1].Length > 0) return null;
+        if (lines.Length != Names.Length + 2 || lines[0] != "mmhs-audit-checkpoint/v1" || lines[^1].Length > 0)
+            return null;
         var values = new string[Names.Length];
         for (var i = 0; i < Names.Length; i++)
         {
             var start = Names[i] + ": ";
-            if (!lines[i + 1].StartsWith(start, StringComparison.Ordinal)) return null;
+            if (!lines[i + 1].StartsWith(start, StringComparison.Ordinal))
+                return null;
             values[i] = lines[i + 1][start.Length..];
         }
-        return long.TryParse(values[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+        return
+            long.TryParse(values[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             && values[4] == "0"
             && DateTimeOffset.TryParseExact(
-                values[5], "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+                values[5],
+                "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var at
+            )
             ? new(values[0], size, values[2], values[3], at, values[6], values[7])
             : null;
     }

@@ -18,7 +18,8 @@ internal static class AuditVerifierHash
         return Sha256([0x02], previous, number, leaf);
     }
 
-    public static byte[] Start(string stream) => Sha256(Encoding.ASCII.GetBytes("MMHS-AUDIT-CHAIN-v1"), [0x00], Encoding.UTF8.GetBytes(stream));
+    public static byte[] Start(string stream) =>
+        Sha256(Encoding.ASCII.GetBytes("MMHS-AUDIT-CHAIN-v1"), [0x00], Encoding.UTF8.GetBytes(stream));
 
     public static byte[] Node(byte[] left, byte[] right) => Sha256([0x01], left, right);
 
@@ -27,7 +28,8 @@ internal static class AuditVerifierHash
     private static byte[] Sha256(params ReadOnlySpan<byte[]> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in parts) hash.AppendData(part);
+        foreach (var part in parts)
+            hash.AppendData(part);
         return hash.GetHashAndReset();
     }
 
@@ -55,7 +57,8 @@ internal static class AuditVerifierHash
         {
             byte[]? root = null;
             foreach (var subtree in waiting)
-                if (subtree is not null) root = root is null ? subtree : Node(subtree, root);
+                if (subtree is not null)
+                    root = root is null ? subtree : Node(subtree, root);
             return root ?? Sha256();
         }
 
@@ -64,7 +67,8 @@ internal static class AuditVerifierHash
         {
             var edge = new MemoryStream(waiting.Length * Octets);
             for (var height = waiting.Length - 1; height >= 0; height--)
-                if (waiting[height] is { } subtree) edge.Write(subtree);
+                if (waiting[height] is { } subtree)
+                    edge.Write(subtree);
             return edge.ToArray();
         }
     }

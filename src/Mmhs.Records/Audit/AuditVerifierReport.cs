@@ -96,7 +96,8 @@ public sealed record AuditReport(bool SignaturesChecked, bool IsAttested, Immuta
     public AuditVerdict Verdict =>
         Streams.Any(stream => stream.Fault is not null) ? AuditVerdict.Violated
         : Streams.IsEmpty && !IsAttested ? AuditVerdict.Incomplete // there may have been some
-        : Streams.All(stream => stream.Uncovered == 0) && (SignaturesChecked || Streams.All(stream => stream.Entries == 0)) ? AuditVerdict.Whole
+        : Streams.All(stream => stream.Uncovered == 0) && (SignaturesChecked || Streams.All(stream => stream.Entries == 0))
+            ? AuditVerdict.Whole
         : AuditVerdict.Incomplete;
 
     public AuditFault? FirstFault => Streams.FirstOrDefault(stream => stream.Fault is not null)?.Fault;

@@ -53,8 +53,10 @@ public sealed class RefusalTally(TimeProvider time)
             var key = (kind, source, code);
             if (!counts.TryGetValue(key, out var count))
             {
-                if (counts.Count >= MostCounts) key = (kind, null, code); // kinds and codes are few
-                if (!counts.TryGetValue(key, out count)) counts[key] = count = new(now);
+                if (counts.Count >= MostCounts)
+                    key = (kind, null, code); // kinds and codes are few
+                if (!counts.TryGetValue(key, out count))
+                    counts[key] = count = new(now);
             }
             count.Add(who, now);
         }
@@ -65,7 +67,12 @@ public sealed class RefusalTally(TimeProvider time)
     {
         lock (gate)
         {
-            AuditEvent[] events = [.. counts.OrderBy(one => one.Value.First).Select(one => one.Value.Event(one.Key.Kind, one.Key.Source, one.Key.Code))];
+            AuditEvent[] events =
+            [
+                .. counts
+                    .OrderBy(one => one.Value.First)
+                    .Select(one => one.Value.Event(one.Key.Kind, one.Key.Source, one.Key.Code)),
+            ];
             counts.Clear();
             return events;
         }
@@ -84,25 +91,37 @@ public sealed class RefusalTally(TimeProvider time)
         {
             attempts++;
             last = now;
-            if (who is null) return;
+            if (who is null)
+                return;
             var name = Characters.Cut(who, LongestName);
-            if (names.Contains(name, StringComparer.Ordinal)) return;
-            if (names.Count < MostNames) names.Add(name);
-            else isWhole = false;
+            if (names.Contains(name, StringComparer.Ordinal))
+                return;
+            if (names.Count < MostNames)
+                names.Add(name);
+            else
+                isWhole = false;
         }
 
-        public AuditEvent Event(string kind, string? source, string code) => new(
-            AuditTypes.Refusals, AuditOutcome.Denied, source, Role: null, MessageId: null, EnvelopeId: null, Correlation: null,
-            new CanonicalObject
-            {
-                ["kind"] = kind,
-                ["source"] = source,
-                ["code"] = code,
-                ["count"] = attempts,
-                ["firstAt"] = First,
-                ["lastAt"] = last,
-                ["names"] = CanonicalValue.List(names),
-                ["namesAreAll"] = isWhole,
-            });
+        public AuditEvent Event(string kind, string? source, string code) =>
+            new(
+                AuditTypes.Refusals,
+                AuditOutcome.Denied,
+                source,
+                Role: null,
+                MessageId: null,
+                EnvelopeId: null,
+                Correlation: null,
+                new CanonicalObject
+                {
+                    ["kind"] = kind,
+                    ["source"] = source,
+                    ["code"] = code,
+                    ["count"] = attempts,
+                    ["firstAt"] = First,
+                    ["lastAt"] = last,
+                    ["names"] = CanonicalValue.List(names),
+                    ["namesAreAll"] = isWhole,
+                }
+            );
     }
 }

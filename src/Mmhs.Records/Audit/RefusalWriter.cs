@@ -10,7 +10,11 @@ namespace Mmhs.Records.Audit;
 /// <param name="tally">What is counted.</param>
 /// <param name="write">Writes the events in one transaction, or throws.</param>
 /// <param name="time">The minute.</param>
-public sealed class RefusalWriter(RefusalTally tally, Func<IReadOnlyList<AuditEvent>, CancellationToken, Task> write, TimeProvider time)
+public sealed class RefusalWriter(
+    RefusalTally tally,
+    Func<IReadOnlyList<AuditEvent>, CancellationToken, Task> write,
+    TimeProvider time
+)
 {
     /// <summary>The time between two writes.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -44,9 +48,11 @@ public sealed class RefusalWriter(RefusalTally tally, Func<IReadOnlyList<AuditEv
     /// <exception cref="Exception">What <c>write</c> throws; nothing is lost then.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (waiting.Count > 0) await write(waiting, cancellationToken).ConfigureAwait(false);
+        if (waiting.Count > 0)
+            await write(waiting, cancellationToken).ConfigureAwait(false);
         waiting = tally.Take();
-        if (waiting.Count > 0) await write(waiting, cancellationToken).ConfigureAwait(false);
+        if (waiting.Count > 0)
+            await write(waiting, cancellationToken).ConfigureAwait(false);
         waiting = [];
     }
 }

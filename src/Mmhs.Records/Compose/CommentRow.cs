@@ -66,7 +66,14 @@ internal sealed class MentionMap : IEntityTypeConfiguration<MentionRow>
         mention.ToTable("draft_mention");
         mention.HasKey(m => new { m.CommentId, m.PersonId });
         mention.Property(m => m.Name).HasMaxLength(64);
-        mention.HasIndex(m => new { m.PersonId, m.RoleId, m.ReadAt }).HasDatabaseName("ix_draft_mention_unread");
+        mention
+            .HasIndex(m => new
+            {
+                m.PersonId,
+                m.RoleId,
+                m.ReadAt,
+            })
+            .HasDatabaseName("ix_draft_mention_unread");
         mention.HasOne<CommentRow>().WithMany().HasForeignKey(m => m.CommentId).OnDelete(DeleteBehavior.Cascade);
     }
 }

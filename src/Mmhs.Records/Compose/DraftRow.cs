@@ -103,11 +103,35 @@ internal sealed class DraftMap : IEntityTypeConfiguration<DraftRow>
         draft.Property(d => d.LockedFields).HasMaxLength(400);
         draft.Property(d => d.RequiredFields).HasMaxLength(400);
         // The drafts of a role, latest first; the release queue of a role, most urgent first and then what is due first.
-        draft.HasIndex(d => new { d.RoleId, d.State, d.UpdatedAt }).HasDatabaseName("ix_draft_role_state_updated");
-        draft.HasIndex(d => new { d.RoleId, d.State, d.Urgency, d.DueAt, d.Id }).IsDescending(false, false, true, false, false).HasDatabaseName("ix_draft_release_queue");
+        draft
+            .HasIndex(d => new
+            {
+                d.RoleId,
+                d.State,
+                d.UpdatedAt,
+            })
+            .HasDatabaseName("ix_draft_role_state_updated");
+        draft
+            .HasIndex(d => new
+            {
+                d.RoleId,
+                d.State,
+                d.Urgency,
+                d.DueAt,
+                d.Id,
+            })
+            .IsDescending(false, false, true, false, false)
+            .HasDatabaseName("ix_draft_release_queue");
         // What the clock looks at: holds that end, releases that are late.
         draft.HasIndex(d => new { d.State, d.HeldUntil }).HasDatabaseName("ix_draft_held");
-        draft.HasIndex(d => new { d.State, d.Escalation, d.DueAt }).HasDatabaseName("ix_draft_due");
+        draft
+            .HasIndex(d => new
+            {
+                d.State,
+                d.Escalation,
+                d.DueAt,
+            })
+            .HasDatabaseName("ix_draft_due");
         draft.HasOne(d => d.Role).WithMany().HasForeignKey(d => d.RoleId).OnDelete(DeleteBehavior.Restrict);
     }
 }

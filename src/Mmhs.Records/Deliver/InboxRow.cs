@@ -47,6 +47,7 @@ public sealed class InboxRow
     public SignatureStatus Signature { get; set; }
     public LabelStatus LabelStatus { get; set; }
     public Guid StoredMessageId { get; set; }
+
     /// <summary>Address of From, in lower case; empty when there is none. Who makes a message obsolete must be who sent it.</summary>
     public string FromAddress { get; set; } = "";
 
@@ -96,11 +97,30 @@ internal sealed class InboxMap : IEntityTypeConfiguration<InboxRow>
         inbox.Property(i => i.RemovedBy).HasMaxLength(64);
         inbox.HasIndex(i => i.Id).HasFilter("NOT indexed").HasDatabaseName("ix_inbox_to_index");
         inbox.HasIndex(i => i.ReceivedAt).HasDatabaseName("ix_inbox_received");
-        inbox.HasIndex(i => new { i.RoleId, i.ExpiresAt, i.Id }).HasFilter("expires_at IS NOT NULL").HasDatabaseName("ix_inbox_role_expiry");
+        inbox
+            .HasIndex(i => new
+            {
+                i.RoleId,
+                i.ExpiresAt,
+                i.Id,
+            })
+            .HasFilter("expires_at IS NOT NULL")
+            .HasDatabaseName("ix_inbox_role_expiry");
         inbox.HasIndex(i => new { i.RoleId, i.Id }).IsDescending(false, true).HasDatabaseName("ix_inbox_role_arrival");
-        inbox.HasIndex(i => new { i.RoleId, i.LabelId }).HasFilter("first_read_at IS NULL AND removed_at IS NULL").HasDatabaseName("ix_inbox_unread");
+        inbox
+            .HasIndex(i => new { i.RoleId, i.LabelId })
+            .HasFilter("first_read_at IS NULL AND removed_at IS NULL")
+            .HasDatabaseName("ix_inbox_unread");
         // Duplicates are folded by message, copy and recipient (design §4).
-        inbox.HasIndex(i => new { i.RoleId, i.MessageId, i.ContentSha256 }).IsUnique().HasDatabaseName("ux_inbox_role_message_content");
+        inbox
+            .HasIndex(i => new
+            {
+                i.RoleId,
+                i.MessageId,
+                i.ContentSha256,
+            })
+            .IsUnique()
+            .HasDatabaseName("ux_inbox_role_message_content");
         inbox.HasOne<RoleRow>().WithMany().HasForeignKey(i => i.RoleId).OnDelete(DeleteBehavior.Restrict);
         inbox.HasOne<StoredMessageRow>().WithMany().HasForeignKey(i => i.StoredMessageId).OnDelete(DeleteBehavior.Restrict);
     }

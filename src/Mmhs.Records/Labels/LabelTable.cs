@@ -18,14 +18,17 @@ public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
     /// <remarks>In a transaction of its own, so ask before you open yours: SQLite has one writer, and yours would wait for itself.</remarks>
     public async Task<int> NumberAsync(string key, CancellationToken cancellationToken)
     {
-        if (numbers.TryGetValue(key, out var known)) return known;
+        if (numbers.TryGetValue(key, out var known))
+            return known;
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
             var row = await FindAsync(context, key, cancellationToken).ConfigureAwait(false);
             if (row is null)
             {
-                await context.Database.ExecuteSqlAsync($"INSERT INTO label (key) VALUES ({key}) ON CONFLICT DO NOTHING", cancellationToken).ConfigureAwait(false);
+                await context
+                    .Database.ExecuteSqlAsync($"INSERT INTO label (key) VALUES ({key}) ON CONFLICT DO NOTHING", cancellationToken)
+                    .ConfigureAwait(false);
                 row = (await FindAsync(context, key, cancellationToken).ConfigureAwait(false))!;
             }
             return numbers[row.Key] = row.Id;
@@ -39,9 +42,11 @@ public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
         await using (context.ConfigureAwait(false))
         {
             var known = all;
-            if (await context.Labels.CountAsync(cancellationToken).ConfigureAwait(false) == known.Count) return known;
+            if (await context.Labels.CountAsync(cancellationToken).ConfigureAwait(false) == known.Count)
+                return known;
             var read = await context.Labels.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var row in read) numbers[row.Key] = row.Id;
+            foreach (var row in read)
+                numbers[row.Key] = row.Id;
             return all = read.ToFrozenDictionary(row => row.Id, row => row.Key);
         }
     }

@@ -15,12 +15,32 @@ public static class SetAside
     /// <param name="reason">What went wrong, without a word of the message.</param>
     /// <param name="now">The clock.</param>
     public static async Task SetAsideAsync(
-        this PortalContext context, SetAsideWork work, string item, int? role, string? messageId, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+        this PortalContext context,
+        SetAsideWork work,
+        string item,
+        int? role,
+        string? messageId,
+        string reason,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var row = await context.SetAsides.SingleOrDefaultAsync(known => known.Work == work && known.Item == item && known.RoleId == role, cancellationToken).ConfigureAwait(false);
+        var row = await context
+            .SetAsides.SingleOrDefaultAsync(
+                known => known.Work == work && known.Item == item && known.RoleId == role,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (row is null)
         {
-            row = new() { Work = work, Item = item, RoleId = role, MessageId = messageId is null ? null : Characters.Cut(messageId, 400), FirstAt = now };
+            row = new()
+            {
+                Work = work,
+                Item = item,
+                RoleId = role,
+                MessageId = messageId is null ? null : Characters.Cut(messageId, 400),
+                FirstAt = now,
+            };
             context.SetAsides.Add(row);
         }
         row.Reason = Characters.Cut(reason, 1000);

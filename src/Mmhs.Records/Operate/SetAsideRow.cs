@@ -55,7 +55,15 @@ internal sealed class SetAsideMap : IEntityTypeConfiguration<SetAsideRow>
         aside.Property(s => s.MessageId).HasMaxLength(400);
         aside.Property(s => s.Reason).HasMaxLength(1000);
         aside.Property(s => s.SettledBy).HasMaxLength(64);
-        aside.HasIndex(s => new { s.Work, s.Item, s.RoleId }).IsUnique().HasDatabaseName("ux_set_aside_item");
+        aside
+            .HasIndex(s => new
+            {
+                s.Work,
+                s.Item,
+                s.RoleId,
+            })
+            .IsUnique()
+            .HasDatabaseName("ux_set_aside_item");
         aside.HasIndex(s => new { s.SettledAt, s.Id }).HasDatabaseName("ix_set_aside_waiting");
         aside.HasOne<RoleRow>().WithMany().HasForeignKey(s => s.RoleId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -26,7 +26,9 @@ public sealed class MembershipRow
 
     /// <summary>Whether a membership is held at an instant, as the database understands it.</summary>
     public static Expression<Func<MembershipRow, bool>> HeldAt(DateTimeOffset now) =>
-        membership => (membership.HeldFrom == null || membership.HeldFrom <= now) && (membership.HeldUntil == null || membership.HeldUntil > now);
+        membership =>
+            (membership.HeldFrom == null || membership.HeldFrom <= now)
+            && (membership.HeldUntil == null || membership.HeldUntil > now);
 }
 
 internal sealed class MembershipMap : IEntityTypeConfiguration<MembershipRow>
@@ -35,7 +37,15 @@ internal sealed class MembershipMap : IEntityTypeConfiguration<MembershipRow>
     {
         membership.ToTable("membership");
         membership.Property(m => m.Function).HasConversion<string>().HasMaxLength(16); // read by people, by name
-        membership.HasIndex(m => new { m.PersonId, m.RoleId, m.Function }).IsUnique().HasDatabaseName("ux_membership_person_role_function");
+        membership
+            .HasIndex(m => new
+            {
+                m.PersonId,
+                m.RoleId,
+                m.Function,
+            })
+            .IsUnique()
+            .HasDatabaseName("ux_membership_person_role_function");
         membership.HasIndex(m => m.RoleId).HasDatabaseName("ix_membership_role");
         membership.HasIndex(m => m.GrantedBy).HasDatabaseName("ix_membership_granted_by");
         membership.HasOne<PersonRow>().WithMany().HasForeignKey(m => m.PersonId).OnDelete(DeleteBehavior.Cascade);

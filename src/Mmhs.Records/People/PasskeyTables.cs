@@ -42,6 +42,9 @@ internal sealed class PasskeyUseMap : IEntityTypeConfiguration<PasskeyUseRow>
         use.HasKey(u => u.CredentialId);
         use.Property(u => u.CredentialId).HasMaxLength(1024);
         use.Property(u => u.LastAnswer).HasMaxLength(32);
-        use.HasOne<IdentityUserPasskey<Guid>>().WithOne().HasForeignKey<PasskeyUseRow>(u => u.CredentialId).OnDelete(DeleteBehavior.Cascade);
+        use.HasOne<IdentityUserPasskey<Guid>>()
+            .WithOne()
+            .HasForeignKey<PasskeyUseRow>(u => u.CredentialId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -35,7 +35,17 @@ internal sealed class RoleRuleMap : IEntityTypeConfiguration<RoleRuleRow>
         rule.Property(r => r.ClaimType).HasMaxLength(120);
         rule.Property(r => r.ClaimValue).HasMaxLength(400);
         rule.Property(r => r.Function).HasConversion<string>().HasMaxLength(16); // read by people, by name
-        rule.HasIndex(r => new { r.OrganisationId, r.ProvidedBy, r.ClaimType, r.ClaimValue, r.RoleId, r.Function }).IsUnique().HasDatabaseName("ux_role_rule");
+        rule.HasIndex(r => new
+            {
+                r.OrganisationId,
+                r.ProvidedBy,
+                r.ClaimType,
+                r.ClaimValue,
+                r.RoleId,
+                r.Function,
+            })
+            .IsUnique()
+            .HasDatabaseName("ux_role_rule");
         rule.HasIndex(r => r.RoleId).HasDatabaseName("ix_role_rule_role");
         rule.HasOne<OrganisationRow>().WithMany().HasForeignKey(r => r.OrganisationId).OnDelete(DeleteBehavior.Cascade);
         rule.HasOne(r => r.Role).WithMany().HasForeignKey(r => r.RoleId).OnDelete(DeleteBehavior.Cascade);

@@ -4,7 +4,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mmhs.Records.People;
 
 /// <summary>How somebody showed who he is.</summary>
-public enum SignInMethod : byte { Password = 0, Passkey = 1, Federation = 2, Certificate = 3 }
+public enum SignInMethod : byte
+{
+    Password = 0,
+    Passkey = 1,
+    Federation = 2,
+    Certificate = 3,
+}
 
 /// <summary>One sign-in at one browser, until it is ended or left alone too long.</summary>
 public sealed class SessionRow

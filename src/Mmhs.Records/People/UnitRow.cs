@@ -20,7 +20,14 @@ internal sealed class UnitMap : IEntityTypeConfiguration<UnitRow>
     {
         unit.ToTable("unit");
         unit.Property(u => u.Name).HasMaxLength(120);
-        unit.HasIndex(u => new { u.OrganisationId, u.ParentId, u.Name }).IsUnique().HasDatabaseName("ux_unit_parent_name");
+        unit.HasIndex(u => new
+            {
+                u.OrganisationId,
+                u.ParentId,
+                u.Name,
+            })
+            .IsUnique()
+            .HasDatabaseName("ux_unit_parent_name");
         unit.HasOne<OrganisationRow>().WithMany().HasForeignKey(u => u.OrganisationId).OnDelete(DeleteBehavior.Restrict);
         unit.HasOne<UnitRow>().WithMany().HasForeignKey(u => u.ParentId).OnDelete(DeleteBehavior.Restrict);
     }

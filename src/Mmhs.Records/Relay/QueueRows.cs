@@ -113,7 +113,16 @@ internal sealed class QueueMessageMap : IEntityTypeConfiguration<QueueMessageRow
         message.Property(m => m.HoldRequest).HasMaxLength(40);
         message.Property(m => m.AuthenticatedAs).HasMaxLength(320);
         // Most urgent first, then the longest waiting; the first row of the index is the next to go.
-        message.HasIndex(m => new { m.State, m.HandledAs, m.ArrivedAt, m.Id }).IsDescending(false, true, false, false).HasDatabaseName("ix_queue_message_claim");
+        message
+            .HasIndex(m => new
+            {
+                m.State,
+                m.HandledAs,
+                m.ArrivedAt,
+                m.Id,
+            })
+            .IsDescending(false, true, false, false)
+            .HasDatabaseName("ix_queue_message_claim");
         message.HasIndex(m => new { m.State, m.DueAt }).HasDatabaseName("ix_queue_message_due");
     }
 }

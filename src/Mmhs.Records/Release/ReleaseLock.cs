@@ -11,6 +11,10 @@ public static class ReleaseLock
 {
     /// <summary>Waits for its turn; what is read afterwards is what the one before left.</summary>
     public static Task LockReleaseAsync(this PortalContext context, Guid releaseId, CancellationToken cancellationToken) =>
-        context.Releases.Where(release => release.Id == releaseId)
-            .ExecuteUpdateAsync(set => set.SetProperty(release => release.Failure, release => release.Failure), cancellationToken);
+        context
+            .Releases.Where(release => release.Id == releaseId)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(release => release.Failure, release => release.Failure),
+                cancellationToken
+            );
 }

@@ -4,7 +4,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mmhs.Records.Review;
 
 /// <summary>Where a proposed change of rights stands.</summary>
-public enum ProposalState : byte { Open = 0, Approved = 1, Rejected = 2, Withdrawn = 3 }
+public enum ProposalState : byte
+{
+    Open = 0,
+    Approved = 1,
+    Rejected = 2,
+    Withdrawn = 3,
+}
 
 /// <summary>A change of rights or release policies that one keeper proposed and another decides.</summary>
 public sealed class BookProposalRow

@@ -22,7 +22,12 @@ public enum StageState : byte
 }
 
 /// <summary>How far something late has been brought upward.</summary>
-public enum Escalation : byte { None = 0, Deputy = 1, DutyOfficer = 2 }
+public enum Escalation : byte
+{
+    None = 0,
+    Deputy = 1,
+    DutyOfficer = 2,
+}
 
 /// <summary>A stage of one version: who is asked, by when, and how many have concurred.</summary>
 public sealed class StageRow
@@ -72,14 +77,36 @@ internal sealed class StageMap : IEntityTypeConfiguration<StageRow>
     public void Configure(EntityTypeBuilder<StageRow> stage)
     {
         stage.ToTable("review_stage");
-        stage.HasKey(s => new { s.DraftId, s.Version, s.Number });
+        stage.HasKey(s => new
+        {
+            s.DraftId,
+            s.Version,
+            s.Number,
+        });
         stage.Property(s => s.Name).HasMaxLength(120);
         stage.Property(s => s.State).HasConversion<short>();
         stage.Property(s => s.Escalation).HasConversion<short>();
         stage.Property(s => s.TakenBy).HasMaxLength(64);
         stage.Property(s => s.TakenByName).HasMaxLength(120);
-        stage.HasIndex(s => new { s.RoleId, s.State, s.Urgency, s.DueAt, s.DraftId }).IsDescending(false, false, true, false, false).HasDatabaseName("ix_review_stage_queue");
-        stage.HasIndex(s => new { s.State, s.Escalation, s.DueAt }).HasDatabaseName("ix_review_stage_due");
+        stage
+            .HasIndex(s => new
+            {
+                s.RoleId,
+                s.State,
+                s.Urgency,
+                s.DueAt,
+                s.DraftId,
+            })
+            .IsDescending(false, false, true, false, false)
+            .HasDatabaseName("ix_review_stage_queue");
+        stage
+            .HasIndex(s => new
+            {
+                s.State,
+                s.Escalation,
+                s.DueAt,
+            })
+            .HasDatabaseName("ix_review_stage_due");
         stage.HasOne(s => s.Draft).WithMany().HasForeignKey(s => s.DraftId).OnDelete(DeleteBehavior.Restrict);
         stage.HasOne(s => s.Role).WithMany().HasForeignKey(s => s.RoleId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -15,9 +15,17 @@ public static class Passing
     public static bool Is(Exception failure)
     {
         for (var one = failure; one is not null; one = one.InnerException)
-            if (one is SqliteException sqlite ? Codes.Contains(sqlite.SqliteErrorCode)
+            if (
+                one is SqliteException sqlite ? Codes.Contains(sqlite.SqliteErrorCode)
                 : one is DbException database ? database.IsTransient
-                : one is IOException or UnauthorizedAccessException or CryptographicException or SocketException or TimeoutException or OperationCanceledException)
+                : one
+                    is IOException
+                        or UnauthorizedAccessException
+                        or CryptographicException
+                        or SocketException
+                        or TimeoutException
+                        or OperationCanceledException
+            )
                 return true;
         return false;
     }

@@ -9,8 +9,8 @@ internal static class SnakeCase
     public static void NameColumns(ModelBuilder model)
     {
         foreach (var entity in model.Model.GetEntityTypes())
-            foreach (var property in entity.GetProperties().Where(_ => !entity.IsMappedToJson())) // what is within one JSON column has no columns
-                property.SetColumnName(Of(property.Name));
+        foreach (var property in entity.GetProperties().Where(_ => !entity.IsMappedToJson())) // what is within one JSON column has no columns
+            property.SetColumnName(Of(property.Name));
     }
 
     private static string Of(string name)
@@ -18,8 +18,12 @@ internal static class SnakeCase
         var snake = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {
-            var wordStarts = i > 0 && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
-            if (wordStarts) snake.Append('_');
+            var wordStarts =
+                i > 0
+                && char.IsUpper(name[i])
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if (wordStarts)
+                snake.Append('_');
             snake.Append(char.ToLowerInvariant(name[i]));
         }
         return snake.ToString();

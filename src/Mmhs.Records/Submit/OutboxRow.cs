@@ -18,16 +18,23 @@ public enum OutboxWork : byte
 }
 
 /// <summary>Where an outbox entry stands.</summary>
-public enum OutboxState : byte { Pending = 0, Done = 1, Failed = 2 }
+public enum OutboxState : byte
+{
+    Pending = 0,
+    Done = 1,
+    Failed = 2,
+}
 
 /// <summary>Work that was promised when its transaction committed; done under a lease, repeated until it is done or refused for good.</summary>
 public sealed class OutboxRow
 {
     /// <summary>Tried without success, and to be tried again: <see cref="LastReply"/> says why.</summary>
-    public static Expression<Func<OutboxRow, bool>> Waits { get; } = entry => entry.State == OutboxState.Pending && entry.LastReply != null;
+    public static Expression<Func<OutboxRow, bool>> Waits { get; } =
+        entry => entry.State == OutboxState.Pending && entry.LastReply != null;
 
     /// <summary>Nobody has begun to sign it: until its time it can be called back, and with the entry gone nobody will.</summary>
-    public static Expression<Func<OutboxRow, bool>> IsUnsigned { get; } = entry => entry.Work == OutboxWork.Sign && entry.State == OutboxState.Pending && entry.Fence == 0;
+    public static Expression<Func<OutboxRow, bool>> IsUnsigned { get; } =
+        entry => entry.Work == OutboxWork.Sign && entry.State == OutboxState.Pending && entry.Fence == 0;
 
     public long Id { get; set; }
     public Guid ReleaseId { get; set; }
@@ -66,7 +73,15 @@ internal sealed class OutboxMap : IEntityTypeConfiguration<OutboxRow>
         outbox.Property(o => o.State).HasConversion<short>();
         outbox.Property(o => o.EnvelopeId).HasMaxLength(100); // RFC 3461 §4.4
         outbox.Property(o => o.LastReply).HasMaxLength(2000);
-        outbox.HasIndex(o => new { o.State, o.Urgency, o.Id }).IsDescending(false, true, false).HasDatabaseName("ix_outbox_claim");
+        outbox
+            .HasIndex(o => new
+            {
+                o.State,
+                o.Urgency,
+                o.Id,
+            })
+            .IsDescending(false, true, false)
+            .HasDatabaseName("ix_outbox_claim");
         outbox.HasIndex(o => o.EnvelopeId).IsUnique().HasDatabaseName("ux_outbox_envelope_id");
         outbox.HasIndex(o => o.ReleaseId).HasDatabaseName("ix_outbox_release");
     }

@@ -17,12 +17,20 @@ internal sealed class LabelRule(IRelayDirectory directory, TimeProvider time)
     /// <param name="domains">Each must be cleared: where it goes, and on submission where it comes from.</param>
     /// <param name="cancellationToken">Ends with the session.</param>
     /// <returns>Null: it passes.</returns>
-    public async ValueTask<Rejection?> AskAsync(MessageHeader header, bool isRequired, IEnumerable<string> domains, CancellationToken cancellationToken)
+    public async ValueTask<Rejection?> AskAsync(
+        MessageHeader header,
+        bool isRequired,
+        IEnumerable<string> domains,
+        CancellationToken cancellationToken
+    )
     {
         var count = header.Count("SIO-Label");
-        if (count == 0) return isRequired ? Refuse("LABEL_MISSING") : null;
-        if (count > 1) return Refuse("LABEL_REPEATED"); // MMHS §4.2.5: at most one
-        if (!SioLabel.TryParse(header.Only("SIO-Label")!, out var field, out var problem)) return Refuse("LABEL_MALFORMED", problem.Code);
+        if (count == 0)
+            return isRequired ? Refuse("LABEL_MISSING") : null;
+        if (count > 1)
+            return Refuse("LABEL_REPEATED"); // MMHS §4.2.5: at most one
+        if (!SioLabel.TryParse(header.Only("SIO-Label")!, out var field, out var problem))
+            return Refuse("LABEL_MALFORMED", problem.Code);
         switch (field.Decode())
         {
             case SioLabelContent.None:
@@ -35,7 +43,10 @@ internal sealed class LabelRule(IRelayDirectory directory, TimeProvider time)
                 foreach (var domain in domains.Distinct(StringComparer.Ordinal))
                 {
                     var facts = await directory.FindDomainAsync(domain, cancellationToken).ConfigureAwait(false);
-                    if (AccessControl.Decide(decoded.Label, facts?.Clearances ?? [], directory.Policies, time.GetUtcNow()) is AccessDecision.Deny deny)
+                    if (
+                        AccessControl.Decide(decoded.Label, facts?.Clearances ?? [], directory.Policies, time.GetUtcNow())
+                        is AccessDecision.Deny deny
+                    )
                         return Refuse("LABEL_NOT_PERMITTED", [.. deny.Findings.Select(finding => finding.Code).Distinct()]);
                 }
                 return null;
@@ -44,5 +55,6 @@ internal sealed class LabelRule(IRelayDirectory directory, TimeProvider time)
         }
     }
 
-    private static Rejection Refuse(string rule, params string[] findings) => new(new(550, "5.7.1", NotPermitted), rule, findings);
+    private static Rejection Refuse(string rule, params string[] findings) =>
+        new(new(550, "5.7.1", NotPermitted), rule, findings);
 }

@@ -18,7 +18,16 @@ internal sealed class MessageHeader
 
     private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
     {
-        "From", "Sender", "To", "Cc", "Bcc", "Date", "Message-ID", "MT-Priority", "SIO-Label", "DL-Expansion-History",
+        "From",
+        "Sender",
+        "To",
+        "Cc",
+        "Bcc",
+        "Date",
+        "Message-ID",
+        "MT-Priority",
+        "SIO-Label",
+        "DL-Expansion-History",
     };
 
     private readonly List<HeaderField> fields = [];
@@ -29,9 +38,7 @@ internal sealed class MessageHeader
 
     private Originators? originators;
 
-    private MessageHeader()
-    {
-    }
+    private MessageHeader() { }
 
     /// <summary>Whether the message begins with its body: no line up to the first blank one has the form of a field.</summary>
     public bool IsAbsent { get; private set; }
@@ -67,7 +74,8 @@ internal sealed class MessageHeader
     /// <summary>The body of a field that is there exactly once; else null.</summary>
     public string? Only(string name) => Count(name) == 1 ? fields.First(field => Is(field, name)).RawBody : null;
 
-    public IReadOnlyList<string> Bodies(string name) => [.. fields.Where(field => Is(field, name)).Select(field => field.RawBody)];
+    public IReadOnlyList<string> Bodies(string name) =>
+        [.. fields.Where(field => Is(field, name)).Select(field => field.RawBody)];
 
     public int Count(string name) => fields.Count(field => Is(field, name));
 
@@ -75,11 +83,16 @@ internal sealed class MessageHeader
     /// <param name="content">The message.</param>
     /// <param name="header">What was read.</param>
     /// <param name="mayBeAbsent">Whether a message that is a body alone is read, as <see cref="IsAbsent"/>.</param>
-    public static bool TryRead(in ReadOnlySequence<byte> content, [NotNullWhen(true)] out MessageHeader? header, bool mayBeAbsent = false)
+    public static bool TryRead(
+        in ReadOnlySequence<byte> content,
+        [NotNullWhen(true)] out MessageHeader? header,
+        bool mayBeAbsent = false
+    )
     {
         header = null;
         var first = content.FirstSpan;
-        if (content.IsSingleSegment || first.IndexOf("\r\n\r\n"u8) >= 0) return TryRead(first, content.IsSingleSegment, mayBeAbsent, out header);
+        if (content.IsSingleSegment || first.IndexOf("\r\n\r\n"u8) >= 0)
+            return TryRead(first, content.IsSingleSegment, mayBeAbsent, out header);
         var length = (int)Math.Min(content.Length, MaxLength);
         var rented = ArrayPool<byte>.Shared.Rent(length);
         try
@@ -93,17 +106,24 @@ internal sealed class MessageHeader
         }
     }
 
-    private static bool TryRead(ReadOnlySpan<byte> octets, bool isWhole, bool mayBeAbsent, [NotNullWhen(true)] out MessageHeader? header)
+    private static bool TryRead(
+        ReadOnlySpan<byte> octets,
+        bool isWhole,
+        bool mayBeAbsent,
+        [NotNullWhen(true)] out MessageHeader? header
+    )
     {
         var read = new MessageHeader();
         header = null;
         var at = 0;
         while (true)
         {
-            if (at > MaxLength) return false;
+            if (at > MaxLength)
+                return false;
             if (at == octets.Length)
             {
-                if (!isWhole) return false; // the end of the header lies beyond what is looked at
+                if (!isWhole)
+                    return false; // the end of the header lies beyond what is looked at
                 break;
             }
             if (octets[at..].StartsWith("\r\n"u8))
@@ -114,7 +134,8 @@ internal sealed class MessageHeader
             var end = FieldEnd(octets, at);
             if (!read.TryKeep(octets[at..end], at..end))
             {
-                if (!mayBeAbsent || at > 0 || !IsBodyAlone(octets, isWhole)) return false;
+                if (!mayBeAbsent || at > 0 || !IsBodyAlone(octets, isWhole))
+                    return false;
                 read.IsAbsent = true;
                 break;
             }
@@ -130,8 +151,10 @@ internal sealed class MessageHeader
     {
         while (!octets.IsEmpty)
         {
-            if (octets.StartsWith("\r\n"u8)) return true;
-            if (!NameOf(octets[..FieldEnd(octets, 0)]).IsEmpty) return false;
+            if (octets.StartsWith("\r\n"u8))
+                return true;
+            if (!NameOf(octets[..FieldEnd(octets, 0)]).IsEmpty)
+                return false;
             var lineFeed = octets.IndexOf((byte)'\n');
             octets = lineFeed < 0 ? [] : octets[(lineFeed + 1)..];
         }
@@ -142,7 +165,8 @@ internal sealed class MessageHeader
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> field)
     {
         var colon = field.IndexOf((byte)':');
-        if (colon < 1) return [];
+        if (colon < 1)
+            return [];
         var name = field[..colon].TrimEnd(" \t"u8);
         return name.ContainsAnyExceptInRange((byte)33, (byte)126) ? [] : name; // RFC 5322 §3.6.8: ftext
     }
@@ -153,27 +177,35 @@ internal sealed class MessageHeader
         while (true)
         {
             var lineFeed = octets[at..].IndexOf((byte)'\n');
-            if (lineFeed < 0) return octets.Length;
+            if (lineFeed < 0)
+                return octets.Length;
             at += lineFeed + 1;
-            if (at == octets.Length || octets[at] is not ((byte)' ' or (byte)'\t')) return at;
+            if (at == octets.Length || octets[at] is not ((byte)' ' or (byte)'\t'))
+                return at;
         }
     }
 
     private bool TryKeep(ReadOnlySpan<byte> field, Range place)
     {
         var nameOctets = NameOf(field);
-        if (nameOctets.IsEmpty) return false;
+        if (nameOctets.IsEmpty)
+            return false;
         var colon = field.IndexOf((byte)':');
         var isTrace = EqualsName(nameOctets, "Received") || EqualsName(nameOctets, "X400-Received");
-        if (isTrace) TraceCount++;
-        if (EqualsName(nameOctets, "Authentication-Results")) authenticationResults.Add(place);
+        if (isTrace)
+            TraceCount++;
+        if (EqualsName(nameOctets, "Authentication-Results"))
+            authenticationResults.Add(place);
         var isMilitary = nameOctets.Length > 5 && EqualsName(nameOctets[..5], "MMHS-");
         IsFormal |= isMilitary;
-        if (!isTrace && !isMilitary && !(nameOctets.Length <= 20 && Kept.Contains(Encoding.ASCII.GetString(nameOctets)))) return true;
+        if (!isTrace && !isMilitary && !(nameOctets.Length <= 20 && Kept.Contains(Encoding.ASCII.GetString(nameOctets))))
+            return true;
         var name = Encoding.ASCII.GetString(nameOctets);
         var body = Encoding.Latin1.GetString(field[(colon + 1)..]).Replace("\r\n", "", StringComparison.Ordinal).Trim(' ', '\t');
-        if (!isTrace) fields.Add(new(name, body));
-        else if (EqualsName(nameOctets, "Received")) OldestReceived = body; // read from the top: the last is the oldest
+        if (!isTrace)
+            fields.Add(new(name, body));
+        else if (EqualsName(nameOctets, "Received"))
+            OldestReceived = body; // read from the top: the last is the oldest
         return true;
     }
 

@@ -17,7 +17,12 @@ internal sealed class MilitaryFields
     /// at fault: one that cannot be read says nothing (RFC 6758 §3.1).
     /// </summary>
     public string? FirstFault =>
-        _reading.Problems.FirstOrDefault(problem => problem.Where != FieldNames.MtPriority && problem.Code is HeaderCodes.Syntax or HeaderCodes.Duplicate or HeaderCodes.Alias)?.Where
+        _reading
+            .Problems.FirstOrDefault(problem =>
+                problem.Where != FieldNames.MtPriority
+                && problem.Code is HeaderCodes.Syntax or HeaderCodes.Duplicate or HeaderCodes.Alias
+            )
+            ?.Where
         ?? Unnamed(_reading.Mmhs.PrimaryPrecedence, FieldNames.PrimaryPrecedence)
         ?? Unnamed(_reading.Mmhs.CopyPrecedence, FieldNames.CopyPrecedence);
 
@@ -31,7 +36,9 @@ internal sealed class MilitaryFields
 
     /// <summary>The precedence that governs transfer: the primary one, else that of the copies; null when neither is there (MMHS §3.4.20).</summary>
     public Precedence? Governing =>
-        (_reading.Mmhs.PrimaryPrecedence ?? _reading.Mmhs.CopyPrecedence) is { } number and <= (int)Precedence.Override ? (Precedence)number : null;
+        (_reading.Mmhs.PrimaryPrecedence ?? _reading.Mmhs.CopyPrecedence) is { } number and <= (int)Precedence.Override
+            ? (Precedence)number
+            : null;
 
     /// <summary>The value of exactly one readable <c>MT-Priority</c> field; zero, several or an unreadable one say nothing (RFC 6758 §3.1).</summary>
     public MtPriority? Priority => _reading.Mmhs.MtPriority;

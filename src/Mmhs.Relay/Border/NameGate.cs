@@ -16,7 +16,8 @@ internal sealed class NameGate(RouteTable routes)
     public async ValueTask<Rejection?> AskAsync(MessageHeader header, bool isTrusted, CancellationToken cancellationToken)
     {
         var named = header.Originators;
-        if (header.IsFormal && named.FirstFault is { } field) return Rejection.Malformed(field);
+        if (header.IsFormal && named.FirstFault is { } field)
+            return Rejection.Malformed(field);
         var isOurRelease = await AnyIsOursAsync(named.AuthorizingUsers.Domains, cancellationToken).ConfigureAwait(false);
         if (!isTrusted && (isOurRelease || await IsOursAsync(header, cancellationToken).ConfigureAwait(false)))
             return new(550, "5.7.1", "Not accepted in this name", "OUR_NAME");
@@ -33,7 +34,8 @@ internal sealed class NameGate(RouteTable routes)
     private async ValueTask<bool> AnyIsOursAsync(IEnumerable<string> domains, CancellationToken cancellationToken)
     {
         foreach (var domain in domains)
-            if (await routes.IsLocalAsync(domain, cancellationToken).ConfigureAwait(false)) return true;
+            if (await routes.IsLocalAsync(domain, cancellationToken).ConfigureAwait(false))
+                return true;
         return false;
     }
 }

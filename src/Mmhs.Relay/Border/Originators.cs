@@ -7,10 +7,12 @@ namespace Mmhs.Relay.Border;
 /// <summary>In whose name a message speaks, as both doors read it.</summary>
 internal sealed record Originators(OriginatorReading From, OriginatorReading Sender, OriginatorReading AuthorizingUsers)
 {
-    public static Originators Of(MessageHeader header) => new(
-        OriginatorReading.Of(header.Bodies("From")),
-        OriginatorReading.Of(header.Bodies("Sender"), most: 1),
-        OriginatorReading.Of(header.Bodies(FieldNames.AuthorizingUsers)));
+    public static Originators Of(MessageHeader header) =>
+        new(
+            OriginatorReading.Of(header.Bodies("From")),
+            OriginatorReading.Of(header.Bodies("Sender"), most: 1),
+            OriginatorReading.Of(header.Bodies(FieldNames.AuthorizingUsers))
+        );
 
     /// <summary>The name of the first field nobody can be held to: From missing, or any of the three repeated or unreadable; null when there is none.</summary>
     public string? FirstFault =>
@@ -25,7 +27,8 @@ internal sealed record Originators(OriginatorReading From, OriginatorReading Sen
         var addresses = ImmutableArray.CreateBuilder<EmailAddress>(reading.Mailboxes.Length);
         foreach (var mailbox in reading.Mailboxes)
         {
-            if (!EmailAddress.TryParse(mailbox.Address, out var address)) return null;
+            if (!EmailAddress.TryParse(mailbox.Address, out var address))
+                return null;
             addresses.Add(address);
         }
         return addresses.MoveToImmutable();

@@ -16,15 +16,18 @@ internal static class PriorityField
     public static byte[] ForPlainHop(byte[] message, MtPriority priority, bool wasGiven)
     {
         var fields = Fields(message);
-        if (fields.Count == 0 && !wasGiven) return message;
+        if (fields.Count == 0 && !wasGiven)
+            return message;
         var written = Encoding.ASCII.GetBytes($"MT-Priority: {priority}\r\n");
-        if (fields.Count == 0) return [.. written, .. message];
+        if (fields.Count == 0)
+            return [.. written, .. message];
         using var rewritten = new MemoryStream(message.Length + written.Length);
         var at = 0;
         foreach (var (start, end) in fields)
         {
             rewritten.Write(message, at, start - at);
-            if (at == 0) rewritten.Write(written);
+            if (at == 0)
+                rewritten.Write(written);
             at = end;
         }
         rewritten.Write(message, at, message.Length - at);
@@ -43,9 +46,11 @@ internal static class PriorityField
             if (message[at] is not ((byte)' ' or (byte)'\t'))
             {
                 isOpen = IsPriority(message.AsSpan(at, end - at));
-                if (isOpen) fields.Add((at, end));
+                if (isOpen)
+                    fields.Add((at, end));
             }
-            else if (isOpen) fields[^1] = (fields[^1].Start, end);
+            else if (isOpen)
+                fields[^1] = (fields[^1].Start, end);
             at = end;
         }
         return fields;

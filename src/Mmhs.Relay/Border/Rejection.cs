@@ -9,9 +9,8 @@ namespace Mmhs.Relay.Border;
 internal sealed record Rejection(SmtpReply Reply, string Rule, IReadOnlyList<string> Findings)
 {
     public Rejection(int code, string status, string text, string rule)
-        : this(new SmtpReply(code, status, text), rule, [])
-    {
-    }
+        : this(new SmtpReply(code, status, text), rule, []) { }
 
-    public static Rejection Malformed(string field) => new(554, "5.6.0", $"Malformed, missing or repeated field {field}", "FIELD_MALFORMED");
+    public static Rejection Malformed(string field) =>
+        new(554, "5.6.0", $"Malformed, missing or repeated field {field}", "FIELD_MALFORMED");
 }

@@ -11,17 +11,26 @@ internal sealed class ReleaseGate(RelayOptions options, IRelayDirectory director
     /// <summary>Null where it may go on. Asked of formal messages alone, whose header has been found sound.</summary>
     public Rejection? Ask(MessageHeader header, in ReadOnlySequence<byte> content)
     {
-        if (!header.IsFormal || options.Release == ReleaseDemand.None) return null;
-        if (header.Count(FieldNames.AuthorizingUsers) == 0) return new(550, "5.7.1", "A formal message leaves only after its release", "RELEASE_MISSING");
+        if (!header.IsFormal || options.Release == ReleaseDemand.None)
+            return null;
+        if (header.Count(FieldNames.AuthorizingUsers) == 0)
+            return new(550, "5.7.1", "A formal message leaves only after its release", "RELEASE_MISSING");
         return options.Release == ReleaseDemand.Signed ? Signature(content) : null;
     }
 
     private Rejection? Signature(in ReadOnlySequence<byte> content)
     {
         var octets = content.IsSingleSegment ? content.First : content.ToArray();
-        var reading = MessageReader.Read(octets, new(options.TrustAnchors!, directory.Policies, time.GetUtcNow()) { FieldsOnly = true });
-        if (reading.IsProven) return null;
-        return new(new(550, "5.7.7", "Review signature missing or invalid"), "RELEASE_SIGNATURE",
-            [reading.Signature.ToString(), .. reading.HeaderDifferences.Concat(reading.Unsigned).Take(10)]);
+        var reading = MessageReader.Read(
+            octets,
+            new(options.TrustAnchors!, directory.Policies, time.GetUtcNow()) { FieldsOnly = true }
+        );
+        if (reading.IsProven)
+            return null;
+        return new(
+            new(550, "5.7.7", "Review signature missing or invalid"),
+            "RELEASE_SIGNATURE",
+            [reading.Signature.ToString(), .. reading.HeaderDifferences.Concat(reading.Unsigned).Take(10)]
+        );
     }
 }

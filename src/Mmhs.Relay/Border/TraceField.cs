@@ -1,7 +1,7 @@
-using Mmhs.Wire.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Mmhs.Messages.Compose;
+using Mmhs.Wire.Headers;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Border;
@@ -18,11 +18,14 @@ internal static class TraceField
     /// <param name="at">The time of transfer in; on submission that of submission (MMHS §3.4.8).</param>
     public static byte[] Write(SmtpPeer peer, string hostName, string queueId, MtPriority priority, DateTimeOffset at)
     {
-        var address = peer.Remote?.Address is not { } remote ? ""
+        var address =
+            peer.Remote?.Address is not { } remote ? ""
             : remote.IsIPv4MappedToIPv6 ? $" ([{remote.MapToIPv4()}])"
-            : remote.AddressFamily == AddressFamily.InterNetworkV6 ? $" ([IPv6:{remote}])" : $" ([{remote}])";
+            : remote.AddressFamily == AddressFamily.InterNetworkV6 ? $" ([IPv6:{remote}])"
+            : $" ([{remote}])";
         var tls = peer.Tls is { } secured ? $" tls {secured.CipherSuite}" : ""; // RFC 8314 §4.3
         return Encoding.ASCII.GetBytes(
-            $"Received: from {peer.Hello ?? "unknown"}{address}\r\n by {hostName} with {peer.ReceivedWith} id {queueId}\r\n{tls} PRIORITY {priority}; {DateTimeText.Write(at)}\r\n");
+            $"Received: from {peer.Hello ?? "unknown"}{address}\r\n by {hostName} with {peer.ReceivedWith} id {queueId}\r\n{tls} PRIORITY {priority}; {DateTimeText.Write(at)}\r\n"
+        );
     }
 }

@@ -26,7 +26,15 @@ internal enum AttemptResult
 /// <param name="HopReports">The next host knows DSN, so success is its to report (RFC 3461 §5.2.2).</param>
 /// <param name="HopKeepsTime">The next host knows DELIVERBY, so lateness is its to report (RFC 2852 §4.2).</param>
 internal sealed record Attempt(
-    QueueRecipientRow Recipient, AttemptResult Result, string Status, SmtpReply? Reply, string? RemoteHost, bool IsLocal, bool HopReports, bool HopKeepsTime = false)
+    QueueRecipientRow Recipient,
+    AttemptResult Result,
+    string Status,
+    SmtpReply? Reply,
+    string? RemoteHost,
+    bool IsLocal,
+    bool HopReports,
+    bool HopKeepsTime = false
+)
 {
     /// <summary>Why it could not even be tried; null when it was.</summary>
     public string? Fault { get; init; }

@@ -12,8 +12,22 @@ public static class CarryFault
 
     /// <summary>One deferred attempt for each recipient; it is given up like any other that does not get through.</summary>
     internal static IReadOnlyList<Attempt> Of(IReadOnlyList<QueueRecipientRow> recipients, Exception failure) =>
-        [.. recipients.Select(to => new Attempt(to, AttemptResult.Deferred, Status, null, null, IsLocal: false, HopReports: false) { Fault = Words + Kinds(failure) })];
+        [
+            .. recipients.Select(to => new Attempt(
+                to,
+                AttemptResult.Deferred,
+                Status,
+                null,
+                null,
+                IsLocal: false,
+                HopReports: false
+            )
+            {
+                Fault = Words + Kinds(failure),
+            }),
+        ];
 
     // never its message, which may hold a word of what is carried
-    private static string Kinds(Exception failure) => failure.InnerException is { } inner ? $"{failure.GetType().Name}: {inner.GetType().Name}" : failure.GetType().Name;
+    private static string Kinds(Exception failure) =>
+        failure.InnerException is { } inner ? $"{failure.GetType().Name}: {inner.GetType().Name}" : failure.GetType().Name;
 }

@@ -12,7 +12,9 @@ internal sealed class ClaimBatch(TimeProvider time, TimeSpan lease, short lowest
     public IReadOnlyList<QueueMessageRow> Claimed { get; private set; } = [];
 
     public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken) =>
-        Claimed = await records.Context.ClaimAsync(time.GetUtcNow(), lease, lowest, take, cancellationToken).ConfigureAwait(false);
+        Claimed = await records
+            .Context.ClaimAsync(time.GetUtcNow(), lease, lowest, take, cancellationToken)
+            .ConfigureAwait(false);
 }
 
 /// <summary>The housekeeping of each second: what is due becomes ready, what is worked on stays leased.</summary>
@@ -25,7 +27,8 @@ internal sealed class QueueMaintenance(TimeProvider time, TimeSpan lease, IReadO
 
     public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
     {
-        if (held.Count > 0) await records.Context.RenewAsync(held, time.GetUtcNow() + lease, cancellationToken).ConfigureAwait(false);
+        if (held.Count > 0)
+            await records.Context.RenewAsync(held, time.GetUtcNow() + lease, cancellationToken).ConfigureAwait(false);
         Awakened = await records.Context.AwakenAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 }
@@ -37,7 +40,8 @@ internal sealed class ReturnLease(IReadOnlyList<QueueMessageRow> untouched) : IR
 
     public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
     {
-        foreach (var claimed in untouched) await records.Context.GiveBackAsync(claimed, cancellationToken).ConfigureAwait(false);
+        foreach (var claimed in untouched)
+            await records.Context.GiveBackAsync(claimed, cancellationToken).ConfigureAwait(false);
     }
 }
 

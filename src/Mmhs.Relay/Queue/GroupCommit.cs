@@ -32,7 +32,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     public Task CommitAsync(IRelayChange change)
     {
         var waiting = new Waiting(change);
-        if (!_waiting.Writer.TryWrite(waiting)) waiting.Done.SetException(new RelayWriteException("The relay is stopping."));
+        if (!_waiting.Writer.TryWrite(waiting))
+            waiting.Done.SetException(new RelayWriteException("The relay is stopping."));
         return waiting.Done.Task;
     }
 
@@ -56,17 +57,22 @@ internal sealed class GroupCommit : IAsyncDisposable
                 batch.Add(waiting);
                 weight += waiting.Change.Weight;
             }
-            if (await TryWriteAsync(batch).ConfigureAwait(false) is not { } failure) continue;
+            if (await TryWriteAsync(batch).ConfigureAwait(false) is not { } failure)
+                continue;
             if (batch.Count > 1 && !Passing.Is(failure))
-                foreach (var waiting in batch) Fail([waiting], await TryWriteAsync([waiting]).ConfigureAwait(false));
-            else Fail(batch, failure);
+                foreach (var waiting in batch)
+                    Fail([waiting], await TryWriteAsync([waiting]).ConfigureAwait(false));
+            else
+                Fail(batch, failure);
         }
     }
 
     private static void Fail(IEnumerable<Waiting> batch, Exception? failure)
     {
-        if (failure is null) return;
-        foreach (var waiting in batch) waiting.Done.SetException(new RelayWriteException("The records could not be written.", failure));
+        if (failure is null)
+            return;
+        foreach (var waiting in batch)
+            waiting.Done.SetException(new RelayWriteException("The records could not be written.", failure));
     }
 
     /// <summary>Null when it is on disk, and everybody knows; otherwise why not, and nobody was told.</summary>
@@ -82,7 +88,8 @@ internal sealed class GroupCommit : IAsyncDisposable
             await CloseAsync().ConfigureAwait(false);
             return failure;
         }
-        foreach (var waiting in batch) waiting.Done.SetResult();
+        foreach (var waiting in batch)
+            waiting.Done.SetResult();
         return null;
     }
 
@@ -90,14 +97,16 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         _writer ??= await _records.OpenAsync(CancellationToken.None).ConfigureAwait(false);
         await _writer.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-        foreach (var waiting in batch) await waiting.Change.ApplyAsync(_writer, CancellationToken.None).ConfigureAwait(false);
+        foreach (var waiting in batch)
+            await waiting.Change.ApplyAsync(_writer, CancellationToken.None).ConfigureAwait(false);
         await _writer.CommitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>The next batch opens another connection.</summary>
     private async Task CloseAsync()
     {
-        if (_writer is null) return;
+        if (_writer is null)
+            return;
         await _writer.DisposeAsync().ConfigureAwait(false);
         _writer = null;
     }

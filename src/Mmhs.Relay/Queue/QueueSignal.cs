@@ -12,7 +12,8 @@ internal sealed class QueueSignal : IDisposable
     public void Wake(short handledAs)
     {
         Release(_any);
-        if (handledAs >= Urgent) Release(_urgent);
+        if (handledAs >= Urgent)
+            Release(_urgent);
     }
 
     /// <summary>False when the time is over and nothing came.</summary>
@@ -29,6 +30,7 @@ internal sealed class QueueSignal : IDisposable
     // One call kept is enough: whoever takes it looks at the whole queue.
     private static void Release(SemaphoreSlim waiting)
     {
-        if (waiting.CurrentCount == 0) waiting.Release();
+        if (waiting.CurrentCount == 0)
+            waiting.Release();
     }
 }

@@ -13,12 +13,14 @@ internal sealed class QueueWriter(GroupCommit writer, QueueSignal signal, RetryS
     public async Task AcceptAsync(QueuedMessage message, string stream, AuditEvent accepted)
     {
         await writer.CommitAsync(new Acceptance(message, stream, accepted)).ConfigureAwait(false);
-        if (message.Message.State == QueueState.Ready) signal.Wake(message.Message.HandledAs);
+        if (message.Message.State == QueueState.Ready)
+            signal.Wake(message.Message.HandledAs);
     }
 
     /// <summary>Writes evidence of refusals.</summary>
     /// <exception cref="RelayWriteException">Nothing was stored.</exception>
-    public Task RefuseAsync(string stream, params IReadOnlyList<AuditEvent> refused) => writer.CommitAsync(new Refusal(stream, refused));
+    public Task RefuseAsync(string stream, params IReadOnlyList<AuditEvent> refused) =>
+        writer.CommitAsync(new Refusal(stream, refused));
 
     /// <summary>The rows of a message that came by SMTP.</summary>
     /// <param name="id">The queue's name for it, made beforehand for its Received field.</param>
@@ -29,7 +31,15 @@ internal sealed class QueueWriter(GroupCommit writer, QueueSignal signal, RetryS
     /// <param name="arrivedAt">Now.</param>
     /// <param name="submittedAt">As far as it can be known.</param>
     public QueuedMessage Rows(
-        Guid id, Envelope envelope, IReadOnlyList<EnvelopeRecipient> recipients, byte[] octets, MessageId? messageId, bool priorityGiven, DateTimeOffset arrivedAt, DateTimeOffset submittedAt)
+        Guid id,
+        Envelope envelope,
+        IReadOnlyList<EnvelopeRecipient> recipients,
+        byte[] octets,
+        MessageId? messageId,
+        bool priorityGiven,
+        DateTimeOffset arrivedAt,
+        DateTimeOffset submittedAt
+    )
     {
         var priority = envelope.DeterminedPriority ?? default;
         // RFC 2852 §4: the seconds become a moment when they are received; in mode R nothing is tried after it
@@ -62,27 +72,38 @@ internal sealed class QueueWriter(GroupCommit writer, QueueSignal signal, RetryS
             SubmittedAt = submittedAt,
             Size = octets.Length,
         };
-        return new(row, octets, [.. recipients.Select((recipient, number) => new QueueRecipientRow
-        {
-            MessageId = id,
-            Number = number,
-            ForwardPath = recipient.ForwardPath.ToString(),
-            Notify = (int?)recipient.Notify,
-            OriginalRecipient = recipient.OriginalRecipient?.Text,
-        })]);
+        return new(
+            row,
+            octets,
+            [
+                .. recipients.Select(
+                    (recipient, number) =>
+                        new QueueRecipientRow
+                        {
+                            MessageId = id,
+                            Number = number,
+                            ForwardPath = recipient.ForwardPath.ToString(),
+                            Notify = (int?)recipient.Notify,
+                            OriginalRecipient = recipient.OriginalRecipient?.Text,
+                        }
+                ),
+            ]
+        );
     }
 
-    private static string Word(ReturnContent content) => content switch
-    {
-        ReturnContent.Full => "FULL",
-        ReturnContent.Headers => "HDRS",
-    };
+    private static string Word(ReturnContent content) =>
+        content switch
+        {
+            ReturnContent.Full => "FULL",
+            ReturnContent.Headers => "HDRS",
+        };
 
-    private static string Word(BodyType body) => body switch
-    {
-        BodyType.SevenBit => "7BIT",
-        BodyType.EightBitMime => "8BITMIME",
-    };
+    private static string Word(BodyType body) =>
+        body switch
+        {
+            BodyType.SevenBit => "7BIT",
+            BodyType.EightBitMime => "8BITMIME",
+        };
 
     private sealed class Acceptance(QueuedMessage message, string stream, AuditEvent accepted) : IRelayChange
     {
@@ -101,7 +122,8 @@ internal sealed class QueueWriter(GroupCommit writer, QueueSignal signal, RetryS
 
         public Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
         {
-            foreach (var one in refused) records.Audit(stream, one);
+            foreach (var one in refused)
+                records.Audit(stream, one);
             return Task.CompletedTask;
         }
     }

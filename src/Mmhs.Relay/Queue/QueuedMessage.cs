@@ -10,5 +10,6 @@ internal sealed record QueuedMessage(QueueMessageRow Message, byte[] Octets, Imm
     /// <summary>How a queue identifier is written: an atom, the same in replies, Received fields, logs and the audit trail.</summary>
     public static string IdOf(Guid id) => id.ToString("N");
 
-    public Task AddToAsync(RelayWriter records, CancellationToken cancellationToken) => records.AddAsync(Message, Octets, Recipients, cancellationToken);
+    public Task AddToAsync(RelayWriter records, CancellationToken cancellationToken) =>
+        records.AddAsync(Message, Octets, Recipients, cancellationToken);
 }

@@ -11,7 +11,9 @@ internal sealed class RetrySchedule(RelayOptions options)
     public PriorityPeriods Of(MtPriority priority)
     {
         var level = priority.HandledAs().Value;
-        return options.Periods.TryGetValue(level.ToString(CultureInfo.InvariantCulture), out var configured) ? configured : PriorityPeriods.Defaults[level];
+        return options.Periods.TryGetValue(level.ToString(CultureInfo.InvariantCulture), out var configured)
+            ? configured
+            : PriorityPeriods.Defaults[level];
     }
 
     /// <summary>The wait after an attempt that came to nothing, a tenth more or less, so that what failed together does not come back together.</summary>

@@ -15,8 +15,15 @@ namespace Mmhs.Relay.Queue;
 /// <param name="stream">Where the evidence goes.</param>
 /// <param name="events">The evidence.</param>
 internal sealed class Settlement(
-    QueueMessageRow claimed, IReadOnlyList<int> settled, IReadOnlyList<(int Number, string? LastReply)> waiting, DateTimeOffset next, bool isLate,
-    QueuedMessage? report, string stream, IReadOnlyList<AuditEvent> events) : IRelayChange
+    QueueMessageRow claimed,
+    IReadOnlyList<int> settled,
+    IReadOnlyList<(int Number, string? LastReply)> waiting,
+    DateTimeOffset next,
+    bool isLate,
+    QueuedMessage? report,
+    string stream,
+    IReadOnlyList<AuditEvent> events
+) : IRelayChange
 {
     /// <summary>Whether it puts a report into the queue.</summary>
     public bool Reports => report is not null;
@@ -28,25 +35,41 @@ internal sealed class Settlement(
 
     public async Task ApplyAsync(RelayWriter records, CancellationToken cancellationToken)
     {
-        WasHeld = waiting.Count == 0
-            ? await records.RemoveAsync(claimed, cancellationToken).ConfigureAwait(false)
-            : await records.Context.HoldsAsync(claimed, cancellationToken).ConfigureAwait(false);
-        if (!WasHeld) return;
+        WasHeld =
+            waiting.Count == 0
+                ? await records.RemoveAsync(claimed, cancellationToken).ConfigureAwait(false)
+                : await records.Context.HoldsAsync(claimed, cancellationToken).ConfigureAwait(false);
+        if (!WasHeld)
+            return;
         if (waiting.Count > 0)
         {
             if (settled.Count > 0)
-                await records.Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && settled.Contains(to.Number)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+                await records
+                    .Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && settled.Contains(to.Number))
+                    .ExecuteDeleteAsync(cancellationToken)
+                    .ConfigureAwait(false);
             foreach (var words in waiting.GroupBy(to => to.LastReply))
             {
                 var numbers = words.Select(to => to.Number).ToArray();
-                await records.Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && numbers.Contains(to.Number))
-                    .ExecuteUpdateAsync(set => set.SetProperty(to => to.LastReply, words.Key), cancellationToken).ConfigureAwait(false);
+                await records
+                    .Context.QueueRecipients.Where(to => to.MessageId == claimed.Id && numbers.Contains(to.Number))
+                    .ExecuteUpdateAsync(set => set.SetProperty(to => to.LastReply, words.Key), cancellationToken)
+                    .ConfigureAwait(false);
             }
-            await records.Context.QueueMessages.Where(message => message.Id == claimed.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, QueueState.Deferred).SetProperty(message => message.DueAt, next).SetProperty(message => message.LateTold, isLate), cancellationToken)
+            await records
+                .Context.QueueMessages.Where(message => message.Id == claimed.Id)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(message => message.State, QueueState.Deferred)
+                            .SetProperty(message => message.DueAt, next)
+                            .SetProperty(message => message.LateTold, isLate),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
-        if (report is not null) await report.AddToAsync(records, cancellationToken).ConfigureAwait(false);
-        foreach (var happened in events) records.Audit(stream, happened);
+        if (report is not null)
+            await report.AddToAsync(records, cancellationToken).ConfigureAwait(false);
+        foreach (var happened in events)
+            records.Audit(stream, happened);
     }
 }

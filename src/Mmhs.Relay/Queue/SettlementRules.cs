@@ -1,5 +1,5 @@
-using Mmhs.Messages.Compose;
 using Mmhs.Messages;
+using Mmhs.Messages.Compose;
 using Mmhs.Records.Relay;
 using Mmhs.Relay.Reports;
 using Mmhs.Wire.Reports;
@@ -13,17 +13,29 @@ internal sealed class SettlementRules(RetrySchedule periods, ReportDesk reports,
     private const string Late = "4.4.7"; // the same, and it is still tried
     private const int LongestReply = 2000;
 
-    public Settlement Decide(QueueMessageRow claimed, byte[] octets, IReadOnlyList<Attempt> attempts, DateTimeOffset now, double dice)
+    public Settlement Decide(
+        QueueMessageRow claimed,
+        byte[] octets,
+        IReadOnlyList<Attempt> attempts,
+        DateTimeOffset now,
+        double dice
+    )
     {
         var priority = new MtPriority(claimed.Priority);
         var isGivenUp = now >= claimed.ExpiresAt;
         var isLocal = attempts.All(attempt => attempt.Result != AttemptResult.Deferred || attempt.IsLocal);
-        var next = now + (isLocal ? periods.LocalRetry(priority, claimed.Attempts, dice) : periods.Retry(priority, claimed.Attempts, dice));
-        if (next > claimed.ExpiresAt) next = claimed.ExpiresAt; // the last attempt is made at the end
-        var objective = (claimed.HeldUntil > claimed.ArrivedAt ? claimed.HeldUntil.Value : claimed.ArrivedAt) + periods.Of(priority).Objective;
+        var next =
+            now
+            + (isLocal ? periods.LocalRetry(priority, claimed.Attempts, dice) : periods.Retry(priority, claimed.Attempts, dice));
+        if (next > claimed.ExpiresAt)
+            next = claimed.ExpiresAt; // the last attempt is made at the end
+        var objective =
+            (claimed.HeldUntil > claimed.ArrivedAt ? claimed.HeldUntil.Value : claimed.ArrivedAt)
+            + periods.Of(priority).Objective;
         // RFC 2852 §4.1.4, mode N: tried at its time once more; late is told, once and whatever was told of the objective, and it goes on
         var notifyAt = claimed.ReturnWhenLate ? null : claimed.DeliverBy;
-        if (notifyAt > now && next > notifyAt) next = notifyAt.Value;
+        if (notifyAt > now && next > notifyAt)
+            next = notifyAt.Value;
         var isLate = notifyAt <= now;
 
         List<int> settled = [];
@@ -34,18 +46,24 @@ internal sealed class SettlementRules(RetrySchedule periods, ReportDesk reports,
         {
             var isSettled = attempt.Result != AttemptResult.Deferred || isGivenUp;
             var status = attempt.Result == AttemptResult.Deferred && isGivenUp ? GivenUp : attempt.Status;
-            if (isSettled) settled.Add(attempt.Recipient.Number);
-            else waiting.Add((attempt.Recipient.Number, Short(attempt)));
-            events.Add(AuditFacts.TransferOut(claimed, attempt, status, attempt.IsLocal ? "local" : attempt.RemoteHost, isSettled, now));
+            if (isSettled)
+                settled.Add(attempt.Recipient.Number);
+            else
+                waiting.Add((attempt.Recipient.Number, Short(attempt)));
+            events.Add(
+                AuditFacts.TransferOut(claimed, attempt, status, attempt.IsLocal ? "local" : attempt.RemoteHost, isSettled, now)
+            );
             if (!isSettled && isLate)
             {
-                if (!claimed.LateTold && ReportRules.OnLate(attempt) is { } late) told.Add((attempt, late, Late));
+                if (!claimed.LateTold && ReportRules.OnLate(attempt) is { } late)
+                    told.Add((attempt, late, Late));
                 continue;
             }
             var action = isSettled
                 ? ReportRules.OnSettled(attempt, isGivenUp, claimed.TraceDelivery, isTimed: notifyAt is not null)
                 : ReportRules.OnDeferred(attempt, claimed.Attempts, now, objective, next);
-            if (action is { } due) told.Add((attempt, due, status));
+            if (action is { } due)
+                told.Add((attempt, due, status));
         }
         QueuedMessage? report = null;
         // RFC 5321 §6.1: never a report on a message with the null reverse-path

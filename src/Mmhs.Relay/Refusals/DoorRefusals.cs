@@ -18,17 +18,19 @@ public sealed class DoorRefusals(Func<IReadOnlyList<AuditEvent>, CancellationTok
     public void Add(SmtpRefusal refusal) => _tally.Add(KindOf(refusal.Part), refusal.Source, refusal.Code, refusal.About);
 
     /// <summary>Writes every minute until the token ends.</summary>
-    public Task RunAsync(Action<Exception> failed, CancellationToken cancellationToken) => Writer.RunAsync(failed, cancellationToken);
+    public Task RunAsync(Action<Exception> failed, CancellationToken cancellationToken) =>
+        Writer.RunAsync(failed, cancellationToken);
 
     /// <summary>Writes what is left, once <see cref="RunAsync"/> has ended.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Writer.FlushAsync(cancellationToken);
 
-    private static string KindOf(SmtpRefusedPart part) => part switch
-    {
-        SmtpRefusedPart.Session => RefusalKinds.Session,
-        SmtpRefusedPart.Login => RefusalKinds.Auth,
-        SmtpRefusedPart.Sender => RefusalKinds.Mail,
-        SmtpRefusedPart.Recipient => RefusalKinds.Recipient,
-        SmtpRefusedPart.Content => RefusalKinds.Content,
-    };
+    private static string KindOf(SmtpRefusedPart part) =>
+        part switch
+        {
+            SmtpRefusedPart.Session => RefusalKinds.Session,
+            SmtpRefusedPart.Login => RefusalKinds.Auth,
+            SmtpRefusedPart.Sender => RefusalKinds.Mail,
+            SmtpRefusedPart.Recipient => RefusalKinds.Recipient,
+            SmtpRefusedPart.Content => RefusalKinds.Content,
+        };
 }

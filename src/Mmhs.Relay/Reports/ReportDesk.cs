@@ -19,14 +19,29 @@ internal sealed class ReportDesk(RelayOptions options, RetrySchedule periods)
     /// <param name="octets">The whole of it.</param>
     /// <param name="told">Recipients to report on and what to say, at least one.</param>
     /// <param name="now">The clock.</param>
-    public QueuedMessage Report(QueueMessageRow subject, byte[] octets, IReadOnlyList<(Attempt Attempt, ReportAction Action, string Status)> told, DateTimeOffset now)
+    public QueuedMessage Report(
+        QueueMessageRow subject,
+        byte[] octets,
+        IReadOnlyList<(Attempt Attempt, ReportAction Action, string Status)> told,
+        DateTimeOffset now
+    )
     {
         var id = Guid.CreateVersion7(now);
         var report = new DeliveryReport(
-            IdOf(subject.Id, told), options.HostName, subject.ReversePath!, now, subject.EnvelopeId, subject.ArrivedAt, subject.Priority,
-            [.. told.Select(item => About(subject, item.Attempt, item.Action, item.Status))], octets,
+            IdOf(subject.Id, told),
+            options.HostName,
+            subject.ReversePath!,
+            now,
+            subject.EnvelopeId,
+            subject.ArrivedAt,
+            subject.Priority,
+            [.. told.Select(item => About(subject, item.Attempt, item.Action, item.Status))],
+            octets,
             // RFC 3461 §6.2: only the header unless there is a failure to return the message with
-            ReturnsAll: subject.Return == "FULL" && told.Any(item => item.Action == ReportAction.Failed) && octets.Length <= LargestReturned)
+            ReturnsAll: subject.Return == "FULL"
+                && told.Any(item => item.Action == ReportAction.Failed)
+                && octets.Length <= LargestReturned
+        )
         {
             DeliverBy = subject.DeliverBy,
             FutureReleaseRequest = subject.HoldRequest,
@@ -51,21 +66,39 @@ internal sealed class ReportDesk(RelayOptions options, RetrySchedule periods)
                 Size = written.Length,
             },
             written,
-            [new() { MessageId = id, Number = 0, ForwardPath = subject.ReversePath!, Notify = (int)NotifyOn.Never }]); // RFC 3461 §6.1
+            [
+                new()
+                {
+                    MessageId = id,
+                    Number = 0,
+                    ForwardPath = subject.ReversePath!,
+                    Notify = (int)NotifyOn.Never,
+                },
+            ]
+        ); // RFC 3461 §6.1
     }
 
-    private static RecipientReport About(QueueMessageRow subject, Attempt attempt, ReportAction action, string status) => new(
-        attempt.Recipient.ForwardPath,
-        attempt.Recipient.OriginalRecipient is { } text && OriginalRecipient.TryParse(text, out var original) ? $"{original.AddressType};{original.Address}" : null,
-        action, status, attempt.RemoteHost,
-        action == ReportAction.Delivered ? null : attempt.Reply?.ToString(),
-        action == ReportAction.Delayed ? subject.ExpiresAt : null);
+    private static RecipientReport About(QueueMessageRow subject, Attempt attempt, ReportAction action, string status) =>
+        new(
+            attempt.Recipient.ForwardPath,
+            attempt.Recipient.OriginalRecipient is { } text && OriginalRecipient.TryParse(text, out var original)
+                ? $"{original.AddressType};{original.Address}"
+                : null,
+            action,
+            status,
+            attempt.RemoteHost,
+            action == ReportAction.Delivered ? null : attempt.Reply?.ToString(),
+            action == ReportAction.Delayed ? subject.ExpiresAt : null
+        );
 
     // The same outcome reported twice, because a process ended in between, is one report to whoever folds by Message-ID.
     private string IdOf(Guid subject, IReadOnlyList<(Attempt Attempt, ReportAction Action, string Status)> told)
     {
-        var said = string.Join(' ', told.OrderBy(item => item.Attempt.Recipient.Number)
-            .Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Attempt.Recipient.Number}:{item.Action}")));
+        var said = string.Join(
+            ' ',
+            told.OrderBy(item => item.Attempt.Recipient.Number)
+                .Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Attempt.Recipient.Number}:{item.Action}"))
+        );
         var hash = SHA256.HashData(Encoding.ASCII.GetBytes($"{QueuedMessage.IdOf(subject)} {said}"));
         return $"dsn.{Convert.ToHexStringLower(hash.AsSpan(0, 16))}@{options.HostName}";
     }

@@ -19,9 +19,12 @@ internal static class ReportRules
         {
             // RFC 2852 §4.2: from a host that keeps no time nobody will hear that it is late, so the sender is told that it went there
             var leavesItsTime = isTimed && !attempt.HopKeepsTime;
-            if ((traced || leavesItsTime) && !attempt.IsLocal && notify != NotifyOn.Never) return ReportAction.Relayed;
-            if (notify is not { } wanted || !wanted.HasFlag(NotifyOn.Success)) return null;
-            if (attempt.IsLocal) return ReportAction.Delivered;
+            if ((traced || leavesItsTime) && !attempt.IsLocal && notify != NotifyOn.Never)
+                return ReportAction.Relayed;
+            if (notify is not { } wanted || !wanted.HasFlag(NotifyOn.Success))
+                return null;
+            if (attempt.IsLocal)
+                return ReportAction.Delivered;
             // RFC 3461 §5.2.2, §5.2.3: a host that knows DSN reports itself; of one that does not we say that it has left their world
             return attempt.HopReports ? null : ReportAction.Relayed;
         }
@@ -39,10 +42,17 @@ internal static class ReportRules
     /// <param name="now">The clock.</param>
     /// <param name="objective">The moment by which it should have been handed over.</param>
     /// <param name="next">The next attempt.</param>
-    public static ReportAction? OnDeferred(Attempt attempt, int number, DateTimeOffset now, DateTimeOffset objective, DateTimeOffset next)
+    public static ReportAction? OnDeferred(
+        Attempt attempt,
+        int number,
+        DateTimeOffset now,
+        DateTimeOffset objective,
+        DateTimeOffset next
+    )
     {
         var notify = (NotifyOn?)attempt.Recipient.Notify;
-        if (notify is not null && !notify.Value.HasFlag(NotifyOn.Delay)) return null; // RFC 3461 §6.2.5
+        if (notify is not null && !notify.Value.HasFlag(NotifyOn.Delay))
+            return null; // RFC 3461 §6.2.5
         var isMissedNow = next > objective && (now <= objective || number == 1);
         return isMissedNow ? ReportAction.Delayed : null;
     }

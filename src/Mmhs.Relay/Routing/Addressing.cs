@@ -19,24 +19,43 @@ internal sealed class Addressing(RelayOptions options, RouteTable routes, IRelay
     /// <param name="cancellationToken">Ends with the session.</param>
     public async ValueTask<SmtpReply> AskAsync(SmtpPath path, bool mayRelay, CancellationToken cancellationToken)
     {
-        if (IsForPostmaster(path) && path.Domain is null) return _postmaster is null ? UnknownMailbox : Accepted;
+        if (IsForPostmaster(path) && path.Domain is null)
+            return _postmaster is null ? UnknownMailbox : Accepted;
         var domain = path.Domain!.ToLowerInvariant();
         if (!await routes.IsLocalAsync(domain, cancellationToken).ConfigureAwait(false))
-            return !mayRelay ? NoRelaying : await routes.FindAsync(domain, cancellationToken).ConfigureAwait(false) is null ? NoWay : Accepted;
-        if (await IsMailboxAsync(path, cancellationToken).ConfigureAwait(false) || (IsForPostmaster(path) && _postmaster is not null)) return Accepted;
-        return path.Address is { } address && await directory.IsClosedAsync(address, cancellationToken).ConfigureAwait(false) ? ClosedMailbox : UnknownMailbox;
+            return !mayRelay ? NoRelaying
+                : await routes.FindAsync(domain, cancellationToken).ConfigureAwait(false) is null ? NoWay
+                : Accepted;
+        if (
+            await IsMailboxAsync(path, cancellationToken).ConfigureAwait(false)
+            || (IsForPostmaster(path) && _postmaster is not null)
+        )
+            return Accepted;
+        return path.Address is { } address && await directory.IsClosedAsync(address, cancellationToken).ConfigureAwait(false)
+            ? ClosedMailbox
+            : UnknownMailbox;
     }
 
     /// <summary>The recipients as they go on: Postmaster of ours becomes the mailbox behind it, everything else stays as it was said.</summary>
-    public async ValueTask<IReadOnlyList<EnvelopeRecipient>> FillAsync(IReadOnlyList<EnvelopeRecipient> recipients, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<EnvelopeRecipient>> FillAsync(
+        IReadOnlyList<EnvelopeRecipient> recipients,
+        CancellationToken cancellationToken
+    )
     {
-        if (_postmaster is null || !recipients.Any(to => IsForPostmaster(to.ForwardPath))) return recipients;
+        if (_postmaster is null || !recipients.Any(to => IsForPostmaster(to.ForwardPath)))
+            return recipients;
         List<EnvelopeRecipient> filled = new(recipients.Count);
         foreach (var to in recipients)
         {
-            var isOurs = IsForPostmaster(to.ForwardPath)
-                && (to.ForwardPath.Domain is not { } domain || (await routes.IsLocalAsync(domain.ToLowerInvariant(), cancellationToken).ConfigureAwait(false)
-                    && !await IsMailboxAsync(to.ForwardPath, cancellationToken).ConfigureAwait(false)));
+            var isOurs =
+                IsForPostmaster(to.ForwardPath)
+                && (
+                    to.ForwardPath.Domain is not { } domain
+                    || (
+                        await routes.IsLocalAsync(domain.ToLowerInvariant(), cancellationToken).ConfigureAwait(false)
+                        && !await IsMailboxAsync(to.ForwardPath, cancellationToken).ConfigureAwait(false)
+                    )
+                );
             filled.Add(isOurs ? to with { ForwardPath = _postmaster } : to);
         }
         return filled;

@@ -12,7 +12,11 @@ internal sealed class ConnectionPool(TimeProvider time) : IAsyncDisposable
     private readonly Dictionary<NextHop, (DateTimeOffset Until, SmtpConnectOutcome Outcome)> _unreachable = [];
 
     /// <summary>A session for one transaction. Reused ones may turn out to be dead; then ask again with <paramref name="fresh"/>.</summary>
-    public async ValueTask<(SmtpConnectOutcome Outcome, bool Reused)> GetAsync(NextHop nextHop, bool fresh, CancellationToken cancellationToken)
+    public async ValueTask<(SmtpConnectOutcome Outcome, bool Reused)> GetAsync(
+        NextHop nextHop,
+        bool fresh,
+        CancellationToken cancellationToken
+    )
     {
         if (_sessions.Remove(nextHop, out var kept))
         {
@@ -23,7 +27,8 @@ internal sealed class ConnectionPool(TimeProvider time) : IAsyncDisposable
             }
             await kept.DisposeAsync().ConfigureAwait(false);
         }
-        if (_unreachable.TryGetValue(nextHop, out var known) && known.Until > time.GetUtcNow()) return (known.Outcome, false);
+        if (_unreachable.TryGetValue(nextHop, out var known) && known.Until > time.GetUtcNow())
+            return (known.Outcome, false);
         var started = time.GetTimestamp();
         var outcome = await ConnectAsync(nextHop, cancellationToken).ConfigureAwait(false);
         if (outcome is SmtpConnectOutcome.Ready ready)
@@ -42,13 +47,15 @@ internal sealed class ConnectionPool(TimeProvider time) : IAsyncDisposable
     /// <summary>Takes leave of all.</summary>
     public async ValueTask QuitAsync(CancellationToken cancellationToken)
     {
-        foreach (var session in _sessions.Values) await session.QuitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var session in _sessions.Values)
+            await session.QuitAsync(cancellationToken).ConfigureAwait(false);
         _sessions.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in _sessions.Values) await session.DisposeAsync().ConfigureAwait(false);
+        foreach (var session in _sessions.Values)
+            await session.DisposeAsync().ConfigureAwait(false);
         _sessions.Clear();
     }
 

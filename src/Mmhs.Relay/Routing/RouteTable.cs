@@ -15,31 +15,49 @@ internal sealed class RouteTable
     {
         _directory = directory;
         _local = options.LocalDomains.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _peers = options.Peers.ToFrozenDictionary(peer => peer.Key, peer => new NextHop(Client(options, peer.Value), IsLocal: false), StringComparer.OrdinalIgnoreCase);
+        _peers = options.Peers.ToFrozenDictionary(
+            peer => peer.Key,
+            peer => new NextHop(Client(options, peer.Value), IsLocal: false),
+            StringComparer.OrdinalIgnoreCase
+        );
         var door = HostPort.Parse(options.Delivery);
-        _delivery = new(new() { Host = door.Host, Port = door.Port, HelloName = options.HostName, Lmtp = true, Tls = SmtpTlsPolicy.None, Own = options.Own }, IsLocal: true);
+        _delivery = new(
+            new()
+            {
+                Host = door.Host,
+                Port = door.Port,
+                HelloName = options.HostName,
+                Lmtp = true,
+                Tls = SmtpTlsPolicy.None,
+                Own = options.Own,
+            },
+            IsLocal: true
+        );
     }
 
     public async ValueTask<bool> IsLocalAsync(string domain, CancellationToken cancellationToken) =>
-        _local.Contains(domain) || await _directory.FindDomainAsync(domain, cancellationToken).ConfigureAwait(false) is { IsLocal: true };
+        _local.Contains(domain)
+        || await _directory.FindDomainAsync(domain, cancellationToken).ConfigureAwait(false) is { IsLocal: true };
 
     /// <summary>Null: there is no way there.</summary>
     /// <param name="domain">In lower case; an address literal has no way but by the route for all.</param>
     public async ValueTask<NextHop?> FindAsync(string domain, CancellationToken cancellationToken)
     {
-        if (await IsLocalAsync(domain, cancellationToken).ConfigureAwait(false)) return _delivery;
+        if (await IsLocalAsync(domain, cancellationToken).ConfigureAwait(false))
+            return _delivery;
         return _peers.TryGetValue(domain, out var peer) || _peers.TryGetValue("*", out peer) ? peer : null;
     }
 
-    private static SmtpClientOptions Client(RelayOptions options, PeerOptions peer) => new()
-    {
-        Host = peer.Host,
-        Port = peer.Port,
-        HelloName = options.HostName,
-        Tls = peer.Tls,
-        TrustedRoots = peer.TrustedRoots,
-        Login = Login(peer),
-    };
+    private static SmtpClientOptions Client(RelayOptions options, PeerOptions peer) =>
+        new()
+        {
+            Host = peer.Host,
+            Port = peer.Port,
+            HelloName = options.HostName,
+            Tls = peer.Tls,
+            TrustedRoots = peer.TrustedRoots,
+            Login = Login(peer),
+        };
 
     private static SmtpLogin? Login(PeerOptions peer) =>
         peer.User is not null ? new SmtpLogin.Password(new(peer.User, File.ReadAllText(peer.PasswordFile!).Trim()))

@@ -12,52 +12,108 @@ internal sealed class Transmission(RouteTable routes, ConnectionPool pool)
 {
     /// <summary>Makes one attempt for each recipient given.</summary>
     public async Task<IReadOnlyList<Attempt>> TransmitAsync(
-        QueueMessageRow message, byte[] octets, IReadOnlyList<QueueRecipientRow> recipients, DateTimeOffset now, CancellationToken cancellationToken)
+        QueueMessageRow message,
+        byte[] octets,
+        IReadOnlyList<QueueRecipientRow> recipients,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         List<Attempt> attempts = new(recipients.Count);
         List<(NextHop NextHop, QueueRecipientRow Row, EnvelopeRecipient Recipient)> ways = new(recipients.Count);
         foreach (var row in recipients)
         {
             // What was accepted was readable; the domain of Postmaster alone was filled in on the way in.
-            if (!SmtpPath.TryParse(row.ForwardPath, out var path) || path.Domain is not { } domain) attempts.Add(Never(row, "5.1.3"));
-            else if (await routes.FindAsync(domain.ToLowerInvariant(), cancellationToken).ConfigureAwait(false) is not { } nextHop) attempts.Add(Never(row, "5.4.4"));
-            else ways.Add((nextHop, row, new(path, (NotifyOn?)row.Notify, Original(row))));
+            if (!SmtpPath.TryParse(row.ForwardPath, out var path) || path.Domain is not { } domain)
+                attempts.Add(Never(row, "5.1.3"));
+            else if (
+                await routes.FindAsync(domain.ToLowerInvariant(), cancellationToken).ConfigureAwait(false) is not { } nextHop
+            )
+                attempts.Add(Never(row, "5.4.4"));
+            else
+                ways.Add((nextHop, row, new(path, (NotifyOn?)row.Notify, Original(row))));
         }
         foreach (var way in ways.GroupBy(way => way.NextHop))
-            attempts.AddRange(await OverAsync(way.Key, message, octets, [.. way.Select(to => to.Row)], [.. way.Select(to => to.Recipient)], now, cancellationToken).ConfigureAwait(false));
+            attempts.AddRange(
+                await OverAsync(
+                        way.Key,
+                        message,
+                        octets,
+                        [.. way.Select(to => to.Row)],
+                        [.. way.Select(to => to.Recipient)],
+                        now,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false)
+            );
         return attempts;
     }
 
     private async Task<IEnumerable<Attempt>> OverAsync(
-        NextHop nextHop, QueueMessageRow message, byte[] octets, QueueRecipientRow[] rows, EnvelopeRecipient[] recipients, DateTimeOffset now, CancellationToken cancellationToken)
+        NextHop nextHop,
+        QueueMessageRow message,
+        byte[] octets,
+        QueueRecipientRow[] rows,
+        EnvelopeRecipient[] recipients,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        Envelope Said(IEnumerable<EnvelopeRecipient> to) => new()
-        {
-            ReversePath = message.ReversePath is { } path ? SmtpPath.Parse(path) : null,
-            EnvelopeId = message.EnvelopeId is { } id ? EnvelopeId.Parse(id) : null,
-            Return = message.Return switch { "FULL" => ReturnContent.Full, "HDRS" => ReturnContent.Headers, _ => null },
-            Body = message.Body switch { "7BIT" => BodyType.SevenBit, "8BITMIME" => BodyType.EightBitMime, _ => null },
-            DeterminedPriority = new MtPriority(message.Priority),
-            DeliverBy = nextHop.IsLocal ? null : Remaining(message, now), // a mailbox here is the end of the way
-            Recipients = [.. to],
-        };
+        Envelope Said(IEnumerable<EnvelopeRecipient> to) =>
+            new()
+            {
+                ReversePath = message.ReversePath is { } path ? SmtpPath.Parse(path) : null,
+                EnvelopeId = message.EnvelopeId is { } id ? EnvelopeId.Parse(id) : null,
+                Return = message.Return switch
+                {
+                    "FULL" => ReturnContent.Full,
+                    "HDRS" => ReturnContent.Headers,
+                    _ => null,
+                },
+                Body = message.Body switch
+                {
+                    "7BIT" => BodyType.SevenBit,
+                    "8BITMIME" => BodyType.EightBitMime,
+                    _ => null,
+                },
+                DeterminedPriority = new MtPriority(message.Priority),
+                DeliverBy = nextHop.IsLocal ? null : Remaining(message, now), // a mailbox here is the end of the way
+                Recipients = [.. to],
+            };
         var fresh = false;
         while (true)
         {
             var (outcome, reused) = await pool.GetAsync(nextHop, fresh, cancellationToken).ConfigureAwait(false);
-            if (outcome is not SmtpConnectOutcome.Ready { Session: var session }) return rows.Select(row => Unreached(nextHop, row, outcome));
+            if (outcome is not SmtpConnectOutcome.Ready { Session: var session })
+                return rows.Select(row => Unreached(nextHop, row, outcome));
             var offered = session.Capabilities;
-            var content = offered.Priority ? octets : PriorityField.ForPlainHop(octets, new MtPriority(message.Priority), message.PriorityGiven);
+            var content = offered.Priority
+                ? octets
+                : PriorityField.ForPlainHop(octets, new MtPriority(message.Priority), message.PriorityGiven);
             TransactionResult result;
             try
             {
-                result = await session.SendAsync(Said(!nextHop.IsLocal && LeavesItsTime(message, offered) ? recipients.Select(AskingForDelay) : recipients), new ReadOnlySequence<byte>(content), cancellationToken).ConfigureAwait(false);
+                result = await session
+                    .SendAsync(
+                        Said(
+                            !nextHop.IsLocal && LeavesItsTime(message, offered) ? recipients.Select(AskingForDelay) : recipients
+                        ),
+                        new ReadOnlySequence<byte>(content),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
             }
             catch (SmtpProtocolException)
             {
                 return rows.Select(row => Later(nextHop, row, null, "4.5.0"));
             }
-            if (reused && (result.SessionHadEnded || result is { Outcome: TransactionOutcome.NotSent, Reason: NotSentReason.ConnectionLost }))
+            if (
+                reused
+                && (
+                    result.SessionHadEnded
+                    || result is { Outcome: TransactionOutcome.NotSent, Reason: NotSentReason.ConnectionLost }
+                )
+            )
             {
                 fresh = true; // the host had closed a session it had no use for; that is no failure of the message
                 continue;
@@ -66,10 +122,25 @@ internal sealed class Transmission(RouteTable routes, ConnectionPool pool)
         }
     }
 
-    private static Attempt Judge(NextHop nextHop, SmtpCapabilities offered, QueueRecipientRow row, TransactionResult result, RecipientResult fate)
+    private static Attempt Judge(
+        NextHop nextHop,
+        SmtpCapabilities offered,
+        QueueRecipientRow row,
+        TransactionResult result,
+        RecipientResult fate
+    )
     {
         Attempt Made(AttemptResult made, string status) =>
-            new(row, made, fate.Reply?.Status?.ToString() ?? status, fate.Reply, nextHop.IsLocal ? null : nextHop.Client.Host, nextHop.IsLocal, offered.DeliveryNotifications, offered.Offers("DELIVERBY"));
+            new(
+                row,
+                made,
+                fate.Reply?.Status?.ToString() ?? status,
+                fate.Reply,
+                nextHop.IsLocal ? null : nextHop.Client.Host,
+                nextHop.IsLocal,
+                offered.DeliveryNotifications,
+                offered.Offers("DELIVERBY")
+            );
 
         return fate.Outcome switch
         {
@@ -94,35 +165,56 @@ internal sealed class Transmission(RouteTable routes, ConnectionPool pool)
         message is { DeliverBy: not null, ReturnWhenLate: false } && !offered.Offers("DELIVERBY");
 
     // RFC 2852 §4.2: beyond the hosts that keep its time, delay is all that can still be told of lateness
-    private static EnvelopeRecipient AskingForDelay(EnvelopeRecipient recipient) => recipient.Notify switch
-    {
-        NotifyOn.Never => recipient,
-        { } said => recipient with { Notify = said | NotifyOn.Delay },
-        null => recipient with { Notify = NotifyOn.Failure | NotifyOn.Delay },
-    };
+    private static EnvelopeRecipient AskingForDelay(EnvelopeRecipient recipient) =>
+        recipient.Notify switch
+        {
+            NotifyOn.Never => recipient,
+            { } said => recipient with { Notify = said | NotifyOn.Delay },
+            null => recipient with { Notify = NotifyOn.Failure | NotifyOn.Delay },
+        };
 
     // RFC 2852 §4.2: what is left, mode and trace kept; the worker has seen that in mode R something is
     private static DeliverBy? Remaining(QueueMessageRow message, DateTimeOffset now)
     {
-        if (message.DeliverBy is not { } by) return null;
+        if (message.DeliverBy is not { } by)
+            return null;
         var seconds = (long)Math.Floor((by - now).TotalSeconds);
-        return message.ReturnWhenLate ? new(Math.Max(1, seconds), DeliverByMode.Return, message.TraceDelivery) : new(seconds, DeliverByMode.Notify, message.TraceDelivery);
+        return message.ReturnWhenLate
+            ? new(Math.Max(1, seconds), DeliverByMode.Return, message.TraceDelivery)
+            : new(seconds, DeliverByMode.Notify, message.TraceDelivery);
     }
 
     // RFC 5321 §3.8, §4.2.1: a greeting or a login refused for good is refused for this message; everything else may mend
-    private static Attempt Unreached(NextHop nextHop, QueueRecipientRow row, SmtpConnectOutcome outcome) => outcome switch
-    {
-        SmtpConnectOutcome.Refused { Stage: SmtpConnectStage.Greeting, Reply: { IsPermanent: true } reply } =>
-            new(row, AttemptResult.Refused, reply.Status?.ToString() ?? "5.3.2", reply, nextHop.IsLocal ? null : nextHop.Client.Host, nextHop.IsLocal, HopReports: false),
-        SmtpConnectOutcome.Refused { Reply: var reply } => Later(nextHop, row, reply, "4.7.0"),
-        SmtpConnectOutcome.Failed { Stage: SmtpConnectStage.Tls } => Later(nextHop, row, null, "4.7.5"),
-        _ => Later(nextHop, row, null, "4.4.1"),
-    };
+    private static Attempt Unreached(NextHop nextHop, QueueRecipientRow row, SmtpConnectOutcome outcome) =>
+        outcome switch
+        {
+            SmtpConnectOutcome.Refused { Stage: SmtpConnectStage.Greeting, Reply: { IsPermanent: true } reply } => new(
+                row,
+                AttemptResult.Refused,
+                reply.Status?.ToString() ?? "5.3.2",
+                reply,
+                nextHop.IsLocal ? null : nextHop.Client.Host,
+                nextHop.IsLocal,
+                HopReports: false
+            ),
+            SmtpConnectOutcome.Refused { Reply: var reply } => Later(nextHop, row, reply, "4.7.0"),
+            SmtpConnectOutcome.Failed { Stage: SmtpConnectStage.Tls } => Later(nextHop, row, null, "4.7.5"),
+            _ => Later(nextHop, row, null, "4.4.1"),
+        };
 
     private static Attempt Later(NextHop nextHop, QueueRecipientRow row, SmtpReply? reply, string status) =>
-        new(row, AttemptResult.Deferred, reply is { IsTransient: true, Status: { } said } ? said.ToString() : status, reply, nextHop.IsLocal ? null : nextHop.Client.Host, nextHop.IsLocal, HopReports: false);
+        new(
+            row,
+            AttemptResult.Deferred,
+            reply is { IsTransient: true, Status: { } said } ? said.ToString() : status,
+            reply,
+            nextHop.IsLocal ? null : nextHop.Client.Host,
+            nextHop.IsLocal,
+            HopReports: false
+        );
 
-    private static Attempt Never(QueueRecipientRow row, string status) => new(row, AttemptResult.Refused, status, null, null, IsLocal: false, HopReports: false);
+    private static Attempt Never(QueueRecipientRow row, string status) =>
+        new(row, AttemptResult.Refused, status, null, null, IsLocal: false, HopReports: false);
 
     private static OriginalRecipient? Original(QueueRecipientRow row) =>
         row.OriginalRecipient is { } text && OriginalRecipient.TryParse(text, out var original) ? original : null;

@@ -13,10 +13,13 @@ internal sealed record Completion(MessageId? MessageId, string Fields)
 {
     public static Completion Of(MessageHeader header, string queueId, string hostName, DateTimeOffset now)
     {
-        if (header.IsFormal) return new(header.MessageId, "");
+        if (header.IsFormal)
+            return new(header.MessageId, "");
         var fields = new StringBuilder();
-        if (header.Count("Date") == 0) fields.Append("Date: ").Append(DateTimeText.Write(now)).Append("\r\n");
-        if (header.Count("Message-ID") > 0 || !MessageId.TryParse($"{queueId}@{hostName}", out var made)) return new(header.MessageId, fields.ToString());
+        if (header.Count("Date") == 0)
+            fields.Append("Date: ").Append(DateTimeText.Write(now)).Append("\r\n");
+        if (header.Count("Message-ID") > 0 || !MessageId.TryParse($"{queueId}@{hostName}", out var made))
+            return new(header.MessageId, fields.ToString());
         return new(made, fields.Append("Message-ID: ").Append(made).Append("\r\n").ToString());
     }
 }

@@ -17,7 +17,17 @@ namespace Mmhs.Relay.Transfer;
 
 /// <summary>The MTA: takes messages from other hosts for our mailboxes, and for others from hosts we trust (RFC 5321; MMHS §7.1).</summary>
 internal sealed class TransferReception(
-    RelayOptions options, Addressing addressing, NameGate names, LabelRule labels, ReleaseGate release, DkimGate dkim, QueueWriter intake, TimeProvider time, string stream, ILogger log) : ISmtpReception
+    RelayOptions options,
+    Addressing addressing,
+    NameGate names,
+    LabelRule labels,
+    ReleaseGate release,
+    DkimGate dkim,
+    QueueWriter intake,
+    TimeProvider time,
+    string stream,
+    ILogger log
+) : ISmtpReception
 {
     private const int MostHops = 100; // RFC 5321 §6.3
 
@@ -25,19 +35,31 @@ internal sealed class TransferReception(
     private static readonly SmtpReply SenderAccepted = new(250, "2.1.0", "Sender ok");
     private static readonly SmtpReply NotStored = new(451, "4.3.0", "The message could not be stored, try again");
 
-    private readonly FrozenSet<IPAddress> _trusted = options.TrustedPeers.Select(text => Plain(IPAddress.Parse(text))).ToFrozenSet();
+    private readonly FrozenSet<IPAddress> _trusted = options
+        .TrustedPeers.Select(text => Plain(IPAddress.Parse(text)))
+        .ToFrozenSet();
 
     public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken)
     {
-        if (envelope.Priority is not { } said) return new(SenderAccepted);
+        if (envelope.Priority is not { } said)
+            return new(SenderAccepted);
         envelope.DeterminedPriority = Honoured(peer, said);
         return new(envelope.DeterminedPriority == said ? SenderAccepted : Changed(envelope.DeterminedPriority.Value));
     }
 
-    public ValueTask<SmtpReply> RecipientAsync(SmtpPeer peer, Envelope envelope, EnvelopeRecipient recipient, CancellationToken cancellationToken) =>
-        addressing.AskAsync(recipient.ForwardPath, IsTrusted(peer), cancellationToken);
+    public ValueTask<SmtpReply> RecipientAsync(
+        SmtpPeer peer,
+        Envelope envelope,
+        EnvelopeRecipient recipient,
+        CancellationToken cancellationToken
+    ) => addressing.AskAsync(recipient.ForwardPath, IsTrusted(peer), cancellationToken);
 
-    public async ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(SmtpPeer peer, Envelope envelope, ReceivedMessage message, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(
+        SmtpPeer peer,
+        Envelope envelope,
+        ReceivedMessage message,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var recipients = await addressing.FillAsync(envelope.Recipients, cancellationToken).ConfigureAwait(false);
@@ -48,25 +70,69 @@ internal sealed class TransferReception(
         var submitted = MessageDate.OfReceived(header?.OldestReceived);
         try
         {
-            if (await AskAsync(IsTrusted(peer), header, recipients, message.Content, cancellationToken).ConfigureAwait(false) is { } denial)
+            if (
+                await AskAsync(IsTrusted(peer), header, recipients, message.Content, cancellationToken).ConfigureAwait(false) is
+                { } denial
+            )
             {
-                log.Refused(envelope.EnvelopeId?.Value, "MTA", peer.SessionId, peer.AuthenticatedAs, denial.Rule, string.Join(' ', denial.Findings), denial.Reply.Code, denial.Reply.Status?.ToString());
-                await intake.RefuseAsync(stream, Evidence(peer, envelope, header, null, now, submitted, denial, default)).ConfigureAwait(false);
+                log.Refused(
+                    envelope.EnvelopeId?.Value,
+                    "MTA",
+                    peer.SessionId,
+                    peer.AuthenticatedAs,
+                    denial.Rule,
+                    string.Join(' ', denial.Findings),
+                    denial.Reply.Code,
+                    denial.Reply.Status?.ToString()
+                );
+                await intake
+                    .RefuseAsync(stream, Evidence(peer, envelope, header, null, now, submitted, denial, default))
+                    .ConfigureAwait(false);
                 return [denial.Reply];
             }
             var id = Guid.CreateVersion7(now);
             var queueId = QueuedMessage.IdOf(id);
             // RFC 8601 §5: a stranger could sign with the name of our own verifier; what hosts we trust found stays as it is
             var isStranger = !IsTrusted(peer);
-            var found = isStranger && dkim.IsOn ? await dkim.ReadAsync(message.Content, cancellationToken).ConfigureAwait(false) : default;
-            byte[] trace = [.. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now), .. found.IsDefault ? [] : dkim.Write(found), .. header!.IsAbsent ? "\r\n"u8 : []];
+            var found =
+                isStranger && dkim.IsOn
+                    ? await dkim.ReadAsync(message.Content, cancellationToken).ConfigureAwait(false)
+                    : default;
+            byte[] trace =
+            [
+                .. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now),
+                .. found.IsDefault ? [] : dkim.Write(found),
+                .. header!.IsAbsent ? "\r\n"u8 : [],
+            ];
             var octets = TraceHeader.Write(trace, message.Content, isStranger ? header.AuthenticationResults : []);
-            var queued = intake.Rows(id, envelope, recipients, octets, header.MessageId, envelope.Priority is not null, now, submitted ?? now);
-            await intake.AcceptAsync(queued, stream, Evidence(peer, envelope, header, queueId, now, submitted, null, found)).ConfigureAwait(false);
-            log.Accepted(queueId, envelope.EnvelopeId?.Value, "MTA", peer.SessionId, recipients.Count, octets.Length, envelope.DeterminedPriority.Value.Value);
-            return [fromField is { } asked && asked != envelope.DeterminedPriority
-                ? Changed(envelope.DeterminedPriority.Value)
-                : new(250, "2.6.0", $"{message.Length} octets, queued as {queueId}")];
+            var queued = intake.Rows(
+                id,
+                envelope,
+                recipients,
+                octets,
+                header.MessageId,
+                envelope.Priority is not null,
+                now,
+                submitted ?? now
+            );
+            await intake
+                .AcceptAsync(queued, stream, Evidence(peer, envelope, header, queueId, now, submitted, null, found))
+                .ConfigureAwait(false);
+            log.Accepted(
+                queueId,
+                envelope.EnvelopeId?.Value,
+                "MTA",
+                peer.SessionId,
+                recipients.Count,
+                octets.Length,
+                envelope.DeterminedPriority.Value.Value
+            );
+            return
+            [
+                fromField is { } asked && asked != envelope.DeterminedPriority
+                    ? Changed(envelope.DeterminedPriority.Value)
+                    : new(250, "2.6.0", $"{message.Length} octets, queued as {queueId}"),
+            ];
         }
         catch (RelayWriteException)
         {
@@ -75,18 +141,34 @@ internal sealed class TransferReception(
     }
 
     private async ValueTask<Rejection?> AskAsync(
-        bool isTrusted, MessageHeader? header, IReadOnlyList<EnvelopeRecipient> recipients, ReadOnlySequence<byte> content, CancellationToken cancellationToken)
+        bool isTrusted,
+        MessageHeader? header,
+        IReadOnlyList<EnvelopeRecipient> recipients,
+        ReadOnlySequence<byte> content,
+        CancellationToken cancellationToken
+    )
     {
-        if (header is null) return new(554, "5.6.0", "The header of the message is malformed", "HEADER_MALFORMED");
-        if (header.TraceCount >= MostHops) return new(554, "5.4.6", "Too many hops, the message is going in a circle", "LOOP");
-        if (await names.AskAsync(header, isTrusted, cancellationToken).ConfigureAwait(false) is { } borrowed) return borrowed;
+        if (header is null)
+            return new(554, "5.6.0", "The header of the message is malformed", "HEADER_MALFORMED");
+        if (header.TraceCount >= MostHops)
+            return new(554, "5.4.6", "Too many hops, the message is going in a circle", "LOOP");
+        if (await names.AskAsync(header, isTrusted, cancellationToken).ConfigureAwait(false) is { } borrowed)
+            return borrowed;
         // MTA-7.1-rcv-5: what bears a label bears a correct one, and goes only where it may
-        return await labels.AskAsync(header, isRequired: false, recipients.Select(to => to.ForwardPath.Domain!.ToLowerInvariant()), cancellationToken).ConfigureAwait(false)
+        return await labels
+                .AskAsync(
+                    header,
+                    isRequired: false,
+                    recipients.Select(to => to.ForwardPath.Domain!.ToLowerInvariant()),
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
             // RFC 7912 §3.4: in our name nothing formal crosses the border, in either direction, that was not released; what others release is theirs to check
             ?? (await names.IsOursAsync(header, cancellationToken).ConfigureAwait(false) ? release.Ask(header, content) : null);
     }
 
-    private MtPriority Honoured(SmtpPeer peer, MtPriority said) => said.CompareTo(Unauthorised) > 0 && !IsTrusted(peer) ? Unauthorised : said;
+    private MtPriority Honoured(SmtpPeer peer, MtPriority said) =>
+        said.CompareTo(Unauthorised) > 0 && !IsTrusted(peer) ? Unauthorised : said;
 
     private bool IsTrusted(SmtpPeer peer) => peer.Remote is { } remote && _trusted.Contains(Plain(remote.Address));
 
@@ -94,29 +176,47 @@ internal sealed class TransferReception(
 
     // RFC 6710 §4.1: the new value is the first word
     private static SmtpReply Changed(MtPriority priority) =>
-        new(250, "2.3.6", string.Create(CultureInfo.InvariantCulture, $"{priority.Value} higher priorities are not authorised for this peer"));
+        new(
+            250,
+            "2.3.6",
+            string.Create(CultureInfo.InvariantCulture, $"{priority.Value} higher priorities are not authorised for this peer")
+        );
 
     // AUD-7.2-in
     private static AuditEvent Evidence(
-        SmtpPeer peer, Envelope envelope, MessageHeader? header, string? queueId, DateTimeOffset at, DateTimeOffset? submitted, Rejection? denial,
-        ImmutableArray<DkimReading> found) => new(
-        AuditTypes.TransferIn, denial is null ? AuditOutcome.Ok : AuditOutcome.Denied,
-        peer.AuthenticatedAs ?? peer.Remote?.Address.ToString(), Role: null, header?.MessageId?.Value, envelope.EnvelopeId?.Value, queueId,
-        new CanonicalObject
-        {
-            ["submittedAt"] = submitted,
-            ["submittedAtSource"] = submitted is null ? null : "received",
-            ["transferInAt"] = at,
-            ["priority"] = envelope.DeterminedPriority is { Value: var priority } ? (CanonicalValue)priority : default,
-            ["priorityAsked"] = envelope.Priority is { Value: var asked } ? (CanonicalValue)asked : default,
-            ["reversePath"] = envelope.ReversePath?.ToString(),
-            ["recipients"] = CanonicalValue.List(envelope.Recipients.Select(to => to.ForwardPath.ToString())),
-            ["session"] = peer.SessionId,
-            ["hello"] = peer.Hello,
-            ["tls"] = peer.Tls?.CipherSuite.ToString(),
-            ["dkim"] = found.IsDefault ? default : CanonicalValue.List(found.Select(DkimGate.Words)),
-            ["rule"] = denial?.Rule,
-            ["findings"] = denial is null ? default : CanonicalValue.List(denial.Findings),
-            ["reply"] = denial?.Reply.ToString(),
-        });
+        SmtpPeer peer,
+        Envelope envelope,
+        MessageHeader? header,
+        string? queueId,
+        DateTimeOffset at,
+        DateTimeOffset? submitted,
+        Rejection? denial,
+        ImmutableArray<DkimReading> found
+    ) =>
+        new(
+            AuditTypes.TransferIn,
+            denial is null ? AuditOutcome.Ok : AuditOutcome.Denied,
+            peer.AuthenticatedAs ?? peer.Remote?.Address.ToString(),
+            Role: null,
+            header?.MessageId?.Value,
+            envelope.EnvelopeId?.Value,
+            queueId,
+            new CanonicalObject
+            {
+                ["submittedAt"] = submitted,
+                ["submittedAtSource"] = submitted is null ? null : "received",
+                ["transferInAt"] = at,
+                ["priority"] = envelope.DeterminedPriority is { Value: var priority } ? (CanonicalValue)priority : default,
+                ["priorityAsked"] = envelope.Priority is { Value: var asked } ? (CanonicalValue)asked : default,
+                ["reversePath"] = envelope.ReversePath?.ToString(),
+                ["recipients"] = CanonicalValue.List(envelope.Recipients.Select(to => to.ForwardPath.ToString())),
+                ["session"] = peer.SessionId,
+                ["hello"] = peer.Hello,
+                ["tls"] = peer.Tls?.CipherSuite.ToString(),
+                ["dkim"] = found.IsDefault ? default : CanonicalValue.List(found.Select(DkimGate.Words)),
+                ["rule"] = denial?.Rule,
+                ["findings"] = denial is null ? default : CanonicalValue.List(denial.Findings),
+                ["reply"] = denial?.Reply.ToString(),
+            }
+        );
 }

@@ -13,15 +13,22 @@ namespace Mmhs.Signing.Approvals;
 public sealed record Credential(string Name, ScramVerifier Verifier, ImmutableArray<KnownPasskey> Passkeys)
 {
     /// <summary>The text of a credentials file.</summary>
-    internal static byte[] Write(IEnumerable<Credential> credentials) => JsonSerializer.SerializeToUtf8Bytes(
-        new CredentialsForm([.. credentials.Select(one => new CredentialForm(one.Name, one.Verifier.Serialize(), [.. one.Passkeys]))]), CredentialJson.Default.CredentialsForm);
+    internal static byte[] Write(IEnumerable<Credential> credentials) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new CredentialsForm([
+                .. credentials.Select(one => new CredentialForm(one.Name, one.Verifier.Serialize(), [.. one.Passkeys])),
+            ]),
+            CredentialJson.Default.CredentialsForm
+        );
 
     /// <exception cref="FormatException">The text is not of its form.</exception>
     internal static ImmutableArray<Credential> Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            var form = JsonSerializer.Deserialize(json, CredentialJson.Default.CredentialsForm) ?? throw new FormatException("The credentials are empty.");
+            var form =
+                JsonSerializer.Deserialize(json, CredentialJson.Default.CredentialsForm)
+                ?? throw new FormatException("The credentials are empty.");
             return [.. form.People.Select(one => new Credential(one.Name, ScramVerifier.Parse(one.Verifier), [.. one.Passkeys]))];
         }
         catch (JsonException broken)
@@ -42,6 +49,10 @@ internal sealed record CredentialsForm(IReadOnlyList<CredentialForm> People);
 internal sealed record CredentialForm(string Name, string Verifier, IReadOnlyList<KnownPasskey> Passkeys);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(CredentialsForm))]
 internal sealed partial class CredentialJson : JsonSerializerContext;

@@ -9,17 +9,42 @@ namespace Mmhs.Signing.Approvals;
 /// <summary>Delegations as the text of a file, and back.</summary>
 internal static class DelegationJson
 {
-    public static byte[] Write(IEnumerable<Delegation> delegations) => JsonSerializer.SerializeToUtf8Bytes(
-        new DelegationsForm([.. delegations.Select(one => new DelegationForm(one.Id, one.Principal, one.Deputy, one.Role.ToString(), one.From, one.Until, one.SetBy))]),
-        DelegationForms.Default.DelegationsForm);
+    public static byte[] Write(IEnumerable<Delegation> delegations) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new DelegationsForm([
+                .. delegations.Select(one => new DelegationForm(
+                    one.Id,
+                    one.Principal,
+                    one.Deputy,
+                    one.Role.ToString(),
+                    one.From,
+                    one.Until,
+                    one.SetBy
+                )),
+            ]),
+            DelegationForms.Default.DelegationsForm
+        );
 
     /// <exception cref="FormatException">The text is not of its form.</exception>
     public static ImmutableArray<Delegation> Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            var form = JsonSerializer.Deserialize(json, DelegationForms.Default.DelegationsForm) ?? throw new FormatException("The delegations are empty.");
-            return [.. form.Delegations.Select(one => new Delegation(one.Id, one.Principal, one.Deputy, EmailAddress.Parse(one.Role), one.From, one.Until, one.SetBy))];
+            var form =
+                JsonSerializer.Deserialize(json, DelegationForms.Default.DelegationsForm)
+                ?? throw new FormatException("The delegations are empty.");
+            return
+            [
+                .. form.Delegations.Select(one => new Delegation(
+                    one.Id,
+                    one.Principal,
+                    one.Deputy,
+                    EmailAddress.Parse(one.Role),
+                    one.From,
+                    one.Until,
+                    one.SetBy
+                )),
+            ];
         }
         catch (JsonException broken)
         {
@@ -30,9 +55,21 @@ internal static class DelegationJson
 
 internal sealed record DelegationsForm(IReadOnlyList<DelegationForm> Delegations);
 
-internal sealed record DelegationForm(Guid Id, string Principal, string Deputy, string Role, DateTimeOffset From, DateTimeOffset Until, string SetBy);
+internal sealed record DelegationForm(
+    Guid Id,
+    string Principal,
+    string Deputy,
+    string Role,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    string SetBy
+);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(DelegationsForm))]
 internal sealed partial class DelegationForms : JsonSerializerContext;

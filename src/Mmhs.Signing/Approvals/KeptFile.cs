@@ -13,11 +13,15 @@ internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read)
     /// <summary>What the file says now; not safe for two callers at once.</summary>
     public T Get()
     {
-        if (!File.Exists(path)) return absent;
+        if (!File.Exists(path))
+            return absent;
         var written = File.GetLastWriteTimeUtc(path);
-        if (_read is { } known && known.Written == written) return known.Content;
+        if (_read is { } known && known.Written == written)
+            return known.Content;
         if (!OwnerOnly.IsKept(path))
-            throw new UnauthorizedAccessException($"{System.IO.Path.GetFileName(path)} may be opened by other accounts. Take their permissions away (chmod 600).");
+            throw new UnauthorizedAccessException(
+                $"{System.IO.Path.GetFileName(path)} may be opened by other accounts. Take their permissions away (chmod 600)."
+            );
         var content = read(File.ReadAllBytes(path));
         _read = (content, written);
         return content;
@@ -26,7 +30,8 @@ internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read)
     /// <summary>Puts it in place of what there is.</summary>
     public void Put(T content, byte[] octets)
     {
-        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) OwnerOnly.CreateFolder(folder);
+        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder)
+            OwnerOnly.CreateFolder(folder);
         OwnerOnly.Write(path, octets);
         _read = (content, File.GetLastWriteTimeUtc(path));
     }

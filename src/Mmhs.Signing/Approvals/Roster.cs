@@ -40,21 +40,33 @@ public sealed class Roster
     /// <summary>Rights, policies and deputies as they are now.</summary>
     public Authority Current()
     {
-        lock (_turn) return new(_book.Get(), _delegations.Get());
+        lock (_turn)
+            return new(_book.Get(), _delegations.Get());
     }
 
     /// <summary>Whether the statement is its person's own.</summary>
-    internal bool IsProven(Statement statement, Proof proof) => Find(statement.Person) is { } known && proof.Method switch
-    {
-        ApprovalMethod.PasswordProof => ScramProof.Verify(known.Verifier, statement.ToBytes(), proof.Octets),
-        ApprovalMethod.Passkey => IsSigned(known, statement, proof.Octets),
-        _ => false, // a number from outside that is no method
-    };
+    internal bool IsProven(Statement statement, Proof proof) =>
+        Find(statement.Person) is { } known
+        && proof.Method switch
+        {
+            ApprovalMethod.PasswordProof => ScramProof.Verify(known.Verifier, statement.ToBytes(), proof.Octets),
+            ApprovalMethod.Passkey => IsSigned(known, statement, proof.Octets),
+            _ => false, // a number from outside that is no method
+        };
 
     /// <summary>What a proof is made from; for a name unknown here something that looks the same (RFC 5802 §9).</summary>
-    internal ProofParameters Parameters(string name) => Find(name) is { } known
-        ? new(known.Verifier.Salt.ToArray(), known.Verifier.Iterations, [.. known.Passkeys.Select(passkey => passkey.CredentialId)])
-        : new(HMACSHA256.HashData(UnknownSalt(), Encoding.UTF8.GetBytes(name))[..SaltLength], ScramVerifier.DefaultIterations, []);
+    internal ProofParameters Parameters(string name) =>
+        Find(name) is { } known
+            ? new(
+                known.Verifier.Salt.ToArray(),
+                known.Verifier.Iterations,
+                [.. known.Passkeys.Select(passkey => passkey.CredentialId)]
+            )
+            : new(
+                HMACSHA256.HashData(UnknownSalt(), Encoding.UTF8.GetBytes(name))[..SaltLength],
+                ScramVerifier.DefaultIterations,
+                []
+            );
 
     /// <summary>Changes one person's credential; false when there is nobody of that name.</summary>
     internal bool Change(string name, Func<Credential, Credential> change)
@@ -62,7 +74,8 @@ public sealed class Roster
         lock (_turn)
         {
             var all = _credentials.Get();
-            if (all.FirstOrDefault(one => one.Name == name) is not { } known) return false;
+            if (all.FirstOrDefault(one => one.Name == name) is not { } known)
+                return false;
             var changed = all.Replace(known, change(known));
             _credentials.Put(changed, Credential.Write(changed));
             return true;
@@ -70,12 +83,15 @@ public sealed class Roster
     }
 
     /// <summary>Changes the delegations, after a last look under the lock; what the look says is why not.</summary>
-    internal Messages.Refusal? ChangeDelegations(Func<Authority, (Messages.Refusal? Why, ImmutableArray<Delegation> After)> change)
+    internal Messages.Refusal? ChangeDelegations(
+        Func<Authority, (Messages.Refusal? Why, ImmutableArray<Delegation> After)> change
+    )
     {
         lock (_turn)
         {
             var (why, after) = change(new(_book.Get(), _delegations.Get()));
-            if (why is null) _delegations.Put(after, DelegationJson.Write(after));
+            if (why is null)
+                _delegations.Put(after, DelegationJson.Write(after));
             return why;
         }
     }
@@ -85,10 +101,12 @@ public sealed class Roster
     {
         lock (_turn)
         {
-            if (_book.Get().Digest() != before) return false;
+            if (_book.Get().Digest() != before)
+                return false;
             var known = _credentials.Get();
             var added = newcomers.Where(one => known.All(other => other.Name != one.Name)).ToImmutableArray();
-            if (!added.IsEmpty) _credentials.Put(known.AddRange(added), Credential.Write(known.AddRange(added)));
+            if (!added.IsEmpty)
+                _credentials.Put(known.AddRange(added), Credential.Write(known.AddRange(added)));
             _book.Put(after, Encoding.UTF8.GetBytes(RightsBookJson.Write(after)));
             return true;
         }
@@ -97,12 +115,18 @@ public sealed class Roster
     private bool IsSigned(Credential known, Statement statement, byte[] octets) =>
         PasskeyResponse.TryReadProof(octets, out var response)
         && known.Passkeys.FirstOrDefault(passkey => passkey.CredentialId == response.CredentialId) is { } passkey
-        && PasskeyAssertion.Verify(new PasskeyKey(passkey.CredentialId, passkey.PublicKey), response, statement.Challenge(),
-            new RelyingParty(_options.RelyingPartyId, [.. _options.RelyingPartyOrigins])) is null;
+        && PasskeyAssertion.Verify(
+            new PasskeyKey(passkey.CredentialId, passkey.PublicKey),
+            response,
+            statement.Challenge(),
+            new RelyingParty(_options.RelyingPartyId, [.. _options.RelyingPartyOrigins])
+        )
+            is null;
 
     private Credential? Find(string name)
     {
-        lock (_turn) return _credentials.Get().FirstOrDefault(one => one.Name == name);
+        lock (_turn)
+            return _credentials.Get().FirstOrDefault(one => one.Name == name);
     }
 
     // kept in a file, so that a restart does not tell which names are made up

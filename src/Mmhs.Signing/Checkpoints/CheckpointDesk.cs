@@ -14,7 +14,12 @@ namespace Mmhs.Signing.Checkpoints;
 /// The state is on the disk before the signature is given out. A signature lost after that is asked for again from where the asker
 /// stands; the new checkpoint then takes the lost one's place and must extend it too.
 /// </remarks>
-public sealed class CheckpointDesk(KeyStore keys, IOptions<SigningOptions> options, TimeProvider time, ILogger<CheckpointDesk> logger)
+public sealed class CheckpointDesk(
+    KeyStore keys,
+    IOptions<SigningOptions> options,
+    TimeProvider time,
+    ILogger<CheckpointDesk> logger
+)
 {
     private const int MaxStreamName = 100;
 
@@ -44,7 +49,11 @@ public sealed class CheckpointDesk(KeyStore keys, IOptions<SigningOptions> optio
         {
             var streams = ImmutableArray.CreateBuilder<AttestedStream>();
             Refusal? fault = null;
-            foreach (var path in Directory.Exists(options.Value.CheckpointsFolder) ? Directory.EnumerateFiles(options.Value.CheckpointsFolder, "*.json") : [])
+            foreach (
+                var path in Directory.Exists(options.Value.CheckpointsFolder)
+                    ? Directory.EnumerateFiles(options.Value.CheckpointsFolder, "*.json")
+                    : []
+            )
             {
                 try
                 {
@@ -61,11 +70,15 @@ public sealed class CheckpointDesk(KeyStore keys, IOptions<SigningOptions> optio
     }
 
     private static Refusal Unreadable(string path, Exception unreadable) =>
-        new("CHK-006", $"What was signed of a stream cannot be read: {unreadable.Message} Restore {Path.GetFileName(path)} of the signing service; without it nothing is signed.");
+        new(
+            "CHK-006",
+            $"What was signed of a stream cannot be read: {unreadable.Message} Restore {Path.GetFileName(path)} of the signing service; without it nothing is signed."
+        );
 
     private CheckpointResult Decide(CheckpointRequest request)
     {
-        if (Malformed(request) is { } malformed) return Refused("CHK-001", malformed);
+        if (Malformed(request) is { } malformed)
+            return Refused("CHK-001", malformed);
 
         var path = StreamState.PathOf(options.Value.CheckpointsFolder, request.Stream);
         StreamState state;
@@ -81,23 +94,48 @@ public sealed class CheckpointDesk(KeyStore keys, IOptions<SigningOptions> optio
         }
 
         if (request.Size < state.Last.Size)
-            return Refused("CHK-002", $"{request.Stream} has {request.Size} entries, and {state.Last.Size} were signed. Entries are missing; tell the auditors.");
+            return Refused(
+                "CHK-002",
+                $"{request.Stream} has {request.Size} entries, and {state.Last.Size} were signed. Entries are missing; tell the auditors."
+            );
         var from = request.Size - request.LeavesSinceLast.Count;
-        var start = Stands(state.Last, from, request.Previous) ? state.Last : Stands(state.Base, from, request.Previous) ? state.Base : null;
+        var start =
+            Stands(state.Last, from, request.Previous) ? state.Last
+            : Stands(state.Base, from, request.Previous) ? state.Base
+            : null;
         if (start is null)
-            return Refused("CHK-003", $"The leaves of {request.Stream} start at {from}; the last checkpoints are at {state.Base.Size} and {state.Last.Size}. Send the leaves from one of these.");
+            return Refused(
+                "CHK-003",
+                $"The leaves of {request.Stream} start at {from}; the last checkpoints are at {state.Base.Size} and {state.Last.Size}. Send the leaves from one of these."
+            );
         if (Grow(start, state.Last, request) is not { } grown)
-            return Refused("CHK-004", $"The leaves of {request.Stream} do not lead from what was signed to the root and chain named. Entries were changed; tell the auditors.");
+            return Refused(
+                "CHK-004",
+                $"The leaves of {request.Stream} do not lead from what was signed to the root and chain named. Entries were changed; tell the auditors."
+            );
 
         var now = time.GetUtcNow();
         var second = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         if (second < state.Last.Time)
-            return Refused("CHK-005", $"The clock of the signing service says {second:u}, and {request.Stream} was signed at {state.Last.Time:u}. Set the clock.");
-        if (!keys.TryFind(KeyStore.CheckpointKey, out var identity, out var noKey)) return new CheckpointResult.Refused(noKey);
+            return Refused(
+                "CHK-005",
+                $"The clock of the signing service says {second:u}, and {request.Stream} was signed at {state.Last.Time:u}. Set the clock."
+            );
+        if (!keys.TryFind(KeyStore.CheckpointKey, out var identity, out var noKey))
+            return new CheckpointResult.Refused(noKey);
         if (now < identity.Certificate.NotBefore || now > identity.Certificate.NotAfter)
             return Refused("SIG-005", "The certificate for checkpoints is not valid at this time. Have a new one issued.");
 
-        var checkpoint = new Checkpoint(request.Stream, request.Size, request.Root, request.Chain, 0, second, start.Digest, identity.KeyId);
+        var checkpoint = new Checkpoint(
+            request.Stream,
+            request.Size,
+            request.Root,
+            request.Chain,
+            0,
+            second,
+            start.Digest,
+            identity.KeyId
+        );
         var signature = SignedDataWriter.Detached(Encoding.UTF8.GetBytes(checkpoint.ToText()), identity, second);
         OwnerOnly.CreateFolder(options.Value.CheckpointsFolder);
         var signed = new SignedState(request.Size, grown, request.Chain, checkpoint.Digest(), second);
@@ -118,15 +156,18 @@ public sealed class CheckpointDesk(KeyStore keys, IOptions<SigningOptions> optio
         {
             chain = AuditHash.Chain(chain, frontier.Size, leaf);
             frontier.Append(leaf);
-            if (frontier.Size == last.Size) passed = Same(frontier.ToBytes(), last.Frontier);
+            if (frontier.Size == last.Size)
+                passed = Same(frontier.ToBytes(), last.Frontier);
         }
         return passed && Same(frontier.Root(), request.Root) && Same(chain, request.Chain) ? frontier.ToBytes() : null;
     }
 
     private static string? Malformed(CheckpointRequest request)
     {
-        if (request.Stream.Length is 0 or > MaxStreamName || request.Stream.Any(char.IsControl)) return "The stream's name is empty, longer than 100 characters or not one line.";
-        if (request.Size < 0 || request.LeavesSinceLast.Count > request.Size) return "There are more leaves than entries.";
+        if (request.Stream.Length is 0 or > MaxStreamName || request.Stream.Any(char.IsControl))
+            return "The stream's name is empty, longer than 100 characters or not one line.";
+        if (request.Size < 0 || request.LeavesSinceLast.Count > request.Size)
+            return "There are more leaves than entries.";
         return request.LeavesSinceLast.Append(request.Root).Append(request.Chain).All(hash => hash.Length == AuditHash.Size)
             ? null
             : "A hash does not have 32 octets.";

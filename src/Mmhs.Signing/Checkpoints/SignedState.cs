@@ -14,7 +14,8 @@ namespace Mmhs.Signing.Checkpoints;
 /// <param name="Time">Of the checkpoint.</param>
 internal sealed record SignedState(long Size, byte[] Frontier, byte[] Chain, byte[] Digest, DateTimeOffset Time)
 {
-    public static SignedState Empty(string stream) => new(0, [], AuditHash.Genesis(stream), new byte[AuditHash.Size], DateTimeOffset.MinValue);
+    public static SignedState Empty(string stream) =>
+        new(0, [], AuditHash.Genesis(stream), new byte[AuditHash.Size], DateTimeOffset.MinValue);
 }
 
 /// <summary>What the service remembers of a stream.</summary>
@@ -42,7 +43,9 @@ internal sealed record StreamState(string Stream, SignedState Base, SignedState 
     {
         try
         {
-            var state = JsonSerializer.Deserialize(json, StreamStateJson.Default.StreamState) ?? throw new FormatException("The file holds nothing.");
+            var state =
+                JsonSerializer.Deserialize(json, StreamStateJson.Default.StreamState)
+                ?? throw new FormatException("The file holds nothing.");
             _ = MerkleFrontier.FromBytes(state.Base.Size, state.Base.Frontier);
             _ = MerkleFrontier.FromBytes(state.Last.Size, state.Last.Frontier);
             return state;
@@ -59,6 +62,10 @@ internal sealed record StreamState(string Stream, SignedState Base, SignedState 
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(StreamState))]
 internal sealed partial class StreamStateJson : JsonSerializerContext;

@@ -35,12 +35,19 @@ public sealed class DemoAuthority : IDisposable
     {
         OwnerOnly.CreateFolder(folder);
         var path = Path.Combine(folder, "ca");
-        if (Read(path) is { } kept && now < kept.NotAfter) return new(kept, now);
+        if (Read(path) is { } kept && now < kept.NotAfter)
+            return new(kept, now);
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN=MMHS Demo CA {RandomNumberGenerator.GetHexString(8)}, O=Northland Defence (demo)", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(
+            $"CN=MMHS Demo CA {RandomNumberGenerator.GetHexString(8)}, O=Northland Defence (demo)",
+            key,
+            HashAlgorithmName.SHA256
+        );
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true)
+        );
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         using var certificate = request.CreateSelfSigned(now - ClockSkew, now.AddYears(YearsValid));
         Write(path, certificate, key);
@@ -61,11 +68,13 @@ public sealed class DemoAuthority : IDisposable
             if (kept is not null && Serves(kept))
             {
                 var addresses = CertificateAddresses.Of(kept);
-                if (mailboxes.All(mailbox => CertificateAddresses.Covers(addresses, mailbox.ToString()))) return;
+                if (mailboxes.All(mailbox => CertificateAddresses.Covers(addresses, mailbox.ToString())))
+                    return;
             }
         }
         var names = new SubjectAlternativeNameBuilder();
-        foreach (var mailbox in mailboxes) names.AddEmailAddress(mailbox.ToString());
+        foreach (var mailbox in mailboxes)
+            names.AddEmailAddress(mailbox.ToString());
         Issue(path, name, X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation, EmailProtection, names);
     }
 
@@ -75,25 +84,35 @@ public sealed class DemoAuthority : IDisposable
         OwnerOnly.CreateFolder(keysFolder);
         var path = Path.Combine(keysFolder, KeyStore.CheckpointKey);
         using (var kept = Read(path))
-            if (kept is not null && Serves(kept)) return;
+            if (kept is not null && Serves(kept))
+                return;
         Issue(path, "Audit checkpoints", X509KeyUsageFlags.DigitalSignature, CheckpointUsage, null);
     }
 
     /// <summary>A TLS server certificate for <c>localhost</c>, 127.0.0.1 and the names given, as <c>path.pem</c> and <c>path.key.pem</c>.</summary>
     public void IssueServer(string path, IReadOnlyCollection<string> dnsNames)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) OwnerOnly.CreateFolder(folder);
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+            OwnerOnly.CreateFolder(folder);
         using (var kept = Read(path))
-            if (kept is not null && Serves(kept) && dnsNames.All(name => kept.MatchesHostname(name))) return;
+            if (kept is not null && Serves(kept) && dnsNames.All(name => kept.MatchesHostname(name)))
+                return;
         var names = new SubjectAlternativeNameBuilder();
-        foreach (var name in dnsNames.Prepend("localhost").Distinct(StringComparer.OrdinalIgnoreCase)) names.AddDnsName(name);
+        foreach (var name in dnsNames.Prepend("localhost").Distinct(StringComparer.OrdinalIgnoreCase))
+            names.AddDnsName(name);
         names.AddIpAddress(IPAddress.Loopback);
         Issue(path, "localhost", X509KeyUsageFlags.DigitalSignature, ServerAuthentication, names);
     }
 
     public void Dispose() => Certificate.Dispose();
 
-    private void Issue(string path, string commonName, X509KeyUsageFlags usage, string extendedUsage, SubjectAlternativeNameBuilder? names)
+    private void Issue(
+        string path,
+        string commonName,
+        X509KeyUsageFlags usage,
+        string extendedUsage,
+        SubjectAlternativeNameBuilder? names
+    )
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var subject = new X500DistinguishedNameBuilder();
@@ -105,21 +124,30 @@ public sealed class DemoAuthority : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(extendedUsage)], false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));
-        if (names is not null) request.CertificateExtensions.Add(names.Build());
+        if (names is not null)
+            request.CertificateExtensions.Add(names.Build());
 
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = (byte)((serial[0] & 0x3F) | 0x40); // RFC 5280 §4.1.2.2: positive, and of one length
         var until = _now.AddYears(YearsValid);
-        using var certificate = request.Create(Certificate, _now - ClockSkew, until < Certificate.NotAfter ? until : Certificate.NotAfter, serial);
+        using var certificate = request.Create(
+            Certificate,
+            _now - ClockSkew,
+            until < Certificate.NotAfter ? until : Certificate.NotAfter,
+            serial
+        );
         Write(path, certificate, key);
     }
 
     private bool Serves(X509Certificate2 certificate) =>
-        _now >= certificate.NotBefore && _now < certificate.NotAfter
+        _now >= certificate.NotBefore
+        && _now < certificate.NotAfter
         && certificate.IssuerName.RawData.AsSpan().SequenceEqual(Certificate.SubjectName.RawData);
 
     private static X509Certificate2? Read(string path) =>
-        File.Exists(path + ".pem") && File.Exists(path + ".key.pem") ? X509Certificate2.CreateFromPemFile(path + ".pem", path + ".key.pem") : null;
+        File.Exists(path + ".pem") && File.Exists(path + ".key.pem")
+            ? X509Certificate2.CreateFromPemFile(path + ".pem", path + ".key.pem")
+            : null;
 
     // the key first: a certificate that is there means that the key is
     private static void Write(string path, X509Certificate2 certificate, ECDsa key)

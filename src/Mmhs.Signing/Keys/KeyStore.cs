@@ -23,7 +23,11 @@ public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
     /// <param name="name">A domain in lower case, or <see cref="CheckpointKey"/>.</param>
     /// <param name="identity">Belongs to this store.</param>
     /// <param name="refusal">SIG-004 when there is no key, SIG-005 when it may not or cannot be used.</param>
-    internal bool TryFind(string name, [NotNullWhen(true)] out SigningIdentity? identity, [NotNullWhen(false)] out Refusal? refusal)
+    internal bool TryFind(
+        string name,
+        [NotNullWhen(true)] out SigningIdentity? identity,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
     {
         identity = null;
         refusal = null;
@@ -32,7 +36,10 @@ public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
         var isPem = File.Exists(pem);
         if (!isPem && !File.Exists(p12))
         {
-            refusal = new("SIG-004", $"There is no key for {name}. Put {name}.pem and {name}.key.pem, or {name}.p12, into the key folder.");
+            refusal = new(
+                "SIG-004",
+                $"There is no key for {name}. Put {name}.pem and {name}.key.pem, or {name}.p12, into the key folder."
+            );
             return false;
         }
         var path = isPem ? pem : p12;
@@ -44,7 +51,10 @@ public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
             {
                 if (!OwnerOnly.IsKept(secret))
                 {
-                    refusal = new("SIG-005", $"The key file of {name} may be read by other accounts. Take their permissions away (chmod 600).");
+                    refusal = new(
+                        "SIG-005",
+                        $"The key file of {name} may be read by other accounts. Take their permissions away (chmod 600)."
+                    );
                     return false;
                 }
                 kept = new(isPem ? FromPem(pem, secret) : FromPkcs12(p12), written);
@@ -53,7 +63,8 @@ public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
             identity = kept.Identity;
             return true;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             refusal = new("SIG-005", $"The key of {name} cannot be used: {unreadable.Message}");
             return false;
@@ -62,14 +73,16 @@ public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
 
     public void Dispose()
     {
-        foreach (var kept in _kept.Values) kept.Identity.Dispose();
+        foreach (var kept in _kept.Values)
+            kept.Identity.Dispose();
     }
 
     private static SigningIdentity FromPem(string certificateFile, string keyFile)
     {
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPemFile(certificateFile);
-        if (certificates.Count == 0) throw new CryptographicException("the certificate file holds no certificate");
+        if (certificates.Count == 0)
+            throw new CryptographicException("the certificate file holds no certificate");
         var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(keyFile));
         return new(certificates[0], key, certificates.Skip(1).Where(IsIntermediate));
@@ -79,8 +92,14 @@ public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
     {
         var passwordFile = file + ".password";
         var password = File.Exists(passwordFile) ? File.ReadAllText(passwordFile).TrimEnd('\r', '\n') : null;
-        var certificates = X509CertificateLoader.LoadPkcs12CollectionFromFile(file, password, X509KeyStorageFlags.EphemeralKeySet);
-        var leaf = certificates.FirstOrDefault(certificate => certificate.HasPrivateKey) ?? throw new CryptographicException("the file holds no private key");
+        var certificates = X509CertificateLoader.LoadPkcs12CollectionFromFile(
+            file,
+            password,
+            X509KeyStorageFlags.EphemeralKeySet
+        );
+        var leaf =
+            certificates.FirstOrDefault(certificate => certificate.HasPrivateKey)
+            ?? throw new CryptographicException("the file holds no private key");
         var key = leaf.GetECDsaPrivateKey() ?? throw new CryptographicException("the private key is not one for ECDSA");
         return new(leaf, key, certificates.Where(certificate => certificate != leaf && IsIntermediate(certificate)));
     }

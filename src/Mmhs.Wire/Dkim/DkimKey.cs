@@ -19,20 +19,32 @@ internal sealed record DkimKey(AsymmetricKeyParameter Key, bool IsTesting, bool 
     [SuppressMessage("Design", "CA1031", Justification = "The library reports bad octets with whatever came to hand.")]
     public static (DkimKey? Key, string? Reason) Read(string record, string algorithm)
     {
-        if (TagList.Read(record) is not { } tags) return (null, "the key record cannot be read");
-        if (tags.TryGetValue("v", out var version) && (version != "DKIM1" || !record.TrimStart().StartsWith('v'))) return (null, "the key record is of another version");
+        if (TagList.Read(record) is not { } tags)
+            return (null, "the key record cannot be read");
+        if (tags.TryGetValue("v", out var version) && (version != "DKIM1" || !record.TrimStart().StartsWith('v')))
+            return (null, "the key record is of another version");
         var kind = tags.GetValueOrDefault("k", "rsa");
-        if (!algorithm.StartsWith(kind + "-", StringComparison.Ordinal)) return (null, "the key is for another algorithm");
-        if (tags.TryGetValue("h", out var hashes) && !Has(hashes, "sha256")) return (null, "the key is for another hash");
-        if (tags.TryGetValue("s", out var services) && !Has(services, "*") && !Has(services, "email")) return (null, "the key is not for mail");
-        if (!tags.TryGetValue("p", out var text)) return (null, "the key record holds no key");
+        if (!algorithm.StartsWith(kind + "-", StringComparison.Ordinal))
+            return (null, "the key is for another algorithm");
+        if (tags.TryGetValue("h", out var hashes) && !Has(hashes, "sha256"))
+            return (null, "the key is for another hash");
+        if (tags.TryGetValue("s", out var services) && !Has(services, "*") && !Has(services, "email"))
+            return (null, "the key is not for mail");
+        if (!tags.TryGetValue("p", out var text))
+            return (null, "the key record holds no key");
         text = TagList.Compact(text);
-        if (text.Length == 0) return (null, "the key was revoked");
+        if (text.Length == 0)
+            return (null, "the key was revoked");
         var flags = tags.GetValueOrDefault("t", "");
         try
         {
             var octets = Convert.FromBase64String(text);
-            AsymmetricKeyParameter? key = kind == "ed25519" ? octets.Length == 32 ? new Ed25519PublicKeyParameters(octets) : null : Rsa(octets);
+            AsymmetricKeyParameter? key =
+                kind == "ed25519"
+                    ? octets.Length == 32
+                        ? new Ed25519PublicKeyParameters(octets)
+                        : null
+                    : Rsa(octets);
             return key is null ? (null, "the key is not of its kind") : (new(key, Has(flags, "y"), Has(flags, "s")), null);
         }
         catch (Exception)
@@ -53,5 +65,6 @@ internal sealed record DkimKey(AsymmetricKeyParameter Key, bool IsTesting, bool 
         return PublicKeyFactory.CreateKey(SubjectPublicKeyInfo.GetInstance(sequence)) as RsaKeyParameters;
     }
 
-    private static bool Has(string list, string word) => list.Split(':', StringSplitOptions.TrimEntries).Contains(word, StringComparer.OrdinalIgnoreCase);
+    private static bool Has(string list, string word) =>
+        list.Split(':', StringSplitOptions.TrimEntries).Contains(word, StringComparer.OrdinalIgnoreCase);
 }

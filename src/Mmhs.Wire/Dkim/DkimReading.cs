@@ -26,7 +26,14 @@ public enum DkimResult
 /// <param name="Selector"><c>s=</c>.</param>
 /// <param name="Algorithm"><c>a=</c>.</param>
 /// <param name="IsTesting">The domain only tries it out: such mail is treated as unsigned (RFC 6376 §3.6.1).</param>
-public sealed record DkimReading(DkimResult Result, string? Reason, string? Domain, string? Selector, string? Algorithm, bool IsTesting = false)
+public sealed record DkimReading(
+    DkimResult Result,
+    string? Reason,
+    string? Domain,
+    string? Selector,
+    string? Algorithm,
+    bool IsTesting = false
+)
 {
     /// <summary>On whose behalf, <c>i=</c>; the domain alone with an @ before it where nothing is said, null where nothing can be read.</summary>
     public string? Identity { get; init; }

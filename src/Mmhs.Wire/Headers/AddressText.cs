@@ -17,9 +17,9 @@ internal static class AddressText
         var scanner = new FieldScanner(text);
         do
         {
-            if (!TryReadAddress(ref scanner, groups, list)) return null;
-        }
-        while (scanner.Take(','));
+            if (!TryReadAddress(ref scanner, groups, list))
+                return null;
+        } while (scanner.Take(','));
         return scanner.AtEnd && list.Count > 0 ? list.ToImmutable() : null;
     }
 
@@ -27,24 +27,32 @@ internal static class AddressText
     /// <exception cref="ArgumentException">The address is none.</exception>
     public static string Write(HeaderAddress mailbox)
     {
-        if (FieldText.Unfold(mailbox.Address) is not { } address || Read(address, groups: false) is not [{ Name: null } read] || read.Address != mailbox.Address)
+        if (
+            FieldText.Unfold(mailbox.Address) is not { } address
+            || Read(address, groups: false) is not [{ Name: null } read]
+            || read.Address != mailbox.Address
+        )
             throw new ArgumentException("The address is not of the form local@domain.", nameof(mailbox));
-        if (string.IsNullOrWhiteSpace(mailbox.Name)) return mailbox.Address;
+        if (string.IsNullOrWhiteSpace(mailbox.Name))
+            return mailbox.Address;
         var name = DisplayText.Clean(mailbox.Name);
         return $"{(name.All(c => c is >= ' ' and <= '~') ? Quoted(name) : Encoded(name))} <{mailbox.Address}>";
     }
 
     private static bool TryReadAddress(ref FieldScanner scanner, bool groups, ImmutableArray<HeaderAddress>.Builder list)
     {
-        if (TryReadWords(ref scanner) is not { } words) return false;
+        if (TryReadWords(ref scanner) is not { } words)
+            return false;
         switch (scanner.Next)
         {
             case '<':
-                if (ReadAngle(ref scanner) is not { } angle) return false;
+                if (ReadAngle(ref scanner) is not { } angle)
+                    return false;
                 list.Add(new(PhraseOf(words), angle));
                 return true;
             case '@':
-                if (ReadDomainAfter(words, ref scanner) is not { } address) return false;
+                if (ReadDomainAfter(words, ref scanner) is not { } address)
+                    return false;
                 list.Add(new(null, address));
                 return true;
             case ':' when groups && words.Count > 0:
@@ -57,14 +65,15 @@ internal static class AddressText
 
     private static bool TryReadGroup(ref FieldScanner scanner, ImmutableArray<HeaderAddress>.Builder list)
     {
-        if (!scanner.TrySkipCfws()) return false;
+        if (!scanner.TrySkipCfws())
+            return false;
         if (scanner.Next != ';')
         {
             do
             {
-                if (!TryReadAddress(ref scanner, groups: false, list)) return false;
-            }
-            while (scanner.Take(','));
+                if (!TryReadAddress(ref scanner, groups: false, list))
+                    return false;
+            } while (scanner.Take(','));
         }
         return scanner.Take(';') && scanner.TrySkipCfws();
     }
@@ -72,22 +81,30 @@ internal static class AddressText
     private static string? ReadAngle(ref FieldScanner scanner)
     {
         scanner.Take('<');
-        if (TryReadWords(ref scanner) is not { } words || ReadDomainAfter(words, ref scanner) is not { } address) return null;
+        if (TryReadWords(ref scanner) is not { } words || ReadDomainAfter(words, ref scanner) is not { } address)
+            return null;
         return scanner.Take('>') && scanner.TrySkipCfws() ? address : null;
     }
 
     private static string? ReadDomainAfter(List<Word> words, ref FieldScanner scanner)
     {
-        if (LocalPartOf(words) is not { } localPart || !scanner.Take('@') || !scanner.TrySkipCfws()) return null;
+        if (LocalPartOf(words) is not { } localPart || !scanner.Take('@') || !scanner.TrySkipCfws())
+            return null;
         string domain;
         if (scanner.Take('['))
         {
             domain = $"[{scanner.TakeWhile(c => c is not ('[' or ']' or '\\' or ' ' or '\t'))}]";
-            if (!scanner.Take(']') || !scanner.TrySkipCfws()) return null;
+            if (!scanner.Take(']') || !scanner.TrySkipCfws())
+                return null;
         }
         else
         {
-            if (TryReadWords(ref scanner) is not { } labels || labels.Exists(label => label.IsQuoted) || LocalPartOf(labels) is not { } name) return null;
+            if (
+                TryReadWords(ref scanner) is not { } labels
+                || labels.Exists(label => label.IsQuoted)
+                || LocalPartOf(labels) is not { } name
+            )
+                return null;
             domain = name;
         }
         return $"{localPart}@{domain}";
@@ -101,12 +118,16 @@ internal static class AddressText
         {
             if (scanner.Next == '"')
             {
-                if (scanner.TakeQuoted() is not { } quoted) return null;
+                if (scanner.TakeQuoted() is not { } quoted)
+                    return null;
                 words.Add(new(quoted, true));
             }
-            else if (scanner.Take('.')) words.Add(Word.Dot);
-            else if (scanner.TakeWhile(IsAtomText) is { Length: > 0 } atom) words.Add(new(atom, false));
-            else return words;
+            else if (scanner.Take('.'))
+                words.Add(Word.Dot);
+            else if (scanner.TakeWhile(IsAtomText) is { Length: > 0 } atom)
+                words.Add(new(atom, false));
+            else
+                return words;
         }
         return null;
     }
@@ -114,18 +135,21 @@ internal static class AddressText
     // word *("." word): RFC 5322 §3.4.1, with the blanks and comments of §4.4 already gone
     private static string? LocalPartOf(List<Word> words)
     {
-        if (words.Count % 2 == 0) return null;
+        if (words.Count % 2 == 0)
+            return null;
         for (var i = 0; i < words.Count; i++)
-            if (ReferenceEquals(words[i], Word.Dot) != (i % 2 == 1)) return null;
+            if (ReferenceEquals(words[i], Word.Dot) != (i % 2 == 1))
+                return null;
         return string.Concat(words.Select(word => word.IsQuoted ? Quoted(word.Text) : word.Text));
     }
 
     private static string? PhraseOf(List<Word> words)
     {
         var phrase = new StringBuilder();
-        for (var i = 0; i < words.Count;)
+        for (var i = 0; i < words.Count; )
         {
-            if (phrase.Length > 0 && !ReferenceEquals(words[i], Word.Dot)) phrase.Append(' ');
+            if (phrase.Length > 0 && !ReferenceEquals(words[i], Word.Dot))
+                phrase.Append(' ');
             if (words[i].IsQuoted)
             {
                 phrase.Append(words[i++].Text); // RFC 2047 §5: no encoded words inside quotes
@@ -134,7 +158,9 @@ internal static class AddressText
             var run = words.Skip(i).TakeWhile(word => !word.IsQuoted).ToList();
             i += run.Count;
             var text = string.Join(' ', run.Select(word => word.Text)).Replace(" .", ".", StringComparison.Ordinal);
-            phrase.Append(text.Contains("=?", StringComparison.Ordinal) ? Rfc2047.DecodePhrase(Encoding.ASCII.GetBytes(text)) : text);
+            phrase.Append(
+                text.Contains("=?", StringComparison.Ordinal) ? Rfc2047.DecodePhrase(Encoding.ASCII.GetBytes(text)) : text
+            );
         }
         var name = DisplayText.Reveal(phrase.ToString());
         return name.Length == 0 ? null : name;
@@ -152,7 +178,8 @@ internal static class AddressText
         foreach (var rune in name.EnumerateRunes())
         {
             var next = Encoding.UTF8.GetBytes(rune.ToString());
-            if (octets.Count + next.Length > OctetsPerWord) Flush();
+            if (octets.Count + next.Length > OctetsPerWord)
+                Flush();
             octets.AddRange(next);
         }
         Flush();
@@ -166,7 +193,8 @@ internal static class AddressText
     }
 
     // RFC 5322 §3.2.3: atext
-    private static bool IsAtomText(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
+    private static bool IsAtomText(char c) =>
+        char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
 
     private sealed record Word(string Text, bool IsQuoted)
     {

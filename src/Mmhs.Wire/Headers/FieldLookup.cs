@@ -5,7 +5,11 @@ namespace Mmhs.Wire.Headers;
 /// <summary>Fields by name, unfolded; reports what is there twice and what cannot be read.</summary>
 internal sealed class FieldLookup(IEnumerable<HeaderField> header)
 {
-    private readonly ILookup<string, string> _bodies = header.ToLookup(field => field.Name.TrimEnd(' ', '\t'), field => field.RawBody, StringComparer.OrdinalIgnoreCase);
+    private readonly ILookup<string, string> _bodies = header.ToLookup(
+        field => field.Name.TrimEnd(' ', '\t'),
+        field => field.RawBody,
+        StringComparer.OrdinalIgnoreCase
+    );
     private readonly ImmutableArray<HeaderProblem>.Builder _problems = ImmutableArray.CreateBuilder<HeaderProblem>();
 
     public ImmutableArray<HeaderProblem> Problems => _problems.ToImmutable();
@@ -17,9 +21,11 @@ internal sealed class FieldLookup(IEnumerable<HeaderField> header)
     {
         foreach (var (misspelled, registered) in FieldNames.Aliases)
         {
-            if (!_bodies.Contains(misspelled)) continue;
+            if (!_bodies.Contains(misspelled))
+                continue;
             Report(HeaderCodes.Alias, misspelled, $"The name is not registered; {registered} is. The field is not used.");
-            foreach (var body in All(misspelled)) yield return new(misspelled, registered, FieldText.Trim(body));
+            foreach (var body in All(misspelled))
+                yield return new(misspelled, registered, FieldText.Trim(body));
         }
     }
 
@@ -28,19 +34,25 @@ internal sealed class FieldLookup(IEnumerable<HeaderField> header)
 
     public string FirstPresent(string name, string olderName) => _bodies.Contains(name) ? name : olderName;
 
-    public T? Value<T>(string name, Func<string, T?> read) where T : struct
+    public T? Value<T>(string name, Func<string, T?> read)
+        where T : struct
     {
-        if (Single(name) is not { } body) return null;
+        if (Single(name) is not { } body)
+            return null;
         var value = read(body);
-        if (value is null) ReportSyntax(name);
+        if (value is null)
+            ReportSyntax(name);
         return value;
     }
 
-    public T? Reference<T>(string name, Func<string, T?> read) where T : class
+    public T? Reference<T>(string name, Func<string, T?> read)
+        where T : class
     {
-        if (Single(name) is not { } body) return null;
+        if (Single(name) is not { } body)
+            return null;
         var value = read(body);
-        if (value is null) ReportSyntax(name);
+        if (value is null)
+            ReportSyntax(name);
         return value;
     }
 
@@ -51,24 +63,29 @@ internal sealed class FieldLookup(IEnumerable<HeaderField> header)
     {
         foreach (var raw in _bodies[name])
         {
-            if (FieldText.Unfold(raw) is { } body) yield return body;
-            else ReportSyntax(name);
+            if (FieldText.Unfold(raw) is { } body)
+                yield return body;
+            else
+                ReportSyntax(name);
         }
     }
 
     private string? Single(string name)
     {
         var bodies = _bodies[name].Take(2).ToList();
-        if (bodies.Count == 0) return null;
+        if (bodies.Count == 0)
+            return null;
         if (bodies.Count > 1)
         {
             Report(HeaderCodes.Duplicate, name, "The field is there more than once; none of them is used.");
             return null;
         }
-        if (FieldText.Unfold(bodies[0]) is { } body) return body;
+        if (FieldText.Unfold(bodies[0]) is { } body)
+            return body;
         ReportSyntax(name);
         return null;
     }
 
-    private void ReportSyntax(string name) => Report(HeaderCodes.Syntax, name, "The value does not follow the grammar of the field; it counts as absent.");
+    private void ReportSyntax(string name) =>
+        Report(HeaderCodes.Syntax, name, "The value does not follow the grammar of the field; it counts as absent.");
 }

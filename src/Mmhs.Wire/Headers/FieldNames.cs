@@ -51,8 +51,15 @@ public static class FieldNames
     /// <summary>What only gateways write: shown as it stands, never written and never acted on (RFC 2156 Appendix A).</summary>
     internal static readonly IReadOnlyList<string> GatewayDetails =
     [
-        "X400-MTS-Identifier", "X400-Originator", "X400-Recipients", "X400-Content-Type", "X400-Content-Identifier", "Content-Identifier",
-        "Originator-Return-Address", "Discarded-X400-IPMS-Extensions", "Discarded-X400-MTS-Extensions",
+        "X400-MTS-Identifier",
+        "X400-Originator",
+        "X400-Recipients",
+        "X400-Content-Type",
+        "X400-Content-Identifier",
+        "Content-Identifier",
+        "Originator-Return-Address",
+        "Discarded-X400-IPMS-Extensions",
+        "Discarded-X400-MTS-Extensions",
     ];
 
     /// <summary>Spellings met in drafts, and the registered name they miss.</summary>

@@ -16,7 +16,8 @@ internal ref struct FieldScanner(string text)
     public bool SkipFws()
     {
         var start = _at;
-        while (Next is ' ' or '\t') _at++;
+        while (Next is ' ' or '\t')
+            _at++;
         return _at > start;
     }
 
@@ -31,16 +32,24 @@ internal ref struct FieldScanner(string text)
             {
                 switch (Next)
                 {
-                    case '\0': return false;
-                    case '(': depth++; break;
-                    case ')': depth--; break;
-                    case '\\': _at++; break;
-                    default: break;
+                    case '\0':
+                        return false;
+                    case '(':
+                        depth++;
+                        break;
+                    case ')':
+                        depth--;
+                        break;
+                    case '\\':
+                        _at++;
+                        break;
+                    default:
+                        break;
                 }
-                if (AtEnd) return false;
+                if (AtEnd)
+                    return false;
                 _at++;
-            }
-            while (depth > 0);
+            } while (depth > 0);
             SkipFws();
         }
         return true;
@@ -48,7 +57,8 @@ internal ref struct FieldScanner(string text)
 
     public bool Take(char wanted)
     {
-        if (Next != wanted || AtEnd) return false;
+        if (Next != wanted || AtEnd)
+            return false;
         _at++;
         return true;
     }
@@ -57,7 +67,8 @@ internal ref struct FieldScanner(string text)
     public string TakeWhile(Func<char, bool> isWanted)
     {
         var start = _at;
-        while (!AtEnd && isWanted(text[_at])) _at++;
+        while (!AtEnd && isWanted(text[_at]))
+            _at++;
         return text[start.._at];
     }
 
@@ -65,22 +76,26 @@ internal ref struct FieldScanner(string text)
     public int? TakeInteger()
     {
         var digits = TakeWhile(char.IsAsciiDigit);
-        if (digits.Length > 1 && digits[0] == '0') return null;
+        if (digits.Length > 1 && digits[0] == '0')
+            return null;
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     /// <summary>The content of a quoted-string; null when there is none or it does not end.</summary>
     public string? TakeQuoted()
     {
-        if (!Take('"')) return null;
+        if (!Take('"'))
+            return null;
         var content = new System.Text.StringBuilder();
         while (!AtEnd)
         {
             var c = text[_at++];
-            if (c == '"') return content.ToString();
+            if (c == '"')
+                return content.ToString();
             if (c == '\\')
             {
-                if (AtEnd) return null;
+                if (AtEnd)
+                    return null;
                 c = text[_at++];
             }
             content.Append(c);

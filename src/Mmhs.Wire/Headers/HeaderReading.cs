@@ -6,7 +6,12 @@ namespace Mmhs.Wire.Headers;
 /// <param name="Misspelled">Fields under names that are not registered; to be shown with a warning and never acted on.</param>
 /// <param name="GatewayDetails">Fields of X.400 gateways, as they stand on one line; to be shown only.</param>
 public sealed record HeaderReading(
-    MmhsFields Mmhs, InterworkingFields Interworking, ImmutableArray<MisspelledField> Misspelled, ImmutableArray<GatewayDetail> GatewayDetails, ImmutableArray<HeaderProblem> Problems);
+    MmhsFields Mmhs,
+    InterworkingFields Interworking,
+    ImmutableArray<MisspelledField> Misspelled,
+    ImmutableArray<GatewayDetail> GatewayDetails,
+    ImmutableArray<HeaderProblem> Problems
+);
 
 /// <param name="Name">As it is spelled there.</param>
 /// <param name="Registered">The name it misses.</param>

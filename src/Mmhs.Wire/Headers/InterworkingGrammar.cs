@@ -13,10 +13,14 @@ internal static class InterworkingGrammar
         var scanner = new FieldScanner(body);
         while (true)
         {
-            if (!scanner.TrySkipCfws()) return null;
-            if (scanner.AtEnd) return ids.Count > 0 ? ids.ToImmutable() : null;
-            if (!scanner.Take('<')) return null;
-            if (!MessageId.TryParse(scanner.TakeWhile(c => c is > ' ' and not '>' and not '<'), out var id) || !scanner.Take('>')) return null;
+            if (!scanner.TrySkipCfws())
+                return null;
+            if (scanner.AtEnd)
+                return ids.Count > 0 ? ids.ToImmutable() : null;
+            if (!scanner.Take('<'))
+                return null;
+            if (!MessageId.TryParse(scanner.TakeWhile(c => c is > ' ' and not '>' and not '<'), out var id) || !scanner.Take('>'))
+                return null;
             ids.Add(id);
         }
     }
@@ -25,7 +29,8 @@ internal static class InterworkingGrammar
     public static string? OneOf(string body, params ReadOnlySpan<string> words)
     {
         var scanner = new FieldScanner(body);
-        if (!scanner.TrySkipCfws()) return null;
+        if (!scanner.TrySkipCfws())
+            return null;
         var found = scanner.TakeWhile(c => char.IsAsciiLetter(c) || c == '-').ToLowerInvariant();
         return words.Contains(found) && scanner.TrySkipCfws() && scanner.AtEnd ? found : null;
     }
@@ -35,7 +40,8 @@ internal static class InterworkingGrammar
     public static bool? Prohibited(string body) => OneOf(body, "prohibited", "allowed") is { } word ? word == "prohibited" : null;
 
     // RFC 3282 §2: Language-Tag *( "," Language-Tag ), comments permitted; RFC 5646 §2.1: subtags of one to eight characters
-    public static ImmutableArray<string>? Languages(string body) => CommaList(body, c => char.IsAsciiLetterOrDigit(c) || c == '-', IsLanguage);
+    public static ImmutableArray<string>? Languages(string body) =>
+        CommaList(body, c => char.IsAsciiLetterOrDigit(c) || c == '-', IsLanguage);
 
     // RFC 2156: encoded-info = 1#encoded-type, a word or an object identifier
     public static ImmutableArray<string>? EncodedTypes(string body) =>
@@ -48,23 +54,28 @@ internal static class InterworkingGrammar
         var scanner = new FieldScanner(body);
         do
         {
-            if (!scanner.TrySkipCfws()) return null;
+            if (!scanner.TrySkipCfws())
+                return null;
             var attribute = scanner.TakeWhile(IsToken).ToLowerInvariant();
-            if (attribute.Length == 0 || !scanner.TrySkipCfws() || !scanner.Take('=') || !scanner.TrySkipCfws()) return null;
+            if (attribute.Length == 0 || !scanner.TrySkipCfws() || !scanner.Take('=') || !scanner.TrySkipCfws())
+                return null;
             var importance = scanner.TakeWhile(IsToken).ToLowerInvariant();
-            if (importance is not ("required" or "optional") || !scanner.TrySkipCfws()) return null;
+            if (importance is not ("required" or "optional") || !scanner.TrySkipCfws())
+                return null;
             var values = ImmutableArray.CreateBuilder<string>();
             while (scanner.Take(','))
             {
-                if (!scanner.TrySkipCfws()) return null;
+                if (!scanner.TrySkipCfws())
+                    return null;
                 var value = scanner.Next == '"' ? scanner.TakeQuoted() : scanner.TakeWhile(IsToken);
-                if (string.IsNullOrEmpty(value) || !scanner.TrySkipCfws()) return null;
+                if (string.IsNullOrEmpty(value) || !scanner.TrySkipCfws())
+                    return null;
                 values.Add(value);
             }
-            if (values.Count == 0) return null;
+            if (values.Count == 0)
+                return null;
             options.Add(new(attribute, importance == "required", values.ToImmutable()));
-        }
-        while (scanner.Take(';'));
+        } while (scanner.Take(';'));
         return scanner.AtEnd ? options.ToImmutable() : null;
     }
 
@@ -77,9 +88,11 @@ internal static class InterworkingGrammar
         foreach (var clause in body.Split(';'))
         {
             var text = FieldText.Trim(clause);
-            if (!text.StartsWith("converted", StringComparison.OrdinalIgnoreCase)) continue;
+            if (!text.StartsWith("converted", StringComparison.OrdinalIgnoreCase))
+                continue;
             var types = FieldText.Trim(text["converted".Length..]);
-            if (types.StartsWith('(') && types.EndsWith(')') && EncodedTypes(types[1..^1]) is { } read) return read;
+            if (types.StartsWith('(') && types.EndsWith(')') && EncodedTypes(types[1..^1]) is { } read)
+                return read;
         }
         return [];
     }
@@ -90,12 +103,13 @@ internal static class InterworkingGrammar
         var scanner = new FieldScanner(body);
         do
         {
-            if (!scanner.TrySkipCfws()) return null;
+            if (!scanner.TrySkipCfws())
+                return null;
             var element = scanner.TakeWhile(isWanted);
-            if (element.Length == 0 || !isElement(element) || !scanner.TrySkipCfws()) return null;
+            if (element.Length == 0 || !isElement(element) || !scanner.TrySkipCfws())
+                return null;
             elements.Add(element);
-        }
-        while (scanner.Take(','));
+        } while (scanner.Take(','));
         return scanner.AtEnd ? elements.ToImmutable() : null;
     }
 

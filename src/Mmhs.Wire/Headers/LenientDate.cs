@@ -14,7 +14,8 @@ internal static partial class LenientDate
     public static DateTimeOffset? Read(string raw)
     {
         // by the letter first: RFC 5322 §4.3 knows better than most what the zones of older mail mean
-        if (FieldText.Unfold(raw) is { } body && DateTimeText.Read(body) is { } exact) return exact;
+        if (FieldText.Unfold(raw) is { } body && DateTimeText.Read(body) is { } exact)
+            return exact;
         return TimeOfDay().IsMatch(Comment().Replace(raw, " ")) && DateUtils.TryParse(raw, out var lenient) ? lenient : null;
     }
 

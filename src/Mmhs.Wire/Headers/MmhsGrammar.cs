@@ -14,7 +14,10 @@ internal static class MmhsGrammar
     {
         var scanner = new FieldScanner(body);
         scanner.SkipFws();
-        return NumberOrName(ref scanner, PrecedenceNames) is { } value and <= MmhsFields.HighestPrecedence && scanner.TrySkipCfws() && scanner.AtEnd
+        return
+            NumberOrName(ref scanner, PrecedenceNames) is { } value and <= MmhsFields.HighestPrecedence
+            && scanner.TrySkipCfws()
+            && scanner.AtEnd
             ? value
             : null;
     }
@@ -24,16 +27,26 @@ internal static class MmhsGrammar
     {
         var scanner = new FieldScanner(body);
         scanner.SkipFws();
-        if (NumberOrName(ref scanner, TypeNames) is not { } value || value > byte.MaxValue || !scanner.TrySkipCfws()) return null;
-        if (scanner.AtEnd) return new((byte)value);
-        if (!scanner.Take(';')) return null;
+        if (NumberOrName(ref scanner, TypeNames) is not { } value || value > byte.MaxValue || !scanner.TrySkipCfws())
+            return null;
+        if (scanner.AtEnd)
+            return new((byte)value);
+        if (!scanner.Take(';'))
+            return null;
         scanner.SkipFws();
-        if (!scanner.TakeWhile(char.IsAsciiLetter).Equals("identifier", StringComparison.OrdinalIgnoreCase)) return null;
+        if (!scanner.TakeWhile(char.IsAsciiLetter).Equals("identifier", StringComparison.OrdinalIgnoreCase))
+            return null;
         scanner.SkipFws();
-        if (!scanner.Take('=')) return null;
+        if (!scanner.Take('='))
+            return null;
         scanner.SkipFws();
         // no quoted-pairs here: neither a backslash nor a quote is a ps-char
-        if (!scanner.Take('"') || OneString(scanner.TakeWhile(MilitaryString.IsPrintable)) is not { } identifier || !scanner.Take('"')) return null;
+        if (
+            !scanner.Take('"')
+            || OneString(scanner.TakeWhile(MilitaryString.IsPrintable)) is not { } identifier
+            || !scanner.Take('"')
+        )
+            return null;
         scanner.SkipFws();
         return scanner.AtEnd ? new((byte)value, identifier) : null;
     }
@@ -43,13 +56,15 @@ internal static class MmhsGrammar
     {
         var scanner = new FieldScanner(body);
         scanner.SkipFws();
-        if (scanner.TakeInteger() is not { } value) return null;
+        if (scanner.TakeInteger() is not { } value)
+            return null;
         scanner.SkipFws();
         return scanner.AtEnd ? value : null;
     }
 
     // military-string; RFC 6477 §3.7: blanks at the ends are not part of the value, so they go before the length is looked at
-    public static string? OneString(string body) => FieldText.Trim(body) is var text && MilitaryString.IsValid(text) ? text : null;
+    public static string? OneString(string body) =>
+        FieldText.Trim(body) is var text && MilitaryString.IsValid(text) ? text : null;
 
     // military-string *( [FWS] ";" [FWS] military-string )
     public static ImmutableArray<string>? Strings(string body) => Elements(body, OneString);
@@ -62,14 +77,18 @@ internal static class MmhsGrammar
     public static MtPriority? Priority(string body)
     {
         var scanner = new FieldScanner(body);
-        if (!scanner.TrySkipCfws()) return null;
+        if (!scanner.TrySkipCfws())
+            return null;
         var text = scanner.TakeWhile(c => char.IsAsciiDigit(c) || c is '-' or '+');
-        return Mmhs.Messages.Compose.MtPriority.TryParse(text, out var priority) && scanner.TrySkipCfws() && scanner.AtEnd ? priority : null;
+        return Mmhs.Messages.Compose.MtPriority.TryParse(text, out var priority) && scanner.TrySkipCfws() && scanner.AtEnd
+            ? priority
+            : null;
     }
 
     private static int? NumberOrName(ref FieldScanner scanner, string[] names)
     {
-        if (char.IsAsciiDigit(scanner.Next)) return scanner.TakeInteger();
+        if (char.IsAsciiDigit(scanner.Next))
+            return scanner.TakeInteger();
         var word = scanner.TakeWhile(char.IsAsciiLetter);
         var index = Array.FindIndex(names, name => string.Equals(name, word, StringComparison.OrdinalIgnoreCase));
         return index < 0 ? null : index;
@@ -80,7 +99,8 @@ internal static class MmhsGrammar
         var elements = ImmutableArray.CreateBuilder<string>();
         foreach (var part in body.Split(';'))
         {
-            if (read(part) is not { } element) return null;
+            if (read(part) is not { } element)
+                return null;
             elements.Add(element);
         }
         return elements.ToImmutable();

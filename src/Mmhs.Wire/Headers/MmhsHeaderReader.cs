@@ -37,25 +37,48 @@ public static class MmhsHeaderReader
         var interworking = new InterworkingFields
         {
             Expires = fields.Value(fields.FirstPresent(FieldNames.Expires, FieldNames.ExpiryDate), DateTimeText.Read),
-            Supersedes = fields.List(fields.FirstPresent(FieldNames.Supersedes, FieldNames.Obsoletes), InterworkingGrammar.MessageIds),
+            Supersedes = fields.List(
+                fields.FirstPresent(FieldNames.Supersedes, FieldNames.Obsoletes),
+                InterworkingGrammar.MessageIds
+            ),
             AutoForwarded = fields.Value(FieldNames.Autoforwarded, InterworkingGrammar.Boolean),
-            AutoSubmitted = fields.Reference(FieldNames.Autosubmitted,
-                body => InterworkingGrammar.OneOf(body, "not-auto-submitted", "auto-generated", "auto-replied", "auto-forwarded")),
+            AutoSubmitted = fields.Reference(
+                FieldNames.Autosubmitted,
+                body => InterworkingGrammar.OneOf(body, "not-auto-submitted", "auto-generated", "auto-replied", "auto-forwarded")
+            ),
             IncompleteCopy = fields.Value(FieldNames.IncompleteCopy, body => (bool?)true) ?? false, // RFC 2156: presence is the signal
             ConversionProhibited = fields.Value(FieldNames.Conversion, InterworkingGrammar.Prohibited),
             ConversionWithLossProhibited = fields.Value(FieldNames.ConversionWithLoss, InterworkingGrammar.Prohibited),
-            OriginalEncodedInformationTypes = fields.List(FieldNames.OriginalEncodedInformationTypes, InterworkingGrammar.EncodedTypes),
+            OriginalEncodedInformationTypes = fields.List(
+                FieldNames.OriginalEncodedInformationTypes,
+                InterworkingGrammar.EncodedTypes
+            ),
             Converted = [.. fields.All(FieldNames.X400Received).SelectMany(body => InterworkingGrammar.Converted(body))],
             DlExpansionHistory = [.. fields.All(FieldNames.DlExpansionHistory).Select(FieldText.Trim)],
             DeferredDelivery = fields.Value(FieldNames.DeferredDelivery, DateTimeText.Read),
             LatestDeliveryTime = fields.Value(FieldNames.LatestDeliveryTime, DateTimeText.Read),
             ReplyBy = fields.Value(FieldNames.ReplyBy, DateTimeText.Read),
-            Importance = fields.Reference(FieldNames.Importance, body => InterworkingGrammar.OneOf(body, "low", "normal", "high")),
-            Priority = fields.Reference(FieldNames.Priority, body => InterworkingGrammar.OneOf(body, "normal", "non-urgent", "urgent")),
-            Sensitivity = fields.Reference(FieldNames.Sensitivity, body => InterworkingGrammar.OneOf(body, "personal", "private", "company-confidential")),
+            Importance = fields.Reference(
+                FieldNames.Importance,
+                body => InterworkingGrammar.OneOf(body, "low", "normal", "high")
+            ),
+            Priority = fields.Reference(
+                FieldNames.Priority,
+                body => InterworkingGrammar.OneOf(body, "normal", "non-urgent", "urgent")
+            ),
+            Sensitivity = fields.Reference(
+                FieldNames.Sensitivity,
+                body => InterworkingGrammar.OneOf(body, "personal", "private", "company-confidential")
+            ),
             ContentLanguage = fields.List(FieldNames.ContentLanguage, InterworkingGrammar.Languages),
-            DispositionNotificationTo = fields.List(FieldNames.DispositionNotificationTo, body => AddressText.Read(body, groups: false)),
-            DispositionNotificationOptions = fields.List(FieldNames.DispositionNotificationOptions, InterworkingGrammar.DispositionOptions),
+            DispositionNotificationTo = fields.List(
+                FieldNames.DispositionNotificationTo,
+                body => AddressText.Read(body, groups: false)
+            ),
+            DispositionNotificationOptions = fields.List(
+                FieldNames.DispositionNotificationOptions,
+                InterworkingGrammar.DispositionOptions
+            ),
         };
         ImmutableArray<GatewayDetail> details = [.. fields.Details(FieldNames.GatewayDetails)];
         return new(mmhs, interworking, misspelled, details, fields.Problems);
@@ -65,9 +88,17 @@ public static class MmhsHeaderReader
     {
         var codes = fields.List(FieldNames.SubjectIndicatorCodes, MmhsGrammar.SubjectIndicatorCodes);
         if (codes.Any(code => code.Contains(',', StringComparison.Ordinal)))
-            fields.Report(HeaderCodes.CodeWithComma, FieldNames.SubjectIndicatorCodes, "A code contains a comma, which does not separate codes; a semicolon does.");
+            fields.Report(
+                HeaderCodes.CodeWithComma,
+                FieldNames.SubjectIndicatorCodes,
+                "A code contains a comma, which does not separate codes; a semicolon does."
+            );
         if (codes.Length > SubjectIndicatorCode.MaxPerMessage)
-            fields.Report(HeaderCodes.TooManyCodes, FieldNames.SubjectIndicatorCodes, $"There are {codes.Length} codes; a gateway carries {SubjectIndicatorCode.MaxPerMessage}.");
+            fields.Report(
+                HeaderCodes.TooManyCodes,
+                FieldNames.SubjectIndicatorCodes,
+                $"There are {codes.Length} codes; a gateway carries {SubjectIndicatorCode.MaxPerMessage}."
+            );
         return codes;
     }
 }

@@ -14,22 +14,38 @@ public static class MmhsHeaderWriter
     public static ImmutableArray<HeaderField> Write(MmhsFields fields)
     {
         var header = ImmutableArray.CreateBuilder<HeaderField>();
-        if (!fields.AuthorizingUsers.IsEmpty) header.Add(Addresses(FieldNames.AuthorizingUsers, fields.AuthorizingUsers));
-        if (fields.ExtendedAuthorisationInfo is { } releasedAt) header.Add(DateTime(FieldNames.ExtendedAuthorisationInfo, releasedAt));
-        if (fields.PrimaryPrecedence is { } primary) header.Add(Precedence(FieldNames.PrimaryPrecedence, primary));
-        if (fields.CopyPrecedence is { } copy) header.Add(Precedence(FieldNames.CopyPrecedence, copy));
-        if (fields.MessageType is { } type) header.Add(MessageType(type));
-        if (!fields.SubjectIndicatorCodes.IsEmpty) header.Add(SubjectIndicatorCodes(fields.SubjectIndicatorCodes));
-        if (!fields.HandlingInstructions.IsEmpty) header.Add(Strings(FieldNames.HandlingInstructions, fields.HandlingInstructions));
-        if (!fields.MessageInstructions.IsEmpty) header.Add(Strings(FieldNames.MessageInstructions, fields.MessageInstructions));
-        if (fields.CodressMessageIndicator is { } codress) header.Add(Integer(FieldNames.CodressMessageIndicator, codress));
-        if (fields.OriginatorReference is { } reference) header.Add(Strings(FieldNames.OriginatorReference, [reference]));
-        if (fields.Acp127MessageIdentifier is { } acp127) header.Add(Strings(FieldNames.Acp127MessageIdentifier, [acp127]));
-        if (fields.OriginatorPlad is { } plad) header.Add(Strings(FieldNames.OriginatorPlad, [plad]));
-        if (!fields.ExemptedAddresses.IsEmpty) header.Add(Addresses(FieldNames.ExemptedAddress, fields.ExemptedAddresses));
-        if (!fields.OtherRecipientsTo.IsEmpty) header.Add(Strings(FieldNames.OtherRecipientsTo, fields.OtherRecipientsTo));
-        if (!fields.OtherRecipientsCc.IsEmpty) header.Add(Strings(FieldNames.OtherRecipientsCc, fields.OtherRecipientsCc));
-        if (fields.MtPriority is { } priority) header.Add(MtPriority(priority));
+        if (!fields.AuthorizingUsers.IsEmpty)
+            header.Add(Addresses(FieldNames.AuthorizingUsers, fields.AuthorizingUsers));
+        if (fields.ExtendedAuthorisationInfo is { } releasedAt)
+            header.Add(DateTime(FieldNames.ExtendedAuthorisationInfo, releasedAt));
+        if (fields.PrimaryPrecedence is { } primary)
+            header.Add(Precedence(FieldNames.PrimaryPrecedence, primary));
+        if (fields.CopyPrecedence is { } copy)
+            header.Add(Precedence(FieldNames.CopyPrecedence, copy));
+        if (fields.MessageType is { } type)
+            header.Add(MessageType(type));
+        if (!fields.SubjectIndicatorCodes.IsEmpty)
+            header.Add(SubjectIndicatorCodes(fields.SubjectIndicatorCodes));
+        if (!fields.HandlingInstructions.IsEmpty)
+            header.Add(Strings(FieldNames.HandlingInstructions, fields.HandlingInstructions));
+        if (!fields.MessageInstructions.IsEmpty)
+            header.Add(Strings(FieldNames.MessageInstructions, fields.MessageInstructions));
+        if (fields.CodressMessageIndicator is { } codress)
+            header.Add(Integer(FieldNames.CodressMessageIndicator, codress));
+        if (fields.OriginatorReference is { } reference)
+            header.Add(Strings(FieldNames.OriginatorReference, [reference]));
+        if (fields.Acp127MessageIdentifier is { } acp127)
+            header.Add(Strings(FieldNames.Acp127MessageIdentifier, [acp127]));
+        if (fields.OriginatorPlad is { } plad)
+            header.Add(Strings(FieldNames.OriginatorPlad, [plad]));
+        if (!fields.ExemptedAddresses.IsEmpty)
+            header.Add(Addresses(FieldNames.ExemptedAddress, fields.ExemptedAddresses));
+        if (!fields.OtherRecipientsTo.IsEmpty)
+            header.Add(Strings(FieldNames.OtherRecipientsTo, fields.OtherRecipientsTo));
+        if (!fields.OtherRecipientsCc.IsEmpty)
+            header.Add(Strings(FieldNames.OtherRecipientsCc, fields.OtherRecipientsCc));
+        if (fields.MtPriority is { } priority)
+            header.Add(MtPriority(priority));
         return header.ToImmutable();
     }
 
@@ -37,24 +53,50 @@ public static class MmhsHeaderWriter
     public static ImmutableArray<HeaderField> Write(InterworkingFields fields)
     {
         var header = ImmutableArray.CreateBuilder<HeaderField>();
-        if (fields.Expires is { } expires) header.Add(DateTime(FieldNames.Expires, expires));
-        if (fields.ReplyBy is { } replyBy) header.Add(DateTime(FieldNames.ReplyBy, replyBy));
-        if (fields.DeferredDelivery is { } deferred) header.Add(DateTime(FieldNames.DeferredDelivery, deferred));
-        if (fields.LatestDeliveryTime is { } latest) header.Add(DateTime(FieldNames.LatestDeliveryTime, latest));
-        if (fields.Importance is { } importance) header.Add(OneOf(FieldNames.Importance, importance, "low", "normal", "high"));
-        if (fields.Sensitivity is { } sensitivity) header.Add(OneOf(FieldNames.Sensitivity, sensitivity, "Personal", "Private", "Company-Confidential"));
-        if (!fields.Supersedes.IsEmpty) header.Add(MessageIds(FieldNames.Supersedes, fields.Supersedes));
-        if (fields.AutoForwarded is { } forwarded) header.Add(Word(FieldNames.Autoforwarded, forwarded ? "TRUE" : "FALSE"));
-        if (fields.IncompleteCopy) header.Add(new(FieldNames.IncompleteCopy, "\r\n")); // RFC 2156: no value
-        if (fields.ConversionProhibited is { } conversion) header.Add(Word(FieldNames.Conversion, conversion ? "Prohibited" : "Allowed"));
-        if (fields.ConversionWithLossProhibited is { } loss) header.Add(Word(FieldNames.ConversionWithLoss, loss ? "Prohibited" : "Allowed"));
+        if (fields.Expires is { } expires)
+            header.Add(DateTime(FieldNames.Expires, expires));
+        if (fields.ReplyBy is { } replyBy)
+            header.Add(DateTime(FieldNames.ReplyBy, replyBy));
+        if (fields.DeferredDelivery is { } deferred)
+            header.Add(DateTime(FieldNames.DeferredDelivery, deferred));
+        if (fields.LatestDeliveryTime is { } latest)
+            header.Add(DateTime(FieldNames.LatestDeliveryTime, latest));
+        if (fields.Importance is { } importance)
+            header.Add(OneOf(FieldNames.Importance, importance, "low", "normal", "high"));
+        if (fields.Sensitivity is { } sensitivity)
+            header.Add(OneOf(FieldNames.Sensitivity, sensitivity, "Personal", "Private", "Company-Confidential"));
+        if (!fields.Supersedes.IsEmpty)
+            header.Add(MessageIds(FieldNames.Supersedes, fields.Supersedes));
+        if (fields.AutoForwarded is { } forwarded)
+            header.Add(Word(FieldNames.Autoforwarded, forwarded ? "TRUE" : "FALSE"));
+        if (fields.IncompleteCopy)
+            header.Add(new(FieldNames.IncompleteCopy, "\r\n")); // RFC 2156: no value
+        if (fields.ConversionProhibited is { } conversion)
+            header.Add(Word(FieldNames.Conversion, conversion ? "Prohibited" : "Allowed"));
+        if (fields.ConversionWithLossProhibited is { } loss)
+            header.Add(Word(FieldNames.ConversionWithLoss, loss ? "Prohibited" : "Allowed"));
         if (!fields.OriginalEncodedInformationTypes.IsEmpty)
-            header.Add(new(FieldNames.OriginalEncodedInformationTypes, FieldBody.Of(FieldNames.OriginalEncodedInformationTypes, fields.OriginalEncodedInformationTypes, ",")));
+            header.Add(
+                new(
+                    FieldNames.OriginalEncodedInformationTypes,
+                    FieldBody.Of(FieldNames.OriginalEncodedInformationTypes, fields.OriginalEncodedInformationTypes, ",")
+                )
+            );
         if (!fields.ContentLanguage.IsEmpty)
             header.Add(new(FieldNames.ContentLanguage, FieldBody.Of(FieldNames.ContentLanguage, fields.ContentLanguage, ",")));
-        if (!fields.DispositionNotificationTo.IsEmpty) header.Add(Addresses(FieldNames.DispositionNotificationTo, fields.DispositionNotificationTo));
+        if (!fields.DispositionNotificationTo.IsEmpty)
+            header.Add(Addresses(FieldNames.DispositionNotificationTo, fields.DispositionNotificationTo));
         if (!fields.DispositionNotificationOptions.IsEmpty)
-            header.Add(new(FieldNames.DispositionNotificationOptions, FieldBody.Of(FieldNames.DispositionNotificationOptions, [.. fields.DispositionNotificationOptions.Select(Option)], ";")));
+            header.Add(
+                new(
+                    FieldNames.DispositionNotificationOptions,
+                    FieldBody.Of(
+                        FieldNames.DispositionNotificationOptions,
+                        [.. fields.DispositionNotificationOptions.Select(Option)],
+                        ";"
+                    )
+                )
+            );
         return header.ToImmutable();
     }
 
@@ -62,8 +104,10 @@ public static class MmhsHeaderWriter
     public static ImmutableArray<HeaderField> Write(ThreadFields fields)
     {
         var header = ImmutableArray.CreateBuilder<HeaderField>();
-        if (fields.InReplyTo is { } parent) header.Add(MessageIds(FieldNames.InReplyTo, [parent]));
-        if (!fields.References.IsEmpty) header.Add(MessageIds(FieldNames.References, fields.References));
+        if (fields.InReplyTo is { } parent)
+            header.Add(MessageIds(FieldNames.InReplyTo, [parent]));
+        if (!fields.References.IsEmpty)
+            header.Add(MessageIds(FieldNames.References, fields.References));
         return header.ToImmutable();
     }
 
@@ -72,9 +116,12 @@ public static class MmhsHeaderWriter
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MmhsFields.HighestPrecedence);
-        return Word(name, value < PrecedenceWords.Length
-            ? string.Create(CultureInfo.InvariantCulture, $"{value} ({PrecedenceWords[value]})")
-            : value.ToString(CultureInfo.InvariantCulture));
+        return Word(
+            name,
+            value < PrecedenceWords.Length
+                ? string.Create(CultureInfo.InvariantCulture, $"{value} ({PrecedenceWords[value]})")
+                : value.ToString(CultureInfo.InvariantCulture)
+        );
     }
 
     /// <summary><c>1 (operation); identifier="NORTHERN LANTERN"</c>; the comment only where the type has a name.</summary>
@@ -82,7 +129,8 @@ public static class MmhsHeaderWriter
     {
         var number = type.Value.ToString(CultureInfo.InvariantCulture);
         List<string> parts = [type.Value <= 3 ? $"{number} ({type.ToWord()})" : number];
-        if (type.Identifier is not null) parts.Add($"identifier=\"{Checked(type.Identifier)}\"");
+        if (type.Identifier is not null)
+            parts.Add($"identifier=\"{Checked(type.Identifier)}\"");
         return new(FieldNames.MessageType, FieldBody.Of(FieldNames.MessageType, parts, ";"));
     }
 
@@ -92,7 +140,11 @@ public static class MmhsHeaderWriter
     public static HeaderField SubjectIndicatorCodes(IReadOnlyList<string> codes)
     {
         foreach (var code in codes)
-            if (code.Length is < 3 or > 8) throw new ArgumentException("A subject indicator code has three to eight characters (RFC 6477 §3.3).", nameof(codes));
+            if (code.Length is < 3 or > 8)
+                throw new ArgumentException(
+                    "A subject indicator code has three to eight characters (RFC 6477 §3.3).",
+                    nameof(codes)
+                );
         return Strings(FieldNames.SubjectIndicatorCodes, codes);
     }
 
@@ -126,13 +178,18 @@ public static class MmhsHeaderWriter
     private static HeaderField OneOf(string name, string value, params ReadOnlySpan<string> words)
     {
         foreach (var word in words)
-            if (word.Equals(value, StringComparison.OrdinalIgnoreCase)) return Word(name, word);
+            if (word.Equals(value, StringComparison.OrdinalIgnoreCase))
+                return Word(name, word);
         throw new ArgumentException($"{name} has no such value (RFC 2156).", nameof(value));
     }
 
     private static string Option(DispositionOption option)
     {
-        if (option.Values.IsEmpty || !IsToken(option.Attribute) || option.Values.Any(value => value.Length == 0 || value.Any(c => c is (< ' ' and not '\t') or > '~')))
+        if (
+            option.Values.IsEmpty
+            || !IsToken(option.Attribute)
+            || option.Values.Any(value => value.Length == 0 || value.Any(c => c is (< ' ' and not '\t') or > '~'))
+        )
             throw new ArgumentException("An option has an attribute and printable values (RFC 8098 §2.2).", nameof(option));
         return $"{option.Attribute}={(option.IsRequired ? "required" : "optional")},{string.Join(',', option.Values.Select(value => IsToken(value) ? value : Quoted(value)))}";
     }
@@ -145,5 +202,7 @@ public static class MmhsHeaderWriter
     private static HeaderField Word(string name, string value) => new(name, FieldBody.Of(name, [value]));
 
     private static string Checked(string text) =>
-        MilitaryString.IsValid(text) ? text : throw new ArgumentException("The text is no military string (RFC 6477 §4).", nameof(text));
+        MilitaryString.IsValid(text)
+            ? text
+            : throw new ArgumentException("The text is no military string (RFC 6477 §4).", nameof(text));
 }

@@ -31,18 +31,22 @@ public abstract record OriginatorReading
 
     /// <param name="bodies">Of all fields of the name, folded or not; octets above 127 as the characters of that number.</param>
     /// <param name="most">Mailboxes it may name: 1 for Sender (RFC 5322 §3.6.2).</param>
-    public static OriginatorReading Of(IReadOnlyList<string> bodies, int most = MaxMailboxes) => bodies switch
-    {
-        [] => new Missing(),
-        [var body] when Strictly(body, most) is { } addresses => new One(addresses),
-        [var body] => new Unreadable(PossibleDomains.In(body)),
-        _ => new Repeated([.. bodies.Take(MaxMailboxes).SelectMany(body => PossibleDomains.In(body)).Distinct()]),
-    };
+    public static OriginatorReading Of(IReadOnlyList<string> bodies, int most = MaxMailboxes) =>
+        bodies switch
+        {
+            [] => new Missing(),
+            [var body] when Strictly(body, most) is { } addresses => new One(addresses),
+            [var body] => new Unreadable(PossibleDomains.In(body)),
+            _ => new Repeated([.. bodies.Take(MaxMailboxes).SelectMany(body => PossibleDomains.In(body)).Distinct()]),
+        };
 
     /// <summary>The mailboxes of one body; null when it has not one reading.</summary>
     internal static ImmutableArray<HeaderAddress>? Strictly(string body, int most = MaxMailboxes) =>
-        body.Length <= MaxLength && FieldText.Unfold(body) is { } text && AddressText.Read(text, groups: false) is { } read
-            && read.Length <= most && read.All(mailbox => !mailbox.Address.Contains("=?", StringComparison.Ordinal))
+        body.Length <= MaxLength
+        && FieldText.Unfold(body) is { } text
+        && AddressText.Read(text, groups: false) is { } read
+        && read.Length <= most
+        && read.All(mailbox => !mailbox.Address.Contains("=?", StringComparison.Ordinal))
             ? read
             : null;
 
@@ -50,7 +54,7 @@ public abstract record OriginatorReading
     public sealed record One(ImmutableArray<HeaderAddress> Addresses) : OriginatorReading
     {
         public override ImmutableArray<string> Domains { get; } =
-            [.. Addresses.Select(mailbox => mailbox.Address[(mailbox.Address.LastIndexOf('@') + 1)..].ToLowerInvariant()).Distinct()];
+        [.. Addresses.Select(mailbox => mailbox.Address[(mailbox.Address.LastIndexOf('@') + 1)..].ToLowerInvariant()).Distinct()];
     }
 
     public sealed record Missing : OriginatorReading

@@ -25,8 +25,17 @@ internal static partial class PossibleDomains
         var octets = Encoding.Latin1.GetBytes(body.Length > MaxLength ? body[..MaxLength] : body);
         var found = new HashSet<string>(StringComparer.Ordinal);
         if (InternetAddressList.TryParse(octets, out var lenient))
-            foreach (var mailbox in lenient.Mailboxes) AddAll(found, mailbox.Address ?? "");
-        foreach (var text in (string[])[Encoding.UTF8.GetString(octets), Encoding.Latin1.GetString(octets), Rfc2047.DecodeText(octets), Rfc2047.DecodePhrase(octets)])
+            foreach (var mailbox in lenient.Mailboxes)
+                AddAll(found, mailbox.Address ?? "");
+        foreach (
+            var text in (string[])
+                [
+                    Encoding.UTF8.GetString(octets),
+                    Encoding.Latin1.GetString(octets),
+                    Rfc2047.DecodeText(octets),
+                    Rfc2047.DecodePhrase(octets),
+                ]
+        )
         {
             AddAll(found, text);
             AddAll(found, WithoutComments(text));
@@ -46,9 +55,11 @@ internal static partial class PossibleDomains
     {
         foreach (Match match in Domain().Matches(text))
         {
-            if (found.Count >= MaxDomains) return;
+            if (found.Count >= MaxDomains)
+                return;
             var domain = string.Join('.', match.Groups[1].Value.Split('.', StringSplitOptions.RemoveEmptyEntries));
-            if (domain.Length is 0 or > 255) continue;
+            if (domain.Length is 0 or > 255)
+                continue;
             found.Add(domain.ToLowerInvariant());
             try
             {
@@ -68,8 +79,13 @@ internal static partial class PossibleDomains
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is '\u3002' or '\uFF0E' or '\uFF61') plain.Append('.');
-            else if (Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format && rune.Value is not ('"' or '\\' or '\r' or '\n' or 0)) plain.Append(rune);
+            if (rune.Value is '\u3002' or '\uFF0E' or '\uFF61')
+                plain.Append('.');
+            else if (
+                Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format
+                && rune.Value is not ('"' or '\\' or '\r' or '\n' or 0)
+            )
+                plain.Append(rune);
         }
         return plain.ToString().Normalize(NormalizationForm.FormKC);
     }
@@ -80,9 +96,12 @@ internal static partial class PossibleDomains
         var depth = 0;
         foreach (var c in text)
         {
-            if (c == '(') depth++;
-            else if (c == ')' && depth > 0) depth--;
-            else if (depth == 0) kept.Append(c);
+            if (c == '(')
+                depth++;
+            else if (c == ')' && depth > 0)
+                depth--;
+            else if (depth == 0)
+                kept.Append(c);
         }
         return kept.ToString();
     }

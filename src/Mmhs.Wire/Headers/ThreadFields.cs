@@ -18,14 +18,25 @@ public sealed record ThreadFields(MessageId? InReplyTo, ImmutableArray<MessageId
     /// <param name="parent">Its Message-ID.</param>
     /// <param name="parentReferences">Its References, as read.</param>
     /// <param name="parentInReplyTo">Its In-Reply-To, as read; counts only without References and when it is one (RFC 5322 §3.6.4).</param>
-    public static ThreadFields ReplyTo(MessageId parent, ImmutableArray<MessageId> parentReferences, ImmutableArray<MessageId> parentInReplyTo)
+    public static ThreadFields ReplyTo(
+        MessageId parent,
+        ImmutableArray<MessageId> parentReferences,
+        ImmutableArray<MessageId> parentInReplyTo
+    )
     {
-        IEnumerable<MessageId> thread = !parentReferences.IsEmpty ? parentReferences : parentInReplyTo is [var grandparent] ? [grandparent] : [];
+        IEnumerable<MessageId> thread =
+            !parentReferences.IsEmpty ? parentReferences
+            : parentInReplyTo is [var grandparent] ? [grandparent]
+            : [];
         return new(parent, Shortened([.. thread.Where(id => id != parent).Append(parent).Distinct()]));
     }
 
     /// <summary>The same with cross references after the thread (MMHS §3.4.9).</summary>
-    public ThreadFields Referring(IEnumerable<MessageId> others) => this with { References = Shortened([.. References.Concat(others).Distinct()]) };
+    public ThreadFields Referring(IEnumerable<MessageId> others) =>
+        this with
+        {
+            References = Shortened([.. References.Concat(others).Distinct()]),
+        };
 
     private static ImmutableArray<MessageId> Shortened(ImmutableArray<MessageId> ids) =>
         ids.Length <= MostReferences ? ids : [ids[0], .. ids[^(MostReferences - 1)..]];

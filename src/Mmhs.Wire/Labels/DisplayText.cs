@@ -13,17 +13,20 @@ internal static class DisplayText
     /// For words that are compared: markings, parameters, fields of reports.
     /// </remarks>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Clean(string? text) => text is null ? null : Blanked(text, rune => Rune.IsControl(rune) || IsLineEnd(rune) || HiddenCharacters.Reorders(rune));
+    public static string? Clean(string? text) =>
+        text is null ? null : Blanked(text, rune => Rune.IsControl(rune) || IsLineEnd(rune) || HiddenCharacters.Reorders(rune));
 
     /// <summary>Each control character becomes a blank, each other that nobody sees its name in brackets; blanks at the ends go.</summary>
     /// <remarks>For words people go by: subject, names of mailboxes and of files.</remarks>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Reveal(string? text) => text is null ? null : HiddenCharacters.Reveal(Blanked(text, rune => Rune.IsControl(rune) || IsLineEnd(rune)));
+    public static string? Reveal(string? text) =>
+        text is null ? null : HiddenCharacters.Reveal(Blanked(text, rune => Rune.IsControl(rune) || IsLineEnd(rune)));
 
     private static string Blanked(string text, Func<Rune, bool> isBlank)
     {
         var clean = new StringBuilder(text.Length);
-        foreach (var c in text) clean.Append(Rune.TryCreate(c, out var rune) && isBlank(rune) ? ' ' : c); // each of them is one UTF-16 unit
+        foreach (var c in text)
+            clean.Append(Rune.TryCreate(c, out var rune) && isBlank(rune) ? ' ' : c); // each of them is one UTF-16 unit
         return clean.ToString().Trim();
     }
 

@@ -18,15 +18,21 @@ internal sealed class EssCategories
     public static EssCategories Read(Asn1Set set)
     {
         var categories = new EssCategories();
-        foreach (var element in set) categories.Add(element);
+        foreach (var element in set)
+            categories.Add(element);
         return categories;
     }
 
     private void Add(Asn1Encodable element)
     {
-        if (element.ToAsn1Object() is not Asn1Sequence { Count: 2 } category
-            || category[0].ToAsn1Object() is not Asn1TaggedObject typeTag || !typeTag.HasContextTag(0)
-            || category[1].ToAsn1Object() is not Asn1TaggedObject valueTag || !valueTag.HasContextTag(1) || !valueTag.IsExplicit())
+        if (
+            element.ToAsn1Object() is not Asn1Sequence { Count: 2 } category
+            || category[0].ToAsn1Object() is not Asn1TaggedObject typeTag
+            || !typeTag.HasContextTag(0)
+            || category[1].ToAsn1Object() is not Asn1TaggedObject valueTag
+            || !valueTag.HasContextTag(1)
+            || !valueTag.IsExplicit()
+        )
             throw new EssLabelException("A security category is not a type [0] and a value [1].");
 
         var type = DerObjectIdentifier.GetTagged(typeTag, false).Id;
@@ -45,16 +51,19 @@ internal sealed class EssCategories
             Asn1Set list => Numbers(list),
             _ => throw new EssLabelException("The values of a security category are neither bits nor numbers."),
         };
-        foreach (var number in numbers) _values.Add(new(tagSet.Id, kind, number));
+        foreach (var number in numbers)
+            _values.Add(new(tagSet.Id, kind, number));
 
         // nobody holds one of no values: a permissive tag without any must not read as one that imposes nothing
-        if (numbers.Count == 0 && kind.IsPermissive()) Keep(type, value);
+        if (numbers.Count == 0 && kind.IsPermissive())
+            Keep(type, value);
     }
 
     private void Keep(string type, Asn1Object value) =>
         _values.Add(new(type, TagKind.Unknown, 0, Convert.ToBase64String(value.GetEncoded(Asn1Encodable.Der))));
 
-    private static bool IsBits(Asn1Object value) => value is Asn1Sequence { Count: 2 } tag && tag[1].ToAsn1Object() is DerBitString;
+    private static bool IsBits(Asn1Object value) =>
+        value is Asn1Sequence { Count: 2 } tag && tag[1].ToAsn1Object() is DerBitString;
 
     private static List<long> Bits(DerBitString bits)
     {
@@ -62,8 +71,10 @@ internal sealed class EssCategories
         List<long> set = [];
         for (var bit = 0; bit < octets.Length * 8; bit++)
         {
-            if ((octets[bit / 8] & (0x80 >> (bit % 8))) == 0) continue; // trailing zeros mean nothing
-            if (bit >= EssLabelCodec.MaxBits) throw new EssLabelException("A bit map has a bit above 65535.");
+            if ((octets[bit / 8] & (0x80 >> (bit % 8))) == 0)
+                continue; // trailing zeros mean nothing
+            if (bit >= EssLabelCodec.MaxBits)
+                throw new EssLabelException("A bit map has a bit above 65535.");
             set.Add(bit);
         }
         return set;
@@ -71,7 +82,8 @@ internal sealed class EssCategories
 
     private static List<long> Numbers(Asn1Set list)
     {
-        if (list.Count > MaxValuesPerTag) throw new EssLabelException("A security category has more than 65536 values.");
+        if (list.Count > MaxValuesPerTag)
+            throw new EssLabelException("A security category has more than 65536 values.");
         List<long> numbers = [];
         foreach (var element in list)
         {

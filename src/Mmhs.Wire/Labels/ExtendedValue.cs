@@ -10,15 +10,22 @@ internal static class ExtendedValue
     /// <param name="sections">In order, without a gap.</param>
     public static string? Decode(List<SioPiece> sections)
     {
-        if (!sections.Exists(section => section.IsExtended)) return string.Concat(sections.Select(section => section.Value));
+        if (!sections.Exists(section => section.IsExtended))
+            return string.Concat(sections.Select(section => section.Value));
 
         // only the first section says the character set; a later one may be encoded only if the first is (RFC 2231 §4.1)
-        if (!sections[0].IsExtended || sections[0].Value.Split('\'', 3) is not [var charset, _, var first] || DecoderOf(charset) is not { } encoding) return null;
+        if (
+            !sections[0].IsExtended
+            || sections[0].Value.Split('\'', 3) is not [var charset, _, var first]
+            || DecoderOf(charset) is not { } encoding
+        )
+            return null;
         using var octets = new MemoryStream();
         for (var number = 0; number < sections.Count; number++)
         {
             var text = number == 0 ? first : sections[number].Value;
-            if (!(sections[number].IsExtended ? AppendEncoded(octets, text) : AppendPlain(octets, text, encoding))) return null;
+            if (!(sections[number].IsExtended ? AppendEncoded(octets, text) : AppendPlain(octets, text, encoding)))
+                return null;
         }
         try
         {
@@ -34,13 +41,23 @@ internal static class ExtendedValue
     {
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] > '~') return false;
+            if (text[at] > '~')
+                return false;
             if (text[at] != '%')
             {
                 octets.WriteByte((byte)text[at]);
                 continue;
             }
-            if (at + 2 >= text.Length || !byte.TryParse(text.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet)) return false;
+            if (
+                at + 2 >= text.Length
+                || !byte.TryParse(
+                    text.AsSpan(at + 1, 2),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var octet
+                )
+            )
+                return false;
             octets.WriteByte(octet);
             at += 2;
         }
@@ -60,13 +77,15 @@ internal static class ExtendedValue
         }
     }
 
-    private static Encoding? DecoderOf(string charset) => charset.ToUpperInvariant() switch
-    {
-        "UTF-8" => Strict("utf-8"),
-        "US-ASCII" or "" => Strict("us-ascii"),
-        "ISO-8859-1" => Strict("iso-8859-1"),
-        _ => null,
-    };
+    private static Encoding? DecoderOf(string charset) =>
+        charset.ToUpperInvariant() switch
+        {
+            "UTF-8" => Strict("utf-8"),
+            "US-ASCII" or "" => Strict("us-ascii"),
+            "ISO-8859-1" => Strict("iso-8859-1"),
+            _ => null,
+        };
 
-    private static Encoding Strict(string name) => Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+    private static Encoding Strict(string name) =>
+        Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 }

@@ -23,28 +23,39 @@ public abstract record LabelAgreement
     /// <param name="ess">The label of a verified signature.</param>
     /// <param name="sio">The header field.</param>
     /// <param name="policy">The policy of <paramref name="ess"/>; null when it is not known here.</param>
-    public static LabelAgreement Compare(SecurityLabel ess, SioLabel sio, SecurityPolicy? policy) => sio.Decode() switch
-    {
-        SioLabelContent.Decoded(var label) => Compare(ess, label),
-        SioLabelContent.Malformed(var problem) => new Mismatch($"The label in the header cannot be read: {problem.Text}"),
-        SioLabelContent.UnknownType(var type) => new CannotCompare($"Labels of type {type} are not read here."),
-        _ => CompareMarking(ess, sio.Marking!, policy),
-    };
+    public static LabelAgreement Compare(SecurityLabel ess, SioLabel sio, SecurityPolicy? policy) =>
+        sio.Decode() switch
+        {
+            SioLabelContent.Decoded(var label) => Compare(ess, label),
+            SioLabelContent.Malformed(var problem) => new Mismatch($"The label in the header cannot be read: {problem.Text}"),
+            SioLabelContent.UnknownType(var type) => new CannotCompare($"Labels of type {type} are not read here."),
+            _ => CompareMarking(ess, sio.Marking!, policy),
+        };
 
     private static LabelAgreement Compare(SecurityLabel ess, SecurityLabel sio)
     {
-        if (ess.PolicyId != sio.PolicyId) return new Mismatch("The policies differ.");
-        if (ess.Classification != sio.Classification) return new Mismatch("The classifications differ.");
-        if (!ess.Categories.SetEquals(sio.Categories)) return new Mismatch("The categories differ.");
-        if (ess.PrivacyMark is not null && sio.PrivacyMark is not null && !string.Equals(ess.PrivacyMark, sio.PrivacyMark, StringComparison.Ordinal))
+        if (ess.PolicyId != sio.PolicyId)
+            return new Mismatch("The policies differ.");
+        if (ess.Classification != sio.Classification)
+            return new Mismatch("The classifications differ.");
+        if (!ess.Categories.SetEquals(sio.Categories))
+            return new Mismatch("The categories differ.");
+        if (
+            ess.PrivacyMark is not null
+            && sio.PrivacyMark is not null
+            && !string.Equals(ess.PrivacyMark, sio.PrivacyMark, StringComparison.Ordinal)
+        )
             return new Mismatch("The privacy marks differ.");
         return new Agree();
     }
 
     private static LabelAgreement CompareMarking(SecurityLabel ess, string marking, SecurityPolicy? policy)
     {
-        if (policy is null) return new CannotCompare("The policy is not known here, so its marking cannot be built.");
-        return Normalised(Marking.Of(policy, ess).Text) == Normalised(marking) ? new Agree() : new Mismatch("The marking differs.");
+        if (policy is null)
+            return new CannotCompare("The policy is not known here, so its marking cannot be built.");
+        return Normalised(Marking.Of(policy, ess).Text) == Normalised(marking)
+            ? new Agree()
+            : new Mismatch("The marking differs.");
     }
 
     private static string Normalised(string marking) =>

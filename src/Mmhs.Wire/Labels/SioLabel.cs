@@ -55,8 +55,11 @@ public sealed class SioLabel
     /// <param name="body">All after the colon.</param>
     /// <param name="label">The field; null on failure.</param>
     /// <param name="problem">What was found instead; null on success.</param>
-    public static bool TryParse(string body, [NotNullWhen(true)] out SioLabel? label, [NotNullWhen(false)] out SioProblem? problem) =>
-        SioLabelReader.TryRead(body, out label, out problem);
+    public static bool TryParse(
+        string body,
+        [NotNullWhen(true)] out SioLabel? label,
+        [NotNullWhen(false)] out SioProblem? problem
+    ) => SioLabelReader.TryRead(body, out label, out problem);
 
     /// <summary>The body as raw text for a header: folded, with the blank after the colon and the CRLF at the end.</summary>
     /// <exception cref="InvalidOperationException">Neither marking nor label, or longer than 8 KiB.</exception>
@@ -65,9 +68,11 @@ public sealed class SioLabel
     /// <summary>The label the field carries, as far as we can read its kind.</summary>
     public SioLabelContent Decode()
     {
-        if (Type is null) return new SioLabelContent.None();
+        if (Type is null)
+            return new SioLabelContent.None();
         // RFC 7444 §3.4: ":x411" differs from ":ess" in what may be absent; a label without a policy means nothing here in either form
-        if (!Is(EssType) && !Is(X411Type)) return new SioLabelContent.UnknownType(Type);
+        if (!Is(EssType) && !Is(X411Type))
+            return new SioLabelContent.UnknownType(Type);
         return EssLabelCodec.TryDecode(Label.ToArray(), out var label, out var text)
             ? new SioLabelContent.Decoded(label)
             : new SioLabelContent.Malformed(new(SioCodes.LabelMalformed, text));

@@ -12,25 +12,33 @@ internal static class SioLabelWriter
 
     public static string Write(SioLabel label)
     {
-        if (label.Marking is null && label.Type is null) throw new InvalidOperationException("A SIO-Label has a marking or a label (RFC 7444 §3).");
-        if (label.Type is null != label.Label.IsEmpty) throw new InvalidOperationException("type and label come together (RFC 7444 §3.4).");
+        if (label.Marking is null && label.Type is null)
+            throw new InvalidOperationException("A SIO-Label has a marking or a label (RFC 7444 §3).");
+        if (label.Type is null != label.Label.IsEmpty)
+            throw new InvalidOperationException("type and label come together (RFC 7444 §3.4).");
 
         List<string> parameters = [];
         if (label.Marking is not null)
         {
             parameters.AddRange(Text("marking", label.Marking));
-            if (label.Foreground is not null) parameters.Add($"fgcolor={Quoted(label.Foreground)}");
-            if (label.Background is not null) parameters.Add($"bgcolor={Quoted(label.Background)}");
+            if (label.Foreground is not null)
+                parameters.Add($"fgcolor={Quoted(label.Foreground)}");
+            if (label.Background is not null)
+                parameters.Add($"bgcolor={Quoted(label.Background)}");
         }
         if (label.Type is not null)
         {
             parameters.AddRange(Text("type", label.Type));
             parameters.AddRange(Base64("label", Convert.ToBase64String(label.Label.AsSpan())));
         }
-        foreach (var unknown in label.Unknown) parameters.AddRange(Text(unknown.Name, unknown.Value));
+        foreach (var unknown in label.Unknown)
+            parameters.AddRange(Text(unknown.Name, unknown.Value));
 
         var body = Fold(parameters);
-        if (body.Length > MaxLength) throw new InvalidOperationException($"The field would have {body.Length} characters, at most {MaxLength} are written.");
+        if (body.Length > MaxLength)
+            throw new InvalidOperationException(
+                $"The field would have {body.Length} characters, at most {MaxLength} are written."
+            );
         return body;
     }
 
@@ -55,7 +63,8 @@ internal static class SioLabelWriter
     private static IEnumerable<string> Text(string name, string value)
     {
         var clean = DisplayText.Clean(value);
-        if (clean.Length <= ValuePerLine && clean.All(c => c is >= ' ' and <= '~')) return [$"{name}={Quoted(clean)}"];
+        if (clean.Length <= ValuePerLine && clean.All(c => c is >= ' ' and <= '~'))
+            return [$"{name}={Quoted(clean)}"];
         return Encoded(name, clean);
     }
 
@@ -65,7 +74,9 @@ internal static class SioLabelWriter
         var number = 0;
         foreach (var octet in Encoding.UTF8.GetBytes(value))
         {
-            var text = IsAttributeCharacter((char)octet) ? ((char)octet).ToString() : string.Create(CultureInfo.InvariantCulture, $"%{octet:X2}");
+            var text = IsAttributeCharacter((char)octet)
+                ? ((char)octet).ToString()
+                : string.Create(CultureInfo.InvariantCulture, $"%{octet:X2}");
             if (section.Length + text.Length > ValuePerLine)
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"{name}*{number++}*={section}");
@@ -73,16 +84,24 @@ internal static class SioLabelWriter
             }
             section.Append(text);
         }
-        yield return number == 0 ? $"{name}*={section}" : string.Create(CultureInfo.InvariantCulture, $"{name}*{number}*={section}");
+        yield return number == 0
+            ? $"{name}*={section}"
+            : string.Create(CultureInfo.InvariantCulture, $"{name}*{number}*={section}");
     }
 
-    private static IEnumerable<string> Base64(string name, string value) => value.Length <= ValuePerLine
-        ? [$"{name}={Quoted(value)}"]
-        : value.Chunk(ValuePerLine).Select((chunk, number) => string.Create(CultureInfo.InvariantCulture, $"{name}*{number}={Quoted(new string(chunk))}"));
+    private static IEnumerable<string> Base64(string name, string value) =>
+        value.Length <= ValuePerLine
+            ? [$"{name}={Quoted(value)}"]
+            : value
+                .Chunk(ValuePerLine)
+                .Select(
+                    (chunk, number) => string.Create(CultureInfo.InvariantCulture, $"{name}*{number}={Quoted(new string(chunk))}")
+                );
 
     private static string Quoted(string value) =>
         $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     // RFC 2231 §7: attribute-char
-    private static bool IsAttributeCharacter(char c) => c is > ' ' and < '\u007F' && !"*'%()<>@,;:\\\"/[]?=".Contains(c, StringComparison.Ordinal);
+    private static bool IsAttributeCharacter(char c) =>
+        c is > ' ' and < '\u007F' && !"*'%()<>@,;:\\\"/[]?=".Contains(c, StringComparison.Ordinal);
 }

@@ -20,13 +20,18 @@ internal static class SioParameters
         while (true)
         {
             at = SkipBlanks(body, at);
-            if (at == body.Length) break;
-            if (ReadPiece(body, ref at, out var piece) is { } problem) return problem;
+            if (at == body.Length)
+                break;
+            if (ReadPiece(body, ref at, out var piece) is { } problem)
+                return problem;
             pieces.Add(piece!);
-            if (pieces.Count > MaxParameters) return Syntax("There are too many parameters.");
+            if (pieces.Count > MaxParameters)
+                return Syntax("There are too many parameters.");
             at = SkipBlanks(body, at);
-            if (at == body.Length) break;
-            if (body[at] != ';') return Syntax($"After {piece!.Name} a semicolon is wanted.");
+            if (at == body.Length)
+                break;
+            if (body[at] != ';')
+                return Syntax($"After {piece!.Name} a semicolon is wanted.");
             at++;
         }
         return Assemble(pieces, parameters);
@@ -36,16 +41,21 @@ internal static class SioParameters
     {
         piece = null;
         var start = at;
-        while (at < body.Length && IsToken(body[at])) at++;
+        while (at < body.Length && IsToken(body[at]))
+            at++;
         var name = body[start..at];
-        if (name.Length == 0) return Syntax($"At character {start + 1} the name of a parameter is wanted.");
+        if (name.Length == 0)
+            return Syntax($"At character {start + 1} the name of a parameter is wanted.");
         at = SkipBlanks(body, at);
-        if (at == body.Length || body[at] != '=') return Syntax($"{name} has no value.");
+        if (at == body.Length || body[at] != '=')
+            return Syntax($"{name} has no value.");
         at = SkipBlanks(body, at + 1);
 
         var isQuoted = at < body.Length && body[at] == '"';
-        if ((isQuoted ? ReadQuoted(body, ref at) : ReadBare(body, ref at)) is not { } value) return Syntax($"The value of {name} does not end.");
-        if (value.Length == 0 && !isQuoted) return Syntax($"{name} has no value.");
+        if ((isQuoted ? ReadQuoted(body, ref at) : ReadBare(body, ref at)) is not { } value)
+            return Syntax($"The value of {name} does not end.");
+        if (value.Length == 0 && !isQuoted)
+            return Syntax($"{name} has no value.");
         piece = SioPiece.Of(name, value, isQuoted);
         return piece is null ? Syntax($"{name} is not the name of a parameter or of a section of one.") : null;
     }
@@ -77,7 +87,8 @@ internal static class SioParameters
     private static string ReadBare(string body, ref int at)
     {
         var start = at;
-        while (at < body.Length && !IsBlank(body[at]) && body[at] is not (';' or '"' or '\\')) at++;
+        while (at < body.Length && !IsBlank(body[at]) && body[at] is not (';' or '"' or '\\'))
+            at++;
         return body[start..at];
     }
 
@@ -86,7 +97,13 @@ internal static class SioParameters
         foreach (var name in pieces.GroupBy(piece => piece.Name))
         {
             var sections = name.OrderBy(piece => piece.Section ?? 0).ToList();
-            if (sections.Count > 1 && (sections.Exists(piece => piece.Section is null) || sections.DistinctBy(piece => piece.Section).Count() < sections.Count))
+            if (
+                sections.Count > 1
+                && (
+                    sections.Exists(piece => piece.Section is null)
+                    || sections.DistinctBy(piece => piece.Section).Count() < sections.Count
+                )
+            )
                 return new(SioCodes.DuplicateParameter, $"{name.Key} is there twice.");
             for (var number = 0; number < sections.Count; number++)
                 if ((sections[number].Section ?? 0) != number)
@@ -102,12 +119,14 @@ internal static class SioParameters
 
     private static int SkipBlanks(string body, int at)
     {
-        while (at < body.Length && IsBlank(body[at])) at++;
+        while (at < body.Length && IsBlank(body[at]))
+            at++;
         return at;
     }
 
     private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n';
 
     // RFC 2045 §5.1: token
-    private static bool IsToken(char c) => c is > ' ' and < '\u007F' && !"()<>@,;:\\\"/[]?=".Contains(c, StringComparison.Ordinal);
+    private static bool IsToken(char c) =>
+        c is > ' ' and < '\u007F' && !"()<>@,;:\\\"/[]?=".Contains(c, StringComparison.Ordinal);
 }

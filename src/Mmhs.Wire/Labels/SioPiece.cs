@@ -17,12 +17,17 @@ internal sealed record SioPiece(string Name, int? Section, bool IsExtended, stri
         var parts = name.ToLowerInvariant().Split('*');
         var isExtended = parts.Length > 1 && parts[^1].Length == 0;
         var numbered = isExtended ? parts[..^1] : parts;
-        if (numbered.Length > 2 || numbered[0].Length == 0) return null;
-        if (isExtended && isQuoted) return null; // RFC 2231 §7: extended-other-values are not quoted
-        if (numbered.Length == 1) return new(numbered[0], null, isExtended, value);
+        if (numbered.Length > 2 || numbered[0].Length == 0)
+            return null;
+        if (isExtended && isQuoted)
+            return null; // RFC 2231 §7: extended-other-values are not quoted
+        if (numbered.Length == 1)
+            return new(numbered[0], null, isExtended, value);
         var digits = numbered[1];
-        if (digits.Length is 0 or > 3 || (digits.Length > 1 && digits[0] == '0')) return null;
-        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var section) || section > MaxSection) return null;
+        if (digits.Length is 0 or > 3 || (digits.Length > 1 && digits[0] == '0'))
+            return null;
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var section) || section > MaxSection)
+            return null;
         return new(numbered[0], section, isExtended, value);
     }
 }

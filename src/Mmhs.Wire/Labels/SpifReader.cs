@@ -36,17 +36,30 @@ public static class SpifReader
         catch (XmlException refusal)
         {
             // the library's advice on a document type is to permit it, which is not ours
-            return Refused(SpifCodes.NotXml, refusal.LineNumber,
-                refusal.Message.Contains("DTD", StringComparison.Ordinal) ? "The file has a document type (DTD), which is not accepted. Remove it." : refusal.Message);
+            return Refused(
+                SpifCodes.NotXml,
+                refusal.LineNumber,
+                refusal.Message.Contains("DTD", StringComparison.Ordinal)
+                    ? "The file has a document type (DTD), which is not accepted. Remove it."
+                    : refusal.Message
+            );
         }
 
         var root = document.Root!;
         if (root.Name != SpifXml.Namespace + "SPIF")
-            return Refused(SpifCodes.NotSpif, SpifXml.LineOf(root), $"The root element is {root.Name}, wanted is {SpifXml.Namespace + "SPIF"}.");
+            return Refused(
+                SpifCodes.NotSpif,
+                SpifXml.LineOf(root),
+                $"The root element is {root.Name}, wanted is {SpifXml.Namespace + "SPIF"}."
+            );
         if (root.Attribute("schemaVersion")?.Value is not ("1.0" or "2.0" or "2.1"))
         {
             var found = root.Attribute("schemaVersion")?.Value is { } version ? $"\"{version}\"" : "absent";
-            return Refused(SpifCodes.Version, SpifXml.LineOf(root), $"schemaVersion is {found}; 1.0, 2.0 and 2.1 are read. Convert the policy to 2.1.");
+            return Refused(
+                SpifCodes.Version,
+                SpifXml.LineOf(root),
+                $"schemaVersion is {found}; 1.0, 2.0 and 2.1 are read. Convert the policy to 2.1."
+            );
         }
         return new SpifDocument(root).Read();
     }

@@ -32,7 +32,8 @@ internal sealed class SpifXml
     public string Required(XElement element, string name)
     {
         var value = element.Attribute(name)?.Value.Trim();
-        if (!string.IsNullOrEmpty(value)) return value;
+        if (!string.IsNullOrEmpty(value))
+            return value;
         Error(element, SpifCodes.Missing, $"{element.Name.LocalName} has no {name}.");
         return "";
     }
@@ -46,7 +47,8 @@ internal sealed class SpifXml
     }
 
     /// <summary>A number that must be there, within both ends; leading zeros are read ("008" is 8).</summary>
-    public int RequiredNumber(XElement element, string name, int least, int most) => (int)RequiredLong(element, name, least, most);
+    public int RequiredNumber(XElement element, string name, int least, int most) =>
+        (int)RequiredLong(element, name, least, most);
 
     /// <summary>The same for values of tags, which are wider in published policies.</summary>
     public long RequiredLong(XElement element, string name, long least, long most)
@@ -59,7 +61,8 @@ internal sealed class SpifXml
         element.Attribute(name)?.Value.Trim() is { } text ? (int?)Number(element, name, text, least, most) : null;
 
     /// <summary>A language named by the element itself; null where it names none.</summary>
-    public static string? Language(XElement element) => element.Attribute(XNamespace.Xml + "lang")?.Value.Trim() is { Length: > 0 } tag ? tag : null;
+    public static string? Language(XElement element) =>
+        element.Attribute(XNamespace.Xml + "lang")?.Value.Trim() is { Length: > 0 } tag ? tag : null;
 
     public bool Flag(XElement element, string name)
     {
@@ -79,7 +82,8 @@ internal sealed class SpifXml
 
     private DateTimeOffset? Moment(XElement element, string name)
     {
-        if (element.Attribute(name)?.Value.Trim() is not { } text) return null;
+        if (element.Attribute(name)?.Value.Trim() is not { } text)
+            return null;
         try
         {
             // XML Schema part 2 §3.2.7; without a zone it is UTC, not the zone of the machine that happens to read it
@@ -87,15 +91,28 @@ internal sealed class SpifXml
         }
         catch (Exception refusal) when (refusal is FormatException or ArgumentOutOfRangeException)
         {
-            Error(element, SpifCodes.Value, $"{element.Name.LocalName} {name} is \"{text}\", wanted is a date and time as 2026-12-31T23:59:59Z.");
+            Error(
+                element,
+                SpifCodes.Value,
+                $"{element.Name.LocalName} {name} is \"{text}\", wanted is a date and time as 2026-12-31T23:59:59Z."
+            );
             return null;
         }
     }
 
     private long? Number(XElement element, string name, string text, long least, long most)
     {
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-        Error(element, SpifCodes.Value, $"{element.Name.LocalName} {name} is \"{text}\", wanted is a number from {least} to {most}.");
+        if (
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+        )
+            return number;
+        Error(
+            element,
+            SpifCodes.Value,
+            $"{element.Name.LocalName} {name} is \"{text}\", wanted is a number from {least} to {most}."
+        );
         return null;
     }
 }

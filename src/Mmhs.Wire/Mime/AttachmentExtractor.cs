@@ -9,9 +9,15 @@ public static class AttachmentExtractor
     /// <param name="octets">The whole message as it was received.</param>
     /// <param name="path">As in <see cref="MessagePart.Path"/>.</param>
     /// <param name="into">Left open.</param>
-    public static async Task<bool> CopyToAsync(ReadOnlyMemory<byte> octets, string path, Stream into, CancellationToken cancellationToken)
+    public static async Task<bool> CopyToAsync(
+        ReadOnlyMemory<byte> octets,
+        string path,
+        Stream into,
+        CancellationToken cancellationToken
+    )
     {
-        if (!TryFind(octets, path, out var node)) return false;
+        if (!TryFind(octets, path, out var node))
+            return false;
         // the decoder is synchronous and a response stream is not: one part is held in between
         using var decoded = new MemoryStream();
         PartOctets.CopyTo(node, decoded);
@@ -22,7 +28,10 @@ public static class AttachmentExtractor
 
     private static bool TryFind(ReadOnlyMemory<byte> octets, string path, [NotNullWhen(true)] out PartNode? node)
     {
-        node = PartTree.Of(octets).Root?.WithDescendants().FirstOrDefault(candidate => candidate.Path == path && PartList.IsListed(candidate));
+        node = PartTree
+            .Of(octets)
+            .Root?.WithDescendants()
+            .FirstOrDefault(candidate => candidate.Path == path && PartList.IsListed(candidate));
         return node is not null;
     }
 }

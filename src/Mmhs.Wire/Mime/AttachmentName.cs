@@ -16,10 +16,19 @@ internal static class AttachmentName
         var text = new StringBuilder();
         foreach (var rune in name[(name.LastIndexOfAny(['/', '\\', ':']) + 1)..].EnumerateRunes())
         {
-            if (text.Length >= MaxLength) break;
+            if (text.Length >= MaxLength)
+                break;
             var category = Rune.GetUnicodeCategory(rune);
-            if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) continue;
-            if (rune == Rune.ReplacementChar) continue;
+            if (
+                category
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+            )
+                continue;
+            if (rune == Rune.ReplacementChar)
+                continue;
             text.Append(rune.ToString());
         }
         var clean = text.ToString().Trim().TrimEnd('.');
@@ -32,7 +41,8 @@ internal static class AttachmentName
         var clean = Clean(name);
         var ascii = string.Concat(clean.Select(c => c is >= ' ' and <= '~' and not '"' and not '\\' ? c : '_'));
         var plain = $";\r\n {parameter}=\"{ascii}\"";
-        if (ascii == clean) return plain;
+        if (ascii == clean)
+            return plain;
 
         List<string> sections = [];
         var section = new StringBuilder("UTF-8''");
@@ -43,15 +53,25 @@ internal static class AttachmentName
                 sections.Add(section.ToString());
                 section.Clear();
             }
-            if (IsAttributeCharacter((char)octet)) section.Append((char)octet);
-            else section.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+            if (IsAttributeCharacter((char)octet))
+                section.Append((char)octet);
+            else
+                section.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
         }
         sections.Add(section.ToString());
-        return plain + (sections.Count == 1
-            ? $";\r\n {parameter}*={sections[0]}"
-            : string.Concat(sections.Select((text, number) => string.Create(CultureInfo.InvariantCulture, $";\r\n {parameter}*{number}*={text}"))));
+        return plain
+            + (
+                sections.Count == 1
+                    ? $";\r\n {parameter}*={sections[0]}"
+                    : string.Concat(
+                        sections.Select(
+                            (text, number) => string.Create(CultureInfo.InvariantCulture, $";\r\n {parameter}*{number}*={text}")
+                        )
+                    )
+            );
     }
 
     // RFC 2231 §7: attribute-char
-    private static bool IsAttributeCharacter(char c) => c is > ' ' and < '\u007F' && !"*'%()<>@,;:\\\"/[]?=".Contains(c, StringComparison.Ordinal);
+    private static bool IsAttributeCharacter(char c) =>
+        c is > ' ' and < '\u007F' && !"*'%()<>@,;:\\\"/[]?=".Contains(c, StringComparison.Ordinal);
 }

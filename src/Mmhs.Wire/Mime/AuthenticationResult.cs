@@ -21,20 +21,38 @@ public sealed record AuthenticationResult(string Verifier, string Method, string
     /// </remarks>
     internal static ImmutableArray<AuthenticationResult> Of(HeaderView outer, IReadOnlyCollection<string> trusted)
     {
-        if (trusted.Count == 0) return [];
+        if (trusted.Count == 0)
+            return [];
         foreach (var body in outer.RawValues("Authentication-Results"))
         {
-            if (!AuthenticationResults.TryParse(body, out var field) || field.AuthenticationServiceIdentifier is not { } verifier) continue;
-            if (!trusted.Contains(verifier, StringComparer.OrdinalIgnoreCase)) continue;
-            if (field.Version is not (null or 1)) return []; // RFC 8601 §2.5: of another version nothing is known
-            return [.. field.Results.Take(Most).Select(one => new AuthenticationResult(
-                verifier, Word(one.Method), Word(one.Result), Said(one, "header", "d"), Said(one, "header", "i") ?? Said(one, "body", "smime-identifier")))];
+            if (!AuthenticationResults.TryParse(body, out var field) || field.AuthenticationServiceIdentifier is not { } verifier)
+                continue;
+            if (!trusted.Contains(verifier, StringComparer.OrdinalIgnoreCase))
+                continue;
+            if (field.Version is not (null or 1))
+                return []; // RFC 8601 §2.5: of another version nothing is known
+            return
+            [
+                .. field
+                    .Results.Take(Most)
+                    .Select(one => new AuthenticationResult(
+                        verifier,
+                        Word(one.Method),
+                        Word(one.Result),
+                        Said(one, "header", "d"),
+                        Said(one, "header", "i") ?? Said(one, "body", "smime-identifier")
+                    )),
+            ];
         }
         return [];
     }
 
     private static string? Said(AuthenticationMethodResult result, string type, string name) =>
-        result.Properties.FirstOrDefault(one => one.PropertyType.Equals(type, StringComparison.OrdinalIgnoreCase) && one.Property.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } property
+        result.Properties.FirstOrDefault(one =>
+            one.PropertyType.Equals(type, StringComparison.OrdinalIgnoreCase)
+            && one.Property.Equals(name, StringComparison.OrdinalIgnoreCase)
+        )
+            is { } property
             ? DisplayText.Clean(property.Value)
             : null;
 

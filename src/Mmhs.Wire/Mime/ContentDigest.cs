@@ -15,8 +15,17 @@ internal static class ContentDigest
     // RFC 5321 §4.4, RFC 5322 §3.6.6 and §3.6.7, RFC 6376, RFC 7208, RFC 8601, RFC 8617; RFC 6758 §3: a relay writes and removes it
     private static readonly FrozenSet<string> OfTheWay = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Received", "Return-Path", "Delivered-To", "Envelope-To", "Original-Recipient", "Received-SPF", "Authentication-Results",
-        "DKIM-Signature", "DomainKey-Signature", "MT-Priority");
+        "Received",
+        "Return-Path",
+        "Delivered-To",
+        "Envelope-To",
+        "Original-Recipient",
+        "Received-SPF",
+        "Authentication-Results",
+        "DKIM-Signature",
+        "DomainKey-Signature",
+        "MT-Priority"
+    );
 
     private static readonly string[] Families = ["X-", "ARC-", "Resent-"];
 
@@ -26,8 +35,13 @@ internal static class ContentDigest
     public static string Of(HeaderView header, HeaderList? ofBody, string body)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var fields = header.Decoded().Concat(ofBody is null ? [] : new HeaderView([.. ofBody]).Decoded())
-            .Where(field => !OfTheWay.Contains(field.Name) && !Families.Any(family => field.Name.StartsWith(family, StringComparison.OrdinalIgnoreCase)));
+        var fields = header
+            .Decoded()
+            .Concat(ofBody is null ? [] : new HeaderView([.. ofBody]).Decoded())
+            .Where(field =>
+                !OfTheWay.Contains(field.Name)
+                && !Families.Any(family => field.Name.StartsWith(family, StringComparison.OrdinalIgnoreCase))
+            );
         foreach (var (name, value) in fields.OrderBy(field => field.Name, StringComparer.OrdinalIgnoreCase)) // fields of one name keep their order
             digest.AppendData(Encoding.UTF8.GetBytes($"{name.ToLowerInvariant()}:{value}\n"));
         digest.AppendData(Encoding.UTF8.GetBytes(body));

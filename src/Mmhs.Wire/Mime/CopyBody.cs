@@ -11,17 +11,27 @@ internal static class CopyBody
 {
     private const int MaxLine = 998; // RFC 5322 §2.1.1
 
-    private static readonly SearchValues<byte> Plain =
-        SearchValues.Create([(byte)'\t', (byte)'\r', (byte)'\n', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(octet => (byte)octet)]);
+    private static readonly SearchValues<byte> Plain = SearchValues.Create([
+        (byte)'\t',
+        (byte)'\r',
+        (byte)'\n',
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Select(octet => (byte)octet),
+    ]);
 
-    public static void Write(ReleasedMessage message, PlannedCopy copy, IReadOnlyDictionary<string, byte[]> attachments, OctetWriter into)
+    public static void Write(
+        ReleasedMessage message,
+        PlannedCopy copy,
+        IReadOnlyDictionary<string, byte[]> attachments,
+        OctetWriter into
+    )
     {
         var content = message.Version.Content;
         into.Line("MIME-Version: 1.0");
         if (content.Attachments.IsEmpty || copy.IsTextOnly)
         {
             WriteText(content.Text, into);
-            if (!content.Text.EndsWith('\n')) into.Line();
+            if (!content.Text.EndsWith('\n'))
+                into.Line();
             return;
         }
         var boundary = Boundary(message);
@@ -48,8 +58,10 @@ internal static class CopyBody
         into.Line("Content-Type: text/plain; charset=utf-8");
         into.Line(isPlain ? "Content-Transfer-Encoding: 7bit" : "Content-Transfer-Encoding: quoted-printable");
         into.Line();
-        if (isPlain) into.Octets(octets);
-        else QuotedPrintable.Encode(octets, into);
+        if (isPlain)
+            into.Octets(octets);
+        else
+            QuotedPrintable.Encode(octets, into);
     }
 
     private static void WriteAttachment(Attachment attachment, byte[] octets, OctetWriter into)
@@ -74,18 +86,23 @@ internal static class CopyBody
     // RFC 2045 §2.7: US-ASCII without NUL, lines of at most 998 octets, CR and LF only together
     private static bool IsSevenBitLines(ReadOnlySpan<byte> octets)
     {
-        if (octets.ContainsAnyExceptInRange((byte)1, (byte)127)) return false;
+        if (octets.ContainsAnyExceptInRange((byte)1, (byte)127))
+            return false;
         foreach (var line in octets.Split("\r\n"u8))
         {
             var one = octets[line];
-            if (one.Length > MaxLine || one.ContainsAny((byte)'\r', (byte)'\n')) return false;
+            if (one.Length > MaxLine || one.ContainsAny((byte)'\r', (byte)'\n'))
+                return false;
         }
         return true;
     }
 
     // RFC 2045 §6.4: composite types may not be in base64, so they go as files of no known kind
     private static string MediaType(string mediaType) =>
-        mediaType.Split('/') is [{ Length: > 0 } type, { Length: > 0 } subtype] && IsToken(type) && IsToken(subtype) && type is not ("multipart" or "message")
+        mediaType.Split('/') is [{ Length: > 0 } type, { Length: > 0 } subtype]
+        && IsToken(type)
+        && IsToken(subtype)
+        && type is not ("multipart" or "message")
             ? mediaType
             : "application/octet-stream";
 
@@ -95,12 +112,15 @@ internal static class CopyBody
     /// <summary>Whether the text survives every hop as it is: US-ASCII, no long line, no blank at a line's end, no line that begins "From ".</summary>
     private static bool IsPlain(ReadOnlySpan<byte> text)
     {
-        if (text.ContainsAnyExcept(Plain)) return false;
+        if (text.ContainsAnyExcept(Plain))
+            return false;
         foreach (var line in text.Split("\r\n"u8))
         {
             var octets = text[line];
-            if (octets.Length > MaxLine || octets.StartsWith("From "u8)) return false;
-            if (!octets.IsEmpty && octets[^1] is (byte)' ' or (byte)'\t') return false;
+            if (octets.Length > MaxLine || octets.StartsWith("From "u8))
+                return false;
+            if (!octets.IsEmpty && octets[^1] is (byte)' ' or (byte)'\t')
+                return false;
         }
         return true;
     }

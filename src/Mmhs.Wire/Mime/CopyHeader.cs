@@ -22,7 +22,8 @@ internal static class CopyHeader
         fields.Add(MmhsHeaderWriter.Addresses("Sender", from));
         Addressees(fields, "To", content.To);
         Addressees(fields, "Cc", content.Cc);
-        if (copy.BlindRecipient is { } blind) Addressees(fields, "Bcc", [blind]); // MMHS §3.4.5: himself alone
+        if (copy.BlindRecipient is { } blind)
+            Addressees(fields, "Bcc", [blind]); // MMHS §3.4.5: himself alone
         fields.Add(new("Subject", HeaderText.Unstructured("Subject", content.Subject)));
         fields.Add(MmhsHeaderWriter.MessageIds("Message-ID", [message.Filled.MessageId]));
         fields.AddRange(MmhsHeaderWriter.Write(Thread(content.Further)));
@@ -54,31 +55,35 @@ internal static class CopyHeader
             HandlingInstructions = content.Further.HandlingInstructions,
             Acp127MessageIdentifier = OrNull(content.Further.Acp127MessageIdentifier),
             OriginatorPlad = OrNull(content.Further.OriginatorPlad),
-            CodressMessageIndicator = content.Further.Codress.Length == 0 ? null : int.Parse(content.Further.Codress, CultureInfo.InvariantCulture),
+            CodressMessageIndicator =
+                content.Further.Codress.Length == 0 ? null : int.Parse(content.Further.Codress, CultureInfo.InvariantCulture),
         };
     }
 
     // Latest delivery and deferral are the envelope's (RFC 2852) and the portal's; their X.400 fields would only repeat them (RFC 2156 §2.3.1.2).
-    private static InterworkingFields Interworking(MessageContent content, PlannedCopy copy) => new()
-    {
-        Expires = content.Further.Expires?.At,
-        ReplyBy = content.Further.ReplyBy?.At,
-        Supersedes = content.Further.Supersedes,
-        ContentLanguage = content.Further.Languages,
-        OriginalEncodedInformationTypes = content.Further.OriginalFormats,
-        ConversionProhibited = content.Further.ConversionProhibited ? true : null,
-        ConversionWithLossProhibited = content.Further.ConversionWithLossProhibited ? true : null,
-        IncompleteCopy = copy.IsTextOnly,
-        DispositionNotificationTo = copy.AsksReceipt ? [Address(content.From)] : [],
-    };
+    private static InterworkingFields Interworking(MessageContent content, PlannedCopy copy) =>
+        new()
+        {
+            Expires = content.Further.Expires?.At,
+            ReplyBy = content.Further.ReplyBy?.At,
+            Supersedes = content.Further.Supersedes,
+            ContentLanguage = content.Further.Languages,
+            OriginalEncodedInformationTypes = content.Further.OriginalFormats,
+            ConversionProhibited = content.Further.ConversionProhibited ? true : null,
+            ConversionWithLossProhibited = content.Further.ConversionWithLossProhibited ? true : null,
+            IncompleteCopy = copy.IsTextOnly,
+            DispositionNotificationTo = copy.AsksReceipt ? [Address(content.From)] : [],
+        };
 
-    private static ThreadFields Thread(OptionalFields further) => new ThreadFields(further.InReplyTo, further.Thread).Referring(further.CrossReferences);
+    private static ThreadFields Thread(OptionalFields further) =>
+        new ThreadFields(further.InReplyTo, further.Thread).Referring(further.CrossReferences);
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
     private static void Addressees(ImmutableArray<HeaderField>.Builder fields, string name, ImmutableArray<Mailbox> mailboxes)
     {
-        if (!mailboxes.IsEmpty) fields.Add(MmhsHeaderWriter.Addresses(name, [.. mailboxes.Select(Address)]));
+        if (!mailboxes.IsEmpty)
+            fields.Add(MmhsHeaderWriter.Addresses(name, [.. mailboxes.Select(Address)]));
     }
 
     private static HeaderAddress Address(Mailbox mailbox) => new(mailbox.DisplayName, mailbox.Address.ToString());

@@ -12,8 +12,10 @@ internal static class EncodedWords
 
     /// <summary>Whether the text can stand as it is: printable, no look-alike of an encoded-word, no blank that folding would eat.</summary>
     public static bool IsPlain(string text) =>
-        text.All(c => c is >= ' ' and <= '~') && !text.Contains("=?", StringComparison.Ordinal)
-        && !text.StartsWith(' ') && !text.EndsWith(' ');
+        text.All(c => c is >= ' ' and <= '~')
+        && !text.Contains("=?", StringComparison.Ordinal)
+        && !text.StartsWith(' ')
+        && !text.EndsWith(' ');
 
     /// <summary>The words, folded one a line.</summary>
     /// <param name="text">Any text; a control character becomes a blank.</param>

@@ -26,24 +26,30 @@ public static class FlowedText
 
             // RFC 3676 §4.1: the signature, quotes, stuffing, the signature again, and only then whether it flows
             var own = 0;
-            while (own < line.Length && line[own] == '>') own++;
+            while (own < line.Length && line[own] == '>')
+                own++;
             var content = line[own..];
-            if (content is [' ', ..] && !line.SequenceEqual(Signature)) content = content[1..];
+            if (content is [' ', ..] && !line.SequenceEqual(Signature))
+                content = content[1..];
             var isSignature = content.SequenceEqual(Signature);
             var flows = !isSignature && content is [.., ' '];
 
             var continues = depth == own && !isSignature;
             if (!continues)
             {
-                if (depth >= 0) decoded.Append('\n');
-                if (own > 0) decoded.Append('>', own).Append(' ');
+                if (depth >= 0)
+                    decoded.Append('\n');
+                if (own > 0)
+                    decoded.Append('>', own).Append(' ');
             }
             decoded.Append(flows && deletesSpace ? content[..^1] : content);
-            if (flows) depth = own;
+            if (flows)
+                depth = own;
             else
             {
                 depth = -1;
-                if (!isLast) decoded.Append('\n');
+                if (!isLast)
+                    decoded.Append('\n');
             }
         }
         return decoded.ToString();
@@ -61,12 +67,15 @@ public static class FlowedText
             var rest = lines[i] == Signature ? Signature : lines[i].TrimEnd(' ');
             while (rest != Signature && rest.Length > PreferredLine && BreakOf(rest) is > 0 and var at)
             {
-                if (!Append(encoded, rest[..at])) return null;
+                if (!Append(encoded, rest[..at]))
+                    return null;
                 encoded.Append("\r\n");
                 rest = rest[at..];
             }
-            if (!Append(encoded, rest)) return null;
-            if (i < lines.Length - 1) encoded.Append("\r\n");
+            if (!Append(encoded, rest))
+                return null;
+            if (i < lines.Length - 1)
+                encoded.Append("\r\n");
         }
         return encoded.ToString();
     }
@@ -75,14 +84,17 @@ public static class FlowedText
     private static int BreakOf(string line)
     {
         var at = line.LastIndexOf(' ', PreferredLine - 1) + 1;
-        if (at <= 0 || line[..at] == Signature || line.AsSpan(0, at).IsWhiteSpace()) at = line.IndexOf(' ', Math.Min(line.Length - 1, PreferredLine)) + 1;
+        if (at <= 0 || line[..at] == Signature || line.AsSpan(0, at).IsWhiteSpace())
+            at = line.IndexOf(' ', Math.Min(line.Length - 1, PreferredLine)) + 1;
         return at >= line.Length || line[at..] == Signature ? 0 : at;
     }
 
     private static bool Append(StringBuilder encoded, string line)
     {
-        if (line.Length > LongestLine) return false;
-        if (line is [' ' or '>', ..] || line.StartsWith("From ", StringComparison.Ordinal)) encoded.Append(' '); // RFC 3676 §4.4
+        if (line.Length > LongestLine)
+            return false;
+        if (line is [' ' or '>', ..] || line.StartsWith("From ", StringComparison.Ordinal))
+            encoded.Append(' '); // RFC 3676 §4.4
         encoded.Append(line);
         return true;
     }

@@ -11,18 +11,22 @@ internal static class HeaderText
     /// <summary>An unstructured body such as that of Subject.</summary>
     public static string Unstructured(string name, string text)
     {
-        if (text.Length == 0) return "";
-        if (!EncodedWords.IsPlain(text) || text.Split(' ').Any(word => word.Length > LongestWord)) return EncodedWords.Encode(text, name.Length + 2);
+        if (text.Length == 0)
+            return "";
+        if (!EncodedWords.IsPlain(text) || text.Split(' ').Any(word => word.Length > LongestWord))
+            return EncodedWords.Encode(text, name.Length + 2);
 
         var body = new StringBuilder();
         var column = name.Length + 2;
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             // the blanks before a word go with it, so that no folded line is blank
             var word = start;
-            while (word < text.Length && text[word] == ' ') word++;
+            while (word < text.Length && text[word] == ' ')
+                word++;
             var end = text.IndexOf(' ', word);
-            if (end < 0) end = text.Length;
+            if (end < 0)
+                end = text.Length;
             if (start > 0 && column + end - start > PreferredLine)
             {
                 body.Append("\r\n");

@@ -10,32 +10,63 @@ internal readonly record struct HtmlMeasure(int Tags, int Depth, int Remote)
 {
     private static readonly HashSet<HtmlTagId> Void =
     [
-        HtmlTagId.Area, HtmlTagId.Base, HtmlTagId.Br, HtmlTagId.Col, HtmlTagId.Embed, HtmlTagId.HR, HtmlTagId.Image, HtmlTagId.Input, HtmlTagId.Link, HtmlTagId.Meta, HtmlTagId.Param,
-        HtmlTagId.Source, HtmlTagId.Track, HtmlTagId.Wbr,
+        HtmlTagId.Area,
+        HtmlTagId.Base,
+        HtmlTagId.Br,
+        HtmlTagId.Col,
+        HtmlTagId.Embed,
+        HtmlTagId.HR,
+        HtmlTagId.Image,
+        HtmlTagId.Input,
+        HtmlTagId.Link,
+        HtmlTagId.Meta,
+        HtmlTagId.Param,
+        HtmlTagId.Source,
+        HtmlTagId.Track,
+        HtmlTagId.Wbr,
     ];
 
     // the next of their kind ends them (HTML §13.1.2.4); inside SVG and MathML it does not
     private static readonly HashSet<HtmlTagId> SelfClosing =
-        [HtmlTagId.P, HtmlTagId.LI, HtmlTagId.TD, HtmlTagId.TH, HtmlTagId.TR, HtmlTagId.DT, HtmlTagId.DD, HtmlTagId.Option, HtmlTagId.TBody, HtmlTagId.THead, HtmlTagId.Tfoot];
+    [
+        HtmlTagId.P,
+        HtmlTagId.LI,
+        HtmlTagId.TD,
+        HtmlTagId.TH,
+        HtmlTagId.TR,
+        HtmlTagId.DT,
+        HtmlTagId.DD,
+        HtmlTagId.Option,
+        HtmlTagId.TBody,
+        HtmlTagId.THead,
+        HtmlTagId.Tfoot,
+    ];
 
     private static readonly string[] Loading = ["src", "srcset", "background", "poster", "data"];
 
     public static HtmlMeasure Of(string html)
     {
-        var foreign = html.Contains("<svg", StringComparison.OrdinalIgnoreCase) || html.Contains("<math", StringComparison.OrdinalIgnoreCase);
+        var foreign =
+            html.Contains("<svg", StringComparison.OrdinalIgnoreCase)
+            || html.Contains("<math", StringComparison.OrdinalIgnoreCase);
         var open = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        int tags = 0, depth = 0, deepest = 0, remote = 0;
+        int tags = 0,
+            depth = 0,
+            deepest = 0,
+            remote = 0;
         using var reader = new StringReader(html);
         var tokenizer = new HtmlTokenizer(reader);
         while (tokenizer.ReadNextToken(out var token))
         {
-            if (token is not HtmlTagToken tag) continue;
+            if (token is not HtmlTagToken tag)
+                continue;
             if (!tag.IsEndTag)
             {
                 tags++;
                 remote += tag.Attributes.Count(attribute => IsRemote(tag, attribute));
             }
-            if (Void.Contains(tag.Id) || (!foreign && SelfClosing.Contains(tag.Id))) continue;
+            if (Void.Contains(tag.Id) || (!foreign && SelfClosing.Contains(tag.Id)))
+                continue;
             var count = open.GetValueOrDefault(tag.Name);
             if (!tag.IsEndTag)
             {
@@ -52,7 +83,14 @@ internal readonly record struct HtmlMeasure(int Tags, int Depth, int Remote)
     }
 
     private static bool IsRemote(HtmlTagToken tag, HtmlAttribute attribute) =>
-        (Loading.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase) || (tag.Id == HtmlTagId.Link && attribute.Name.Equals("href", StringComparison.OrdinalIgnoreCase)))
+        (
+            Loading.Contains(attribute.Name, StringComparer.OrdinalIgnoreCase)
+            || (tag.Id == HtmlTagId.Link && attribute.Name.Equals("href", StringComparison.OrdinalIgnoreCase))
+        )
         && attribute.Value?.TrimStart() is { } value
-        && (value.StartsWith("http", StringComparison.OrdinalIgnoreCase) || value.StartsWith("//", StringComparison.Ordinal) || value.StartsWith("ftp:", StringComparison.OrdinalIgnoreCase));
+        && (
+            value.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+            || value.StartsWith("//", StringComparison.Ordinal)
+            || value.StartsWith("ftp:", StringComparison.OrdinalIgnoreCase)
+        );
 }

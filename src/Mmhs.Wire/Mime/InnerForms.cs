@@ -17,16 +17,33 @@ internal static class InnerForms
     // fields that begin a header, in the letters of everyday
     private static readonly byte[][] First =
     [
-        .. new[] { "Return-Path", "Received", "From", "Sender", "To", "Date", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Delivered-To", "SIO-Label", "X-" }
-            .Select(Encoding.ASCII.GetBytes),
+        .. new[]
+        {
+            "Return-Path",
+            "Received",
+            "From",
+            "Sender",
+            "To",
+            "Date",
+            "Subject",
+            "Message-ID",
+            "MIME-Version",
+            "Content-Type",
+            "Delivered-To",
+            "SIO-Label",
+            "X-",
+        }.Select(Encoding.ASCII.GetBytes),
     ];
 
-    private static readonly SearchValues<byte> Base64Line = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n \t"u8);
+    private static readonly SearchValues<byte> Base64Line = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n \t"u8
+    );
 
     /// <summary>The same; where lines end in CR alone, they end in LF.</summary>
     public static ReadOnlyMemory<byte> WithLines(ReadOnlyMemory<byte> octets)
     {
-        if (octets.Span.Contains((byte)'\n') || !octets.Span.Contains((byte)'\r')) return octets;
+        if (octets.Span.Contains((byte)'\n') || !octets.Span.Contains((byte)'\r'))
+            return octets;
         var lines = octets.ToArray();
         lines.AsSpan().Replace((byte)'\r', (byte)'\n');
         return lines;
@@ -35,14 +52,16 @@ internal static class InnerForms
     /// <summary>The messages that stand in the octets as they are; none where no header begins anywhere.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Messages(ReadOnlyMemory<byte> octets)
     {
-        if (octets.Span[0] == 0x30) yield return octets; // a bare CMS object
+        if (octets.Span[0] == 0x30)
+            yield return octets; // a bare CMS object
         var start = HeaderStart(octets.Span);
         for (var many = 0; start >= 0 && many < MostMessages; many++)
         {
             var rest = octets[start..];
             var next = NextMessage(rest.Span);
             yield return next < 0 ? rest : rest[..next];
-            if (next < 0) yield break;
+            if (next < 0)
+                yield break;
             var after = HeaderStart(rest.Span[next..]);
             start = after < 0 ? -1 : start + next + after;
         }
@@ -54,8 +73,10 @@ internal static class InnerForms
         var many = 0;
         for (var line = 0; line >= 0 && line < octets.Length; line = NextLine(octets.Span, line))
         {
-            if (!IsField(octets.Span[line..], "SIO-Label"u8)) continue;
-            if (++many > MostFields) yield break;
+            if (!IsField(octets.Span[line..], "SIO-Label"u8))
+                continue;
+            if (++many > MostFields)
+                yield break;
             yield return FieldAt(octets[line..]);
         }
     }
@@ -64,10 +85,19 @@ internal static class InnerForms
     public static IEnumerable<ReadOnlyMemory<byte>> Decoded(ReadOnlyMemory<byte> octets)
     {
         var span = octets.Span;
-        if (span.Length > 2 && span[0] == 0x1f && span[1] == 0x8b && Inflation.Open(octets.ToArray(), isGzip: true, ReadingLimits.Decompressed).Content is { } inflated) yield return inflated;
-        if (FromUtf16(octets.Span) is { } text) yield return text;
-        if (FromBase64(octets.Span) is { } plain) yield return plain;
-        if (HeaderStart(octets.Span) is >= 0 and var start && octets.Span.IndexOf("=3D"u8) >= 0) yield return FromQuotedPrintable(octets.Span[start..]);
+        if (
+            span.Length > 2
+            && span[0] == 0x1f
+            && span[1] == 0x8b
+            && Inflation.Open(octets.ToArray(), isGzip: true, ReadingLimits.Decompressed).Content is { } inflated
+        )
+            yield return inflated;
+        if (FromUtf16(octets.Span) is { } text)
+            yield return text;
+        if (FromBase64(octets.Span) is { } plain)
+            yield return plain;
+        if (HeaderStart(octets.Span) is >= 0 and var start && octets.Span.IndexOf("=3D"u8) >= 0)
+            yield return FromQuotedPrintable(octets.Span[start..]);
     }
 
     private static int NextLine(ReadOnlySpan<byte> octets, int from)
@@ -78,14 +108,22 @@ internal static class InnerForms
 
     private static bool IsField(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {
-        if (line.Length <= name.Length || !Ascii.EqualsIgnoreCase(line[..name.Length], name)) return false;
+        if (line.Length <= name.Length || !Ascii.EqualsIgnoreCase(line[..name.Length], name))
+            return false;
         return line[name.Length..].TrimStart(" \t"u8) is [(byte)':', ..];
     }
 
     private static bool BeginsHeader(ReadOnlySpan<byte> line)
     {
         foreach (var name in First)
-            if (name[^1] == (byte)'-' ? line.Length > 2 && Ascii.EqualsIgnoreCase(line[..2], name) && line[..Math.Min(80, line.Length)].Contains((byte)':') : IsField(line, name)) return true;
+            if (
+                name[^1] == (byte)'-'
+                    ? line.Length > 2
+                        && Ascii.EqualsIgnoreCase(line[..2], name)
+                        && line[..Math.Min(80, line.Length)].Contains((byte)':')
+                    : IsField(line, name)
+            )
+                return true;
         return false;
     }
 
@@ -93,7 +131,8 @@ internal static class InnerForms
     {
         var line = octets.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         for (; line >= 0 && line < octets.Length; line = NextLine(octets, line))
-            if (BeginsHeader(octets[line..])) return line;
+            if (BeginsHeader(octets[line..]))
+                return line;
         return -1;
     }
 
@@ -101,7 +140,11 @@ internal static class InnerForms
     private static int NextMessage(ReadOnlySpan<byte> octets)
     {
         for (var line = NextLine(octets, 0); line >= 0 && line < octets.Length; line = NextLine(octets, line))
-            if (octets[line..].StartsWith("From "u8) && (octets[..line].EndsWith("\n\n"u8) || octets[..line].EndsWith("\r\n\r\n"u8))) return line;
+            if (
+                octets[line..].StartsWith("From "u8)
+                && (octets[..line].EndsWith("\n\n"u8) || octets[..line].EndsWith("\r\n\r\n"u8))
+            )
+                return line;
         return -1;
     }
 
@@ -113,8 +156,7 @@ internal static class InnerForms
         {
             var next = span[end..].IndexOf((byte)'\n');
             end = next < 0 ? span.Length : end + next + 1;
-        }
-        while (end < span.Length && span[end] is (byte)' ' or (byte)'\t');
+        } while (end < span.Length && span[end] is (byte)' ' or (byte)'\t');
         return [.. span[..end], .. "\r\n\r\n"u8];
     }
 
@@ -139,12 +181,16 @@ internal static class InnerForms
         {
             var first = body.IndexOf((byte)'\n') + 1;
             var last = body.LastIndexOf("-----END "u8);
-            if (first <= 0 || last < first) return null;
+            if (first <= 0 || last < first)
+                return null;
             body = body[first..last];
         }
-        if (body.Length < 16 || body.ContainsAnyExcept(Base64Line)) return null;
+        if (body.Length < 16 || body.ContainsAnyExcept(Base64Line))
+            return null;
         var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length)];
-        return Base64.DecodeFromUtf8(body, decoded, out _, out var length) == OperationStatus.Done && length > 0 ? decoded[..length] : null;
+        return Base64.DecodeFromUtf8(body, decoded, out _, out var length) == OperationStatus.Done && length > 0
+            ? decoded[..length]
+            : null;
     }
 
     private static byte[] FromQuotedPrintable(ReadOnlySpan<byte> octets)

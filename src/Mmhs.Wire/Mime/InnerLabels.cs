@@ -39,16 +39,20 @@ public sealed record InnerLabels(ImmutableArray<SecurityLabel> Labels, bool IsUn
 
         public void File(ReadOnlyMemory<byte> octets, int depth)
         {
-            if (octets.IsEmpty) return;
+            if (octets.IsEmpty)
+                return;
             if (depth > MostDeep || (left -= octets.Length) < 0)
             {
                 IsUnclear = true;
                 return;
             }
             var lines = InnerForms.WithLines(octets);
-            foreach (var message in InnerForms.Messages(lines)) Message(message, depth);
-            foreach (var field in InnerForms.LabelFields(lines)) Field(field);
-            foreach (var other in InnerForms.Decoded(octets)) File(other, depth + 1);
+            foreach (var message in InnerForms.Messages(lines))
+                Message(message, depth);
+            foreach (var field in InnerForms.LabelFields(lines))
+                Field(field);
+            foreach (var other in InnerForms.Decoded(octets))
+                File(other, depth + 1);
         }
 
         private void Message(ReadOnlyMemory<byte> octets, int depth)
@@ -56,10 +60,17 @@ public sealed record InnerLabels(ImmutableArray<SecurityLabel> Labels, bool IsUn
             var reading = MessageReader.Read(octets, context);
             Add(reading);
             var isMessage = !reading.From.IsEmpty && (reading.Date is not null || reading.MessageId is not null);
-            if (reading.Labels.IsEmpty && isMessage && context.DefaultLabel is { } assumed) Labels.Add(assumed);
+            if (reading.Labels.IsEmpty && isMessage && context.DefaultLabel is { } assumed)
+                Labels.Add(assumed);
             var tree = PartTree.Of(octets);
-            if (tree.Problems.Any(problem => problem.Code is ReadingCodes.TooDeep or ReadingCodes.TooManyParts or ReadingCodes.TooLarge)) IsUnclear = true;
-            if (tree.Root is { } root) Part(root, octets.Length, depth);
+            if (
+                tree.Problems.Any(problem =>
+                    problem.Code is ReadingCodes.TooDeep or ReadingCodes.TooManyParts or ReadingCodes.TooLarge
+                )
+            )
+                IsUnclear = true;
+            if (tree.Root is { } root)
+                Part(root, octets.Length, depth);
         }
 
         // A leaf may be a file that is a message; a message part is one, and is taken apart by itself. What is the whole again was read already.
@@ -68,16 +79,20 @@ public sealed record InnerLabels(ImmutableArray<SecurityLabel> Labels, bool IsUn
         {
             if (node.Message is not null)
             {
-                if (node.Octets.IsEmpty && node.Message.Headers.Count > 0) IsUnclear = true;
+                if (node.Octets.IsEmpty && node.Message.Headers.Count > 0)
+                    IsUnclear = true;
                 File(node.Octets, depth + 1);
                 return;
             }
-            foreach (var child in node.Children) Part(child, whole, depth);
-            if (node is not { Entity: MimePart part, Children.Count: 0 }) return;
+            foreach (var child in node.Children)
+                Part(child, whole, depth);
+            if (node is not { Entity: MimePart part, Children.Count: 0 })
+                return;
             try
             {
                 var content = PartOctets.Decode(part);
-                if (content.Length < whole) File(content, depth + 1);
+                if (content.Length < whole)
+                    File(content, depth + 1);
             }
             catch (Exception)
             {
@@ -90,12 +105,16 @@ public sealed record InnerLabels(ImmutableArray<SecurityLabel> Labels, bool IsUn
         private void Add(MessageReading reading)
         {
             foreach (var label in reading.Labels)
-                if (label.Label is { } known) Labels.Add(known);
-                else IsUnclear = true;
+                if (label.Label is { } known)
+                    Labels.Add(known);
+                else
+                    IsUnclear = true;
             // also of signatures that cover a part only
             foreach (var signer in reading.Layers.SelectMany(layer => layer.Signers))
-                if (signer.Label is { } known) Labels.Add(known);
-                else if (signer.LabelProblem is not null) IsUnclear = true;
+                if (signer.Label is { } known)
+                    Labels.Add(known);
+                else if (signer.LabelProblem is not null)
+                    IsUnclear = true;
         }
     }
 }

@@ -10,13 +10,16 @@ internal static class LineEnds
         var span = octets.Span;
         var bare = 0;
         for (var i = 0; i < span.Length; i++)
-            if (span[i] == '\n' && (i == 0 || span[i - 1] != '\r')) bare++;
-        if (bare == 0) return octets;
+            if (span[i] == '\n' && (i == 0 || span[i - 1] != '\r'))
+                bare++;
+        if (bare == 0)
+            return octets;
 
         var canonical = new ArrayBufferWriter<byte>(span.Length + bare);
         for (var i = 0; i < span.Length; i++)
         {
-            if (span[i] == '\n' && (i == 0 || span[i - 1] != '\r')) canonical.Write("\r"u8);
+            if (span[i] == '\n' && (i == 0 || span[i - 1] != '\r'))
+                canonical.Write("\r"u8);
             canonical.Write(span.Slice(i, 1));
         }
         return canonical.WrittenMemory;

@@ -14,11 +14,18 @@ public static class MessageBuilder
     /// <param name="attachments">The octets of every attachment, by SHA-256 in lower-case hexadecimal.</param>
     /// <param name="label">The label in both its forms.</param>
     /// <exception cref="KeyNotFoundException">The octets of an attachment are not there.</exception>
-    public static BuiltMessage Build(ReleasedMessage message, PlannedCopy copy, IReadOnlyDictionary<string, byte[]> attachments, LabelForms label)
+    public static BuiltMessage Build(
+        ReleasedMessage message,
+        PlannedCopy copy,
+        IReadOnlyDictionary<string, byte[]> attachments,
+        LabelForms label
+    )
     {
         var header = new OctetWriter(RoomForHeader);
         foreach (var field in CopyHeader.Of(message, copy, label.Sio))
-            header.Ascii(field.Name).Ascii(field.RawBody.StartsWith(' ') || field.RawBody.StartsWith('\r') ? ":" : ": ")
+            header
+                .Ascii(field.Name)
+                .Ascii(field.RawBody.StartsWith(' ') || field.RawBody.StartsWith('\r') ? ":" : ": ")
                 .Ascii(field.RawBody.EndsWith("\r\n", StringComparison.Ordinal) ? field.RawBody : field.RawBody + "\r\n");
 
         var octets = new OctetWriter(header.Written.Length + RoomForHeader + Size(message, copy));
@@ -30,7 +37,9 @@ public static class MessageBuilder
     private static int Size(ReleasedMessage message, PlannedCopy copy)
     {
         var content = message.Version.Content;
-        var attachments = copy.IsTextOnly ? 0 : content.Attachments.Sum(attachment => (attachment.Size / 3 * 4) + (attachment.Size / 28) + 1024);
+        var attachments = copy.IsTextOnly
+            ? 0
+            : content.Attachments.Sum(attachment => (attachment.Size / 3 * 4) + (attachment.Size / 28) + 1024);
         return (int)Math.Min(int.MaxValue / 2, attachments + Encoding.UTF8.GetMaxByteCount(content.Text.Length));
     }
 }

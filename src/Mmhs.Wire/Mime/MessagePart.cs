@@ -8,4 +8,12 @@ namespace Mmhs.Wire.Mime;
 /// <param name="Disposition"><c>inline</c>, <c>attachment</c> or another word, in lower case; null when there is none.</param>
 /// <param name="Size">Octets, decoded.</param>
 /// <param name="Sha256">Of the decoded octets, 64 hexadecimal digits in lower case.</param>
-public sealed record MessagePart(string Path, string ContentType, string? Charset, string? Name, string? Disposition, long Size, string Sha256);
+public sealed record MessagePart(
+    string Path,
+    string ContentType,
+    string? Charset,
+    string? Name,
+    string? Disposition,
+    long Size,
+    string Sha256
+);

@@ -17,7 +17,19 @@ public static class MessageReader
 {
     /// <summary>Fields RFC 5322 §3.6 lets a message have once.</summary>
     private static readonly string[] Single =
-        ["Date", "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Message-ID", "In-Reply-To", "References", "Subject"];
+    [
+        "Date",
+        "From",
+        "Sender",
+        "Reply-To",
+        "To",
+        "Cc",
+        "Bcc",
+        "Message-ID",
+        "In-Reply-To",
+        "References",
+        "Subject",
+    ];
 
     /// <param name="octets">An RFC 5322 message with any line ends, or a bare CMS object.</param>
     /// <param name="context">What it is read against.</param>
@@ -36,20 +48,35 @@ public static class MessageReader
         var holds = covering.Count > 0 && covering.TrueForAll(layer => layer.Status == LayerStatus.Valid);
         var header = holds && payload!.Protected is { } inside ? inside : outer;
         var differences = payload?.Protected is { } covered ? HeaderComparison.Differences(covered, outer) : [];
-        problems.AddRange(differences.Select(name => new ReadingProblem(ReadingCodes.HeaderDiffers, name, "The field says one thing outside and another inside the signature.")));
-        problems.AddRange(Single.Where(name => header.Count(name) > 1).Select(name =>
-            new ReadingProblem(ReadingCodes.HeaderRepeated, name, "The field is there more than once; the first counts.")));
+        problems.AddRange(
+            differences.Select(name => new ReadingProblem(
+                ReadingCodes.HeaderDiffers,
+                name,
+                "The field says one thing outside and another inside the signature."
+            ))
+        );
+        problems.AddRange(
+            Single
+                .Where(name => header.Count(name) > 1)
+                .Select(name => new ReadingProblem(
+                    ReadingCodes.HeaderRepeated,
+                    name,
+                    "The field is there more than once; the first counts."
+                ))
+        );
 
         var military = MmhsHeaderReader.Read(header.Raw());
         problems.AddRange(military.Problems.Select(problem => new ReadingProblem(problem.Code, problem.Where, problem.Text)));
 
         var originator = OriginatorView.Of(header);
-        if (tree.Message is not null) problems.AddRange(originator.Problems);
+        if (tree.Message is not null)
+            problems.AddRange(originator.Problems);
         var partsAreSigned = layers.Values.Any(layer => layer.Kind == LayerKind.Signed);
         var unsigned = tree.Root is null ? [] : SignatureReach.Unsigned(tree.Root, payload!, holds, partsAreSigned);
         problems.AddRange(unsigned.Select(SignatureReach.Problem));
         var signature = SignatureVerdict.Of(covering, partsAreSigned, originator);
-        if (signature.Status is SignatureStatus.Invalid or SignatureStatus.Untrusted) problems.Add(new(ReadingCodes.Signature, "message", signature.Words));
+        if (signature.Status is SignatureStatus.Invalid or SignatureStatus.Untrusted)
+            problems.Add(new(ReadingCodes.Signature, "message", signature.Words));
         var labels = LabelVerdict.Of(covering, header == outer ? [outer] : [header, outer], context);
         problems.AddRange(labels.Problems);
         var received = outer.Received();
@@ -104,27 +131,62 @@ public static class MessageReader
     {
         var layers = new OrderedDictionary<string, LayerReading>(StringComparer.Ordinal);
         foreach (var node in root.WithDescendants())
-            if (node.Cms is { } cms) layers.Add(node.Path, Layer(node, cms, context));
+            if (node.Cms is { } cms)
+                layers.Add(node.Path, Layer(node, cms, context));
         return layers;
     }
 
-    private static LayerReading Layer(PartNode node, CmsContent cms, ReadingContext context) => cms switch
-    {
-        CmsContent.Signed(var data, null) when node.Entity is Multipart multipart && Covered(node) is { } content =>
-            ClearSigned.Checked(SignedDataReader.Read(node.Path, data, content, context.TrustAnchors, context.At), multipart),
-        CmsContent.Signed(var data, { } inside) => SignedDataReader.Read(node.Path, data, inside, context.TrustAnchors, context.At),
-        CmsContent.Signed => new(node.Path, LayerKind.Signed, LayerStatus.Malformed, "What is signed is not in the message.", []),
-        CmsContent.Enveloped(var isAuthenticated) => new(
-            node.Path, isAuthenticated ? LayerKind.AuthEnveloped : LayerKind.Enveloped, LayerStatus.Undecryptable, "There is no key here that opens it.", []),
-        CmsContent.Compressed => new(node.Path, LayerKind.Compressed, LayerStatus.Valid, null, []),
-        CmsContent.Unopened(var reason) => new(node.Path, LayerKind.Compressed, LayerStatus.Malformed, reason, []),
-        CmsContent.Receipt(var data) => SignedDataReader.Read(node.Path, data, CmsContent.OctetsOf(data.SignedContent), context.TrustAnchors, context.At) with { Kind = LayerKind.Receipt },
-        CmsContent.Malformed(var reason) => new(node.Path, LayerKind.Signed, LayerStatus.Malformed, reason, []),
-        CmsContent.NotDetached(var reason) => new(node.Path, LayerKind.Signed, LayerStatus.Invalid, reason, []),
-        CmsContent.Other(var oid) => new(node.Path, LayerKind.Signed, LayerStatus.Malformed, $"Objects of type {oid} carry no message.", []),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static LayerReading Layer(PartNode node, CmsContent cms, ReadingContext context) =>
+        cms switch
+        {
+            CmsContent.Signed(var data, null) when node.Entity is Multipart multipart && Covered(node) is { } content =>
+                ClearSigned.Checked(SignedDataReader.Read(node.Path, data, content, context.TrustAnchors, context.At), multipart),
+            CmsContent.Signed(var data, { } inside) => SignedDataReader.Read(
+                node.Path,
+                data,
+                inside,
+                context.TrustAnchors,
+                context.At
+            ),
+            CmsContent.Signed => new(
+                node.Path,
+                LayerKind.Signed,
+                LayerStatus.Malformed,
+                "What is signed is not in the message.",
+                []
+            ),
+            CmsContent.Enveloped(var isAuthenticated) => new(
+                node.Path,
+                isAuthenticated ? LayerKind.AuthEnveloped : LayerKind.Enveloped,
+                LayerStatus.Undecryptable,
+                "There is no key here that opens it.",
+                []
+            ),
+            CmsContent.Compressed => new(node.Path, LayerKind.Compressed, LayerStatus.Valid, null, []),
+            CmsContent.Unopened(var reason) => new(node.Path, LayerKind.Compressed, LayerStatus.Malformed, reason, []),
+            CmsContent.Receipt(var data) => SignedDataReader.Read(
+                node.Path,
+                data,
+                CmsContent.OctetsOf(data.SignedContent),
+                context.TrustAnchors,
+                context.At
+            ) with
+            {
+                Kind = LayerKind.Receipt,
+            },
+            CmsContent.Malformed(var reason) => new(node.Path, LayerKind.Signed, LayerStatus.Malformed, reason, []),
+            CmsContent.NotDetached(var reason) => new(node.Path, LayerKind.Signed, LayerStatus.Invalid, reason, []),
+            CmsContent.Other(var oid) => new(
+                node.Path,
+                LayerKind.Signed,
+                LayerStatus.Malformed,
+                $"Objects of type {oid} carry no message.",
+                []
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     // RFC 8551 §3.5.3: clear signed, so the first part with its header, its line ends made CRLF
-    private static ReadOnlyMemory<byte>? Covered(PartNode node) => node.Children is [var first, ..] ? LineEnds.ToCrlf(first.Whole) : null;
+    private static ReadOnlyMemory<byte>? Covered(PartNode node) =>
+        node.Children is [var first, ..] ? LineEnds.ToCrlf(first.Whole) : null;
 }

@@ -107,7 +107,10 @@ public sealed record MessageReading
 
     /// <summary>Whether a signature proves all that is shown, to the last field and part, in the name of everybody in From and Sender.</summary>
     public bool IsProven =>
-        Signature == SignatureStatus.Valid && HasPlainOriginator && Unsigned.IsEmpty && HeaderDifferences.IsEmpty
+        Signature == SignatureStatus.Valid
+        && HasPlainOriginator
+        && Unsigned.IsEmpty
+        && HeaderDifferences.IsEmpty
         && (Sender is null || Signed.Contains(Sender.Address, StringComparer.Ordinal));
 
     /// <summary>What the message is to be handled as; null when nothing says so.</summary>

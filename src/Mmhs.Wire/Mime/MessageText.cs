@@ -12,16 +12,19 @@ internal static class MessageText
         var text = new StringBuilder();
         foreach (var part in Shown(root))
         {
-            if (text.Length > 0) text.Append('\n');
+            if (text.Length > 0)
+                text.Append('\n');
             text.Append(Plain(part).ReplaceLineEndings("\n"));
-            if (text.Length > ReadingLimits.TextCharacters) return text.ToString(0, ReadingLimits.TextCharacters);
+            if (text.Length > ReadingLimits.TextCharacters)
+                return text.ToString(0, ReadingLimits.TextCharacters);
         }
         return text.Length == 0 && !Shown(root).Any() ? null : text.ToString();
     }
 
     private static IEnumerable<TextPart> Shown(PartNode node)
     {
-        if (node.Entity is { IsAttachment: true } and not Multipart) return [];
+        if (node.Entity is { IsAttachment: true } and not Multipart)
+            return [];
         return node switch
         {
             { IsOpaque: true } => [],
@@ -41,9 +44,13 @@ internal static class MessageText
     private static string Plain(TextPart part)
     {
         var text = TextOctets.Words(part);
-        if (part.IsHtml) return HtmlText.Of(text);
-        if (!part.IsFlowed) return text;
-        var deletesSpace = part.ContentType.Parameters.TryGetValue("delsp", out string? delsp) && string.Equals(delsp, "yes", StringComparison.OrdinalIgnoreCase);
+        if (part.IsHtml)
+            return HtmlText.Of(text);
+        if (!part.IsFlowed)
+            return text;
+        var deletesSpace =
+            part.ContentType.Parameters.TryGetValue("delsp", out string? delsp)
+            && string.Equals(delsp, "yes", StringComparison.OrdinalIgnoreCase);
         return FlowedText.Decode(text, deletesSpace);
     }
 }

@@ -43,7 +43,9 @@ internal sealed class ParsedEntity
             : default;
 
     private MemoryStream Stream() =>
-        MemoryMarshal.TryGetArray(_octets, out var array) ? new(array.Array!, array.Offset, array.Count, writable: false) : new(_octets.ToArray(), writable: false);
+        MemoryMarshal.TryGetArray(_octets, out var array)
+            ? new(array.Array!, array.Offset, array.Count, writable: false)
+            : new(_octets.ToArray(), writable: false);
 
     private static ParserOptions Bounded()
     {

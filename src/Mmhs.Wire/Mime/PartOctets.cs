@@ -24,8 +24,10 @@ internal static class PartOctets
     /// <summary>A leaf decoded; a message inside as it came.</summary>
     public static void CopyTo(PartNode node, Stream into)
     {
-        if (node.Entity is MimePart { Content: { } content }) content.DecodeTo(into);
-        else into.Write(node.Octets.Span);
+        if (node.Entity is MimePart { Content: { } content })
+            content.DecodeTo(into);
+        else
+            into.Write(node.Octets.Span);
     }
 
     private sealed class MeasuringStream : Stream
@@ -67,7 +69,8 @@ internal static class PartOctets
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing) _hash.Dispose();
+            if (disposing)
+                _hash.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -11,7 +11,9 @@ namespace Mmhs.Wire.Mime;
 internal sealed class PartTree
 {
     // control characters no text has
-    private static readonly SearchValues<byte> NoText = SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r' or '\f')).Select(c => (byte)c)]);
+    private static readonly SearchValues<byte> NoText = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r' or '\f')).Select(c => (byte)c),
+    ]);
 
     private readonly bool _looksAtText;
     private int _parts;
@@ -45,10 +47,18 @@ internal sealed class PartTree
     {
         if (octets.Length > ReadingLimits.Octets)
         {
-            Report(ReadingCodes.TooLarge, "message", $"The message has {octets.Length} octets; the first {ReadingLimits.Octets} are read.");
+            Report(
+                ReadingCodes.TooLarge,
+                "message",
+                $"The message has {octets.Length} octets; the first {ReadingLimits.Octets} are read."
+            );
             octets = octets[..ReadingLimits.Octets];
         }
-        if (octets.Length > 2 && octets.Span[0] == 0x30 && OpenCms("message", octets.ToArray()) is not CmsContent.Malformed and var bare)
+        if (
+            octets.Length > 2
+            && octets.Span[0] == 0x30
+            && OpenCms("message", octets.ToArray()) is not CmsContent.Malformed and var bare
+        )
         {
             Root = Open(new PartNode("1", null, octets) { Cms = bare }, 1);
             return;
@@ -58,7 +68,8 @@ internal sealed class PartTree
         {
             var parsed = ParsedEntity.OfMessage(WithoutExcess(octets));
             Message = parsed.Message;
-            if (parsed.Root is not null) Root = Visit(parsed.Root, parsed, "1", 1);
+            if (parsed.Root is not null)
+                Root = Visit(parsed.Root, parsed, "1", 1);
         }
         catch (Exception unreadable)
         {
@@ -68,8 +79,13 @@ internal sealed class PartTree
 
     private ReadOnlyMemory<byte> WithoutExcess(ReadOnlyMemory<byte> octets)
     {
-        if (BodyOffset <= ReadingLimits.HeaderOctets) return octets;
-        Report(ReadingCodes.HeaderTooLong, "message", $"The header has {BodyOffset} octets; the first {ReadingLimits.HeaderOctets} are read.");
+        if (BodyOffset <= ReadingLimits.HeaderOctets)
+            return octets;
+        Report(
+            ReadingCodes.HeaderTooLong,
+            "message",
+            $"The header has {BodyOffset} octets; the first {ReadingLimits.HeaderOctets} are read."
+        );
         var kept = octets.Span[..ReadingLimits.HeaderOctets].LastIndexOf((byte)'\n') + 1;
         return (byte[])[.. octets.Span[..kept], .. "\r\n"u8, .. octets.Span[BodyOffset..]];
     }
@@ -78,7 +94,8 @@ internal sealed class PartTree
     {
         var crlf = octets.IndexOf("\r\n\r\n"u8);
         var lf = octets.IndexOf("\n\n"u8);
-        if (crlf < 0 && lf < 0) return octets.Length;
+        if (crlf < 0 && lf < 0)
+            return octets.Length;
         return lf < 0 || (crlf >= 0 && crlf < lf) ? crlf + 4 : lf + 2;
     }
 
@@ -86,33 +103,56 @@ internal sealed class PartTree
     {
         if (++_parts > ReadingLimits.Parts)
         {
-            if (_parts == ReadingLimits.Parts + 1) Report(ReadingCodes.TooManyParts, path, $"There are more than {ReadingLimits.Parts} parts; the rest is not read.");
+            if (_parts == ReadingLimits.Parts + 1)
+                Report(
+                    ReadingCodes.TooManyParts,
+                    path,
+                    $"There are more than {ReadingLimits.Parts} parts; the rest is not read."
+                );
             return null;
         }
         if (depth > ReadingLimits.Depth)
         {
-            Report(ReadingCodes.TooDeep, path, $"Parts are nested more than {ReadingLimits.Depth} deep; what is deeper is not read.");
+            Report(
+                ReadingCodes.TooDeep,
+                path,
+                $"Parts are nested more than {ReadingLimits.Depth} deep; what is deeper is not read."
+            );
             return null;
         }
         var node = new PartNode(path, entity, source.OctetsOf(entity));
         if (TransferEncodings.IsComposite(entity) && TransferEncodings.IsForbidden(entity))
-            Report(ReadingCodes.Encoding, path, "The part has a transfer encoding that is forbidden for its type (RFC 2045 §6.4).");
+            Report(
+                ReadingCodes.Encoding,
+                path,
+                "The part has a transfer encoding that is forbidden for its type (RFC 2045 §6.4)."
+            );
         switch (entity)
         {
             case Multipart multipart when ClearSigned.Is(multipart):
                 node = node with { Cms = OpenClearSigned(path, multipart) };
                 if (ClearSigned.HasTextAround(multipart))
-                    Report(ReadingCodes.Unsigned, path, "There is text before or after the signed parts. It is not signed, and not shown (RFC 2046 §5.1.1).");
-                for (var i = 0; i < multipart.Count && _parts <= ReadingLimits.Parts; i++) Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
+                    Report(
+                        ReadingCodes.Unsigned,
+                        path,
+                        "There is text before or after the signed parts. It is not signed, and not shown (RFC 2046 §5.1.1)."
+                    );
+                for (var i = 0; i < multipart.Count && _parts <= ReadingLimits.Parts; i++)
+                    Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
                 return node;
             case Multipart multipart:
-                for (var i = 0; i < multipart.Count && _parts <= ReadingLimits.Parts; i++) Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
+                for (var i = 0; i < multipart.Count && _parts <= ReadingLimits.Parts; i++)
+                    Add(node, Visit(multipart[i], source, Child(path, i + 1), depth + 1));
                 return node;
             case MimeKit.MessagePart { Message: { } message }:
                 node = node with { Message = message, Octets = source.OctetsOf(message) };
-                if (message.Body is { } body) Add(node, Visit(body, source, Child(path, 1), depth + 1));
+                if (message.Body is { } body)
+                    Add(node, Visit(body, source, Child(path, 1), depth + 1));
                 return node;
-            case MimePart part when part.ContentType.IsMimeType("message", "rfc822") && TransferEncodings.IsForbidden(part) && !TransferEncodings.IsUnknown(part):
+            case MimePart part
+                when part.ContentType.IsMimeType("message", "rfc822")
+                    && TransferEncodings.IsForbidden(part)
+                    && !TransferEncodings.IsUnknown(part):
                 return OpenMessage(node with { Octets = PartOctets.Decode(part) }, depth);
             case MimePart part when TransferEncodings.IsUnknown(part):
                 Report(ReadingCodes.Encoding, path, "The transfer encoding is unknown; the part is shown as octets.");
@@ -123,7 +163,11 @@ internal sealed class PartTree
             case MimePart part when IsCms(part):
                 return Open(node with { Cms = OpenCms(path, PartOctets.Decode(part)) }, depth);
             case TextPart { ContentType: { Charset.Length: > 0, CharsetEncoding: null } }:
-                Report(ReadingCodes.Charset, path, "The character set of the text is not known here; what is shown of it may be wrong.");
+                Report(
+                    ReadingCodes.Charset,
+                    path,
+                    "The character set of the text is not known here; what is shown of it may be wrong."
+                );
                 return node;
             case TextPart text when _looksAtText && TextOctets.Flaw(text, node.Octets.Span) is { } flaw:
                 Report(ReadingCodes.Charset, path, flaw);
@@ -134,16 +178,20 @@ internal sealed class PartTree
     }
 
     private CmsContent OpenClearSigned(string path, Multipart multipart) =>
-        ClearSigned.Fault(multipart) is { } fault ? new CmsContent.NotDetached(fault)
-        : ClearSigned.Detached(OpenCms(path, PartOctets.Decode((MimePart)multipart[1])));
+        ClearSigned.Fault(multipart) is { } fault
+            ? new CmsContent.NotDetached(fault)
+            : ClearSigned.Detached(OpenCms(path, PartOctets.Decode((MimePart)multipart[1])));
 
     // All that is compressed in a message shares one allowance, for a thousand parts may each be a small bomb.
     private CmsContent OpenCms(string path, byte[] octets)
     {
         var read = CmsContent.Read(octets, ReadingLimits.Decompressed - _inflated);
-        if (read is CmsContent.Compressed(var content)) _inflated += content.Length;
-        else if (read is CmsContent.Signed(var data, { } inside) && data.SignedContentType?.Id == CmsOids.CompressedData) _inflated += inside.Length;
-        else if (read is CmsContent.Unopened(var reason)) Report(ReadingCodes.Compressed, path, reason);
+        if (read is CmsContent.Compressed(var content))
+            _inflated += content.Length;
+        else if (read is CmsContent.Signed(var data, { } inside) && data.SignedContentType?.Id == CmsOids.CompressedData)
+            _inflated += inside.Length;
+        else if (read is CmsContent.Unopened(var reason))
+            Report(ReadingCodes.Compressed, path, reason);
         return read;
     }
 
@@ -156,11 +204,13 @@ internal sealed class PartTree
             CmsContent.Compressed(var inside) => inside,
             _ => default,
         };
-        if (content.IsEmpty) return node;
+        if (content.IsEmpty)
+            return node;
         try
         {
             var parsed = ParsedEntity.OfEntity(content);
-            if (parsed.Root is not null) Add(node, Visit(parsed.Root, parsed, Child(node.Path, 1), depth + 1));
+            if (parsed.Root is not null)
+                Add(node, Visit(parsed.Root, parsed, Child(node.Path, 1), depth + 1));
         }
         catch (Exception unreadable)
         {
@@ -177,7 +227,8 @@ internal sealed class PartTree
         {
             var parsed = ParsedEntity.OfMessage(node.Octets);
             node = node with { Message = parsed.Message };
-            if (parsed.Root is not null) Add(node, Visit(parsed.Root, parsed, Child(node.Path, 1), depth + 1));
+            if (parsed.Root is not null)
+                Add(node, Visit(parsed.Root, parsed, Child(node.Path, 1), depth + 1));
         }
         catch (Exception unreadable)
         {
@@ -188,36 +239,57 @@ internal sealed class PartTree
 
     private void Inflate(PartNode node, MimePart part, int depth)
     {
-        if (depth >= ReadingLimits.Depth || _parts >= ReadingLimits.Parts) return;
-        var opened = Inflation.Open(PartOctets.Decode(part), !part.ContentType.IsMimeType("application", "zlib"), ReadingLimits.Decompressed - _inflated);
-        if (opened.Problem is { } problem) Report(ReadingCodes.Compressed, node.Path, problem);
-        if (opened.Content is not { } content) return;
+        if (depth >= ReadingLimits.Depth || _parts >= ReadingLimits.Parts)
+            return;
+        var opened = Inflation.Open(
+            PartOctets.Decode(part),
+            !part.ContentType.IsMimeType("application", "zlib"),
+            ReadingLimits.Decompressed - _inflated
+        );
+        if (opened.Problem is { } problem)
+            Report(ReadingCodes.Compressed, node.Path, problem);
+        if (opened.Content is not { } content)
+            return;
         _inflated += content.Length;
         _parts++;
         var isText = Utf8.IsValid(content) && !content.AsSpan().ContainsAny(NoText);
-        MimePart inside = isText ? new TextPart("plain") { ContentType = { Charset = "utf-8" } } : new MimePart("application", "octet-stream");
+        MimePart inside = isText
+            ? new TextPart("plain") { ContentType = { Charset = "utf-8" } }
+            : new MimePart("application", "octet-stream");
         inside.Content = new MimeContent(new MemoryStream(content, writable: false));
         inside.ContentDisposition = part.IsAttachment ? new ContentDisposition(ContentDisposition.Attachment) : null;
-        if ((opened.Name ?? Uncompressed(part.FileName)) is { } name) inside.ContentType.Name = AttachmentName.Clean(name);
+        if ((opened.Name ?? Uncompressed(part.FileName)) is { } name)
+            inside.ContentType.Name = AttachmentName.Clean(name);
         Add(node, new PartNode(Child(node.Path, 1), inside, content));
     }
 
-    private static string? Uncompressed(string? name) => name?.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) == true ? name[..^3] : name;
+    private static string? Uncompressed(string? name) =>
+        name?.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) == true ? name[..^3] : name;
 
     // RFC 6713; the older name is what most programs still write
     private static bool IsCompressed(MimePart part) =>
-        part.ContentType.IsMimeType("application", "gzip") || part.ContentType.IsMimeType("application", "x-gzip") || part.ContentType.IsMimeType("application", "zlib");
+        part.ContentType.IsMimeType("application", "gzip")
+        || part.ContentType.IsMimeType("application", "x-gzip")
+        || part.ContentType.IsMimeType("application", "zlib");
 
     private static void Add(PartNode node, PartNode? child)
     {
-        if (child is not null) node.Children.Add(child);
+        if (child is not null)
+            node.Children.Add(child);
     }
 
     // RFC 8551 §3.9: also by the name of the file, where a gateway lost the type
     private static bool IsCms(MimePart part) =>
-        part.ContentType.IsMimeType("application", "pkcs7-mime") || part.ContentType.IsMimeType("application", "x-pkcs7-mime")
-        || (part.ContentType.IsMimeType("application", "octet-stream") && part.FileName is { } name
-            && (name.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".p7z", StringComparison.OrdinalIgnoreCase)));
+        part.ContentType.IsMimeType("application", "pkcs7-mime")
+        || part.ContentType.IsMimeType("application", "x-pkcs7-mime")
+        || (
+            part.ContentType.IsMimeType("application", "octet-stream")
+            && part.FileName is { } name
+            && (
+                name.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith(".p7z", StringComparison.OrdinalIgnoreCase)
+            )
+        );
 
     private static string Child(string path, int number) => string.Create(CultureInfo.InvariantCulture, $"{path}.{number}");
 

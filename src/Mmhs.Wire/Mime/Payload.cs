@@ -16,15 +16,19 @@ internal sealed record Payload(IReadOnlyList<PartNode> Signatures, PartNode Root
         var node = root;
         while (node.Cms is not null)
         {
-            if (node.Cms is CmsContent.Signed or CmsContent.NotDetached or CmsContent.Malformed) signatures.Add(node);
-            if (node.Children is not [var inside, ..]) break;
+            if (node.Cms is CmsContent.Signed or CmsContent.NotDetached or CmsContent.Malformed)
+                signatures.Add(node);
+            if (node.Children is not [var inside, ..])
+                break;
             node = inside;
         }
-        if (signatures.Count == 0) return new(signatures, node, null, null);
+        if (signatures.Count == 0)
+            return new(signatures, node, null, null);
         if (node.Message is { } message && node.Children is [var body] && Protects(node, HeaderView.Of(message), outer))
             return new(signatures, body, node, HeaderView.Of(message));
         // RFC 9788 §4.2: the fields stand on the payload itself
-        if (node.Entity is { } entity && entity.ContentType.Parameters.Contains("hp")) return new(signatures, node, null, new HeaderView([.. entity.Headers]));
+        if (node.Entity is { } entity && entity.ContentType.Parameters.Contains("hp"))
+            return new(signatures, node, null, new HeaderView([.. entity.Headers]));
         return new(signatures, node, null, null);
     }
 
@@ -33,7 +37,8 @@ internal sealed record Payload(IReadOnlyList<PartNode> Signatures, PartNode Root
     {
         if (wrapper.Entity!.ContentType.Parameters.TryGetValue("forwarded", out string? forwarded))
             return string.Equals(forwarded, "no", StringComparison.OrdinalIgnoreCase);
-        if (inside.Id("Message-ID") is { } id) return id == outer.Id("Message-ID");
+        if (inside.Id("Message-ID") is { } id)
+            return id == outer.Id("Message-ID");
         return Same("From") && Same("Date") && Same("Subject");
 
         bool Same(string name) => inside.Values(name).SequenceEqual(outer.Values(name));

@@ -42,7 +42,8 @@ internal static class QuotedPrintable
         into.Octets(line[..used]);
     }
 
-    private static bool IsBreak(ReadOnlySpan<byte> text, int at) => text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n';
+    private static bool IsBreak(ReadOnlySpan<byte> text, int at) =>
+        text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n';
 
     private static bool IsPlain(byte octet, bool atLineEnd) =>
         octet is (byte)' ' or (byte)'\t' ? !atLineEnd : octet is > (byte)' ' and <= (byte)'~' and not (byte)'=';

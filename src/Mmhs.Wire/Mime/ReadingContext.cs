@@ -9,7 +9,11 @@ namespace Mmhs.Wire.Mime;
 /// <param name="At">The moment certificates and labels are judged for; never the time a signature claims (RFC 8550 §4).</param>
 /// <param name="DefaultLabel">What a message without any label is handled as; null: nothing is assumed.</param>
 public sealed record ReadingContext(
-    X509Certificate2Collection TrustAnchors, PolicyCatalog Policies, DateTimeOffset At, SecurityLabel? DefaultLabel = null)
+    X509Certificate2Collection TrustAnchors,
+    PolicyCatalog Policies,
+    DateTimeOffset At,
+    SecurityLabel? DefaultLabel = null
+)
 {
     /// <summary>The authserv-ids of verifiers whose Authentication-Results count (RFC 8601 §2.5); none: the field is not read.</summary>
     public IReadOnlyCollection<string> TrustedVerifiers { get; init; } = [];

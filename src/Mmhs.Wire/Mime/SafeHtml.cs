@@ -24,9 +24,66 @@ public sealed record SafeHtml
 
     private static readonly string[] Tags =
     [
-        "a", "abbr", "address", "b", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font",
-        "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody",
-        "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr",
+        "a",
+        "abbr",
+        "address",
+        "b",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
     ];
 
     // what stands in them is not for reading, or not in this form; they go with all they hold
@@ -36,30 +93,66 @@ public sealed record SafeHtml
     // no id, name or class: they could be taken for ours
     private static readonly string[] Attributes =
     [
-        "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "colspan", "dir", "height", "href", "lang", "nowrap", "rowspan", "scope", "size", "span", "src", "start", "style",
-        "title", "valign", "width",
+        "align",
+        "alt",
+        "bgcolor",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "color",
+        "colspan",
+        "dir",
+        "height",
+        "href",
+        "lang",
+        "nowrap",
+        "rowspan",
+        "scope",
+        "size",
+        "span",
+        "src",
+        "start",
+        "style",
+        "title",
+        "valign",
+        "width",
     ];
 
     // none that takes a place of its own, covers something, or names a resource
     private static readonly string[] Properties =
-        ["background-color", "color", "font-family", "font-size", "font-style", "font-weight", "text-align", "text-decoration", "text-decoration-line", "vertical-align", "white-space"];
+    [
+        "background-color",
+        "color",
+        "font-family",
+        "font-size",
+        "font-style",
+        "font-weight",
+        "text-align",
+        "text-decoration",
+        "text-decoration-line",
+        "vertical-align",
+        "white-space",
+    ];
 
-    private static readonly HtmlSanitizer Sanitizer = new(new HtmlSanitizerOptions
-    {
-        AllowedTags = Set(Tags),
-        AllowedAttributes = Set(Attributes),
-        AllowedCssProperties = Set(Properties),
-        AllowedAtRules = new HashSet<AngleSharp.Css.Dom.CssRuleType>(),
-        AllowedSchemes = Set("mailto", "cid", "http", "https"), // those of the web only until they have been put into words below
-        UriAttributes = Set("href", "src"),
-    })
+    private static readonly HtmlSanitizer Sanitizer = new(
+        new HtmlSanitizerOptions
+        {
+            AllowedTags = Set(Tags),
+            AllowedAttributes = Set(Attributes),
+            AllowedCssProperties = Set(Properties),
+            AllowedAtRules = new HashSet<AngleSharp.Css.Dom.CssRuleType>(),
+            AllowedSchemes = Set("mailto", "cid", "http", "https"), // those of the web only until they have been put into words below
+            UriAttributes = Set("href", "src"),
+        }
+    )
     {
         KeepChildNodes = true, // words in an element we do not know are still words
         AllowDataAttributes = false,
         AllowCssCustomProperties = false,
     };
 
-    private SafeHtml(string markup, ImmutableArray<string> contentIds, int remoteLeftOut) => (Markup, ContentIds, RemoteLeftOut) = (markup, contentIds, remoteLeftOut);
+    private SafeHtml(string markup, ImmutableArray<string> contentIds, int remoteLeftOut) =>
+        (Markup, ContentIds, RemoteLeftOut) = (markup, contentIds, remoteLeftOut);
 
     /// <summary>The inside of a body.</summary>
     public string Markup { get; }
@@ -73,17 +166,25 @@ public sealed record SafeHtml
     /// <summary>Null when it is too long, too deep or no HTML that can be read: the plain text is shown then. Never throws.</summary>
     /// <param name="html">As it came.</param>
     /// <param name="pictureOf">The address under which we serve the picture with a Content-ID (RFC 2392); null when there is none. What it gives is trusted.</param>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031", Justification = "Whatever a parser makes of hostile text, the page must go on.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "Whatever a parser makes of hostile text, the page must go on."
+    )]
     public static SafeHtml? From(string html, Func<string, string?> pictureOf)
     {
-        if (html.Length > MaxCharacters) return null;
+        if (html.Length > MaxCharacters)
+            return null;
         try
         {
             var measure = HtmlMeasure.Of(html);
-            if (measure.Tags > MaxTags || measure.Depth > MaxDepth) return null;
+            if (measure.Tags > MaxTags || measure.Depth > MaxDepth)
+                return null;
             using var document = Sanitizer.HtmlParserFactory().ParseDocument(html);
-            foreach (var element in document.QuerySelectorAll(NoWords).ToList()) element.Remove();
-            if (document.Body is not { } body) return null;
+            foreach (var element in document.QuerySelectorAll(NoWords).ToList())
+                element.Remove();
+            if (document.Body is not { } body)
+                return null;
             Sanitizer.SanitizeDom(document, body);
             var pictures = Pictures(body, pictureOf);
             Links(body);
@@ -103,9 +204,11 @@ public sealed record SafeHtml
         {
             var source = element.GetAttribute("src")!.Trim();
             element.RemoveAttribute("src");
-            if (element is not IHtmlImageElement || !source.StartsWith("cid:", StringComparison.OrdinalIgnoreCase)) continue;
+            if (element is not IHtmlImageElement || !source.StartsWith("cid:", StringComparison.OrdinalIgnoreCase))
+                continue;
             var id = Uri.UnescapeDataString(source[4..]);
-            if (pictureOf(id) is not { } address) continue;
+            if (pictureOf(id) is not { } address)
+                continue;
             element.SetAttribute("src", address);
             shown.Add(id);
         }
@@ -123,10 +226,18 @@ public sealed record SafeHtml
         foreach (var element in body.QuerySelectorAll("[href]").ToList())
         {
             var target = element.GetAttribute("href")!.Trim();
-            if (element is IHtmlAnchorElement && (target.StartsWith('#') || target.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))) continue;
+            if (
+                element is IHtmlAnchorElement
+                && (target.StartsWith('#') || target.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+            )
+                continue;
             element.RemoveAttribute("href");
             var words = DisplayText.Reveal(Characters.Cut(target, LongestTarget));
-            if (!target.StartsWith("http", StringComparison.OrdinalIgnoreCase) || element.TextContent.Contains(words, StringComparison.OrdinalIgnoreCase)) continue;
+            if (
+                !target.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+                || element.TextContent.Contains(words, StringComparison.OrdinalIgnoreCase)
+            )
+                continue;
             element.After(body.Owner!.CreateTextNode($" ({words})"));
         }
     }
@@ -135,10 +246,12 @@ public sealed record SafeHtml
     private static void Reveal(IElement body)
     {
         foreach (var text in body.Descendants().OfType<IText>().ToList())
-            if (HiddenCharacters.Reveal(text.Data) is var shown && shown != text.Data) text.Data = shown;
+            if (HiddenCharacters.Reveal(text.Data) is var shown && shown != text.Data)
+                text.Data = shown;
         foreach (var element in body.QuerySelectorAll("[alt], [title]"))
-            foreach (var name in new[] { "alt", "title" })
-                if (element.GetAttribute(name) is { } said) element.SetAttribute(name, HiddenCharacters.Reveal(said));
+        foreach (var name in new[] { "alt", "title" })
+            if (element.GetAttribute(name) is { } said)
+                element.SetAttribute(name, HiddenCharacters.Reveal(said));
     }
 
     private static HashSet<string> Set(params string[] words) => new(words, StringComparer.OrdinalIgnoreCase);

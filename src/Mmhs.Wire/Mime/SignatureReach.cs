@@ -16,17 +16,24 @@ public static class SignatureReach
     /// <returns>Paths of parts and "header"; empty where nothing is signed, for then nothing is.</returns>
     internal static ImmutableArray<string> Unsigned(PartNode root, Payload payload, bool holds, bool anyIsSigned)
     {
-        if (payload.Signatures.Count > 0) return holds && payload.Protected is null ? [Header] : [];
+        if (payload.Signatures.Count > 0)
+            return holds && payload.Protected is null ? [Header] : [];
         return anyIsSigned ? [.. Beside(root, payload.Wrapper)] : [];
     }
 
-    internal static ReadingProblem Problem(string where) => new(
-        ReadingCodes.Unsigned, where,
-        where == Header ? "The signature does not cover the header: subject, addressees and military fields may have been changed on the way." : "No signature covers the part.");
+    internal static ReadingProblem Problem(string where) =>
+        new(
+            ReadingCodes.Unsigned,
+            where,
+            where == Header
+                ? "The signature does not cover the header: subject, addressees and military fields may have been changed on the way."
+                : "No signature covers the part."
+        );
 
     private static IEnumerable<string> Beside(PartNode node, PartNode? wrapper)
     {
-        if (node.Cms is CmsContent.Signed) return [];
+        if (node.Cms is CmsContent.Signed)
+            return [];
         var below = node.Children.SelectMany(child => Beside(child, wrapper));
         return node != wrapper && PartList.IsListed(node) ? below.Prepend(node.Path) : below;
     }

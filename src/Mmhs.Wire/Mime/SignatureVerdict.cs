@@ -21,53 +21,97 @@ internal sealed record SignatureVerdict(SignatureStatus Status, string Words, Im
     public static SignatureVerdict Of(IReadOnlyList<LayerReading> layers, bool partsAreSigned, OriginatorView originator)
     {
         if (layers.Count == 0)
-            return new(SignatureStatus.Unsigned, partsAreSigned ? "Only a part of this message is signed." : "Nobody signed this message.", []);
+            return new(
+                SignatureStatus.Unsigned,
+                partsAreSigned ? "Only a part of this message is signed." : "Nobody signed this message.",
+                []
+            );
         // the innermost comes first: it is the originator's, and its words are the ones to show
         var all = layers.Reverse().SelectMany(layer => Judge(layer, originator)).ToList();
         var worst = all.Aggregate((worst, next) => next.Status > worst.Status ? next : worst);
         ImmutableArray<string> signed = [.. all.SelectMany(one => one.Signed).Distinct()];
         var others = originator.ReadFrom.Mailboxes.Select(mailbox => mailbox.Address).Except(signed).ToList();
         return worst.Status == SignatureStatus.Valid && others.Count > 0
-            ? new(SignatureStatus.Untrusted, $"{worst.Words} It is also sent in the name of {string.Join(", ", others)}, who did not sign.", signed)
-            : worst with { Signed = signed };
+            ? new(
+                SignatureStatus.Untrusted,
+                $"{worst.Words} It is also sent in the name of {string.Join(", ", others)}, who did not sign.",
+                signed
+            )
+            : worst with
+            {
+                Signed = signed,
+            };
     }
 
     private static IEnumerable<SignatureVerdict> Judge(LayerReading layer, OriginatorView originator)
     {
-        if (!layer.Signers.IsEmpty) return layer.Signers.Select(signer => Judge(signer, originator));
-        return [layer.Status == LayerStatus.Unverified
-            ? new(SignatureStatus.Unsigned, "Nobody signed this message.", [])
-            : new(SignatureStatus.Invalid, layer.Reason ?? "The signature cannot be read.", [])];
+        if (!layer.Signers.IsEmpty)
+            return layer.Signers.Select(signer => Judge(signer, originator));
+        return
+        [
+            layer.Status == LayerStatus.Unverified
+                ? new(SignatureStatus.Unsigned, "Nobody signed this message.", [])
+                : new(SignatureStatus.Invalid, layer.Reason ?? "The signature cannot be read.", []),
+        ];
     }
 
     private static SignatureVerdict Judge(SignerReading signer, OriginatorView originator)
     {
         var (from, sender) = (Covered(signer, originator.ReadFrom), Covered(signer, originator.ReadSender));
-        var who = signer.Email is [var address, ..] ? $"{signer.Identity} ({from.Concat(sender).FirstOrDefault() ?? address})" : signer.Identity;
+        var who = signer.Email is [var address, ..]
+            ? $"{signer.Identity} ({from.Concat(sender).FirstOrDefault() ?? address})"
+            : signer.Identity;
         return signer switch
         {
             { Status: SignerStatus.Invalid } => Bad(SignatureStatus.Invalid, $"The signature is broken. {signer.Reason}"),
-            { Status: SignerStatus.Unverified } => Bad(SignatureStatus.Invalid, $"The signature cannot be checked. {signer.Reason}"),
-            { IsWeak: true } => Bad(SignatureStatus.Untrusted, $"Signed by {who}, with an algorithm too weak to rely on. {signer.Reason}"),
-            { Chain: not ChainStatus.Valid } => Bad(SignatureStatus.Untrusted, $"Signed by {who}, whose certificate is not trusted. {signer.Reason}"),
+            { Status: SignerStatus.Unverified } => Bad(
+                SignatureStatus.Invalid,
+                $"The signature cannot be checked. {signer.Reason}"
+            ),
+            { IsWeak: true } => Bad(
+                SignatureStatus.Untrusted,
+                $"Signed by {who}, with an algorithm too weak to rely on. {signer.Reason}"
+            ),
+            { Chain: not ChainStatus.Valid } => Bad(
+                SignatureStatus.Untrusted,
+                $"Signed by {who}, whose certificate is not trusted. {signer.Reason}"
+            ),
             { Email.IsEmpty: true } => Bad(SignatureStatus.Untrusted, $"Signed by {who}, whose certificate names no address."),
-            _ when originator.ReadFrom is not OriginatorReading.One => Bad(SignatureStatus.Untrusted, $"Signed by {who}, but From {Fault(originator.ReadFrom)}."),
-            _ when from.IsEmpty && !sender.IsEmpty =>
-                new(SignatureStatus.Untrusted, $"Signed by {who} as its Sender alone. Nothing proves that it is of {originator.From[0].Address}.", sender),
-            _ when from.IsEmpty => Bad(SignatureStatus.Untrusted, $"Signed by {who}, but sent in the name of {originator.From[0].Address}."),
-            _ => new(SignatureStatus.Valid, $"Signed by {who}, certificate valid. Whether it was revoked is not known.", [.. from, .. sender]),
+            _ when originator.ReadFrom is not OriginatorReading.One => Bad(
+                SignatureStatus.Untrusted,
+                $"Signed by {who}, but From {Fault(originator.ReadFrom)}."
+            ),
+            _ when from.IsEmpty && !sender.IsEmpty => new(
+                SignatureStatus.Untrusted,
+                $"Signed by {who} as its Sender alone. Nothing proves that it is of {originator.From[0].Address}.",
+                sender
+            ),
+            _ when from.IsEmpty => Bad(
+                SignatureStatus.Untrusted,
+                $"Signed by {who}, but sent in the name of {originator.From[0].Address}."
+            ),
+            _ => new(
+                SignatureStatus.Valid,
+                $"Signed by {who}, certificate valid. Whether it was revoked is not known.",
+                [.. from, .. sender]
+            ),
         };
     }
 
     private static SignatureVerdict Bad(SignatureStatus status, string words) => new(status, words, []);
 
-    private static string Fault(OriginatorReading from) => from switch
-    {
-        OriginatorReading.Missing => "names nobody",
-        OriginatorReading.Repeated => "is there more than once",
-        _ => "cannot be read to the last octet",
-    };
+    private static string Fault(OriginatorReading from) =>
+        from switch
+        {
+            OriginatorReading.Missing => "names nobody",
+            OriginatorReading.Repeated => "is there more than once",
+            _ => "cannot be read to the last octet",
+        };
 
     private static ImmutableArray<string> Covered(SignerReading signer, OriginatorReading field) =>
-        [.. field.Mailboxes.Select(mailbox => mailbox.Address).Where(address => CertificateAddresses.Covers(signer.Email, address))];
+        [
+            .. field
+                .Mailboxes.Select(mailbox => mailbox.Address)
+                .Where(address => CertificateAddresses.Covers(signer.Email, address)),
+        ];
 }

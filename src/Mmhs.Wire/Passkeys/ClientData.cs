@@ -14,18 +14,23 @@ internal sealed record ClientData(string Type, byte[] Challenge, string Origin, 
     /// <summary>Null when a required member is absent or of the wrong kind. Members not known are passed over, as §5.8.1 demands.</summary>
     public static ClientData? Read(ReadOnlySpan<byte> octets)
     {
-        if (BoundedJson.Read(octets, MaxOctets) is not { } document) return null;
+        if (BoundedJson.Read(octets, MaxOctets) is not { } document)
+            return null;
         using (document)
         {
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object
+            if (
+                root.ValueKind != JsonValueKind.Object
                 || BoundedJson.Text(root, "type") is not { } type
                 || BoundedJson.Octets(root, "challenge") is not { } challenge
-                || BoundedJson.Text(root, "origin") is not { } origin) return null;
+                || BoundedJson.Text(root, "origin") is not { } origin
+            )
+                return null;
             var framed = root.TryGetProperty("topOrigin", out _);
             if (root.TryGetProperty("crossOrigin", out var cross))
             {
-                if (cross.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return null;
+                if (cross.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+                    return null;
                 framed |= cross.GetBoolean();
             }
             return new(type, challenge, origin, framed);

@@ -7,9 +7,18 @@ namespace Mmhs.Wire.Passkeys;
 /// <remarks>ES256, ES384, RS256 and PS256; a key that names no algorithm, or another, is no key here.</remarks>
 internal sealed class CoseKey
 {
-    private const int Es256 = -7, Ps256 = -37, Es384 = -35, Rs256 = -257;
-    private const int KindElliptic = 2, KindRsa = 3, CurveP256 = 1, CurveP384 = 2;
-    private const int MaxOctets = 2048, LeastRsaOctets = 256, MostRsaOctets = 1024, MostExponentOctets = 4;
+    private const int Es256 = -7,
+        Ps256 = -37,
+        Es384 = -35,
+        Rs256 = -257;
+    private const int KindElliptic = 2,
+        KindRsa = 3,
+        CurveP256 = 1,
+        CurveP384 = 2;
+    private const int MaxOctets = 2048,
+        LeastRsaOctets = 256,
+        MostRsaOctets = 1024,
+        MostExponentOctets = 4;
 
     private readonly Dictionary<long, long> numbers = [];
     private readonly Dictionary<long, byte[]> strings = [];
@@ -19,12 +28,14 @@ internal sealed class CoseKey
     /// <summary>Null when the octets are no COSE_Key of a kind used here.</summary>
     public static CoseKey? Read(byte[] octets)
     {
-        if (octets.Length is 0 or > MaxOctets) return null;
+        if (octets.Length is 0 or > MaxOctets)
+            return null;
         var key = new CoseKey();
         try
         {
             var reader = new CborReader(octets, CborConformanceMode.Ctap2Canonical);
-            for (var left = reader.ReadStartMap() ?? 0; left > 0; left--) key.ReadMember(reader);
+            for (var left = reader.ReadStartMap() ?? 0; left > 0; left--)
+                key.ReadMember(reader);
             reader.ReadEndMap();
             return reader.BytesRemaining == 0 ? key : null;
         }
@@ -41,8 +52,22 @@ internal sealed class CoseKey
         {
             return (Number(1), Number(3)) switch
             {
-                (KindElliptic, Es256) => Elliptic(CurveP256, ECCurve.NamedCurves.nistP256, 32, HashAlgorithmName.SHA256, signed, signature),
-                (KindElliptic, Es384) => Elliptic(CurveP384, ECCurve.NamedCurves.nistP384, 48, HashAlgorithmName.SHA384, signed, signature),
+                (KindElliptic, Es256) => Elliptic(
+                    CurveP256,
+                    ECCurve.NamedCurves.nistP256,
+                    32,
+                    HashAlgorithmName.SHA256,
+                    signed,
+                    signature
+                ),
+                (KindElliptic, Es384) => Elliptic(
+                    CurveP384,
+                    ECCurve.NamedCurves.nistP384,
+                    48,
+                    HashAlgorithmName.SHA384,
+                    signed,
+                    signature
+                ),
                 (KindRsa, Rs256) => Rsa(RSASignaturePadding.Pkcs1, signed, signature),
                 (KindRsa, Ps256) => Rsa(RSASignaturePadding.Pss, signed, signature),
                 _ => null,
@@ -79,18 +104,44 @@ internal sealed class CoseKey
 
     private long? Number(long name) => numbers.TryGetValue(name, out var value) ? value : null;
 
-    private bool? Elliptic(int curve, ECCurve named, int length, HashAlgorithmName digest, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
+    private bool? Elliptic(
+        int curve,
+        ECCurve named,
+        int length,
+        HashAlgorithmName digest,
+        ReadOnlySpan<byte> signed,
+        ReadOnlySpan<byte> signature
+    )
     {
         // RFC 9053 §7.1.1: both coordinates in full length; a compressed point has a Boolean for y and is not taken
-        if (Number(-1) != curve || strings.GetValueOrDefault(-2) is not { } x || strings.GetValueOrDefault(-3) is not { } y || x.Length != length || y.Length != length) return null;
-        using var key = ECDsa.Create(new ECParameters { Curve = named, Q = new ECPoint { X = x, Y = y } });
+        if (
+            Number(-1) != curve
+            || strings.GetValueOrDefault(-2) is not { } x
+            || strings.GetValueOrDefault(-3) is not { } y
+            || x.Length != length
+            || y.Length != length
+        )
+            return null;
+        using var key = ECDsa.Create(
+            new ECParameters
+            {
+                Curve = named,
+                Q = new ECPoint { X = x, Y = y },
+            }
+        );
         return key.VerifyData(signed, signature, digest, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     private bool? Rsa(RSASignaturePadding padding, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {
-        if (strings.GetValueOrDefault(-1) is not { Length: >= LeastRsaOctets and <= MostRsaOctets } modulus || modulus[0] == 0
-            || strings.GetValueOrDefault(-2) is not { Length: > 0 and <= MostExponentOctets } exponent || exponent[^1] % 2 == 0 || exponent is [1]) return null;
+        if (
+            strings.GetValueOrDefault(-1) is not { Length: >= LeastRsaOctets and <= MostRsaOctets } modulus
+            || modulus[0] == 0
+            || strings.GetValueOrDefault(-2) is not { Length: > 0 and <= MostExponentOctets } exponent
+            || exponent[^1] % 2 == 0
+            || exponent is [1]
+        )
+            return null;
         using var key = RSA.Create(new RSAParameters { Modulus = modulus, Exponent = exponent });
         return key.VerifyData(signed, signature, HashAlgorithmName.SHA256, padding);
     }

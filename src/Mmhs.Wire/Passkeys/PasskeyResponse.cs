@@ -40,12 +40,15 @@ public sealed record PasskeyResponse(string CredentialId, byte[] ClientData, byt
     public static bool TryReadProof(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out PasskeyResponse? response)
     {
         response = null;
-        if (BoundedJson.Read(octets, MaxOctets) is not { } document) return false;
+        if (BoundedJson.Read(octets, MaxOctets) is not { } document)
+            return false;
         using (document)
         {
             var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object && root.EnumerateObject().Count() == 4
-                && TryRead(root, root, out response) && octets.SequenceEqual(response.ToProof());
+            return root.ValueKind == JsonValueKind.Object
+                && root.EnumerateObject().Count() == 4
+                && TryRead(root, root, out response)
+                && octets.SequenceEqual(response.ToProof());
         }
     }
 
@@ -53,13 +56,15 @@ public sealed record PasskeyResponse(string CredentialId, byte[] ClientData, byt
     public static bool TryReadBrowser(string json, [NotNullWhen(true)] out PasskeyResponse? response)
     {
         response = null;
-        if (json.Length > MaxOctets || BoundedJson.Read(Encoding.UTF8.GetBytes(json), MaxOctets) is not { } document) return false;
+        if (json.Length > MaxOctets || BoundedJson.Read(Encoding.UTF8.GetBytes(json), MaxOctets) is not { } document)
+            return false;
         using (document)
         {
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object
                 && BoundedJson.Text(root, "type") == "public-key"
-                && root.TryGetProperty("response", out var inner) && inner.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("response", out var inner)
+                && inner.ValueKind == JsonValueKind.Object
                 && TryRead(root, inner, out response);
         }
     }
@@ -67,10 +72,13 @@ public sealed record PasskeyResponse(string CredentialId, byte[] ClientData, byt
     private static bool TryRead(JsonElement outer, JsonElement inner, [NotNullWhen(true)] out PasskeyResponse? response)
     {
         response = null;
-        if (BoundedJson.Octets(outer, "id") is not { Length: > 0 and <= MaxCredentialOctets } id
+        if (
+            BoundedJson.Octets(outer, "id") is not { Length: > 0 and <= MaxCredentialOctets } id
             || BoundedJson.Octets(inner, "clientDataJSON") is not { } client
             || BoundedJson.Octets(inner, "authenticatorData") is not { } authenticator
-            || BoundedJson.Octets(inner, "signature") is not { } signature) return false;
+            || BoundedJson.Octets(inner, "signature") is not { } signature
+        )
+            return false;
         response = new(Base64Url.EncodeToString(id), client, authenticator, signature);
         return true;
     }

@@ -14,8 +14,17 @@ namespace Mmhs.Wire.Reports;
 /// <param name="Message">The message, header and body.</param>
 /// <param name="ReturnsAll">The whole message is returned, not only its header (RFC 3461 §4.3, §6.2).</param>
 public sealed record DeliveryReport(
-    string MessageId, string ReportingHost, string To, DateTimeOffset At, string? OriginalEnvelopeId, DateTimeOffset ArrivedAt, int Priority,
-    ImmutableArray<RecipientReport> Recipients, ReadOnlyMemory<byte> Message, bool ReturnsAll)
+    string MessageId,
+    string ReportingHost,
+    string To,
+    DateTimeOffset At,
+    string? OriginalEnvelopeId,
+    DateTimeOffset ArrivedAt,
+    int Priority,
+    ImmutableArray<RecipientReport> Recipients,
+    ReadOnlyMemory<byte> Message,
+    bool ReturnsAll
+)
 {
     /// <summary>BY as a moment, in either mode; null when none came (RFC 2852 §6).</summary>
     public DateTimeOffset? DeliverBy { get; init; }
@@ -33,4 +42,11 @@ public sealed record DeliveryReport(
 /// <param name="Diagnostic">Its words on one line; null when it said none.</param>
 /// <param name="RetriesUntil">Only when delayed.</param>
 public sealed record RecipientReport(
-    string Recipient, string? OriginalRecipient, ReportAction Action, string Status, string? RemoteHost, string? Diagnostic, DateTimeOffset? RetriesUntil);
+    string Recipient,
+    string? OriginalRecipient,
+    ReportAction Action,
+    string Status,
+    string? RemoteHost,
+    string? Diagnostic,
+    DateTimeOffset? RetriesUntil
+);

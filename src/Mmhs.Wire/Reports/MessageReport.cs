@@ -17,7 +17,12 @@ public enum ReportKind : byte
 }
 
 /// <summary>How much of the message a report is about came back with it (RFC 6522 §3).</summary>
-public enum ReturnedContent : byte { Nothing = 0, Header = 1, Message = 2 }
+public enum ReturnedContent : byte
+{
+    Nothing = 0,
+    Header = 1,
+    Message = 2,
+}
 
 /// <summary>What a report says; nothing of it is proof, because anybody can write one (notifications §5).</summary>
 public sealed record MessageReport
@@ -58,7 +63,14 @@ public sealed record MessageReport
 /// <param name="Action"><c>failed</c>, <c>delayed</c>, <c>delivered</c>, <c>relayed</c>, <c>expanded</c>, or another word, in lower case; null when absent.</param>
 /// <param name="Status">RFC 3463; the digits only.</param>
 public sealed record ReportedRecipient(
-    string? OriginalRecipient, string? FinalRecipient, string? Action, string? Status, string? DiagnosticCode, string? RemoteMta, DateTimeOffset? LastAttempt)
+    string? OriginalRecipient,
+    string? FinalRecipient,
+    string? Action,
+    string? Status,
+    string? DiagnosticCode,
+    string? RemoteMta,
+    DateTimeOffset? LastAttempt
+)
 {
     /// <summary>Only when delayed.</summary>
     public DateTimeOffset? WillRetryUntil { get; init; }
@@ -69,7 +81,13 @@ public sealed record ReportedRecipient(
 
 /// <param name="Mode">As <c>manual-action/MDN-sent-manually</c>, in lower case.</param>
 /// <param name="Type"><c>displayed</c>, <c>deleted</c>, <c>dispatched</c>, <c>processed</c>, or an older word, in lower case.</param>
-public sealed record ReportedDisposition(string Mode, string Type, ImmutableArray<string> Modifiers, string? OriginalRecipient, string? FinalRecipient)
+public sealed record ReportedDisposition(
+    string Mode,
+    string Type,
+    ImmutableArray<string> Modifiers,
+    string? OriginalRecipient,
+    string? FinalRecipient
+)
 {
     /// <summary>Name and product of the program that reports.</summary>
     public string? ReportingUa { get; init; }

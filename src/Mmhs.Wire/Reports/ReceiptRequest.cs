@@ -18,11 +18,17 @@ public static class ReceiptRequest
         return new(
             [.. reading.DispositionNotificationTo.Select(address => address.Address)],
             paths,
-            [.. reading.Interworking.DispositionNotificationOptions.Where(option => option.IsRequired).Select(option => option.Attribute)],
+            [
+                .. reading
+                    .Interworking.DispositionNotificationOptions.Where(option => option.IsRequired)
+                    .Select(option => option.Attribute),
+            ],
             reading.MessageId is not null,
             reading.Report is not null || paths is [""],
             reading.IsFromList,
-            reading.Signature == SignatureStatus.Invalid || reading.HeaderDifferences.Contains(FieldNames.DispositionNotificationTo, StringComparer.OrdinalIgnoreCase),
-            isAnswered);
+            reading.Signature == SignatureStatus.Invalid
+                || reading.HeaderDifferences.Contains(FieldNames.DispositionNotificationTo, StringComparer.OrdinalIgnoreCase),
+            isAnswered
+        );
     }
 }

@@ -18,7 +18,9 @@ internal sealed class ReportFields
     public string? this[string name] => All(name).FirstOrDefault();
 
     public IEnumerable<string> All(string name) =>
-        _fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && field.Value.Length > 0).Select(field => field.Value);
+        _fields
+            .Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && field.Value.Length > 0)
+            .Select(field => field.Value);
 
     public bool Has(string name) => _fields.Exists(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
@@ -33,7 +35,8 @@ internal sealed class ReportFields
         var value = new StringBuilder();
         foreach (var line in TextOf(octets).EnumerateLines())
         {
-            if (groups.Count >= MaxGroups) return groups;
+            if (groups.Count >= MaxGroups)
+                return groups;
             if (line.IsWhiteSpace())
             {
                 Finish();
@@ -41,13 +44,15 @@ internal sealed class ReportFields
             }
             else if (line[0] is ' ' or '\t') // RFC 5322 §2.2.3: a fold
             {
-                if (name is not null && value.Length < MaxValue) value.Append(' ').Append(line.Trim());
+                if (name is not null && value.Length < MaxValue)
+                    value.Append(' ').Append(line.Trim());
             }
             else
             {
                 Finish();
                 var colon = line.IndexOf(':');
-                if (colon <= 0) continue;
+                if (colon <= 0)
+                    continue;
                 name = line[..colon].Trim().ToString();
                 value.Append(line[(colon + 1)..].Trim());
             }
@@ -58,8 +63,10 @@ internal sealed class ReportFields
 
         void Finish()
         {
-            if (name is null) return;
-            if (name.Equals("Final-Recipient", StringComparison.OrdinalIgnoreCase) && group.Has(name)) Close();
+            if (name is null)
+                return;
+            if (name.Equals("Final-Recipient", StringComparison.OrdinalIgnoreCase) && group.Has(name))
+                Close();
             group._fields.Add((name, DisplayText.Clean(value.ToString(0, Math.Min(value.Length, MaxValue))))); // it will be shown
             name = null;
             value.Clear();
@@ -67,7 +74,8 @@ internal sealed class ReportFields
 
         void Close()
         {
-            if (group.IsEmpty) return;
+            if (group.IsEmpty)
+                return;
             groups.Add(group);
             group = new();
         }

@@ -9,23 +9,46 @@ namespace Mmhs.Wire.Reports;
 /// <param name="EnvelopeIds">As it stands, and decoded where a system returned the xtext it was given (RFC 3461 §6.3 wants it decoded).</param>
 /// <param name="MessageIds">Without brackets; what the report names first, then what was returned with it, then what it answers.</param>
 /// <param name="Recipients">In the order of the report; one for a receipt.</param>
-public sealed record ReportKeys(ImmutableArray<string> EnvelopeIds, ImmutableArray<string> MessageIds, ImmutableArray<RecipientKeys> Recipients)
+public sealed record ReportKeys(
+    ImmutableArray<string> EnvelopeIds,
+    ImmutableArray<string> MessageIds,
+    ImmutableArray<RecipientKeys> Recipients
+)
 {
     /// <summary>Null when the message is no report.</summary>
     public static ReportKeys? Of(MessageReading reading)
     {
-        if (reading.Report is not { } report) return null;
-        IEnumerable<string?> ids = report.Kind == ReportKind.Mdn ? [report.OriginalMessageId, reading.InReplyTo, .. reading.References.Reverse()] : [report.OriginalMessageId];
+        if (reading.Report is not { } report)
+            return null;
+        IEnumerable<string?> ids =
+            report.Kind == ReportKind.Mdn
+                ? [report.OriginalMessageId, reading.InReplyTo, .. reading.References.Reverse()]
+                : [report.OriginalMessageId];
         ImmutableArray<RecipientKeys> recipients = report.Disposition is { } disposition
-            ? [RecipientKeys.Of(disposition.OriginalRecipient, disposition.FinalRecipient, reading.From.Length == 1 ? reading.From[0].Address : null)]
-            : [.. report.Recipients.Select(recipient => RecipientKeys.Of(recipient.OriginalRecipient, recipient.FinalRecipient, null))];
+            ?
+            [
+                RecipientKeys.Of(
+                    disposition.OriginalRecipient,
+                    disposition.FinalRecipient,
+                    reading.From.Length == 1 ? reading.From[0].Address : null
+                ),
+            ]
+            :
+            [
+                .. report.Recipients.Select(recipient =>
+                    RecipientKeys.Of(recipient.OriginalRecipient, recipient.FinalRecipient, null)
+                ),
+            ];
         return new(AsMeant(report.OriginalEnvelopeId), [.. ids.OfType<string>().Distinct(StringComparer.Ordinal)], recipients);
     }
 
     internal static ImmutableArray<string> AsMeant(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return [];
-        return text.Contains('+', StringComparison.Ordinal) && Xtext.TryDecode(text, out var decoded) && decoded != text ? [text, decoded] : [text];
+        if (string.IsNullOrEmpty(text))
+            return [];
+        return text.Contains('+', StringComparison.Ordinal) && Xtext.TryDecode(text, out var decoded) && decoded != text
+            ? [text, decoded]
+            : [text];
     }
 }
 
@@ -38,9 +61,11 @@ public sealed record RecipientKeys(ImmutableArray<string> Addresses)
     {
         foreach (var address in Addresses)
             for (var i = 0; i < addressees.Count; i++)
-                if (AddressIdentity.Same(address, addressees[i])) return i;
+                if (AddressIdentity.Same(address, addressees[i]))
+                    return i;
         return -1;
     }
 
-    internal static RecipientKeys Of(params IEnumerable<string?> addresses) => new([.. addresses.SelectMany(address => ReportKeys.AsMeant(address)).Distinct(StringComparer.Ordinal)]);
+    internal static RecipientKeys Of(params IEnumerable<string?> addresses) =>
+        new([.. addresses.SelectMany(address => ReportKeys.AsMeant(address)).Distinct(StringComparer.Ordinal)]);
 }

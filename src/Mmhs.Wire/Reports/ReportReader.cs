@@ -16,16 +16,23 @@ internal static class ReportReader
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a parser makes of hostile octets, the reader must go on.")]
     public static MessageReport? Read(PartNode root)
     {
-        if (root.Entity is not Multipart multipart) return null;
+        if (root.Entity is not Multipart multipart)
+            return null;
         var isReport = multipart.ContentType.IsMimeType("multipart", "report");
         // a list or a gateway that adds its footer puts the whole report into a first part
-        if (!isReport && multipart.ContentType.IsMimeType("multipart", "mixed") && root.Children is [{ Entity: Multipart inner } first, ..] && inner.ContentType.IsMimeType("multipart", "report"))
+        if (
+            !isReport
+            && multipart.ContentType.IsMimeType("multipart", "mixed")
+            && root.Children is [{ Entity: Multipart inner } first, ..]
+            && inner.ContentType.IsMimeType("multipart", "report")
+        )
             return Read(first) is { } wrapped ? wrapped with { IsConforming = false } : null;
         try
         {
             var nodes = Own(root).ToList();
             // some systems send a proper status in a multipart of another kind (RFC 6522 §3 forbids it)
-            if (!isReport && !(multipart.ContentType.IsMimeType("multipart", "mixed") && root.Children.Exists(IsStatus))) return null;
+            if (!isReport && !(multipart.ContentType.IsMimeType("multipart", "mixed") && root.Children.Exists(IsStatus)))
+                return null;
             return Read(nodes, isReport ? multipart.ContentType.Parameters["report-type"]?.Trim().ToLowerInvariant() ?? "" : "");
         }
         catch (Exception)
@@ -45,21 +52,33 @@ internal static class ReportReader
             _ when type is not ("" or "delivery-status" or "disposition-notification") => new() { Kind = ReportKind.Other },
             _ => null, // words only, so no report a program could read
         };
-        return report is null ? null : report with { OriginalMessageId = report.OriginalMessageId ?? returnedId, Returned = returned };
+        return report is null
+            ? null
+            : report with
+            {
+                OriginalMessageId = report.OriginalMessageId ?? returnedId,
+                Returned = returned,
+            };
     }
 
-    private static bool IsStatus(PartNode node) => Is(node, "message", "delivery-status") || Is(node, "message", "global-delivery-status");
+    private static bool IsStatus(PartNode node) =>
+        Is(node, "message", "delivery-status") || Is(node, "message", "global-delivery-status");
 
-    private static bool IsDisposition(PartNode node) => Is(node, "message", "disposition-notification") || Is(node, "message", "global-disposition-notification");
+    private static bool IsDisposition(PartNode node) =>
+        Is(node, "message", "disposition-notification") || Is(node, "message", "global-disposition-notification");
 
-    private static bool Is(PartNode node, string type, string subtype) => node.Entity?.ContentType.IsMimeType(type, subtype) ?? false;
+    private static bool Is(PartNode node, string type, string subtype) =>
+        node.Entity?.ContentType.IsMimeType(type, subtype) ?? false;
 
     /// <summary>The parts of this report, without those of a message inside.</summary>
-    private static IEnumerable<PartNode> Own(PartNode node) => node.Message is null ? node.Children.SelectMany(Own).Prepend(node) : [node];
+    private static IEnumerable<PartNode> Own(PartNode node) =>
+        node.Message is null ? node.Children.SelectMany(Own).Prepend(node) : [node];
 
     private static MessageReport Dsn(List<ReportFields> groups, bool isDeclared)
     {
-        var about = groups.FindAll(group => group.Has("Final-Recipient") || group.Has("Original-Recipient") || group.Has("Action"));
+        var about = groups.FindAll(group =>
+            group.Has("Final-Recipient") || group.Has("Original-Recipient") || group.Has("Action")
+        );
         // what is said of the message may stand in several groups, and some say it beside the only recipient
         var message = groups.Except(about).Concat(about).ToList();
         var reportingMta = ReportGrammar.Value(First("Reporting-MTA"));
@@ -83,23 +102,37 @@ internal static class ReportReader
 
     // RFC 3464 §2.3: these three are required
     private static bool IsComplete(ReportFields group) =>
-        ReportGrammar.Address(group["Final-Recipient"]) is not null && Actions.Contains(ReportGrammar.Word(group["Action"]))
+        ReportGrammar.Address(group["Final-Recipient"]) is not null
+        && Actions.Contains(ReportGrammar.Word(group["Action"]))
         && ReportGrammar.Status(group["Status"])?.Split('.') is { Length: 3 };
 
-    private static ReportedRecipient Recipient(ReportFields group) => new(
-        ReportGrammar.Address(group["Original-Recipient"]), ReportGrammar.Address(group["Final-Recipient"]), ReportGrammar.Word(group["Action"]),
-        ReportGrammar.Status(group["Status"]), ReportGrammar.Value(group["Diagnostic-Code"]), ReportGrammar.Value(group["Remote-MTA"]), group.Date("Last-Attempt-Date"))
-    {
-        WillRetryUntil = group.Date("Will-Retry-Until"),
-        FinalLogId = group["Final-Log-ID"],
-    };
+    private static ReportedRecipient Recipient(ReportFields group) =>
+        new(
+            ReportGrammar.Address(group["Original-Recipient"]),
+            ReportGrammar.Address(group["Final-Recipient"]),
+            ReportGrammar.Word(group["Action"]),
+            ReportGrammar.Status(group["Status"]),
+            ReportGrammar.Value(group["Diagnostic-Code"]),
+            ReportGrammar.Value(group["Remote-MTA"]),
+            group.Date("Last-Attempt-Date")
+        )
+        {
+            WillRetryUntil = group.Date("Will-Retry-Until"),
+            FinalLogId = group["Final-Log-ID"],
+        };
 
     private static MessageReport Mdn(List<ReportFields> groups, bool isDeclared)
     {
         var fields = groups.Find(group => group.Has("Disposition")) ?? (groups.Count > 0 ? groups[0] : new());
         var final = ReportGrammar.Address(fields["Final-Recipient"]);
         var disposition = ReportGrammar.Disposition(fields["Disposition"]) is { } read
-            ? new ReportedDisposition(read.Mode, read.Type, read.Modifiers, ReportGrammar.Address(fields["Original-Recipient"]), final)
+            ? new ReportedDisposition(
+                read.Mode,
+                read.Type,
+                read.Modifiers,
+                ReportGrammar.Address(fields["Original-Recipient"]),
+                final
+            )
             {
                 ReportingUa = fields["Reporting-UA"],
                 Gateway = ReportGrammar.Value(fields["MDN-Gateway"]),
@@ -109,11 +142,17 @@ internal static class ReportReader
         return new()
         {
             Kind = ReportKind.Mdn,
-            IsConforming = isDeclared && final is not null && disposition is
-            {
-                Mode: "manual-action/mdn-sent-manually" or "manual-action/mdn-sent-automatically" or "automatic-action/mdn-sent-manually" or "automatic-action/mdn-sent-automatically",
-                Type: "displayed" or "deleted" or "dispatched" or "processed",
-            },
+            IsConforming =
+                isDeclared
+                && final is not null
+                && disposition
+                    is {
+                        Mode: "manual-action/mdn-sent-manually"
+                            or "manual-action/mdn-sent-automatically"
+                            or "automatic-action/mdn-sent-manually"
+                            or "automatic-action/mdn-sent-automatically",
+                        Type: "displayed" or "deleted" or "dispatched" or "processed",
+                    },
             OriginalMessageId = Id(fields["Original-Message-ID"]),
             Disposition = disposition,
         };
@@ -129,9 +168,14 @@ internal static class ReportReader
     // RFC 6522 §3: the third part, the message or its header
     private static (string? Id, ReturnedContent Content) Returned(PartNode node)
     {
-        var content = Is(node, "text", "rfc822-headers") || Is(node, "message", "rfc822-headers") || Is(node, "message", "global-headers") ? ReturnedContent.Header : ReturnedContent.Message;
-        if (node.Message is { } message) return (HeaderView.Of(message).Id("Message-ID"), content);
-        if (content == ReturnedContent.Message) return default;
+        var content =
+            Is(node, "text", "rfc822-headers") || Is(node, "message", "rfc822-headers") || Is(node, "message", "global-headers")
+                ? ReturnedContent.Header
+                : ReturnedContent.Message;
+        if (node.Message is { } message)
+            return (HeaderView.Of(message).Id("Message-ID"), content);
+        if (content == ReturnedContent.Message)
+            return default;
         return (FieldsOf(node).Select(fields => Id(fields["Message-ID"])).FirstOrDefault(id => id is not null), content);
     }
 

@@ -21,7 +21,8 @@ public static class ScramProof
     /// <summary>True when the proof could only be made with the password behind the verifier, over exactly these octets.</summary>
     public static bool Verify(ScramVerifier verifier, ReadOnlySpan<byte> message, ReadOnlySpan<byte> proof)
     {
-        if (proof.Length != SHA256.HashSizeInBytes) return false;
+        if (proof.Length != SHA256.HashSizeInBytes)
+            return false;
         var clientKey = HMACSHA256.HashData(verifier.StoredKey.Span, message);
         Xor(clientKey, proof);
         return CryptographicOperations.FixedTimeEquals(SHA256.HashData(clientKey), verifier.StoredKey.Span);
@@ -41,10 +42,17 @@ public static class ScramProof
 
     // RFC 5802 §2.2: Hi() is PBKDF2 with HMAC and the length of the hash
     internal static byte[] SaltedPassword(string password, ReadOnlySpan<byte> salt, int iterations) =>
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(Prepare(password)), salt, iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
+        Rfc2898DeriveBytes.Pbkdf2(
+            Encoding.UTF8.GetBytes(Prepare(password)),
+            salt,
+            iterations,
+            HashAlgorithmName.SHA256,
+            SHA256.HashSizeInBytes
+        );
 
     private static void Xor(Span<byte> into, ReadOnlySpan<byte> with)
     {
-        for (var i = 0; i < into.Length; i++) into[i] ^= with[i];
+        for (var i = 0; i < into.Length; i++)
+            into[i] ^= with[i];
     }
 }

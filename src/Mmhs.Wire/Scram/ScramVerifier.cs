@@ -56,27 +56,38 @@ public sealed class ScramVerifier
     }
 
     /// <summary><c>SCRAM-SHA-256$iterations:salt$StoredKey:ServerKey</c>, the last three in Base64.</summary>
-    public string Serialize() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{ScramExchange.Mechanism}${Iterations}:{Convert.ToBase64String(_salt)}${Convert.ToBase64String(_storedKey)}:{Convert.ToBase64String(_serverKey)}");
+    public string Serialize() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ScramExchange.Mechanism}${Iterations}:{Convert.ToBase64String(_salt)}${Convert.ToBase64String(_storedKey)}:{Convert.ToBase64String(_serverKey)}"
+        );
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ScramVerifier? verifier)
     {
         verifier = null;
-        if (text?.Split('$') is not [ScramExchange.Mechanism, var first, var second]) return false;
-        if (first.Split(':') is not [var count, var salt64] || second.Split(':') is not [var stored64, var server64]) return false;
-        if (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)) return false;
-        if (iterations is < MinIterations or > MaxIterations) return false;
-        if (!StrictBase64.TryDecode(salt64, out var salt) || salt.Length == 0) return false;
-        if (!StrictBase64.TryDecode(stored64, out var stored) || stored.Length != SHA256.HashSizeInBytes) return false;
-        if (!StrictBase64.TryDecode(server64, out var server) || server.Length != SHA256.HashSizeInBytes) return false;
+        if (text?.Split('$') is not [ScramExchange.Mechanism, var first, var second])
+            return false;
+        if (first.Split(':') is not [var count, var salt64] || second.Split(':') is not [var stored64, var server64])
+            return false;
+        if (!int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations))
+            return false;
+        if (iterations is < MinIterations or > MaxIterations)
+            return false;
+        if (!StrictBase64.TryDecode(salt64, out var salt) || salt.Length == 0)
+            return false;
+        if (!StrictBase64.TryDecode(stored64, out var stored) || stored.Length != SHA256.HashSizeInBytes)
+            return false;
+        if (!StrictBase64.TryDecode(server64, out var server) || server.Length != SHA256.HashSizeInBytes)
+            return false;
         verifier = new(salt, iterations, stored, server);
         return true;
     }
 
     /// <exception cref="FormatException">The text is no verifier.</exception>
     public static ScramVerifier Parse(string text) =>
-        TryParse(text, out var verifier) ? verifier : throw new FormatException("This is not a SCRAM-SHA-256 verifier (RFC 5803 §3).");
+        TryParse(text, out var verifier)
+            ? verifier
+            : throw new FormatException("This is not a SCRAM-SHA-256 verifier (RFC 5803 §3).");
 
     /// <summary>Says nothing of its content, so that none gets into a log.</summary>
     public override string ToString() => ScramExchange.Mechanism;

@@ -18,9 +18,14 @@ public static class CertificateAddresses
         try
         {
             foreach (var extension in certificate.Extensions)
-                if (extension.Oid?.Value == SubjectAltName) Read(extension.RawData, addresses);
+                if (extension.Oid?.Value == SubjectAltName)
+                    Read(extension.RawData, addresses);
             foreach (var name in certificate.SubjectName.EnumerateRelativeDistinguishedNames())
-                if (!name.HasMultipleElements && name.GetSingleElementType().Value == EmailAddress && name.GetSingleElementValue() is { } address)
+                if (
+                    !name.HasMultipleElements
+                    && name.GetSingleElementType().Value == EmailAddress
+                    && name.GetSingleElementValue() is { } address
+                )
                     addresses.Add(address);
         }
         catch (Exception unreadable) when (unreadable is AsnContentException or CryptographicException)
@@ -31,12 +36,15 @@ public static class CertificateAddresses
     }
 
     /// <summary>Whether it speaks for an address: local part exactly, domain without regard to case (RFC 5321 §2.4).</summary>
-    public static bool Covers(IEnumerable<string> addresses, string address) => addresses.Any(candidate => Same(candidate, address));
+    public static bool Covers(IEnumerable<string> addresses, string address) =>
+        addresses.Any(candidate => Same(candidate, address));
 
     private static bool Same(string one, string other)
     {
         var at = one.LastIndexOf('@');
-        return at == other.LastIndexOf('@') && at >= 0 && string.CompareOrdinal(one, 0, other, 0, at) == 0
+        return at == other.LastIndexOf('@')
+            && at >= 0
+            && string.CompareOrdinal(one, 0, other, 0, at) == 0
             && string.Equals(one[at..], other[at..], StringComparison.OrdinalIgnoreCase);
     }
 
@@ -46,8 +54,10 @@ public static class CertificateAddresses
         var names = new AsnReader(octets, AsnEncodingRules.DER).ReadSequence();
         while (names.HasData)
         {
-            if (names.PeekTag() == rfc822Name) addresses.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, rfc822Name));
-            else names.ReadEncodedValue();
+            if (names.PeekTag() == rfc822Name)
+                addresses.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, rfc822Name));
+            else
+                names.ReadEncodedValue();
         }
     }
 }

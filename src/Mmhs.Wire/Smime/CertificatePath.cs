@@ -14,11 +14,16 @@ internal static class CertificatePath
     /// <param name="anchors">The roots.</param>
     /// <param name="at">The moment it is asked for.</param>
     public static (ChainStatus Status, string? Reason) Check(
-        X509Certificate2 certificate, X509Certificate2Collection others, X509Certificate2Collection anchors, DateTimeOffset at)
+        X509Certificate2 certificate,
+        X509Certificate2Collection others,
+        X509Certificate2Collection anchors,
+        DateTimeOffset at
+    )
     {
         try
         {
-            if (Purpose(certificate) is { } wrong) return (ChainStatus.Untrusted, wrong);
+            if (Purpose(certificate) is { } wrong)
+                return (ChainStatus.Untrusted, wrong);
             using var chain = new X509Chain();
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.CustomTrustStore.AddRange(anchors);
@@ -26,10 +31,16 @@ internal static class CertificatePath
             chain.ChainPolicy.VerificationTime = at.LocalDateTime;
             chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
             chain.ChainPolicy.DisableCertificateDownloads = true; // nobody learns from a fetch that his message was opened
-            if (chain.Build(certificate)) return (ChainStatus.Valid, null);
+            if (chain.Build(certificate))
+                return (ChainStatus.Valid, null);
             var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
             return flags == X509ChainStatusFlags.NotTimeValid
-                ? (ChainStatus.Expired, certificate.NotBefore > at.LocalDateTime ? "The certificate is not valid yet." : "The certificate has expired.")
+                ? (
+                    ChainStatus.Expired,
+                    certificate.NotBefore > at.LocalDateTime
+                        ? "The certificate is not valid yet."
+                        : "The certificate has expired."
+                )
                 : (ChainStatus.Untrusted, $"The certificate does not lead to a trusted authority ({flags}).");
         }
         catch (CryptographicException unreadable)
@@ -41,17 +52,20 @@ internal static class CertificatePath
     private static string? Purpose(X509Certificate2 certificate)
     {
         // RFC 8550 §1.4, §4.4: only version 3 can say what a certificate is for
-        if (certificate.Version != 3) return $"The certificate is of X.509 version {certificate.Version}; version 3 is needed.";
+        if (certificate.Version != 3)
+            return $"The certificate is of X.509 version {certificate.Version}; version 3 is needed.";
         foreach (var extension in certificate.Extensions)
         {
             switch (extension)
             {
-                case X509KeyUsageExtension usage when (usage.KeyUsages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) == 0:
+                case X509KeyUsageExtension usage
+                    when (usage.KeyUsages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) == 0:
                     return "The certificate is not for signatures (keyUsage).";
                 case X509EnhancedKeyUsageExtension extended
                     when !extended.EnhancedKeyUsages.Cast<Oid>().Any(usage => usage.Value is EmailProtection or AnyExtendedUsage):
                     return "The certificate is not for mail (extendedKeyUsage).";
-                default: break;
+                default:
+                    break;
             }
         }
         return null;

@@ -58,20 +58,27 @@ internal abstract record CmsContent
             case CmsOids.SignedData:
                 var signed = new CmsSignedData(info);
                 var type = signed.SignedContentType?.Id;
-                if (type == CmsOids.Receipt) return new Receipt(signed);
+                if (type == CmsOids.Receipt)
+                    return new Receipt(signed);
                 ReadOnlyMemory<byte>? content = null;
-                if (signed.SignedContent is { } inside) content = OctetsOf(inside);
+                if (signed.SignedContent is { } inside)
+                    content = OctetsOf(inside);
                 // MMHS §4.2.1.2.1: compressed directly inside the signature, with no MIME between
-                if (type != CmsOids.CompressedData || content is not { } compressed) return new Signed(signed, content);
+                if (type != CmsOids.CompressedData || content is not { } compressed)
+                    return new Signed(signed, content);
                 return Decompress(Asn1Object.FromByteArray(compressed.ToArray()), allowance) switch
                 {
                     Compressed(var opened) => new Signed(signed, opened),
                     var closed => closed,
                 };
-            case CmsOids.EnvelopedData: return new Enveloped(false);
-            case CmsOids.AuthEnvelopedData: return new Enveloped(true);
-            case CmsOids.CompressedData: return Decompress(info.Content, allowance);
-            default: return new Other(info.ContentType.Id);
+            case CmsOids.EnvelopedData:
+                return new Enveloped(false);
+            case CmsOids.AuthEnvelopedData:
+                return new Enveloped(true);
+            case CmsOids.CompressedData:
+                return Decompress(info.Content, allowance);
+            default:
+                return new Other(info.ContentType.Id);
         }
     }
 
@@ -79,8 +86,13 @@ internal abstract record CmsContent
     private static CmsContent Decompress(Asn1Encodable content, long allowance)
     {
         var data = CompressedData.GetInstance(content);
-        if (data.CompressionAlgorithmIdentifier.Algorithm.Id != CmsOids.Zlib) return new Unopened("The compression is of a kind not known here; it is not opened.");
-        var opened = Inflation.Open(Asn1OctetString.GetInstance(data.EncapContentInfo.Content).GetOctets(), isGzip: false, allowance);
+        if (data.CompressionAlgorithmIdentifier.Algorithm.Id != CmsOids.Zlib)
+            return new Unopened("The compression is of a kind not known here; it is not opened.");
+        var opened = Inflation.Open(
+            Asn1OctetString.GetInstance(data.EncapContentInfo.Content).GetOctets(),
+            isGzip: false,
+            allowance
+        );
         return opened.Content is { } octets ? new Compressed(octets) : new Unopened(opened.Problem!);
     }
 

@@ -7,7 +7,9 @@ internal static class DigestNames
 {
     private const string Md5 = "1.2.840.113549.2.5";
 
-    private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase
+    )
     {
         ["md5"] = Md5,
         ["sha-1"] = CmsOids.Sha1,
@@ -28,7 +30,8 @@ internal static class DigestNames
     public static bool Fit(string? micalg, IEnumerable<string?> digests)
     {
         var names = (micalg ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (names.Length == 0 || names.Any(name => !Known.ContainsKey(name))) return true;
+        if (names.Length == 0 || names.Any(name => !Known.ContainsKey(name)))
+            return true;
         var said = names.Select(name => Known[name]).ToHashSet(StringComparer.Ordinal);
         return digests.All(digest => digest is null || said.Contains(digest));
     }

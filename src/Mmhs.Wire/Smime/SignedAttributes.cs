@@ -15,8 +15,16 @@ internal sealed class SignedAttributes
     // these may be there once, with one value; anything else makes the signature fail (RFC 8551 §2.5; smime.md §2.2)
     private static readonly ImmutableHashSet<string> Single =
     [
-        CmsOids.ContentType, CmsOids.MessageDigest, CmsOids.SigningTime, CmsOids.SmimeCapabilities, CmsOids.EncryptionKeyPreference,
-        CmsOids.ReceiptRequest, EssLabelCodec.AttributeType, CmsOids.SigningCertificate, CmsOids.SigningCertificateV2, CmsOids.SignatureType,
+        CmsOids.ContentType,
+        CmsOids.MessageDigest,
+        CmsOids.SigningTime,
+        CmsOids.SmimeCapabilities,
+        CmsOids.EncryptionKeyPreference,
+        CmsOids.ReceiptRequest,
+        EssLabelCodec.AttributeType,
+        CmsOids.SigningCertificate,
+        CmsOids.SigningCertificateV2,
+        CmsOids.SignatureType,
     ];
 
     private readonly Dictionary<string, Asn1Encodable> _values = [];
@@ -28,16 +36,19 @@ internal sealed class SignedAttributes
         {
             // RFC 5652 §11, RFC 2634 §1.3.4: these must be signed, so one that is not was put there by somebody else
             var oid = Org.BouncyCastle.Asn1.Cms.Attribute.GetInstance(element).AttrType.Id;
-            if (Single.Contains(oid)) Fault ??= $"The attribute {oid} is there and not signed.";
+            if (Single.Contains(oid))
+                Fault ??= $"The attribute {oid} is there and not signed.";
         }
         _received = signer.SignerInfo.SignedAttrs;
-        if (_received is not { } attributes) return;
+        if (_received is not { } attributes)
+            return;
         IsPresent = true;
         foreach (var element in attributes)
         {
             var attribute = Org.BouncyCastle.Asn1.Cms.Attribute.GetInstance(element);
             var oid = attribute.AttrType.Id;
-            if (!Single.Contains(oid)) continue;
+            if (!Single.Contains(oid))
+                continue;
             if (attribute.AttrValues.Count != 1 || !_values.TryAdd(oid, attribute.AttrValues[0]))
                 Fault ??= $"The signed attribute {oid} is there twice or has not one value.";
         }
@@ -52,39 +63,44 @@ internal sealed class SignedAttributes
     /// </remarks>
     public IEnumerable<byte[]> SignedForms()
     {
-        if (_received is null) yield break;
+        if (_received is null)
+            yield break;
         var sorted = _received.GetEncoded(Asn1Encodable.Der);
         yield return sorted;
         var received = _received.GetEncoded(Asn1Encodable.DL);
-        if (!received.AsSpan().SequenceEqual(sorted)) yield return received;
+        if (!received.AsSpan().SequenceEqual(sorted))
+            yield return received;
     }
 
     /// <summary>A broken rule of number; null when none is.</summary>
     public string? Fault { get; }
 
-    public DateTimeOffset? SigningTime => _values.TryGetValue(CmsOids.SigningTime, out var value)
-        ? new DateTimeOffset(Time.GetInstance(value).ToDateTime().ToUniversalTime())
-        : null;
+    public DateTimeOffset? SigningTime =>
+        _values.TryGetValue(CmsOids.SigningTime, out var value)
+            ? new DateTimeOffset(Time.GetInstance(value).ToDateTime().ToUniversalTime())
+            : null;
 
     public bool ReceiptRequested => _values.ContainsKey(CmsOids.ReceiptRequest);
 
-    public string SignatureType => _values.TryGetValue(CmsOids.SignatureType, out var value) && Asn1Sequence.GetInstance(value) is { Count: > 0 } types
-        ? DerObjectIdentifier.GetInstance(types[0]).Id switch
-        {
-            "1.2.840.113549.1.9.16.9.1" => "originator", // RFC 3183 §3.1 and following
-            "1.2.840.113549.1.9.16.9.2" => "domain",
-            "1.2.840.113549.1.9.16.9.3" => "additionalAttributes",
-            "1.2.840.113549.1.9.16.9.4" => "review",
-            var other => other,
-        }
-        : "originator";
+    public string SignatureType =>
+        _values.TryGetValue(CmsOids.SignatureType, out var value) && Asn1Sequence.GetInstance(value) is { Count: > 0 } types
+            ? DerObjectIdentifier.GetInstance(types[0]).Id switch
+            {
+                "1.2.840.113549.1.9.16.9.1" => "originator", // RFC 3183 §3.1 and following
+                "1.2.840.113549.1.9.16.9.2" => "domain",
+                "1.2.840.113549.1.9.16.9.3" => "additionalAttributes",
+                "1.2.840.113549.1.9.16.9.4" => "review",
+                var other => other,
+            }
+            : "originator";
 
     /// <summary>What contradicts the content; null when nothing does.</summary>
     public string? Contradiction(string contentType, byte[] digest)
     {
         if (!_values.TryGetValue(CmsOids.ContentType, out var type) || DerObjectIdentifier.GetInstance(type).Id != contentType)
             return "The signed content type is missing or not the one of the content.";
-        if (!_values.TryGetValue(CmsOids.MessageDigest, out var signed)) return "The digest of the content is not among the signed attributes.";
+        if (!_values.TryGetValue(CmsOids.MessageDigest, out var signed))
+            return "The digest of the content is not among the signed attributes.";
         return Asn1OctetString.GetInstance(signed).GetOctets().AsSpan().SequenceEqual(digest)
             ? null
             : "The content is not the one that was signed: it was changed.";
@@ -97,20 +113,24 @@ internal sealed class SignedAttributes
         if (_values.TryGetValue(CmsOids.SigningCertificateV2, out var second))
         {
             var id = SigningCertificateV2.GetInstance(second).GetCerts()[0];
-            if (SignatureArithmetic.Digest(id.HashAlgorithm.Algorithm.Id) is not { } digest) return "The certificate is named by an unknown digest.";
-            if (!CryptographicOperations.HashData(digest, certificate).AsSpan().SequenceEqual(id.GetCertHash())) return Other;
+            if (SignatureArithmetic.Digest(id.HashAlgorithm.Algorithm.Id) is not { } digest)
+                return "The certificate is named by an unknown digest.";
+            if (!CryptographicOperations.HashData(digest, certificate).AsSpan().SequenceEqual(id.GetCertHash()))
+                return Other;
         }
         if (_values.TryGetValue(CmsOids.SigningCertificate, out var first))
         {
             var id = SigningCertificate.GetInstance(first).GetCerts()[0];
-            if (!CryptographicOperations.HashData(HashAlgorithmName.SHA1, certificate).AsSpan().SequenceEqual(id.GetCertHash())) return Other;
+            if (!CryptographicOperations.HashData(HashAlgorithmName.SHA1, certificate).AsSpan().SequenceEqual(id.GetCertHash()))
+                return Other;
         }
         return null;
     }
 
     public (SecurityLabel? Label, string? Problem) Label()
     {
-        if (!_values.TryGetValue(EssLabelCodec.AttributeType, out var value)) return (null, null);
+        if (!_values.TryGetValue(EssLabelCodec.AttributeType, out var value))
+            return (null, null);
         return EssLabelCodec.TryDecode(value.GetEncoded(), out var label, out var problem) ? (label, null) : (null, problem);
     }
 }

@@ -15,34 +15,62 @@ internal static class SignedDataReader
     /// <param name="anchors">Trusted roots.</param>
     /// <param name="at">When certificates are to be valid.</param>
     [SuppressMessage("Design", "CA1031", Justification = "The library reports bad octets with whatever came to hand.")]
-    public static LayerReading Read(string path, CmsSignedData signed, ReadOnlyMemory<byte> content, X509Certificate2Collection anchors, DateTimeOffset at)
+    public static LayerReading Read(
+        string path,
+        CmsSignedData signed,
+        ReadOnlyMemory<byte> content,
+        X509Certificate2Collection anchors,
+        DateTimeOffset at
+    )
     {
         using var certificates = new CertificateBag();
         try
         {
             certificates.AddAll(signed);
             var signers = signed.GetSignerInfos().GetSigners();
-            if (signers.Count == 0) return new(path, LayerKind.Signed, LayerStatus.Unverified, "The layer has no signer.", []);
+            if (signers.Count == 0)
+                return new(path, LayerKind.Signed, LayerStatus.Unverified, "The layer has no signer.", []);
             ImmutableArray<SignerReading> readings =
-                [.. signers.Select(signer => Read(signer, signed.SignedContentType.Id, content, certificates, anchors, at))];
-            return new(path, LayerKind.Signed, Overall(readings), readings.FirstOrDefault(reading => reading.Status != SignerStatus.Valid)?.Reason, readings);
+            [
+                .. signers.Select(signer => Read(signer, signed.SignedContentType.Id, content, certificates, anchors, at)),
+            ];
+            return new(
+                path,
+                LayerKind.Signed,
+                Overall(readings),
+                readings.FirstOrDefault(reading => reading.Status != SignerStatus.Valid)?.Reason,
+                readings
+            );
         }
         catch (Exception bad)
         {
-            return new(path, LayerKind.Signed, LayerStatus.Malformed, $"The signature cannot be read ({bad.GetType().Name}).", []);
+            return new(
+                path,
+                LayerKind.Signed,
+                LayerStatus.Malformed,
+                $"The signature cannot be read ({bad.GetType().Name}).",
+                []
+            );
         }
     }
 
-    private static LayerStatus Overall(ImmutableArray<SignerReading> readings) => readings.Max(reading => reading.Status) switch
-    {
-        SignerStatus.Valid => LayerStatus.Valid,
-        SignerStatus.Unverified => LayerStatus.Unverified,
-        SignerStatus.Invalid => LayerStatus.Invalid,
-    };
+    private static LayerStatus Overall(ImmutableArray<SignerReading> readings) =>
+        readings.Max(reading => reading.Status) switch
+        {
+            SignerStatus.Valid => LayerStatus.Valid,
+            SignerStatus.Unverified => LayerStatus.Unverified,
+            SignerStatus.Invalid => LayerStatus.Invalid,
+        };
 
     [SuppressMessage("Design", "CA1031", Justification = "The library reports bad octets with whatever came to hand.")]
     private static SignerReading Read(
-        SignerInformation signer, string contentType, ReadOnlyMemory<byte> content, CertificateBag bag, X509Certificate2Collection anchors, DateTimeOffset at)
+        SignerInformation signer,
+        string contentType,
+        ReadOnlyMemory<byte> content,
+        CertificateBag bag,
+        X509Certificate2Collection anchors,
+        DateTimeOffset at
+    )
     {
         var reading = new SignerReading
         {
@@ -55,23 +83,36 @@ internal static class SignedDataReader
             var attributes = new SignedAttributes(signer);
             reading = Describe(reading, attributes);
             var candidates = bag.Of(signer.SignerID);
-            if (candidates.Count == 0) return reading with { Status = SignerStatus.Unverified, Reason = "The signer's certificate is not in the message." };
+            if (candidates.Count == 0)
+                return reading with
+                {
+                    Status = SignerStatus.Unverified,
+                    Reason = "The signer's certificate is not in the message.",
+                };
             // RFC 8551 §2.3: a key identifier may fit several certificates
-            var tried = candidates.Select(candidate => Try(reading, signer, attributes, contentType, content, candidate)).ToList();
+            var tried = candidates
+                .Select(candidate => Try(reading, signer, attributes, contentType, content, candidate))
+                .ToList();
             var best = tried.MinBy(outcome => outcome.Reading.Status);
-            if (best.Reading.Status != SignerStatus.Valid) return best.Reading;
+            if (best.Reading.Status != SignerStatus.Valid)
+                return best.Reading;
             var (chain, reason) = CertificatePath.Check(best.Certificate, bag.All, anchors, at);
             return best.Reading with { Chain = chain, Reason = reason ?? best.Reading.Reason };
         }
         catch (Exception bad)
         {
-            return reading with { Status = SignerStatus.Invalid, Reason = $"The signature cannot be read ({bad.GetType().Name})." };
+            return reading with
+            {
+                Status = SignerStatus.Invalid,
+                Reason = $"The signature cannot be read ({bad.GetType().Name}).",
+            };
         }
     }
 
     private static SignerReading Describe(SignerReading reading, SignedAttributes attributes)
     {
-        if (attributes.Fault is not null) return reading;
+        if (attributes.Fault is not null)
+            return reading;
         var (label, problem) = attributes.Label();
         return reading with
         {
@@ -84,11 +125,19 @@ internal static class SignedDataReader
     }
 
     private static (SignerReading Reading, X509Certificate2 Certificate) Try(
-        SignerReading reading, SignerInformation signer, SignedAttributes attributes, string contentType, ReadOnlyMemory<byte> content, X509Certificate2 certificate)
+        SignerReading reading,
+        SignerInformation signer,
+        SignedAttributes attributes,
+        string contentType,
+        ReadOnlyMemory<byte> content,
+        X509Certificate2 certificate
+    )
     {
         var described = reading with
         {
-            Identity = certificate.GetNameInfo(X509NameType.SimpleName, false) is { Length: > 0 } name ? name : certificate.Subject,
+            Identity = certificate.GetNameInfo(X509NameType.SimpleName, false) is { Length: > 0 } name
+                ? name
+                : certificate.Subject,
             Email = CertificateAddresses.Of(certificate),
             Issuer = certificate.Issuer,
             Serial = certificate.SerialNumber,
@@ -97,29 +146,54 @@ internal static class SignedDataReader
     }
 
     private static SignerReading Judge(
-        SignerReading reading, SignerInformation signer, SignedAttributes attributes, string contentType, ReadOnlyMemory<byte> content, X509Certificate2 certificate)
+        SignerReading reading,
+        SignerInformation signer,
+        SignedAttributes attributes,
+        string contentType,
+        ReadOnlyMemory<byte> content,
+        X509Certificate2 certificate
+    )
     {
         SignerReading Invalid(string reason) => reading with { Status = SignerStatus.Invalid, Reason = reason };
         SignerReading Unverified(string reason) => reading with { Status = SignerStatus.Unverified, Reason = reason };
 
-        if (attributes.Fault is { } fault) return Invalid(fault);
-        if (SignatureArithmetic.Digest(signer.DigestAlgorithmID.Algorithm.Id) is not { } digest) return Unverified("The digest algorithm is weak or not supported here.");
+        if (attributes.Fault is { } fault)
+            return Invalid(fault);
+        if (SignatureArithmetic.Digest(signer.DigestAlgorithmID.Algorithm.Id) is not { } digest)
+            return Unverified("The digest algorithm is weak or not supported here.");
         var hash = CryptographicOperations.HashData(digest, content.Span);
         if (attributes.IsPresent)
         {
-            if (attributes.Contradiction(contentType, hash) is { } contradiction) return Invalid(contradiction);
+            if (attributes.Contradiction(contentType, hash) is { } contradiction)
+                return Invalid(contradiction);
         }
-        else if (contentType != CmsOids.Data) return Invalid("A signature over other than plain data has no signed attributes."); // RFC 5652 §5.3
+        else if (contentType != CmsOids.Data)
+            return Invalid("A signature over other than plain data has no signed attributes."); // RFC 5652 §5.3
 
         var holds = false;
-        foreach (var signed in attributes.IsPresent ? attributes.SignedForms().Select(form => CryptographicOperations.HashData(digest, form)) : [hash])
+        foreach (
+            var signed in attributes.IsPresent
+                ? attributes.SignedForms().Select(form => CryptographicOperations.HashData(digest, form))
+                : [hash]
+        )
         {
-            if (SignatureArithmetic.Verify(certificate, signer.SignatureAlgorithm.Algorithm.Id, digest, signed, signer.GetSignature()) is not { } verified)
+            if (
+                SignatureArithmetic.Verify(
+                    certificate,
+                    signer.SignatureAlgorithm.Algorithm.Id,
+                    digest,
+                    signed,
+                    signer.GetSignature()
+                )
+                is not { } verified
+            )
                 return Unverified("The signature algorithm is not supported here.");
             holds |= verified;
         }
-        if (!holds) return Invalid("The signature is not one by this certificate over this content.");
-        if (attributes.OtherCertificate(certificate.RawData) is { } other) return Invalid(other);
+        if (!holds)
+            return Invalid("The signature is not one by this certificate over this content.");
+        if (attributes.OtherCertificate(certificate.RawData) is { } other)
+            return Invalid(other);
         var weakness = SignatureArithmetic.Weakness(certificate, digest);
         return reading with { Status = SignerStatus.Valid, Reason = weakness, IsWeak = weakness is not null };
     }
@@ -151,7 +225,8 @@ internal static class SignedDataReader
 
         public void Dispose()
         {
-            foreach (var (_, native) in _certificates) native.Dispose();
+            foreach (var (_, native) in _certificates)
+                native.Dispose();
         }
     }
 }

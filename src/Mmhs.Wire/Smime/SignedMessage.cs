@@ -9,14 +9,22 @@ namespace Mmhs.Wire.Smime;
 /// </remarks>
 public static class SignedMessage
 {
-    private static readonly byte[] Wrapper = [.. "Content-Type: message/rfc822; forwarded=no\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"u8];
+    private static readonly byte[] Wrapper =
+    [
+        .. "Content-Type: message/rfc822; forwarded=no\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"u8,
+    ];
 
     /// <param name="message">The copy to sign.</param>
     /// <param name="identity">Who signs.</param>
     /// <param name="signingTime">What the signature says of its time.</param>
     /// <param name="essLabel">DER of the label, the same as in the header.</param>
     /// <returns>RFC 5322 octets with CRLF.</returns>
-    public static ReadOnlyMemory<byte> Sign(BuiltMessage message, SigningIdentity identity, DateTimeOffset signingTime, ReadOnlyMemory<byte> essLabel)
+    public static ReadOnlyMemory<byte> Sign(
+        BuiltMessage message,
+        SigningIdentity identity,
+        DateTimeOffset signingTime,
+        ReadOnlyMemory<byte> essLabel
+    )
     {
         var entity = new byte[Wrapper.Length + message.Octets.Length];
         Wrapper.CopyTo(entity, 0);
@@ -26,7 +34,8 @@ public static class SignedMessage
         return new OctetWriter(message.Header.Length + 512 + (signed.Length / 57 * 78))
             .Octets(message.Header.Span)
             .Line("MIME-Version: 1.0")
-            .Line("Content-Type: application/pkcs7-mime; smime-type=signed-data;").Line(" name=smime.p7m")
+            .Line("Content-Type: application/pkcs7-mime; smime-type=signed-data;")
+            .Line(" name=smime.p7m")
             .Line("Content-Transfer-Encoding: base64")
             .Line("Content-Disposition: attachment; filename=smime.p7m")
             .Line()

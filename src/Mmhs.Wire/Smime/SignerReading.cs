@@ -72,9 +72,23 @@ public sealed record SignerReading
     public bool IsWeak { get; init; }
 }
 
-public enum LayerKind : byte { Signed = 0, Enveloped = 1, AuthEnveloped = 2, Compressed = 3, Receipt = 4 }
+public enum LayerKind : byte
+{
+    Signed = 0,
+    Enveloped = 1,
+    AuthEnveloped = 2,
+    Compressed = 3,
+    Receipt = 4,
+}
 
-public enum LayerStatus : byte { Valid = 0, Invalid = 1, Unverified = 2, Undecryptable = 3, Malformed = 4 }
+public enum LayerStatus : byte
+{
+    Valid = 0,
+    Invalid = 1,
+    Unverified = 2,
+    Undecryptable = 3,
+    Malformed = 4,
+}
 
 /// <summary>One cryptographic wrapper of a message.</summary>
 /// <param name="Path">Of the part that is the wrapper.</param>
@@ -82,4 +96,10 @@ public enum LayerStatus : byte { Valid = 0, Invalid = 1, Unverified = 2, Undecry
 /// <param name="Status">Of a signature: that of all its signers; trust is said with each signer.</param>
 /// <param name="Reason">Null when valid.</param>
 /// <param name="Signers">Empty for other kinds.</param>
-public sealed record LayerReading(string Path, LayerKind Kind, LayerStatus Status, string? Reason, ImmutableArray<SignerReading> Signers);
+public sealed record LayerReading(
+    string Path,
+    LayerKind Kind,
+    LayerStatus Status,
+    string? Reason,
+    ImmutableArray<SignerReading> Signers
+);

@@ -21,7 +21,10 @@ public sealed class SigningIdentity : IDisposable
     public SigningIdentity(X509Certificate2 certificate, ECDsa key, IEnumerable<X509Certificate2> issuers)
     {
         if (certificate.Version != 3) // RFC 8550 §1.4
-            throw new ArgumentException($"The certificate is of X.509 version {certificate.Version}. Have one of version 3 made.", nameof(certificate));
+            throw new ArgumentException(
+                $"The certificate is of X.509 version {certificate.Version}. Have one of version 3 made.",
+                nameof(certificate)
+            );
         using (var holder = certificate.GetECDsaPublicKey())
         {
             if (holder is null || !holder.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo()))
@@ -64,7 +67,8 @@ public sealed class SigningIdentity : IDisposable
     /// <summary>Signs a hash; the signature is DER of ECDSA-Sig-Value (RFC 5753 §7.2).</summary>
     internal byte[] Sign(ReadOnlySpan<byte> hash)
     {
-        lock (_turn) return _key.SignHash(hash.ToArray(), DSASignatureFormat.Rfc3279DerSequence);
+        lock (_turn)
+            return _key.SignHash(hash.ToArray(), DSASignatureFormat.Rfc3279DerSequence);
     }
 
     public void Dispose()

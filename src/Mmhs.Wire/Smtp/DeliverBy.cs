@@ -32,17 +32,29 @@ public sealed record DeliverBy(long Seconds, DeliverByMode Mode, bool Trace = fa
     public static bool TryParse(string? text, [NotNullWhen(true)] out DeliverBy? by)
     {
         by = null;
-        if (text?.Split(';') is not [var time, { Length: 1 or 2 } mode]) return false;
+        if (text?.Split(';') is not [var time, { Length: 1 or 2 } mode])
+            return false;
         var digits = time is ['+' or '-', .. var unsigned] ? unsigned : time;
-        if (digits.Length is 0 or > 9 || digits.AsSpan().ContainsAnyExceptInRange('0', '9')) return false;
+        if (digits.Length is 0 or > 9 || digits.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            return false;
         var seconds = long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) * (time[0] == '-' ? -1 : 1);
-        DeliverByMode? read = char.ToUpperInvariant(mode[0]) switch { 'R' => DeliverByMode.Return, 'N' => DeliverByMode.Notify, _ => null };
-        if (read is not { } known || (mode.Length == 2 && char.ToUpperInvariant(mode[1]) != 'T')) return false;
-        if (known == DeliverByMode.Return && seconds <= 0) return false; // RFC 2852 §4: by-time must be greater than zero with R
+        DeliverByMode? read = char.ToUpperInvariant(mode[0]) switch
+        {
+            'R' => DeliverByMode.Return,
+            'N' => DeliverByMode.Notify,
+            _ => null,
+        };
+        if (read is not { } known || (mode.Length == 2 && char.ToUpperInvariant(mode[1]) != 'T'))
+            return false;
+        if (known == DeliverByMode.Return && seconds <= 0)
+            return false; // RFC 2852 §4: by-time must be greater than zero with R
         by = new(seconds, known, mode.Length == 2);
         return true;
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Seconds};{(Mode == DeliverByMode.Return ? 'R' : 'N')}{(Trace ? "T" : "")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Seconds};{(Mode == DeliverByMode.Return ? 'R' : 'N')}{(Trace ? "T" : "")}"
+        );
 }

@@ -38,11 +38,15 @@ public static class NotifyText
     /// <summary>As on the wire: <c>SUCCESS,FAILURE</c>.</summary>
     public static string ToText(this NotifyOn notify)
     {
-        if (notify == NotifyOn.Never) return "NEVER";
+        if (notify == NotifyOn.Never)
+            return "NEVER";
         List<string> words = [];
-        if (notify.HasFlag(NotifyOn.Success)) words.Add("SUCCESS");
-        if (notify.HasFlag(NotifyOn.Failure)) words.Add("FAILURE");
-        if (notify.HasFlag(NotifyOn.Delay)) words.Add("DELAY");
+        if (notify.HasFlag(NotifyOn.Success))
+            words.Add("SUCCESS");
+        if (notify.HasFlag(NotifyOn.Failure))
+            words.Add("FAILURE");
+        if (notify.HasFlag(NotifyOn.Delay))
+            words.Add("DELAY");
         return string.Join(',', words);
     }
 }
@@ -51,7 +55,8 @@ public static class NotifyText
 /// <remarks>Relays copy it octet for octet, so the spelling is kept beside the decoded address.</remarks>
 public sealed record OriginalRecipient
 {
-    private OriginalRecipient(string addressType, string address, string text) => (AddressType, Address, Text) = (addressType, address, text);
+    private OriginalRecipient(string addressType, string address, string text) =>
+        (AddressType, Address, Text) = (addressType, address, text);
 
     /// <summary><c>rfc822</c>, <c>x400</c> …, as written.</summary>
     public string AddressType { get; }
@@ -62,21 +67,26 @@ public sealed record OriginalRecipient
     /// <summary>The value as it stands on the wire, <c>rfc822;a+2Bb@example</c>; at most 500 octets with <c>ORCPT=</c>.</summary>
     public string Text { get; }
 
-    public static OriginalRecipient For(SmtpPath path) => TryParse($"rfc822;{Xtext.Encode(path.ToString())}", out var original)
-        ? original
-        : throw new ArgumentException("This path is too long for ORCPT (RFC 3461 §4.2).", nameof(path));
+    public static OriginalRecipient For(SmtpPath path) =>
+        TryParse($"rfc822;{Xtext.Encode(path.ToString())}", out var original)
+            ? original
+            : throw new ArgumentException("This path is too long for ORCPT (RFC 3461 §4.2).", nameof(path));
 
     public static bool TryParse(string text, [NotNullWhen(true)] out OriginalRecipient? original)
     {
         original = null;
         var semicolon = text.IndexOf(';', StringComparison.Ordinal);
-        if (semicolon < 1 || text.Length > 494) return false; // RFC 3461 §4.2: 500 with the keyword
+        if (semicolon < 1 || text.Length > 494)
+            return false; // RFC 3461 §4.2: 500 with the keyword
         // RFC 5322 §3.2.3: addr-type is an atom
         foreach (var c in text.AsSpan(0, semicolon))
-            if (!char.IsAsciiLetterOrDigit(c) && !"!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)) return false;
-        if (!Xtext.TryDecode(text.AsSpan(semicolon + 1), out var address) || address.Length == 0) return false;
+            if (!char.IsAsciiLetterOrDigit(c) && !"!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal))
+                return false;
+        if (!Xtext.TryDecode(text.AsSpan(semicolon + 1), out var address) || address.Length == 0)
+            return false;
         // RFC 3461 §4.2: the value before encoding is printable US-ASCII, because a report must be able to show it
-        if (address.AsSpan().ContainsAnyExceptInRange(' ', '~')) return false;
+        if (address.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return false;
         original = new(text[..semicolon], address, text);
         return true;
     }
@@ -88,7 +98,11 @@ public sealed record OriginalRecipient
 /// <param name="ForwardPath">Where it goes.</param>
 /// <param name="Notify">Null when <c>NOTIFY</c> was not given: relays must not add one (RFC 3461 §5.2.1).</param>
 /// <param name="OriginalRecipient">Null when <c>ORCPT</c> was not given.</param>
-public sealed record EnvelopeRecipient(SmtpPath ForwardPath, NotifyOn? Notify = null, OriginalRecipient? OriginalRecipient = null);
+public sealed record EnvelopeRecipient(
+    SmtpPath ForwardPath,
+    NotifyOn? Notify = null,
+    OriginalRecipient? OriginalRecipient = null
+);
 
 /// <summary>What SMTP says about a message, apart from the message: one transaction, as received or as to be sent.</summary>
 /// <remarks>A null value is a parameter that was not given; nothing here is a default filled in.</remarks>

@@ -26,13 +26,15 @@ public sealed record FutureRelease
     }
 
     /// <summary>Until a moment, upwards to the whole second, so that nothing goes early.</summary>
-    public static FutureRelease UntilMoment(DateTimeOffset moment) => new(null, Upwards(moment.ToUniversalTime(), TimeSpan.TicksPerSecond));
+    public static FutureRelease UntilMoment(DateTimeOffset moment) =>
+        new(null, Upwards(moment.ToUniversalTime(), TimeSpan.TicksPerSecond));
 
     /// <summary>Reads <c>%x31-39 *8DIGIT</c> (RFC 4865 §4.1): whole seconds without a leading zero.</summary>
     public static bool TryParseFor(string? text, [NotNullWhen(true)] out FutureRelease? hold)
     {
         hold = null;
-        if (text is not { Length: >= 1 and <= 9 } || text[0] == '0' || text.AsSpan().ContainsAnyExceptInRange('0', '9')) return false;
+        if (text is not { Length: >= 1 and <= 9 } || text[0] == '0' || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            return false;
         hold = new(long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture), null);
         return true;
     }
@@ -41,18 +43,31 @@ public sealed record FutureRelease
     public static bool TryParseUntil(string? text, [NotNullWhen(true)] out FutureRelease? hold)
     {
         hold = null;
-        if (text is not { Length: >= 20 and <= 30 } || text[10] is not ('T' or 't') || text[^1] is not ('Z' or 'z')) return false;
-        if (!DateTime.TryParseExact(text[..10] + text[11..19], "yyyy-MM-ddHH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var whole)) return false;
+        if (text is not { Length: >= 20 and <= 30 } || text[10] is not ('T' or 't') || text[^1] is not ('Z' or 'z'))
+            return false;
+        if (
+            !DateTime.TryParseExact(
+                text[..10] + text[11..19],
+                "yyyy-MM-ddHH:mm:ss",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var whole
+            )
+        )
+            return false;
         var until = new DateTimeOffset(whole, TimeSpan.Zero);
         if (text.Length > 20)
         {
             // time-secfrac = "." 1*DIGIT; what a clock cannot tell apart is rounded up: not a moment too soon
             var digits = text.AsSpan(20, text.Length - 21);
-            if (text[19] != '.' || digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9')) return false;
+            if (text[19] != '.' || digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
+                return false;
             var billionths = long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-            for (var i = digits.Length; i < 9; i++) billionths *= 10;
+            for (var i = digits.Length; i < 9; i++)
+                billionths *= 10;
             var ticks = (billionths + 99) / 100;
-            if (ticks > (DateTimeOffset.MaxValue - until).Ticks) return false;
+            if (ticks > (DateTimeOffset.MaxValue - until).Ticks)
+                return false;
             until = until.AddTicks(ticks);
         }
         hold = new(null, until);
@@ -61,14 +76,16 @@ public sealed record FutureRelease
 
     /// <summary>The moment it may go, upwards to the whole millisecond, because queues keep no finer time.</summary>
     /// <param name="received">When MAIL was received.</param>
-    public DateTimeOffset ReleaseAt(DateTimeOffset received) => Upwards(Until ?? received.AddSeconds(Seconds!.Value), TimeSpan.TicksPerMillisecond);
+    public DateTimeOffset ReleaseAt(DateTimeOffset received) =>
+        Upwards(Until ?? received.AddSeconds(Seconds!.Value), TimeSpan.TicksPerMillisecond);
 
     /// <summary>As in <c>Future-Release-Request</c> (RFC 4865 §5): <c>for;60</c>, <c>until;2026-11-24T18:00:00Z</c>.</summary>
     public override string ToString() =>
         Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"for;{seconds}") : $"until;{Text(Until!.Value)}";
 
     /// <summary>As RFC 3339 writes a moment, in UTC, without parts of a second that are nought.</summary>
-    internal static string Text(DateTimeOffset moment) => moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    internal static string Text(DateTimeOffset moment) =>
+        moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Upwards(DateTimeOffset moment, long unit)
     {

@@ -33,12 +33,16 @@ public sealed record SmtpPath
     public static bool TryParse(string? text, [NotNullWhen(true)] out SmtpPath? path)
     {
         path = null;
-        return text is { Length: > 0 and <= 256 } && Ascii.IsValid(text) && PathGrammar.TryMailbox(Encoding.ASCII.GetBytes(text), out path);
+        return text is { Length: > 0 and <= 256 }
+            && Ascii.IsValid(text)
+            && PathGrammar.TryMailbox(Encoding.ASCII.GetBytes(text), out path);
     }
 
     /// <exception cref="FormatException">The text is no mailbox.</exception>
     public static SmtpPath Parse(string text) =>
-        TryParse(text, out var path) ? path : throw new FormatException("This is not a mailbox of the form local@domain (RFC 5321 §4.1.2).");
+        TryParse(text, out var path)
+            ? path
+            : throw new FormatException("This is not a mailbox of the form local@domain (RFC 5321 §4.1.2).");
 
     public bool Equals(SmtpPath? other) => other is not null && LocalPart == other.LocalPart && Domain == other.Domain;
 

@@ -4,17 +4,11 @@ namespace Mmhs.Wire.Smtp;
 /// <remarks>The message never quotes what a message contained.</remarks>
 public sealed class SmtpProtocolException : Exception
 {
-    public SmtpProtocolException()
-    {
-    }
+    public SmtpProtocolException() { }
 
     public SmtpProtocolException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public SmtpProtocolException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -18,15 +18,11 @@ public sealed record SmtpReply
     /// <param name="lines">At least one; printable US-ASCII.</param>
     /// <exception cref="ArgumentException">The code is out of range, the class of the status differs from it, or a line is not printable US-ASCII.</exception>
     public SmtpReply(int code, EnhancedStatus? status, params IReadOnlyList<string> lines)
-        : this(code, status, lines, fromPeer: false)
-    {
-    }
+        : this(code, status, lines, fromPeer: false) { }
 
     /// <summary>One line with its status, as in <c>new(550, "5.7.1", "Not accepted by policy")</c>.</summary>
     public SmtpReply(int code, string status, string text)
-        : this(code, EnhancedStatus.Parse(status), [text], fromPeer: false)
-    {
-    }
+        : this(code, EnhancedStatus.Parse(status), [text], fromPeer: false) { }
 
     private SmtpReply(int code, EnhancedStatus? status, IReadOnlyList<string> lines, bool fromPeer)
     {
@@ -34,7 +30,10 @@ public sealed record SmtpReply
         ArgumentOutOfRangeException.ThrowIfGreaterThan(code, 599);
         ArgumentOutOfRangeException.ThrowIfZero(lines.Count);
         if (status is not null && status.Class != code / 100)
-            throw new ArgumentException("The class of the enhanced status is the first digit of the code (RFC 2034 §4).", nameof(status));
+            throw new ArgumentException(
+                "The class of the enhanced status is the first digit of the code (RFC 2034 §4).",
+                nameof(status)
+            );
         if (!fromPeer && lines.Any(line => line.AsSpan().ContainsAnyExceptInRange(' ', '~')))
             throw new ArgumentException("A reply holds printable US-ASCII only (RFC 5321 §4.2).", nameof(lines));
         (Code, Status, Lines) = (code, status, lines);
@@ -60,7 +59,10 @@ public sealed record SmtpReply
     public bool IsPermanent => Code / 100 == 5;
 
     public bool Equals(SmtpReply? other) =>
-        other is not null && Code == other.Code && Status == other.Status && Lines.SequenceEqual(other.Lines, StringComparer.Ordinal);
+        other is not null
+        && Code == other.Code
+        && Status == other.Status
+        && Lines.SequenceEqual(other.Lines, StringComparer.Ordinal);
 
     public override int GetHashCode() => HashCode.Combine(Code, Status, Lines[0]);
 
@@ -71,7 +73,8 @@ public sealed record SmtpReply
             : string.Create(CultureInfo.InvariantCulture, $"{Code} {Status} {string.Join(' ', Lines)}");
 
     /// <summary>A reply another program sent; its text may be anything printable.</summary>
-    internal static SmtpReply FromPeer(int code, EnhancedStatus? status, IReadOnlyList<string> lines) => new(code, status, lines, fromPeer: true);
+    internal static SmtpReply FromPeer(int code, EnhancedStatus? status, IReadOnlyList<string> lines) =>
+        new(code, status, lines, fromPeer: true);
 
     /// <summary>Writes the reply with its CRLFs; returns the octets written.</summary>
     internal int WriteTo(IBufferWriter<byte> output)
@@ -89,7 +92,8 @@ public sealed record SmtpReply
         for (var i = 0; i < Lines.Count; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{Code}{(i == Lines.Count - 1 ? ' ' : '-')}");
-            if (Status is not null) text.Append(CultureInfo.InvariantCulture, $"{Status} ");
+            if (Status is not null)
+                text.Append(CultureInfo.InvariantCulture, $"{Status} ");
             text.Append(Lines[i]).Append("\r\n");
         }
         return text.ToString();

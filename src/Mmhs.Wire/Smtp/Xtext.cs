@@ -8,8 +8,9 @@ namespace Mmhs.Wire.Smtp;
 public static class Xtext
 {
     // RFC 3461 §4: xchar is "!" to "~" except "+" and "="
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create("!\"#$%&'()*,-./0123456789:;<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "!\"#$%&'()*,-./0123456789:;<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+    );
 
     private const string HexDigits = "0123456789ABCDEF";
 
@@ -17,13 +18,17 @@ public static class Xtext
     /// <exception cref="ArgumentException">The text has a character above 255.</exception>
     public static string Encode(string text)
     {
-        if (!text.AsSpan().ContainsAnyExcept(Plain)) return text;
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
+            return text;
         var encoded = new StringBuilder(text.Length + 8);
         foreach (var c in text)
         {
-            if (c > 255) throw new ArgumentException("xtext carries octets only (RFC 3461 §4).", nameof(text));
-            if (Plain.Contains(c)) encoded.Append(c);
-            else encoded.Append('+').Append(HexDigits[c >> 4]).Append(HexDigits[c & 15]);
+            if (c > 255)
+                throw new ArgumentException("xtext carries octets only (RFC 3461 §4).", nameof(text));
+            if (Plain.Contains(c))
+                encoded.Append(c);
+            else
+                encoded.Append('+').Append(HexDigits[c >> 4]).Append(HexDigits[c & 15]);
         }
         return encoded.ToString();
     }
@@ -45,10 +50,12 @@ public static class Xtext
                 decoded.Append(xtext[i]);
                 continue;
             }
-            if (xtext[i] != '+' || i + 2 >= xtext.Length) return false;
+            if (xtext[i] != '+' || i + 2 >= xtext.Length)
+                return false;
             var high = HexDigits.IndexOf(xtext[i + 1], StringComparison.Ordinal);
             var low = HexDigits.IndexOf(xtext[i + 2], StringComparison.Ordinal);
-            if (high < 0 || low < 0) return false;
+            if (high < 0 || low < 0)
+                return false;
             decoded.Append((char)((high << 4) | low));
             i += 2;
         }

@@ -14,18 +14,42 @@ public sealed class CheckpointTests
 
     [Fact]
     public void It_is_written_line_by_line() =>
-        Assert.Equal(Text, new Checkpoint("msa-1", 128000, Zeros, Zeros, 0, new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero), Zeros, "0123456789abcdef").ToText());
+        Assert.Equal(
+            Text,
+            new Checkpoint(
+                "msa-1",
+                128000,
+                Zeros,
+                Zeros,
+                0,
+                new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero),
+                Zeros,
+                "0123456789abcdef"
+            ).ToText()
+        );
 
     [Fact]
     public void What_is_written_is_read_back() =>
-        Gen.Select(Gen.Long[0, long.MaxValue], Gen.Byte.Array[32], Gen.Byte.Array[32], Gen.Int[0, 2_000_000_000]).Sample((size, root, chain, seconds) =>
-        {
-            var checkpoint = new Checkpoint("portal-1", size, root, chain, 0, DateTimeOffset.UnixEpoch.AddSeconds(seconds), Zeros, "00ff");
-            Assert.True(Checkpoint.TryParse(checkpoint.ToText(), out var read));
-            Assert.Equal(checkpoint.ToText(), read!.ToText());
-            Assert.Equal((size, checkpoint.Time), (read.Size, read.Time));
-            Assert.Equal(checkpoint.Digest(), read.Digest());
-        });
+        Gen.Select(Gen.Long[0, long.MaxValue], Gen.Byte.Array[32], Gen.Byte.Array[32], Gen.Int[0, 2_000_000_000])
+            .Sample(
+                (size, root, chain, seconds) =>
+                {
+                    var checkpoint = new Checkpoint(
+                        "portal-1",
+                        size,
+                        root,
+                        chain,
+                        0,
+                        DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+                        Zeros,
+                        "00ff"
+                    );
+                    Assert.True(Checkpoint.TryParse(checkpoint.ToText(), out var read));
+                    Assert.Equal(checkpoint.ToText(), read!.ToText());
+                    Assert.Equal((size, checkpoint.Time), (read.Size, read.Time));
+                    Assert.Equal(checkpoint.Digest(), read.Digest());
+                }
+            );
 
     [Theory]
     [InlineData("")]

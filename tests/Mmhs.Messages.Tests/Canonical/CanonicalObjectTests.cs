@@ -33,7 +33,8 @@ public sealed class CanonicalObjectTests
     public void Text_that_no_normal_form_takes_is_spelt_all_the_same(string text, string expected)
     {
         // an attribute is kept in UTF-8, which holds no half of a pair
-        var halved = text.Replace("[D83E]", "\ud83e", StringComparison.Ordinal).Replace("[DEA9]", "\udea9", StringComparison.Ordinal);
+        var halved = text.Replace("[D83E]", "\ud83e", StringComparison.Ordinal)
+            .Replace("[DEA9]", "\udea9", StringComparison.Ordinal);
         var once = new CanonicalObject { ["t"] = halved };
         Assert.Equal("{\"t\":\"" + expected + "\"}", once.ToString());
         Assert.Equal(once.ToString(), Encoding.UTF8.GetString(once.ToBytes()));
@@ -43,7 +44,18 @@ public sealed class CanonicalObjectTests
     public void Members_are_sorted_by_UTF_16_code_unit()
     {
         // RFC 8785 §3.2.3: the astral plane comes before U+FB33, though its scalar value is higher
-        var json = new CanonicalObject { ["\ufb33"] = 1, ["😀"] = 2, ["€"] = 3, ["ö"] = 4, ["\r"] = 5, ["1"] = 6, ["a"] = 7, ["B"] = 8, ["aa"] = 9 }.ToString();
+        var json = new CanonicalObject
+        {
+            ["\ufb33"] = 1,
+            ["😀"] = 2,
+            ["€"] = 3,
+            ["ö"] = 4,
+            ["\r"] = 5,
+            ["1"] = 6,
+            ["a"] = 7,
+            ["B"] = 8,
+            ["aa"] = 9,
+        }.ToString();
         Assert.Equal("{\"\\r\":5,\"1\":6,\"B\":8,\"a\":7,\"aa\":9,\"ö\":4,\"€\":3,\"😀\":2,\"\ufb33\":1}", json);
     }
 
@@ -75,7 +87,8 @@ public sealed class CanonicalObjectTests
                 ["list"] = CanonicalValue.List(["b", "a"]),
                 ["octets"] = new byte[] { 0xfb, 0xff },
                 ["at"] = new DateTimeOffset(2026, 1, 31, 13, 0, 0, 7, TimeSpan.FromHours(1)),
-            }.ToString());
+            }.ToString()
+        );
 
     [Fact]
     public void A_member_twice_is_a_mistake() =>
@@ -83,20 +96,24 @@ public sealed class CanonicalObjectTests
 
     [Fact]
     public void Every_text_reads_back_as_it_was_put_in() =>
-        Gen.String.Where(text => IsWellFormed(text)).Sample(text =>
-        {
-            using var read = JsonDocument.Parse(new CanonicalObject { [text] = text }.ToBytes());
-            var member = Assert.Single(read.RootElement.EnumerateObject());
-            Assert.Equal(text, member.Name);
-            Assert.Equal(text.Normalize(NormalizationForm.FormC), member.Value.GetString());
-        });
+        Gen
+            .String.Where(text => IsWellFormed(text))
+            .Sample(text =>
+            {
+                using var read = JsonDocument.Parse(new CanonicalObject { [text] = text }.ToBytes());
+                var member = Assert.Single(read.RootElement.EnumerateObject());
+                Assert.Equal(text, member.Name);
+                Assert.Equal(text.Normalize(NormalizationForm.FormC), member.Value.GetString());
+            });
 
     private static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
-            else if (char.IsSurrogate(text[i])) return false;
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                return false;
         }
         return true;
     }

@@ -14,7 +14,17 @@ public sealed class ComposeRulesTests
         ["CMP-005"] = (form => form with { To = Sample.Mailboxes("a", 1001) }, "to"),
         ["CMP-006"] = (form => form with { Cc = form.To }, "to"),
         ["CMP-007"] = (form => form with { SubjectIndicatorCodes = ["A-B"] }, "sics"),
-        ["CMP-008"] = (form => form with { SubjectIndicatorCodes = [.. Enumerable.Range(100, 9).Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))] }, "sics"),
+        ["CMP-008"] = (
+            form =>
+                form with
+                {
+                    SubjectIndicatorCodes =
+                    [
+                        .. Enumerable.Range(100, 9).Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                    ],
+                },
+            "sics"
+        ),
         ["CMP-009"] = (form => form with { MessageType = null }, "message-type"),
         ["CMP-010"] = (form => form with { MessageTypeIdentifier = "A&B" }, "message-type-identifier"),
         ["CMP-011"] = (form => form with { Dtg = new DateTimeGroup(Sample.Now.AddDays(2)) }, "dtg"),
@@ -23,16 +33,46 @@ public sealed class ComposeRulesTests
         ["CMP-014"] = (form => form with { Text = " \n " }, "text"),
         ["CMP-015"] = (form => form with { Text = new string('x', 1_000_001) }, "text"),
         ["CMP-016"] = (form => form with { Text = "a\u0000b" }, "text"),
-        ["CMP-006 other letters"] = (form => form with { Cc = [.. form.To.Select(one => new Mailbox(one.DisplayName, EmailAddress.Parse(one.Address.ToString().ToUpperInvariant())))] }, "to"),
+        ["CMP-006 other letters"] = (
+            form =>
+                form with
+                {
+                    Cc =
+                    [
+                        .. form.To.Select(one => new Mailbox(
+                            one.DisplayName,
+                            EmailAddress.Parse(one.Address.ToString().ToUpperInvariant())
+                        )),
+                    ],
+                },
+            "to"
+        ),
         ["CMP-012 marks"] = (form => form with { Subject = new string('x', 199) + "\U0001f6a9" }, "subject"),
         ["CMP-016 subject"] = (form => form with { Subject = "a\ufffeb" }, "subject"),
         ["CMP-016 half of the subject"] = (form => form with { Subject = "a\ud83e" }, "subject"),
         ["CMP-016 none"] = (form => form with { Text = "a\ufffeb" }, "text"),
         ["CMP-016 plane"] = (form => form with { Text = "a\U0001ffffb" }, "text"),
         ["CMP-016 half"] = (form => form with { Text = "\udea9b" }, "text"),
-        ["CMP-016 file"] = (form => form with { Attachments = [new Attachment("a\ufffeb.bin", "application/octet-stream", 1, new string('0', 64))] }, "attachments"),
+        ["CMP-016 file"] = (
+            form =>
+                form with
+                {
+                    Attachments = [new Attachment("a\ufffeb.bin", "application/octet-stream", 1, new string('0', 64))],
+                },
+            "attachments"
+        ),
         ["CMP-016 name"] = (form => form with { To = [new Mailbox("J3 \ufdd0", form.To[0].Address)] }, "to"),
-        ["CMP-017"] = (form => form with { Attachments = [new Attachment("a.bin", "application/octet-stream", 15 * 1024 * 1024 + 1, new string('0', 64))] }, "attachments"),
+        ["CMP-017"] = (
+            form =>
+                form with
+                {
+                    Attachments =
+                    [
+                        new Attachment("a.bin", "application/octet-stream", 15 * 1024 * 1024 + 1, new string('0', 64)),
+                    ],
+                },
+            "attachments"
+        ),
     };
 
     public static TheoryData<string> Codes => [.. Table.Keys];
@@ -57,8 +97,24 @@ public sealed class ComposeRulesTests
     public void EOS_212b_information_and_blind_addressees_need_a_copy_precedence()
     {
         Assert.Contains(Refusals(Sample.Form with { InformationPrecedence = null }), refusal => refusal.Code == "CMP-004");
-        Assert.Contains(Refusals(Sample.Form with { InformationPrecedence = null, Cc = [] }), refusal => refusal.Code == "CMP-004");
-        Assert.IsType<ComposeResult.Complete>(ComposeRules.Check(Sample.Form with { InformationPrecedence = null, Cc = [], Bcc = [] }, Sample.Role, new(), Sample.Now, []));
+        Assert.Contains(
+            Refusals(Sample.Form with { InformationPrecedence = null, Cc = [] }),
+            refusal => refusal.Code == "CMP-004"
+        );
+        Assert.IsType<ComposeResult.Complete>(
+            ComposeRules.Check(
+                Sample.Form with
+                {
+                    InformationPrecedence = null,
+                    Cc = [],
+                    Bcc = [],
+                },
+                Sample.Role,
+                new(),
+                Sample.Now,
+                []
+            )
+        );
     }
 
     [Fact]
@@ -74,7 +130,10 @@ public sealed class ComposeRulesTests
     public void EOS_206t_pri_the_action_precedence_governs_and_the_information_one_only_without_it()
     {
         Assert.Equal(Precedence.Priority, Sample.Content().GoverningPrecedence);
-        Assert.Equal(Precedence.Routine, Sample.Content(Sample.Form with { To = [], ActionPrecedence = null }).GoverningPrecedence);
+        Assert.Equal(
+            Precedence.Routine,
+            Sample.Content(Sample.Form with { To = [], ActionPrecedence = null }).GoverningPrecedence
+        );
         Assert.Equal(Precedence.Routine, Sample.Content(Sample.Form with { To = [] }).GoverningPrecedence); // a precedence nobody is addressed by counts for nothing
     }
 
@@ -84,27 +143,78 @@ public sealed class ComposeRulesTests
         var content = Sample.Content();
         DraftForm[] others =
         [
-            Sample.Form with { Label = new(Sample.PolicyId, 3) },
-            Sample.Form with { ActionPrecedence = Precedence.Flash },
-            Sample.Form with { To = [Sample.Mailbox("other")] },
-            Sample.Form with { To = [Sample.Form.To[0] with { DisplayName = "Commander" }] },
-            Sample.Form with { InformationPrecedence = Precedence.Deferred },
-            Sample.Form with { Cc = [Sample.Mailbox("other")] },
-            Sample.Form with { Bcc = [Sample.Mailbox("other")] },
-            Sample.Form with { Subject = "Movements" },
-            Sample.Form with { SubjectIndicatorCodes = ["I2B"] },
-            Sample.Form with { MessageType = 2 },
-            Sample.Form with { MessageTypeIdentifier = "SOUTHERN LIGHT" },
-            Sample.Form with { Dtg = new(Sample.Now) },
-            Sample.Form with { Text = "Move at dusk." },
-            Sample.Form with { Attachments = [new("map.pdf", "application/pdf", 1, new string('0', 64))] },
-            Sample.Form with { DeliveryReports = false },
+            Sample.Form with
+            {
+                Label = new(Sample.PolicyId, 3),
+            },
+            Sample.Form with
+            {
+                ActionPrecedence = Precedence.Flash,
+            },
+            Sample.Form with
+            {
+                To = [Sample.Mailbox("other")],
+            },
+            Sample.Form with
+            {
+                To = [Sample.Form.To[0] with { DisplayName = "Commander" }],
+            },
+            Sample.Form with
+            {
+                InformationPrecedence = Precedence.Deferred,
+            },
+            Sample.Form with
+            {
+                Cc = [Sample.Mailbox("other")],
+            },
+            Sample.Form with
+            {
+                Bcc = [Sample.Mailbox("other")],
+            },
+            Sample.Form with
+            {
+                Subject = "Movements",
+            },
+            Sample.Form with
+            {
+                SubjectIndicatorCodes = ["I2B"],
+            },
+            Sample.Form with
+            {
+                MessageType = 2,
+            },
+            Sample.Form with
+            {
+                MessageTypeIdentifier = "SOUTHERN LIGHT",
+            },
+            Sample.Form with
+            {
+                Dtg = new(Sample.Now),
+            },
+            Sample.Form with
+            {
+                Text = "Move at dusk.",
+            },
+            Sample.Form with
+            {
+                Attachments = [new("map.pdf", "application/pdf", 1, new string('0', 64))],
+            },
+            Sample.Form with
+            {
+                DeliveryReports = false,
+            },
         ];
-        var hashes = others.Select(form => Sample.Content(form).Hash()).Append(content.Hash()).Append((content with { From = Sample.Mailbox("j4") }).Hash()).ToList();
+        var hashes = others
+            .Select(form => Sample.Content(form).Hash())
+            .Append(content.Hash())
+            .Append((content with { From = Sample.Mailbox("j4") }).Hash())
+            .ToList();
         Assert.Equal(hashes.Count, hashes.Distinct().Count());
         Assert.Equal(content.Hash(), Sample.Content().Hash());
     }
 
     private static IReadOnlyList<Refusal> Refusals(DraftForm form) =>
-        Assert.IsType<ComposeResult.Incomplete>(ComposeRules.Check(form, Sample.Role, new ComposeLimits(), Sample.Now, [])).Refusals;
+        Assert
+            .IsType<ComposeResult.Incomplete>(ComposeRules.Check(form, Sample.Role, new ComposeLimits(), Sample.Now, []))
+            .Refusals;
 }

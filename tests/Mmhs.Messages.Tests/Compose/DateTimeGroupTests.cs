@@ -34,14 +34,18 @@ public sealed class DateTimeGroupTests
 
     [Fact]
     public void What_is_written_is_read_back() =>
-        Gen.Long[0, 52_594_559].Sample(minute => // every minute of 2000 to 2099
-        {
-            var group = new DateTimeGroup(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute));
-            Assert.True(DateTimeGroup.TryParse(group.ToString(), out var read));
-            Assert.Equal(group, read);
-        });
+        Gen.Long[0, 52_594_559]
+            .Sample(minute => // every minute of 2000 to 2099
+            {
+                var group = new DateTimeGroup(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute));
+                Assert.True(DateTimeGroup.TryParse(group.ToString(), out var read));
+                Assert.Equal(group, read);
+            });
 
     [Fact]
     public void Seconds_and_zones_are_brought_to_the_minute_of_Zulu_time() =>
-        Assert.Equal("311930Z DEC 26", new DateTimeGroup(new DateTimeOffset(2027, 1, 1, 1, 0, 59, TimeSpan.FromHours(5.5))).ToString());
+        Assert.Equal(
+            "311930Z DEC 26",
+            new DateTimeGroup(new DateTimeOffset(2027, 1, 1, 1, 0, 59, TimeSpan.FromHours(5.5))).ToString()
+        );
 }

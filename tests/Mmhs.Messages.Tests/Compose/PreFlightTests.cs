@@ -10,21 +10,67 @@ public sealed class PreFlightTests
     private static readonly Attachment File = new("a.bin", "application/octet-stream", 5000, new string('0', 64));
 
     // One row a code: what is spoiled, how much it weighs, the field the remedy is in.
-    private static readonly Dictionary<string, (Func<PreFlightFacts, PreFlightFacts> Spoil, PreFlightSeverity Severity, string? Field)> Table = new()
+    private static readonly Dictionary<
+        string,
+        (Func<PreFlightFacts, PreFlightFacts> Spoil, PreFlightSeverity Severity, string? Field)
+    > Table = new()
     {
-        ["PRE-001"] = (Form(form => form with { InformationPrecedence = Precedence.Immediate }), PreFlightSeverity.Warn, "information-precedence"),
-        ["PRE-002"] = (Form(form => form with { ActionPrecedence = Precedence.Flash, To = Sample.Mailboxes("a", 11) }), PreFlightSeverity.Warn, "to"),
-        ["PRE-003"] = (Form(form => form with { ActionPrecedence = Precedence.Deferred, InformationPrecedence = Precedence.Deferred, Dtg = new(Sample.Now.AddHours(1)) }), PreFlightSeverity.Warn, "action-precedence"),
+        ["PRE-001"] = (
+            Form(form => form with { InformationPrecedence = Precedence.Immediate }),
+            PreFlightSeverity.Warn,
+            "information-precedence"
+        ),
+        ["PRE-002"] = (
+            Form(form => form with { ActionPrecedence = Precedence.Flash, To = Sample.Mailboxes("a", 11) }),
+            PreFlightSeverity.Warn,
+            "to"
+        ),
+        ["PRE-003"] = (
+            Form(form =>
+                form with
+                {
+                    ActionPrecedence = Precedence.Deferred,
+                    InformationPrecedence = Precedence.Deferred,
+                    Dtg = new(Sample.Now.AddHours(1)),
+                }
+            ),
+            PreFlightSeverity.Warn,
+            "action-precedence"
+        ),
         ["PRE-010"] = (Form(form => form with { Dtg = new(Sample.Now.AddMinutes(10)) }), PreFlightSeverity.Warn, "dtg"),
         ["PRE-011"] = (Form(form => form with { Dtg = new(Sample.Now.AddHours(-25)) }), PreFlightSeverity.Warn, "dtg"),
         ["PRE-020"] = (Form(form => form with { SubjectIndicatorCodes = [] }), PreFlightSeverity.Warn, "sics"),
-        ["PRE-040"] = (Form(form => form with { ActionPrecedence = Precedence.Flash, Text = Octets(10 * 1024 + 1) }), PreFlightSeverity.Stop, "text"),
-        ["PRE-041"] = (Form(form => form with { ActionPrecedence = Precedence.Immediate, Text = Octets(100 * 1024 + 1) }), PreFlightSeverity.Stop, "text"),
-        ["PRE-042"] = (Form(form => form with { ActionPrecedence = Precedence.Override, Attachments = [File] }), PreFlightSeverity.Warn, "attachments"),
-        ["PRE-050"] = (facts => facts with { Certificates = [new("hq.example", CertificateStatus.Unknown)] }, PreFlightSeverity.Warn, "to"),
-        ["PRE-051"] = (facts => facts with { Certificates = [new("hq.example", CertificateStatus.ExpiresSoon, Sample.Now.AddDays(3))] }, PreFlightSeverity.Warn, "to"),
+        ["PRE-040"] = (
+            Form(form => form with { ActionPrecedence = Precedence.Flash, Text = Octets(10 * 1024 + 1) }),
+            PreFlightSeverity.Stop,
+            "text"
+        ),
+        ["PRE-041"] = (
+            Form(form => form with { ActionPrecedence = Precedence.Immediate, Text = Octets(100 * 1024 + 1) }),
+            PreFlightSeverity.Stop,
+            "text"
+        ),
+        ["PRE-042"] = (
+            Form(form => form with { ActionPrecedence = Precedence.Override, Attachments = [File] }),
+            PreFlightSeverity.Warn,
+            "attachments"
+        ),
+        ["PRE-050"] = (
+            facts => facts with { Certificates = [new("hq.example", CertificateStatus.Unknown)] },
+            PreFlightSeverity.Warn,
+            "to"
+        ),
+        ["PRE-051"] = (
+            facts => facts with { Certificates = [new("hq.example", CertificateStatus.ExpiresSoon, Sample.Now.AddDays(3))] },
+            PreFlightSeverity.Warn,
+            "to"
+        ),
         ["PRE-060"] = (facts => facts with { Minimizes = [Order()] }, PreFlightSeverity.Stop, "text"),
-        ["PRE-061"] = (facts => facts with { Minimizes = [Order(cap: 4000)], Form = facts.Form with { Attachments = [File] } }, PreFlightSeverity.Stop, "attachments"),
+        ["PRE-061"] = (
+            facts => facts with { Minimizes = [Order(cap: 4000)], Form = facts.Form with { Attachments = [File] } },
+            PreFlightSeverity.Stop,
+            "attachments"
+        ),
         ["PRE-070"] = (Form(form => form with { MessageType = 0 }), PreFlightSeverity.Stop, "text"),
         ["PRE-071"] = (Form(form => form with { Text = "This is no EXERCISE." }), PreFlightSeverity.Warn, "message-type"),
         ["PRE-080"] = (facts => facts with { OpenMustFix = 2, At = PreFlightMoment.Release }, PreFlightSeverity.Stop, null),
@@ -33,11 +79,26 @@ public sealed class PreFlightTests
         ["PRE-092"] = (Form(form => form with { Text = "Grüße" }), PreFlightSeverity.Warn, "text"),
     };
 
-    private static readonly string[] Beginnings = [Mark, Minimize.Statement, "", "MOVE AT DAWN", "EXERCISE", $" {Mark} ", "A  B", "\t", "😀😀"];
+    private static readonly string[] Beginnings =
+    [
+        Mark,
+        Minimize.Statement,
+        "",
+        "MOVE AT DAWN",
+        "EXERCISE",
+        $" {Mark} ",
+        "A  B",
+        "\t",
+        "😀😀",
+    ];
 
-    private static readonly Gen<string> Texts =
-        Gen.Select(Gen.Int[0, Beginnings.Length - 1].Select(n => Beginnings[n]), Gen.Char[" AB\t"].Array[0, 90], (line, more) => line + new string(more))
-            .Array[0, 6].Select(lines => string.Join('\n', lines));
+    private static readonly Gen<string> Texts = Gen.Select(
+            Gen.Int[0, Beginnings.Length - 1].Select(n => Beginnings[n]),
+            Gen.Char[" AB\t"].Array[0, 90],
+            (line, more) => line + new string(more)
+        )
+        .Array[0, 6]
+        .Select(lines => string.Join('\n', lines));
 
     public static TheoryData<string> Codes => [.. Table.Keys];
 
@@ -69,17 +130,34 @@ public sealed class PreFlightTests
 
     [Fact]
     public void Flash_attachments_stop_where_the_policy_says_so() =>
-        Assert.Equal("PRE-042", Assert.Single(PreFlight.Stops(PreFlight.Check(Table["PRE-042"].Spoil(Facts()) with { Limits = new(StopFlashAttachments: true) }))).Code);
+        Assert.Equal(
+            "PRE-042",
+            Assert
+                .Single(
+                    PreFlight.Stops(
+                        PreFlight.Check(Table["PRE-042"].Spoil(Facts()) with { Limits = new(StopFlashAttachments: true) })
+                    )
+                )
+                .Code
+        );
 
     [Fact]
     public void A_must_fix_only_warns_at_submission() =>
-        Assert.Equal(PreFlightSeverity.Warn, PreFlight.Check(Facts() with { OpenMustFix = 1 }).Single(item => item.Code == "PRE-080").Severity);
+        Assert.Equal(
+            PreFlightSeverity.Warn,
+            PreFlight.Check(Facts() with { OpenMustFix = 1 }).Single(item => item.Code == "PRE-080").Severity
+        );
 
     [Theory]
     [InlineData(10 * 1024, false)]
     [InlineData(10 * 1024 + 1, true)]
     public void The_size_counts_octets_and_the_limit_is_allowed(int octets, bool stops) =>
-        Assert.Equal(stops, PreFlight.Check(Form(form => form with { ActionPrecedence = Precedence.Flash, Text = Octets(octets - 2) + "ü" })(Facts())).Any(item => item.Code == "PRE-040"));
+        Assert.Equal(
+            stops,
+            PreFlight
+                .Check(Form(form => form with { ActionPrecedence = Precedence.Flash, Text = Octets(octets - 2) + "ü" })(Facts()))
+                .Any(item => item.Code == "PRE-040")
+        );
 
     [Theory]
     [InlineData("*", true)]
@@ -108,7 +186,11 @@ public sealed class PreFlightTests
         Assert.True(order.Touches(Sample.Form));
         Assert.False((order with { FlowsFreely = Precedence.Routine }).Touches(Sample.Form));
         Assert.True((order with { FlowsFreely = Precedence.Priority }).Touches(Sample.Form)); // those informed are below it
-        Assert.False((order with { Scope = MinimizeScope.Parse("command@hq.example"), FlowsFreely = Precedence.Priority }).Touches(Sample.Form));
+        Assert.False(
+            (order with { Scope = MinimizeScope.Parse("command@hq.example"), FlowsFreely = Precedence.Priority }).Touches(
+                Sample.Form
+            )
+        );
         foreach (var outside in new[] { order with { From = Sample.Now.AddMinutes(1) }, order with { Until = Sample.Now } })
             Assert.Empty(PreFlight.Stops(PreFlight.Check(Facts() with { Minimizes = [outside] })));
     }
@@ -116,7 +198,13 @@ public sealed class PreFlightTests
     [Fact]
     public void A_releaser_who_considered_it_is_stopped_by_its_cap_alone()
     {
-        var facts = Facts() with { Minimizes = [Order(cap: 4000)], Form = Sample.Form with { Attachments = [File] }, MinimizeAnswer = MinimizeAnswer.Considered, At = PreFlightMoment.Release };
+        var facts = Facts() with
+        {
+            Minimizes = [Order(cap: 4000)],
+            Form = Sample.Form with { Attachments = [File] },
+            MinimizeAnswer = MinimizeAnswer.Considered,
+            At = PreFlightMoment.Release,
+        };
         Assert.Equal(["PRE-061"], PreFlight.Stops(PreFlight.Check(facts)).Select(stop => stop.Code));
         Assert.Empty(PreFlight.Stops(PreFlight.Check(facts with { Minimizes = [Order()] })));
     }
@@ -124,11 +212,23 @@ public sealed class PreFlightTests
     [Fact]
     public void Break_glass_is_stopped_by_no_minimize_and_by_everything_else()
     {
-        var facts = Facts() with { Minimizes = [Order(cap: 4000)], Form = Sample.Form with { Attachments = [File] }, MinimizeAnswer = MinimizeAnswer.SetAside, At = PreFlightMoment.Release };
+        var facts = Facts() with
+        {
+            Minimizes = [Order(cap: 4000)],
+            Form = Sample.Form with { Attachments = [File] },
+            MinimizeAnswer = MinimizeAnswer.SetAside,
+            At = PreFlightMoment.Release,
+        };
         var items = PreFlight.Check(facts);
         Assert.Empty(PreFlight.Stops(items));
-        Assert.Equal(["PRE-060", "PRE-061"], items.Where(item => item.Code.StartsWith("PRE-06", StringComparison.Ordinal)).Select(item => item.Code));
-        Assert.All(items.Where(item => item.Code.StartsWith("PRE-06", StringComparison.Ordinal)), item => Assert.Equal((PreFlightSeverity.Warn, null), (item.Severity, item.HoldUntil)));
+        Assert.Equal(
+            ["PRE-060", "PRE-061"],
+            items.Where(item => item.Code.StartsWith("PRE-06", StringComparison.Ordinal)).Select(item => item.Code)
+        );
+        Assert.All(
+            items.Where(item => item.Code.StartsWith("PRE-06", StringComparison.Ordinal)),
+            item => Assert.Equal((PreFlightSeverity.Warn, null), (item.Severity, item.HoldUntil))
+        );
         Assert.Equal("PRE-080", Assert.Single(PreFlight.Stops(PreFlight.Check(facts with { OpenMustFix = 1 }))).Code);
     }
 
@@ -137,63 +237,96 @@ public sealed class PreFlightTests
     {
         var facts = Facts() with { Minimizes = [Order()], Limits = new(LongestHold: TimeSpan.FromHours(1)) };
         Assert.Equal(Sample.Now.AddHours(1), PreFlight.Check(facts).Single(item => item.Code == "PRE-060").HoldUntil);
-        Assert.Equal(Sample.Now.AddDays(1), PreFlight.Check(facts with { Limits = new() }).Single(item => item.Code == "PRE-060").HoldUntil);
+        Assert.Equal(
+            Sample.Now.AddDays(1),
+            PreFlight.Check(facts with { Limits = new() }).Single(item => item.Code == "PRE-060").HoldUntil
+        );
     }
 
     [Fact]
     public void Each_fix_mends_what_it_stands_beside_and_a_second_time_changes_nothing() =>
-        Gen.Select(Texts, Gen.Enum<Precedence>(), Gen.Enum<Precedence>(), Gen.Int[0, 4], Gen.Int[0, 10]).Sample((text, action, information, type, codes) =>
-        {
-            var form = Sample.Form with
-            {
-                Text = text,
-                ActionPrecedence = action,
-                InformationPrecedence = information,
-                MessageType = (byte)type,
-                SubjectIndicatorCodes = [.. Enumerable.Repeat("I2A", codes)],
-                Cc = [Sample.Mailbox("command"), Sample.Mailbox("j4")],
-                Dtg = new(Sample.Now.AddHours(codes - 30)),
-            };
-            var facts = Checked(Facts() with { Form = form, Minimizes = [Order()] });
-            foreach (var item in PreFlight.Check(facts).Where(item => item.Fix is not null))
-            {
-                var once = item.Fix!.Apply(form);
-                Assert.DoesNotContain(PreFlight.Check(Checked(facts with { Form = once })), found => found.Code == item.Code);
-                Assert.Empty(Messages.Release.FormFields.Differing(once, item.Fix.Apply(once)));
-            }
-        });
+        Gen.Select(Texts, Gen.Enum<Precedence>(), Gen.Enum<Precedence>(), Gen.Int[0, 4], Gen.Int[0, 10])
+            .Sample(
+                (text, action, information, type, codes) =>
+                {
+                    var form = Sample.Form with
+                    {
+                        Text = text,
+                        ActionPrecedence = action,
+                        InformationPrecedence = information,
+                        MessageType = (byte)type,
+                        SubjectIndicatorCodes = [.. Enumerable.Repeat("I2A", codes)],
+                        Cc = [Sample.Mailbox("command"), Sample.Mailbox("j4")],
+                        Dtg = new(Sample.Now.AddHours(codes - 30)),
+                    };
+                    var facts = Checked(Facts() with { Form = form, Minimizes = [Order()] });
+                    foreach (var item in PreFlight.Check(facts).Where(item => item.Fix is not null))
+                    {
+                        var once = item.Fix!.Apply(form);
+                        Assert.DoesNotContain(
+                            PreFlight.Check(Checked(facts with { Form = once })),
+                            found => found.Code == item.Code
+                        );
+                        Assert.Empty(Messages.Release.FormFields.Differing(once, item.Fix.Apply(once)));
+                    }
+                }
+            );
 
     [Fact]
     public void All_fixes_one_after_the_other_leave_nothing_to_fix() =>
-        Gen.Select(Texts, Gen.Int[0, 3]).Sample((text, type) =>
-        {
-            var facts = Facts() with { Form = Sample.Form with { Text = text, MessageType = (byte)type }, Minimizes = [Order()] };
-            for (var step = 0; step < 10; step++)
-            {
-                if (PreFlight.Check(facts).FirstOrDefault(item => item.Fix is not null) is not { Fix: { } fix }) return;
-                facts = facts with { Form = fix.Apply(facts.Form) };
-            }
-            Assert.Fail("The fixes undo each other.");
-        });
+        Gen.Select(Texts, Gen.Int[0, 3])
+            .Sample(
+                (text, type) =>
+                {
+                    var facts = Facts() with
+                    {
+                        Form = Sample.Form with { Text = text, MessageType = (byte)type },
+                        Minimizes = [Order()],
+                    };
+                    for (var step = 0; step < 10; step++)
+                    {
+                        if (PreFlight.Check(facts).FirstOrDefault(item => item.Fix is not null) is not { Fix: { } fix })
+                            return;
+                        facts = facts with { Form = fix.Apply(facts.Form) };
+                    }
+                    Assert.Fail("The fixes undo each other.");
+                }
+            );
 
     [Fact]
     public void What_stops_stands_first() =>
-        Gen.Shuffle(Table.Keys.ToArray()).Sample(codes =>
-        {
-            var facts = codes.Take(5).Aggregate(Facts(), (spoiled, code) => Table[code].Spoil(spoiled));
-            var severities = PreFlight.Check(facts).Select(item => item.Severity).ToList();
-            Assert.Equal(severities.Order(), severities);
-        });
+        Gen.Shuffle(Table.Keys.ToArray())
+            .Sample(codes =>
+            {
+                var facts = codes.Take(5).Aggregate(Facts(), (spoiled, code) => Table[code].Spoil(spoiled));
+                var severities = PreFlight.Check(facts).Select(item => item.Severity).ToList();
+                Assert.Equal(severities.Order(), severities);
+            });
 
     private static PreFlightFacts Facts() => new(Sample.Form, PreFlightMoment.Submit, Sample.Now);
 
     private static PreFlightFacts Checked(PreFlightFacts facts) =>
-        facts with { Refusals = ComposeRules.Check(facts.Form, Sample.Role, new(), Sample.Now, []) is ComposeResult.Incomplete wrong ? wrong.Refusals : ImmutableArray<Refusal>.Empty };
+        facts with
+        {
+            Refusals = ComposeRules.Check(facts.Form, Sample.Role, new(), Sample.Now, []) is ComposeResult.Incomplete wrong
+                ? wrong.Refusals
+                : ImmutableArray<Refusal>.Empty,
+        };
 
-    private static Func<PreFlightFacts, PreFlightFacts> Form(Func<DraftForm, DraftForm> spoil) => facts => facts with { Form = spoil(facts.Form) };
+    private static Func<PreFlightFacts, PreFlightFacts> Form(Func<DraftForm, DraftForm> spoil) =>
+        facts => facts with { Form = spoil(facts.Form) };
 
-    private static string Octets(int count) => string.Concat(Enumerable.Repeat(new string('x', 63) + "\n", (count / 64) + 1))[..count];
+    private static string Octets(int count) =>
+        string.Concat(Enumerable.Repeat(new string('x', 63) + "\n", (count / 64) + 1))[..count];
 
     private static Minimize Order(long? cap = null) =>
-        new(1, MinimizeScope.Parse("*"), "Satellite link down.", Precedence.Immediate, cap, Sample.Now.AddHours(-1), Sample.Now.AddDays(1));
+        new(
+            1,
+            MinimizeScope.Parse("*"),
+            "Satellite link down.",
+            Precedence.Immediate,
+            cap,
+            Sample.Now.AddHours(-1),
+            Sample.Now.AddDays(1)
+        );
 }

@@ -66,5 +66,6 @@ public sealed class PrecedenceTests
     [Theory]
     [InlineData(-10)]
     [InlineData(10)]
-    public void A_priority_beyond_the_ends_cannot_be_made(int value) => Assert.Throws<ArgumentOutOfRangeException>(() => new MtPriority(value));
+    public void A_priority_beyond_the_ends_cannot_be_made(int value) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MtPriority(value));
 }

@@ -22,7 +22,8 @@ public sealed class ValueTests
     [InlineData("A-B")]
     [InlineData("ÄBC")]
     [InlineData("A\nBC")]
-    public void EOS_212f_what_is_no_subject_indicator_code_is_refused(string? text) => Assert.False(SubjectIndicatorCode.TryParse(text, out _));
+    public void EOS_212f_what_is_no_subject_indicator_code_is_refused(string? text) =>
+        Assert.False(SubjectIndicatorCode.TryParse(text, out _));
 
     [Theory]
     [InlineData("j3@HQ.Northland.example", "j3@hq.northland.example")]
@@ -83,7 +84,8 @@ public sealed class ValueTests
     [InlineData(2, "project")]
     [InlineData(3, "drill")]
     [InlineData(200, "type 200")]
-    public void EOS_212c_a_message_type_has_its_word(byte value, string word) => Assert.Equal(word, new MessageType(value).ToWord());
+    public void EOS_212c_a_message_type_has_its_word(byte value, string word) =>
+        Assert.Equal(word, new MessageType(value).ToWord());
 
     [Theory]
     [InlineData("NORTHERN LIGHT (1)", true)]
@@ -91,5 +93,6 @@ public sealed class ValueTests
     [InlineData(" A", false)]
     [InlineData("A ", false)]
     [InlineData("", false)]
-    public void EOS_212j_a_military_string_keeps_to_its_characters(string text, bool valid) => Assert.Equal(valid, MilitaryString.IsValid(text));
+    public void EOS_212j_a_military_string_keeps_to_its_characters(string text, bool valid) =>
+        Assert.Equal(valid, MilitaryString.IsValid(text));
 }

@@ -12,13 +12,27 @@ public sealed class MarkingTests
     [InlineData("fr-CA", "SECRET FR")]
     [InlineData("de", "SECRET")]
     public void A_phrase_is_chosen_by_language_then_by_its_primary_subtag_then_without(string? language, string expected) =>
-        Assert.Equal($"P {expected}", Marking.Of(
-            Policy(new("SECRET FR", "fr", [MarkingCode.PageTopBottom]), new("SECRET BE", "fr-BE", [MarkingCode.PageTopBottom])), Secret, language: language).Text);
+        Assert.Equal(
+            $"P {expected}",
+            Marking
+                .Of(
+                    Policy(
+                        new("SECRET FR", "fr", [MarkingCode.PageTopBottom]),
+                        new("SECRET BE", "fr-BE", [MarkingCode.PageTopBottom])
+                    ),
+                    Secret,
+                    language: language
+                )
+                .Text
+        );
 
     [Fact]
     public void A_phrase_serves_the_place_it_names_and_a_treatment_every_place()
     {
-        var policy = Policy(new MarkingData("S", null, [MarkingCode.PortionMarking]), new MarkingData("DEEP", null, [MarkingCode.ReplacePolicy]));
+        var policy = Policy(
+            new MarkingData("S", null, [MarkingCode.PortionMarking]),
+            new MarkingData("DEEP", null, [MarkingCode.ReplacePolicy])
+        );
         Assert.Equal("DEEP SECRET", Marking.Of(policy, Secret).Text);
         Assert.Equal("DEEP SECRET", Marking.Of(policy, Secret, MarkingCode.Subject).Text);
         Assert.Equal("(S)", Marking.Portion(policy, Secret));
@@ -38,11 +52,29 @@ public sealed class MarkingTests
 
     private static SecurityLabel Secret { get; } = new("1.2", 4);
 
-    private static SecurityPolicy Policy(params ImmutableArray<MarkingData> ofSecret) => new()
-    {
-        Id = "1.2",
-        Name = "P",
-        Classifications = [new() { Name = "SECRET", Value = 4, Hierarchy = 4, Marking = new(ofSecret, []) }],
-        TagSets = [new() { Name = "T", Id = "1.2.1", Tags = [new() { Kind = TagKind.Permissive, Values = [new() { Name = "X", Value = 1 }] }] }],
-    };
+    private static SecurityPolicy Policy(params ImmutableArray<MarkingData> ofSecret) =>
+        new()
+        {
+            Id = "1.2",
+            Name = "P",
+            Classifications =
+            [
+                new()
+                {
+                    Name = "SECRET",
+                    Value = 4,
+                    Hierarchy = 4,
+                    Marking = new(ofSecret, []),
+                },
+            ],
+            TagSets =
+            [
+                new()
+                {
+                    Name = "T",
+                    Id = "1.2.1",
+                    Tags = [new() { Kind = TagKind.Permissive, Values = [new() { Name = "X", Value = 1 }] }],
+                },
+            ],
+        };
 }

@@ -6,7 +6,8 @@ namespace Mmhs.Messages.Tests.Release;
 
 public sealed class CopyPlanTests
 {
-    private static readonly Gen<(int To, int Cc, int Bcc)> Counts = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 4]).Where(counts => counts.Item1 + counts.Item2 + counts.Item3 > 0);
+    private static readonly Gen<(int To, int Cc, int Bcc)> Counts = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 4])
+        .Where(counts => counts.Item1 + counts.Item2 + counts.Item3 > 0);
 
     [Fact]
     public void EOS_206e_no_copy_knows_of_a_blind_recipient_but_his_own() =>
@@ -16,8 +17,10 @@ public sealed class CopyPlanTests
             foreach (var copy in CopyPlan.Of(content))
             {
                 var blind = copy.Recipients.Where(content.Bcc.Contains).ToList();
-                if (copy.IsOpen) Assert.Empty(blind);
-                else Assert.Equal([copy.BlindRecipient!], copy.Recipients);
+                if (copy.IsOpen)
+                    Assert.Empty(blind);
+                else
+                    Assert.Equal([copy.BlindRecipient!], copy.Recipients);
             }
         });
 
@@ -45,7 +48,10 @@ public sealed class CopyPlanTests
     [Fact]
     public void EOS_205e_a_thousand_releases_have_a_thousand_identifiers()
     {
-        var ids = Enumerable.Range(0, 1000).Select(n => SystemFilled.For(Sample.Content(), Sample.Now, $"TOKEN{n:0000000}").MessageId).ToList();
+        var ids = Enumerable
+            .Range(0, 1000)
+            .Select(n => SystemFilled.For(Sample.Content(), Sample.Now, $"TOKEN{n:0000000}").MessageId)
+            .ToList();
         Assert.Equal(1000, ids.Distinct().Count());
         Assert.All(ids, id => Assert.True(MessageId.TryParse(id.ToString(), out _)));
     }
@@ -54,10 +60,13 @@ public sealed class CopyPlanTests
     public void EOS_212e_a_blank_DTG_is_the_minute_of_release() =>
         Assert.Equal("231600Z NOV 26", SystemFilled.For(Sample.Content(), Sample.Now, "ABCDEFGHIJKL").Dtg.ToString());
 
-    private static MessageContent Content((int To, int Cc, int Bcc) counts) => Sample.Content(Sample.Form with
-    {
-        To = Sample.Mailboxes("to", counts.To),
-        Cc = Sample.Mailboxes("cc", counts.Cc),
-        Bcc = Sample.Mailboxes("bcc", counts.Bcc),
-    });
+    private static MessageContent Content((int To, int Cc, int Bcc) counts) =>
+        Sample.Content(
+            Sample.Form with
+            {
+                To = Sample.Mailboxes("to", counts.To),
+                Cc = Sample.Mailboxes("cc", counts.Cc),
+                Bcc = Sample.Mailboxes("bcc", counts.Bcc),
+            }
+        );
 }

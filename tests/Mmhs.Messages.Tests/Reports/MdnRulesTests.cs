@@ -5,25 +5,54 @@ namespace Mmhs.Messages.Tests.Reports;
 
 public sealed class MdnRulesTests
 {
-    private static readonly ReceiptFacts Plain = new(["ops@bde3.example"], ["ops@bde3.example"], [], true, false, false, false, false);
+    private static readonly ReceiptFacts Plain = new(
+        ["ops@bde3.example"],
+        ["ops@bde3.example"],
+        [],
+        true,
+        false,
+        false,
+        false,
+        false
+    );
 
     [Fact]
     public void EOS_206ag_dsp_a_receipt_is_free_only_to_the_one_address_the_message_came_from()
     {
         Assert.Equal("ops@bde3.example", Assert.IsType<ReceiptDecision.Permitted>(MdnRules.Decide(Plain)).To);
         Assert.IsType<ReceiptDecision.Permitted>(MdnRules.Decide(Plain with { ReturnPaths = ["\"ops\"@BDE3.EXAMPLE"] }));
-        Assert.IsType<ReceiptDecision.Permitted>(MdnRules.Decide(Plain with { RequestedBy = ["ops@bde3.example", "ops@BDE3.example"] }));
+        Assert.IsType<ReceiptDecision.Permitted>(
+            MdnRules.Decide(Plain with { RequestedBy = ["ops@bde3.example", "ops@BDE3.example"] })
+        );
         Assert.IsType<ReceiptDecision.NotRequested>(MdnRules.Decide(Plain with { RequestedBy = [] }));
     }
 
     public static TheoryData<ReceiptFacts> Doubts { get; } =
     [
-        Plain with { ReturnPaths = [] },
-        Plain with { ReturnPaths = ["OPS@bde3.example"] },
-        Plain with { ReturnPaths = ["other@bde3.example"] },
-        Plain with { ReturnPaths = ["ops@bde3.example", "ops@bde3.example"] },
-        Plain with { RequestedBy = ["ops@bde3.example", "spy@example.org"] },
-        Plain with { IsFromList = true },
+        Plain with
+        {
+            ReturnPaths = [],
+        },
+        Plain with
+        {
+            ReturnPaths = ["OPS@bde3.example"],
+        },
+        Plain with
+        {
+            ReturnPaths = ["other@bde3.example"],
+        },
+        Plain with
+        {
+            ReturnPaths = ["ops@bde3.example", "ops@bde3.example"],
+        },
+        Plain with
+        {
+            RequestedBy = ["ops@bde3.example", "spy@example.org"],
+        },
+        Plain with
+        {
+            IsFromList = true,
+        },
     ];
 
     [Theory]
@@ -32,20 +61,24 @@ public sealed class MdnRulesTests
     {
         var decision = Assert.IsType<ReceiptDecision.OnlyByReader>(MdnRules.Decide(facts));
         Assert.NotEmpty(decision.Because);
-        Assert.All(Enum.GetValues<ReceiptOccasion>(), occasion => Assert.False(MdnRules.MaySend(decision, occasion, readerAgreed: false)));
+        Assert.All(
+            Enum.GetValues<ReceiptOccasion>(),
+            occasion => Assert.False(MdnRules.MaySend(decision, occasion, readerAgreed: false))
+        );
         Assert.True(MdnRules.MaySend(decision, ReceiptOccasion.Acknowledged, readerAgreed: true));
         Assert.False(MdnRules.MaySend(decision, ReceiptOccasion.DeletedByRule, readerAgreed: true));
     }
 
-    public static TheoryData<string, ReceiptFacts> Refusals { get; } = new()
-    {
-        { "MDN-001", Plain with { IsReport = true } },
-        { "MDN-002", Plain with { IsAnswered = true } },
-        { "MDN-003", Plain with { HasMessageId = false } },
-        { "MDN-004", Plain with { UnknownRequiredOptions = ["x-colour"] } },
-        { "MDN-005", Plain with { RequestedBy = ["nobody"] } },
-        { "MDN-006", Plain with { IsDoubtful = true } },
-    };
+    public static TheoryData<string, ReceiptFacts> Refusals { get; } =
+        new()
+        {
+            { "MDN-001", Plain with { IsReport = true } },
+            { "MDN-002", Plain with { IsAnswered = true } },
+            { "MDN-003", Plain with { HasMessageId = false } },
+            { "MDN-004", Plain with { UnknownRequiredOptions = ["x-colour"] } },
+            { "MDN-005", Plain with { RequestedBy = ["nobody"] } },
+            { "MDN-006", Plain with { IsDoubtful = true } },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]
@@ -53,7 +86,10 @@ public sealed class MdnRulesTests
     {
         var decision = Assert.IsType<ReceiptDecision.Forbidden>(MdnRules.Decide(facts));
         Assert.Equal(code, decision.Reason.Code);
-        Assert.All(Enum.GetValues<ReceiptOccasion>(), occasion => Assert.False(MdnRules.MaySend(decision, occasion, readerAgreed: true)));
+        Assert.All(
+            Enum.GetValues<ReceiptOccasion>(),
+            occasion => Assert.False(MdnRules.MaySend(decision, occasion, readerAgreed: true))
+        );
     }
 
     [Fact]
@@ -88,7 +124,8 @@ public sealed class MdnRulesTests
     [InlineData("<a@example.org>", "a@example.org", true)]
     [InlineData("", "", false)]
     [InlineData("a", "a", false)]
-    public void Addresses_are_one_when_they_name_one_mailbox(string left, string right, bool same) => Assert.Equal(same, AddressIdentity.Same(left, right));
+    public void Addresses_are_one_when_they_name_one_mailbox(string left, string right, bool same) =>
+        Assert.Equal(same, AddressIdentity.Same(left, right));
 
     [Theory]
     [InlineData("5.1.1", "there is no such mailbox (5.1.1)")]
@@ -127,7 +164,10 @@ public sealed class MdnRulesTests
         Assert.True(TrackingState.Delivered.IsContradictedBy(TrackingState.Failed));
         Assert.False(TrackingState.Delayed.IsContradictedBy(TrackingState.Failed));
         Assert.Equal(ReceiptState.Declined, ReceiptStates.OfWord("Denied"));
-        Assert.Equal(TrackingState.Failed, TrackingVerdict.Worst([TrackingState.Delivered, TrackingState.Failed, TrackingState.Delayed]));
+        Assert.Equal(
+            TrackingState.Failed,
+            TrackingVerdict.Worst([TrackingState.Delivered, TrackingState.Failed, TrackingState.Delayed])
+        );
         Assert.Equal(TrackingState.Relayed, TrackingVerdict.Worst([TrackingState.Delivered, TrackingState.Relayed]));
     }
 }

@@ -17,7 +17,17 @@ public sealed class SearchReaderTests
     [InlineData("OR AND NOT NEAR", "Anywhere[or] Anywhere[and] Anywhere[not] Anywhere[near]")]
     [InlineData("- \" ) ' move", "Anywhere[move]")]
     public void What_is_typed_is_read_as_terms(string text, string expected) =>
-        Assert.Equal(expected, string.Join(' ', SearchReader.Read(text).Query!.Terms.Select(term => $"{(term.IsExcluded ? "-" : "")}{term.Field}[{string.Join(',', term.Words)}]{(term.IsPrefix ? "*" : "")}")));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                SearchReader
+                    .Read(text)
+                    .Query!.Terms.Select(term =>
+                        $"{(term.IsExcluded ? "-" : "")}{term.Field}[{string.Join(',', term.Words)}]{(term.IsPrefix ? "*" : "")}"
+                    )
+            )
+        );
 
     [Theory]
     [InlineData("after:2026-11-24 before:251200ZNOV26 x", "2026-11-24T00:00:00Z", "2026-11-25T12:00:00Z")]
@@ -25,7 +35,10 @@ public sealed class SearchReaderTests
     public void A_span_of_time_is_read(string text, string? from, string until)
     {
         var query = SearchReader.Read(text).Query!;
-        Assert.Equal(from is null ? null : DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture), query.From);
+        Assert.Equal(
+            from is null ? null : DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture),
+            query.From
+        );
         Assert.Equal(DateTimeOffset.Parse(until, System.Globalization.CultureInfo.InvariantCulture), query.Until);
     }
 
@@ -40,7 +53,8 @@ public sealed class SearchReaderTests
     [InlineData("sic:", "SRCH-004")]
     [InlineData("-label:secret", "SRCH-004")]
     [InlineData("precedence:urgent", "SRCH-004")]
-    public void What_cannot_be_understood_is_refused_and_never_dropped(string text, string code) => Assert.Equal(code, SearchReader.Read(text).Refusal?.Code);
+    public void What_cannot_be_understood_is_refused_and_never_dropped(string text, string code) =>
+        Assert.Equal(code, SearchReader.Read(text).Refusal?.Code);
 
     [Fact]
     public void A_search_has_a_length() => Assert.Equal("SRCH-002", SearchReader.Read(new string('x', 201)).Refusal?.Code);
@@ -54,7 +68,8 @@ public sealed class SearchReaderTests
     }
 
     [Fact]
-    public void What_is_no_character_parts_words_and_stops_nothing() => Assert.Equal(["needle", "grusse"], SearchText.Of("Needle\ufffeGru\u0308ße\uffff\ufffe"));
+    public void What_is_no_character_parts_words_and_stops_nothing() =>
+        Assert.Equal(["needle", "grusse"], SearchText.Of("Needle\ufffeGru\u0308ße\uffff\ufffe"));
 
     [Fact]
     public void Half_a_character_is_no_fault() => Assert.Equal(["a", "b"], SearchText.Of("a \ud800 b"));

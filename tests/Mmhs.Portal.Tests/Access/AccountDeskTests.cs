@@ -63,7 +63,9 @@ public sealed class AccountDeskTests : IAsyncLifetime
         await using (var work = await Portal.Get<PortalRecords>().BeginAsync(Token))
         {
             var old = Portal.Get<TimeProvider>().GetUtcNow() - SessionRegister.Idle - TimeSpan.FromMinutes(1);
-            await work.Context.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, old), Token);
+            await work
+                .Context.Sessions.Where(s => s.Id == session)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, old), Token);
             await work.CommitAsync(Token);
         }
         Assert.Null(await Portal.Get<ActorResolver>().ResolveAsync(Principal(actor, session), Token));
@@ -79,7 +81,14 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var mine = await OpenAsync(drafter);
         var elsewhere = await OpenAsync(await Portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token));
 
-        Assert.Equal("ACC-002", Assert.Single((await desk.EndAsync(await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token), mine, Token)).Refusals).Code);
+        Assert.Equal(
+            "ACC-002",
+            Assert
+                .Single(
+                    (await desk.EndAsync(await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token), mine, Token)).Refusals
+                )
+                .Code
+        );
         Assert.Equal("ACC-002", Assert.Single((await desk.EndAsync(admin, elsewhere, Token)).Refusals).Code);
         Assert.Empty(await desk.OfOrganisationAsync(drafter, Token));
         Assert.Equal(["drafter"], (await desk.OfOrganisationAsync(admin, Token)).Select(listed => listed.Person));
@@ -108,10 +117,15 @@ public sealed class AccountDeskTests : IAsyncLifetime
     {
         var actor = await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var (here, there) = (await OpenAsync(actor), await OpenAsync(actor));
-        var done = await Portal.Get<PasswordDesk>().ChangeAsync(actor, "northland", "four plain words here", "four plain words here", here, Token);
+        var done = await Portal
+            .Get<PasswordDesk>()
+            .ChangeAsync(actor, "northland", "four plain words here", "four plain words here", here, Token);
         Assert.Empty(done.Refusals);
         Assert.Equal(PasswordGate.Answer.Wrong, await Portal.Get<PasswordGate>().CheckAsync(actor, "northland", Token));
-        Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(actor, "four plain words here", Token));
+        Assert.Equal(
+            PasswordGate.Answer.Right,
+            await Portal.Get<PasswordGate>().CheckAsync(actor, "four plain words here", Token)
+        );
         Assert.False(await ProvesAsync(actor, "northland"));
         Assert.True(await ProvesAsync(actor, "four plain words here"));
         Assert.Equal([here], (await Portal.Get<SessionDesk>().OwnAsync(actor, Token)).Select(session => session.Id));
@@ -127,8 +141,12 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var opened = Portal.Get<TimeProvider>().GetUtcNow() - TimeSpan.FromHours(12);
         await using (var work = await Portal.Get<PortalRecords>().BeginAsync(Token))
         {
-            await work.Context.Sessions.Where(s => s.Id == old).ExecuteUpdateAsync(set => set.SetProperty(s => s.CreatedAt, opened), Token);
-            await work.Context.Sessions.Where(s => s.Id == young).ExecuteUpdateAsync(set => set.SetProperty(s => s.CreatedAt, opened.AddMinutes(5)), Token);
+            await work
+                .Context.Sessions.Where(s => s.Id == old)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.CreatedAt, opened), Token);
+            await work
+                .Context.Sessions.Where(s => s.Id == young)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.CreatedAt, opened.AddMinutes(5)), Token);
             await work.CommitAsync(Token);
         }
         var register = Portal.Get<SessionRegister>();
@@ -138,7 +156,8 @@ public sealed class AccountDeskTests : IAsyncLifetime
         Assert.Equal([young], (await Portal.Get<SessionDesk>().OwnAsync(actor, Token)).Select(session => session.Id));
     }
 
-    public static TheoryData<string> Endings { get; } = ["password", "first password", "deactivated", "all others", "all by the administrator"];
+    public static TheoryData<string> Endings { get; } =
+    ["password", "first password", "deactivated", "all others", "all by the administrator"];
 
     [Theory, MemberData(nameof(Endings))]
     public async Task A_token_ends_with_what_ends_sessions(string ending)
@@ -154,18 +173,29 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var (people, sessions) = (Portal.Get<PeopleDesk>(), Portal.Get<SessionDesk>());
         var done = ending switch
         {
-            "password" => await Portal.Get<PasswordDesk>().ChangeAsync(actor, "northland", "four plain words here", "four plain words here", session, Token),
+            "password" => await Portal
+                .Get<PasswordDesk>()
+                .ChangeAsync(actor, "northland", "four plain words here", "four plain words here", session, Token),
             "first password" => (await people.GiveFirstPasswordAsync(admin, actor.PersonId, Token)).Outcome,
             "deactivated" => await people.ActivateAsync(admin, actor.PersonId, false, Token),
-            "all others" => await sessions.EndOthersAsync(actor, session, Token) is { Tokens: 1 } ? Outcome.Done : throw new InvalidOperationException("No token was revoked."),
+            "all others" => await sessions.EndOthersAsync(actor, session, Token) is { Tokens: 1 }
+                ? Outcome.Done
+                : throw new InvalidOperationException("No token was revoked."),
             _ => (await sessions.EndAllOfAsync(admin, actor.PersonId, Token)).Outcome,
         };
 
         Assert.Empty(done.Refusals);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/me", secret));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(http, "/api/v1/me", other));
-        Assert.Equal(ending is "password" or "all others", await Portal.Get<SessionRegister>().IsLiveAsync(session, actor.PersonId, Token));
-        Assert.Contains("reviewer", System.Text.Encoding.UTF8.GetString(Assert.Single(await AuditedAsync(AuditTypes.TokenRevoked)).Canon), StringComparison.Ordinal);
+        Assert.Equal(
+            ending is "password" or "all others",
+            await Portal.Get<SessionRegister>().IsLiveAsync(session, actor.PersonId, Token)
+        );
+        Assert.Contains(
+            "reviewer",
+            System.Text.Encoding.UTF8.GetString(Assert.Single(await AuditedAsync(AuditTypes.TokenRevoked)).Canon),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -174,19 +204,31 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var desk = Portal.Get<TokenDesk>();
         var admin = await Portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         var drafter = await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
-        var (mine, theirs) = ((await desk.MakeAsync(drafter, "C2 system", 30, Token)).Secret!, (await desk.MakeAsync(await Portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token), "Theirs", 30, Token)).Secret!);
+        var (mine, theirs) = (
+            (await desk.MakeAsync(drafter, "C2 system", 30, Token)).Secret!,
+            (
+                await desk.MakeAsync(await Portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token), "Theirs", 30, Token)
+            ).Secret!
+        );
 
         var seen = Assert.Single(await desk.OfOrganisationAsync(admin, Token));
         Assert.Equal(("drafter", "C2 system", "Northland HQ · J3 Operations"), (seen.Person, seen.Name, seen.ActsAs));
         Assert.Empty(await desk.OfOrganisationAsync(drafter, Token));
         Guid elsewhere;
-        await using (var context = await Portal.Get<PortalRecords>().ReadAsync(Token)) elsewhere = await context.ApiTokens.Where(token => token.Name == "Theirs").Select(token => token.Id).SingleAsync(Token);
+        await using (var context = await Portal.Get<PortalRecords>().ReadAsync(Token))
+            elsewhere = await context
+                .ApiTokens.Where(token => token.Name == "Theirs")
+                .Select(token => token.Id)
+                .SingleAsync(Token);
 
         var admins = (await desk.MakeAsync(admin, "Admin", 1, Token)).Secret!;
         using var http = new HttpClient { BaseAddress = new(Portal.Address) };
         Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(http, "/api/v1/tokens", mine));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(http, "/api/v1/tokens", admins));
-        Assert.Equal(HttpStatusCode.NotFound, await AskAsync(http, $"/api/v1/tokens/{elsewhere}/revoke", admins, HttpMethod.Post));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await AskAsync(http, $"/api/v1/tokens/{elsewhere}/revoke", admins, HttpMethod.Post)
+        );
         Assert.Equal(HttpStatusCode.NoContent, await AskAsync(http, $"/api/v1/tokens/{seen.Id}/revoke", admins, HttpMethod.Post));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/me", mine));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(http, "/api/v1/me", theirs));
@@ -214,7 +256,13 @@ public sealed class AccountDeskTests : IAsyncLifetime
     public async Task A_person_the_signing_service_does_not_know_changes_his_password_too()
     {
         var actor = await Portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
-        Assert.Empty((await Portal.Get<PasswordDesk>().ChangeAsync(actor, "northland", "four plain words", "four plain words", null, Token)).Refusals);
+        Assert.Empty(
+            (
+                await Portal
+                    .Get<PasswordDesk>()
+                    .ChangeAsync(actor, "northland", "four plain words", "four plain words", null, Token)
+            ).Refusals
+        );
         Assert.Equal(PasswordGate.Answer.Right, await Portal.Get<PasswordGate>().CheckAsync(actor, "four plain words", Token));
     }
 
@@ -227,20 +275,49 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var secret = Assert.IsType<string>(made.Secret);
         Assert.True(TokenSecret.HasForm(secret));
         await using (var context = await Portal.Get<PortalRecords>().ReadAsync(Token))
-            Assert.DoesNotContain(secret[5..], string.Concat((await context.AuditEntries.ToListAsync(Token)).Select(entry => System.Text.Encoding.UTF8.GetString(entry.Canon))), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                secret[5..],
+                string.Concat(
+                    (await context.AuditEntries.ToListAsync(Token)).Select(entry =>
+                        System.Text.Encoding.UTF8.GetString(entry.Canon)
+                    )
+                ),
+                StringComparison.Ordinal
+            );
 
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(Portal.Address) };
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new(Portal.Address),
+        };
         // there is nothing under this address: who is let in hears so, who is not hears that
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/api/v1/nothing", Token)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, await AskAsync(http, "/api/v1/nothing", secret));
         Assert.Equal(HttpStatusCode.Redirect, await AskAsync(http, "/account", secret));
-        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/nothing", secret[..^1] + (secret[^1] == 'A' ? 'E' : 'A')));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await AskAsync(http, "/api/v1/nothing", secret[..^1] + (secret[^1] == 'A' ? 'E' : 'A'))
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/nothing", "mmhs_"));
 
         var listed = Assert.Single(await desk.OwnAsync(actor, Token));
         Assert.Equal("Northland HQ · J3 Operations", listed.ActsAs);
-        Assert.Equal("ACC-002", Assert.Single((await desk.RevokeAsync(await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token), listed.Row.Id, Token)).Refusals).Code);
-        var principal = new ClaimsPrincipal(new ClaimsIdentity([.. Principal(actor, null).Claims, new(AccessClaims.Token, listed.Row.Id.ToString())], "test"));
+        Assert.Equal(
+            "ACC-002",
+            Assert
+                .Single(
+                    (
+                        await desk.RevokeAsync(
+                            await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token),
+                            listed.Row.Id,
+                            Token
+                        )
+                    ).Refusals
+                )
+                .Code
+        );
+        var principal = new ClaimsPrincipal(
+            new ClaimsIdentity([.. Principal(actor, null).Claims, new(AccessClaims.Token, listed.Row.Id.ToString())], "test")
+        );
         Assert.Equal(actor.MembershipId, (await Portal.Get<ActorResolver>().ResolveAsync(principal, Token))?.MembershipId);
         Assert.True((await desk.RevokeAsync(actor, listed.Row.Id, Token)).IsDone);
         Assert.Null(await Portal.Get<ActorResolver>().ResolveAsync(principal, Token));
@@ -261,7 +338,10 @@ public sealed class AccountDeskTests : IAsyncLifetime
 
     private static async Task<HttpStatusCode> AskAsync(HttpClient http, string path, string secret, HttpMethod? method = null)
     {
-        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", secret) } };
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", secret) },
+        };
         using var response = await http.SendAsync(request, Token);
         return response.StatusCode;
     }
@@ -271,13 +351,22 @@ public sealed class AccountDeskTests : IAsyncLifetime
         var signing = Portal.Get<ISigningService>();
         var parameters = await signing.ProofParametersAsync(actor.Name, Token);
         var statement = new PasskeyRemovalStatement(actor.Name, "AAAA", Statement.Moment(Portal.Get<TimeProvider>().GetUtcNow()));
-        return await signing.ProvesAsync(statement, new(ApprovalMethod.PasswordProof, ScramProof.Create(password, parameters.Salt, parameters.Iterations, statement.ToBytes())), Token);
+        return await signing.ProvesAsync(
+            statement,
+            new(
+                ApprovalMethod.PasswordProof,
+                ScramProof.Create(password, parameters.Salt, parameters.Iterations, statement.ToBytes())
+            ),
+            Token
+        );
     }
 
     private async Task<Guid> OpenAsync(Actor actor)
     {
         await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
-        var session = Portal.Get<SessionRegister>().Open(work, actor.PersonId, SignInMethod.Password, "127.0.0.1", "Firefox/1 Linux");
+        var session = Portal
+            .Get<SessionRegister>()
+            .Open(work, actor.PersonId, SignInMethod.Password, "127.0.0.1", "Firefox/1 Linux");
         await work.CommitAsync(Token);
         return session.Id;
     }
@@ -285,7 +374,9 @@ public sealed class AccountDeskTests : IAsyncLifetime
     private async Task SetSeenAsync(Guid session, DateTimeOffset at)
     {
         await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
-        await work.Context.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, at), Token);
+        await work
+            .Context.Sessions.Where(s => s.Id == session)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, at), Token);
         await work.CommitAsync(Token);
     }
 
@@ -302,7 +393,8 @@ public sealed class AccountDeskTests : IAsyncLifetime
             new(ClaimTypes.NameIdentifier, actor.PersonId.ToString()),
             new(ActorResolver.MembershipClaim, actor.MembershipId.ToString(CultureInfo.InvariantCulture)),
         };
-        if (session is { } id) claims.Add(new(AccessClaims.Session, id.ToString()));
+        if (session is { } id)
+            claims.Add(new(AccessClaims.Session, id.ToString()));
         return new(new ClaimsIdentity(claims, "test"));
     }
 }

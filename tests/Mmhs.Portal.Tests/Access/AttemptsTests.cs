@@ -33,7 +33,12 @@ public sealed class AttemptsTests
         Assert.Equal([Wrong, Wrong, Wrong, Wrong, TooMany, TooMany], await TypeAsync(stranger, "releaser", 6));
         Assert.Equal(TooMany, await stranger.TypeAsync("Releaser", DemoWorld.Password, Token)); // his own way is closed, even with the right one
 
-        Assert.Equal(PasswordGate.Answer.Right, await portal.Get<PasswordGate>().CheckAsync(await InSessionAsync(portal, "releaser", RoleFunction.Releaser), DemoWorld.Password, Token));
+        Assert.Equal(
+            PasswordGate.Answer.Right,
+            await portal
+                .Get<PasswordGate>()
+                .CheckAsync(await InSessionAsync(portal, "releaser", RoleFunction.Releaser), DemoWorld.Password, Token)
+        );
         using var owner = new Visitor(portal.Address, from: "192.0.2.10");
         Assert.Null(await owner.TypeAsync("releaser", DemoWorld.Password, Token));
     }
@@ -59,7 +64,10 @@ public sealed class AttemptsTests
             Assert.Equal(Wrong, await other.TypeAsync("nobody.here", "guess", Token));
             unknown = new[] { unknown, Stopwatch.GetElapsedTime(started) }.Min();
         }
-        Assert.True(unknown > derivation * 0.8, $"a derivation {derivation.TotalMilliseconds} ms, an unknown name {unknown.TotalMilliseconds} ms");
+        Assert.True(
+            unknown > derivation * 0.8,
+            $"a derivation {derivation.TotalMilliseconds} ms, an unknown name {unknown.TotalMilliseconds} ms"
+        );
     }
 
     [Fact]
@@ -67,7 +75,8 @@ public sealed class AttemptsTests
     {
         await using var portal = await RunningPortal.StartAsync(null, Proxy, "--Mmhs:SignIn:MostWrongFromSource=8");
         using var stranger = new Visitor(portal.Address, from: "2001:db8:1:2::1");
-        for (var name = 0; name < 8; name++) Assert.Equal(Wrong, await stranger.TypeAsync($"person.{name}", "summer2026", Token));
+        for (var name = 0; name < 8; name++)
+            Assert.Equal(Wrong, await stranger.TypeAsync($"person.{name}", "summer2026", Token));
         using var neighbour = new Visitor(portal.Address, from: "2001:db8:1:2::ffff"); // the same line with another of its addresses
         Assert.Equal(TooMany, await neighbour.TypeAsync("drafter", DemoWorld.Password, Token));
         using var other = new Visitor(portal.Address, from: "2001:db8:1:3::1");
@@ -78,7 +87,8 @@ public sealed class AttemptsTests
     public async Task Attack_many_sources_on_one_name_are_braked_and_where_he_has_come_from_he_still_may()
     {
         await using var portal = await RunningPortal.StartAsync(null, Proxy, "--Mmhs:SignIn:MostWrongForName=10");
-        using (var desk = new Visitor(portal.Address, from: "192.0.2.10")) Assert.Null(await desk.TypeAsync("drafter", DemoWorld.Password, Token));
+        using (var desk = new Visitor(portal.Address, from: "192.0.2.10"))
+            Assert.Null(await desk.TypeAsync("drafter", DemoWorld.Password, Token));
         for (var source = 1; source <= 10; source++)
         {
             using var stranger = new Visitor(portal.Address, from: $"198.51.100.{source}");
@@ -98,7 +108,8 @@ public sealed class AttemptsTests
         var draft = await portal.SubmitAsync(drafter, WholeWayTests.Form(), Token);
         using var program = await ApiClient.OfAsync(portal, "releaser", RoleFunction.Releaser, Token);
         var codes = new List<string?>();
-        for (var guess = 0; guess < 6; guess++) codes.Add(await ReleaseAsync(program, draft, $"guess {guess}"));
+        for (var guess = 0; guess < 6; guess++)
+            codes.Add(await ReleaseAsync(program, draft, $"guess {guess}"));
         Assert.Equal(["REL-007", "REL-007", "REL-007", "REL-007", "REL-021", "REL-021"], codes);
         Assert.Equal("REL-021", await ReleaseAsync(program, draft, DemoWorld.Password));
 
@@ -106,7 +117,10 @@ public sealed class AttemptsTests
         var office = portal.Get<ReleaseDesk>();
         var shown = (await office.OpenAsync(session, draft, Token))!;
         for (var guess = 0; guess < 4; guess++)
-            Assert.Equal("REL-020", Assert.Single((await office.ReleaseAsync(session, shown, office.Prepare(shown), "wrong", Token)).Refusals).Code);
+            Assert.Equal(
+                "REL-020",
+                Assert.Single((await office.ReleaseAsync(session, shown, office.Prepare(shown), "wrong", Token)).Refusals).Code
+            );
         Assert.Empty((await office.ReleaseAsync(session, shown, office.Prepare(shown), DemoWorld.Password, Token)).Refusals);
     }
 
@@ -119,8 +133,29 @@ public sealed class AttemptsTests
         var codes = new List<string?>();
         for (var guess = 0; guess < 6; guess++)
         {
-            var offer = (await program.PostAsync("delegations/statement", new { principal = "releaser", deputy = "chief", role = "j3@hq.northland.example", from = now.AddHours(1), until = now.AddHours(2) }, Token)).Json;
-            codes.Add((await program.PostAsync("delegations", new { statement = offer.GetProperty("statement"), proof = ApiClient.Proof(offer, $"guess {guess}") }, Token)).Said("code"));
+            var offer = (
+                await program.PostAsync(
+                    "delegations/statement",
+                    new
+                    {
+                        principal = "releaser",
+                        deputy = "chief",
+                        role = "j3@hq.northland.example",
+                        from = now.AddHours(1),
+                        until = now.AddHours(2),
+                    },
+                    Token
+                )
+            ).Json;
+            codes.Add(
+                (
+                    await program.PostAsync(
+                        "delegations",
+                        new { statement = offer.GetProperty("statement"), proof = ApiClient.Proof(offer, $"guess {guess}") },
+                        Token
+                    )
+                ).Said("code")
+            );
         }
         Assert.Equal(["REL-007", "REL-007", "REL-007", "REL-007", "REL-021", "REL-021"], codes);
     }
@@ -131,15 +166,26 @@ public sealed class AttemptsTests
         var time = new FakeTimeProvider();
         var counter = new AttemptCounter(5, TimeSpan.FromMinutes(5), time);
         var tried = 0;
-        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => counter.TryAsync("releaser", async () =>
-        {
-            Interlocked.Increment(ref tried);
-            await Task.Yield();
-            return false;
-        }, Token)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 60)
+                .Select(_ =>
+                    counter.TryAsync(
+                        "releaser",
+                        async () =>
+                        {
+                            Interlocked.Increment(ref tried);
+                            await Task.Yield();
+                            return false;
+                        },
+                        Token
+                    )
+                )
+        );
         Assert.Equal(5, tried);
 
-        for (var stranger = 0; stranger < AttemptCounter.MostKeys + 100; stranger++) counter.Add($"stranger {stranger}");
+        for (var stranger = 0; stranger < AttemptCounter.MostKeys + 100; stranger++)
+            counter.Add($"stranger {stranger}");
         Assert.True(counter.IsFull("releaser")); // not washed out
         time.Advance(TimeSpan.FromMinutes(5));
         Assert.False(counter.IsFull("releaser"));
@@ -151,19 +197,26 @@ public sealed class AttemptsTests
     [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
     [InlineData("::1", "::1")]
-    public void A_source_is_an_address_or_a_line(string address, string key) => Assert.Equal(key, SourceKey.Of(IPAddress.Parse(address)));
+    public void A_source_is_an_address_or_a_line(string address, string key) =>
+        Assert.Equal(key, SourceKey.Of(IPAddress.Parse(address)));
 
     [Fact]
     public async Task Refused_sign_ins_are_written_each_while_they_are_few_and_counted_when_somebody_makes_many()
     {
         await using var portal = await RunningPortal.StartAsync(null, Proxy, "--Mmhs:SignIn:MostWrongFromSource=1000");
         using var stranger = new Visitor(portal.Address, from: "198.51.100.66");
-        for (var name = 0; name < SignInRefusals.MostByThemselves + 4; name++) await stranger.TypeAsync($"person.{name}", "guess", Token);
+        for (var name = 0; name < SignInRefusals.MostByThemselves + 4; name++)
+            await stranger.TypeAsync($"person.{name}", "guess", Token);
         await portal.Get<SignInRefusals>().FlushAsync(Token);
 
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
-        Assert.Equal(SignInRefusals.MostByThemselves, await context.AuditEntries.CountAsync(entry => entry.EventType == "LOGIN", Token));
-        var counted = new Portal.Audit.AuditEntryView(await context.AuditEntries.SingleAsync(entry => entry.EventType == "REFUSALS", Token));
+        Assert.Equal(
+            SignInRefusals.MostByThemselves,
+            await context.AuditEntries.CountAsync(entry => entry.EventType == "LOGIN", Token)
+        );
+        var counted = new Portal.Audit.AuditEntryView(
+            await context.AuditEntries.SingleAsync(entry => entry.EventType == "REFUSALS", Token)
+        );
         Assert.Equal(("SIGN_IN", "198.51.100.66", "4"), (counted.Said("kind"), counted.Said("source"), counted.Said("count")));
         Assert.Equal(["person.20", "person.21", "person.22", "person.23"], counted.Listed("names"));
     }
@@ -171,7 +224,8 @@ public sealed class AttemptsTests
     private static async Task<List<string?>> TypeAsync(Visitor visitor, string name, int times)
     {
         var said = new List<string?>();
-        for (var at = 0; at < times; at++) said.Add(await visitor.TypeAsync(name, $"guess {at}", Token));
+        for (var at = 0; at < times; at++)
+            said.Add(await visitor.TypeAsync(name, $"guess {at}", Token));
         return said;
     }
 
@@ -188,15 +242,19 @@ public sealed class AttemptsTests
     {
         var review = (await program.GetAsync($"reviews/{draft}", Token)).Json;
         var offer = (await program.PostAsync($"reviews/{draft}/statement", new { kind = "release" }, Token)).Json;
-        var answer = await program.PostAsync($"reviews/{draft}/decisions", new
-        {
-            decision = "release",
-            version = review.GetProperty("version").GetInt32(),
-            revision = review.GetProperty("revision").GetInt32(),
-            statement = offer.GetProperty("statement"),
-            ticket = offer.GetProperty("ticket").GetString(),
-            proof = ApiClient.Proof(offer, password),
-        }, Token);
+        var answer = await program.PostAsync(
+            $"reviews/{draft}/decisions",
+            new
+            {
+                decision = "release",
+                version = review.GetProperty("version").GetInt32(),
+                revision = review.GetProperty("revision").GetInt32(),
+                statement = offer.GetProperty("statement"),
+                ticket = offer.GetProperty("ticket").GetString(),
+                proof = ApiClient.Proof(offer, password),
+            },
+            Token
+        );
         return answer.Status == 204 ? null : answer.Said("code");
     }
 }

@@ -25,7 +25,9 @@ internal sealed class CardAuthority : IAsyncDisposable
         this.lists = lists;
         var request = new CertificateRequest($"CN=Card authority {Guid.NewGuid():N}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true)
+        );
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         Root = request.CreateSelfSigned(now.AddDays(-30), now.AddDays(30));
     }
@@ -39,7 +41,20 @@ internal sealed class CardAuthority : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var lists = builder.Build();
         CardAuthority? authority = null;
-        lists.MapGet("/cards.crl", () => Results.Bytes(authority!.revoked.Build(authority.Root, 1, authority.now.AddDays(1), HashAlgorithmName.SHA256, thisUpdate: authority.now.AddDays(-1)), "application/pkix-crl"));
+        lists.MapGet(
+            "/cards.crl",
+            () =>
+                Results.Bytes(
+                    authority!.revoked.Build(
+                        authority.Root,
+                        1,
+                        authority.now.AddDays(1),
+                        HashAlgorithmName.SHA256,
+                        thisUpdate: authority.now.AddDays(-1)
+                    ),
+                    "application/pkix-crl"
+                )
+        );
         await lists.StartAsync();
         return authority = new(lists);
     }
@@ -58,18 +73,28 @@ internal sealed class CardAuthority : IAsyncDisposable
     /// <param name="use">Extended key usage; null: the extension is missing.</param>
     /// <param name="days">How long it is valid from two days ago.</param>
     /// <param name="tells">Whether it says where the list of revoked ones is.</param>
-    public X509Certificate2 Card(string? address, string? use = ClientAuthentication, int days = 10, bool tells = false, string subject = "CN=Card, OU=Logistics, O=Northland")
+    public X509Certificate2 Card(
+        string? address,
+        string? use = ClientAuthentication,
+        int days = 10,
+        bool tells = false,
+        string subject = "CN=Card, OU=Logistics, O=Northland"
+    )
     {
         using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, own, HashAlgorithmName.SHA256);
-        if (use is not null) request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], false));
+        if (use is not null)
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], false));
         if (address is not null)
         {
             var names = new SubjectAlternativeNameBuilder();
             names.AddEmailAddress(address);
             request.CertificateExtensions.Add(names.Build());
         }
-        if (tells) request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([$"{lists.Urls.First()}/cards.crl"]));
+        if (tells)
+            request.CertificateExtensions.Add(
+                CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([$"{lists.Urls.First()}/cards.crl"])
+            );
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Root, true, false));
         using var bare = request.Create(Root, now.AddDays(-2), now.AddDays(days - 2), RandomNumberGenerator.GetBytes(12));
         using var whole = bare.CopyWithPrivateKey(own);
@@ -91,7 +116,12 @@ internal sealed class CardAuthority : IAsyncDisposable
         var (chain, secret) = (Path.Combine(folder, "door.pem"), Path.Combine(folder, "door.key"));
         await File.WriteAllTextAsync(chain, certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(secret, key.ExportPkcs8PrivateKeyPem());
-        return ["--Kestrel:Endpoints:Card:Url=https://127.0.0.1:0", $"--Kestrel:Endpoints:Card:Certificate:Path={chain}", $"--Kestrel:Endpoints:Card:Certificate:KeyPath={secret}"];
+        return
+        [
+            "--Kestrel:Endpoints:Card:Url=https://127.0.0.1:0",
+            $"--Kestrel:Endpoints:Card:Certificate:Path={chain}",
+            $"--Kestrel:Endpoints:Card:Certificate:KeyPath={secret}",
+        ];
     }
 
     public async ValueTask DisposeAsync()

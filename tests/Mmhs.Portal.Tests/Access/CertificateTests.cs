@@ -27,7 +27,10 @@ public sealed class CertificateTests
         Assert.Equal("/inbox", await visitor.PressAsync("/sign-in/certificate", "/inbox", Token));
         Assert.Equal("drafter", await visitor.NameAsync(Token));
         var entry = await LastLoginAsync(portal);
-        Assert.Equal(("ok", "drafter", $"certificate sha256:{ClientCertificate.Fingerprint(card)}"), (entry.Row.Outcome, entry.Row.Actor, entry.Said("method")));
+        Assert.Equal(
+            ("ok", "drafter", $"certificate sha256:{ClientCertificate.Fingerprint(card)}"),
+            (entry.Row.Outcome, entry.Row.Actor, entry.Said("method"))
+        );
     }
 
     [Fact]
@@ -62,7 +65,10 @@ public sealed class CertificateTests
             Assert.Null(await visitor.NameAsync(Token));
             var entry = await LastLoginAsync(portal);
             Assert.Equal(("denied", code), (entry.Row.Outcome, entry.Said("reason")));
-            Assert.Equal(card is null ? "certificate" : $"certificate sha256:{ClientCertificate.Fingerprint(card)}", entry.Said("method"));
+            Assert.Equal(
+                card is null ? "certificate" : $"certificate sha256:{ClientCertificate.Fingerprint(card)}",
+                entry.Said("method")
+            );
         }
     }
 
@@ -71,9 +77,20 @@ public sealed class CertificateTests
     {
         await using var authority = await CardAuthority.StartAsync();
         await using var portal = await StartAsync(authority, "Online");
-        var (good, revoked, silent) = (authority.Card(Drafter, tells: true), authority.Card(Drafter, tells: true), authority.Card(Drafter, tells: false));
+        var (good, revoked, silent) = (
+            authority.Card(Drafter, tells: true),
+            authority.Card(Drafter, tells: true),
+            authority.Card(Drafter, tells: false)
+        );
         authority.Revoke(revoked);
-        foreach (var (card, expected) in new[] { (good, "/"), (revoked, "/sign-in?refused=CRT-005"), (silent, "/sign-in?refused=CRT-006") })
+        foreach (
+            var (card, expected) in new[]
+            {
+                (good, "/"),
+                (revoked, "/sign-in?refused=CRT-005"),
+                (silent, "/sign-in?refused=CRT-006"),
+            }
+        )
         {
             using var visitor = new Visitor(portal.Address, card);
             Assert.Equal(expected, await visitor.PressAsync("/sign-in/certificate", "/", Token));
@@ -91,12 +108,14 @@ public sealed class CertificateTests
         await using (var context = await portal.Get<PortalRecords>().ReadAsync(Token))
         {
             var person = await context.Users.SingleAsync(user => user.UserName == "releaser", Token);
-            context.UserLogins.Add(new IdentityUserLogin<Guid>
-            {
-                LoginProvider = byFingerprint ? "certificate" : "certificate-subject",
-                ProviderKey = byFingerprint ? ClientCertificate.Fingerprint(card) : $"{card.Subject} issued by {card.Issuer}",
-                UserId = person.Id,
-            });
+            context.UserLogins.Add(
+                new IdentityUserLogin<Guid>
+                {
+                    LoginProvider = byFingerprint ? "certificate" : "certificate-subject",
+                    ProviderKey = byFingerprint ? ClientCertificate.Fingerprint(card) : $"{card.Subject} issued by {card.Issuer}",
+                    UserId = person.Id,
+                }
+            );
             await context.SaveChangesAsync(Token);
         }
         using var visitor = new Visitor(portal.Address, card);
@@ -112,12 +131,25 @@ public sealed class CertificateTests
         await using (var context = await portal.Get<PortalRecords>().ReadAsync(Token))
         {
             var role = await context.Roles.SingleAsync(r => r.Address == "j4@hq.northland.example", Token);
-            context.RoleRules.Add(new() { OrganisationId = role.OrganisationId, ProvidedBy = "certificate", ClaimType = "ou", ClaimValue = "Logistics", RoleId = role.Id, Function = RoleFunction.Reviewer });
+            context.RoleRules.Add(
+                new()
+                {
+                    OrganisationId = role.OrganisationId,
+                    ProvidedBy = "certificate",
+                    ClaimType = "ou",
+                    ClaimValue = "Logistics",
+                    RoleId = role.Id,
+                    Function = RoleFunction.Reviewer,
+                }
+            );
             await context.SaveChangesAsync(Token);
         }
         using var visitor = new Visitor(portal.Address, authority.Card(Drafter));
         Assert.Equal("/", await visitor.PressAsync("/sign-in/certificate", "/", Token));
-        Assert.Equal("j4@hq.northland.example", (await portal.ActorAsync("drafter", RoleFunction.Reviewer, Token)).Role.Address.ToString());
+        Assert.Equal(
+            "j4@hq.northland.example",
+            (await portal.ActorAsync("drafter", RoleFunction.Reviewer, Token)).Role.Address.ToString()
+        );
     }
 
     [Fact]
@@ -133,13 +165,25 @@ public sealed class CertificateTests
     {
         var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await authority.TrustIn(folder);
-        return await RunningPortal.StartAsync(folder,
-            [.. await CardAuthority.HttpsAsync(folder), "--Mmhs:ClientCertificates:Enabled=true", $"--Mmhs:ClientCertificates:Revocation={revocation}"]);
+        return await RunningPortal.StartAsync(
+            folder,
+            [
+                .. await CardAuthority.HttpsAsync(folder),
+                "--Mmhs:ClientCertificates:Enabled=true",
+                $"--Mmhs:ClientCertificates:Revocation={revocation}",
+            ]
+        );
     }
 
     private static async Task<AuditEntryView> LastLoginAsync(RunningPortal portal)
     {
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
-        return new(await context.AuditEntries.AsNoTracking().Where(entry => entry.EventType == "LOGIN").OrderBy(entry => entry.Seq).LastAsync(Token));
+        return new(
+            await context
+                .AuditEntries.AsNoTracking()
+                .Where(entry => entry.EventType == "LOGIN")
+                .OrderBy(entry => entry.Seq)
+                .LastAsync(Token)
+        );
     }
 }

@@ -59,16 +59,23 @@ public sealed class KeptIdentityTests
         kept.SetAuthenticationState(State(principal));
 
         // the role was switched in another tab of the same browser: the cookie names another membership
-        var switched = principal.Claims.Select(claim => claim.Type == ActorResolver.MembershipClaim ? new Claim(claim.Type, Text(other.MembershipId)) : claim);
+        var switched = principal.Claims.Select(claim =>
+            claim.Type == ActorResolver.MembershipClaim ? new Claim(claim.Type, Text(other.MembershipId)) : claim
+        );
         kept.SetAuthenticationState(State(new ClaimsPrincipal(new ClaimsIdentity(switched, "test"))));
 
-        Assert.Equal(RoleFunction.Releaser, (await new CurrentActor(kept, portal.Get<ActorResolver>()).FindAsync(Token))!.Function);
+        Assert.Equal(
+            RoleFunction.Releaser,
+            (await new CurrentActor(kept, portal.Get<ActorResolver>()).FindAsync(Token))!.Function
+        );
     }
 
     [Fact]
     public async Task The_register_says_how_a_session_stands_and_looking_keeps_none_alive()
     {
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 16, 0, 0, TimeSpan.Zero));
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(
+            new DateTimeOffset(2026, 11, 23, 16, 0, 0, TimeSpan.Zero)
+        );
         await using var portal = await RunningPortal.PrepareAsync(null, clock, "--Mmhs:SignIn:SessionLifetime=2.00:00:00");
         var actor = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var register = portal.Get<SessionRegister>();
@@ -83,7 +90,8 @@ public sealed class KeptIdentityTests
         Assert.Equal(SessionState.Expired, await register.LookAsync(left, actor.PersonId, Token));
     }
 
-    private static Task<AuthenticationState> State(ClaimsPrincipal principal) => Task.FromResult(new AuthenticationState(principal));
+    private static Task<AuthenticationState> State(ClaimsPrincipal principal) =>
+        Task.FromResult(new AuthenticationState(principal));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -99,12 +107,16 @@ public sealed class KeptIdentityTests
     {
         var actor = await portal.ActorAsync(name, function, Token);
         var session = await OpenAsync(portal, actor);
-        return new(new ClaimsIdentity(
-            [
-                new(ClaimTypes.NameIdentifier, actor.PersonId.ToString()),
-                new(ClaimTypes.Name, name),
-                new(ActorResolver.MembershipClaim, Text(actor.MembershipId)),
-                new(AccessClaims.Session, session.ToString()),
-            ], "test"));
+        return new(
+            new ClaimsIdentity(
+                [
+                    new(ClaimTypes.NameIdentifier, actor.PersonId.ToString()),
+                    new(ClaimTypes.Name, name),
+                    new(ActorResolver.MembershipClaim, Text(actor.MembershipId)),
+                    new(AccessClaims.Session, session.ToString()),
+                ],
+                "test"
+            )
+        );
     }
 }

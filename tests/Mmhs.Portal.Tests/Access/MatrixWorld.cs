@@ -22,8 +22,8 @@ using Mmhs.Portal.Inbox.Search;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
-using Mmhs.Records.People;
 using Mmhs.Records.Operate;
+using Mmhs.Records.People;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
@@ -41,9 +41,31 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     /// </summary>
     public static IReadOnlyList<string> Kinds { get; } =
     [
-        "nobody", "revoked", "expired", "drafter", "reviewer", "releaser", "duty", "auditor", "operator", "administrator", "security", "deputy",
-        "other-drafter", "other-reviewer", "other-releaser", "other-duty", "other-auditor", "other-operator", "other-administrator", "other-security",
-        "low-drafter", "low-reviewer", "low-releaser", "low-duty", "low-security",
+        "nobody",
+        "revoked",
+        "expired",
+        "drafter",
+        "reviewer",
+        "releaser",
+        "duty",
+        "auditor",
+        "operator",
+        "administrator",
+        "security",
+        "deputy",
+        "other-drafter",
+        "other-reviewer",
+        "other-releaser",
+        "other-duty",
+        "other-auditor",
+        "other-operator",
+        "other-administrator",
+        "other-security",
+        "low-drafter",
+        "low-reviewer",
+        "low-releaser",
+        "low-duty",
+        "low-security",
     ];
 
     /// <summary>The subject of a card tied to the reviewer.</summary>
@@ -93,6 +115,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public int Rule { get; private set; }
     public int Order { get; private set; }
     public long Entry { get; private set; }
+
     /// <summary>A message with HTML in the same inbox.</summary>
     public long Formatted { get; private set; }
 
@@ -111,12 +134,16 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 
     public static async Task<MatrixWorld> OpenAsync(CancellationToken cancellationToken)
     {
-        var world = new MatrixWorld(await RunningPortal.StartAsync(null, "--Mmhs:Release:RoutineGrace=00:05:00", "--Mmhs:SignIn:MostWrong=100"));
+        var world = new MatrixWorld(
+            await RunningPortal.StartAsync(null, "--Mmhs:Release:RoutineGrace=00:05:00", "--Mmhs:SignIn:MostWrong=100")
+        );
         await world.PeopleAsync(cancellationToken);
         await world.ArrivalAsync(cancellationToken);
-        world.Portal.Get<IOptions<HostOptions>>().Value.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        world.Portal.Get<IOptions<HostOptions>>().Value.BackgroundServiceExceptionBehavior =
+            BackgroundServiceExceptionBehavior.Ignore;
         // From here on nothing happens by itself: what changes in the records was changed by the call.
-        foreach (var worker in world.Portal.App.Services.GetServices<IHostedService>().OfType<BackgroundService>()) await worker.StopAsync(cancellationToken);
+        foreach (var worker in world.Portal.App.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+            await worker.StopAsync(cancellationToken);
         await world.IdentitiesAsync(cancellationToken);
         await world.ArrangeAsync(cancellationToken);
         await world.KeepAsync(cancellationToken);
@@ -146,10 +173,24 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
         await connection.OpenAsync(cancellationToken);
         var all = new StringBuilder();
-        foreach (var table in await TextsAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%EF%' ORDER BY name", cancellationToken))
+        foreach (
+            var table in await TextsAsync(
+                connection,
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%EF%' ORDER BY name",
+                cancellationToken
+            )
+        )
         {
-            var columns = await TextsAsync(connection, $"SELECT name FROM pragma_table_info('{table}') WHERE name NOT LIKE '%seen%' AND name NOT LIKE '%used%'", cancellationToken);
-            var rows = await TextsAsync(connection, $"SELECT {string.Join(" || '|' || ", columns.Select(column => $"ifnull(quote(\"{column}\"), '')"))} FROM \"{table}\" ORDER BY 1", cancellationToken);
+            var columns = await TextsAsync(
+                connection,
+                $"SELECT name FROM pragma_table_info('{table}') WHERE name NOT LIKE '%seen%' AND name NOT LIKE '%used%'",
+                cancellationToken
+            );
+            var rows = await TextsAsync(
+                connection,
+                $"SELECT {string.Join(" || '|' || ", columns.Select(column => $"ifnull(quote(\"{column}\"), '')"))} FROM \"{table}\" ORDER BY 1",
+                cancellationToken
+            );
             all.Append(table).Append('\n').AppendJoin('\n', rows).Append('\n');
         }
         return all.ToString();
@@ -164,7 +205,10 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public async Task<Proof> ProveAsync(Statement statement, CancellationToken cancellationToken)
     {
         var parameters = await portal.Get<ISigningService>().ProofParametersAsync(statement.Person, cancellationToken);
-        return new(ApprovalMethod.PasswordProof, ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes()));
+        return new(
+            ApprovalMethod.PasswordProof,
+            ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())
+        );
     }
 
     /// <summary>A day nobody was given as a deputy's before.</summary>
@@ -174,7 +218,14 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public async Task<RightsBook> OtherBookAsync(CancellationToken cancellationToken)
     {
         var book = (await portal.Get<ISigningService>().AuthorityAsync(cancellationToken)).Book;
-        return book with { Policies = [.. book.Policies.Where(policy => !policy.Domain.StartsWith("matrix", StringComparison.Ordinal)), new ReleasePolicy($"matrix{++books}.example", [])] };
+        return book with
+        {
+            Policies =
+            [
+                .. book.Policies.Where(policy => !policy.Domain.StartsWith("matrix", StringComparison.Ordinal)),
+                new ReleasePolicy($"matrix{++books}.example", []),
+            ],
+        };
     }
 
     /// <summary>The records are again as they were arranged; what the signing service keeps beside them is mended.</summary>
@@ -185,8 +236,10 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
             await live.OpenAsync(cancellationToken);
             kept!.BackupDatabase(live);
         }
-        if (operation.Contains("elegation", StringComparison.Ordinal)) await DelegationAsync(cancellationToken);
-        if (operation.StartsWith("RightsDesk.Approve", StringComparison.Ordinal)) await ProposalAsync(cancellationToken);
+        if (operation.Contains("elegation", StringComparison.Ordinal))
+            await DelegationAsync(cancellationToken);
+        if (operation.StartsWith("RightsDesk.Approve", StringComparison.Ordinal))
+            await ProposalAsync(cancellationToken);
         await KeepAsync(cancellationToken);
     }
 
@@ -195,19 +248,32 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     {
         await using (var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken))
         {
-            var organisation = await work.Context.Organisations.SingleAsync(one => one.Domain == "hq.northland.example", cancellationToken);
-            organisation.Clearances = string.Join('\n', ClearanceKey.ParseAll(organisation.Clearances).Select(held => (held with { Classifications = [0, 1, 2] }).ToKey()));
+            var organisation = await work.Context.Organisations.SingleAsync(
+                one => one.Domain == "hq.northland.example",
+                cancellationToken
+            );
+            organisation.Clearances = string.Join(
+                '\n',
+                ClearanceKey.ParseAll(organisation.Clearances).Select(held => (held with { Classifications = [0, 1, 2] }).ToKey())
+            );
             await work.CommitAsync(cancellationToken);
         }
         foreach (var (kind, actor) in Actors.Where(one => one.Value.OnBehalfOf is null).ToList())
-            Actors[kind] = (await portal.Get<Mmhs.Portal.Access.ActorResolver>().FindAsync(actor.PersonId, actor.MembershipId, cancellationToken))!;
+            Actors[kind] = (
+                await portal
+                    .Get<Mmhs.Portal.Access.ActorResolver>()
+                    .FindAsync(actor.PersonId, actor.MembershipId, cancellationToken)
+            )!;
         await KeepAsync(cancellationToken);
     }
 
     public async Task<DateTimeOffset> TemplateChangedAsync(CancellationToken cancellationToken)
     {
         await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
-        return await context.Templates.Where(template => template.Id == Template).Select(template => template.ChangedAt).SingleAsync(cancellationToken);
+        return await context
+            .Templates.Where(template => template.Id == Template)
+            .Select(template => template.ChangedAt)
+            .SingleAsync(cancellationToken);
     }
 
     private async Task KeepAsync(CancellationToken cancellationToken)
@@ -223,12 +289,21 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private async Task LettersAsync(PortalContext records, CancellationToken cancellationToken)
     {
         const string ours = "j3@hq.northland.example";
-        var html = Lmtp.Octets("From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <html@far.example>\nSubject: Formatted\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>Words</p>\n--b\nContent-Type: message/rfc822\n\nFrom: b@far.example\nSubject: Inside\n\nText.\n--b--\n");
-        var stray = Lmtp.Octets("From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <stray@far.example>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nx\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; far.example\n\nFinal-Recipient: rfc822; x@far.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n");
+        var html = Lmtp.Octets(
+            "From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <html@far.example>\nSubject: Formatted\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>Words</p>\n--b\nContent-Type: message/rfc822\n\nFrom: b@far.example\nSubject: Inside\n\nText.\n--b--\n"
+        );
+        var stray = Lmtp.Octets(
+            "From: a@far.example\nTo: <j3@hq.northland.example>\nMessage-ID: <stray@far.example>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nx\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; far.example\n\nFinal-Recipient: rfc822; x@far.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n"
+        );
         Assert.Equal(250, (await portal.DeliverAsync(html, ours, "a@far.example", cancellationToken)).Code);
         Assert.Equal(250, (await portal.DeliverAsync(stray, ours, null, cancellationToken)).Code);
-        Formatted = await records.Inbox.Where(entry => entry.Subject == "Formatted").Select(entry => entry.Id).SingleAsync(cancellationToken);
-        Inside = (await portal.Get<InboxDesk>().OpenAsync(Actors["drafter"], Formatted, cancellationToken))!.Reading.Parts.Single(part => part.ContentType == "message/rfc822").Path;
+        Formatted = await records
+            .Inbox.Where(entry => entry.Subject == "Formatted")
+            .Select(entry => entry.Id)
+            .SingleAsync(cancellationToken);
+        Inside = (await portal.Get<InboxDesk>().OpenAsync(Actors["drafter"], Formatted, cancellationToken))!
+            .Reading.Parts.Single(part => part.ContentType == "message/rfc822")
+            .Path;
         Stray = await records.UnmatchedReports.Select(row => row.Id).SingleAsync(cancellationToken);
         await StuckAsync(records, cancellationToken);
         var soon = portal.Get<TimeProvider>().GetUtcNow().AddDays(1);
@@ -240,8 +315,29 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private async Task StuckAsync(PortalContext records, CancellationToken cancellationToken)
     {
         var now = portal.Get<TimeProvider>().GetUtcNow();
-        var aside = new SetAsideRow { Work = SetAsideWork.Index, Item = $"{Formatted}", RoleId = Actors["drafter"].RoleId, Reason = "FormatException", Times = 1, FirstAt = now, LastAt = now };
-        records.AddRange(aside, new OutboxRow { ReleaseId = Released, Work = OutboxWork.Submit, DueAt = now.AddDays(1), EnvelopeId = "STUCK-1", Recipients = "j3@bde3.northland.example", LastReply = "Connection refused", Attempts = 1 });
+        var aside = new SetAsideRow
+        {
+            Work = SetAsideWork.Index,
+            Item = $"{Formatted}",
+            RoleId = Actors["drafter"].RoleId,
+            Reason = "FormatException",
+            Times = 1,
+            FirstAt = now,
+            LastAt = now,
+        };
+        records.AddRange(
+            aside,
+            new OutboxRow
+            {
+                ReleaseId = Released,
+                Work = OutboxWork.Submit,
+                DueAt = now.AddDays(1),
+                EnvelopeId = "STUCK-1",
+                Recipients = "j3@bde3.northland.example",
+                LastReply = "Connection refused",
+                Attempts = 1,
+            }
+        );
         await records.SaveChangesAsync(cancellationToken);
         Aside = aside.Id;
     }
@@ -255,20 +351,32 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         OpenRevision = (await desk.SaveAsync(drafter, Open, 0, WholeWayTests.Form(), cancellationToken)).Revision;
         await desk.UnlockAsync(drafter, Open, cancellationToken);
         var comments = portal.Get<CommentDesk>();
-        foreach (var text in new[] { "One.", "Two." }) Assert.Empty((await comments.AddAsync(drafter, Open, "text", CommentKind.Note, $"{text} @reviewer", cancellationToken)).Refusals);
+        foreach (var text in new[] { "One.", "Two." })
+            Assert.Empty(
+                (
+                    await comments.AddAsync(drafter, Open, "text", CommentKind.Note, $"{text} @reviewer", cancellationToken)
+                ).Refusals
+            );
         var said = (await comments.ListAsync(drafter, Open, cancellationToken))!;
         (Comment, Settled) = (said[0].Comment.Id, said[1].Comment.Id);
         await comments.ResolveAsync(drafter, Settled, cancellationToken);
 
         var templates = portal.Get<TemplateDesk>();
-        foreach (var old in await templates.ListAsync(drafter, cancellationToken)) await templates.RemoveAsync(drafter, old.Template.Id, cancellationToken);
+        foreach (var old in await templates.ListAsync(drafter, cancellationToken))
+            await templates.RemoveAsync(drafter, old.Template.Id, cancellationToken);
         Assert.Empty((await templates.SaveAsync(drafter, Open, new("Matrix", false, [], []), cancellationToken)).Refusals);
         Template = (await templates.ListAsync(drafter, cancellationToken))[0].Template.Id;
 
         Ready = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), releaser, cancellationToken);
         Staged = await ShownAsync(await SubmittedAsync("OPO", cancellationToken), Actors["reviewer"], cancellationToken);
         var held = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), releaser, cancellationToken);
-        Assert.Empty((await portal.Get<ReviewDesk>().HoldAsync(releaser, held, portal.Get<TimeProvider>().GetUtcNow().AddHours(1), "Wait.", cancellationToken)).Refusals);
+        Assert.Empty(
+            (
+                await portal
+                    .Get<ReviewDesk>()
+                    .HoldAsync(releaser, held, portal.Get<TimeProvider>().GetUtcNow().AddHours(1), "Wait.", cancellationToken)
+            ).Refusals
+        );
         Held = await ShownAsync(held.Version.DraftId, releaser, cancellationToken);
         (Releasing, Waiting) = await LeavingAsync(cancellationToken);
         Failed = await FailedAsync(cancellationToken);
@@ -280,19 +388,43 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         {
             DraftersToken = (await context.ApiTokens.SingleAsync(token => token.Name == "drafter", cancellationToken)).Id;
             DraftersSession = (await context.Sessions.SingleAsync(session => session.Browser == "drafter", cancellationToken)).Id;
-            Logistics = (await context.Roles.SingleAsync(role => role.Address == "j4@hq.northland.example", cancellationToken)).Id;
+            Logistics = (
+                await context.Roles.SingleAsync(role => role.Address == "j4@hq.northland.example", cancellationToken)
+            ).Id;
             Membership = Actors["reviewer"].MembershipId;
         }
         var people = portal.Get<Mmhs.Portal.Organisations.PeopleDesk>();
-        Assert.Empty((await people.AddRuleAsync(Actors["administrator"], "matrix", "group", "reviewers", Logistics, RoleFunction.Reviewer, cancellationToken)).Refusals);
+        Assert.Empty(
+            (
+                await people.AddRuleAsync(
+                    Actors["administrator"],
+                    "matrix",
+                    "group",
+                    "reviewers",
+                    Logistics,
+                    RoleFunction.Reviewer,
+                    cancellationToken
+                )
+            ).Refusals
+        );
         Rule = (await people.ReadAsync(Actors["administrator"], cancellationToken))!.Rules[0].Id;
         var organisation = portal.Get<Mmhs.Portal.Organisations.OrganisationDesk>();
         Assert.Empty((await organisation.AddUnitAsync(Actors["administrator"], "Matrix unit", null, cancellationToken)).Refusals);
-        Assert.Empty((await organisation.AddRoleAsync(Actors["administrator"], "Matrix role", "matrix", null, cancellationToken)).Refusals);
+        Assert.Empty(
+            (await organisation.AddRoleAsync(Actors["administrator"], "Matrix role", "matrix", null, cancellationToken)).Refusals
+        );
         var view = (await organisation.ReadAsync(Actors["administrator"], cancellationToken))!;
         (Unit, Spare) = (view.Units[0].Id, view.Roles.Single(role => role.Name == "Matrix role").Id);
         var lists = portal.Get<Mmhs.Portal.AddressBook.Lists.AddressListDesk>();
-        Assert.Empty((await lists.SaveAsync(Actors["administrator"], new(null, 0, "Matrix list", "", [new(EmailAddress.Parse("j4@hq.northland.example"), null, false)]), cancellationToken)).Refusals);
+        Assert.Empty(
+            (
+                await lists.SaveAsync(
+                    Actors["administrator"],
+                    new(null, 0, "Matrix list", "", [new(EmailAddress.Parse("j4@hq.northland.example"), null, false)]),
+                    cancellationToken
+                )
+            ).Refusals
+        );
         List = (await lists.ReadAsync(Actors["administrator"], cancellationToken))[0].Id;
     }
 
@@ -301,7 +433,15 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     {
         var desk = portal.Get<MinimizeDesk>();
         var until = portal.Get<TimeProvider>().GetUtcNow().AddHours(6);
-        Assert.Empty((await desk.DeclareAsync(Actors["duty"], new("far.example", "For the table.", Precedence.Priority, null, null, new DateTimeGroup(until)), cancellationToken)).Refusals);
+        Assert.Empty(
+            (
+                await desk.DeclareAsync(
+                    Actors["duty"],
+                    new("far.example", "For the table.", Precedence.Priority, null, null, new DateTimeGroup(until)),
+                    cancellationToken
+                )
+            ).Refusals
+        );
         Order = (await desk.ListAsync(Actors["duty"], 1, cancellationToken))[0].Order.Id;
     }
 
@@ -318,34 +458,86 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         {
             // 3rd Brigade gets people of every function.
             var person = await work.Context.Users.SingleAsync(user => user.UserName == "bde3.drafter", cancellationToken);
-            var roles = await work.Context.Roles.Where(role => role.Address == "j3@bde3.northland.example" || role.Address == "comcen@bde3.northland.example").ToDictionaryAsync(role => role.Address, cancellationToken);
-            foreach (var function in new[] { RoleFunction.Auditor, RoleFunction.Operator, RoleFunction.Administrator, RoleFunction.SecurityOfficer })
-                work.Context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = roles["comcen@bde3.northland.example"].Id, Function = function });
-            work.Context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = roles["j3@bde3.northland.example"].Id, Function = RoleFunction.Reviewer });
+            var roles = await work
+                .Context.Roles.Where(role =>
+                    role.Address == "j3@bde3.northland.example" || role.Address == "comcen@bde3.northland.example"
+                )
+                .ToDictionaryAsync(role => role.Address, cancellationToken);
+            foreach (
+                var function in new[]
+                {
+                    RoleFunction.Auditor,
+                    RoleFunction.Operator,
+                    RoleFunction.Administrator,
+                    RoleFunction.SecurityOfficer,
+                }
+            )
+                work.Context.Memberships.Add(
+                    new MembershipRow
+                    {
+                        PersonId = person.Id,
+                        RoleId = roles["comcen@bde3.northland.example"].Id,
+                        Function = function,
+                    }
+                );
+            work.Context.Memberships.Add(
+                new MembershipRow
+                {
+                    PersonId = person.Id,
+                    RoleId = roles["j3@bde3.northland.example"].Id,
+                    Function = RoleFunction.Reviewer,
+                }
+            );
             await LowAsync(work, cancellationToken);
             await work.CommitAsync(cancellationToken);
         }
-        foreach (var (kind, name, function) in new[]
-        {
-            ("drafter", "drafter", RoleFunction.Drafter), ("reviewer", "reviewer", RoleFunction.Reviewer), ("releaser", "releaser", RoleFunction.Releaser), ("duty", "duty", RoleFunction.DutyOfficer),
-            ("auditor", "auditor", RoleFunction.Auditor), ("operator", "operator", RoleFunction.Operator), ("administrator", "admin", RoleFunction.Administrator), ("security", "security", RoleFunction.SecurityOfficer),
-            ("other-drafter", "bde3.drafter", RoleFunction.Drafter), ("other-reviewer", "bde3.drafter", RoleFunction.Reviewer), ("other-releaser", "bde3.releaser", RoleFunction.Releaser),
-            ("other-duty", "bde3.duty", RoleFunction.DutyOfficer), ("other-auditor", "bde3.drafter", RoleFunction.Auditor), ("other-operator", "bde3.drafter", RoleFunction.Operator),
-            ("other-administrator", "bde3.drafter", RoleFunction.Administrator), ("other-security", "bde3.drafter", RoleFunction.SecurityOfficer),
-            ("low-drafter", "low", RoleFunction.Drafter), ("low-reviewer", "low", RoleFunction.Reviewer), ("low-releaser", "low", RoleFunction.Releaser),
-            ("low-duty", "low", RoleFunction.DutyOfficer), ("low-security", "low", RoleFunction.SecurityOfficer),
-        }) Actors[kind] = await portal.ActorAsync(name, function, cancellationToken);
+        foreach (
+            var (kind, name, function) in new[]
+            {
+                ("drafter", "drafter", RoleFunction.Drafter),
+                ("reviewer", "reviewer", RoleFunction.Reviewer),
+                ("releaser", "releaser", RoleFunction.Releaser),
+                ("duty", "duty", RoleFunction.DutyOfficer),
+                ("auditor", "auditor", RoleFunction.Auditor),
+                ("operator", "operator", RoleFunction.Operator),
+                ("administrator", "admin", RoleFunction.Administrator),
+                ("security", "security", RoleFunction.SecurityOfficer),
+                ("other-drafter", "bde3.drafter", RoleFunction.Drafter),
+                ("other-reviewer", "bde3.drafter", RoleFunction.Reviewer),
+                ("other-releaser", "bde3.releaser", RoleFunction.Releaser),
+                ("other-duty", "bde3.duty", RoleFunction.DutyOfficer),
+                ("other-auditor", "bde3.drafter", RoleFunction.Auditor),
+                ("other-operator", "bde3.drafter", RoleFunction.Operator),
+                ("other-administrator", "bde3.drafter", RoleFunction.Administrator),
+                ("other-security", "bde3.drafter", RoleFunction.SecurityOfficer),
+                ("low-drafter", "low", RoleFunction.Drafter),
+                ("low-reviewer", "low", RoleFunction.Reviewer),
+                ("low-releaser", "low", RoleFunction.Releaser),
+                ("low-duty", "low", RoleFunction.DutyOfficer),
+                ("low-security", "low", RoleFunction.SecurityOfficer),
+            }
+        )
+            Actors[kind] = await portal.ActorAsync(name, function, cancellationToken);
         await DelegationAsync(cancellationToken);
         Actors["deputy"] = (await portal.DeputyAsync("deputy", "releaser", RoleFunction.Releaser, cancellationToken))!;
-        foreach (var (kind, actor) in Actors.ToList()) await EnterAsync(kind, actor, cancellationToken);
+        foreach (var (kind, actor) in Actors.ToList())
+            await EnterAsync(kind, actor, cancellationToken);
         await EnterAsync("revoked", Actors["releaser"], cancellationToken);
         await EnterAsync("expired", Actors["releaser"], cancellationToken);
         await using var end = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
         var past = portal.Get<TimeProvider>().GetUtcNow().AddMinutes(-1);
-        await end.Context.ApiTokens.Where(token => token.Name == "revoked").ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, past), cancellationToken);
-        await end.Context.ApiTokens.Where(token => token.Name == "expired").ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, past), cancellationToken);
-        await end.Context.Sessions.Where(session => session.Browser == "revoked").ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, past), cancellationToken);
-        await end.Context.Sessions.Where(session => session.Browser == "expired").ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, past.AddDays(-2)), cancellationToken);
+        await end
+            .Context.ApiTokens.Where(token => token.Name == "revoked")
+            .ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, past), cancellationToken);
+        await end
+            .Context.ApiTokens.Where(token => token.Name == "expired")
+            .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, past), cancellationToken);
+        await end
+            .Context.Sessions.Where(session => session.Browser == "revoked")
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, past), cancellationToken);
+        await end
+            .Context.Sessions.Where(session => session.Browser == "expired")
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, past.AddDays(-2)), cancellationToken);
         await end.CommitAsync(cancellationToken);
     }
 
@@ -353,7 +545,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private static async Task LowAsync(PortalWork work, CancellationToken cancellationToken)
     {
         var like = await work.Context.Users.AsNoTracking().SingleAsync(user => user.UserName == "drafter", cancellationToken);
-        var held = ClearanceKey.ParseAll(like.Clearances).Single(clearance => clearance.PolicyId == WholeWayTests.NorthlandSecret.PolicyId);
+        var held = ClearanceKey
+            .ParseAll(like.Clearances)
+            .Single(clearance => clearance.PolicyId == WholeWayTests.NorthlandSecret.PolicyId);
         var person = new PersonRow
         {
             Id = Guid.NewGuid(),
@@ -368,11 +562,27 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
             LockoutEnabled = true,
         };
         work.Context.Users.Add(person);
-        foreach (var (role, function) in new[]
-        {
-            ("j3", RoleFunction.Drafter), ("j3", RoleFunction.Reviewer), ("j3", RoleFunction.Releaser), ("duty", RoleFunction.DutyOfficer), ("comcen", RoleFunction.SecurityOfficer),
-        })
-            work.Context.Memberships.Add(new MembershipRow { PersonId = person.Id, RoleId = await work.Context.Roles.Where(r => r.Address == role + "@hq.northland.example").Select(r => r.Id).SingleAsync(cancellationToken), Function = function });
+        foreach (
+            var (role, function) in new[]
+            {
+                ("j3", RoleFunction.Drafter),
+                ("j3", RoleFunction.Reviewer),
+                ("j3", RoleFunction.Releaser),
+                ("duty", RoleFunction.DutyOfficer),
+                ("comcen", RoleFunction.SecurityOfficer),
+            }
+        )
+            work.Context.Memberships.Add(
+                new MembershipRow
+                {
+                    PersonId = person.Id,
+                    RoleId = await work
+                        .Context.Roles.Where(r => r.Address == role + "@hq.northland.example")
+                        .Select(r => r.Id)
+                        .SingleAsync(cancellationToken),
+                    Function = function,
+                }
+            );
     }
 
     private async Task EnterAsync(string kind, Actor actor, CancellationToken cancellationToken)
@@ -383,33 +593,90 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await work.CommitAsync(cancellationToken);
         var identity = new ClaimsIdentity(
             [
-                new(ClaimTypes.NameIdentifier, actor.PersonId.ToString()), new(ClaimTypes.Name, actor.Name),
-                new(Mmhs.Portal.Access.ActorResolver.MembershipClaim, actor.MembershipId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                new(AccessClaims.Session, session.Id.ToString()), new(AccessClaims.Method, "password"),
-            ], IdentityConstants.ApplicationScheme);
-        var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { IssuedUtc = DateTimeOffset.UnixEpoch.AddYears(50), ExpiresUtc = DateTimeOffset.UnixEpoch.AddYears(80) }, IdentityConstants.ApplicationScheme);
-        cookies[kind] = "mmhs=" + portal.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat.Protect(ticket);
+                new(ClaimTypes.NameIdentifier, actor.PersonId.ToString()),
+                new(ClaimTypes.Name, actor.Name),
+                new(
+                    Mmhs.Portal.Access.ActorResolver.MembershipClaim,
+                    actor.MembershipId.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                ),
+                new(AccessClaims.Session, session.Id.ToString()),
+                new(AccessClaims.Method, "password"),
+            ],
+            IdentityConstants.ApplicationScheme
+        );
+        var ticket = new AuthenticationTicket(
+            new ClaimsPrincipal(identity),
+            new AuthenticationProperties
+            {
+                IssuedUtc = DateTimeOffset.UnixEpoch.AddYears(50),
+                ExpiresUtc = DateTimeOffset.UnixEpoch.AddYears(80),
+            },
+            IdentityConstants.ApplicationScheme
+        );
+        cookies[kind] =
+            "mmhs="
+            + portal
+                .Get<IOptionsMonitor<CookieAuthenticationOptions>>()
+                .Get(IdentityConstants.ApplicationScheme)
+                .TicketDataFormat.Protect(ticket);
     }
 
     // A message from the other organisation in the inbox, and one of ours delivered to it.
     private async Task ArrivalAsync(CancellationToken cancellationToken)
     {
-        var form = WholeWayTests.Form("To headquarters") with { To = [new("Northland HQ J3 Operations", EmailAddress.Parse("j3@hq.northland.example"))], Cc = [], Bcc = [], InformationPrecedence = null };
+        var form = WholeWayTests.Form("To headquarters") with
+        {
+            To = [new("Northland HQ J3 Operations", EmailAddress.Parse("j3@hq.northland.example"))],
+            Cc = [],
+            Bcc = [],
+            InformationPrecedence = null,
+        };
         var draft = await WholeWayTests.DraftAsync(portal, Actors["other-drafter"], form);
         var office = portal.Get<ReleaseDesk>();
         var open = (await office.OpenAsync(Actors["other-releaser"], draft, cancellationToken))!;
-        Assert.Empty((await office.ReleaseAsync(Actors["other-releaser"], open, office.Prepare(open), DemoWorld.Password, cancellationToken)).Refusals);
+        Assert.Empty(
+            (
+                await office.ReleaseAsync(
+                    Actors["other-releaser"],
+                    open,
+                    office.Prepare(open),
+                    DemoWorld.Password,
+                    cancellationToken
+                )
+            ).Refusals
+        );
         Released = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
-        Entry = (await Eventually.GetAsync("Arrival", async () => await portal.Get<InboxDesk>().PageAsync(Actors["drafter"], null, 1, cancellationToken) is [var line] ? line : null, cancellationToken)).Entry.Id;
-        await Eventually.GetAsync("The end of both ways", async () =>
-        {
-            await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
-            return await context.Tracking.AllAsync(row => row.State == Messages.Track.TrackingState.Delivered, cancellationToken)
-                && await context.Drafts.AllAsync(row => row.State == DraftState.Released, cancellationToken) ? "" : null;
-        }, cancellationToken);
+        Entry = (
+            await Eventually.GetAsync(
+                "Arrival",
+                async () =>
+                    await portal.Get<InboxDesk>().PageAsync(Actors["drafter"], null, 1, cancellationToken) is [var line]
+                        ? line
+                        : null,
+                cancellationToken
+            )
+        )
+            .Entry
+            .Id;
+        await Eventually.GetAsync(
+            "The end of both ways",
+            async () =>
+            {
+                await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
+                return
+                    await context.Tracking.AllAsync(row => row.State == Messages.Track.TrackingState.Delivered, cancellationToken)
+                    && await context.Drafts.AllAsync(row => row.State == DraftState.Released, cancellationToken)
+                    ? ""
+                    : null;
+            },
+            cancellationToken
+        );
         await using var records = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
         MessageId = (await records.Releases.SingleAsync(release => release.Id == Released, cancellationToken)).MessageId;
-        Report = await records.TrackingEvents.Where(e => records.Tracking.Any(t => t.Id == e.TrackingId && t.ReleaseId == Released)).Select(e => e.Id).FirstAsync(cancellationToken);
+        Report = await records
+            .TrackingEvents.Where(e => records.Tracking.Any(t => t.Id == e.TrackingId && t.ReleaseId == Released))
+            .Select(e => e.Id)
+            .FirstAsync(cancellationToken);
         await LettersAsync(records, cancellationToken);
     }
 
@@ -417,32 +684,90 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     {
         await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
         var now = portal.Get<TimeProvider>().GetUtcNow();
-        work.Context.UserLogins.Add(new IdentityUserLogin<Guid> { LoginProvider = "certificate", ProviderKey = Tied, UserId = Actors["reviewer"].PersonId });
+        work.Context.UserLogins.Add(
+            new IdentityUserLogin<Guid>
+            {
+                LoginProvider = "certificate",
+                ProviderKey = Tied,
+                UserId = Actors["reviewer"].PersonId,
+            }
+        );
         var second = await work.Context.Users.SingleAsync(person => person.UserName == "second", cancellationToken);
-        work.Context.Passkeys.Add(new IdentityUserPasskey<Guid> { CredentialId = [0, 0, 0], UserId = second.Id, Data = new() { PublicKey = [1], Name = "Copied", AttestationObject = [1], ClientDataJson = [1] } });
-        work.Context.PasskeyUses.Add(new PasskeyUseRow { CredentialId = [0, 0, 0], LastUsedAt = now, SetAsideAt = now });
-        work.Audit(new(Messages.Audit.AuditTypes.Login, Messages.Audit.AuditOutcome.Denied, null, null, null, null, null,
-            new() { ["reason"] = "FED-002", ["provider"] = "https://idp.example/", ["subject"] = "nobody's" }));
+        work.Context.Passkeys.Add(
+            new IdentityUserPasskey<Guid>
+            {
+                CredentialId = [0, 0, 0],
+                UserId = second.Id,
+                Data = new()
+                {
+                    PublicKey = [1],
+                    Name = "Copied",
+                    AttestationObject = [1],
+                    ClientDataJson = [1],
+                },
+            }
+        );
+        work.Context.PasskeyUses.Add(
+            new PasskeyUseRow
+            {
+                CredentialId = [0, 0, 0],
+                LastUsedAt = now,
+                SetAsideAt = now,
+            }
+        );
+        work.Audit(
+            new(
+                Messages.Audit.AuditTypes.Login,
+                Messages.Audit.AuditOutcome.Denied,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new()
+                {
+                    ["reason"] = "FED-002",
+                    ["provider"] = "https://idp.example/",
+                    ["subject"] = "nobody's",
+                }
+            )
+        );
         await work.CommitAsync(cancellationToken);
     }
 
     private async Task<Guid> SubmittedAsync(string code, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var draft = await WholeWayTests.DraftAsync(portal, Actors["drafter"], WholeWayTests.Form() with { ActionPrecedence = Precedence.Routine, SubjectIndicatorCodes = [code] });
+        var draft = await WholeWayTests.DraftAsync(
+            portal,
+            Actors["drafter"],
+            WholeWayTests.Form() with
+            {
+                ActionPrecedence = Precedence.Routine,
+                SubjectIndicatorCodes = [code],
+            }
+        );
         await portal.Get<DraftDesk>().UnlockAsync(Actors["drafter"], draft, cancellationToken);
         return draft;
     }
 
-    private async Task<OpenVersion> ShownAsync(Guid draft, Actor actor, CancellationToken cancellationToken) => (await portal.Get<ReviewReader>().OpenAsync(actor, draft, cancellationToken))!;
+    private async Task<OpenVersion> ShownAsync(Guid draft, Actor actor, CancellationToken cancellationToken) =>
+        (await portal.Get<ReviewReader>().OpenAsync(actor, draft, cancellationToken))!;
 
     private async Task<(Guid DraftId, Guid ReleaseId)> ReleaseAsync(CancellationToken cancellationToken)
     {
         var shown = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), Actors["releaser"], cancellationToken);
         var office = portal.Get<ReleaseDesk>();
-        Assert.Empty((await office.ReleaseAsync(Actors["releaser"], shown, office.Prepare(shown), DemoWorld.Password, cancellationToken)).Refusals);
+        Assert.Empty(
+            (
+                await office.ReleaseAsync(Actors["releaser"], shown, office.Prepare(shown), DemoWorld.Password, cancellationToken)
+            ).Refusals
+        );
         await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
-        return (shown.Version.DraftId, (await context.Releases.SingleAsync(release => release.DraftId == shown.Version.DraftId, cancellationToken)).Id);
+        return (
+            shown.Version.DraftId,
+            (await context.Releases.SingleAsync(release => release.DraftId == shown.Version.DraftId, cancellationToken)).Id
+        );
     }
 
     // It can be taken back for as long as the table is tried, on however slow a machine.
@@ -451,7 +776,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         var (draft, release) = await ReleaseAsync(cancellationToken);
         var late = portal.Get<TimeProvider>().GetUtcNow().AddDays(1);
         await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
-        await work.Context.Outbox.Where(entry => entry.ReleaseId == release).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.DueAt, late), cancellationToken);
+        await work
+            .Context.Outbox.Where(entry => entry.ReleaseId == release)
+            .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.DueAt, late), cancellationToken);
         await work.CommitAsync(cancellationToken);
         return (draft, release);
     }
@@ -460,8 +787,12 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     {
         var (draft, release) = await ReleaseAsync(cancellationToken);
         await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
-        await work.Context.Drafts.Where(d => d.Id == draft).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DraftState.ReleaseFailed), cancellationToken);
-        await work.Context.Outbox.Where(o => o.ReleaseId == release).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboxState.Failed), cancellationToken);
+        await work
+            .Context.Drafts.Where(d => d.Id == draft)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DraftState.ReleaseFailed), cancellationToken);
+        await work
+            .Context.Outbox.Where(o => o.ReleaseId == release)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboxState.Failed), cancellationToken);
         await work.CommitAsync(cancellationToken);
         return release;
     }
@@ -471,7 +802,17 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         var (_, release) = await ReleaseAsync(cancellationToken);
         await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
         var releaser = Actors["releaser"];
-        work.Context.BreakGlass.Add(new BreakGlassRow { ReleaseId = release, OrganisationId = releaser.OrganisationId, By = releaser.Name, ByName = releaser.DisplayName, Reason = "Nobody there.", At = portal.Get<TimeProvider>().GetUtcNow() });
+        work.Context.BreakGlass.Add(
+            new BreakGlassRow
+            {
+                ReleaseId = release,
+                OrganisationId = releaser.OrganisationId,
+                By = releaser.Name,
+                ByName = releaser.DisplayName,
+                Reason = "Nobody there.",
+                At = portal.Get<TimeProvider>().GetUtcNow(),
+            }
+        );
         await work.CommitAsync(cancellationToken);
         return release;
     }
@@ -482,8 +823,22 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         // proposed by a keeper who is none of the columns' people who approve it
         var keeper = Actors["security"];
         var after = await OtherBookAsync(cancellationToken);
-        Assert.Empty((await desk.ProposeAsync(keeper, await desk.StatementAsync(keeper, after, cancellationToken), after, "For the table.", new Dictionary<string, string>(), DemoWorld.Password, cancellationToken)).Refusals);
-        Proposal = (await desk.ProposalsAsync(keeper, 100, cancellationToken)).First(row => row.State == ProposalState.Open && row.After == after.Digest());
+        Assert.Empty(
+            (
+                await desk.ProposeAsync(
+                    keeper,
+                    await desk.StatementAsync(keeper, after, cancellationToken),
+                    after,
+                    "For the table.",
+                    new Dictionary<string, string>(),
+                    DemoWorld.Password,
+                    cancellationToken
+                )
+            ).Refusals
+        );
+        Proposal = (await desk.ProposalsAsync(keeper, 100, cancellationToken)).First(row =>
+            row.State == ProposalState.Open && row.After == after.Digest()
+        );
     }
 
     // One that is in force at once, by which the column "deputy" acts.
@@ -492,17 +847,31 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         var desk = portal.Get<DelegationDesk>();
         var releaser = Actors["releaser"];
         var now = portal.Get<TimeProvider>().GetUtcNow();
-        var current = (await desk.ListAsync(releaser, cancellationToken)).FirstOrDefault(one => one.Deputy == "deputy" && one.IsInForce(now));
+        var current = (await desk.ListAsync(releaser, cancellationToken)).FirstOrDefault(one =>
+            one.Deputy == "deputy" && one.IsInForce(now)
+        );
         if (current is null)
         {
-            var statement = desk.Statement(releaser, "releaser", "deputy", releaser.Role.Address, now.AddMinutes(-1), now.AddHours(2));
+            var statement = desk.Statement(
+                releaser,
+                "releaser",
+                "deputy",
+                releaser.Role.Address,
+                now.AddMinutes(-1),
+                now.AddHours(2)
+            );
             Assert.Empty((await desk.SetAsync(releaser, statement, DemoWorld.Password, cancellationToken)).Refusals);
             Delegation = statement.Delegation.Id;
         }
-        else Delegation = current.Id;
+        else
+            Delegation = current.Id;
     }
 
-    private static async Task<List<string>> TextsAsync(SqliteConnection connection, string query, CancellationToken cancellationToken)
+    private static async Task<List<string>> TextsAsync(
+        SqliteConnection connection,
+        string query,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // names come from the schema
@@ -510,7 +879,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 #pragma warning restore CA2100
         var texts = new List<string>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) texts.Add(reader.GetString(0));
+        while (await reader.ReadAsync(cancellationToken))
+            texts.Add(reader.GetString(0));
         return texts;
     }
 }

@@ -19,14 +19,22 @@ public sealed partial class NotFoundTests
         using var client = new HttpClient(handler) { BaseAddress = new Uri(portal.Address) };
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         var token = Antiforgery().Match(await client.GetStringAsync("/sign-in", Token)).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(
-            [new("__RequestVerificationToken", token), new("_handler", "sign-in"), new("Input.Name", "drafter"), new("Input.Password", DemoWorld.Password)]);
+        using var form = new FormUrlEncodedContent([
+            new("__RequestVerificationToken", token),
+            new("_handler", "sign-in"),
+            new("Input.Name", "drafter"),
+            new("Input.Password", DemoWorld.Password),
+        ]);
         using var entered = await client.PostAsync("/sign-in", form, Token);
         Assert.Equal(HttpStatusCode.OK, entered.StatusCode);
 
         using var answer = await client.GetAsync(address, Token);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("There is nothing at this address", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is nothing at this address",
+            await answer.Content.ReadAsStringAsync(Token),
+            StringComparison.Ordinal
+        );
 
         client.DefaultRequestHeaders.Accept.Clear(); // a program is told no more than before
         using var bare = await client.GetAsync(address, Token);

@@ -26,15 +26,25 @@ public sealed class OpenIdConnectTests
         await using var portal = await RunningPortal.StartAsync(null, provider.Settings(ByName));
         using var visitor = new Visitor(portal.Address);
 
-        Assert.Contains("Sign in with Northland identity", (await visitor.GoAsync("/sign-in?returnUrl=%2Finbox", Token)).Page, StringComparison.Ordinal);
+        Assert.Contains(
+            "Sign in with Northland identity",
+            (await visitor.GoAsync("/sign-in?returnUrl=%2Finbox", Token)).Page,
+            StringComparison.Ordinal
+        );
         var (at, page) = await visitor.GoAsync("/sign-in/external?returnUrl=%2Finbox", Token);
 
         Assert.Equal("/sign-in/callback", at.AbsolutePath + (at.AbsolutePath == "/sign-in" ? at.Query : ""));
         Assert.Contains("0; url=/inbox", page, StringComparison.Ordinal);
         Assert.Equal("drafter", await visitor.NameAsync(Token));
-        Assert.True(portal.Get<IOptionsMonitor<OpenIdConnectOptions>>().Get(FederationRegistration.Scheme).TokenValidationParameters is { ValidateAudience: true, ValidAudience: Provider.ClientId, ValidateIssuer: true });
+        Assert.True(
+            portal.Get<IOptionsMonitor<OpenIdConnectOptions>>().Get(FederationRegistration.Scheme).TokenValidationParameters
+                is { ValidateAudience: true, ValidAudience: Provider.ClientId, ValidateIssuer: true }
+        );
         var entry = Assert.Single(await LoginsAsync(portal));
-        Assert.Equal(("ok", "drafter", $"openid-connect {provider.Issuer}"), (entry.Row.Outcome, entry.Row.Actor, entry.Said("method")));
+        Assert.Equal(
+            ("ok", "drafter", $"openid-connect {provider.Issuer}"),
+            (entry.Row.Outcome, entry.Row.Actor, entry.Said("method"))
+        );
     }
 
     [Fact]
@@ -61,7 +71,10 @@ public sealed class OpenIdConnectTests
         provider.Subject = "subject-2";
         await IsRefusedAsync(portal, "FED-003", null); // whose name it bears did nothing
         var entry = (await LoginsAsync(portal))[^1];
-        Assert.Equal(("drafter", provider.Issuer, "subject-2"), (entry.Said("person"), entry.Said("provider"), entry.Said("subject")));
+        Assert.Equal(
+            ("drafter", provider.Issuer, "subject-2"),
+            (entry.Said("person"), entry.Said("provider"), entry.Said("subject"))
+        );
     }
 
     [Theory]
@@ -112,7 +125,10 @@ public sealed class OpenIdConnectTests
         Assert.Empty((await desk.UntieAsync(admin, drafter.PersonId, came.Provider, came.Subject, Token)).Refusals);
         Assert.Null(await visitor.NameAsync(Token));
         await IsRefusedAsync(portal, "FED-002", null);
-        Assert.Equal(["denied", "denied", "denied", "denied", "ok", "denied", "ok"], (await EntriesAsync(portal, "IDENTITY_TIED", "IDENTITY_UNTIED")).Select(entry => entry.Row.Outcome));
+        Assert.Equal(
+            ["denied", "denied", "denied", "denied", "ok", "denied", "ok"],
+            (await EntriesAsync(portal, "IDENTITY_TIED", "IDENTITY_UNTIED")).Select(entry => entry.Row.Outcome)
+        );
     }
 
     [Fact]
@@ -131,9 +147,14 @@ public sealed class OpenIdConnectTests
     {
         await using var provider = await Provider.StartAsync();
         provider.Claims = [("email", "drafter@hq.northland.example"), ("email_verified", verified)];
-        await using var portal = await RunningPortal.StartAsync(null, provider.Settings("--Mmhs:OpenIdConnect:PersonClaim=email", "--Mmhs:OpenIdConnect:PersonIs=Address"));
-        if (expected is null) await IsRefusedAsync(portal, "FED-004", null);
-        else Assert.Equal(expected, await SignInAsync(portal));
+        await using var portal = await RunningPortal.StartAsync(
+            null,
+            provider.Settings("--Mmhs:OpenIdConnect:PersonClaim=email", "--Mmhs:OpenIdConnect:PersonIs=Address")
+        );
+        if (expected is null)
+            await IsRefusedAsync(portal, "FED-004", null);
+        else
+            Assert.Equal(expected, await SignInAsync(portal));
     }
 
     [Fact]
@@ -151,10 +172,15 @@ public sealed class OpenIdConnectTests
     {
         await using var provider = await Provider.StartAsync();
         await using var portal = await RunningPortal.StartAsync(null, provider.Settings(ByName));
-        await IsRefusedAsync(portal, "FED-001", null, address =>
-            address.Contains("/connect/authorize", StringComparison.Ordinal)
-                ? System.Text.RegularExpressions.Regex.Replace(address, $"([?&]{parameter}=)[^&]+", "$1changed-on-the-way")
-                : address);
+        await IsRefusedAsync(
+            portal,
+            "FED-001",
+            null,
+            address =>
+                address.Contains("/connect/authorize", StringComparison.Ordinal)
+                    ? System.Text.RegularExpressions.Regex.Replace(address, $"([?&]{parameter}=)[^&]+", "$1changed-on-the-way")
+                    : address
+        );
     }
 
     [Fact]
@@ -162,7 +188,13 @@ public sealed class OpenIdConnectTests
     {
         await using var provider = await Provider.StartAsync();
         await using var portal = await RunningPortal.StartAsync(null, provider.Settings(ByName));
-        await ChangeAsync(portal, context => context.Users.Where(person => person.UserName == "drafter").ExecuteUpdateAsync(set => set.SetProperty(person => person.DeactivatedAt, DateTimeOffset.UnixEpoch), Token));
+        await ChangeAsync(
+            portal,
+            context =>
+                context
+                    .Users.Where(person => person.UserName == "drafter")
+                    .ExecuteUpdateAsync(set => set.SetProperty(person => person.DeactivatedAt, DateTimeOffset.UnixEpoch), Token)
+        );
         await IsRefusedAsync(portal, "FED-005", "drafter", reason: "NoRole");
     }
 
@@ -194,7 +226,16 @@ public sealed class OpenIdConnectTests
     [Fact]
     public void Everything_wrong_with_the_settings_is_told_at_once()
     {
-        var problems = new OpenIdConnectSettings { ClientId = "portal", Issuer = "http://idp.example", TenantId = "common", ResponseMode = "fragment", ClientSecretFile = "not-there" }.Problems().ToList();
+        var problems = new OpenIdConnectSettings
+        {
+            ClientId = "portal",
+            Issuer = "http://idp.example",
+            TenantId = "common",
+            ResponseMode = "fragment",
+            ClientSecretFile = "not-there",
+        }
+            .Problems()
+            .ToList();
         Assert.Equal(5, problems.Count);
         Assert.All(problems, problem => Assert.StartsWith("Mmhs:OpenIdConnect", problem, StringComparison.Ordinal));
         Assert.Empty(new OpenIdConnectSettings().Problems());
@@ -205,35 +246,57 @@ public sealed class OpenIdConnectTests
     {
         await using var provider = await Provider.StartAsync();
         await using var portal = await RunningPortal.StartAsync(null, provider.Settings(ByName));
-        await ChangeAsync(portal, async context =>
-        {
-            var roles = await context.Roles.ToDictionaryAsync(role => role.Address, Token);
-            RoleRuleRow Rule(string address, string by, string type, string value, RoleFunction function, string? organisation = null) => new()
+        await ChangeAsync(
+            portal,
+            async context =>
             {
-                OrganisationId = roles[organisation ?? address].OrganisationId,
-                ProvidedBy = by,
-                ClaimType = type,
-                ClaimValue = value,
-                RoleId = roles[address].Id,
-                Function = function,
-            };
-            context.RoleRules.AddRange(
-                Rule("j4@hq.northland.example", provider.Issuer, "groups", "logistics", RoleFunction.Releaser),
-                Rule("j3@hq.northland.example", provider.Issuer, "groups", "logistics", RoleFunction.Drafter), // held already, by hand
-                Rule("duty@hq.northland.example", provider.Issuer, "groups", "Logistics", RoleFunction.DutyOfficer), // another value
-                Rule("duty@hq.northland.example", provider.Issuer, "roles", "logistics", RoleFunction.DutyOfficer), // another claim
-                Rule("command@hq.northland.example", "certificate", "groups", "logistics", RoleFunction.Drafter), // another provider
-                Rule("j4@bde3.northland.example", provider.Issuer, "groups", "logistics", RoleFunction.Drafter), // another organisation
-                Rule("command@bde3.northland.example", provider.Issuer, "groups", "logistics", RoleFunction.Drafter, "j4@hq.northland.example")); // a role the rule's organisation has not
-            await context.SaveChangesAsync(Token);
-        });
+                var roles = await context.Roles.ToDictionaryAsync(role => role.Address, Token);
+                RoleRuleRow Rule(
+                    string address,
+                    string by,
+                    string type,
+                    string value,
+                    RoleFunction function,
+                    string? organisation = null
+                ) =>
+                    new()
+                    {
+                        OrganisationId = roles[organisation ?? address].OrganisationId,
+                        ProvidedBy = by,
+                        ClaimType = type,
+                        ClaimValue = value,
+                        RoleId = roles[address].Id,
+                        Function = function,
+                    };
+                context.RoleRules.AddRange(
+                    Rule("j4@hq.northland.example", provider.Issuer, "groups", "logistics", RoleFunction.Releaser),
+                    Rule("j3@hq.northland.example", provider.Issuer, "groups", "logistics", RoleFunction.Drafter), // held already, by hand
+                    Rule("duty@hq.northland.example", provider.Issuer, "groups", "Logistics", RoleFunction.DutyOfficer), // another value
+                    Rule("duty@hq.northland.example", provider.Issuer, "roles", "logistics", RoleFunction.DutyOfficer), // another claim
+                    Rule("command@hq.northland.example", "certificate", "groups", "logistics", RoleFunction.Drafter), // another provider
+                    Rule("j4@bde3.northland.example", provider.Issuer, "groups", "logistics", RoleFunction.Drafter), // another organisation
+                    Rule(
+                        "command@bde3.northland.example",
+                        provider.Issuer,
+                        "groups",
+                        "logistics",
+                        RoleFunction.Drafter,
+                        "j4@hq.northland.example"
+                    )
+                ); // a role the rule's organisation has not
+                await context.SaveChangesAsync(Token);
+            }
+        );
 
         provider.Claims = [("preferred_username", "drafter"), ("groups", "logistics"), ("groups", "other")];
         Assert.Equal("drafter", await SignInAsync(portal));
         var granted = Assert.Single(await MembershipsAsync(portal, "drafter"), membership => membership.GrantedBy is not null);
         Assert.Equal(("j4@hq.northland.example", RoleFunction.Releaser), (granted.Role.Address, granted.Function));
         Assert.InRange(granted.HeldUntil!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(11.9), RoleRules.Watch);
-        Assert.Equal("j4@hq.northland.example", (await portal.ActorAsync("drafter", RoleFunction.Releaser, Token)).Role.Address.ToString());
+        Assert.Equal(
+            "j4@hq.northland.example",
+            (await portal.ActorAsync("drafter", RoleFunction.Releaser, Token)).Role.Address.ToString()
+        );
 
         provider.Claims = [("preferred_username", "drafter")];
         Assert.Equal("drafter", await SignInAsync(portal));
@@ -249,22 +312,55 @@ public sealed class OpenIdConnectTests
     {
         await using var provider = await Provider.StartAsync();
         await using var portal = await RunningPortal.StartAsync(null, provider.Settings(ByName));
-        await ChangeAsync(portal, async context =>
-        {
-            var j4 = await context.Roles.SingleAsync(role => role.Address == "j4@hq.northland.example", Token);
-            var person = await context.Users.SingleAsync(user => user.UserName == "drafter", Token);
-            context.Memberships.Add(new() { PersonId = person.Id, RoleId = j4.Id, Function = RoleFunction.Drafter, HeldUntil = DateTimeOffset.UnixEpoch });
-            foreach (var function in new[] { RoleFunction.Drafter, RoleFunction.Releaser })
-                context.RoleRules.Add(new() { OrganisationId = j4.OrganisationId, ProvidedBy = provider.Issuer, ClaimType = "groups", ClaimValue = "logistics", RoleId = j4.Id, Function = function });
-            await context.SaveChangesAsync(Token);
-        });
+        await ChangeAsync(
+            portal,
+            async context =>
+            {
+                var j4 = await context.Roles.SingleAsync(role => role.Address == "j4@hq.northland.example", Token);
+                var person = await context.Users.SingleAsync(user => user.UserName == "drafter", Token);
+                context.Memberships.Add(
+                    new()
+                    {
+                        PersonId = person.Id,
+                        RoleId = j4.Id,
+                        Function = RoleFunction.Drafter,
+                        HeldUntil = DateTimeOffset.UnixEpoch,
+                    }
+                );
+                foreach (var function in new[] { RoleFunction.Drafter, RoleFunction.Releaser })
+                    context.RoleRules.Add(
+                        new()
+                        {
+                            OrganisationId = j4.OrganisationId,
+                            ProvidedBy = provider.Issuer,
+                            ClaimType = "groups",
+                            ClaimValue = "logistics",
+                            RoleId = j4.Id,
+                            Function = function,
+                        }
+                    );
+                await context.SaveChangesAsync(Token);
+            }
+        );
         provider.Claims = [("preferred_username", "drafter"), ("groups", "logistics")];
         Assert.Equal("drafter", await SignInAsync(portal));
 
         var memberships = await MembershipsAsync(portal, "drafter");
-        Assert.Equal(DateTimeOffset.UnixEpoch, memberships.Single(m => m.Role.Address == "j4@hq.northland.example" && m.Function == RoleFunction.Drafter).HeldUntil);
+        Assert.Equal(
+            DateTimeOffset.UnixEpoch,
+            memberships.Single(m => m.Role.Address == "j4@hq.northland.example" && m.Function == RoleFunction.Drafter).HeldUntil
+        );
         Assert.NotNull(await portal.ActorAsync("drafter", RoleFunction.Releaser, Token));
-        await ChangeAsync(portal, context => context.Memberships.Where(m => m.GrantedBy != null).ExecuteUpdateAsync(set => set.SetProperty(m => m.HeldUntil, TimeProvider.System.GetUtcNow().AddSeconds(-1)), Token));
+        await ChangeAsync(
+            portal,
+            context =>
+                context
+                    .Memberships.Where(m => m.GrantedBy != null)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(m => m.HeldUntil, TimeProvider.System.GetUtcNow().AddSeconds(-1)),
+                        Token
+                    )
+        );
         Assert.Null(await portal.ActorAsync("drafter", RoleFunction.Releaser, Token));
     }
 
@@ -272,37 +368,65 @@ public sealed class OpenIdConnectTests
     {
         using var visitor = new Visitor(portal.Address);
         var (at, _) = await visitor.GoAsync("/sign-in/external", Token);
-        Assert.Equal("/sign-in/callback", at.LocalPath + (at.Query.Contains("refused", StringComparison.Ordinal) ? at.Query : ""));
+        Assert.Equal(
+            "/sign-in/callback",
+            at.LocalPath + (at.Query.Contains("refused", StringComparison.Ordinal) ? at.Query : "")
+        );
         return await visitor.NameAsync(Token);
     }
 
-    private static async Task IsRefusedAsync(RunningPortal portal, string code, string? actor, Func<string, string>? onTheWay = null, string? reason = null)
+    private static async Task IsRefusedAsync(
+        RunningPortal portal,
+        string code,
+        string? actor,
+        Func<string, string>? onTheWay = null,
+        string? reason = null
+    )
     {
         using var visitor = new Visitor(portal.Address);
-        if (onTheWay is not null) visitor.OnTheWay = onTheWay;
+        if (onTheWay is not null)
+            visitor.OnTheWay = onTheWay;
         var (at, page) = await visitor.GoAsync("/sign-in/external", Token);
         Assert.Equal($"/sign-in?refused={code}", at.PathAndQuery);
-        Assert.Contains(System.Text.Encodings.Web.HtmlEncoder.Default.Encode(ExternalRefusals.Find(code)!.Text), page, StringComparison.Ordinal);
+        Assert.Contains(
+            System.Text.Encodings.Web.HtmlEncoder.Default.Encode(ExternalRefusals.Find(code)!.Text),
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Null(await visitor.NameAsync(Token));
         var entry = (await LoginsAsync(portal))[^1];
         Assert.Equal(("denied", actor, reason ?? code), (entry.Row.Outcome, entry.Row.Actor, entry.Said("reason")));
     }
 
-    private static string? Code(Portal.Shared.Outcome outcome) => outcome.Refusals.Select(refusal => refusal.Code).FirstOrDefault();
+    private static string? Code(Portal.Shared.Outcome outcome) =>
+        outcome.Refusals.Select(refusal => refusal.Code).FirstOrDefault();
 
     private static Task<List<AuditEntryView>> LoginsAsync(RunningPortal portal) => EntriesAsync(portal, "LOGIN");
 
     private static async Task<List<AuditEntryView>> EntriesAsync(RunningPortal portal, params string[] types)
     {
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
-        return [.. (await context.AuditEntries.AsNoTracking().Where(entry => types.Contains(entry.EventType)).OrderBy(entry => entry.Seq).ToListAsync(Token)).Select(row => new AuditEntryView(row))];
+        return
+        [
+            .. (
+                await context
+                    .AuditEntries.AsNoTracking()
+                    .Where(entry => types.Contains(entry.EventType))
+                    .OrderBy(entry => entry.Seq)
+                    .ToListAsync(Token)
+            ).Select(row => new AuditEntryView(row)),
+        ];
     }
 
     private static async Task<List<MembershipRow>> MembershipsAsync(RunningPortal portal, string name)
     {
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
         var person = await context.Users.SingleAsync(user => user.UserName == name, Token);
-        return await context.Memberships.AsNoTracking().Include(membership => membership.Role).Where(membership => membership.PersonId == person.Id).ToListAsync(Token);
+        return await context
+            .Memberships.AsNoTracking()
+            .Include(membership => membership.Role)
+            .Where(membership => membership.PersonId == person.Id)
+            .ToListAsync(Token);
     }
 
     private static async Task ChangeAsync(RunningPortal portal, Func<PortalContext, Task> change)

@@ -33,16 +33,39 @@ public sealed class PasskeyGuardTests : IAsyncLifetime
         releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         authenticator.Party = "localhost";
         var signing = portal.Get<ISigningService>();
-        var statement = new PasskeyStatement("releaser", authenticator.Key.CredentialId, authenticator.Key.PublicKey, Statement.Moment(TimeProvider.System.GetUtcNow()));
+        var statement = new PasskeyStatement(
+            "releaser",
+            authenticator.Key.CredentialId,
+            authenticator.Key.PublicKey,
+            Statement.Moment(TimeProvider.System.GetUtcNow())
+        );
         var parameters = await signing.ProofParametersAsync("releaser", Token);
-        Assert.Null(await signing.RegisterPasskeyAsync(statement, new(ApprovalMethod.PasswordProof, ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())), Token));
+        Assert.Null(
+            await signing.RegisterPasskeyAsync(
+                statement,
+                new(
+                    ApprovalMethod.PasswordProof,
+                    ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())
+                ),
+                Token
+            )
+        );
         await using var work = await portal.Get<PortalRecords>().BeginAsync(Token);
-        work.Context.Passkeys.Add(new IdentityUserPasskey<Guid>
-        {
-            CredentialId = Base64Url.DecodeFromChars(authenticator.Key.CredentialId),
-            UserId = releaser.PersonId,
-            Data = new() { PublicKey = authenticator.Key.PublicKey, Name = "Key on the lanyard", SignCount = 1, AttestationObject = [1], ClientDataJson = [1] },
-        });
+        work.Context.Passkeys.Add(
+            new IdentityUserPasskey<Guid>
+            {
+                CredentialId = Base64Url.DecodeFromChars(authenticator.Key.CredentialId),
+                UserId = releaser.PersonId,
+                Data = new()
+                {
+                    PublicKey = authenticator.Key.PublicKey,
+                    Name = "Key on the lanyard",
+                    SignCount = 1,
+                    AttestationObject = [1],
+                    ClientDataJson = [1],
+                },
+            }
+        );
         await work.CommitAsync(Token);
     }
 
@@ -55,14 +78,19 @@ public sealed class PasskeyGuardTests : IAsyncLifetime
         Assert.Equal("PSK-011", await ReleaseAsync(5)); // the copy
         Assert.Equal("PSK-012", await ReleaseAsync(9)); // nor the original any more
 
-        var (security, admin) = (await portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token), await portal.ActorAsync("admin", RoleFunction.Administrator, Token));
+        var (security, admin) = (
+            await portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token),
+            await portal.ActorAsync("admin", RoleFunction.Administrator, Token)
+        );
         var desk = portal.Get<PasskeyAlarmDesk>();
         var alarm = Assert.Single(await desk.ListAsync(security, Token));
         Assert.Equal(("releaser", "Key on the lanyard"), (alarm.Person, alarm.Name));
         Assert.Empty(await desk.ListAsync(releaser, Token));
         await using (var context = await portal.Get<PortalRecords>().ReadAsync(Token))
         {
-            var entry = new AuditEntryView(await context.AuditEntries.SingleAsync(one => one.EventType == "PASSKEY_CLONED", Token));
+            var entry = new AuditEntryView(
+                await context.AuditEntries.SingleAsync(one => one.EventType == "PASSKEY_CLONED", Token)
+            );
             Assert.Equal(("denied", "releaser", "PSK-011"), (entry.Row.Outcome, entry.Said("person"), entry.Said("code")));
             Assert.Contains("counter 5 after 5", entry.Said("what"), StringComparison.Ordinal);
         }
@@ -92,7 +120,20 @@ public sealed class PasskeyGuardTests : IAsyncLifetime
         var guard = portal.Get<PasskeyGuard>();
         Assert.Null(await guard.ObjectionAsync(answer, "test", Token));
         Assert.Null(await guard.ObjectionAsync(answer, "test", Token));
-        Assert.Equal("PSK-011", (await guard.ObjectionAsync(authenticator.Answer(new byte[32].Select(_ => (byte)1).ToArray()), "test", Token))?.Code);
+        Assert.Equal(
+            "PSK-011",
+            (
+                await guard.ObjectionAsync(
+                    authenticator.Answer(
+                        new byte[32]
+                            .Select(_ => (byte)1)
+                            .ToArray()
+                    ),
+                    "test",
+                    Token
+                )
+            )?.Code
+        );
     }
 
     [Fact]
@@ -102,26 +143,44 @@ public sealed class PasskeyGuardTests : IAsyncLifetime
         var people = portal.Get<Portal.Organisations.PeopleDesk>();
         Assert.Empty((await people.AddPersonAsync(admin, "newcomer", "Newcomer", [], Token)).Outcome.Refusals);
         Guid id;
-        await using (var context = await portal.Get<PortalRecords>().ReadAsync(Token)) id = await context.Users.Where(one => one.UserName == "newcomer").Select(one => one.Id).SingleAsync(Token);
+        await using (var context = await portal.Get<PortalRecords>().ReadAsync(Token))
+            id = await context.Users.Where(one => one.UserName == "newcomer").Select(one => one.Id).SingleAsync(Token);
         Assert.Empty((await people.GiveRoleAsync(admin, id, releaser.RoleId, RoleFunction.Releaser, null, null, Token)).Refusals);
         var newcomer = await portal.ActorAsync("newcomer", RoleFunction.Releaser, Token);
-        var draft = await portal.SubmitAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form(), Token);
+        var draft = await portal.SubmitAsync(
+            await portal.ActorAsync("drafter", RoleFunction.Drafter, Token),
+            WholeWayTests.Form(),
+            Token
+        );
         var shown = (await portal.Get<ReviewReader>().OpenAsync(releaser, draft, Token))!;
 
         var run = await portal.Get<WhoMayRelease>().AskAsync(newcomer, shown.Version, Token);
         Assert.Equal("REL-003", Assert.Single(run.People, one => one.IsActor).Objection?.Code);
-        Assert.Null(Assert.Single((await portal.Get<WhoMayRelease>().AskAsync(releaser, shown.Version, Token)).People, one => one.IsActor).Objection);
+        Assert.Null(
+            Assert
+                .Single((await portal.Get<WhoMayRelease>().AskAsync(releaser, shown.Version, Token)).People, one => one.IsActor)
+                .Objection
+        );
     }
 
     private async Task<string?> ReleaseAsync(uint count)
     {
-        var draft = await portal.SubmitAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form(), Token);
+        var draft = await portal.SubmitAsync(
+            await portal.ActorAsync("drafter", RoleFunction.Drafter, Token),
+            WholeWayTests.Form(),
+            Token
+        );
         var office = portal.Get<ReleaseDesk>();
         var shown = (await office.OpenAsync(releaser, draft, Token))!;
         var statement = office.Statement(releaser, shown, office.Prepare(shown));
         authenticator.Count = count;
         var origin = portal.Get<IOptions<SigningOptions>>().Value.RelyingPartyOrigins[0];
-        var proof = new Proof(ApprovalMethod.Passkey, authenticator.Answer(statement.Challenge(), client => client["origin"] = JsonValue.Create(origin)).ToProof());
-        return (await office.ReleaseAsync(releaser, shown.Revision, statement, proof, Token)).Refusals.Select(refusal => refusal.Code).FirstOrDefault();
+        var proof = new Proof(
+            ApprovalMethod.Passkey,
+            authenticator.Answer(statement.Challenge(), client => client["origin"] = JsonValue.Create(origin)).ToProof()
+        );
+        return (await office.ReleaseAsync(releaser, shown.Revision, statement, proof, Token))
+            .Refusals.Select(refusal => refusal.Code)
+            .FirstOrDefault();
     }
 }

@@ -42,33 +42,48 @@ internal sealed class Provider : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         Provider? provider = null;
         builder.Services.AddAuthentication();
-        builder.Services.AddOpenIddict().AddServer(server =>
-        {
-            server.EnableDegradedMode(); // its records are this object; the protocol and the tokens are its own
-            server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
-            server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
-            server.AddEncryptionKey(Key).AddSigningKey(Key);
-            server.RegisterScopes("profile");
-            if (pretends is not null) server.SetIssuer(pretends);
-            server.UseAspNetCore().DisableTransportSecurityRequirement();
-            server.AddEventHandler<OpenIddictServerEvents.ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
+        builder
+            .Services.AddOpenIddict()
+            .AddServer(server =>
             {
-                if (context.ClientId != ClientId || context.RedirectUri?.EndsWith("/sign-in/callback", StringComparison.Ordinal) != true)
-                    context.Reject(OpenIddictConstants.Errors.InvalidClient, "Unknown client.");
-                return default;
-            }));
-            server.AddEventHandler<OpenIddictServerEvents.ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
-            {
-                if (context.ClientId != ClientId || context.ClientSecret != ClientSecret) context.Reject(OpenIddictConstants.Errors.InvalidClient, "Unknown client.");
-                return default;
-            }));
-            server.AddEventHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
-            {
-                if (provider!.IsCalledOff) context.Reject(OpenIddictConstants.Errors.AccessDenied, "The person said no.");
-                else context.Principal = provider.Principal(context.Request.GetScopes());
-                return default;
-            }));
-        });
+                server.EnableDegradedMode(); // its records are this object; the protocol and the tokens are its own
+                server.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
+                server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+                server.AddEncryptionKey(Key).AddSigningKey(Key);
+                server.RegisterScopes("profile");
+                if (pretends is not null)
+                    server.SetIssuer(pretends);
+                server.UseAspNetCore().DisableTransportSecurityRequirement();
+                server.AddEventHandler<OpenIddictServerEvents.ValidateAuthorizationRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        if (
+                            context.ClientId != ClientId
+                            || context.RedirectUri?.EndsWith("/sign-in/callback", StringComparison.Ordinal) != true
+                        )
+                            context.Reject(OpenIddictConstants.Errors.InvalidClient, "Unknown client.");
+                        return default;
+                    })
+                );
+                server.AddEventHandler<OpenIddictServerEvents.ValidateTokenRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
+                            context.Reject(OpenIddictConstants.Errors.InvalidClient, "Unknown client.");
+                        return default;
+                    })
+                );
+                server.AddEventHandler<OpenIddictServerEvents.HandleAuthorizationRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        if (provider!.IsCalledOff)
+                            context.Reject(OpenIddictConstants.Errors.AccessDenied, "The person said no.");
+                        else
+                            context.Principal = provider.Principal(context.Request.GetScopes());
+                        return default;
+                    })
+                );
+            });
         var app = builder.Build();
         app.UseAuthentication();
         provider = new(app);
@@ -77,14 +92,14 @@ internal sealed class Provider : IAsyncDisposable
     }
 
     public string[] Settings(params string[] more) =>
-    [
-        $"--Mmhs:OpenIdConnect:Issuer={Issuer}",
-        $"--Mmhs:OpenIdConnect:ClientId={ClientId}",
-        $"--Mmhs:OpenIdConnect:ClientSecret={ClientSecret}",
-        "--Mmhs:OpenIdConnect:RequireHttpsMetadata=false",
-        "--Mmhs:OpenIdConnect:DisplayName=Northland identity",
-        .. more,
-    ];
+        [
+            $"--Mmhs:OpenIdConnect:Issuer={Issuer}",
+            $"--Mmhs:OpenIdConnect:ClientId={ClientId}",
+            $"--Mmhs:OpenIdConnect:ClientSecret={ClientSecret}",
+            "--Mmhs:OpenIdConnect:RequireHttpsMetadata=false",
+            "--Mmhs:OpenIdConnect:DisplayName=Northland identity",
+            .. more,
+        ];
 
     public async ValueTask DisposeAsync()
     {
@@ -97,8 +112,11 @@ internal sealed class Provider : IAsyncDisposable
         var identity = new ClaimsIdentity("test", "name", "roles");
         identity.SetClaim(OpenIddictConstants.Claims.Subject, Subject);
         foreach (var said in Claims.GroupBy(claim => claim.Type))
-            if (said.Key == "email_verified") identity.SetClaim(said.Key, bool.Parse(said.Single().Value));
-            else foreach (var (type, value) in said) identity.AddClaim(new Claim(type, value));
+            if (said.Key == "email_verified")
+                identity.SetClaim(said.Key, bool.Parse(said.Single().Value));
+            else
+                foreach (var (type, value) in said)
+                    identity.AddClaim(new Claim(type, value));
         identity.SetDestinations(_ => [OpenIddictConstants.Destinations.IdentityToken]);
         var principal = new ClaimsPrincipal(identity);
         principal.SetScopes(scopes);

@@ -15,11 +15,18 @@ internal sealed partial class Visitor : IDisposable
     public Visitor(string portal, X509Certificate2? card = null, string? from = null)
     {
         Portal = portal;
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = true,
+            CookieContainer = new CookieContainer(),
+        };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true; // the portal's own certificate is not what is tested
-        if (card is not null) handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => card;
+        if (card is not null)
+            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => card;
         client = new HttpClient(handler) { BaseAddress = new Uri(portal) };
-        if (from is not null) client.DefaultRequestHeaders.Add("X-Forwarded-For", from);
+        if (from is not null)
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", from);
     }
 
     public string Portal { get; }
@@ -34,7 +41,8 @@ internal sealed partial class Visitor : IDisposable
         for (var steps = 0; steps < 12; steps++)
         {
             using var answer = await client.GetAsync(next, cancellationToken);
-            if (answer.Headers.Location is not { } location) return (next, await answer.Content.ReadAsStringAsync(cancellationToken));
+            if (answer.Headers.Location is not { } location)
+                return (next, await answer.Content.ReadAsStringAsync(cancellationToken));
             next = new Uri(OnTheWay(new Uri(next, location).AbsoluteUri));
         }
         throw new InvalidOperationException("Redirected without end.");
@@ -45,16 +53,23 @@ internal sealed partial class Visitor : IDisposable
     {
         var (_, page) = await GoAsync("/sign-in", cancellationToken);
         var token = Antiforgery().Match(page).Groups[1].Value;
-        using var answer = await client.PostAsync(action, new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("returnUrl", returnUrl)]), cancellationToken);
+        using var answer = await client.PostAsync(
+            action,
+            new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("returnUrl", returnUrl)]),
+            cancellationToken
+        );
         return answer.Headers.Location?.OriginalString;
     }
 
     /// <summary>Fills in the form of the sign-in page with name and password and sends it; what came back.</summary>
-    public async Task<string> SignInAsync(string name, string password, CancellationToken cancellationToken) => (await SendAsync(name, password, cancellationToken)).Page;
+    public async Task<string> SignInAsync(string name, string password, CancellationToken cancellationToken) =>
+        (await SendAsync(name, password, cancellationToken)).Page;
 
     /// <summary>The same; what the page says against it, null when he is in and led on.</summary>
     public async Task<string?> TypeAsync(string name, string password, CancellationToken cancellationToken) =>
-        await SendAsync(name, password, cancellationToken) is { Leads: false, Page: var page } ? Problem().Match(page).Groups[1].Value : null;
+        await SendAsync(name, password, cancellationToken) is { Leads: false, Page: var page }
+            ? Problem().Match(page).Groups[1].Value
+            : null;
 
     /// <summary>Whom the portal takes the visitor for; null when for nobody.</summary>
     public async Task<string?> NameAsync(CancellationToken cancellationToken)
@@ -68,8 +83,16 @@ internal sealed partial class Visitor : IDisposable
     private async Task<(bool Leads, string Page)> SendAsync(string name, string password, CancellationToken cancellationToken)
     {
         var token = Antiforgery().Match((await GoAsync("/sign-in", cancellationToken)).Page).Groups[1].Value;
-        using var answer = await client.PostAsync(new Uri(new Uri(Portal), "/sign-in"), new FormUrlEncodedContent(
-            [new("__RequestVerificationToken", token), new("_handler", "sign-in"), new("Input.Name", name), new("Input.Password", password)]), cancellationToken);
+        using var answer = await client.PostAsync(
+            new Uri(new Uri(Portal), "/sign-in"),
+            new FormUrlEncodedContent([
+                new("__RequestVerificationToken", token),
+                new("_handler", "sign-in"),
+                new("Input.Name", name),
+                new("Input.Password", password),
+            ]),
+            cancellationToken
+        );
         return (answer.Headers.Location is not null, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 

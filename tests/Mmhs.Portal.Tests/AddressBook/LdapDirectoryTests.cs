@@ -58,7 +58,9 @@ public sealed class LdapDirectoryTests
     [Fact]
     public async Task More_than_is_wanted_is_cut_and_said()
     {
-        await using var server = await LdapServer.StartAsync(Enumerable.Range(0, 50).Select(n => ($"Post {n}", $"post{n}@eng4.northland.example", "Engineer Battalion 4")));
+        await using var server = await LdapServer.StartAsync(
+            Enumerable.Range(0, 50).Select(n => ($"Post {n}", $"post{n}@eng4.northland.example", "Engineer Battalion 4"))
+        );
         var finding = await Directory(server).SearchAsync(["post"], 12, Token);
         Assert.Equal((12, LdapDirectory.Cut), (finding.Entries.Count, finding.Trouble));
     }
@@ -107,9 +109,15 @@ public sealed class LdapDirectoryTests
     public async Task In_the_address_book_its_hits_come_after_ours_and_unknown_organisations_stay_refused()
     {
         await using var server = await LdapServer.StartAsync(People);
-        await using var portal = await RunningPortal.StartAsync(null,
-            "--Mmhs:Ldap:Server=127.0.0.1", $"--Mmhs:Ldap:Port={server.Port}", "--Mmhs:Ldap:UseTls=false", "--Mmhs:Ldap:BaseDn=dc=northland,dc=example",
-            $"--Mmhs:Ldap:BindDn={LdapServer.Reader}", $"--Mmhs:Ldap:PasswordFile={server.PasswordFile}");
+        await using var portal = await RunningPortal.StartAsync(
+            null,
+            "--Mmhs:Ldap:Server=127.0.0.1",
+            $"--Mmhs:Ldap:Port={server.Port}",
+            "--Mmhs:Ldap:UseTls=false",
+            "--Mmhs:Ldap:BaseDn=dc=northland,dc=example",
+            $"--Mmhs:Ldap:BindDn={LdapServer.Reader}",
+            $"--Mmhs:Ldap:PasswordFile={server.PasswordFile}"
+        );
         var book = portal.Get<AddresseeLookup>();
 
         var found = await book.LookUpAsync("3rd Brigade J3", Token);
@@ -122,29 +130,52 @@ public sealed class LdapDirectoryTests
     [Fact]
     public async Task A_dead_directory_leaves_our_own_to_be_found()
     {
-        await using var portal = await RunningPortal.StartAsync(null,
-            "--Mmhs:Ldap:Server=127.0.0.1", $"--Mmhs:Ldap:Port={LdapServer.FreePort()}", "--Mmhs:Ldap:UseTls=false", "--Mmhs:Ldap:BaseDn=dc=northland,dc=example");
+        await using var portal = await RunningPortal.StartAsync(
+            null,
+            "--Mmhs:Ldap:Server=127.0.0.1",
+            $"--Mmhs:Ldap:Port={LdapServer.FreePort()}",
+            "--Mmhs:Ldap:UseTls=false",
+            "--Mmhs:Ldap:BaseDn=dc=northland,dc=example"
+        );
         var found = await portal.Get<AddresseeLookup>().LookUpAsync("3rd Brigade J3", Token);
         Assert.Equal((1, LdapDirectory.Silent), (found.Entries.Count, found.Trouble));
     }
 
     [Fact]
     public void Everything_wrong_with_the_settings_is_told_at_once() =>
-        Assert.Equal(5, new LdapOptions { Server = "ldap.northland.example", Port = 0, Filter = "cn=*", BindDn = "cn=reader", UseTls = false }.Problems().Count());
+        Assert.Equal(
+            5,
+            new LdapOptions
+            {
+                Server = "ldap.northland.example",
+                Port = 0,
+                Filter = "cn=*",
+                BindDn = "cn=reader",
+                UseTls = false,
+            }
+                .Problems()
+                .Count()
+        );
 
     private static LdapDirectory Directory(LdapServer server) => Directory(server.Port, server.PasswordFile, TimeProvider.System);
 
-    private static LdapDirectory Directory(int port, string? passwordFile, TimeProvider time) => new(
-        Options.Create(new LdapOptions
-        {
-            Server = "127.0.0.1",
-            Port = port,
-            UseTls = false,
-            BaseDn = "dc=northland,dc=example",
-            Filter = "(objectClass=inetOrgPerson)",
-            BindDn = passwordFile is null ? null : LdapServer.Reader,
-            PasswordFile = passwordFile,
-        }), time, NullLogger<LdapDirectory>.Instance);
+    private static LdapDirectory Directory(int port, string? passwordFile, TimeProvider time) =>
+        new(
+            Options.Create(
+                new LdapOptions
+                {
+                    Server = "127.0.0.1",
+                    Port = port,
+                    UseTls = false,
+                    BaseDn = "dc=northland,dc=example",
+                    Filter = "(objectClass=inetOrgPerson)",
+                    BindDn = passwordFile is null ? null : LdapServer.Reader,
+                    PasswordFile = passwordFile,
+                }
+            ),
+            time,
+            NullLogger<LdapDirectory>.Instance
+        );
 
     private static async Task<IEnumerable<string>> AddressesAsync(LdapDirectory directory, params string[] words)
     {

@@ -23,11 +23,13 @@ internal sealed class LdapServer : IAsyncDisposable
     public static async Task<LdapServer> StartAsync(IEnumerable<(string Name, string Address, string Organisation)> people)
     {
         const string program = "/usr/sbin/slapd";
-        if (!File.Exists(program)) Assert.Skip("OpenLDAP (slapd) is not installed: install it to test the directory look-up.");
+        if (!File.Exists(program))
+            Assert.Skip("OpenLDAP (slapd) is not installed: install it to test the directory look-up.");
         var folder = Directory.CreateTempSubdirectory("mmhs-ldap-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "db"));
         var modules = Directory.Exists("/usr/lib/ldap") ? "modulepath /usr/lib/ldap\nmoduleload back_mdb\n" : "";
-        await File.WriteAllTextAsync(Path.Combine(folder, "slapd.conf"),
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "slapd.conf"),
             $"""
             include /etc/ldap/schema/core.schema
             include /etc/ldap/schema/cosine.schema
@@ -42,19 +44,35 @@ internal sealed class LdapServer : IAsyncDisposable
             access to attrs=userPassword by * auth
             access to * by dn.exact="{Reader}" read by * auth
 
-            """);
-        var entries = people.Select((person, number) =>
-            $"dn: uid={number},dc=northland,dc=example\nobjectClass: inetOrgPerson\nuid: {number}\nsn: {number}\ncn: {person.Name}\nmail: {person.Address}\no: {person.Organisation}\n");
-        await File.WriteAllTextAsync(Path.Combine(folder, "people.ldif"),
+            """
+        );
+        var entries = people.Select(
+            (person, number) =>
+                $"dn: uid={number},dc=northland,dc=example\nobjectClass: inetOrgPerson\nuid: {number}\nsn: {number}\ncn: {person.Name}\nmail: {person.Address}\no: {person.Organisation}\n"
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "people.ldif"),
             "dn: dc=northland,dc=example\nobjectClass: dcObject\nobjectClass: organization\no: Northland\ndc: northland\n\n"
-            + $"dn: {Reader}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: reader\nuserPassword: {Password}\n\n"
-            + string.Join('\n', entries));
+                + $"dn: {Reader}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: reader\nuserPassword: {Password}\n\n"
+                + string.Join('\n', entries)
+        );
         await File.WriteAllTextAsync(Path.Combine(folder, "password"), Password + "\n");
-        using (var load = Start(program, "-T", "add", "-f", Path.Combine(folder, "slapd.conf"), "-l", Path.Combine(folder, "people.ldif")))
+        using (
+            var load = Start(
+                program,
+                "-T",
+                "add",
+                "-f",
+                Path.Combine(folder, "slapd.conf"),
+                "-l",
+                Path.Combine(folder, "people.ldif")
+            )
+        )
         {
             var said = await load.StandardError.ReadToEndAsync();
             await load.WaitForExitAsync();
-            if (load.ExitCode != 0) throw new InvalidOperationException($"slapadd ended with {load.ExitCode}: {said}");
+            if (load.ExitCode != 0)
+                throw new InvalidOperationException($"slapadd ended with {load.ExitCode}: {said}");
         }
         var port = FreePort();
         var process = Start(program, "-f", Path.Combine(folder, "slapd.conf"), "-h", $"ldap://127.0.0.1:{port}", "-d", "0");

@@ -17,14 +17,25 @@ public sealed class DelegationDeskTests
         var desk = portal.Get<DelegationDesk>();
         var principal = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
 
-        Assert.True((await desk.SetAsync(principal, Statement(desk, principal, "releaser", "deputy"), DemoWorld.Password, Token)).IsDone);
+        Assert.True(
+            (await desk.SetAsync(principal, Statement(desk, principal, "releaser", "deputy"), DemoWorld.Password, Token)).IsDone
+        );
 
         Assert.NotNull(await portal.DeputyAsync("deputy", "releaser", RoleFunction.Releaser, Token));
         var deputy = await portal.ActorAsync("deputy", RoleFunction.Reviewer, Token);
         Assert.Equal("releaser", Assert.Single(await desk.ListAsync(deputy, Token)).Principal);
         Assert.Empty(await desk.ListAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), Token));
 
-        Assert.True((await desk.EndAsync(deputy, desk.EndStatement(deputy, (await desk.ListAsync(deputy, Token))[0].Id), DemoWorld.Password, Token)).IsDone);
+        Assert.True(
+            (
+                await desk.EndAsync(
+                    deputy,
+                    desk.EndStatement(deputy, (await desk.ListAsync(deputy, Token))[0].Id),
+                    DemoWorld.Password,
+                    Token
+                )
+            ).IsDone
+        );
         Assert.Null(await portal.DeputyAsync("deputy", "releaser", RoleFunction.Releaser, Token));
     }
 
@@ -36,7 +47,14 @@ public sealed class DelegationDeskTests
         var other = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
 
-        Assert.Equal("ACC-001", Assert.Single((await desk.SetAsync(other, Statement(desk, other, "releaser", "deputy"), DemoWorld.Password, Token)).Refusals).Code);
+        Assert.Equal(
+            "ACC-001",
+            Assert
+                .Single(
+                    (await desk.SetAsync(other, Statement(desk, other, "releaser", "deputy"), DemoWorld.Password, Token)).Refusals
+                )
+                .Code
+        );
         Assert.True((await desk.SetAsync(admin, Statement(desk, admin, "releaser", "deputy"), DemoWorld.Password, Token)).IsDone);
         Assert.Equal("admin", Assert.Single(await desk.ListAsync(admin, Token)).SetBy);
     }
@@ -55,5 +73,12 @@ public sealed class DelegationDeskTests
     }
 
     private static DelegationStatement Statement(DelegationDesk desk, Actor actor, string principal, string deputy) =>
-        desk.Statement(actor, principal, deputy, Messages.Compose.EmailAddress.Parse("j3@hq.northland.example"), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddDays(2));
+        desk.Statement(
+            actor,
+            principal,
+            deputy,
+            Messages.Compose.EmailAddress.Parse("j3@hq.northland.example"),
+            TimeProvider.System.GetUtcNow().AddMinutes(-1),
+            TimeProvider.System.GetUtcNow().AddDays(2)
+        );
 }

@@ -19,14 +19,29 @@ public sealed class PolicySimulatorTests
         await using var portal = await RunningPortal.PrepareAsync(null, time);
         var world = new WalkWorld(portal, time);
         var id = await world.CreateAsync(Token);
-        Assert.Empty((await world.SubmitAsync(await world.ActorAsync("drafter", RoleFunction.Drafter, Token), id, WalkWorld.Form(staged: false, Precedence.Routine, "Move."), Token)).Refusals);
+        Assert.Empty(
+            (
+                await world.SubmitAsync(
+                    await world.ActorAsync("drafter", RoleFunction.Drafter, Token),
+                    id,
+                    WalkWorld.Form(staged: false, Precedence.Routine, "Move."),
+                    Token
+                )
+            ).Refusals
+        );
         var releaser = await world.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var shown = (await world.Office.OpenAsync(releaser, id, Token))!;
-        Assert.Empty((await world.Office.ReleaseAsync(releaser, shown, world.Office.Prepare(shown), DemoWorld.Password, Token)).Refusals);
+        Assert.Empty(
+            (await world.Office.ReleaseAsync(releaser, shown, world.Office.Prepare(shown), DemoWorld.Password, Token)).Refusals
+        );
         var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         var before = (await portal.Get<RightsDesk>().BookAsync(admin, Token))!;
         var policy = before.PolicyOf("hq.northland.example")!;
-        var rule = new ReleaseRule("Laboratory", new() { SubjectIndicatorCodes = ["LAB"] }, [new("Operations", EmailAddress.Parse("j3@hq.northland.example"), 1, 1, TimeBudget.Usual)]);
+        var rule = new ReleaseRule(
+            "Laboratory",
+            new() { SubjectIndicatorCodes = ["LAB"] },
+            [new("Operations", EmailAddress.Parse("j3@hq.northland.example"), 1, 1, TimeBudget.Usual)]
+        );
         var after = before with { Policies = before.Policies.Replace(policy, policy with { Rules = [rule, .. policy.Rules] }) };
         var simulator = portal.Get<PolicySimulator>();
 
@@ -50,9 +65,21 @@ public sealed class PolicySimulatorTests
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         var before = (await portal.Get<RightsDesk>().BookAsync(admin, Token))!;
-        var after = before with { People = before.People.Replace(before.Find("releaser")!, before.Find("releaser")! with { Rights = [] }), Policies = [] };
-        ImaginedMessage Imagined(Precedence precedence) => new(EmailAddress.Parse("j3@hq.northland.example"), WalkWorld.Form(true, precedence, "x").Label!, precedence, 1,
-            [SubjectIndicatorCode.TryParse("OPO", out var code) ? code : null!], [EmailAddress.Parse("j4@hq.northland.example")], []);
+        var after = before with
+        {
+            People = before.People.Replace(before.Find("releaser")!, before.Find("releaser")! with { Rights = [] }),
+            Policies = [],
+        };
+        ImaginedMessage Imagined(Precedence precedence) =>
+            new(
+                EmailAddress.Parse("j3@hq.northland.example"),
+                WalkWorld.Form(true, precedence, "x").Label!,
+                precedence,
+                1,
+                [SubjectIndicatorCode.TryParse("OPO", out var code) ? code : null!],
+                [EmailAddress.Parse("j4@hq.northland.example")],
+                []
+            );
 
         var tried = portal.Get<PolicySimulator>().Try(admin, before, after, Imagined(Precedence.Flash))!;
         Assert.Equal(["Operations", "Logistics", "Command"], tried.Before.Stages.Select(stage => stage.Name));
@@ -61,6 +88,10 @@ public sealed class PolicySimulatorTests
         Assert.Empty(tried.ReleasersAfter.Names);
         var above = portal.Get<PolicySimulator>().Try(admin, before, before, Imagined(Precedence.Override))!;
         Assert.Equal("REL-004", above.ReleasersBefore.WhyNobody?.Code);
-        Assert.Null(portal.Get<PolicySimulator>().Try(await portal.ActorAsync("releaser", RoleFunction.Releaser, Token), before, after, Imagined(Precedence.Flash)));
+        Assert.Null(
+            portal
+                .Get<PolicySimulator>()
+                .Try(await portal.ActorAsync("releaser", RoleFunction.Releaser, Token), before, after, Imagined(Precedence.Flash))
+        );
     }
 }

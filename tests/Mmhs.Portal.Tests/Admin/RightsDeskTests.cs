@@ -29,7 +29,9 @@ public sealed class RightsDeskTests
         var drafter = await world.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var releaser = await world.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var id = await world.CreateAsync(Token);
-        Assert.Empty((await world.SubmitAsync(drafter, id, WalkWorld.Form(staged: false, Precedence.Flash, "Move."), Token)).Refusals);
+        Assert.Empty(
+            (await world.SubmitAsync(drafter, id, WalkWorld.Form(staged: false, Precedence.Flash, "Move."), Token)).Refusals
+        );
 
         var desk = portal.Get<RightsDesk>();
         var proposal = await ProposeAsync(portal, await WithoutFlashAsync(portal));
@@ -78,8 +80,19 @@ public sealed class RightsDeskTests
         var yes = desk.ApprovalStatement(security, proposal);
         var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
         // as far as the desk comes when it is killed there
-        Assert.Null(await portal.Get<ISigningService>().ChangeBookAsync(
-            new(RightsBookJson.Read(proposal.Book), [], (first, new((ApprovalMethod)proposal.Method, proposal.Proof)), (yes, await ProveAsync(portal, yes))), Token));
+        Assert.Null(
+            await portal
+                .Get<ISigningService>()
+                .ChangeBookAsync(
+                    new(
+                        RightsBookJson.Read(proposal.Book),
+                        [],
+                        (first, new((ApprovalMethod)proposal.Method, proposal.Proof)),
+                        (yes, await ProveAsync(portal, yes))
+                    ),
+                    Token
+                )
+        );
         Assert.Equal(ProposalState.Open, (await desk.ProposalsAsync(security, 5, Token)).Single().State);
 
         Assert.True((await ApproveAsync(portal, proposal)).IsDone);
@@ -98,14 +111,33 @@ public sealed class RightsDeskTests
         var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
 
-        var wrong = await desk.ProposeAsync(admin, await desk.StatementAsync(admin, after, Token), after, "Less.", new Dictionary<string, string>(), "wrong", Token);
-        var other = await desk.ProposeAsync(auditor, await desk.StatementAsync(auditor, after, Token), after, "Less.", new Dictionary<string, string>(), DemoWorld.Password, Token);
+        var wrong = await desk.ProposeAsync(
+            admin,
+            await desk.StatementAsync(admin, after, Token),
+            after,
+            "Less.",
+            new Dictionary<string, string>(),
+            "wrong",
+            Token
+        );
+        var other = await desk.ProposeAsync(
+            auditor,
+            await desk.StatementAsync(auditor, after, Token),
+            after,
+            "Less.",
+            new Dictionary<string, string>(),
+            DemoWorld.Password,
+            Token
+        );
 
         Assert.False(wrong.IsDone);
         Assert.Equal("ACC-001", Assert.Single(other.Refusals).Code);
         Assert.Empty(await desk.ProposalsAsync(admin, 5, Token));
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
-        Assert.Equal(2, await context.AuditEntries.CountAsync(entry => entry.EventType == Messages.Audit.AuditTypes.RightsProposed, Token));
+        Assert.Equal(
+            2,
+            await context.AuditEntries.CountAsync(entry => entry.EventType == Messages.Audit.AuditTypes.RightsProposed, Token)
+        );
         Assert.Null(await desk.BookAsync(await portal.ActorAsync("drafter", RoleFunction.Drafter, Token), Token));
     }
 
@@ -133,7 +165,10 @@ public sealed class RightsDeskTests
         var allied = await portal.ActorAsync("alliance.releaser", RoleFunction.Releaser, Token);
 
         var shown = (await desk.BookAsync(allied, Token))!;
-        Assert.Equal(["alliance.drafter", "alliance.duty", "alliance.releaser"], shown.People.Select(person => person.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["alliance.drafter", "alliance.duty", "alliance.releaser"],
+            shown.People.Select(person => person.Name).Order(StringComparer.Ordinal)
+        );
         Assert.Empty(shown.Policies);
         Assert.Empty(await desk.ProposalsAsync(allied, 20, Token));
 
@@ -148,7 +183,16 @@ public sealed class RightsDeskTests
     {
         var book = (await portal.Get<ISigningService>().AuthorityAsync(Token)).Book;
         var releaser = book.Find("releaser")!;
-        return book with { People = book.People.Replace(releaser, releaser with { Rights = [releaser.Rights[0] with { HighestAction = Precedence.Immediate }] }) };
+        return book with
+        {
+            People = book.People.Replace(
+                releaser,
+                releaser with
+                {
+                    Rights = [releaser.Rights[0] with { HighestAction = Precedence.Immediate }],
+                }
+            ),
+        };
     }
 
     internal static async Task<BookProposalRow> ProposeAsync(RunningPortal portal, RightsBook after)
@@ -156,7 +200,19 @@ public sealed class RightsDeskTests
         var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         var desk = portal.Get<RightsDesk>();
         var statement = await desk.StatementAsync(admin, after, Token);
-        Assert.Empty((await desk.ProposeAsync(admin, statement, after, "FLASH is the commander's.", new Dictionary<string, string>(), DemoWorld.Password, Token)).Refusals);
+        Assert.Empty(
+            (
+                await desk.ProposeAsync(
+                    admin,
+                    statement,
+                    after,
+                    "FLASH is the commander's.",
+                    new Dictionary<string, string>(),
+                    DemoWorld.Password,
+                    Token
+                )
+            ).Refusals
+        );
         return (await desk.ProposalsAsync(admin, 10, Token)).Single(row => row.Id == statement.Proposal);
     }
 
@@ -170,6 +226,9 @@ public sealed class RightsDeskTests
     private static async Task<Proof> ProveAsync(RunningPortal portal, Statement statement)
     {
         var parameters = await portal.Get<ISigningService>().ProofParametersAsync(statement.Person, Token);
-        return new(ApprovalMethod.PasswordProof, ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes()));
+        return new(
+            ApprovalMethod.PasswordProof,
+            ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())
+        );
     }
 }

@@ -17,7 +17,11 @@ public sealed class RightsPageTests : PageTest
         page.Find("#rights-tab-words").Click();
         page.WaitForElement("#rights-filter").Input("chief");
 
-        Assert.Contains("May release for command@hq.northland.example up to FLASH", Assert.Single(page.FindAll(".sentences li")).TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "May release for command@hq.northland.example up to FLASH",
+            Assert.Single(page.FindAll(".sentences li")).TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Empty(page.FindAll("[aria-label^='Change ']"));
     }
 
@@ -45,7 +49,11 @@ public sealed class RightsPageTests : PageTest
         page.Find("#rights-tab-proposals").Click();
         page.WaitForElement(".proposal");
 
-        Assert.Contains("releaser for j3@hq.northland.example: action up to IMMEDIATE, before FLASH.", page.Find(".proposal .differences").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "releaser for j3@hq.northland.example: action up to IMMEDIATE, before FLASH.",
+            page.Find(".proposal .differences").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["Take back"], page.FindAll(".proposal button").Select(button => button.TextContent.Trim()));
     }
 

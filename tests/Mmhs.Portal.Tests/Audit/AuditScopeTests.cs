@@ -18,11 +18,22 @@ public sealed class AuditScopeTests
     {
         await using var portal = await RunningPortal.StartAsync();
         var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
-        var brigade = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token) with { Function = RoleFunction.Auditor };
+        var brigade = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token) with
+        {
+            Function = RoleFunction.Auditor,
+        };
         var desk = portal.Get<AuditDesk>();
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
-        var ours = await Eventually.GetAsync("Transfer to the brigade in both trails", async () =>
-            await FoundAsync(desk, auditor, AuditSearch.All with { Address = "J3@bde3.northland.example" }) is { } found && found.Contains(AuditTypes.TransferOut) && found.Contains(AuditTypes.Deliver) ? found : null, Token);
+        var ours = await Eventually.GetAsync(
+            "Transfer to the brigade in both trails",
+            async () =>
+                await FoundAsync(desk, auditor, AuditSearch.All with { Address = "J3@bde3.northland.example" }) is { } found
+                && found.Contains(AuditTypes.TransferOut)
+                && found.Contains(AuditTypes.Deliver)
+                    ? found
+                    : null,
+            Token
+        );
         Assert.Contains(AuditTypes.MsaAccept, ours);
         Assert.Contains(AuditTypes.Submit, ours);
         Assert.DoesNotContain(AuditTypes.Release, ours); // it names the releaser's role, not the addressee
@@ -34,7 +45,10 @@ public sealed class AuditScopeTests
         Assert.DoesNotContain(AuditTypes.Release, await FoundAsync(desk, brigade, AuditSearch.All));
 
         Assert.DoesNotContain(AuditTypes.AuditQuery, await FoundAsync(desk, auditor, AuditSearch.All with { Actor = "auditor" }));
-        Assert.Contains(AuditTypes.AuditQuery, await FoundAsync(desk, auditor, AuditSearch.All with { Actor = "auditor", WithQueries = true }));
+        Assert.Contains(
+            AuditTypes.AuditQuery,
+            await FoundAsync(desk, auditor, AuditSearch.All with { Actor = "auditor", WithQueries = true })
+        );
     }
 
     private static async Task<HashSet<string>> FoundAsync(AuditDesk desk, Actor actor, AuditSearch search) =>

@@ -31,7 +31,11 @@ public sealed class BentTrailTests
                 await context.Database.ExecuteSqlRawAsync(sql, Token);
             var found = (await desk.VerifyAsync(auditor, Token))!;
             Assert.Equal(AuditVerdict.Violated, found.Verdict);
-            Assert.NotEmpty(found.Findings.Concat(found.Reports.SelectMany(report => report.Streams).Select(stream => stream.Fault?.What).OfType<string>()));
+            Assert.NotEmpty(
+                found.Findings.Concat(
+                    found.Reports.SelectMany(report => report.Streams).Select(stream => stream.Fault?.What).OfType<string>()
+                )
+            );
             Assert.Equal(HealthStatus.Unhealthy, await HealthAsync(portal));
         }
         Directory.Delete(folder, recursive: true);

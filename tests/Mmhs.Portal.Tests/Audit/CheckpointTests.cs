@@ -22,18 +22,31 @@ public sealed class CheckpointTests
     {
         await using var engine = await Engine.StartAsync(provider);
         await using var portal = await RunningPortal.StartAsync(null, engine.Settings);
-        var workers = Enumerable.Range(0, 3).Select(_ => new CheckpointWorker(
-            portal.Get<IDbContextFactory<PortalContext>>(), portal.Get<IDbContextFactory<RelayContext>>(), portal.Get<ISigningService>(), TimeProvider.System, portal.Get<ILogger<CheckpointWorker>>())).ToList();
+        var workers = Enumerable
+            .Range(0, 3)
+            .Select(_ => new CheckpointWorker(
+                portal.Get<IDbContextFactory<PortalContext>>(),
+                portal.Get<IDbContextFactory<RelayContext>>(),
+                portal.Get<ISigningService>(),
+                TimeProvider.System,
+                portal.Get<ILogger<CheckpointWorker>>()
+            ))
+            .ToList();
         for (var round = 0; round < 15; round++)
         {
-            await portal.Get<PortalRecords>().AuditAsync(new(AuditTypes.AuditQuery, AuditOutcome.Ok, "auditor", null, null, null, null, new()), Token);
+            await portal
+                .Get<PortalRecords>()
+                .AuditAsync(new(AuditTypes.AuditQuery, AuditOutcome.Ok, "auditor", null, null, null, null, new()), Token);
             await Task.WhenAll(workers.Select(worker => Task.Run(() => worker.AttestAsync(1, Token), Token)));
             Assert.All(workers, worker => Assert.Empty(worker.Violations));
         }
         Assert.All(workers, worker => Assert.Empty(worker.Faults));
-        var found = (await portal.Get<AuditDesk>().VerifyAsync(await portal.ActorAsync("auditor", RoleFunction.Auditor, Token), Token))!;
+        var found = (
+            await portal.Get<AuditDesk>().VerifyAsync(await portal.ActorAsync("auditor", RoleFunction.Auditor, Token), Token)
+        )!;
         Assert.Equal(AuditVerdict.Whole, found.Verdict);
-        foreach (var worker in workers) worker.Dispose();
+        foreach (var worker in workers)
+            worker.Dispose();
     }
 
     [Fact]
@@ -43,7 +56,10 @@ public sealed class CheckpointTests
         var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
         var desk = portal.Get<AuditDesk>();
         Assert.Equal(AuditVerdict.Whole, (await desk.VerifyAsync(auditor, Token))!.Verdict);
-        var state = Assert.Single(Directory.GetFiles(Path.Combine(portal.Folder, "signing", "checkpoints"), "*.json"), file => File.ReadAllText(file).Contains("portal-1", StringComparison.Ordinal));
+        var state = Assert.Single(
+            Directory.GetFiles(Path.Combine(portal.Folder, "signing", "checkpoints"), "*.json"),
+            file => File.ReadAllText(file).Contains("portal-1", StringComparison.Ordinal)
+        );
         var whole = await File.ReadAllBytesAsync(state, Token);
         await File.WriteAllTextAsync(state, "{", Token);
 
@@ -57,6 +73,9 @@ public sealed class CheckpointTests
 
         await File.WriteAllBytesAsync(state, whole, Token);
         Assert.Equal(AuditVerdict.Whole, (await desk.VerifyAsync(auditor, Token))!.Verdict);
-        Assert.Equal(HealthStatus.Healthy, (await portal.Get<HealthCheckService>().CheckHealthAsync(check => check.Name == "audit trail", Token)).Status);
+        Assert.Equal(
+            HealthStatus.Healthy,
+            (await portal.Get<HealthCheckService>().CheckHealthAsync(check => check.Name == "audit trail", Token)).Status
+        );
     }
 }

@@ -76,13 +76,18 @@ public sealed class DraftAutosaveTests
         Assert.True(keeper.IsSaved);
     }
 
-    private DraftAutosave Keeper(DraftForm form) => new(
-        new OpenDraft(Guid.NewGuid(), 7, DraftState.Draft, form, "drafter", DateTimeOffset.UnixEpoch, null, null), SaveAsync, new FakeTimeProvider());
+    private DraftAutosave Keeper(DraftForm form) =>
+        new(
+            new OpenDraft(Guid.NewGuid(), 7, DraftState.Draft, form, "drafter", DateTimeOffset.UnixEpoch, null, null),
+            SaveAsync,
+            new FakeTimeProvider()
+        );
 
     private async Task<SaveOutcome> SaveAsync(int revision, DraftForm form)
     {
         saves.Add((revision, form));
-        if (gate is not null) await gate.Task;
+        if (gate is not null)
+            await gate.Task;
         return refusals.TryDequeue(out var refusal) ? new(revision, [refusal]) : new(revision + 1, []);
     }
 }

@@ -71,7 +71,9 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
     {
         var id = await BeginAsync();
         await using (var context = await Portal.Get<PortalRecords>().ReadAsync(Token))
-            await context.Drafts.Where(draft => draft.Id == id).ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedUntil, DateTimeOffset.UnixEpoch), Token);
+            await context
+                .Drafts.Where(draft => draft.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.LockedUntil, DateTimeOffset.UnixEpoch), Token);
 
         Assert.Null((await Desk.OpenAsync(second, id, Token))!.Lock);
         Assert.Equal("releaser", (await Desk.LockAsync(second, id, Token))!.Name);
@@ -83,7 +85,9 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         var id = await BeginAsync();
         await Desk.UnlockAsync(drafter, id, Token);
 
-        var held = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => Desk.LockAsync(n % 2 == 0 ? drafter : second, id, Token)));
+        var held = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(n => Desk.LockAsync(n % 2 == 0 ? drafter : second, id, Token))
+        );
 
         Assert.Single(held.Select(one => one!.Name).Distinct());
     }
@@ -169,7 +173,18 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
     public async Task A_mention_calls_members_who_may_see_the_draft_and_nobody_else()
     {
         var id = await BeginAsync();
-        Assert.True((await Comments.AddAsync(reviewer, id, "to", CommentKind.Question, "@Drafter, is @bde3.drafter told? cc @auditor, not a@drafter.", Token)).IsDone);
+        Assert.True(
+            (
+                await Comments.AddAsync(
+                    reviewer,
+                    id,
+                    "to",
+                    CommentKind.Question,
+                    "@Drafter, is @bde3.drafter told? cc @auditor, not a@drafter.",
+                    Token
+                )
+            ).IsDone
+        );
 
         Assert.Equal(["drafter"], Assert.Single((await Comments.ListAsync(drafter, id, Token))!).Mentions);
         Assert.Equal(1, await Comments.UnreadAsync(drafter, Token));
@@ -189,7 +204,10 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
     public async Task A_comment_that_says_nothing_or_of_nothing_is_refused(string text, string? field, string code)
     {
         var id = await BeginAsync();
-        Assert.Equal(code, Assert.Single((await Comments.AddAsync(drafter, id, field, CommentKind.Note, text, Token)).Refusals).Code);
+        Assert.Equal(
+            code,
+            Assert.Single((await Comments.AddAsync(drafter, id, field, CommentKind.Note, text, Token)).Refusals).Code
+        );
         Assert.Empty((await Comments.ListAsync(drafter, id, Token))!);
     }
 
@@ -198,10 +216,21 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
     {
         var id = await BeginAsync();
         Assert.True((await Comments.AddAsync(drafter, id, null, CommentKind.Note, new string('x', 2000), Token)).IsDone);
-        Assert.Equal("CMT-002", Assert.Single((await Comments.AddAsync(drafter, id, null, CommentKind.Note, new string('x', 2001), Token)).Refusals).Code);
-        Assert.Equal("ACC-002", Assert.Single((await Comments.AddAsync(stranger, id, null, CommentKind.Note, "Hm.", Token)).Refusals).Code);
+        Assert.Equal(
+            "CMT-002",
+            Assert
+                .Single((await Comments.AddAsync(drafter, id, null, CommentKind.Note, new string('x', 2001), Token)).Refusals)
+                .Code
+        );
+        Assert.Equal(
+            "ACC-002",
+            Assert.Single((await Comments.AddAsync(stranger, id, null, CommentKind.Note, "Hm.", Token)).Refusals).Code
+        );
         var auditor = await Portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
-        Assert.Equal("ACC-001", Assert.Single((await Comments.AddAsync(auditor, id, null, CommentKind.Note, "Hm.", Token)).Refusals).Code);
+        Assert.Equal(
+            "ACC-001",
+            Assert.Single((await Comments.AddAsync(auditor, id, null, CommentKind.Note, "Hm.", Token)).Refusals).Code
+        );
         Assert.Null(await Comments.ListAsync(stranger, id, Token));
         Assert.Null(await Comments.ListAsync(auditor, id, Token));
     }
@@ -214,7 +243,19 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         var open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SubmitForReleaseAsync(drafter, id, open.Revision, open.Form, Token)).Refusals);
         var office = Portal.Get<ReleaseDesk>();
-        Assert.True((await Portal.Get<ReviewDesk>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Say until when.", Token)).IsDone);
+        Assert.True(
+            (
+                await Portal
+                    .Get<ReviewDesk>()
+                    .ReturnAsync(
+                        releaser,
+                        (await office.OpenAsync(releaser, id, Token))!,
+                        ReturnReason.Content,
+                        "Say until when.",
+                        Token
+                    )
+            ).IsDone
+        );
         open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SaveAsync(drafter, id, open.Revision, open.Form with { Subject = "SECOND" }, Token)).Refusals);
 
@@ -242,16 +283,41 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         var open = (await Desk.OpenAsync(drafter, id, Token))!;
         Assert.Empty((await Desk.SubmitForReleaseAsync(drafter, id, open.Revision, open.Form, Token)).Refusals);
         var office = Portal.Get<ReleaseDesk>();
-        Assert.True((await Portal.Get<ReviewDesk>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Lower.", Token)).IsDone);
+        Assert.True(
+            (
+                await Portal
+                    .Get<ReviewDesk>()
+                    .ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Lower.", Token)
+            ).IsDone
+        );
         Assert.True((await Comments.AddAsync(releaser, id, null, CommentKind.Note, "Said under SECRET.", Token)).IsDone);
         open = (await Desk.OpenAsync(drafter, id, Token))!;
-        Assert.Empty((await Desk.SaveAsync(drafter, id, open.Revision, open.Form with { Label = open.Form.Label! with { Classification = 2 } }, Token)).Refusals);
-        var low = reviewer with { Clearances = [.. reviewer.Clearances.Select(clearance => clearance with { Classifications = [0, 1, 2] })] };
+        Assert.Empty(
+            (
+                await Desk.SaveAsync(
+                    drafter,
+                    id,
+                    open.Revision,
+                    open.Form with
+                    {
+                        Label = open.Form.Label! with { Classification = 2 },
+                    },
+                    Token
+                )
+            ).Refusals
+        );
+        var low = reviewer with
+        {
+            Clearances = [.. reviewer.Clearances.Select(clearance => clearance with { Classifications = [0, 1, 2] })],
+        };
 
         Assert.Equal([0], (await history.ListAsync(low, id, Token))!.Versions.Select(version => version.Number));
         Assert.Null(await history.DiffAsync(low, id, 1, 0, Token));
         Assert.Empty((await Comments.ListAsync(low, id, Token))!);
-        Assert.Equal("ACC-002", Assert.Single((await Desk.CopyAsync(low with { Function = RoleFunction.Drafter }, id, 1, Token)).Refusals).Code);
+        Assert.Equal(
+            "ACC-002",
+            Assert.Single((await Desk.CopyAsync(low with { Function = RoleFunction.Drafter }, id, 1, Token)).Refusals).Code
+        );
     }
 
     [Fact]
@@ -259,34 +325,126 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
     {
         var templates = Portal.Get<TemplateDesk>();
         var id = await BeginAsync("SITREP");
-        Assert.True((await templates.SaveAsync(drafter, id, new("Situation report", false, ["subject", "to"], ["text", "sics"]), Token)).IsDone);
-        Assert.Equal("TPL-002", Assert.Single((await templates.SaveAsync(drafter, id, new("Situation report", true, [], []), Token)).Refusals).Code);
-        Assert.Equal("TPL-001", Assert.Single((await templates.SaveAsync(drafter, id, new(" ", false, [], []), Token)).Refusals).Code);
-        Assert.Equal("TPL-003", Assert.Single((await templates.SaveAsync(drafter, id, new("Other", false, ["dtg"], []), Token)).Refusals).Code);
-        Assert.Equal("ACC-001", Assert.Single((await templates.SaveAsync(reviewer, id, new("Other", false, [], []), Token)).Refusals).Code);
+        Assert.True(
+            (
+                await templates.SaveAsync(drafter, id, new("Situation report", false, ["subject", "to"], ["text", "sics"]), Token)
+            ).IsDone
+        );
+        Assert.Equal(
+            "TPL-002",
+            Assert.Single((await templates.SaveAsync(drafter, id, new("Situation report", true, [], []), Token)).Refusals).Code
+        );
+        Assert.Equal(
+            "TPL-001",
+            Assert.Single((await templates.SaveAsync(drafter, id, new(" ", false, [], []), Token)).Refusals).Code
+        );
+        Assert.Equal(
+            "TPL-003",
+            Assert.Single((await templates.SaveAsync(drafter, id, new("Other", false, ["dtg"], []), Token)).Refusals).Code
+        );
+        Assert.Equal(
+            "ACC-001",
+            Assert.Single((await templates.SaveAsync(reviewer, id, new("Other", false, [], []), Token)).Refusals).Code
+        );
         Assert.Empty(await templates.ListAsync(stranger, Token));
         var template = Assert.Single(await templates.ListAsync(second, Token)).Template.Id;
         Assert.Equal("ACC-002", Assert.Single((await templates.BeginAsync(stranger, template, Token)).Refusals).Code);
 
         // changed in place: its terms by the one who saw it last, its content by a draft saved in its place
         var seen = Assert.Single(await templates.ListAsync(second, Token)).Template.ChangedAt;
-        Assert.True((await templates.ChangeAsync(second, template, seen, new("SITREP", false, ["subject", "to"], ["text", "sics"]), Token)).IsDone);
-        Assert.Equal("ACC-003", Assert.Single((await templates.ChangeAsync(drafter, template, seen, new("Late", false, [], []), Token)).Refusals).Code);
-        Assert.Equal("ACC-002", Assert.Single((await templates.SaveAsync(stranger, id, new("SITREP", false, [], [], template), Token)).Refusals).Code);
-        Assert.True((await templates.SaveAsync(drafter, id, new("Situation report", false, ["subject", "to"], ["text", "sics"], template), Token)).IsDone);
+        Assert.True(
+            (
+                await templates.ChangeAsync(
+                    second,
+                    template,
+                    seen,
+                    new("SITREP", false, ["subject", "to"], ["text", "sics"]),
+                    Token
+                )
+            ).IsDone
+        );
+        Assert.Equal(
+            "ACC-003",
+            Assert.Single((await templates.ChangeAsync(drafter, template, seen, new("Late", false, [], []), Token)).Refusals).Code
+        );
+        Assert.Equal(
+            "ACC-002",
+            Assert.Single((await templates.SaveAsync(stranger, id, new("SITREP", false, [], [], template), Token)).Refusals).Code
+        );
+        Assert.True(
+            (
+                await templates.SaveAsync(
+                    drafter,
+                    id,
+                    new("Situation report", false, ["subject", "to"], ["text", "sics"], template),
+                    Token
+                )
+            ).IsDone
+        );
         Assert.Equal("Situation report", Assert.Single(await templates.ListAsync(second, Token)).Template.Name);
 
         var begun = (await templates.BeginAsync(second, template, Token)).Id!.Value;
         Assert.True((await templates.RemoveAsync(drafter, template, Token)).IsDone); // the draft keeps its terms
         var open = (await Desk.OpenAsync(second, begun, Token))!;
         Assert.Equal("SITREP", open.Form.Subject);
-        var refused = await Desk.SaveAsync(second, begun, open.Revision, open.Form with { Subject = "X", To = [], Text = "Y" }, Token);
-        Assert.Equal([("CMP-025", "to"), ("CMP-025", "subject")], refused.Refusals.Select(refusal => (refusal.Code, refusal.Field!)));
-        Assert.Empty((await Desk.SaveAsync(second, begun, open.Revision, open.Form with { Text = "", SubjectIndicatorCodes = [] }, Token)).Refusals);
-        Assert.Equal(["sics", "text"], open.Terms!.Missing(open.Form with { Text = "", SubjectIndicatorCodes = [] }).Select(refusal => refusal.Field));
+        var refused = await Desk.SaveAsync(
+            second,
+            begun,
+            open.Revision,
+            open.Form with
+            {
+                Subject = "X",
+                To = [],
+                Text = "Y",
+            },
+            Token
+        );
+        Assert.Equal(
+            [("CMP-025", "to"), ("CMP-025", "subject")],
+            refused.Refusals.Select(refusal => (refusal.Code, refusal.Field!))
+        );
+        Assert.Empty(
+            (
+                await Desk.SaveAsync(
+                    second,
+                    begun,
+                    open.Revision,
+                    open.Form with
+                    {
+                        Text = "",
+                        SubjectIndicatorCodes = [],
+                    },
+                    Token
+                )
+            ).Refusals
+        );
+        Assert.Equal(
+            ["sics", "text"],
+            open.Terms!.Missing(open.Form with { Text = "", SubjectIndicatorCodes = [] }).Select(refusal => refusal.Field)
+        );
 
         var copy = (await Desk.CopyAsync(second, begun, 0, Token)).Id!.Value;
-        Assert.Equal("CMP-025", Assert.Single((await Desk.SaveAsync(second, copy, 0, open.Form with { Subject = "X", Text = "", SubjectIndicatorCodes = [] }, Token)).Refusals).Code);
+        Assert.Equal(
+            "CMP-025",
+            Assert
+                .Single(
+                    (
+                        await Desk.SaveAsync(
+                            second,
+                            copy,
+                            0,
+                            open.Form with
+                            {
+                                Subject = "X",
+                                Text = "",
+                                SubjectIndicatorCodes = [],
+                            },
+                            Token
+                        )
+                    ).Refusals
+                )
+                .Code
+        );
     }
 
     [Fact]
@@ -330,6 +488,11 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
     {
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
         var about = id.ToString("D");
-        return [.. (await context.AuditEntries.AsNoTracking().ToListAsync(Token)).Where(entry => entry.Correlation == about).Select(entry => (entry.EventType, entry.Outcome))];
+        return
+        [
+            .. (await context.AuditEntries.AsNoTracking().ToListAsync(Token))
+                .Where(entry => entry.Correlation == about)
+                .Select(entry => (entry.EventType, entry.Outcome)),
+        ];
     }
 }

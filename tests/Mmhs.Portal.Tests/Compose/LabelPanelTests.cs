@@ -49,7 +49,9 @@ public sealed class LabelPanelTests : ControlTest
     [Fact]
     public void What_an_addressee_does_not_hold_is_not_offered()
     {
-        var panel = Panel([[UpTo(2)]]);
+        var panel = Panel([
+            [UpTo(2)],
+        ]);
 
         Choose(panel, "NORTHLAND");
 
@@ -90,7 +92,14 @@ public sealed class LabelPanelTests : ControlTest
         Choose(panel, "SECRET");
         Choose(panel, "CRIMSON");
 
-        panel.Render(p => p.Add(x => x.Readers, [[UpTo(2)]]));
+        panel.Render(p =>
+            p.Add(
+                x => x.Readers,
+                [
+                    [UpTo(2)],
+                ]
+            )
+        );
         Choose(panel, "STAFF");
 
         Assert.Equal(4, label!.Classification);
@@ -98,16 +107,28 @@ public sealed class LabelPanelTests : ControlTest
         Assert.Contains("not for every addressee", panel.Markup, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<LabelPanel> Panel(IReadOnlyCollection<IReadOnlyCollection<Clearance>> readers) => Render<LabelPanel>(p => p
-        .Add(x => x.Policies, Policies).Add(x => x.Author, [UpTo(4)]).Add(x => x.Readers, readers)
-        .Add(x => x.Mark, chosen => new LabelDisplay(Messages.Policy.Marking.Of(Policies.Find(chosen.PolicyId)!, chosen).Text))
-        .Add(x => x.ValueChanged, chosen => label = chosen));
+    private IRenderedComponent<LabelPanel> Panel(IReadOnlyCollection<IReadOnlyCollection<Clearance>> readers) =>
+        Render<LabelPanel>(p =>
+            p.Add(x => x.Policies, Policies)
+                .Add(x => x.Author, [UpTo(4)])
+                .Add(x => x.Readers, readers)
+                .Add(
+                    x => x.Mark,
+                    chosen => new LabelDisplay(Messages.Policy.Marking.Of(Policies.Find(chosen.PolicyId)!, chosen).Text)
+                )
+                .Add(x => x.ValueChanged, chosen => label = chosen)
+        );
 
     private static void Choose(IRenderedComponent<LabelPanel> panel, string words) =>
-        panel.FindAll(".choices label").First(choice => choice.TextContent.Trim().StartsWith(words, StringComparison.Ordinal)).QuerySelector("input")!.Change(true);
+        panel
+            .FindAll(".choices label")
+            .First(choice => choice.TextContent.Trim().StartsWith(words, StringComparison.Ordinal))
+            .QuerySelector("input")!
+            .Change(true);
 
     private static IEnumerable<string> Classifications(IRenderedComponent<LabelPanel> panel) =>
         panel.FindAll("input[name=label-classification]").Select(input => input.ParentElement!.TextContent.Trim());
 
-    private static Clearance UpTo(int highest) => new(Northland, [.. Enumerable.Range(0, highest + 1)], [new(Northland + ".1", TagKind.Restrictive, 1)]);
+    private static Clearance UpTo(int highest) =>
+        new(Northland, [.. Enumerable.Range(0, highest + 1)], [new(Northland + ".1", TagKind.Restrictive, 1)]);
 }

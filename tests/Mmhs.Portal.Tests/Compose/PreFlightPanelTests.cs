@@ -9,7 +9,17 @@ public sealed class PreFlightPanelTests : ControlTest
 {
     private static readonly PreFlightItem Good = new("PRE-100", PreFlightSeverity.Good, "In order.", "label");
     private static readonly PreFlightItem Warn = new("PRE-020", PreFlightSeverity.Warn, "No code.", "sics");
-    private static readonly PreFlightItem Stop = new("PRE-060", PreFlightSeverity.Stop, "MINIMIZE.", "text", new("Add it", form => form)) { HoldUntil = DateTimeOffset.UnixEpoch, HoldReason = "MINIMIZE" };
+    private static readonly PreFlightItem Stop = new(
+        "PRE-060",
+        PreFlightSeverity.Stop,
+        "MINIMIZE.",
+        "text",
+        new("Add it", form => form)
+    )
+    {
+        HoldUntil = DateTimeOffset.UnixEpoch,
+        HoldReason = "MINIMIZE",
+    };
 
     [Fact]
     public void When_all_is_good_it_says_so_politely_and_no_more()
@@ -34,7 +44,11 @@ public sealed class PreFlightPanelTests : ControlTest
     public void A_remedy_and_a_hold_are_one_click_each()
     {
         var asked = new List<string>();
-        var panel = Render<PreFlightPanel>(p => p.Add(x => x.Items, [Stop]).Add(x => x.Fixed, (PreFlightItem item) => asked.Add("fix " + item.Code)).Add(x => x.Hold, (PreFlightItem item) => asked.Add("hold " + item.HoldReason)));
+        var panel = Render<PreFlightPanel>(p =>
+            p.Add(x => x.Items, [Stop])
+                .Add(x => x.Fixed, (PreFlightItem item) => asked.Add("fix " + item.Code))
+                .Add(x => x.Hold, (PreFlightItem item) => asked.Add("hold " + item.HoldReason))
+        );
         panel.FindAll("li button")[0].Click();
         panel.FindAll("li button")[1].Click();
         Assert.Equal(["fix PRE-060", "hold MINIMIZE"], asked);

@@ -17,11 +17,14 @@ public sealed class DoorTests
     public async Task Attack_the_demonstrations_data_never_serve_in_earnest()
     {
         var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
-        await using (var demo = await RunningPortal.PrepareAsync(folder, null)) Assert.NotNull(demo);
-        await using (var again = await RunningPortal.PrepareAsync(folder, null)) Assert.NotNull(again); // the mode it was made in
+        await using (var demo = await RunningPortal.PrepareAsync(folder, null))
+            Assert.NotNull(demo);
+        await using (var again = await RunningPortal.PrepareAsync(folder, null))
+            Assert.NotNull(again); // the mode it was made in
         await RefusedAsync(folder, "--Mmhs:Mode=Production");
         SqliteConnection.ClearAllPools();
-        foreach (var file in Directory.GetFiles(folder, "portal.db*")) File.Delete(file);
+        foreach (var file in Directory.GetFiles(folder, "portal.db*"))
+            File.Delete(file);
         await RefusedAsync(folder, "--Mmhs:Mode=Production"); // the authority's key alone is enough to refuse
         Directory.Delete(folder, recursive: true);
     }
@@ -33,7 +36,14 @@ public sealed class DoorTests
         await using (var earnest = await RunningPortal.PrepareAsync(folder, null, "--Mmhs:Mode=Production"))
         {
             await using var context = await earnest.Get<IDbContextFactory<PortalContext>>().CreateDbContextAsync(Token);
-            context.Organisations.Add(new OrganisationRow { Name = "Fleet", Domain = "fleet.example", Clearances = "" });
+            context.Organisations.Add(
+                new OrganisationRow
+                {
+                    Name = "Fleet",
+                    Domain = "fleet.example",
+                    Clearances = "",
+                }
+            );
             await context.SaveChangesAsync(Token);
         }
         await RefusedAsync(folder);
@@ -50,8 +60,10 @@ public sealed class DoorTests
     {
         var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         string[] settings = ["--Mmhs:Mode=Production", "--urls", url];
-        if (starts) await (await RunningPortal.PrepareAsync(folder, null, settings)).DisposeAsync();
-        else await RefusedAsync(folder, settings);
+        if (starts)
+            await (await RunningPortal.PrepareAsync(folder, null, settings)).DisposeAsync();
+        else
+            await RefusedAsync(folder, settings);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -66,7 +78,8 @@ public sealed class DoorTests
         Assert.NotEqual(HttpStatusCode.Forbidden, await NegotiateAsync(portal, $"http://{host}"));
         Assert.NotEqual(HttpStatusCode.Forbidden, await NegotiateAsync(portal, null));
 
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         foreach (var file in Directory.EnumerateFiles(portal.Folder, "*.db*"))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
@@ -80,8 +93,10 @@ public sealed class DoorTests
     {
         var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         string[] settings = ["--Mmhs:Mode=Production", "--urls", "http://0.0.0.0:0", $"--Mmhs:Forwarding:Proxies:0={proxy}"];
-        if (starts) await (await RunningPortal.PrepareAsync(folder, null, settings)).DisposeAsync();
-        else await RefusedAsync(folder, settings);
+        if (starts)
+            await (await RunningPortal.PrepareAsync(folder, null, settings)).DisposeAsync();
+        else
+            await RefusedAsync(folder, settings);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -110,7 +125,14 @@ public sealed class DoorTests
     public async Task Behind_a_named_proxy_https_is_what_it_says_and_plain_lines_end_here()
     {
         var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
-        await using (var portal = await RunningPortal.StartAsync(folder, "--Mmhs:Mode=Production", "--Mmhs:Relay:Release=Named", "--Mmhs:Forwarding:Proxies:0=127.0.0.1"))
+        await using (
+            var portal = await RunningPortal.StartAsync(
+                folder,
+                "--Mmhs:Mode=Production",
+                "--Mmhs:Relay:Release=Named",
+                "--Mmhs:Forwarding:Proxies:0=127.0.0.1"
+            )
+        )
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await ForwardedAsync(portal, "http")).StatusCode);
             var secure = await ForwardedAsync(portal, "https");
@@ -126,7 +148,10 @@ public sealed class DoorTests
     public async Task HEAD_answers_as_GET_does_without_the_content()
     {
         await using var portal = await RunningPortal.StartAsync();
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(portal.Address) };
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new(portal.Address),
+        };
         foreach (var path in new[] { "/sign-in", "/inbox", "/health/live", "/css/tokens.css", "/nowhere" })
         {
             using var get = await client.GetAsync(path, Token);
@@ -155,7 +180,8 @@ public sealed class DoorTests
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, portal.Address + "/_blazor/negotiate?negotiateVersion=1");
-        if (origin is not null) request.Headers.Add("Origin", origin);
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
         using var answer = await client.SendAsync(request, Token);
         return answer.StatusCode;
     }

@@ -39,7 +39,9 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         var id = await WrittenAsync(drafter);
         await Desk.UnlockAsync(drafter, id, Token);
         var comments = Portal.Get<CommentDesk>();
-        Assert.True((await comments.AddAsync(drafter, id, null, CommentKind.MustFix, "Which label? @second @releaser", Token)).IsDone);
+        Assert.True(
+            (await comments.AddAsync(drafter, id, null, CommentKind.MustFix, "Which label? @second @releaser", Token)).IsDone
+        );
         var denials = await Portal.DenialsAsync("second", Token);
 
         Assert.Null(await Desk.OpenAsync(low, id, Token));
@@ -48,16 +50,44 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         Assert.Equal("ACC-002", Assert.Single((await Desk.SaveAsync(low, id, 1, Bare, Token)).Refusals).Code);
         Assert.Equal("ACC-002", Assert.Single((await Desk.TakeOverAsync(low, id, Token)).Refusals).Code);
         Assert.Null(await Desk.AttachAsync(low, id, "a.txt", "text/plain", [1], Token));
-        Assert.Equal("ACC-002", Assert.Single((await Desk.SubmitForReleaseAsync(low, id, 1, WholeWayTests.Form() with { Label = Restricted }, Token)).Refusals).Code);
+        Assert.Equal(
+            "ACC-002",
+            Assert
+                .Single(
+                    (
+                        await Desk.SubmitForReleaseAsync(low, id, 1, WholeWayTests.Form() with { Label = Restricted }, Token)
+                    ).Refusals
+                )
+                .Code
+        );
         Assert.Equal("ACC-002", Assert.Single((await Desk.WithdrawAsync(low, id, Token)).Refusals).Code);
         Assert.Equal("ACC-002", Assert.Single((await Desk.CopyAsync(low, id, 0, Token)).Refusals).Code);
         Assert.Null(await comments.ListAsync(low, id, Token));
-        Assert.Equal("ACC-002", Assert.Single((await comments.AddAsync(low, id, null, CommentKind.Note, "Hm.", Token)).Refusals).Code);
+        Assert.Equal(
+            "ACC-002",
+            Assert.Single((await comments.AddAsync(low, id, null, CommentKind.Note, "Hm.", Token)).Refusals).Code
+        );
         Assert.Equal((0, 1), (await comments.UnreadAsync(low, Token), await comments.UnreadAsync(colleague, Token)));
         Assert.Null(await Portal.Get<VersionHistory>().ListAsync(low, id, Token));
         Assert.Null(await Portal.Get<VersionHistory>().DiffAsync(low, id, 0, 0, Token));
-        Assert.Equal("ACC-002", Assert.Single((await Portal.Get<TemplateDesk>().SaveAsync(low, id, new("Mine", false, [], []), Token)).Refusals).Code);
-        Assert.DoesNotContain(await Desk.PreFlightAsync(low, id, WholeWayTests.Form() with { Label = Restricted }, PreFlightMoment.Submit, MinimizeAnswer.None, Token), item => item.Code == "PRE-080");
+        Assert.Equal(
+            "ACC-002",
+            Assert.Single((await Portal.Get<TemplateDesk>().SaveAsync(low, id, new("Mine", false, [], []), Token)).Refusals).Code
+        );
+        Assert.DoesNotContain(
+            await Desk.PreFlightAsync(
+                low,
+                id,
+                WholeWayTests.Form() with
+                {
+                    Label = Restricted,
+                },
+                PreFlightMoment.Submit,
+                MinimizeAnswer.None,
+                Token
+            ),
+            item => item.Code == "PRE-080"
+        );
 
         Assert.Equal(denials + 13, await Portal.DenialsAsync("second", Token));
         Assert.Equal(DraftState.Draft, (await Desk.OpenAsync(drafter, id, Token))!.State);
@@ -69,7 +99,15 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         var id = await WrittenAsync(drafter);
         using var api = await ApiClient.OfAsync(Portal, "second", RoleFunction.Drafter, Token);
 
-        foreach (var path in new[] { $"drafts/{id}", $"drafts/{id}/comments", $"drafts/{id}/versions", $"drafts/{id}/diff?from=0&to=0" })
+        foreach (
+            var path in new[]
+            {
+                $"drafts/{id}",
+                $"drafts/{id}/comments",
+                $"drafts/{id}/versions",
+                $"drafts/{id}/diff?from=0&to=0",
+            }
+        )
             Assert.Equal((path, 404), (path, (await api.GetAsync(path, Token)).Status));
         Assert.DoesNotContain("Nobody knows", (await api.GetAsync("drafts", Token)).Text, StringComparison.Ordinal);
         Assert.Equal(404, (await api.PostAsync("drafts", new { copyOf = id }, Token)).Status);
@@ -118,9 +156,19 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         Assert.True((await templates.SaveAsync(low, await WrittenAsync(low), new("His", true, [], []), Token)).IsDone);
         var theirs = Assert.Single(await templates.ListAsync(colleague, Token), line => line.Template.Name == "Theirs").Template;
 
-        Assert.Equal(["His"], (await templates.ListAsync(low, Token)).Where(line => line.Form.Label is null).Select(line => line.Template.Name));
+        Assert.Equal(
+            ["His"],
+            (await templates.ListAsync(low, Token)).Where(line => line.Form.Label is null).Select(line => line.Template.Name)
+        );
         Assert.Equal("ACC-002", Assert.Single((await templates.BeginAsync(low, theirs.Id, Token)).Refusals).Code);
-        Assert.Equal("ACC-002", Assert.Single((await templates.ChangeAsync(low, theirs.Id, theirs.ChangedAt, new("Mine", false, [], []), Token)).Refusals).Code);
+        Assert.Equal(
+            "ACC-002",
+            Assert
+                .Single(
+                    (await templates.ChangeAsync(low, theirs.Id, theirs.ChangedAt, new("Mine", false, [], []), Token)).Refusals
+                )
+                .Code
+        );
         Assert.Equal("ACC-002", Assert.Single((await templates.RemoveAsync(low, theirs.Id, Token)).Refusals).Code);
     }
 
@@ -132,7 +180,14 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         Assert.False(gate.MaySeeUnlabelled(low));
         Assert.False(gate.MaySeeUnlabelled(drafter with { OrganisationClearances = [] }));
         Assert.False(gate.MaySeeUnlabelled(drafter with { Clearances = [.. drafter.Clearances.Skip(1)] }));
-        Assert.False(gate.MaySeeUnlabelled(drafter with { Clearances = [.. drafter.Clearances.Select(held => held with { Categories = [] })] }));
+        Assert.False(
+            gate.MaySeeUnlabelled(
+                drafter with
+                {
+                    Clearances = [.. drafter.Clearances.Select(held => held with { Categories = [] })],
+                }
+            )
+        );
     }
 
     private static Mmhs.Messages.Policy.SecurityLabel Restricted { get; } = new(WholeWayTests.NorthlandSecret.PolicyId, 2);

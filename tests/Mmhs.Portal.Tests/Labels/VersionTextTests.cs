@@ -49,7 +49,11 @@ public sealed class VersionTextTests : IAsyncLifetime
         Assert.Contains(Secret, (await Desk.OpenAsync(drafter, id, Token))!.ReturnReason, StringComparison.Ordinal);
         var line = Assert.Single(await Desk.ListAsync(low, DraftState.Returned, 10, Token));
         Assert.Equal((null, releaser.DisplayName), (line.ReturnReason, line.ReturnedBy));
-        Assert.Contains(Secret, Assert.Single(await Desk.ListAsync(drafter, DraftState.Returned, 10, Token)).ReturnReason, StringComparison.Ordinal);
+        Assert.Contains(
+            Secret,
+            Assert.Single(await Desk.ListAsync(drafter, DraftState.Returned, 10, Token)).ReturnReason,
+            StringComparison.Ordinal
+        );
 
         var history = (await Portal.Get<VersionHistory>().ListAsync(low, id, Token))!;
         Assert.Equal([0], history.Versions.Select(version => version.Number));
@@ -71,14 +75,18 @@ public sealed class VersionTextTests : IAsyncLifetime
     {
         var id = await ReturnedAndLoweredAsync();
         var comments = Portal.Get<CommentDesk>();
-        Assert.True((await comments.AddAsync(releaser, id, "text", CommentKind.Note, $"{Secret} @second @drafter", Token)).IsDone);
+        Assert.True(
+            (await comments.AddAsync(releaser, id, "text", CommentKind.Note, $"{Secret} @second @drafter", Token)).IsDone
+        );
         Assert.True((await comments.AddAsync(low, id, "text", CommentKind.Question, "Why?", Token)).IsDone);
 
         Assert.Equal(["Why?"], (await comments.ListAsync(low, id, Token))!.Select(line => line.Comment.Text));
         Assert.Equal(2, (await comments.ListAsync(drafter, id, Token))!.Count(line => line.Comment.Field == "text"));
         Assert.Equal((0, 1), (await comments.UnreadAsync(low, Token), await comments.UnreadAsync(drafter, Token)));
         Assert.Empty(await comments.MentionedAsync(low, 10, Token));
-        var hidden = (await comments.ListAsync(drafter, id, Token))!.Single(line => line.Comment is { Field: "text", By: "releaser" }).Comment.Id;
+        var hidden = (await comments.ListAsync(drafter, id, Token))!
+            .Single(line => line.Comment is { Field: "text", By: "releaser" })
+            .Comment.Id;
         Assert.Equal("ACC-002", Assert.Single((await comments.ResolveAsync(low, hidden, Token)).Refusals).Code);
     }
 
@@ -89,7 +97,20 @@ public sealed class VersionTextTests : IAsyncLifetime
         Assert.Empty((await Desk.SaveAsync(drafter, id, 0, WholeWayTests.Form(), Token)).Refusals);
         var comments = Portal.Get<CommentDesk>();
         Assert.True((await comments.AddAsync(releaser, id, null, CommentKind.Note, $"{Secret} @second @drafter", Token)).IsDone);
-        Assert.Empty((await Desk.SaveAsync(drafter, id, 1, WholeWayTests.Form() with { Label = new SecurityLabel(WholeWayTests.NorthlandSecret.PolicyId, 2) }, Token)).Refusals);
+        Assert.Empty(
+            (
+                await Desk.SaveAsync(
+                    drafter,
+                    id,
+                    1,
+                    WholeWayTests.Form() with
+                    {
+                        Label = new SecurityLabel(WholeWayTests.NorthlandSecret.PolicyId, 2),
+                    },
+                    Token
+                )
+            ).Refusals
+        );
 
         Assert.Empty((await comments.ListAsync(low, id, Token))!);
         Assert.Single((await comments.ListAsync(drafter, id, Token))!);
@@ -107,7 +128,10 @@ public sealed class VersionTextTests : IAsyncLifetime
 
         var shown = (await reader.OpenAsync(lowReviewer, id, Token))!;
         var returned = shown.History.Single(one => one.Kind == DecisionKind.Returned);
-        Assert.Equal((releaser.DisplayName, 1, VersionText.Withheld, null), (returned.ByName, returned.Version, returned.Words, returned.Reason));
+        Assert.Equal(
+            (releaser.DisplayName, 1, VersionText.Withheld, null),
+            (returned.ByName, returned.Version, returned.Words, returned.Reason)
+        );
         Assert.Null(await reader.ContentAsync(lowReviewer, id, 1, Token));
         var full = (await reader.OpenAsync(releaser, id, Token))!.History.Single(one => one.Kind == DecisionKind.Returned);
         Assert.Equal((Secret, "CONTENT"), (full.Words, full.Reason));
@@ -126,15 +150,31 @@ public sealed class VersionTextTests : IAsyncLifetime
         var draft = await Portal.SubmitAsync(drafter, WholeWayTests.Form(), Token);
         var open = (await office.OpenAsync(releaser, draft, Token))!;
         var statement = office.Statement(releaser, open, office.Prepare(open), Secret);
-        Assert.Empty((await office.ReleaseAsync(releaser, open.Revision, statement, new GivenApproval(statement, null, DemoWorld.Password), Token)).Refusals);
+        Assert.Empty(
+            (
+                await office.ReleaseAsync(
+                    releaser,
+                    open.Revision,
+                    statement,
+                    new GivenApproval(statement, null, DemoWorld.Password),
+                    Token
+                )
+            ).Refusals
+        );
         var desk = Portal.Get<BreakGlassDesk>();
         var duty = await Portal.ActorAsync("duty", RoleFunction.DutyOfficer, Token);
         var security = await Portal.ClearedOnlyAsync("security", RoleFunction.SecurityOfficer, 2, Token);
 
         Assert.Equal(Secret, Assert.Single(await desk.ListAsync(duty, 10, Token)).Row.Reason);
         var report = Assert.Single(await desk.ListAsync(security, 10, Token));
-        Assert.Equal((true, VersionText.Withheld, releaser.DisplayName), (report.IsWithheld, report.Row.Reason, report.Row.ByName));
-        Assert.Equal("ACC-001", Assert.Single((await desk.ReviewAsync(security, report.Row.ReleaseId, true, "Seen.", Token)).Refusals).Code);
+        Assert.Equal(
+            (true, VersionText.Withheld, releaser.DisplayName),
+            (report.IsWithheld, report.Row.Reason, report.Row.ByName)
+        );
+        Assert.Equal(
+            "ACC-001",
+            Assert.Single((await desk.ReviewAsync(security, report.Row.ReleaseId, true, "Seen.", Token)).Refusals).Code
+        );
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
         Assert.Null((await context.BreakGlass.SingleAsync(Token)).ReviewedBy);
     }
@@ -147,7 +187,20 @@ public sealed class VersionTextTests : IAsyncLifetime
         Assert.True((await Portal.Get<CommentDesk>().AddAsync(releaser, id, null, CommentKind.Note, Secret, Token)).IsDone);
         Assert.True((await Portal.Get<ReviewDesk>().ReturnAsync(releaser, shown, ReturnReason.Content, Secret, Token)).IsDone);
         var open = (await Desk.OpenAsync(drafter, id, Token))!;
-        Assert.Empty((await Desk.SaveAsync(drafter, id, open.Revision, open.Form with { Label = new SecurityLabel(open.Form.Label!.PolicyId, 2) }, Token)).Refusals);
+        Assert.Empty(
+            (
+                await Desk.SaveAsync(
+                    drafter,
+                    id,
+                    open.Revision,
+                    open.Form with
+                    {
+                        Label = new SecurityLabel(open.Form.Label!.PolicyId, 2),
+                    },
+                    Token
+                )
+            ).Refusals
+        );
         await Desk.UnlockAsync(drafter, id, Token);
         return id;
     }

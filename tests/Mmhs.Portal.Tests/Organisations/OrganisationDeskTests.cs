@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Compose;
 using Mmhs.Portal.AddressBook;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Release.Walk;
@@ -66,7 +66,14 @@ public sealed class OrganisationDeskTests
         Assert.Empty(await book.SearchAsync("watch", Token));
         var closed = (await portal.Get<ActorResolver>().FindAsync(drafter.Id, held.MembershipId, Token))!;
         Assert.Null(await portal.Get<DraftDesk>().CreateAsync(closed, Token));
-        Assert.Contains(Assert.IsType<ComposeResult.Incomplete>(await portal.Get<DraftDesk>().CheckAsync(closed, null, WholeWayTests.Form(), Token)).Refusals, refusal => refusal.Code == "DIR-005");
+        Assert.Contains(
+            Assert
+                .IsType<ComposeResult.Incomplete>(
+                    await portal.Get<DraftDesk>().CheckAsync(closed, null, WholeWayTests.Form(), Token)
+                )
+                .Refusals,
+            refusal => refusal.Code == "DIR-005"
+        );
         Assert.True((await desk.ActivateRoleAsync(admin, role.Id, true, Token)).IsDone);
         Assert.Empty(await book.ObjectionsAsync(null, [(address, "to")], Token));
     }
@@ -88,7 +95,16 @@ public sealed class OrganisationDeskTests
     {
         await using var world = await WalkWorld.OpenAsync();
         var id = await world.CreateAsync(Token);
-        Assert.True((await world.SubmitAsync(await world.ActorAsync("drafter", RoleFunction.Drafter, Token), id, WalkWorld.Form(false, Precedence.Flash, "Renamed."), Token)).IsDone);
+        Assert.True(
+            (
+                await world.SubmitAsync(
+                    await world.ActorAsync("drafter", RoleFunction.Drafter, Token),
+                    id,
+                    WalkWorld.Form(false, Precedence.Flash, "Renamed."),
+                    Token
+                )
+            ).IsDone
+        );
 
         var (desk, admin) = (world.Get<OrganisationDesk>(), await world.ActorAsync("admin", RoleFunction.Administrator, Token));
         var j3 = (await desk.ReadAsync(admin, Token))!.Roles.Single(role => role.Name == "J3 Operations");
@@ -98,7 +114,17 @@ public sealed class OrganisationDeskTests
         var open = (await world.Office.OpenAsync(releaser, id, Token))!;
         Assert.Equal("Northland HQ J3 Operations", open.Version.Content.From.DisplayName);
         var statement = world.Office.Statement(releaser, open, world.Office.Prepare(open));
-        Assert.True((await world.Office.ReleaseAsync(releaser, open.Revision, statement, await world.ProveAsync(statement, Token), Token)).IsDone);
+        Assert.True(
+            (
+                await world.Office.ReleaseAsync(
+                    releaser,
+                    open.Revision,
+                    statement,
+                    await world.ProveAsync(statement, Token),
+                    Token
+                )
+            ).IsDone
+        );
         await world.SignAsync(Token);
         Assert.True((await world.ReadAsync(id, Token)).Signed);
     }
@@ -109,8 +135,13 @@ public sealed class OrganisationDeskTests
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var portal = await RunningPortal.PrepareAsync(null, time);
         var (desk, admin) = (portal.Get<PeopleDesk>(), await portal.ActorAsync("admin", RoleFunction.Administrator, Token));
-        var beyond = admin.OrganisationClearances.Select(one => one with { Classifications = one.Classifications.Add(9) }).ToList();
-        Assert.Equal("PPL-011", (await desk.AddPersonAsync(admin, "newcomer", "New Comer", [.. beyond], Token)).Outcome.Refusals[0].Code);
+        var beyond = admin
+            .OrganisationClearances.Select(one => one with { Classifications = one.Classifications.Add(9) })
+            .ToList();
+        Assert.Equal(
+            "PPL-011",
+            (await desk.AddPersonAsync(admin, "newcomer", "New Comer", [.. beyond], Token)).Outcome.Refusals[0].Code
+        );
         Assert.Equal("PPL-008", (await desk.AddPersonAsync(admin, "New Comer", "New Comer", [], Token)).Outcome.Refusals[0].Code);
         Assert.Equal("PPL-009", (await desk.AddPersonAsync(admin, "drafter", "New Comer", [], Token)).Outcome.Refusals[0].Code);
         var given = await desk.AddPersonAsync(admin, "newcomer", "New Comer", admin.OrganisationClearances, Token);
@@ -123,15 +154,38 @@ public sealed class OrganisationDeskTests
         var newcomer = await portal.ActorAsync("newcomer", RoleFunction.Drafter, Token);
         Assert.True(newcomer.HasFirstPassword);
         Assert.Equal(["first password"], person.Ways);
-        Assert.Equal(PasswordGate.Answer.Right, await portal.Get<PasswordGate>().CheckAsync(newcomer, given.FirstPassword!, Token));
+        Assert.Equal(
+            PasswordGate.Answer.Right,
+            await portal.Get<PasswordGate>().CheckAsync(newcomer, given.FirstPassword!, Token)
+        );
         time.Advance(PeopleDesk.FirstPasswordLifetime + TimeSpan.FromMinutes(1));
-        Assert.Equal(PasswordGate.Answer.Wrong, await portal.Get<PasswordGate>().CheckAsync(newcomer, given.FirstPassword!, Token));
-        Assert.Equal(["first password, over"], (await desk.ReadAsync(admin, Token))!.People.Single(one => one.Name == "newcomer").Ways);
+        Assert.Equal(
+            PasswordGate.Answer.Wrong,
+            await portal.Get<PasswordGate>().CheckAsync(newcomer, given.FirstPassword!, Token)
+        );
+        Assert.Equal(
+            ["first password, over"],
+            (await desk.ReadAsync(admin, Token))!.People.Single(one => one.Name == "newcomer").Ways
+        );
 
-        Assert.Equal("PPL-012", Code(await desk.ChangePersonAsync(admin, (await desk.ReadAsync(admin, Token))!.People.Single(one => one.Name == "releaser").Id, "Somebody Else", [], Token)));
+        Assert.Equal(
+            "PPL-012",
+            Code(
+                await desk.ChangePersonAsync(
+                    admin,
+                    (await desk.ReadAsync(admin, Token))!.People.Single(one => one.Name == "releaser").Id,
+                    "Somebody Else",
+                    [],
+                    Token
+                )
+            )
+        );
         Assert.True((await desk.ChangePersonAsync(admin, person.Id, "New Name", [], Token)).IsDone);
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
-        Assert.DoesNotContain(await context.AuditEntries.Select(entry => entry.Canon).ToListAsync(Token), canon => System.Text.Encoding.UTF8.GetString(canon).Contains(given.FirstPassword!, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await context.AuditEntries.Select(entry => entry.Canon).ToListAsync(Token),
+            canon => System.Text.Encoding.UTF8.GetString(canon).Contains(given.FirstPassword!, StringComparison.Ordinal)
+        );
     }
 
     private static string Code(Outcome outcome) => outcome.Refusals[0].Code;

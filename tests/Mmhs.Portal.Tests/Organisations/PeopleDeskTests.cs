@@ -22,20 +22,43 @@ public sealed class PeopleDeskTests
         var (desk, admin, view) = await OpenAsync(portal);
         var (drafter, j4) = (Person(view, "drafter"), Role(view, "J4 Logistics"));
 
-        Assert.True((await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Releaser, Now.AddHours(1), Now.AddHours(2), Token)).IsDone);
-        Assert.DoesNotContain(await portal.Get<ActorResolver>().HeldAsync(drafter.Id, Token), held => held.Role == "J4 Logistics");
+        Assert.True(
+            (
+                await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Releaser, Now.AddHours(1), Now.AddHours(2), Token)
+            ).IsDone
+        );
+        Assert.DoesNotContain(
+            await portal.Get<ActorResolver>().HeldAsync(drafter.Id, Token),
+            held => held.Role == "J4 Logistics"
+        );
 
-        Assert.True((await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Drafter, Now.AddHours(-1), null, Token)).IsDone);
-        Assert.Contains(await portal.Get<ActorResolver>().HeldAsync(drafter.Id, Token), held => held.Role == "J4 Logistics" && held.Function == RoleFunction.Drafter);
+        Assert.True(
+            (await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Drafter, Now.AddHours(-1), null, Token)).IsDone
+        );
+        Assert.Contains(
+            await portal.Get<ActorResolver>().HeldAsync(drafter.Id, Token),
+            held => held.Role == "J4 Logistics" && held.Function == RoleFunction.Drafter
+        );
         Assert.Equal("PPL-003", Code(await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Drafter, null, null, Token)));
 
-        var given = Person((await desk.ReadAsync(admin, Token))!, "drafter").Memberships.Single(m => m.Role == "J4 Logistics" && m.Function == RoleFunction.Drafter);
+        var given = Person((await desk.ReadAsync(admin, Token))!, "drafter")
+            .Memberships.Single(m => m.Role == "J4 Logistics" && m.Function == RoleFunction.Drafter);
         Assert.True((await desk.EndMembershipAsync(admin, given.Id, Token)).IsDone);
-        Assert.DoesNotContain(await portal.Get<ActorResolver>().HeldAsync(drafter.Id, Token), held => held.Role == "J4 Logistics");
+        Assert.DoesNotContain(
+            await portal.Get<ActorResolver>().HeldAsync(drafter.Id, Token),
+            held => held.Role == "J4 Logistics"
+        );
         Assert.True((await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Drafter, null, null, Token)).IsDone); // and given anew
 
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
-        Assert.Equal(["ok", "ok", "denied", "ok", "ok"], await context.AuditEntries.Where(entry => entry.EventType.StartsWith("MEMBERSHIP")).OrderBy(entry => entry.Seq).Select(entry => entry.Outcome).ToListAsync(Token));
+        Assert.Equal(
+            ["ok", "ok", "denied", "ok", "ok"],
+            await context
+                .AuditEntries.Where(entry => entry.EventType.StartsWith("MEMBERSHIP"))
+                .OrderBy(entry => entry.Seq)
+                .Select(entry => entry.Outcome)
+                .ToListAsync(Token)
+        );
     }
 
     [Fact]
@@ -65,15 +88,27 @@ public sealed class PeopleDeskTests
         Assert.Equal("PPL-001", Code(await desk.GiveRoleAsync(admin, self.Id, j4, RoleFunction.Releaser, null, null, Token)));
         Assert.Equal("PPL-001", Code(await desk.EndMembershipAsync(admin, self.Memberships[0].Id, Token)));
         Assert.Equal("PPL-001", Code(await desk.ActivateAsync(admin, self.Id, false, Token)));
-        Assert.Equal("PPL-002", Code(await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Drafter, Now.AddHours(3), Now.AddHours(2), Token)));
-        Assert.Equal("PPL-002", Code(await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Drafter, null, Now.AddHours(-1), Token)));
+        Assert.Equal(
+            "PPL-002",
+            Code(await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Drafter, Now.AddHours(3), Now.AddHours(2), Token))
+        );
+        Assert.Equal(
+            "PPL-002",
+            Code(await desk.GiveRoleAsync(admin, drafter.Id, j4, RoleFunction.Drafter, null, Now.AddHours(-1), Token))
+        );
         Assert.Equal("PPL-004", Code(await desk.AddRuleAsync(admin, "certificate", " ou", "x", j4, RoleFunction.Drafter, Token)));
         // another organisation is as if it were not there
         Assert.Equal("ACC-002", Code(await desk.GiveRoleAsync(admin, stranger.Id, j4, RoleFunction.Drafter, null, null, Token)));
-        Assert.Equal("ACC-002", Code(await desk.GiveRoleAsync(admin, drafter.Id, strangeRole.Id, RoleFunction.Drafter, null, null, Token)));
+        Assert.Equal(
+            "ACC-002",
+            Code(await desk.GiveRoleAsync(admin, drafter.Id, strangeRole.Id, RoleFunction.Drafter, null, null, Token))
+        );
         Assert.Equal("ACC-002", Code(await desk.EndMembershipAsync(admin, strange.Id, Token)));
         Assert.Equal("ACC-002", Code(await desk.ActivateAsync(admin, stranger.Id, false, Token)));
-        Assert.Equal("ACC-002", Code(await desk.AddRuleAsync(admin, "certificate", "ou", "x", strangeRole.Id, RoleFunction.Drafter, Token)));
+        Assert.Equal(
+            "ACC-002",
+            Code(await desk.AddRuleAsync(admin, "certificate", "ou", "x", strangeRole.Id, RoleFunction.Drafter, Token))
+        );
         Assert.DoesNotContain(view.People, person => person.Name.StartsWith("bde3.", StringComparison.Ordinal));
     }
 
@@ -90,10 +125,36 @@ public sealed class PeopleDeskTests
         var (desk, _, view) = await OpenAsync(portal);
         var actor = await portal.ActorAsync(name, function, Token);
         Assert.Null(await desk.ReadAsync(actor, Token));
-        Assert.Equal("ACC-001", Code(await desk.GiveRoleAsync(actor, Person(view, "duty").Id, Role(view, "J4 Logistics"), RoleFunction.Administrator, null, null, Token)));
+        Assert.Equal(
+            "ACC-001",
+            Code(
+                await desk.GiveRoleAsync(
+                    actor,
+                    Person(view, "duty").Id,
+                    Role(view, "J4 Logistics"),
+                    RoleFunction.Administrator,
+                    null,
+                    null,
+                    Token
+                )
+            )
+        );
         Assert.Equal("ACC-001", Code(await desk.EndMembershipAsync(actor, Person(view, "admin").Memberships[0].Id, Token)));
         Assert.Equal("ACC-001", Code(await desk.ActivateAsync(actor, Person(view, "admin").Id, false, Token)));
-        Assert.Equal("ACC-001", Code(await desk.AddRuleAsync(actor, "certificate", "ou", "x", Role(view, "J4 Logistics"), RoleFunction.Administrator, Token)));
+        Assert.Equal(
+            "ACC-001",
+            Code(
+                await desk.AddRuleAsync(
+                    actor,
+                    "certificate",
+                    "ou",
+                    "x",
+                    Role(view, "J4 Logistics"),
+                    RoleFunction.Administrator,
+                    Token
+                )
+            )
+        );
         Assert.Equal("ACC-001", Code(await desk.RemoveRuleAsync(actor, 1, Token)));
     }
 
@@ -104,17 +165,30 @@ public sealed class PeopleDeskTests
         var (desk, admin, view) = await OpenAsync(portal);
         var (drafter, j4) = (Person(view, "drafter"), Role(view, "J4 Logistics"));
         Assert.True((await desk.AddRuleAsync(admin, "certificate", "ou", "Logistics", j4, RoleFunction.Reviewer, Token)).IsDone);
-        Assert.Equal("PPL-005", Code(await desk.AddRuleAsync(admin, "certificate", "ou", "Logistics", j4, RoleFunction.Reviewer, Token)));
+        Assert.Equal(
+            "PPL-005",
+            Code(await desk.AddRuleAsync(admin, "certificate", "ou", "Logistics", j4, RoleFunction.Reviewer, Token))
+        );
         var rule = Assert.Single((await desk.ReadAsync(admin, Token))!.Rules);
 
         await using (var context = await portal.Get<PortalRecords>().ReadAsync(Token))
         {
             var person = await context.Users.SingleAsync(p => p.Id == drafter.Id, Token);
-            await portal.Get<Portal.Access.Federation.RoleRules>().ApplyAsync(person, "certificate", [("ou", "Logistics")], Token);
+            await portal
+                .Get<Portal.Access.Federation.RoleRules>()
+                .ApplyAsync(person, "certificate", [("ou", "Logistics")], Token);
         }
-        Assert.Equal(rule.Id, Person((await desk.ReadAsync(admin, Token))!, "drafter").Memberships.Single(m => m.Function == RoleFunction.Reviewer).GrantedBy);
+        Assert.Equal(
+            rule.Id,
+            Person((await desk.ReadAsync(admin, Token))!, "drafter")
+                .Memberships.Single(m => m.Function == RoleFunction.Reviewer)
+                .GrantedBy
+        );
         Assert.True((await desk.RemoveRuleAsync(admin, rule.Id, Token)).IsDone);
-        Assert.DoesNotContain(Person((await desk.ReadAsync(admin, Token))!, "drafter").Memberships, m => m.Function == RoleFunction.Reviewer);
+        Assert.DoesNotContain(
+            Person((await desk.ReadAsync(admin, Token))!, "drafter").Memberships,
+            m => m.Function == RoleFunction.Reviewer
+        );
     }
 
     private static async Task<(PeopleDesk Desk, Actor Admin, PeopleView View)> OpenAsync(RunningPortal portal)

@@ -39,7 +39,9 @@ public sealed class ComposePageTests : PageTest
         page.Find("#subject").Change("BRIDGE CLOSED");
         await DisposeComponentsAsync();
 
-        var kept = await Portal.Get<DraftDesk>().OpenAsync(await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token), id, Token);
+        var kept = await Portal
+            .Get<DraftDesk>()
+            .OpenAsync(await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token), id, Token);
         Assert.Equal("BRIDGE CLOSED", kept!.Form.Subject);
     }
 
@@ -48,7 +50,9 @@ public sealed class ComposePageTests : PageTest
     {
         var page = await OpenAsync();
         var actor = await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
-        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(actor, page.Instance.Id, 0, new() { Subject = "THEIRS" }, Token)).Refusals);
+        Assert.Empty(
+            (await Portal.Get<DraftDesk>().SaveAsync(actor, page.Instance.Id, 0, new() { Subject = "THEIRS" }, Token)).Refusals
+        );
 
         page.Find("#subject").Change("OURS");
         page.WaitForElement(".alert[role=alert]", TimeSpan.FromSeconds(5));

@@ -48,13 +48,26 @@ public sealed class DraftingPagesTests : PageTest
     {
         var actor = await ActAsync("drafter", RoleFunction.Drafter);
         var id = (await Portal.Get<DraftDesk>().CreateAsync(actor, Token))!.Value;
-        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(actor, id, 0, WholeWayTests.Form() with { SubjectIndicatorCodes = ["OPO"] }, Token)).Refusals);
+        Assert.Empty(
+            (
+                await Portal
+                    .Get<DraftDesk>()
+                    .SaveAsync(actor, id, 0, WholeWayTests.Form() with { SubjectIndicatorCodes = ["OPO"] }, Token)
+            ).Refusals
+        );
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("[data-shortcut='ctrl+enter']", TimeSpan.FromSeconds(30)).Click();
 
         var navigation = Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>();
-        page.WaitForAssertion(() => Assert.EndsWith("/drafts?state=review", navigation.Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
-        Assert.StartsWith("Sent to review", Assert.Single(Services.GetRequiredService<Mmhs.Portal.Shared.Controls.Notices>().Shown).Text, StringComparison.Ordinal);
+        page.WaitForAssertion(
+            () => Assert.EndsWith("/drafts?state=review", navigation.Uri, StringComparison.Ordinal),
+            TimeSpan.FromSeconds(10)
+        );
+        Assert.StartsWith(
+            "Sent to review",
+            Assert.Single(Services.GetRequiredService<Mmhs.Portal.Shared.Controls.Notices>().Shown).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -101,7 +114,11 @@ public sealed class DraftingPagesTests : PageTest
         page.WaitForElement("#subject");
         var reviewer = await Portal.ActorAsync("reviewer", RoleFunction.Reviewer, Token);
 
-        Assert.True((await Portal.Get<CommentDesk>().AddAsync(reviewer, id, "text", CommentKind.MustFix, "<b>Until when?</b>", Token)).IsDone);
+        Assert.True(
+            (
+                await Portal.Get<CommentDesk>().AddAsync(reviewer, id, "text", CommentKind.MustFix, "<b>Until when?</b>", Token)
+            ).IsDone
+        );
 
         page.WaitForElement("[popovertarget=comments-text][data-must]").Click();
         Assert.Equal("<b>Until when?</b>", page.WaitForElement("#comments-text .words").TextContent);
@@ -131,10 +148,28 @@ public sealed class DraftingPagesTests : PageTest
         var id = await SubmitAsync("drafter");
         var office = Portal.Get<ReleaseDesk>();
         var releaser = await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
-        Assert.True((await Portal.Get<ReviewDesk>().ReturnAsync(releaser, (await office.OpenAsync(releaser, id, Token))!, ReturnReason.Content, "Say until when.", Token)).IsDone);
+        Assert.True(
+            (
+                await Portal
+                    .Get<ReviewDesk>()
+                    .ReturnAsync(
+                        releaser,
+                        (await office.OpenAsync(releaser, id, Token))!,
+                        ReturnReason.Content,
+                        "Say until when.",
+                        Token
+                    )
+            ).IsDone
+        );
         var actor = await ActAsync("drafter", RoleFunction.Drafter);
         var open = (await Portal.Get<DraftDesk>().OpenAsync(actor, id, Token))!;
-        Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(actor, id, open.Revision, open.Form with { Text = open.Form.Text + "Until 2000Z.\n" }, Token)).Refusals);
+        Assert.Empty(
+            (
+                await Portal
+                    .Get<DraftDesk>()
+                    .SaveAsync(actor, id, open.Revision, open.Form with { Text = open.Form.Text + "Until 2000Z.\n" }, Token)
+            ).Refusals
+        );
 
         var page = Render<VersionsPage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("#change-text");

@@ -35,7 +35,12 @@ public sealed class InboxRowTests : PageTest
         var label = await Portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
         await using (var work = await Portal.Get<PortalRecords>().BeginAsync(Token))
         {
-            var stored = new StoredMessageRow { Id = Guid.NewGuid(), Octets = Lmtp.Octets("From: <a@elsewhere.example>\nSubject: x\n\nx\n"), StoredAt = DateTimeOffset.UnixEpoch };
+            var stored = new StoredMessageRow
+            {
+                Id = Guid.NewGuid(),
+                Octets = Lmtp.Octets("From: <a@elsewhere.example>\nSubject: x\n\nx\n"),
+                StoredAt = DateTimeOffset.UnixEpoch,
+            };
             var row = new InboxRow
             {
                 RoleId = duty.RoleId,

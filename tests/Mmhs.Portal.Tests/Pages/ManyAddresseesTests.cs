@@ -3,9 +3,9 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Compose;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.AddressBook.Cards;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -55,8 +55,19 @@ public sealed class ManyAddresseesTests : PageTest
         await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
         var organisation = work.Context.Organisations.Single(one => one.Domain == "bde3.northland.example");
         var added = Enumerable.Range(0, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"post{n}")).ToList();
-        foreach (var name in added) work.Context.Roles.Add(new RoleRow { Organisation = organisation, Name = name, Address = $"{name}@bde3.northland.example" });
+        foreach (var name in added)
+            work.Context.Roles.Add(
+                new RoleRow
+                {
+                    Organisation = organisation,
+                    Name = name,
+                    Address = $"{name}@bde3.northland.example",
+                }
+            );
         await work.CommitAsync(Token);
-        return [.. added.Select(name => new Mailbox($"3rd Brigade {name}", EmailAddress.Parse($"{name}@bde3.northland.example")))];
+        return
+        [
+            .. added.Select(name => new Mailbox($"3rd Brigade {name}", EmailAddress.Parse($"{name}@bde3.northland.example"))),
+        ];
     }
 }

@@ -12,8 +12,16 @@ namespace Mmhs.Portal.Tests.Pages;
 public sealed class MessageChecksTests : BunitContext
 {
     [Theory]
-    [InlineData("dkim=pass header.d=north.example", "0", "Sent by its domain The domain signature of north.example holds. Checked by mx1.example.mil.")]
-    [InlineData("dkim=pass header.d=elsewhere.example", "1", "Domain signature (DKIM) The domain signature of elsewhere.example holds, and proves nothing of the sender: it is of another domain.")]
+    [InlineData(
+        "dkim=pass header.d=north.example",
+        "0",
+        "Sent by its domain The domain signature of north.example holds. Checked by mx1.example.mil."
+    )]
+    [InlineData(
+        "dkim=pass header.d=elsewhere.example",
+        "1",
+        "Domain signature (DKIM) The domain signature of elsewhere.example holds, and proves nothing of the sender: it is of another domain."
+    )]
     [InlineData("dkim=pass header.d=example", "1", "of another domain")] // nor does that of a parent
     [InlineData("dkim=pass", "1", "of another domain")]
     [InlineData("dkim=fail header.d=north.example", "2", "does not hold")]
@@ -21,7 +29,9 @@ public sealed class MessageChecksTests : BunitContext
     [InlineData("dkim=temperror", "1", "could not be checked (temperror)")]
     public void MUA_5_1_13_what_a_trusted_verifier_found_is_shown(string result, string alarm, string words)
     {
-        var check = Show(result, "mx1.example.mil").FindAll(".check").Single(found => found.TextContent.Contains("omain", StringComparison.Ordinal));
+        var check = Show(result, "mx1.example.mil")
+            .FindAll(".check")
+            .Single(found => found.TextContent.Contains("omain", StringComparison.Ordinal));
         Assert.Equal(alarm, check.GetAttribute("data-alarm"));
         Assert.Contains(words, check.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("omain", Show(result, "elsewhere.example").Markup, StringComparison.Ordinal);
@@ -29,7 +39,10 @@ public sealed class MessageChecksTests : BunitContext
 
     [Theory]
     [InlineData("From: a@north.example\r\n", null)]
-    [InlineData("From: Staff: a@north.example;\r\n", "Sender in doubt Its sender is not written as it must be; what is shown is a guess, and proves nothing.")]
+    [InlineData(
+        "From: Staff: a@north.example;\r\n",
+        "Sender in doubt Its sender is not written as it must be; what is shown is a guess, and proves nothing."
+    )]
     [InlineData("From: a@north.example\r\nFrom: b@north.example\r\n", "Sender in doubt Its sender is not written as it must be")]
     [InlineData("", "Sender in doubt The message names no originator.")]
     public void A_sender_nobody_can_be_held_to_is_in_doubt(string from, string? words)
@@ -44,18 +57,39 @@ public sealed class MessageChecksTests : BunitContext
     public void Attack_a_part_beside_a_signed_one_is_named_as_outside()
     {
         const string signed = "Content-Type: application/pkcs7-mime\r\n\r\nx\r\n";
-        var octets = Encoding.ASCII.GetBytes($"From: a@north.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{signed}--b\r\n\r\nfooter\r\n--b--\r\n");
-        var check = Show(octets, "mx1.example.mil").FindAll(".check").Single(found => found.TextContent.Contains("Outside the signature", StringComparison.Ordinal));
+        var octets = Encoding.ASCII.GetBytes(
+            $"From: a@north.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{signed}--b\r\n\r\nfooter\r\n--b--\r\n"
+        );
+        var check = Show(octets, "mx1.example.mil")
+            .FindAll(".check")
+            .Single(found => found.TextContent.Contains("Outside the signature", StringComparison.Ordinal));
         Assert.Equal("2", check.GetAttribute("data-alarm"));
         Assert.Contains("Parts 1.1, 1.2 of this message are not signed.", check.TextContent, StringComparison.Ordinal);
     }
 
     private IRenderedComponent<MessageChecks> Show(string result, string trusted) =>
-        Show(Encoding.ASCII.GetBytes($"Authentication-Results: mx1.example.mil; {result}\r\nFrom: a@north.example\r\nSubject: s\r\n\r\ntext\r\n"), trusted);
+        Show(
+            Encoding.ASCII.GetBytes(
+                $"Authentication-Results: mx1.example.mil; {result}\r\nFrom: a@north.example\r\nSubject: s\r\n\r\ntext\r\n"
+            ),
+            trusted
+        );
 
     private IRenderedComponent<MessageChecks> Show(byte[] octets, string trusted)
     {
-        var reading = MessageReader.Read(octets, new ReadingContext([], PolicyCatalog.Empty, TimeProvider.System.GetUtcNow()) { TrustedVerifiers = [trusted] });
-        return Render<MessageChecks>(p => p.Add(checks => checks.Marking, new LabelDisplay("NORTHLAND SECRET", 4, null)).Add(checks => checks.Message, new OpenMessage(new InboxRow(), "J3 Operations", new SecurityLabel("1.3.6.1.4.1.32473.10.1", 1), reading) { Address = "j3@hq.northland.example" }));
+        var reading = MessageReader.Read(
+            octets,
+            new ReadingContext([], PolicyCatalog.Empty, TimeProvider.System.GetUtcNow()) { TrustedVerifiers = [trusted] }
+        );
+        return Render<MessageChecks>(p =>
+            p.Add(checks => checks.Marking, new LabelDisplay("NORTHLAND SECRET", 4, null))
+                .Add(
+                    checks => checks.Message,
+                    new OpenMessage(new InboxRow(), "J3 Operations", new SecurityLabel("1.3.6.1.4.1.32473.10.1", 1), reading)
+                    {
+                        Address = "j3@hq.northland.example",
+                    }
+                )
+        );
     }
 }

@@ -33,13 +33,21 @@ public sealed class MessageMarksTests : PageTest
     [Fact]
     public void EOS_212h_dsp_CLEAR_in_the_privacy_mark_is_said_prominently_and_only_then()
     {
-        Assert.Contains("not secure", Show("", Plain with { PrivacyMark = "CLEAR" }).Find(".marks [data-alarm=true]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "not secure",
+            Show("", Plain with { PrivacyMark = "CLEAR" }).Find(".marks [data-alarm=true]").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Show("", Plain with { PrivacyMark = "STAFF" }).FindAll(".marks"));
     }
 
     [Fact]
     public void EOS_206ab_an_obsolete_message_names_the_one_that_takes_its_place() =>
-        Assert.Contains("OBSOLETE A later message takes its place: <new@example.org>.", Show("", obsoletedBy: "new@example.org").Find(".marks").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "OBSOLETE A later message takes its place: <new@example.org>.",
+            Show("", obsoletedBy: "new@example.org").Find(".marks").TextContent,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void EOS_212i_addressees_by_other_means_stand_beside_the_others()
@@ -60,14 +68,30 @@ public sealed class MessageMarksTests : PageTest
         Assert.Equal("true", shown[0].GetAttribute("data-reader"));
         Assert.Equal("193 more", heading.Find("details > summary").TextContent);
         Assert.Equal(193, heading.FindAll("details .who").Count);
-        Assert.Empty(Show("", to: string.Join(", ", Enumerable.Range(0, 10).Select(n => $"r{n}@example.org"))).FindAll("details")); // a fold over two is none
+        Assert.Empty(
+            Show("", to: string.Join(", ", Enumerable.Range(0, 10).Select(n => $"r{n}@example.org"))).FindAll("details")
+        ); // a fold over two is none
     }
 
-    private IRenderedComponent<MessageHeading> Show(string field, SecurityLabel? label = null, string? obsoletedBy = null, string to = "b@example.org")
+    private IRenderedComponent<MessageHeading> Show(
+        string field,
+        SecurityLabel? label = null,
+        string? obsoletedBy = null,
+        string to = "b@example.org"
+    )
     {
-        var octets = Encoding.ASCII.GetBytes($"From: a@example.org\r\nTo: {to}\r\nMessage-ID: <m@example.org>\r\nSubject: s\r\n{field}\r\ntext\r\n");
+        var octets = Encoding.ASCII.GetBytes(
+            $"From: a@example.org\r\nTo: {to}\r\nMessage-ID: <m@example.org>\r\nSubject: s\r\n{field}\r\ntext\r\n"
+        );
         var reading = Portal.Get<MessageFiles>().Read(octets, TimeProvider.System.GetUtcNow());
-        return Render<MessageHeading>(p => p.Add(heading => heading.Message,
-            new OpenMessage(new InboxRow { ObsoletedBy = obsoletedBy }, "J3 Operations", label ?? Plain, reading) { Address = "b@example.org" }));
+        return Render<MessageHeading>(p =>
+            p.Add(
+                heading => heading.Message,
+                new OpenMessage(new InboxRow { ObsoletedBy = obsoletedBy }, "J3 Operations", label ?? Plain, reading)
+                {
+                    Address = "b@example.org",
+                }
+            )
+        );
     }
 }

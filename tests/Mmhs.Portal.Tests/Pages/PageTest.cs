@@ -8,9 +8,9 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Access.Sessions;
-using Mmhs.Portal.Compose;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.AddressBook.Lists;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Inbox.Search;
@@ -38,13 +38,44 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         portal = await RunningPortal.StartAsync();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddShared();
-        Services.AddSingleton(Portal.Get<DraftDesk>()).AddSingleton(Portal.Get<ReleaseDesk>()).AddSingleton(Portal.Get<ReviewDesk>()).AddSingleton(Portal.Get<ReleaseQueue>()).AddSingleton(Portal.Get<RolesAwaiting>()).AddSingleton(Portal.Get<AddresseeLookup>())
-            .AddSingleton(Portal.Get<LabelAccess>()).AddSingleton(Portal.Get<ChangeFeed>()).AddSingleton(Portal.Get<ComposeLimits>()).AddSingleton(Portal.Get<PreFlightDesk>()).AddSingleton(Portal.Get<MinimizeDesk>())
-            .AddSingleton(Portal.Get<DraftPresence>()).AddSingleton(Portal.Get<CommentDesk>()).AddSingleton(Portal.Get<TemplateDesk>()).AddSingleton(Portal.Get<VersionHistory>())
-            .AddSingleton(Portal.Get<ReviewReader>()).AddSingleton(Portal.Get<WhoMayRelease>()).AddSingleton(Portal.Get<BulkRelease>()).AddSingleton(Portal.Get<OperatorDesk>()).AddSingleton(Portal.Get<BreakGlassDesk>())
-            .AddSingleton(Portal.Get<AddressListDesk>()).AddSingleton(Portal.Get<UnmatchedReportDesk>()).AddSingleton(Portal.Get<StuckDesk>()).AddSingleton(Portal.Get<SetAsideDesk>()).AddSingleton(Portal.Get<HealthDesk>()).AddSingleton(Portal.Get<InboxDesk>()).AddSingleton(Portal.Get<ReceiptDesk>()).AddSingleton(Portal.Get<SearchDesk>()).AddSingleton(Portal.Get<TrackingDesk>()).AddSingleton(TimeProvider.System).AddSingleton(Portal.Get<IOptions<ComposeOptions>>())
-            .AddSingleton(Portal.Get<ISigningService>()).AddSingleton(Portal.Get<PasskeySites>()).AddSingleton(Portal.Get<PasskeyAlarmDesk>()).AddSingleton(Portal.Get<IOptions<SigningOptions>>())
-            .AddSingleton(Portal.Get<ActorResolver>()).AddScoped<CurrentActor>();
+        Services
+            .AddSingleton(Portal.Get<DraftDesk>())
+            .AddSingleton(Portal.Get<ReleaseDesk>())
+            .AddSingleton(Portal.Get<ReviewDesk>())
+            .AddSingleton(Portal.Get<ReleaseQueue>())
+            .AddSingleton(Portal.Get<RolesAwaiting>())
+            .AddSingleton(Portal.Get<AddresseeLookup>())
+            .AddSingleton(Portal.Get<LabelAccess>())
+            .AddSingleton(Portal.Get<ChangeFeed>())
+            .AddSingleton(Portal.Get<ComposeLimits>())
+            .AddSingleton(Portal.Get<PreFlightDesk>())
+            .AddSingleton(Portal.Get<MinimizeDesk>())
+            .AddSingleton(Portal.Get<DraftPresence>())
+            .AddSingleton(Portal.Get<CommentDesk>())
+            .AddSingleton(Portal.Get<TemplateDesk>())
+            .AddSingleton(Portal.Get<VersionHistory>())
+            .AddSingleton(Portal.Get<ReviewReader>())
+            .AddSingleton(Portal.Get<WhoMayRelease>())
+            .AddSingleton(Portal.Get<BulkRelease>())
+            .AddSingleton(Portal.Get<OperatorDesk>())
+            .AddSingleton(Portal.Get<BreakGlassDesk>())
+            .AddSingleton(Portal.Get<AddressListDesk>())
+            .AddSingleton(Portal.Get<UnmatchedReportDesk>())
+            .AddSingleton(Portal.Get<StuckDesk>())
+            .AddSingleton(Portal.Get<SetAsideDesk>())
+            .AddSingleton(Portal.Get<HealthDesk>())
+            .AddSingleton(Portal.Get<InboxDesk>())
+            .AddSingleton(Portal.Get<ReceiptDesk>())
+            .AddSingleton(Portal.Get<SearchDesk>())
+            .AddSingleton(Portal.Get<TrackingDesk>())
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(Portal.Get<IOptions<ComposeOptions>>())
+            .AddSingleton(Portal.Get<ISigningService>())
+            .AddSingleton(Portal.Get<PasskeySites>())
+            .AddSingleton(Portal.Get<PasskeyAlarmDesk>())
+            .AddSingleton(Portal.Get<IOptions<SigningOptions>>())
+            .AddSingleton(Portal.Get<ActorResolver>())
+            .AddScoped<CurrentActor>();
     }
 
     /// <summary>Signs the page's user in as a person of the demo world.</summary>
@@ -54,10 +85,13 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
         var session = Portal.Get<SessionRegister>().Open(work, actor.PersonId, SignInMethod.Password, null, null);
         await work.CommitAsync(Token);
-        AddAuthorization().SetAuthorized(name).SetClaims(
-            new Claim(ClaimTypes.NameIdentifier, actor.PersonId.ToString()),
-            new Claim(ActorResolver.MembershipClaim, actor.MembershipId.ToString(CultureInfo.InvariantCulture)),
-            new Claim(AccessClaims.Session, session.Id.ToString()));
+        AddAuthorization()
+            .SetAuthorized(name)
+            .SetClaims(
+                new Claim(ClaimTypes.NameIdentifier, actor.PersonId.ToString()),
+                new Claim(ActorResolver.MembershipClaim, actor.MembershipId.ToString(CultureInfo.InvariantCulture)),
+                new Claim(AccessClaims.Session, session.Id.ToString())
+            );
         SetRendererInfo(new("Server", true)); // pages load on the live circuit only; from here on no service can be added
         return actor;
     }

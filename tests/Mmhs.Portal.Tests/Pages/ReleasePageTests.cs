@@ -1,6 +1,6 @@
 using Bunit;
-using Mmhs.Messages.Release;
 using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
 
 namespace Mmhs.Portal.Tests.Pages;
@@ -42,7 +42,9 @@ public sealed class ReleasePageTests : PageTest
 
         var office = Portal.Get<ReleaseDesk>();
         var open = await office.OpenAsync(actor, id, Token);
-        Assert.True((await Portal.Get<ReviewDesk>().ReturnAsync(actor, open!, ReturnReason.Content, "Say until when.", Token)).IsDone);
+        Assert.True(
+            (await Portal.Get<ReviewDesk>().ReturnAsync(actor, open!, ReturnReason.Content, "Say until when.", Token)).IsDone
+        );
 
         page.WaitForElement(".alert[role=alert]");
         Assert.Empty(page.FindAll("[data-shortcut=r]"));
@@ -58,7 +60,13 @@ public sealed class ReleasePageTests : PageTest
         page.WaitForElement("[data-shortcut=r]");
 
         var open = await Portal.Get<ReleaseDesk>().OpenAsync(actor, id, Token);
-        Assert.True((await Portal.Get<ReviewDesk>().ChangePrecedenceAsync(actor, open!, Precedence.Priority, Precedence.Routine, "Less urgent now.", Token)).IsDone);
+        Assert.True(
+            (
+                await Portal
+                    .Get<ReviewDesk>()
+                    .ChangePrecedenceAsync(actor, open!, Precedence.Priority, Precedence.Routine, "Less urgent now.", Token)
+            ).IsDone
+        );
 
         page.WaitForElement("#overtaken");
         Assert.Contains("version 2", page.Find("#overtaken").TextContent, StringComparison.Ordinal);

@@ -29,7 +29,11 @@ public sealed class SentPagesTests : PageTest
         Assert.DoesNotContain("releasing", page.Markup, StringComparison.Ordinal);
         await page.InvokeAsync(() => page.Find("[data-shortcut=u]").ClickAsync(new()));
         Assert.EndsWith($"/release/{draft}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
-        Assert.Empty(await Portal.Get<TrackingDesk>().PageAsync(await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token), null, 10, Token));
+        Assert.Empty(
+            await Portal
+                .Get<TrackingDesk>()
+                .PageAsync(await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token), null, 10, Token)
+        );
     }
 
     [Fact]
@@ -47,7 +51,14 @@ public sealed class SentPagesTests : PageTest
     {
         var leaves = new DateTimeGroup(Portal.Get<TimeProvider>().GetUtcNow().AddHours(20));
         var releaser = await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
-        var draft = await Portal.SubmitAsync(await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token), WholeWayTests.Form() with { Further = new() { DeferUntil = leaves } }, Token);
+        var draft = await Portal.SubmitAsync(
+            await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token),
+            WholeWayTests.Form() with
+            {
+                Further = new() { DeferUntil = leaves },
+            },
+            Token
+        );
         var office = Portal.Get<ReleaseDesk>();
         var open = (await office.OpenAsync(releaser, draft, Token))!;
         Assert.Empty((await office.ReleaseAsync(releaser, open, office.Prepare(open), DemoWorld.Password, Token)).Refusals);

@@ -34,23 +34,42 @@ public sealed class UnreadTests : PageTest
     private async Task FillAsync(Actor duty)
     {
         var label = await Portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
-        var hidden = await Portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret with { Classification = 5 }, Token);
+        var hidden = await Portal
+            .Get<LabelAccess>()
+            .NumberAsync(WholeWayTests.NorthlandSecret with { Classification = 5 }, Token);
         await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
-        var stored = new StoredMessageRow { Id = Guid.NewGuid(), Octets = Lmtp.Octets("From: <a@elsewhere.example>\nSubject: x\n\nx\n"), StoredAt = DateTimeOffset.UnixEpoch };
+        var stored = new StoredMessageRow
+        {
+            Id = Guid.NewGuid(),
+            Octets = Lmtp.Octets("From: <a@elsewhere.example>\nSubject: x\n\nx\n"),
+            StoredAt = DateTimeOffset.UnixEpoch,
+        };
         work.Context.Add(stored);
-        var roles = await work.Context.Roles.Where(role => role.OrganisationId == duty.OrganisationId).OrderBy(role => role.Id).Select(role => role.Id).Take(2).ToListAsync(Token);
+        var roles = await work
+            .Context.Roles.Where(role => role.OrganisationId == duty.OrganisationId)
+            .OrderBy(role => role.Id)
+            .Select(role => role.Id)
+            .Take(2)
+            .ToListAsync(Token);
         for (var n = 0; n < Messages + 7; n++)
-            work.Context.Add(new InboxRow
-            {
-                RoleId = roles[n % 2],
-                MessageId = $"{n}@elsewhere.example",
-                ContentSha256 = new string('0', 64),
-                StoredMessageId = stored.Id,
-                ReceivedAt = DateTimeOffset.UnixEpoch,
-                LabelId = n < Messages + 5 ? n < Messages ? label : hidden : label,
-                Indexed = true,
-                RemovedAt = n >= Messages + 5 ? DateTimeOffset.UnixEpoch : null,
-            });
+            work.Context.Add(
+                new InboxRow
+                {
+                    RoleId = roles[n % 2],
+                    MessageId = $"{n}@elsewhere.example",
+                    ContentSha256 = new string('0', 64),
+                    StoredMessageId = stored.Id,
+                    ReceivedAt = DateTimeOffset.UnixEpoch,
+                    LabelId =
+                        n < Messages + 5
+                            ? n < Messages
+                                ? label
+                                : hidden
+                            : label,
+                    Indexed = true,
+                    RemovedAt = n >= Messages + 5 ? DateTimeOffset.UnixEpoch : null,
+                }
+            );
         await work.CommitAsync(Token);
     }
 }

@@ -13,10 +13,12 @@ public sealed class BulkReleaseTests
     public void Nothing_marked_is_nothing_to_release() => Assert.Equal("BLK-001", BulkRelease.Objection([])?.Code);
 
     [Fact]
-    public void Too_many_nobody_has_read() => Assert.Equal("BLK-002", BulkRelease.Objection([.. Enumerable.Range(0, BulkRelease.Most + 1).Select(_ => Line(1))])?.Code);
+    public void Too_many_nobody_has_read() =>
+        Assert.Equal("BLK-002", BulkRelease.Objection([.. Enumerable.Range(0, BulkRelease.Most + 1).Select(_ => Line(1))])?.Code);
 
     [Fact]
-    public void A_message_at_a_stage_may_not() => Assert.Equal("BLK-003", BulkRelease.Objection([Line(1), Line(1, stage: "Command")])?.Code);
+    public void A_message_at_a_stage_may_not() =>
+        Assert.Equal("BLK-003", BulkRelease.Objection([Line(1), Line(1, stage: "Command")])?.Code);
 
     [Fact]
     public void A_more_urgent_one_may_not() => Assert.Equal("BLK-004", BulkRelease.Objection([Line(1), Line(2)])?.Code);

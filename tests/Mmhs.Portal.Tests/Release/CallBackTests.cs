@@ -19,7 +19,10 @@ public sealed class CallBackTests
     public async Task A_waiting_release_is_shown_with_its_time_and_called_back_by_who_may()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var (drafter, releaser) = (await world.ActorAsync("drafter", RoleFunction.Drafter, Token), await world.ActorAsync("releaser", RoleFunction.Releaser, Token));
+        var (drafter, releaser) = (
+            await world.ActorAsync("drafter", RoleFunction.Drafter, Token),
+            await world.ActorAsync("releaser", RoleFunction.Releaser, Token)
+        );
         var other = await world.ActorAsync("chief", RoleFunction.Releaser, Token);
         var leaves = world.Now.AddHours(20);
         var id = await ReleasedAsync(world, leaves);
@@ -28,7 +31,8 @@ public sealed class CallBackTests
         Assert.Equal(leaves, line.LeavesAt);
         Assert.Equal($"waits, leaves {new DateTimeGroup(leaves)}", new SentRow(line, null).Progress);
 
-        async Task<(DateTimeOffset? Leaves, bool May)> SeenAsync(Actor actor) => await desk.OpenAsync(actor, line.Release.Id, Token) is { } seen ? (seen.LeavesAt, seen.MayCallBack) : default;
+        async Task<(DateTimeOffset? Leaves, bool May)> SeenAsync(Actor actor) =>
+            await desk.OpenAsync(actor, line.Release.Id, Token) is { } seen ? (seen.LeavesAt, seen.MayCallBack) : default;
         Assert.Equal((leaves, false), await SeenAsync(drafter));
         Assert.Equal((leaves, true), await SeenAsync(releaser));
         Assert.Equal(default, await SeenAsync(other));
@@ -68,10 +72,18 @@ public sealed class CallBackTests
         var older = (await world.ReadAsync(id, Token)).Release!.Id;
         await using (var work = await world.Get<PortalRecords>().BeginAsync(Token))
         {
-            await work.Context.Drafts.Where(draft => draft.Id == id).ExecuteUpdateAsync(set => set.SetProperty(draft => draft.State, DraftState.ReleaseFailed), Token);
+            await work
+                .Context.Drafts.Where(draft => draft.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(draft => draft.State, DraftState.ReleaseFailed), Token);
             await work.CommitAsync(Token);
         }
-        Assert.True((await world.Get<OperatorDesk>().ReturnAsync(await world.ActorAsync("operator", RoleFunction.Operator, Token), older, "Another way.", Token)).IsDone);
+        Assert.True(
+            (
+                await world
+                    .Get<OperatorDesk>()
+                    .ReturnAsync(await world.ActorAsync("operator", RoleFunction.Operator, Token), older, "Another way.", Token)
+            ).IsDone
+        );
         await ReleasedAsync(world, world.Now.AddHours(2), id);
         Assert.Equal("REL-026", (await world.Office.CallBackAsync(releaser, older, Token)).Refusals[0].Code);
         var later = (await world.ReadAsync(id, Token)).Release!.Id;
@@ -81,11 +93,28 @@ public sealed class CallBackTests
 
     private static async Task<Guid> ReleasedAsync(WalkWorld world, DateTimeOffset leaves, Guid? draft = null)
     {
-        var (drafter, releaser) = (await world.ActorAsync("drafter", RoleFunction.Drafter, Token), await world.ActorAsync("releaser", RoleFunction.Releaser, Token));
+        var (drafter, releaser) = (
+            await world.ActorAsync("drafter", RoleFunction.Drafter, Token),
+            await world.ActorAsync("releaser", RoleFunction.Releaser, Token)
+        );
         var id = draft ?? await world.CreateAsync(Token);
-        Assert.True((await world.SubmitAsync(drafter, id, WalkWorld.Form(false, Precedence.Flash, "Later.") with { Further = new() { DeferUntil = new(leaves) } }, Token)).IsDone);
+        Assert.True(
+            (
+                await world.SubmitAsync(
+                    drafter,
+                    id,
+                    WalkWorld.Form(false, Precedence.Flash, "Later.") with
+                    {
+                        Further = new() { DeferUntil = new(leaves) },
+                    },
+                    Token
+                )
+            ).IsDone
+        );
         var open = (await world.Office.OpenAsync(releaser, id, Token))!;
-        Assert.Empty((await world.Office.ReleaseAsync(releaser, open, world.Office.Prepare(open), DemoWorld.Password, Token)).Refusals);
+        Assert.Empty(
+            (await world.Office.ReleaseAsync(releaser, open, world.Office.Prepare(open), DemoWorld.Password, Token)).Refusals
+        );
         return id;
     }
 }

@@ -16,9 +16,15 @@ public sealed class DeferredTests
     public async Task EOS_206j_it_leaves_at_its_time_and_not_before_and_is_called_back_until_then()
     {
         await using var world = await WalkWorld.OpenAsync();
-        var (drafter, releaser) = (await world.ActorAsync("drafter", RoleFunction.Drafter, Token), await world.ActorAsync("releaser", RoleFunction.Releaser, Token));
+        var (drafter, releaser) = (
+            await world.ActorAsync("drafter", RoleFunction.Drafter, Token),
+            await world.ActorAsync("releaser", RoleFunction.Releaser, Token)
+        );
         var id = await world.CreateAsync(Token);
-        var form = WalkWorld.Form(false, Precedence.Flash, "Later.") with { Further = new() { DeferUntil = new(world.Now.AddHours(20)) } };
+        var form = WalkWorld.Form(false, Precedence.Flash, "Later.") with
+        {
+            Further = new() { DeferUntil = new(world.Now.AddHours(20)) },
+        };
         Assert.True((await world.SubmitAsync(drafter, id, form, Token)).IsDone);
         await ReleaseAsync();
         await world.SignAsync(Token);
@@ -33,7 +39,9 @@ public sealed class DeferredTests
         Assert.False(waiting.Signed);
         // the signing service itself refuses, whoever asks it too early
         var version = (await world.Office.OpenAsync(releaser, id, Token))!.Version;
-        var answer = await world.Get<ISigningService>().SignAsync(new(version, ApprovalJson.Read(waiting.Release!.Approval), [], new Dictionary<string, byte[]>()), Token);
+        var answer = await world
+            .Get<ISigningService>()
+            .SignAsync(new(version, ApprovalJson.Read(waiting.Release!.Approval), [], new Dictionary<string, byte[]>()), Token);
         Assert.Equal("SIG-006", Assert.IsType<SigningResult.Refused>(answer).Reason.Code);
         await world.WaitAsync(TimeSpan.FromHours(1), Token);
         await world.SignAsync(Token);
@@ -43,7 +51,9 @@ public sealed class DeferredTests
         async Task ReleaseAsync()
         {
             var open = (await world.Office.OpenAsync(releaser, id, Token))!;
-            Assert.Empty((await world.Office.ReleaseAsync(releaser, open, world.Office.Prepare(open), DemoWorld.Password, Token)).Refusals);
+            Assert.Empty(
+                (await world.Office.ReleaseAsync(releaser, open, world.Office.Prepare(open), DemoWorld.Password, Token)).Refusals
+            );
         }
     }
 }

@@ -54,7 +54,10 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
 
         Assert.Equal("PRE-060", Assert.Single((await Drafts.SubmitForReleaseAsync(drafter, id, 0, Form(), Token)).Refusals).Code);
 
-        var item = Assert.Single(await Drafts.PreFlightAsync(drafter, id, Form(), PreFlightMoment.Submit, MinimizeAnswer.None, Token), found => found.Code == "PRE-060");
+        var item = Assert.Single(
+            await Drafts.PreFlightAsync(drafter, id, Form(), PreFlightMoment.Submit, MinimizeAnswer.None, Token),
+            found => found.Code == "PRE-060"
+        );
         Assert.Empty((await Drafts.SubmitForReleaseAsync(drafter, id, 0, item.Fix!.Apply(Form()), Token)).Refusals);
     }
 
@@ -78,25 +81,51 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
         var id = await SubmittedAsync();
         Assert.True((await Desk.DeclareAsync(duty, Wish(), Token)).IsDone);
         var open = (await Office.OpenAsync(releaser, id, Token))!;
-        var item = Assert.Single(await Drafts.PreFlightAsync(releaser, id, Form(), PreFlightMoment.Release, MinimizeAnswer.Considered, Token), found => found.Code == "PRE-106");
+        var item = Assert.Single(
+            await Drafts.PreFlightAsync(releaser, id, Form(), PreFlightMoment.Release, MinimizeAnswer.Considered, Token),
+            found => found.Code == "PRE-106"
+        );
         Assert.Equal(PreFlightSeverity.Good, item.Severity);
         Assert.Equal("PRE-060", Assert.Single((await ReleaseAsync(open)).Refusals).Code); // not said is not considered
 
         var statement = Office.Statement(releaser, open, Office.Prepare(open), minimizeConsidered: true);
-        Assert.Empty((await Office.ReleaseAsync(releaser, open.Revision, statement, new GivenApproval(statement, null, DemoWorld.Password), Token)).Refusals);
+        Assert.Empty(
+            (
+                await Office.ReleaseAsync(
+                    releaser,
+                    open.Revision,
+                    statement,
+                    new GivenApproval(statement, null, DemoWorld.Password),
+                    Token
+                )
+            ).Refusals
+        );
 
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
         var release = await context.Releases.SingleAsync(row => row.DraftId == id, Token);
         var approval = ApprovalJson.Read(release.Approval);
         Assert.Equal(statement.Digest(), approval.Statement.Digest());
-        Assert.Equal("true", new AuditEntryView(await context.AuditEntries.SingleAsync(entry => entry.EventType == AuditTypes.Release && entry.Outcome == "ok", Token)).Said("minimizeConsidered"));
-        Assert.Equal(Minimize.Statement, (await context.Decisions.SingleAsync(one => one.DraftId == id && one.Kind == DecisionKind.Released, Token)).Words);
+        Assert.Equal(
+            "true",
+            new AuditEntryView(
+                await context.AuditEntries.SingleAsync(
+                    entry => entry.EventType == AuditTypes.Release && entry.Outcome == "ok",
+                    Token
+                )
+            ).Said("minimizeConsidered")
+        );
+        Assert.Equal(
+            Minimize.Statement,
+            (await context.Decisions.SingleAsync(one => one.DraftId == id && one.Kind == DecisionKind.Released, Token)).Words
+        );
         // the signing service proves the same octets, and not without the word or with one put in
         var signing = Portal.Get<ISigningService>();
         Assert.True(await signing.ProvesAsync(approval.Statement, approval.Proof, Token));
         Assert.False(await signing.ProvesAsync(approval.Statement with { MinimizeConsidered = false }, approval.Proof, Token));
         var version = (await Office.OpenAsync(releaser, id, Token))!.Version;
-        Assert.IsType<SigningResult.Signed>(await signing.SignAsync(new(version, approval, [], new Dictionary<string, byte[]>()), Token));
+        Assert.IsType<SigningResult.Signed>(
+            await signing.SignAsync(new(version, approval, [], new Dictionary<string, byte[]>()), Token)
+        );
     }
 
     [Fact]
@@ -113,15 +142,25 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
 
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
         var releases = await context.Releases.ToDictionaryAsync(row => row.DraftId, row => row.Id, Token);
-        Assert.Equal(["false", "true"], (await context.AuditEntries.Where(entry => entry.EventType == AuditTypes.BreakGlass).OrderBy(entry => entry.Seq).ToListAsync(Token))
-            .Select(entry => new AuditEntryView(entry).Said("minimizeSetAside")));
+        Assert.Equal(
+            ["false", "true"],
+            (
+                await context
+                    .AuditEntries.Where(entry => entry.EventType == AuditTypes.BreakGlass)
+                    .OrderBy(entry => entry.Seq)
+                    .ToListAsync(Token)
+            ).Select(entry => new AuditEntryView(entry).Said("minimizeSetAside"))
+        );
         var security = await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
         var glass = Portal.Get<BreakGlassDesk>();
         var reports = (await glass.ListAsync(security, 10, Token)).ToDictionary(report => report.Row.ReleaseId);
         Assert.Equal((false, true), (reports[releases[calm]].Row.SetAsideMinimize, reports[releases[id]].Row.SetAsideMinimize));
         var message = reports[releases[id]].Message!;
         Assert.Equal((Form().Subject, "NORTHLAND SECRET"), (message.Subject, message.Marking.Text));
-        Assert.Equal(Form().To.Concat(Form().Cc).Concat(Form().Bcc).Select(one => one.Address.ToString()), message.Addressees.Select(one => one.Address));
+        Assert.Equal(
+            Form().To.Concat(Form().Cc).Concat(Form().Bcc).Select(one => one.Address.ToString()),
+            message.Addressees.Select(one => one.Address)
+        );
         Assert.All(await glass.ListAsync(security with { Clearances = [] }, 10, Token), report => Assert.Null(report.Message));
     }
 
@@ -138,17 +177,26 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
         Assert.NotNull(await tracking.OpenAsync(security, releases[alone], Token));
         Assert.Null(await tracking.OpenAsync(security, releases[usual], Token));
         Assert.Null(await tracking.OpenAsync(security with { Clearances = [] }, releases[alone], Token));
-        Assert.Null(await tracking.OpenAsync(security with { OrganisationId = security.OrganisationId + 1 }, releases[alone], Token));
+        Assert.Null(
+            await tracking.OpenAsync(security with { OrganisationId = security.OrganisationId + 1 }, releases[alone], Token)
+        );
         Assert.Empty(await tracking.PageAsync(security, null, 10, Token));
-        Assert.Null(await tracking.OpenAsync(await Portal.ActorAsync("operator", RoleFunction.Operator, Token), releases[alone], Token));
+        Assert.Null(
+            await tracking.OpenAsync(await Portal.ActorAsync("operator", RoleFunction.Operator, Token), releases[alone], Token)
+        );
     }
 
     [Fact]
     public async Task An_open_must_fix_lets_it_be_submitted_and_not_released()
     {
         var id = await SubmittedAsync();
-        Assert.True((await Portal.Get<CommentDesk>().AddAsync(releaser, id, "text", CommentKind.MustFix, "Say until when.", Token)).IsDone);
-        Assert.Equal("PRE-080", Assert.Single((await ReleaseAsync((await Office.OpenAsync(releaser, id, Token))!)).Refusals).Code);
+        Assert.True(
+            (await Portal.Get<CommentDesk>().AddAsync(releaser, id, "text", CommentKind.MustFix, "Say until when.", Token)).IsDone
+        );
+        Assert.Equal(
+            "PRE-080",
+            Assert.Single((await ReleaseAsync((await Office.OpenAsync(releaser, id, Token))!)).Refusals).Code
+        );
     }
 
     [Fact]
@@ -156,13 +204,30 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
     {
         var id = await SubmittedAsync();
         Assert.True((await Desk.DeclareAsync(duty, Wish(), Token)).IsDone);
-        var item = (await Drafts.PreFlightAsync(releaser, id, Form(), PreFlightMoment.Release, MinimizeAnswer.None, Token)).Single(found => found.Code == "PRE-060");
-        Assert.True((await Portal.Get<ReviewDesk>().HoldAsync(releaser, (await Office.OpenAsync(releaser, id, Token))!, item.HoldUntil!.Value, item.HoldReason!, Token)).IsDone);
+        var item = (
+            await Drafts.PreFlightAsync(releaser, id, Form(), PreFlightMoment.Release, MinimizeAnswer.None, Token)
+        ).Single(found => found.Code == "PRE-060");
+        Assert.True(
+            (
+                await Portal
+                    .Get<ReviewDesk>()
+                    .HoldAsync(
+                        releaser,
+                        (await Office.OpenAsync(releaser, id, Token))!,
+                        item.HoldUntil!.Value,
+                        item.HoldReason!,
+                        Token
+                    )
+            ).IsDone
+        );
 
         var waiting = Assert.Single(await Desk.WaitingAsync(duty, Token));
         Assert.Equal((id, DraftState.Held, false), (waiting.DraftId, waiting.State, waiting.Considered));
         Assert.NotNull(waiting.Subject);
-        Assert.All(await Desk.WaitingAsync(await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token), Token), line => Assert.Null(line.Subject));
+        Assert.All(
+            await Desk.WaitingAsync(await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token), Token),
+            line => Assert.Null(line.Subject)
+        );
         Assert.Empty(await Desk.WaitingAsync(await Portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token), Token));
 
         Assert.True((await Desk.EndAsync(duty, Assert.Single(await Desk.CurrentAsync(duty, Token)).Id, Token)).IsDone);
@@ -175,7 +240,11 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
     {
         foreach (var other in new[] { drafter, releaser })
             Assert.Equal("ACC-001", Assert.Single((await Desk.DeclareAsync(other, Wish(), Token)).Refusals).Code);
-        Assert.True((await Desk.DeclareAsync(await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token), Wish(), Token)).IsDone);
+        Assert.True(
+            (
+                await Desk.DeclareAsync(await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token), Wish(), Token)
+            ).IsDone
+        );
         var order = Assert.Single(await Desk.CurrentAsync(drafter, Token));
 
         var stranger = await Portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
@@ -197,9 +266,23 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
     [InlineData("*", "Why", Precedence.Immediate, 0, 1, "MIN-004")]
     [InlineData("*", "Why", Precedence.Immediate, null, -1, "MIN-005")]
     [InlineData("*", "Why", Precedence.Immediate, null, 31, "MIN-005")]
-    public async Task A_declaration_that_cannot_stand_is_refused_by_its_code(string scope, string reason, Precedence? free, int? cap, int days, string code)
+    public async Task A_declaration_that_cannot_stand_is_refused_by_its_code(
+        string scope,
+        string reason,
+        Precedence? free,
+        int? cap,
+        int days,
+        string code
+    )
     {
-        Assert.Equal(code, Assert.Single((await Desk.DeclareAsync(duty, new(scope, reason, free, cap, null, new(Now.AddDays(days))), Token)).Refusals).Code);
+        Assert.Equal(
+            code,
+            Assert
+                .Single(
+                    (await Desk.DeclareAsync(duty, new(scope, reason, free, cap, null, new(Now.AddDays(days))), Token)).Refusals
+                )
+                .Code
+        );
         Assert.Empty(await Desk.ListAsync(duty, 10, Token));
     }
 
@@ -210,22 +293,33 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
         return id;
     }
 
-    private Task<Portal.Shared.Outcome> ReleaseAsync(OpenVersion open) => Office.ReleaseAsync(releaser, open, Office.Prepare(open), DemoWorld.Password, Token);
+    private Task<Portal.Shared.Outcome> ReleaseAsync(OpenVersion open) =>
+        Office.ReleaseAsync(releaser, open, Office.Prepare(open), DemoWorld.Password, Token);
 
     private async Task<Portal.Shared.Outcome> AloneAsync(Guid id)
     {
         var open = (await Office.OpenAsync(releaser, id, Token))!;
         var statement = Office.Statement(releaser, open, Office.Prepare(open), "Nobody answers.");
-        return await Office.ReleaseAsync(releaser, open.Revision, statement, new GivenApproval(statement, null, DemoWorld.Password), Token);
+        return await Office.ReleaseAsync(
+            releaser,
+            open.Revision,
+            statement,
+            new GivenApproval(statement, null, DemoWorld.Password),
+            Token
+        );
     }
 
     private async Task<List<string>> AuditedAsync(string type)
     {
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
-        return await context.AuditEntries.Where(entry => entry.EventType == type).Select(entry => entry.Outcome).ToListAsync(Token);
+        return await context
+            .AuditEntries.Where(entry => entry.EventType == type)
+            .Select(entry => entry.Outcome)
+            .ToListAsync(Token);
     }
 
     private static DraftForm Form() => WholeWayTests.Form();
 
-    private MinimizeRequest Wish() => new("bde3.northland.example", "Satellite link degraded.", Precedence.Flash, 64, null, new DateTimeGroup(Now.AddDays(2)));
+    private MinimizeRequest Wish() =>
+        new("bde3.northland.example", "Satellite link degraded.", Precedence.Flash, 64, null, new DateTimeGroup(Now.AddDays(2)));
 }

@@ -4,9 +4,9 @@ using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Portal.Tests.Pages;
 
@@ -15,10 +15,25 @@ namespace Mmhs.Portal.Tests.Release;
 /// <summary>What the releaser says yes to is what he saw.</summary>
 public sealed class ReleaseDialogTests : PageTest
 {
-    private static readonly MessageVersion Version = new(Guid.NewGuid(), 1, new MessageContent(
-        new("J3", EmailAddress.Parse("j3@hq.northland.example")), new SecurityLabel("1.2.3", 4),
-        new ActionAddressees(Precedence.Immediate, [new("J3", EmailAddress.Parse("j3@bde3.northland.example"))]), null,
-        "BRIDGE CLOSED", [], null, null, "TEXT", [], true), "drafter", DateTimeOffset.UnixEpoch);
+    private static readonly MessageVersion Version = new(
+        Guid.NewGuid(),
+        1,
+        new MessageContent(
+            new("J3", EmailAddress.Parse("j3@hq.northland.example")),
+            new SecurityLabel("1.2.3", 4),
+            new ActionAddressees(Precedence.Immediate, [new("J3", EmailAddress.Parse("j3@bde3.northland.example"))]),
+            null,
+            "BRIDGE CLOSED",
+            [],
+            null,
+            null,
+            "TEXT",
+            [],
+            true
+        ),
+        "drafter",
+        DateTimeOffset.UnixEpoch
+    );
 
     private readonly List<(SystemFilled Filled, string Password)> released = [];
     private Outcome outcome = Outcome.Done;
@@ -63,7 +78,11 @@ public sealed class ReleaseDialogTests : PageTest
         var dialog = await DialogAsync();
         await SubmitAsync(dialog, "northland");
 
-        Assert.Contains("The drafter may not release.", dialog.Find("dialog .alert[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The drafter may not release.",
+            dialog.Find("dialog .alert[role=alert]").TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -87,17 +106,30 @@ public sealed class ReleaseDialogTests : PageTest
         Assert.Contains("TOKEN0000002", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
     }
 
-    private async Task<IRenderedComponent<ReleaseDialog>> DialogAsync(bool alone = false) => Show(await ActAsync("releaser", RoleFunction.Releaser), alone);
+    private async Task<IRenderedComponent<ReleaseDialog>> DialogAsync(bool alone = false) =>
+        Show(await ActAsync("releaser", RoleFunction.Releaser), alone);
 
     [Fact]
     public async Task What_stops_it_is_shown_with_its_reason_and_nobody_is_asked_for_a_proof()
     {
-        found = [new("PRE-060", PreFlightSeverity.Stop, "MINIMIZE is in force.") { HoldUntil = DateTimeOffset.Parse("2026-11-25T05:00Z", CultureInfo.InvariantCulture), HoldReason = "MINIMIZE" }];
+        found =
+        [
+            new("PRE-060", PreFlightSeverity.Stop, "MINIMIZE is in force.")
+            {
+                HoldUntil = DateTimeOffset.Parse("2026-11-25T05:00Z", CultureInfo.InvariantCulture),
+                HoldReason = "MINIMIZE",
+            },
+        ];
         var dialog = await DialogAsync();
 
         Assert.Contains("MINIMIZE is in force. PRE-060", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
         Assert.True(dialog.Find("form button[type=submit]").HasAttribute("disabled"));
-        await dialog.InvokeAsync(() => dialog.FindAll("dialog button").Single(button => button.TextContent.Contains("Hold until 250500Z NOV 26", StringComparison.Ordinal)).Click());
+        await dialog.InvokeAsync(() =>
+            dialog
+                .FindAll("dialog button")
+                .Single(button => button.TextContent.Contains("Hold until 250500Z NOV 26", StringComparison.Ordinal))
+                .Click()
+        );
         Assert.Same(found[0], held);
     }
 
@@ -130,7 +162,9 @@ public sealed class ReleaseDialogTests : PageTest
     {
         Assert.Empty((await DialogAsync()).FindAll("#minimize-considered"));
         found = [new("PRE-060", PreFlightSeverity.Stop, "MINIMIZE is in force.")];
-        Assert.Empty(Show(await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token), alone: true).FindAll("#minimize-considered"));
+        Assert.Empty(
+            Show(await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token), alone: true).FindAll("#minimize-considered")
+        );
     }
 
     [Fact]
@@ -144,16 +178,40 @@ public sealed class ReleaseDialogTests : PageTest
         Assert.Contains("reported at once", dialog.Find("dialog").TextContent, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<ReleaseDialog> Show(Actor actor, bool alone) => Render<ReleaseDialog>(p => p
-        .Add(d => d.Open, true).Add(d => d.Alone, alone).Add(d => d.Actor, actor).Add(d => d.Check, answer => Task.FromResult(answer == MinimizeAnswer.None ? found : [.. found.Where(item => item.Code != "PRE-060")])).Add(d => d.Hold, item => held = item)
-        .Add(d => d.Make, (filled, reason, considered) => Portal.Get<ReleaseDesk>().Statement(actor, new(Version, DraftState.ReadyForRelease, 1), filled, reason, considered)).Add(d => d.Version, Version).Add(d => d.Marking, new LabelDisplay("NORTHLAND SECRET", 4))
-        .Add(d => d.Prepare, () => SystemFilled.For(Version.Content, DateTimeOffset.UnixEpoch, $"TOKEN{++prepared:0000000}"))
-        .Add(d => d.Release, said =>
-        {
-            stated = (ApprovalStatement)said.Statement;
-            released.Add((stated.Filled, said.Password));
-            return Task.FromResult(outcome);
-        }));
+    private IRenderedComponent<ReleaseDialog> Show(Actor actor, bool alone) =>
+        Render<ReleaseDialog>(p =>
+            p.Add(d => d.Open, true)
+                .Add(d => d.Alone, alone)
+                .Add(d => d.Actor, actor)
+                .Add(
+                    d => d.Check,
+                    answer =>
+                        Task.FromResult(answer == MinimizeAnswer.None ? found : [.. found.Where(item => item.Code != "PRE-060")])
+                )
+                .Add(d => d.Hold, item => held = item)
+                .Add(
+                    d => d.Make,
+                    (filled, reason, considered) =>
+                        Portal
+                            .Get<ReleaseDesk>()
+                            .Statement(actor, new(Version, DraftState.ReadyForRelease, 1), filled, reason, considered)
+                )
+                .Add(d => d.Version, Version)
+                .Add(d => d.Marking, new LabelDisplay("NORTHLAND SECRET", 4))
+                .Add(
+                    d => d.Prepare,
+                    () => SystemFilled.For(Version.Content, DateTimeOffset.UnixEpoch, $"TOKEN{++prepared:0000000}")
+                )
+                .Add(
+                    d => d.Release,
+                    said =>
+                    {
+                        stated = (ApprovalStatement)said.Statement;
+                        released.Add((stated.Filled, said.Password));
+                        return Task.FromResult(outcome);
+                    }
+                )
+        );
 
     // On the renderer's own turn: the fields are rendered once more when the signing service has answered.
     private static async Task SubmitAsync(IRenderedComponent<ReleaseDialog> dialog, string password)

@@ -16,10 +16,21 @@ public sealed class ReviewClockTests
         await using var world = await WalkWorld.OpenAsync();
         var reviewer = await world.ActorAsync("reviewer", RoleFunction.Reviewer, Token);
         var duty = await world.ActorAsync("duty", RoleFunction.DutyOfficer, Token);
-        var statement = world.Delegations.Statement(reviewer, "reviewer", "second", reviewer.Role.Address, world.Now, world.Now.AddDays(1));
-        Assert.Empty((await world.Delegations.SetAsync(reviewer, statement, await world.ProveAsync(statement, Token), Token)).Refusals);
+        var statement = world.Delegations.Statement(
+            reviewer,
+            "reviewer",
+            "second",
+            reviewer.Role.Address,
+            world.Now,
+            world.Now.AddDays(1)
+        );
+        Assert.Empty(
+            (await world.Delegations.SetAsync(reviewer, statement, await world.ProveAsync(statement, Token), Token)).Refusals
+        );
         var id = await StagedAsync(world);
-        Assert.Empty((await world.Review.TakeAsync(reviewer, (await world.Office.OpenAsync(reviewer, id, Token))!, Token)).Refusals);
+        Assert.Empty(
+            (await world.Review.TakeAsync(reviewer, (await world.Office.OpenAsync(reviewer, id, Token))!, Token)).Refusals
+        );
 
         // pending work moves along to who stands in, by itself
         await world.WaitAsync(TimeSpan.FromSeconds(5), Token);
@@ -41,7 +52,17 @@ public sealed class ReviewClockTests
         await using var world = await WalkWorld.OpenAsync();
         var reviewer = await world.ActorAsync("reviewer", RoleFunction.Reviewer, Token);
         var id = await StagedAsync(world);
-        Assert.Empty((await world.Review.HoldAsync(reviewer, (await world.Office.OpenAsync(reviewer, id, Token))!, world.Now.AddHours(2), "Until the weather is known.", Token)).Refusals);
+        Assert.Empty(
+            (
+                await world.Review.HoldAsync(
+                    reviewer,
+                    (await world.Office.OpenAsync(reviewer, id, Token))!,
+                    world.Now.AddHours(2),
+                    "Until the weather is known.",
+                    Token
+                )
+            ).Refusals
+        );
         await world.WaitAsync(TimeSpan.FromMinutes(119), Token);
         Assert.Equal(DraftState.Held, (await world.ReadAsync(id, Token)).State);
         await world.WaitAsync(TimeSpan.FromMinutes(1), Token);
@@ -53,14 +74,28 @@ public sealed class ReviewClockTests
     {
         await using var world = await WalkWorld.OpenAsync();
         var reviewer = await world.ActorAsync("reviewer", RoleFunction.Reviewer, Token);
-        var set = world.Delegations.Statement(reviewer, "reviewer", "second", reviewer.Role.Address, world.Now, world.Now.AddHours(1));
+        var set = world.Delegations.Statement(
+            reviewer,
+            "reviewer",
+            "second",
+            reviewer.Role.Address,
+            world.Now,
+            world.Now.AddHours(1)
+        );
         Assert.Empty((await world.Delegations.SetAsync(reviewer, set, await world.ProveAsync(set, Token), Token)).Refusals);
         var deputy = (await world.DeputyAsync("second", "reviewer", RoleFunction.Reviewer, Token))!;
         var id = await StagedAsync(world);
         var shown = (await world.Office.OpenAsync(deputy, id, Token))!;
         var statement = world.Review.Statement(deputy, shown, Operations(shown));
-        Assert.Empty((await world.Review.ConcurAsync(deputy, statement, "As he would.", await world.ProveAsync(statement, Token), Token)).Refusals);
-        var decision = Assert.Single((await world.Office.OpenAsync(reviewer, id, Token))!.History, one => one.Kind == DecisionKind.Concurred);
+        Assert.Empty(
+            (
+                await world.Review.ConcurAsync(deputy, statement, "As he would.", await world.ProveAsync(statement, Token), Token)
+            ).Refusals
+        );
+        var decision = Assert.Single(
+            (await world.Office.OpenAsync(reviewer, id, Token))!.History,
+            one => one.Kind == DecisionKind.Concurred
+        );
         Assert.Equal(("Northland HQ Second", "Northland HQ Reviewer"), (decision.ByName, decision.OnBehalfOf));
 
         // his time is over: he is nobody here
@@ -74,7 +109,9 @@ public sealed class ReviewClockTests
     {
         var id = await world.CreateAsync(Token);
         var drafter = await world.ActorAsync("drafter", RoleFunction.Drafter, Token);
-        Assert.Empty((await world.SubmitAsync(drafter, id, WalkWorld.Form(staged: true, Precedence.Immediate, "Move."), Token)).Refusals);
+        Assert.Empty(
+            (await world.SubmitAsync(drafter, id, WalkWorld.Form(staged: true, Precedence.Immediate, "Move."), Token)).Refusals
+        );
         return id;
     }
 }

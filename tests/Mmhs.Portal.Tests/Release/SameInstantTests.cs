@@ -28,7 +28,8 @@ public sealed class SameInstantTests
         await using var world = await WalkWorld.OpenAsync(
             "--Mmhs:DatabaseProvider=PostgreSql",
             $"--Mmhs:PortalConnection={server.ConnectionString.Replace("Database=postgres", "Database=portal", StringComparison.Ordinal)}",
-            $"--Mmhs:RelayConnection={server.ConnectionString.Replace("Database=postgres", "Database=relay", StringComparison.Ordinal)}");
+            $"--Mmhs:RelayConnection={server.ConnectionString.Replace("Database=postgres", "Database=relay", StringComparison.Ordinal)}"
+        );
         await RaceAsync(world, rounds: 12);
     }
 
@@ -39,7 +40,16 @@ public sealed class SameInstantTests
         for (var round = 0; round < rounds; round++)
         {
             var id = await world.CreateAsync(Token);
-            Assert.Empty((await world.SubmitAsync(drafter, id, WalkWorld.Form(staged: false, Precedence.Routine, $"Round {round}."), Token)).Refusals);
+            Assert.Empty(
+                (
+                    await world.SubmitAsync(
+                        drafter,
+                        id,
+                        WalkWorld.Form(staged: false, Precedence.Routine, $"Round {round}."),
+                        Token
+                    )
+                ).Refusals
+            );
             var shown = (await world.Office.OpenAsync(releaser, id, Token))!;
             var statement = world.Office.Statement(releaser, shown, world.Office.Prepare(shown));
             var proof = await world.ProveAsync(statement, Token);
@@ -54,7 +64,10 @@ public sealed class SameInstantTests
             ];
             var outcomes = await Task.WhenAll(acts.Select(act => Task.Run(act, Token)));
             Assert.Single(outcomes, outcome => outcome.IsDone);
-            Assert.All(outcomes.Where(outcome => !outcome.IsDone), outcome => Assert.Contains(outcome.Refusals.Single().Code, new[] { "REL-009", "REV-010", "ACC-003" }));
+            Assert.All(
+                outcomes.Where(outcome => !outcome.IsDone),
+                outcome => Assert.Contains(outcome.Refusals.Single().Code, new[] { "REL-009", "REV-010", "ACC-003" })
+            );
             var stored = await world.ReadAsync(id, Token);
             Assert.Equal(stored.State == DraftState.Releasing, stored.Release is not null);
             Assert.Contains(stored.State, new[] { DraftState.Releasing, DraftState.Returned, DraftState.Held });

@@ -27,12 +27,25 @@ public sealed class AnswersTests
         Assert.Equal(ReceiptAnswer.Asked, line.Entry.Receipt);
         var desk = portal.Get<ReceiptDesk>();
         Assert.True((await desk.AnswerAsync(reader, line.Entry.Id, ReceiptChoice.Acknowledge, Token)).IsDone);
-        Assert.Equal("MDN-002", (await desk.AnswerAsync(reader, line.Entry.Id, ReceiptChoice.Acknowledge, Token)).Refusals[0].Code);
+        Assert.Equal(
+            "MDN-002",
+            (await desk.AnswerAsync(reader, line.Entry.Id, ReceiptChoice.Acknowledge, Token)).Refusals[0].Code
+        );
 
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
-        var tracked = await Eventually.GetAsync("The receipt", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, sent, Token) is { } t
-            && t.Addressees.Single(a => a.Address == J3.ToString()).Receipt == ReceiptState.Displayed ? t : null, Token);
-        Assert.All(tracked.Addressees.Where(a => a.Address != J3.ToString()), a => Assert.Equal(ReceiptState.NotRequested, a.Receipt));
+        var tracked = await Eventually.GetAsync(
+            "The receipt",
+            async () =>
+                await portal.Get<TrackingDesk>().OpenAsync(drafter, sent, Token) is { } t
+                && t.Addressees.Single(a => a.Address == J3.ToString()).Receipt == ReceiptState.Displayed
+                    ? t
+                    : null,
+            Token
+        );
+        Assert.All(
+            tracked.Addressees.Where(a => a.Address != J3.ToString()),
+            a => Assert.Equal(ReceiptState.NotRequested, a.Receipt)
+        );
         Assert.Contains(tracked.Reports, report => report.Text == "receipt: displayed");
         Assert.Empty(await portal.Get<InboxDesk>().PageAsync(drafter, null, 10, Token)); // a receipt that was placed is no message in the inbox
     }
@@ -45,18 +58,37 @@ public sealed class AnswersTests
         var first = await WholeWayTests.ReleaseAsync(portal, form);
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
         Assert.True((await portal.Get<ReceiptDesk>().DeleteUnreadAsync(reader, line.Entry.Id, true, Token)).IsDone);
-        Assert.DoesNotContain(await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token), one => one.Entry.Id == line.Entry.Id);
+        Assert.DoesNotContain(
+            await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token),
+            one => one.Entry.Id == line.Entry.Id
+        );
         Assert.Null(await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token));
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
-        await Eventually.GetAsync("The notice of non-receipt", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, first, Token) is { } t && t.Addressees[0].Receipt == ReceiptState.Deleted ? t : null, Token);
+        await Eventually.GetAsync(
+            "The notice of non-receipt",
+            async () =>
+                await portal.Get<TrackingDesk>().OpenAsync(drafter, first, Token) is { } t
+                && t.Addressees[0].Receipt == ReceiptState.Deleted
+                    ? t
+                    : null,
+            Token
+        );
 
         await WholeWayTests.ReleaseAsync(portal, form with { Subject = "Second" });
         var (_, second) = await ArrivedAsync(portal, "bde3.drafter", "Second");
         Assert.True((await portal.Get<ReceiptDesk>().AnswerAsync(reader, second.Entry.Id, ReceiptChoice.Decline, Token)).IsDone);
-        Assert.Equal("MDN-008", Assert.Single((await portal.Get<ReceiptDesk>().DeleteUnreadAsync(reader, second.Entry.Id, true, Token)).Refusals).Code); // it was opened to be answered
+        Assert.Equal(
+            "MDN-008",
+            Assert.Single((await portal.Get<ReceiptDesk>().DeleteUnreadAsync(reader, second.Entry.Id, true, Token)).Refusals).Code
+        ); // it was opened to be answered
         await using var context = await portal.Get<Mmhs.Records.PortalRecords>().ReadAsync(Token);
         Assert.Single(context.Outbox.Where(o => o.Work == Mmhs.Records.Submit.OutboxWork.Receipt).ToList());
-        Assert.Contains(context.AuditEntries.ToList(), entry => entry.EventType == "RECEIPT_ANSWERED" && System.Text.Encoding.UTF8.GetString(entry.Canon).Contains("Declined", StringComparison.Ordinal));
+        Assert.Contains(
+            context.AuditEntries.ToList(),
+            entry =>
+                entry.EventType == "RECEIPT_ANSWERED"
+                && System.Text.Encoding.UTF8.GetString(entry.Canon).Contains("Declined", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -65,7 +97,11 @@ public sealed class AnswersTests
         await using var portal = await RunningPortal.StartAsync();
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
-        var form = await FormAsync(portal, reader, await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token));
+        var form = await FormAsync(
+            portal,
+            reader,
+            await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token)
+        );
 
         Assert.Equal("Re: Move of bridging equipment", form.Subject);
         Assert.Equal("Northland HQ J3 Operations <j3@hq.northland.example>", Assert.Single(form.To).ToString());
@@ -80,11 +116,27 @@ public sealed class AnswersTests
     public async Task EOS_206aj_bcc_who_was_copied_blind_answers_the_originator_alone()
     {
         await using var portal = await RunningPortal.StartAsync();
-        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Bcc = [new(null, J3)], To = [new(null, EmailAddress.Parse("command@bde3.northland.example"))] });
+        await WholeWayTests.ReleaseAsync(
+            portal,
+            WholeWayTests.Form() with
+            {
+                Bcc = [new(null, J3)],
+                To = [new(null, EmailAddress.Parse("command@bde3.northland.example"))],
+            }
+        );
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
         Assert.Equal(ReceivedAs.Blind, line.Entry.ReceivedAs);
-        Assert.Equal("ANS-001", Assert.Single((await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token)).Refusals).Code);
-        var form = await FormAsync(portal, reader, await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.Reply, Token));
+        Assert.Equal(
+            "ANS-001",
+            Assert
+                .Single((await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token)).Refusals)
+                .Code
+        );
+        var form = await FormAsync(
+            portal,
+            reader,
+            await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.Reply, Token)
+        );
         Assert.Empty(form.Cc);
     }
 
@@ -99,12 +151,21 @@ public sealed class AnswersTests
         var drafts = portal.Get<DraftDesk>();
         await drafts.TakeOverAsync(reader, begun.Id!.Value, Token);
         var open = (await drafts.OpenAsync(reader, begun.Id!.Value, Token))!;
-        var form = open.Form with { ActionPrecedence = Precedence.Flash, To = [new(null, EmailAddress.Parse("j4@hq.northland.example"))], Text = "See below." };
+        var form = open.Form with
+        {
+            ActionPrecedence = Precedence.Flash,
+            To = [new(null, EmailAddress.Parse("j4@hq.northland.example"))],
+            Text = "See below.",
+        };
         Assert.Empty((await drafts.SubmitForReleaseAsync(reader, open.Id, open.Revision, form, Token)).Refusals);
         var releaser = await portal.ActorAsync("bde3.releaser", RoleFunction.Releaser, Token);
         var office = portal.Get<Mmhs.Portal.Release.ReleaseDesk>();
         var shown = (await office.OpenAsync(releaser, open.Id, Token))!;
-        Assert.Empty((await office.ReleaseAsync(releaser, shown, office.Prepare(shown), Mmhs.Portal.Demo.DemoWorld.Password, Token)).Refusals);
+        Assert.Empty(
+            (
+                await office.ReleaseAsync(releaser, shown, office.Prepare(shown), Mmhs.Portal.Demo.DemoWorld.Password, Token)
+            ).Refusals
+        );
 
         var (receiver, forwarded) = await ArrivedAsync(portal, "logistics", "Fwd: Move of bridging equipment");
         var octets = (await portal.Get<InboxDesk>().SourceAsync(receiver, forwarded.Entry.Id, Token))!;
@@ -113,7 +174,10 @@ public sealed class AnswersTests
         var part = reading.Parts.Single(one => one.Name == "message.eml");
         Assert.Equal("message/rfc822", part.ContentType);
         var inside = (await portal.Get<InboxDesk>().InsideAsync(receiver, forwarded.Entry.Id, part.Path, Token))!;
-        Assert.Equal((line.Entry.MessageId, line.Entry.Dtg, SignatureStatus.Valid, WholeWayTests.NorthlandSecret), (inside.Reading!.MessageId, inside.Reading.Mmhs.ExtendedAuthorisationInfo, inside.Reading.Signature, inside.Label));
+        Assert.Equal(
+            (line.Entry.MessageId, line.Entry.Dtg, SignatureStatus.Valid, WholeWayTests.NorthlandSecret),
+            (inside.Reading!.MessageId, inside.Reading.Mmhs.ExtendedAuthorisationInfo, inside.Reading.Signature, inside.Label)
+        );
         Assert.Null(await portal.Get<InboxDesk>().InsideAsync(receiver, forwarded.Entry.Id, "9.9", Token));
         using var copy = new MemoryStream();
         Assert.True(await Mmhs.Wire.Mime.AttachmentExtractor.CopyToAsync(octets, part.Path, copy, Token));
@@ -129,13 +193,22 @@ public sealed class AnswersTests
         var begun = await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.Readdress, Token);
         var form = await FormAsync(portal, reader, begun);
 
-        Assert.Equal((line.Entry.Subject, WholeWayTests.NorthlandSecret, Precedence.Immediate, true), (form.Subject, form.Label, form.ActionPrecedence, form.To.IsEmpty));
+        Assert.Equal(
+            (line.Entry.Subject, WholeWayTests.NorthlandSecret, Precedence.Immediate, true),
+            (form.Subject, form.Label, form.ActionPrecedence, form.To.IsEmpty)
+        );
         Assert.Equal(["LAB", "LAB12"], form.SubjectIndicatorCodes);
         Assert.Equal([line.Entry.MessageId], form.Further.CrossReferences.Select(id => id.Value));
-        Assert.Matches("^READDRESSED. THE MESSAGE FOLLOWS AS IT WAS RECEIVED.\nFROM: Northland HQ J3 Operations\nDTG: [0-9]{6}Z [A-Z]{3} [0-9]{2,4}\nTO: 3rd Brigade J3 Operations\nINFO: 3rd Brigade J4 Logistics\n$", form.Text); // and not who had it blind
+        Assert.Matches(
+            "^READDRESSED. THE MESSAGE FOLLOWS AS IT WAS RECEIVED.\nFROM: Northland HQ J3 Operations\nDTG: [0-9]{6}Z [A-Z]{3} [0-9]{2,4}\nTO: 3rd Brigade J3 Operations\nINFO: 3rd Brigade J4 Logistics\n$",
+            form.Text
+        ); // and not who had it blind
         var original = (await portal.Get<InboxDesk>().SourceAsync(reader, line.Entry.Id, Token))!;
         var attached = Assert.Single(form.Attachments);
-        Assert.Equal(("message/rfc822", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(original))), (attached.MediaType, attached.Sha256));
+        Assert.Equal(
+            ("message/rfc822", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(original))),
+            (attached.MediaType, attached.Sha256)
+        );
     }
 
     [Fact]
@@ -144,7 +217,13 @@ public sealed class AnswersTests
         await using var portal = await RunningPortal.StartAsync();
         var old = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
-        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form("Corrected") with { Further = new() { Supersedes = [MessageId.Parse(line.Entry.MessageId)] } });
+        await WholeWayTests.ReleaseAsync(
+            portal,
+            WholeWayTests.Form("Corrected") with
+            {
+                Further = new() { Supersedes = [MessageId.Parse(line.Entry.MessageId)] },
+            }
+        );
         var (_, newer) = await ArrivedAsync(portal, "bde3.drafter", "Corrected");
 
         var again = (await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!;
@@ -159,7 +238,19 @@ public sealed class AnswersTests
     {
         await using var portal = await RunningPortal.StartAsync();
         var latest = new DateTimeGroup(TimeProvider.System.GetUtcNow().AddHours(2));
-        await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Further = new() { LatestDelivery = latest, Expires = latest, Languages = ["en"], MessageInstructions = ["PASS TO CO"] } });
+        await WholeWayTests.ReleaseAsync(
+            portal,
+            WholeWayTests.Form() with
+            {
+                Further = new()
+                {
+                    LatestDelivery = latest,
+                    Expires = latest,
+                    Languages = ["en"],
+                    MessageInstructions = ["PASS TO CO"],
+                },
+            }
+        );
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
         Assert.Equal(latest.At, line.Entry.ExpiresAt);
         var reading = (await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!.Reading;
@@ -170,7 +261,10 @@ public sealed class AnswersTests
     [Fact]
     public async Task EOS_206ak_an_answer_goes_under_no_lower_label_unless_the_role_has_the_right()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Compose:LowerLabelInReply:0=j4@bde3.northland.example");
+        await using var portal = await RunningPortal.StartAsync(
+            null,
+            "--Mmhs:Compose:LowerLabelInReply:0=j4@bde3.northland.example"
+        );
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
         var drafts = portal.Get<DraftDesk>();
@@ -179,9 +273,33 @@ public sealed class AnswersTests
             var id = (await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, kind, Token)).Id!.Value;
             await drafts.TakeOverAsync(reader, id, Token);
             var open = (await drafts.OpenAsync(reader, id, Token))!;
-            var form = open.Form with { Label = new(WholeWayTests.NorthlandSecret.PolicyId, 2), ActionPrecedence = Precedence.Routine, To = [new(null, EmailAddress.Parse("j4@hq.northland.example"))], Text = "Understood." };
-            Assert.Contains(code, (await drafts.SubmitForReleaseAsync(reader, id, open.Revision, form, Token)).Refusals.Select(refusal => refusal.Code));
-            Assert.Empty((await drafts.SubmitForReleaseAsync(reader, id, open.Revision, form with { Label = WholeWayTests.NorthlandSecret }, Token)).Refusals);
+            var form = open.Form with
+            {
+                Label = new(WholeWayTests.NorthlandSecret.PolicyId, 2),
+                ActionPrecedence = Precedence.Routine,
+                To = [new(null, EmailAddress.Parse("j4@hq.northland.example"))],
+                Text = "Understood.",
+            };
+            Assert.Contains(
+                code,
+                (await drafts.SubmitForReleaseAsync(reader, id, open.Revision, form, Token)).Refusals.Select(refusal =>
+                    refusal.Code
+                )
+            );
+            Assert.Empty(
+                (
+                    await drafts.SubmitForReleaseAsync(
+                        reader,
+                        id,
+                        open.Revision,
+                        form with
+                        {
+                            Label = WholeWayTests.NorthlandSecret,
+                        },
+                        Token
+                    )
+                ).Refusals
+            );
         }
     }
 
@@ -192,15 +310,30 @@ public sealed class AnswersTests
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var drafts = portal.Get<DraftDesk>();
         var id = (await drafts.CreateAsync(drafter, Token))!.Value;
-        byte[][] files = [[.. Enumerable.Range(0, 5000).Select(n => (byte)(n * 7 & 0xff))], "L\u00e4nge\n\r\n.\r\n"u8.ToArray()];
-        var form = WholeWayTests.Form() with { Attachments = [(await drafts.AttachAsync(drafter, id, "карта 地図.bin", "application/octet-stream", files[0], Token))!, (await drafts.AttachAsync(drafter, id, "notes.txt", "text/plain", files[1], Token))!] };
+        byte[][] files =
+        [
+            [.. Enumerable.Range(0, 5000).Select(n => (byte)(n * 7 & 0xff))],
+            "L\u00e4nge\n\r\n.\r\n"u8.ToArray(),
+        ];
+        var form = WholeWayTests.Form() with
+        {
+            Attachments =
+            [
+                (await drafts.AttachAsync(drafter, id, "карта 地図.bin", "application/octet-stream", files[0], Token))!,
+                (await drafts.AttachAsync(drafter, id, "notes.txt", "text/plain", files[1], Token))!,
+            ],
+        };
         form = form with { Cc = [new(null, EmailAddress.Parse("j4@hq.northland.example"))] };
         form = form with { Wishes = [new(form.Cc[0].Address, null, false, TextOnly: true)] };
         Assert.Empty((await drafts.SubmitForReleaseAsync(drafter, id, 0, form, Token)).Refusals);
         var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var office = portal.Get<Mmhs.Portal.Release.ReleaseDesk>();
         var shown = (await office.OpenAsync(releaser, id, Token))!;
-        Assert.Empty((await office.ReleaseAsync(releaser, shown, office.Prepare(shown), Mmhs.Portal.Demo.DemoWorld.Password, Token)).Refusals);
+        Assert.Empty(
+            (
+                await office.ReleaseAsync(releaser, shown, office.Prepare(shown), Mmhs.Portal.Demo.DemoWorld.Password, Token)
+            ).Refusals
+        );
 
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
         var octets = (await portal.Get<InboxDesk>().SourceAsync(reader, line.Entry.Id, Token))!;
@@ -211,7 +344,10 @@ public sealed class AnswersTests
         var (far, incomplete) = await ArrivedAsync(portal, "logistics");
         var without = (await portal.Get<InboxDesk>().OpenAsync(far, incomplete.Entry.Id, Token))!.Reading;
         Assert.True(without.IncompleteCopy);
-        Assert.Equal((SignatureStatus.Valid, reading.MessageId, form.Text.TrimEnd()), (without.Signature, without.MessageId, without.Text!.TrimEnd()));
+        Assert.Equal(
+            (SignatureStatus.Valid, reading.MessageId, form.Text.TrimEnd()),
+            (without.Signature, without.MessageId, without.Text!.TrimEnd())
+        );
         Assert.DoesNotContain(without.Parts, one => one.Name is not null);
         foreach (var (attachment, file) in form.Attachments.Zip(files))
         {
@@ -223,8 +359,16 @@ public sealed class AnswersTests
     }
 
     [Theory]
-    [InlineData("To: J3@BDE3.Northland.Example, second@elsewhere.example\nCc: J4@bde3.northland.example", "desk@elsewhere.example", "second@elsewhere.example j4@bde3.northland.example")]
-    [InlineData("To: j3@bde3.northland.example\nReply-To: j3@bde3.northland.example, desk@elsewhere.example", "desk@elsewhere.example", "")]
+    [InlineData(
+        "To: J3@BDE3.Northland.Example, second@elsewhere.example\nCc: J4@bde3.northland.example",
+        "desk@elsewhere.example",
+        "second@elsewhere.example j4@bde3.northland.example"
+    )]
+    [InlineData(
+        "To: j3@bde3.northland.example\nReply-To: j3@bde3.northland.example, desk@elsewhere.example",
+        "desk@elsewhere.example",
+        ""
+    )]
     [InlineData("To: j3@bde3.northland.example\nReply-To: J3@bde3.northland.example", "desk@elsewhere.example", "")]
     public async Task An_answer_to_all_leaves_out_the_own_role_in_any_letter_case(string addressed, string to, string cc)
     {
@@ -233,7 +377,10 @@ public sealed class AnswersTests
 
         Assert.Equal([to], form.To.Select(mailbox => mailbox.Address.ToString()));
         Assert.Equal(cc.Split(' ', StringSplitOptions.RemoveEmptyEntries), form.Cc.Select(mailbox => mailbox.Address.ToString()));
-        Assert.All(form.Cc.Where(mailbox => mailbox.Address.Domain == "bde3.northland.example"), mailbox => Assert.Equal("3rd Brigade J4 Logistics", mailbox.DisplayName));
+        Assert.All(
+            form.Cc.Where(mailbox => mailbox.Address.Domain == "bde3.northland.example"),
+            mailbox => Assert.Equal("3rd Brigade J4 Logistics", mailbox.DisplayName)
+        );
     }
 
     [Theory]
@@ -243,7 +390,10 @@ public sealed class AnswersTests
     public async Task What_cannot_be_named_is_answered_without_naming_it(string id)
     {
         await using var portal = await RunningPortal.StartAsync();
-        var form = await AnsweredAsync(portal, $"To: j3@bde3.northland.example\nMMHS-Subject-Indicator-Codes: LAB\nReferences: <before@elsewhere.example>\nMessage-ID: {id}");
+        var form = await AnsweredAsync(
+            portal,
+            $"To: j3@bde3.northland.example\nMMHS-Subject-Indicator-Codes: LAB\nReferences: <before@elsewhere.example>\nMessage-ID: {id}"
+        );
 
         Assert.Null(form.Further.InReplyTo);
         Assert.Equal(["before@elsewhere.example"], form.Further.Thread.Select(before => before.Value));
@@ -254,16 +404,33 @@ public sealed class AnswersTests
 
     private static async Task<DraftForm> AnsweredAsync(RunningPortal portal, string fields)
     {
-        var octets = Lmtp.Octets($"From: Desk <desk@elsewhere.example>\nDate: Mon, 30 Nov 2026 02:00:00 +0000\nSubject: unusual\n{fields}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nx\n");
+        var octets = Lmtp.Octets(
+            $"From: Desk <desk@elsewhere.example>\nDate: Mon, 30 Nov 2026 02:00:00 +0000\nSubject: unusual\n{fields}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nx\n"
+        );
         Assert.Equal(250, (await portal.DeliverAsync(octets, J3.ToString(), "desk@elsewhere.example", Token)).Code);
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter", "unusual");
-        return await FormAsync(portal, reader, await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token));
+        return await FormAsync(
+            portal,
+            reader,
+            await portal.Get<AnswerDesk>().BeginAsync(reader, line.Entry.Id, AnswerKind.ReplyAll, Token)
+        );
     }
 
-    private static async Task<(Actor Reader, InboxLine Line)> ArrivedAsync(RunningPortal portal, string name, string subject = "Move of bridging equipment")
+    private static async Task<(Actor Reader, InboxLine Line)> ArrivedAsync(
+        RunningPortal portal,
+        string name,
+        string subject = "Move of bridging equipment"
+    )
     {
         var reader = await portal.ActorAsync(name, RoleFunction.Drafter, Token);
-        var line = await Eventually.GetAsync($"Arrival of {subject}", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(one => one.Entry.Subject == subject), Token);
+        var line = await Eventually.GetAsync(
+            $"Arrival of {subject}",
+            async () =>
+                (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(one =>
+                    one.Entry.Subject == subject
+                ),
+            Token
+        );
         return (reader, line);
     }
 

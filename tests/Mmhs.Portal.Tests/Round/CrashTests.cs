@@ -24,7 +24,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             var seed = Environment.TickCount;
             output.WriteLine($"Kill times come from seed {seed}.");
             var random = new Random(seed);
-            for (var kill = 0; kill < Kills; kill++) await RunAsync(folder, TimeSpan.FromMilliseconds(random.Next(50, 2500)));
+            for (var kill = 0; kill < Kills; kill++)
+                await RunAsync(folder, TimeSpan.FromMilliseconds(random.Next(50, 2500)));
             Assert.Equal(0, await RunAsync(folder, null));
 
             await using var portal = Portal(folder);
@@ -47,8 +48,17 @@ public sealed class CrashTests(ITestOutputHelper output)
     /// <summary>Runs the driver; kills it so long after it said it is ready, or waits for its end.</summary>
     private static async Task<int> RunAsync(string folder, TimeSpan? killAfter)
     {
-        var driver = Path.Combine(AppContext.BaseDirectory.Replace("Mmhs.Portal.Tests", "Mmhs.Benchmarks", StringComparison.Ordinal), "Mmhs.Benchmarks.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [driver, "drive", folder, $"{Releases}"]) { RedirectStandardOutput = true, Environment = { ["DOTNET_TieredPGO"] = "0" } })!;
+        var driver = Path.Combine(
+            AppContext.BaseDirectory.Replace("Mmhs.Portal.Tests", "Mmhs.Benchmarks", StringComparison.Ordinal),
+            "Mmhs.Benchmarks.dll"
+        );
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [driver, "drive", folder, $"{Releases}"])
+            {
+                RedirectStandardOutput = true,
+                Environment = { ["DOTNET_TieredPGO"] = "0" },
+            }
+        )!;
         try
         {
             while (await process.StandardOutput.ReadLineAsync(Token) is { } line && line != "ready") { }
@@ -64,18 +74,27 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
         finally
         {
-            if (!process.HasExited) process.Kill();
+            if (!process.HasExited)
+                process.Kill();
         }
     }
 
     // Recomputed here from the octets, not with the code that wrote them; the whole verifier has its own tests.
-    private static async Task AssertChainAsync<TContext>(TContext context) where TContext : DbContext, IAuditedContext
+    private static async Task AssertChainAsync<TContext>(TContext context)
+        where TContext : DbContext, IAuditedContext
     {
         foreach (var stream in await context.AuditStreams.AsNoTracking().ToListAsync(Token))
         {
             var chain = AuditHash.Genesis(stream.Stream);
             var next = 0L;
-            await foreach (var entry in context.AuditEntries.AsNoTracking().Where(e => e.Stream == stream.Stream).OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(Token))
+            await foreach (
+                var entry in context
+                    .AuditEntries.AsNoTracking()
+                    .Where(e => e.Stream == stream.Stream)
+                    .OrderBy(e => e.Seq)
+                    .AsAsyncEnumerable()
+                    .WithCancellation(Token)
+            )
             {
                 Assert.Equal(next, entry.Seq);
                 chain = AuditHash.Chain(chain, next++, AuditHash.Leaf(entry.Canon));

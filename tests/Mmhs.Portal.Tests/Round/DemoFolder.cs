@@ -6,11 +6,19 @@ namespace Mmhs.Portal.Tests.Round;
 internal static class DemoFolder
 {
     // what makes another world, or keeps it elsewhere
-    private static readonly string[] Others = ["--Mmhs:Mode=", "--Mmhs:Database", "--Mmhs:PortalConnection=", "--Mmhs:RelayConnection=", "--Mmhs:Signing:"];
+    private static readonly string[] Others =
+    [
+        "--Mmhs:Mode=",
+        "--Mmhs:Database",
+        "--Mmhs:PortalConnection=",
+        "--Mmhs:RelayConnection=",
+        "--Mmhs:Signing:",
+    ];
 
     private static readonly Lazy<Task<string>> Made = new(MakeAsync);
 
-    public static bool Fits(IEnumerable<string> settings) => !settings.Any(setting => Others.Any(other => setting.StartsWith(other, StringComparison.OrdinalIgnoreCase)));
+    public static bool Fits(IEnumerable<string> settings) =>
+        !settings.Any(setting => Others.Any(other => setting.StartsWith(other, StringComparison.OrdinalIgnoreCase)));
 
     public static async Task<string> CopyAsync()
     {
@@ -19,9 +27,11 @@ internal static class DemoFolder
         foreach (var inside in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
         {
             var made = Directory.CreateDirectory(Path.Combine(folder, Path.GetRelativePath(from, inside)));
-            if (!OperatingSystem.IsWindows()) made.UnixFileMode = File.GetUnixFileMode(inside);
+            if (!OperatingSystem.IsWindows())
+                made.UnixFileMode = File.GetUnixFileMode(inside);
         }
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(folder, Path.GetRelativePath(from, file)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(folder, Path.GetRelativePath(from, file)));
         return folder;
     }
 

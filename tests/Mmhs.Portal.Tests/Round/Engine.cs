@@ -13,16 +13,20 @@ public sealed class Engine : IAsyncDisposable
     public static TheoryData<DatabaseProvider> Both => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
 
     /// <summary>What tells the portal of it, as on the command line.</summary>
-    public string[] Settings => server is null ? [] :
-    [
-        "--Mmhs:DatabaseProvider=PostgreSql",
-        $"--Mmhs:PortalConnection={server.ConnectionString.Replace("Database=postgres", "Database=portal", StringComparison.Ordinal)}",
-        $"--Mmhs:RelayConnection={server.ConnectionString.Replace("Database=postgres", "Database=relay", StringComparison.Ordinal)}",
-    ];
+    public string[] Settings =>
+        server is null
+            ? []
+            :
+            [
+                "--Mmhs:DatabaseProvider=PostgreSql",
+                $"--Mmhs:PortalConnection={server.ConnectionString.Replace("Database=postgres", "Database=portal", StringComparison.Ordinal)}",
+                $"--Mmhs:RelayConnection={server.ConnectionString.Replace("Database=postgres", "Database=relay", StringComparison.Ordinal)}",
+            ];
 
     public static async Task<Engine> StartAsync(DatabaseProvider provider)
     {
-        if (provider == DatabaseProvider.Sqlite) return new(null);
+        if (provider == DatabaseProvider.Sqlite)
+            return new(null);
         var server = await PostgresServer.StartAsync();
         await server.ExecuteAsync("CREATE DATABASE portal");
         await server.ExecuteAsync("CREATE DATABASE relay");
@@ -31,6 +35,7 @@ public sealed class Engine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (server is not null) await server.DisposeAsync();
+        if (server is not null)
+            await server.DisposeAsync();
     }
 }

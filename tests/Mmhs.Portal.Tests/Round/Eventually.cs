@@ -3,13 +3,20 @@ namespace Mmhs.Portal.Tests.Round;
 /// <summary>Waits for what happens in its own time, and says what was missing when it does not.</summary>
 public static class Eventually
 {
-    public static async Task<T> GetAsync<T>(string what, Func<Task<T?>> look, CancellationToken cancellationToken, int seconds = 30) where T : class
+    public static async Task<T> GetAsync<T>(
+        string what,
+        Func<Task<T?>> look,
+        CancellationToken cancellationToken,
+        int seconds = 30
+    )
+        where T : class
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         while (true)
         {
-            if (await look() is { } found) return found;
+            if (await look() is { } found)
+                return found;
             try
             {
                 await Task.Delay(20, limit.Token);

@@ -15,10 +15,22 @@ public sealed class HeldDoorsTests
     [Fact]
     public async Task Attack_with_all_sessions_of_all_doors_held_a_released_message_is_submitted_transferred_and_delivered()
     {
-        await using var portal = await RunningPortal.StartAsync(null,
-            "--Mmhs:Relay:Limits:Sessions=4", "--Mmhs:Relay:Limits:SessionsPerAddress=4", "--Mmhs:DeliveryLimits:Sessions=4", "--Mmhs:DeliveryLimits:SessionsPerAddress=4");
+        await using var portal = await RunningPortal.StartAsync(
+            null,
+            "--Mmhs:Relay:Limits:Sessions=4",
+            "--Mmhs:Relay:Limits:SessionsPerAddress=4",
+            "--Mmhs:DeliveryLimits:Sessions=4",
+            "--Mmhs:DeliveryLimits:SessionsPerAddress=4"
+        );
         List<TcpClient> held = [];
-        foreach (var door in new[] { portal.Get<RelayHost>().Submission!, portal.Get<RelayHost>().Transfer!, portal.Get<DeliveryDoor>().EndPoint! })
+        foreach (
+            var door in new[]
+            {
+                portal.Get<RelayHost>().Submission!,
+                portal.Get<RelayHost>().Transfer!,
+                portal.Get<DeliveryDoor>().EndPoint!,
+            }
+        )
         {
             for (var i = 0; i < 5; i++)
             {
@@ -31,7 +43,12 @@ public sealed class HeldDoorsTests
         }
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
         var duty = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
-        await Eventually.GetAsync("Arrival of three copies", async () => await portal.Get<InboxDesk>().PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null, Token);
-        foreach (var one in held) one.Dispose();
+        await Eventually.GetAsync(
+            "Arrival of three copies",
+            async () => await portal.Get<InboxDesk>().PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null,
+            Token
+        );
+        foreach (var one in held)
+            one.Dispose();
     }
 }

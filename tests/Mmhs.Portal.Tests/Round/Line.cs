@@ -31,7 +31,8 @@ public sealed class Line : IAsyncDisposable
     {
         lock (open)
         {
-            foreach (var end in open) end.Dispose();
+            foreach (var end in open)
+                end.Dispose();
             open.Clear();
         }
     }
@@ -48,7 +49,8 @@ public sealed class Line : IAsyncDisposable
         var lines = new List<Task>();
         try
         {
-            while (true) lines.Add(TransmitAsync(await listener.AcceptTcpClientAsync()));
+            while (true)
+                lines.Add(TransmitAsync(await listener.AcceptTcpClientAsync()));
         }
         catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -61,10 +63,12 @@ public sealed class Line : IAsyncDisposable
     private async Task TransmitAsync(TcpClient near)
     {
         using var far = new TcpClient();
-        lock (open) open.AddRange([near, far]);
+        lock (open)
+            open.AddRange([near, far]);
         try
         {
-            if (To() is not { } to) return;
+            if (To() is not { } to)
+                return;
             await far.ConnectAsync(to);
             Carried++;
             await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));

@@ -25,7 +25,11 @@ public sealed class MailLoginTests
         await authority.TrustIn(folder);
         var card = await KeepAsync(folder, authority.Card("portal@hq.northland.example", tells: true));
         var name = byFingerprint ? Fingerprint(card) : "portal@hq.northland.example";
-        await using var portal = await RunningPortal.StartAsync(folder, "--Mmhs:Submission:Login=Certificate", $"--Mmhs:MailLogins:Certificates:{name}=portal");
+        await using var portal = await RunningPortal.StartAsync(
+            folder,
+            "--Mmhs:Submission:Login=Certificate",
+            $"--Mmhs:MailLogins:Certificates:{name}=portal"
+        );
         await ArrivesAsync(portal);
         Assert.Equal(("EXTERNAL", "sha256:" + Fingerprint(card)), await LoginAsync(portal));
     }
@@ -38,13 +42,23 @@ public sealed class MailLoginTests
         var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
         await authority.TrustIn(folder);
         await KeepAsync(folder, stranger.Card("portal@hq.northland.example"));
-        await using var portal = await RunningPortal.StartAsync(folder, "--Mmhs:Submission:Login=Certificate", "--Mmhs:MailLogins:Certificates:portal@hq.northland.example=portal");
+        await using var portal = await RunningPortal.StartAsync(
+            folder,
+            "--Mmhs:Submission:Login=Certificate",
+            "--Mmhs:MailLogins:Certificates:portal@hq.northland.example=portal"
+        );
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
-        await Eventually.GetAsync("The reason it waits", async () =>
-        {
-            await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
-            return await context.Outbox.Where(entry => entry.LastReply != null && entry.LastReply.Contains("does not offer EXTERNAL")).FirstOrDefaultAsync(Token);
-        }, Token);
+        await Eventually.GetAsync(
+            "The reason it waits",
+            async () =>
+            {
+                await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+                return await context
+                    .Outbox.Where(entry => entry.LastReply != null && entry.LastReply.Contains("does not offer EXTERNAL"))
+                    .FirstOrDefaultAsync(Token);
+            },
+            Token
+        );
         await using var relay = await portal.Get<RelayRecords>().ReadAsync(Token);
         Assert.Empty(await relay.AuditEntries.Where(entry => entry.EventType == AuditTypes.MsaAccept).ToListAsync(Token));
     }
@@ -54,7 +68,11 @@ public sealed class MailLoginTests
     {
         await using var realm = await KerberosRealm.StartAsync("portal");
         await realm.BecomeAsync("portal");
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Login=Kerberos", "--Mmhs:MailLogins:Kerberos:portal@HQ.EXAMPLE=portal");
+        await using var portal = await RunningPortal.StartAsync(
+            null,
+            "--Mmhs:Submission:Login=Kerberos",
+            "--Mmhs:MailLogins:Kerberos:portal@HQ.EXAMPLE=portal"
+        );
         await ArrivesAsync(portal);
         Assert.Equal(("GSSAPI", "portal@HQ.EXAMPLE"), await LoginAsync(portal));
     }
@@ -63,7 +81,11 @@ public sealed class MailLoginTests
     {
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
         var reader = await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
-        await Eventually.GetAsync("Arrival", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)) is { Count: > 0 } page ? page : null, Token);
+        await Eventually.GetAsync(
+            "Arrival",
+            async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)) is { Count: > 0 } page ? page : null,
+            Token
+        );
     }
 
     private static async Task<(string? Mechanism, string? Credential)> LoginAsync(RunningPortal portal)
@@ -77,9 +99,14 @@ public sealed class MailLoginTests
     private static async Task<X509Certificate2> KeepAsync(string folder, X509Certificate2 card)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "submission.pem"), card.ExportCertificatePem(), Token);
-        await File.WriteAllTextAsync(Path.Combine(folder, "submission.key.pem"), card.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(), Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "submission.key.pem"),
+            card.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(),
+            Token
+        );
         return card;
     }
 
-    private static string Fingerprint(X509Certificate2 card) => card.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256).ToLowerInvariant();
+    private static string Fingerprint(X509Certificate2 card) =>
+        card.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256).ToLowerInvariant();
 }

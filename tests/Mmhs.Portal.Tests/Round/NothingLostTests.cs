@@ -28,9 +28,18 @@ public sealed class NothingLostTests
         await using var engine = await Engine.StartAsync(provider);
         await using var portal = await RunningPortal.StartAsync(null, engine.Settings);
         string[] to = [Recipient, Recipient, "J3@BDE3.northland.example", "j4@bde3.northland.example"];
-        Assert.All(await SayAsync(portal, Message("<twice@elsewhere.example>", "Twice", "Text."), to), reply => Assert.Equal(250, reply.Code));
-        Assert.Equal(["J3 OPERATIONS", "J4 LOGISTICS"], (await InboxAsync(portal)).Select(line => line.Role.ToUpperInvariant()).Order(StringComparer.Ordinal));
-        Assert.All(await SayAsync(portal, Message("<twice@elsewhere.example>", "Twice", "Text."), to), reply => Assert.Equal(250, reply.Code));
+        Assert.All(
+            await SayAsync(portal, Message("<twice@elsewhere.example>", "Twice", "Text."), to),
+            reply => Assert.Equal(250, reply.Code)
+        );
+        Assert.Equal(
+            ["J3 OPERATIONS", "J4 LOGISTICS"],
+            (await InboxAsync(portal)).Select(line => line.Role.ToUpperInvariant()).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            await SayAsync(portal, Message("<twice@elsewhere.example>", "Twice", "Text."), to),
+            reply => Assert.Equal(250, reply.Code)
+        );
         Assert.Equal(2, (await InboxAsync(portal)).Count); // the retry of the whole transaction adds nothing
     }
 
@@ -39,8 +48,17 @@ public sealed class NothingLostTests
     {
         await using var engine = await Engine.StartAsync(provider);
         await using var portal = await RunningPortal.StartAsync(null, engine.Settings);
-        await TamperAsync(portal, provider, "inbox", "role_id = (SELECT id FROM role_mailbox WHERE address = 'j4@bde3.northland.example')");
-        var replies = await SayAsync(portal, Message("<alone@elsewhere.example>", "Alone", "Text."), ["j4@bde3.northland.example", Recipient]);
+        await TamperAsync(
+            portal,
+            provider,
+            "inbox",
+            "role_id = (SELECT id FROM role_mailbox WHERE address = 'j4@bde3.northland.example')"
+        );
+        var replies = await SayAsync(
+            portal,
+            Message("<alone@elsewhere.example>", "Alone", "Text."),
+            ["j4@bde3.northland.example", Recipient]
+        );
         Assert.Equal([451, 250], replies.Select(reply => reply.Code));
         Assert.Equal("Alone", Assert.Single(await InboxAsync(portal)).Entry.Subject);
     }
@@ -60,12 +78,32 @@ public sealed class NothingLostTests
             Message("<p6@elsewhere.example>", "A long name", "needlesix", from: new string('y', 399) + "🚩"),
             Message($"<{new string('z', 600)}@elsewhere.example>", "A long identifier", "needleseven"),
         ];
-        foreach (var octets in poison) Assert.Equal("250 2.6.0 Delivered", (await portal.DeliverAsync(octets, Recipient, Stranger, Token)).ToString());
-        Assert.Equal(250, (await portal.DeliverAsync(Message("<after@elsewhere.example>", "The one after", "needleeight afterwards"), Recipient, Stranger, Token)).Code);
+        foreach (var octets in poison)
+            Assert.Equal("250 2.6.0 Delivered", (await portal.DeliverAsync(octets, Recipient, Stranger, Token)).ToString());
+        Assert.Equal(
+            250,
+            (
+                await portal.DeliverAsync(
+                    Message("<after@elsewhere.example>", "The one after", "needleeight afterwards"),
+                    Recipient,
+                    Stranger,
+                    Token
+                )
+            ).Code
+        );
 
         var duty = await DutyAsync(portal);
-        foreach (var (word, _) in new[] { "one", "two", "three", "four", "five", "six", "seven", "eight" }.Select((word, n) => ("needle" + word, n)))
-            await Eventually.GetAsync($"Finding {word}", async () => await portal.Get<SearchDesk>().FindAsync(duty, word, null, 10, Token) is { Lines: [_] } page ? page : null, Token);
+        foreach (
+            var (word, _) in new[] { "one", "two", "three", "four", "five", "six", "seven", "eight" }.Select(
+                (word, n) => ("needle" + word, n)
+            )
+        )
+            await Eventually.GetAsync(
+                $"Finding {word}",
+                async () =>
+                    await portal.Get<SearchDesk>().FindAsync(duty, word, null, 10, Token) is { Lines: [_] } page ? page : null,
+                Token
+            );
         Assert.Empty((await portal.Get<SearchDesk>().FindAsync(duty, "\ufffe \ud83e never", null, 10, Token)).Lines);
         foreach (var line in await InboxAsync(portal))
         {
@@ -81,7 +119,12 @@ public sealed class NothingLostTests
     {
         await using var engine = await Engine.StartAsync(provider);
         await using var portal = await RunningPortal.StartAsync(null, engine.Settings);
-        await portal.DeliverAsync(Message("<long@elsewhere.example>", new string('x', 194) + "👨‍👩‍👧‍👦🚩", "x"), "j3@hq.northland.example", Stranger, Token);
+        await portal.DeliverAsync(
+            Message("<long@elsewhere.example>", new string('x', 194) + "👨‍👩‍👧‍👦🚩", "x"),
+            "j3@hq.northland.example",
+            Stranger,
+            Token
+        );
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var entry = Assert.Single(await portal.Get<InboxDesk>().PageAsync(drafter, null, 10, Token)).Entry;
         var begun = await portal.Get<AnswerDesk>().BeginAsync(drafter, entry.Id, AnswerKind.Reply, Token);
@@ -98,7 +141,9 @@ public sealed class NothingLostTests
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var desk = portal.Get<Portal.Compose.DraftDesk>();
         var id = (await desk.CreateAsync(drafter, Token))!.Value;
-        var docx = (await desk.AttachAsync(drafter, id, new string('a', 118) + "🚩 and more.docx", "application/octet-stream", [1], Token))!;
+        var docx = (
+            await desk.AttachAsync(drafter, id, new string('a', 118) + "🚩 and more.docx", "application/octet-stream", [1], Token)
+        )!;
         Assert.Equal(new string('a', 115) + ".docx", docx.Name);
         var none = (await desk.AttachAsync(drafter, id, "plan\ufffe.docx", "application/octet-stream", [2], Token))!;
         var form = WholeWayTests.Form(new string('x', 199) + "🚩") with { Text = "Move.\ufffe", Attachments = [docx, none] };
@@ -108,7 +153,10 @@ public sealed class NothingLostTests
         Assert.Equal(form.Subject, (await desk.OpenAsync(drafter, id, Token))!.Form.Subject); // nothing typed is lost
         Assert.Equal(
             ["CMP-012 subject", "CMP-016 attachments", "CMP-016 text"],
-            (await desk.SubmitForReleaseAsync(drafter, id, saved.Revision, form, Token)).Refusals.Select(refusal => $"{refusal.Code} {refusal.Field}").Order(StringComparer.Ordinal));
+            (await desk.SubmitForReleaseAsync(drafter, id, saved.Revision, form, Token))
+                .Refusals.Select(refusal => $"{refusal.Code} {refusal.Field}")
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -123,11 +171,23 @@ public sealed class NothingLostTests
             Message(id, "WARNING ORDER 1", "Execute as ordered.", fields: "MMHS-Primary-Precedence: 0\r\n"),
             Message(id, "WARNING ORDER 2 CANCELS 1", "Execute as ordered.", fields: "MMHS-Primary-Precedence: 0\r\n"),
             Message(id, "WARNING ORDER 1", "Execute as ordered.", fields: "MMHS-Primary-Precedence: 5\r\n"),
-            Message(id, "WARNING ORDER 1", "Execute as ordered.", fields: "MMHS-Primary-Precedence: 0\r\nExpires: Mon, 30 Nov 2026 09:00:00 +0000\r\n"),
+            Message(
+                id,
+                "WARNING ORDER 1",
+                "Execute as ordered.",
+                fields: "MMHS-Primary-Precedence: 0\r\nExpires: Mon, 30 Nov 2026 09:00:00 +0000\r\n"
+            ),
             Message(id, "WARNING ORDER 1", "Execute as ordered.", fields: "MMHS-Primary-Precedence: 0\r\n", from: "Other Desk"),
-            Message(id, "WARNING ORDER 1", "Execute as ordered.", fields: "MMHS-Primary-Precedence: 0\r\n", date: "Mon, 30 Nov 2026 03:00:00 +0000"),
+            Message(
+                id,
+                "WARNING ORDER 1",
+                "Execute as ordered.",
+                fields: "MMHS-Primary-Precedence: 0\r\n",
+                date: "Mon, 30 Nov 2026 03:00:00 +0000"
+            ),
         ];
-        foreach (var octets in different) Assert.Equal(250, (await portal.DeliverAsync(octets, Recipient, Stranger, Token)).Code);
+        foreach (var octets in different)
+            Assert.Equal(250, (await portal.DeliverAsync(octets, Recipient, Stranger, Token)).Code);
         Assert.Equal(different.Length, (await InboxAsync(portal)).Count);
     }
 
@@ -142,8 +202,23 @@ public sealed class NothingLostTests
             "Received: from c by b; Mon, 30 Nov 2026 02:09:01 +0000\r\nDelivered-To: j3@bde3.northland.example\r\nMT-Priority: 4\r\nX-Spam: no\r\n",
             "Authentication-Results: b; dkim=pass\r\nDKIM-Signature: v=1; b=AA==\r\nARC-Seal: i=1\r\nReceived-SPF: pass\r\nReturn-Path: <x@y.example>\r\n",
         ];
-        foreach (var way in ways) Assert.Equal(250, (await portal.DeliverAsync([.. Lmtp.Octets(way), .. Message("<retry@elsewhere.example>", "Retry", "Text.")], Recipient, Stranger, Token)).Code);
-        var refolded = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Message("<retry@elsewhere.example>", "Retry", "Text.")).Replace("To: <", "to:\r\n  <", StringComparison.Ordinal));
+        foreach (var way in ways)
+            Assert.Equal(
+                250,
+                (
+                    await portal.DeliverAsync(
+                        [.. Lmtp.Octets(way), .. Message("<retry@elsewhere.example>", "Retry", "Text.")],
+                        Recipient,
+                        Stranger,
+                        Token
+                    )
+                ).Code
+            );
+        var refolded = Encoding.UTF8.GetBytes(
+            Encoding
+                .UTF8.GetString(Message("<retry@elsewhere.example>", "Retry", "Text."))
+                .Replace("To: <", "to:\r\n  <", StringComparison.Ordinal)
+        );
         Assert.Equal(250, (await portal.DeliverAsync(refolded, Recipient, Stranger, Token)).Code);
         Assert.Single(await InboxAsync(portal));
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
@@ -162,24 +237,64 @@ public sealed class NothingLostTests
         var row = which.Replace("role_id", "NEW.role_id", StringComparison.Ordinal);
 #pragma warning disable EF1002 // names of our own
         if (provider == DatabaseProvider.Sqlite)
-            await context.Database.ExecuteSqlRawAsync($"CREATE TRIGGER tampered BEFORE INSERT ON {table} WHEN {row} BEGIN SELECT RAISE(ABORT, 'tampered'); END", Token);
+            await context.Database.ExecuteSqlRawAsync(
+                $"CREATE TRIGGER tampered BEFORE INSERT ON {table} WHEN {row} BEGIN SELECT RAISE(ABORT, 'tampered'); END",
+                Token
+            );
         else
             await context.Database.ExecuteSqlRawAsync(
-                $"CREATE FUNCTION tampered() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {row} THEN RAISE EXCEPTION 'tampered'; END IF; RETURN NEW; END $$; CREATE TRIGGER tampered BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION tampered()", Token);
+                $"CREATE FUNCTION tampered() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {row} THEN RAISE EXCEPTION 'tampered'; END IF; RETURN NEW; END $$; CREATE TRIGGER tampered BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION tampered()",
+                Token
+            );
 #pragma warning restore EF1002
     }
 
     private static async Task<IReadOnlyList<SmtpReply>> SayAsync(RunningPortal portal, byte[] octets, string[] recipients)
     {
-        var options = new SmtpClientOptions { Host = "localhost", Address = IPAddress.Loopback, Port = portal.Get<DeliveryDoor>().EndPoint!.Port, HelloName = "test.localhost", Lmtp = true, Tls = SmtpTlsPolicy.None };
-        await using var session = Assert.IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)).Session;
-        var envelope = new Envelope { ReversePath = SmtpPath.Parse(Stranger), Recipients = [.. recipients.Select(to => new EnvelopeRecipient(SmtpPath.Parse(to)))] };
-        return [.. (await session.SendAsync(envelope, new ReadOnlySequence<byte>(octets), Token)).Recipients.Select(one => one.Reply!)];
+        var options = new SmtpClientOptions
+        {
+            Host = "localhost",
+            Address = IPAddress.Loopback,
+            Port = portal.Get<DeliveryDoor>().EndPoint!.Port,
+            HelloName = "test.localhost",
+            Lmtp = true,
+            Tls = SmtpTlsPolicy.None,
+        };
+        await using var session = Assert
+            .IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token))
+            .Session;
+        var envelope = new Envelope
+        {
+            ReversePath = SmtpPath.Parse(Stranger),
+            Recipients = [.. recipients.Select(to => new EnvelopeRecipient(SmtpPath.Parse(to)))],
+        };
+        return
+        [
+            .. (await session.SendAsync(envelope, new ReadOnlySequence<byte>(octets), Token)).Recipients.Select(one =>
+                one.Reply!
+            ),
+        ];
     }
 
-    private static byte[] Message(string? id, string subject, string text, string fields = "", string from = "Duty Desk", string date = "Mon, 30 Nov 2026 02:00:00 +0000") => Lmtp.Octets(
-        $"From: {Word(from)} <{Stranger}>\nTo: <{Recipient}>\nDate: {date}\n{(id is null ? "" : $"Message-ID: {id}\n")}{fields}MIME-Version: 1.0\nSubject: {Word(subject)}\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{text}\n");
+    private static byte[] Message(
+        string? id,
+        string subject,
+        string text,
+        string fields = "",
+        string from = "Duty Desk",
+        string date = "Mon, 30 Nov 2026 02:00:00 +0000"
+    ) =>
+        Lmtp.Octets(
+            $"From: {Word(from)} <{Stranger}>\nTo: <{Recipient}>\nDate: {date}\n{(id is null ? "" : $"Message-ID: {id}\n")}{fields}MIME-Version: 1.0\nSubject: {Word(subject)}\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{text}\n"
+        );
 
-    private static string Word(string text) => text.All(char.IsAscii) && text.Length < 200 ? text
-        : string.Join("\n ", text.EnumerateRunes().Chunk(10).Select(runes => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Concat(runes)))}?="));
+    private static string Word(string text) =>
+        text.All(char.IsAscii) && text.Length < 200
+            ? text
+            : string.Join(
+                "\n ",
+                text.EnumerateRunes()
+                    .Chunk(10)
+                    .Select(runes => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Concat(runes)))}?=")
+            );
 }

@@ -21,13 +21,26 @@ public sealed class PlainServiceTests
     [Theory]
     [InlineData(ReportRequest.Everything, true)]
     [InlineData(ReportRequest.Never, false)]
-    public async Task MUA_5_1_9_a_service_without_DSN_is_asked_for_nothing_and_the_originator_is_told(ReportRequest wish, bool told)
+    public async Task MUA_5_1_9_a_service_without_DSN_is_asked_for_nothing_and_the_originator_is_told(
+        ReportRequest wish,
+        bool told
+    )
     {
         await using var portal = await RunningPortal.PrepareAsync(null, null);
         await using var service = PlainHop.Start();
         var address = EmailAddress.Parse("j3@bde3.northland.example");
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
-        var draft = await portal.SubmitAsync(drafter, WholeWayTests.Form() with { Cc = [], Bcc = [], InformationPrecedence = null, Wishes = [new(address, wish, false)] }, Token);
+        var draft = await portal.SubmitAsync(
+            drafter,
+            WholeWayTests.Form() with
+            {
+                Cc = [],
+                Bcc = [],
+                InformationPrecedence = null,
+                Wishes = [new(address, wish, false)],
+            },
+            Token
+        );
         var office = portal.Get<ReleaseDesk>();
         var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var open = (await office.OpenAsync(releaser, draft, Token))!;
@@ -35,13 +48,25 @@ public sealed class PlainServiceTests
         await portal.Get<SignStep>().RunAsync(await ClaimAsync(portal), Token);
         var entry = await ClaimAsync(portal);
 
-        var options = new SmtpClientOptions { Host = "localhost", Address = IPAddress.Loopback, Port = service.Port, HelloName = "test.localhost", Tls = SmtpTlsPolicy.None };
-        await using (var session = Assert.IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)).Session)
+        var options = new SmtpClientOptions
+        {
+            Host = "localhost",
+            Address = IPAddress.Loopback,
+            Port = service.Port,
+            HelloName = "test.localhost",
+            Tls = SmtpTlsPolicy.None,
+        };
+        await using (
+            var session = Assert
+                .IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token))
+                .Session
+        )
             await portal.Get<SubmitStep>().RunAsync(entry, session, isReused: false, Token);
 
         var said = await service.Transcript;
         Assert.Contains("RCPT TO:<j3@bde3.northland.example>\r\n", said, StringComparison.Ordinal);
-        foreach (var parameter in (string[])["NOTIFY", "RET=", "ENVID", "ORCPT"]) Assert.DoesNotContain(parameter, said[..said.IndexOf("DATA", StringComparison.Ordinal)], StringComparison.Ordinal);
+        foreach (var parameter in (string[])["NOTIFY", "RET=", "ENVID", "ORCPT"])
+            Assert.DoesNotContain(parameter, said[..said.IndexOf("DATA", StringComparison.Ordinal)], StringComparison.Ordinal);
         var tracked = Assert.Single((await portal.Get<TrackingDesk>().OpenAsync(drafter, entry.ReleaseId, Token))!.Addressees);
         Assert.Equal(TrackingState.Submitted, tracked.State);
         Assert.Equal(told, tracked.Reason?.Contains("takes no requests for reports", StringComparison.Ordinal) == true);

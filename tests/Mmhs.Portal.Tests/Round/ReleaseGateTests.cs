@@ -23,7 +23,11 @@ public sealed class ReleaseGateTests
         await using var portal = await RunningPortal.StartAsync();
         await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Cc = [], Bcc = [], InformationPrecedence = null });
         var reader = await portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
-        var line = await Eventually.GetAsync("Arrival", async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(), Token);
+        var line = await Eventually.GetAsync(
+            "Arrival",
+            async () => (await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)).FirstOrDefault(),
+            Token
+        );
         var received = Encoding.Latin1.GetString((await portal.Get<InboxDesk>().SourceAsync(reader, line.Entry.Id, Token))!);
         var submitted = received[received.IndexOf("Date: ", StringComparison.Ordinal)..]; // without the trace fields of its way
         var header = submitted[..(submitted.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 2)];
@@ -33,21 +37,46 @@ public sealed class ReleaseGateTests
         Assert.StartsWith("250 2.6.0", await SubmitAsync(session, submitted), StringComparison.Ordinal);
         // Another octet in the body, another subject outside, another releaser outside, no signature at all
         Assert.StartsWith("550 5.7.7", await SubmitAsync(session, Changed(submitted)), StringComparison.Ordinal);
-        Assert.StartsWith("550 5.7.7", await SubmitAsync(session, Outside("Subject: ", "Subject: Withdraw from ")), StringComparison.Ordinal);
-        Assert.StartsWith("550 5.7.7", await SubmitAsync(session, Outside("MMHS-Subject-Indicator-Codes: LAB", "MMHS-Subject-Indicator-Codes: OPS")), StringComparison.Ordinal);
-        Assert.StartsWith("550 5.7.7", await SubmitAsync(session, FieldsWithout("MIME-Version", "Content-") + "\r\nWithdraw.\r\n"), StringComparison.Ordinal);
-        Assert.StartsWith("550 5.7.1", await SubmitAsync(session, FieldsWithout("MIME-Version", "Content-", "MMHS-Authorizing-Users") + "\r\nWithdraw.\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "550 5.7.7",
+            await SubmitAsync(session, Outside("Subject: ", "Subject: Withdraw from ")),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "550 5.7.7",
+            await SubmitAsync(session, Outside("MMHS-Subject-Indicator-Codes: LAB", "MMHS-Subject-Indicator-Codes: OPS")),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "550 5.7.7",
+            await SubmitAsync(session, FieldsWithout("MIME-Version", "Content-") + "\r\nWithdraw.\r\n"),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "550 5.7.1",
+            await SubmitAsync(session, FieldsWithout("MIME-Version", "Content-", "MMHS-Authorizing-Users") + "\r\nWithdraw.\r\n"),
+            StringComparison.Ordinal
+        );
 
         await using var relay = await portal.Get<RelayRecords>().ReadAsync(Token);
-        var rules = (await relay.AuditEntries.AsNoTracking().Where(entry => entry.EventType == AuditTypes.MsaAccept && entry.Outcome == "denied").OrderBy(entry => entry.Seq).ToListAsync(Token))
-            .Select(entry => JsonDocument.Parse(entry.Canon).RootElement.GetProperty("data").GetProperty("rule").GetString());
-        Assert.Equal(["RELEASE_SIGNATURE", "RELEASE_SIGNATURE", "RELEASE_SIGNATURE", "RELEASE_SIGNATURE", "RELEASE_MISSING"], rules);
+        var rules = (
+            await relay
+                .AuditEntries.AsNoTracking()
+                .Where(entry => entry.EventType == AuditTypes.MsaAccept && entry.Outcome == "denied")
+                .OrderBy(entry => entry.Seq)
+                .ToListAsync(Token)
+        ).Select(entry => JsonDocument.Parse(entry.Canon).RootElement.GetProperty("data").GetProperty("rule").GetString());
+        Assert.Equal(
+            ["RELEASE_SIGNATURE", "RELEASE_SIGNATURE", "RELEASE_SIGNATURE", "RELEASE_SIGNATURE", "RELEASE_MISSING"],
+            rules
+        );
         Assert.Single(await portal.Get<InboxDesk>().PageAsync(reader, null, 50, Token)); // nothing twice
 
         static string Changed(string message)
         {
             var at = message.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 400;
-            while (!char.IsAsciiLetter(message[at])) at++;
+            while (!char.IsAsciiLetter(message[at]))
+                at++;
             return message[..at] + (message[at] == 'A' ? 'B' : 'A') + message[(at + 1)..];
         }
 
@@ -57,15 +86,32 @@ public sealed class ReleaseGateTests
             return header.Replace(field, other, StringComparison.Ordinal) + submitted[header.Length..];
         }
 
-        string FieldsWithout(params string[] names) => string.Concat(header.Replace("\r\n ", "\u0001", StringComparison.Ordinal).Replace("\r\n\t", "\u0001", StringComparison.Ordinal)
-            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Where(field => !names.Any(name => field.StartsWith(name, StringComparison.OrdinalIgnoreCase))).Select(field => field.Replace("\u0001", "\r\n ", StringComparison.Ordinal) + "\r\n"));
+        string FieldsWithout(params string[] names) =>
+            string.Concat(
+                header
+                    .Replace("\r\n ", "\u0001", StringComparison.Ordinal)
+                    .Replace("\r\n\t", "\u0001", StringComparison.Ordinal)
+                    .Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
+                    .Where(field => !names.Any(name => field.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+                    .Select(field => field.Replace("\u0001", "\r\n ", StringComparison.Ordinal) + "\r\n")
+            );
     }
 
     private static async Task<SmtpClientSession> ConnectAsync(RunningPortal portal)
     {
         var door = await portal.Get<IMsaEndpoint>().FindAsync(Token);
-        var options = new SmtpClientOptions { Host = door.Host, Port = door.Port, HelloName = "test.localhost", Tls = SmtpTlsPolicy.Must, TrustedRoots = door.TrustedRoots, Login = door.Login };
-        return Assert.IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)).Session;
+        var options = new SmtpClientOptions
+        {
+            Host = door.Host,
+            Port = door.Port,
+            HelloName = "test.localhost",
+            Tls = SmtpTlsPolicy.Must,
+            TrustedRoots = door.TrustedRoots,
+            Login = door.Login,
+        };
+        return Assert
+            .IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token))
+            .Session;
     }
 
     private static async Task<string> SubmitAsync(SmtpClientSession session, string message)

@@ -33,14 +33,25 @@ public sealed class ReportsTests
             "xtext" => $"Original-Envelope-Id: {row.EnvelopeId.Replace("-", "+2D", StringComparison.Ordinal)}\n",
             _ => "",
         };
-        var report = Report(named, Far, action, "2.1.5", key == "message" ? sent.Release.MessageId : "else@where.example", $"<{key}@far.example>");
+        var report = Report(
+            named,
+            Far,
+            action,
+            "2.1.5",
+            key == "message" ? sent.Release.MessageId : "else@where.example",
+            $"<{key}@far.example>"
+        );
         Assert.Equal(250, (await portal.DeliverAsync(report, Sender, null, Token)).Code);
 
         var tracked = (await portal.Get<TrackingDesk>().OpenAsync(drafter, sent.Release.Id, Token))!;
         var happened = Assert.Single(tracked.Reports, one => one.ReportId == $"{key}@far.example");
         Assert.Equal(row.Id, happened.TrackingId);
         var kept = (await portal.Get<TrackingDesk>().ReportAsync(drafter, sent.Release.Id, happened.Id, Token))!;
-        Assert.EndsWith(System.Text.Encoding.UTF8.GetString(report), System.Text.Encoding.UTF8.GetString(kept), StringComparison.Ordinal); // our trace fields stand above it
+        Assert.EndsWith(
+            System.Text.Encoding.UTF8.GetString(report),
+            System.Text.Encoding.UTF8.GetString(kept),
+            StringComparison.Ordinal
+        ); // our trace fields stand above it
         Assert.Empty(await StraysAsync(portal));
         Assert.Empty(await portal.Get<InboxDesk>().PageAsync(drafter, null, 10, Token));
     }
@@ -51,10 +62,19 @@ public sealed class ReportsTests
         await using var portal = await RunningPortal.StartAsync();
         var (drafter, sent) = await SentAsync(portal);
         var row = sent.Addressees.Single(a => a.Address == Far);
-        await portal.DeliverAsync(Report($"Original-Envelope-Id: {row.EnvelopeId}\n", Far, "failed", "5.2.2", "x@y.example", "<late@far.example>"), Sender, null, Token);
+        await portal.DeliverAsync(
+            Report($"Original-Envelope-Id: {row.EnvelopeId}\n", Far, "failed", "5.2.2", "x@y.example", "<late@far.example>"),
+            Sender,
+            null,
+            Token
+        );
         var tracked = (await portal.Get<TrackingDesk>().OpenAsync(drafter, sent.Release.Id, Token))!;
         Assert.Equal(TrackingState.Delivered, tracked.Addressees.Single(a => a.Address == Far).State);
-        Assert.EndsWith("delivered was reported before", Assert.Single(tracked.Reports, one => one.ReportId == "late@far.example").Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "delivered was reported before",
+            Assert.Single(tracked.Reports, one => one.ReportId == "late@far.example").Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -66,7 +86,8 @@ public sealed class ReportsTests
         await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9");
         var (drafter, sent) = await WaitingAsync(portal);
         var row = sent.Addressees.Single(a => a.Address == Far);
-        if (id == "original") id = $"<{sent.Release.MessageId}>";
+        if (id == "original")
+            id = $"<{sent.Release.MessageId}>";
         var delayed = Report($"Original-Envelope-Id: {row.EnvelopeId}\n", Far, "delayed", "4.4.7", "x@y.example", id);
         var failed = Report($"Original-Envelope-Id: {row.EnvelopeId}\n", Far, "failed", "5.4.7", "x@y.example", id);
         foreach (var octets in new[] { delayed, failed, delayed, failed }) // each comes once more, octet for octet
@@ -85,9 +106,18 @@ public sealed class ReportsTests
         await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9");
         var (drafter, sent) = await WaitingAsync(portal);
         var row = sent.Addressees.Single(a => a.Address == Far);
-        var text = System.Text.Encoding.UTF8.GetString(Report($"Original-Envelope-Id: {row.EnvelopeId}\n", Far, "relayed", "2.0.0", "x@y.example", "<both@far.example>"));
-        var both = Lmtp.Octets(text.Replace("Status: 2.0.0\r\n", $"Status: 2.0.0\r\n\r\nFinal-Recipient: rfc822; {Far}\r\nAction: failed\r\nStatus: 5.1.1\r\n", StringComparison.Ordinal));
-        for (var time = 0; time < 2; time++) Assert.Equal(250, (await portal.DeliverAsync(both, Sender, null, Token)).Code);
+        var text = System.Text.Encoding.UTF8.GetString(
+            Report($"Original-Envelope-Id: {row.EnvelopeId}\n", Far, "relayed", "2.0.0", "x@y.example", "<both@far.example>")
+        );
+        var both = Lmtp.Octets(
+            text.Replace(
+                "Status: 2.0.0\r\n",
+                $"Status: 2.0.0\r\n\r\nFinal-Recipient: rfc822; {Far}\r\nAction: failed\r\nStatus: 5.1.1\r\n",
+                StringComparison.Ordinal
+            )
+        );
+        for (var time = 0; time < 2; time++)
+            Assert.Equal(250, (await portal.DeliverAsync(both, Sender, null, Token)).Code);
         var tracked = (await portal.Get<TrackingDesk>().OpenAsync(drafter, sent.Release.Id, Token))!;
         Assert.Equal([TrackingState.Relayed, TrackingState.Failed], tracked.Reports.Select(one => one.Reported));
     }
@@ -99,7 +129,9 @@ public sealed class ReportsTests
     {
         await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9");
         var (drafter, sent) = await WaitingAsync(portal);
-        var text = System.Text.Encoding.UTF8.GetString(Receipt(sent.Release.MessageId, Far)).Replace("<3@far.example>", id, StringComparison.Ordinal);
+        var text = System
+            .Text.Encoding.UTF8.GetString(Receipt(sent.Release.MessageId, Far))
+            .Replace("<3@far.example>", id, StringComparison.Ordinal);
         var deleted = Lmtp.Octets(text.Replace("displayed", "deleted", StringComparison.Ordinal));
         foreach (var octets in new[] { deleted, Lmtp.Octets(text), deleted, Lmtp.Octets(text) })
             Assert.Equal(250, (await portal.DeliverAsync(octets, Sender, null, Token)).Code);
@@ -119,7 +151,14 @@ public sealed class ReportsTests
         var octets = kind switch
         {
             "dsn" => Report("Original-Envelope-Id: NEVER-WAS\n", Far, "failed", "5.1.1", "never@was.example", "<1@far.example>"),
-            "stranger" => Report($"Original-Envelope-Id: {sent.Addressees[0].EnvelopeId}\n", "somebody@far.example", "failed", "5.1.1", "never@was.example", "<2@far.example>"), // our envelope, and nobody we sent it to
+            "stranger" => Report(
+                $"Original-Envelope-Id: {sent.Addressees[0].EnvelopeId}\n",
+                "somebody@far.example",
+                "failed",
+                "5.1.1",
+                "never@was.example",
+                "<2@far.example>"
+            ), // our envelope, and nobody we sent it to
             _ => Receipt("never@was.example", Far),
         };
         Assert.Equal(250, (await portal.DeliverAsync(octets, Sender, null, Token)).Code);
@@ -130,7 +169,11 @@ public sealed class ReportsTests
         Assert.Equal(before, tracked.Reports.Count);
         Assert.All(tracked.Addressees, a => Assert.NotEqual(TrackingState.Failed, a.State));
         var stray = Assert.Single(await StraysAsync(portal));
-        Assert.Contains(kind == "stranger" ? "somebody@far.example" : "never@was.example", stray.Row.Words, StringComparison.Ordinal);
+        Assert.Contains(
+            kind == "stranger" ? "somebody@far.example" : "never@was.example",
+            stray.Row.Words,
+            StringComparison.Ordinal
+        );
 
         var desk = portal.Get<UnmatchedReportDesk>();
         Assert.Equal("ACC-001", Assert.Single((await desk.SettleAsync(drafter, stray.Row.Id, Token)).Refusals).Code);
@@ -139,13 +182,20 @@ public sealed class ReportsTests
         Assert.Equal("ACC-002", Assert.Single((await desk.SettleAsync(@operator, stray.Row.Id, Token)).Refusals).Code);
         Assert.Empty(await StraysAsync(portal));
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
-        Assert.Equal(1, await context.AuditEntries.CountAsync(entry => entry.EventType == "REPORT_PUT_AWAY" && entry.Outcome == "ok", Token));
+        Assert.Equal(
+            1,
+            await context.AuditEntries.CountAsync(entry => entry.EventType == "REPORT_PUT_AWAY" && entry.Outcome == "ok", Token)
+        );
     }
 
     [Fact]
     public async Task EOS_206t_pol_the_time_for_a_precedence_is_policy_and_the_alarm_follows_it()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Tracking:Objectives:Immediate=00:00:01", "--Mmhs:Release:RoutineGrace=00:00:00");
+        await using var portal = await RunningPortal.StartAsync(
+            null,
+            "--Mmhs:Tracking:Objectives:Immediate=00:00:01",
+            "--Mmhs:Release:RoutineGrace=00:00:00"
+        );
         var (drafter, sent) = await SentAsync(portal);
         Assert.Equal(sent.Release.LeavesAt.AddSeconds(1), sent.DueAt);
         var usual = new Objectives();
@@ -162,10 +212,18 @@ public sealed class ReportsTests
     [Fact]
     public async Task EOS_206t_what_is_past_its_time_without_word_is_overdue_in_the_list_and_said_first()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Submission:Port=9", "--Mmhs:Tracking:Objectives:Immediate=00:00:01");
+        await using var portal = await RunningPortal.StartAsync(
+            null,
+            "--Mmhs:Submission:Port=9",
+            "--Mmhs:Tracking:Objectives:Immediate=00:00:01"
+        );
         var (drafter, _) = await WaitingAsync(portal);
         var desk = portal.Get<TrackingDesk>();
-        var line = await Eventually.GetAsync("Its time to pass", async () => (await desk.PageAsync(drafter, null, 10, Token))[0] is { Overdue: > 0 } late ? late : null, Token);
+        var line = await Eventually.GetAsync(
+            "Its time to pass",
+            async () => (await desk.PageAsync(drafter, null, 10, Token))[0] is { Overdue: > 0 } late ? late : null,
+            Token
+        );
         Assert.Equal(3, line.Overdue);
         var row = new SentRow(line, null);
         Assert.True(row.IsAmiss);
@@ -180,8 +238,15 @@ public sealed class ReportsTests
         var id = await WholeWayTests.ReleaseAsync(portal, form);
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var desk = portal.Get<TrackingDesk>();
-        var line = await Eventually.GetAsync("Delivery to the others, and the time to pass", async () =>
-            (await desk.PageAsync(drafter, null, 10, Token))[0] is { Delivered: 2, Unreported: 1 } known && known.Release.LeavesAt.AddSeconds(1) < portal.Get<TimeProvider>().GetUtcNow() ? known : null, Token);
+        var line = await Eventually.GetAsync(
+            "Delivery to the others, and the time to pass",
+            async () =>
+                (await desk.PageAsync(drafter, null, 10, Token))[0] is { Delivered: 2, Unreported: 1 } known
+                && known.Release.LeavesAt.AddSeconds(1) < portal.Get<TimeProvider>().GetUtcNow()
+                    ? known
+                    : null,
+            Token
+        );
         Assert.Equal((3, 0), (line.Addressees, line.Overdue));
         var row = new SentRow(line, null);
         Assert.Equal(("2 of 2 delivered, 1 without report", true, false), (row.Progress, row.IsThere, row.IsAmiss));
@@ -192,8 +257,16 @@ public sealed class ReportsTests
 
         // trouble was asked for, and is told
         var envelope = tracked.Addressees.Single(one => one.Address == Far).EnvelopeId;
-        await portal.DeliverAsync(Report($"Original-Envelope-Id: {envelope}\n", Far, "failed", "5.1.1", tracked.Release.MessageId, "<no@far.example>"), Sender, null, Token);
-        Assert.Equal("1 failed, 2 of 3 delivered", new SentRow((await desk.PageAsync(drafter, null, 10, Token))[0], null).Progress);
+        await portal.DeliverAsync(
+            Report($"Original-Envelope-Id: {envelope}\n", Far, "failed", "5.1.1", tracked.Release.MessageId, "<no@far.example>"),
+            Sender,
+            null,
+            Token
+        );
+        Assert.Equal(
+            "1 failed, 2 of 3 delivered",
+            new SentRow((await desk.PageAsync(drafter, null, 10, Token))[0], null).Progress
+        );
     }
 
     [Fact]
@@ -204,22 +277,43 @@ public sealed class ReportsTests
         await WholeWayTests.ReleaseAsync(portal, form);
         var duty = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
         var inbox = portal.Get<InboxDesk>();
-        var lines = await Eventually.GetAsync("Three arrivals", async () => await inbox.PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null, Token);
+        var lines = await Eventually.GetAsync(
+            "Three arrivals",
+            async () => await inbox.PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null,
+            Token
+        );
         var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
-        var story = (await portal.Get<AuditDesk>().StoryAsync(auditor, lines[0].Entry.MessageId, Token)).Select(row => new AuditEntryView(row)).ToList();
+        var story = (await portal.Get<AuditDesk>().StoryAsync(auditor, lines[0].Entry.MessageId, Token))
+            .Select(row => new AuditEntryView(row))
+            .ToList();
         var submitted = story.Where(entry => entry.Row.EventType == "SUBMIT").ToList();
         Assert.Equal(3, submitted.Count);
         var asked = submitted.Single(entry => entry.Listed("recipients").Contains(Far));
-        var arrived = (await inbox.OpenAsync(duty, lines.Single(line => line.Entry.ReceivedAs == ReceivedAs.Action).Entry.Id, Token))!.Reading;
+        var arrived = (
+            await inbox.OpenAsync(duty, lines.Single(line => line.Entry.ReceivedAs == ReceivedAs.Action).Entry.Id, Token)
+        )!.Reading;
         Assert.Equal([arrived.Mmhs.AuthorizingUsers[0].Address], asked.Listed("authorizingUsers")); // sub-1
-        Assert.Equal(arrived.Mmhs.ExtendedAuthorisationInfo, DateTimeOffset.Parse(asked.Said("extAuthInfo")!, System.Globalization.CultureInfo.InvariantCulture)); // sub-2
+        Assert.Equal(
+            arrived.Mmhs.ExtendedAuthorisationInfo,
+            DateTimeOffset.Parse(asked.Said("extAuthInfo")!, System.Globalization.CultureInfo.InvariantCulture)
+        ); // sub-2
         Assert.Equal(arrived.MessageId, asked.Row.MessageId); // sub-3
         Assert.Equal(3, submitted.Select(entry => entry.Row.EnvelopeId).Distinct().Count()); // sub-4
         Assert.Equal([$"{Far} FAILURE,DELAY"], asked.Listed("dsnNotify")); // sub-5
-        Assert.All(submitted.Where(entry => entry != asked), entry => Assert.All(entry.Listed("dsnNotify"), notify => Assert.EndsWith(" SUCCESS,FAILURE,DELAY", notify, StringComparison.Ordinal)));
+        Assert.All(
+            submitted.Where(entry => entry != asked),
+            entry =>
+                Assert.All(
+                    entry.Listed("dsnNotify"),
+                    notify => Assert.EndsWith(" SUCCESS,FAILURE,DELAY", notify, StringComparison.Ordinal)
+                )
+        );
         Assert.Equal([Far], asked.Listed("mdnRequest")); // sub-6
         Assert.All(submitted.Where(entry => entry != asked), entry => Assert.Empty(entry.Listed("mdnRequest")));
-        Assert.Equal(("3 immediate", "1 routine"), (asked.Said("primaryPrecedence")!.ToLowerInvariant(), asked.Said("copyPrecedence")!.ToLowerInvariant())); // sub-7
+        Assert.Equal(
+            ("3 immediate", "1 routine"),
+            (asked.Said("primaryPrecedence")!.ToLowerInvariant(), asked.Said("copyPrecedence")!.ToLowerInvariant())
+        ); // sub-7
         Assert.Equal(arrived.To.Select(one => one.Address), asked.Listed("primaryRecipients")); // sub-8
         Assert.Equal(arrived.Cc.Select(one => one.Address), asked.Listed("copyRecipients"));
         Assert.Equal(form.Bcc.Select(one => one.Address.ToString()), asked.Listed("bccRecipients")); // sub-9
@@ -249,67 +343,83 @@ public sealed class ReportsTests
     {
         var id = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
-        var sent = await Eventually.GetAsync("Delivery to all", async () => await portal.Get<TrackingDesk>().OpenAsync(drafter, id, Token) is { } t && t.Addressees.All(a => a.State == TrackingState.Delivered) ? t : null, Token);
+        var sent = await Eventually.GetAsync(
+            "Delivery to all",
+            async () =>
+                await portal.Get<TrackingDesk>().OpenAsync(drafter, id, Token) is { } t
+                && t.Addressees.All(a => a.State == TrackingState.Delivered)
+                    ? t
+                    : null,
+            Token
+        );
         return (drafter, sent);
     }
 
     private static async Task<IReadOnlyList<UnmatchedReport>> StraysAsync(RunningPortal portal) =>
-        await portal.Get<UnmatchedReportDesk>().ListAsync(await portal.ActorAsync("operator", RoleFunction.Operator, Token), 50, Token);
+        await portal
+            .Get<UnmatchedReportDesk>()
+            .ListAsync(await portal.ActorAsync("operator", RoleFunction.Operator, Token), 50, Token);
 
-    private static byte[] Report(string envelope, string recipient, string action, string status, string returned, string id) => Lmtp.Octets($"""
-        From: MAILER-DAEMON@far.example
-        To: <{Sender}>
-        Date: Mon, 23 Nov 2026 16:04:00 +0000
-        Message-ID: {id}
-        Subject: Delivery report
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=delivery-status; boundary=b
+    private static byte[] Report(string envelope, string recipient, string action, string status, string returned, string id) =>
+        Lmtp.Octets(
+            $"""
+            From: MAILER-DAEMON@far.example
+            To: <{Sender}>
+            Date: Mon, 23 Nov 2026 16:04:00 +0000
+            Message-ID: {id}
+            Subject: Delivery report
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
-        --b
-        Content-Type: text/plain
+            --b
+            Content-Type: text/plain
 
-        In words.
-        --b
-        Content-Type: message/delivery-status
+            In words.
+            --b
+            Content-Type: message/delivery-status
 
-        {envelope}Reporting-MTA: dns; far.example
+            {envelope}Reporting-MTA: dns; far.example
 
-        Final-Recipient: rfc822; {recipient}
-        Action: {action}
-        Status: {status}
+            Final-Recipient: rfc822; {recipient}
+            Action: {action}
+            Status: {status}
 
-        --b
-        Content-Type: text/rfc822-headers
+            --b
+            Content-Type: text/rfc822-headers
 
-        Message-ID: <{returned}>
-        Subject: Returned
+            Message-ID: <{returned}>
+            Subject: Returned
 
-        --b--
+            --b--
 
-        """);
+            """
+        );
 
-    private static byte[] Receipt(string original, string reader) => Lmtp.Octets($"""
-        From: <{reader}>
-        To: <{Sender}>
-        Date: Mon, 23 Nov 2026 16:04:00 +0000
-        Message-ID: <3@far.example>
-        Subject: Receipt
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=disposition-notification; boundary=b
+    private static byte[] Receipt(string original, string reader) =>
+        Lmtp.Octets(
+            $"""
+            From: <{reader}>
+            To: <{Sender}>
+            Date: Mon, 23 Nov 2026 16:04:00 +0000
+            Message-ID: <3@far.example>
+            Subject: Receipt
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=disposition-notification; boundary=b
 
-        --b
-        Content-Type: text/plain
+            --b
+            Content-Type: text/plain
 
-        Read.
-        --b
-        Content-Type: message/disposition-notification
+            Read.
+            --b
+            Content-Type: message/disposition-notification
 
-        Reporting-UA: far.example; mail
-        Final-Recipient: rfc822; {reader}
-        Original-Message-ID: <{original}>
-        Disposition: manual-action/MDN-sent-manually; displayed
+            Reporting-UA: far.example; mail
+            Final-Recipient: rfc822; {reader}
+            Original-Message-ID: <{original}>
+            Disposition: manual-action/MDN-sent-manually; displayed
 
-        --b--
+            --b--
 
-        """);
+            """
+        );
 }

@@ -19,20 +19,21 @@ public sealed class WholeWayTests
 
     public static SecurityLabel NorthlandSecret { get; } = new("1.3.6.1.4.1.32473.10.1", 4);
 
-    public static DraftForm Form(string subject = "Move of bridging equipment") => new()
-    {
-        Label = NorthlandSecret,
-        ActionPrecedence = Precedence.Immediate,
-        To = [new Mailbox("3rd Brigade J3 Operations", EmailAddress.Parse("j3@bde3.northland.example"))],
-        InformationPrecedence = Precedence.Routine,
-        Cc = [new Mailbox("3rd Brigade J4 Logistics", EmailAddress.Parse("j4@bde3.northland.example"))],
-        Bcc = [new Mailbox("3rd Brigade Command", EmailAddress.Parse("command@bde3.northland.example"))],
-        Subject = subject,
-        SubjectIndicatorCodes = ["LAB", "LAB12"],
-        MessageType = 1,
-        MessageTypeIdentifier = "NORTHERN LANTERN",
-        Text = "Move bridging equipment to CP 7 by 1800Z.\nReport on arrival. Grüße.\n",
-    };
+    public static DraftForm Form(string subject = "Move of bridging equipment") =>
+        new()
+        {
+            Label = NorthlandSecret,
+            ActionPrecedence = Precedence.Immediate,
+            To = [new Mailbox("3rd Brigade J3 Operations", EmailAddress.Parse("j3@bde3.northland.example"))],
+            InformationPrecedence = Precedence.Routine,
+            Cc = [new Mailbox("3rd Brigade J4 Logistics", EmailAddress.Parse("j4@bde3.northland.example"))],
+            Bcc = [new Mailbox("3rd Brigade Command", EmailAddress.Parse("command@bde3.northland.example"))],
+            Subject = subject,
+            SubjectIndicatorCodes = ["LAB", "LAB12"],
+            MessageType = 1,
+            MessageTypeIdentifier = "NORTHERN LANTERN",
+            Text = "Move bridging equipment to CP 7 by 1800Z.\nReport on arrival. Grüße.\n",
+        };
 
     [Fact]
     public async Task EOS_205a_a_released_message_arrives_signed_and_labelled_and_its_delivery_comes_back()
@@ -47,10 +48,12 @@ public sealed class WholeWayTests
         await using var server = await PostgresServer.StartAsync();
         await server.ExecuteAsync("CREATE DATABASE portal");
         await server.ExecuteAsync("CREATE DATABASE relay");
-        await using var portal = await RunningPortal.StartAsync(null,
+        await using var portal = await RunningPortal.StartAsync(
+            null,
             "--Mmhs:DatabaseProvider=PostgreSql",
             $"--Mmhs:PortalConnection={server.ConnectionString.Replace("Database=postgres", "Database=portal", StringComparison.Ordinal)}",
-            $"--Mmhs:RelayConnection={server.ConnectionString.Replace("Database=postgres", "Database=relay", StringComparison.Ordinal)}");
+            $"--Mmhs:RelayConnection={server.ConnectionString.Replace("Database=postgres", "Database=relay", StringComparison.Ordinal)}"
+        );
         await GoRoundAsync(portal);
     }
 
@@ -60,8 +63,15 @@ public sealed class WholeWayTests
 
         var duty = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
         var inbox = portal.Get<InboxDesk>();
-        var lines = await Eventually.GetAsync("Arrival of three copies", async () => await inbox.PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null, Token);
-        Assert.Equal(["COMMAND", "J3 OPERATIONS", "J4 LOGISTICS"], lines.Select(line => line.Role.ToUpperInvariant()).Order(StringComparer.Ordinal));
+        var lines = await Eventually.GetAsync(
+            "Arrival of three copies",
+            async () => await inbox.PageAsync(duty, null, 50, Token) is { Count: 3 } page ? page : null,
+            Token
+        );
+        Assert.Equal(
+            ["COMMAND", "J3 OPERATIONS", "J4 LOGISTICS"],
+            lines.Select(line => line.Role.ToUpperInvariant()).Order(StringComparer.Ordinal)
+        );
         Assert.All(lines, line => Assert.Equal(SignatureStatus.Valid, line.Entry.Signature));
         Assert.All(lines, line => Assert.Equal(LabelStatus.Good, line.Entry.LabelStatus));
         Assert.All(lines, line => Assert.Equal("NORTHLAND SECRET", line.Marking.Text));
@@ -79,18 +89,42 @@ public sealed class WholeWayTests
 
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var tracking = portal.Get<TrackingDesk>();
-        var tracked = await Eventually.GetAsync("Delivery of all three addressees", async () =>
-            await tracking.OpenAsync(drafter, sent, Token) is { } t && t.Addressees.All(a => a.State == TrackingState.Delivered) && t.State == DraftState.Released ? t : null, Token);
-        Assert.Equal([ReceivedAs.Action, ReceivedAs.Information, ReceivedAs.Blind], tracked.Addressees.Select(a => a.AddressedAs));
+        var tracked = await Eventually.GetAsync(
+            "Delivery of all three addressees",
+            async () =>
+                await tracking.OpenAsync(drafter, sent, Token) is { } t
+                && t.Addressees.All(a => a.State == TrackingState.Delivered)
+                && t.State == DraftState.Released
+                    ? t
+                    : null,
+            Token
+        );
+        Assert.Equal(
+            [ReceivedAs.Action, ReceivedAs.Information, ReceivedAs.Blind],
+            tracked.Addressees.Select(a => a.AddressedAs)
+        );
         Assert.All(tracked.Addressees, a => Assert.NotNull(a.SubmittedAt));
 
         var auditor = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
         var story = await portal.Get<AuditDesk>().StoryAsync(auditor, action.Entry.MessageId, Token);
-        string[] chapters = ["DRAFT_CREATED", "DRAFT_SUBMITTED", "RELEASE", "SIGN", "SUBMIT", "MSA_ACCEPT", "TRANSFER_OUT", "DELIVER", "REPORT_RECEIVED"];
+        string[] chapters =
+        [
+            "DRAFT_CREATED",
+            "DRAFT_SUBMITTED",
+            "RELEASE",
+            "SIGN",
+            "SUBMIT",
+            "MSA_ACCEPT",
+            "TRANSFER_OUT",
+            "DELIVER",
+            "REPORT_RECEIVED",
+        ];
         Assert.All(chapters, chapter => Assert.Contains(story, entry => entry.EventType == chapter));
         // who of the brigade read it, and when, is the brigade's: its auditor sees that, and not how the headquarters came to release it
         Assert.DoesNotContain(story, entry => entry.EventType == "MESSAGE_READ");
-        var theirs = await portal.Get<AuditDesk>().StoryAsync(duty with { Function = RoleFunction.Auditor }, action.Entry.MessageId, Token);
+        var theirs = await portal
+            .Get<AuditDesk>()
+            .StoryAsync(duty with { Function = RoleFunction.Auditor }, action.Entry.MessageId, Token);
         Assert.All(["DELIVER", "MESSAGE_READ"], chapter => Assert.Contains(theirs, entry => entry.EventType == chapter));
         Assert.DoesNotContain(theirs, entry => entry.EventType is "DRAFT_CREATED" or "DRAFT_SUBMITTED" or "RELEASE");
     }
@@ -109,5 +143,6 @@ public sealed class WholeWayTests
         return page.First(line => line.Release.DraftId == draft).Release.Id;
     }
 
-    public static Task<Guid> DraftAsync(RunningPortal portal, Actor drafter, DraftForm form) => portal.SubmitAsync(drafter, form, Token);
+    public static Task<Guid> DraftAsync(RunningPortal portal, Actor drafter, DraftForm form) =>
+        portal.SubmitAsync(drafter, form, Token);
 }

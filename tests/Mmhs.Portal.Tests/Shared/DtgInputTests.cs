@@ -121,6 +121,8 @@ public sealed class DtgInputTests : ControlTest
         Assert.Contains("Monday 23 November 2026, 18:00 Zulu", input.Markup, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<DtgInput> RenderInput() => Render<DtgInput>(p => p.AddCascadingValue(Wiring("when"))
-        .Add(i => i.ValueChanged, v => value = v).Add(i => i.Refused, r => refusal = r));
+    private IRenderedComponent<DtgInput> RenderInput() =>
+        Render<DtgInput>(p =>
+            p.AddCascadingValue(Wiring("when")).Add(i => i.ValueChanged, v => value = v).Add(i => i.Refused, r => refusal = r)
+        );
 }

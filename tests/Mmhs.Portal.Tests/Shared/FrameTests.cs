@@ -6,13 +6,26 @@ namespace Mmhs.Portal.Tests.Shared;
 
 public sealed class FrameTests : ControlTest
 {
-    private static readonly ShellState Shell = new("Northland HQ", "J3 Operations", "drafter", "Drafter of J3",
+    private static readonly ShellState Shell = new(
+        "Northland HQ",
+        "J3 Operations",
+        "drafter",
+        "Drafter of J3",
         [new("1", "Northland HQ", "J3 Operations", "drafter", true), new("2", "3rd Brigade", "Duty Officer", "duty", false)],
-        [new("/inbox", "Inbox", Glyph.Inbox, "Messages", 'i', 3, true), new("/audit", "Audit", Glyph.Audit, "Audit")]);
+        [new("/inbox", "Inbox", Glyph.Inbox, "Messages", 'i', 3, true), new("/audit", "Audit", Glyph.Audit, "Audit")]
+    );
 
     private static readonly ShellState Elsewhere = Shell with
     {
-        Choices = [.. Shell.Choices, new("3", "Northland HQ", "Command", "releaser", false, "Chief of Staff") { Awaiting = 2, AwaitingText = "2 await you, FLASH due in 2 min" }],
+        Choices =
+        [
+            .. Shell.Choices,
+            new("3", "Northland HQ", "Command", "releaser", false, "Chief of Staff")
+            {
+                Awaiting = 2,
+                AwaitingText = "2 await you, FLASH due in 2 min",
+            },
+        ],
     };
 
     [Fact]
@@ -40,14 +53,22 @@ public sealed class FrameTests : ControlTest
     [Fact]
     public void The_highest_marking_stands_first_and_last()
     {
-        var frame = Render<MainLayout>(p => p.AddCascadingValue(Shell).Add(l => l.Body, builder =>
-        {
-            builder.OpenComponent<MarksPage>(0);
-            builder.AddComponentParameter(1, nameof(MarksPage.Marking), new LabelDisplay("SECRET", 4));
-            builder.CloseComponent();
-        }));
+        var frame = Render<MainLayout>(p =>
+            p.AddCascadingValue(Shell)
+                .Add(
+                    l => l.Body,
+                    builder =>
+                    {
+                        builder.OpenComponent<MarksPage>(0);
+                        builder.AddComponentParameter(1, nameof(MarksPage.Marking), new LabelDisplay("SECRET", 4));
+                        builder.CloseComponent();
+                    }
+                )
+        );
 
-        frame.WaitForAssertion(() => Assert.Equal(["SECRET", "SECRET"], frame.FindAll(".label-banner").Select(b => b.TextContent)));
+        frame.WaitForAssertion(() =>
+            Assert.Equal(["SECRET", "SECRET"], frame.FindAll(".label-banner").Select(b => b.TextContent))
+        );
         Assert.Equal("label-banner", frame.Find(".shell").FirstElementChild!.ClassName);
         Assert.Equal("label-banner", frame.Find(".shell").LastElementChild!.ClassName);
     }
@@ -57,8 +78,14 @@ public sealed class FrameTests : ControlTest
     {
         var frame = Render<MainLayout>(p => p.AddCascadingValue(Elsewhere).Add(l => l.Body, "<h1>Inbox</h1>"));
         Assert.Equal("2 in other roles", frame.Find(".role .count").TextContent);
-        Assert.Equal("2 await you, FLASH due in 2 min as deputy of Chief of Staff", frame.Find(".role .count").GetAttribute("title"));
-        Assert.Equal(["2 await you, FLASH due in 2 min"], frame.FindAll("#role-menu .awaiting").Select(words => words.TextContent));
+        Assert.Equal(
+            "2 await you, FLASH due in 2 min as deputy of Chief of Staff",
+            frame.Find(".role .count").GetAttribute("title")
+        );
+        Assert.Equal(
+            ["2 await you, FLASH due in 2 min"],
+            frame.FindAll("#role-menu .awaiting").Select(words => words.TextContent)
+        );
         Assert.Empty(Frame().FindAll(".role .count"));
     }
 
@@ -66,14 +93,20 @@ public sealed class FrameTests : ControlTest
     public void The_way_to_what_awaits_elsewhere_is_a_form_of_the_role_and_absent_where_nothing_does()
     {
         var notice = Render<ElsewhereNotice>(p => p.AddCascadingValue(Elsewhere));
-        Assert.Contains("2 await you, FLASH due in 2 min as deputy of Chief of Staff.", notice.Find("p").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 await you, FLASH due in 2 min as deputy of Chief of Staff.",
+            notice.Find("p").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal("3", notice.Find("form[method=post][action='/session/role'] button[name=role]").GetAttribute("value"));
         Assert.Equal("", Render<ElsewhereNotice>(p => p.AddCascadingValue(Shell)).Markup.Trim());
         Assert.Equal("", Render<ElsewhereNotice>().Markup.Trim());
     }
 
     [Fact]
-    public void Nothing_in_the_frame_carries_an_inline_style_or_script() => Assert.Empty(Frame().FindAll("[style], script, [onclick]"));
+    public void Nothing_in_the_frame_carries_an_inline_style_or_script() =>
+        Assert.Empty(Frame().FindAll("[style], script, [onclick]"));
 
-    private IRenderedComponent<MainLayout> Frame() => Render<MainLayout>(p => p.AddCascadingValue(Shell).Add(l => l.Body, "<h1>Inbox</h1>"));
+    private IRenderedComponent<MainLayout> Frame() =>
+        Render<MainLayout>(p => p.AddCascadingValue(Shell).Add(l => l.Body, "<h1>Inbox</h1>"));
 }

@@ -34,7 +34,8 @@ public sealed class LabelTests : ControlTest
     [Fact]
     public void A_short_chip_keeps_the_whole_marking_as_its_title()
     {
-        var chip = Render<LabelChip>(p => p.Add(c => c.Marking, new LabelDisplay("NORTHLAND SECRET", 4)).Add(c => c.Short, "N-S")).Find("span");
+        var chip = Render<LabelChip>(p => p.Add(c => c.Marking, new LabelDisplay("NORTHLAND SECRET", 4)).Add(c => c.Short, "N-S"))
+            .Find("span");
 
         Assert.Equal("N-S", chip.TextContent);
         Assert.Equal("NORTHLAND SECRET", chip.GetAttribute("title"));

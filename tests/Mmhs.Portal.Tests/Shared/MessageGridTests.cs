@@ -21,14 +21,18 @@ public sealed class MessageGridTests : ControlTest
     }
 
     [Fact]
-    public void An_uncounted_list_says_that_it_is() => Assert.Equal("-1", Grid(more: true).Find("table").GetAttribute("aria-rowcount"));
+    public void An_uncounted_list_says_that_it_is() =>
+        Assert.Equal("-1", Grid(more: true).Find("table").GetAttribute("aria-rowcount"));
 
     [Fact]
     public void The_tab_stop_and_the_highlight_are_the_browsers()
     {
         var grid = Grid();
 
-        Assert.All(grid.FindAll("tbody tr"), row => Assert.False(row.HasAttribute("tabindex") || row.HasAttribute("aria-selected")));
+        Assert.All(
+            grid.FindAll("tbody tr"),
+            row => Assert.False(row.HasAttribute("tabindex") || row.HasAttribute("aria-selected"))
+        );
         JSInterop.VerifyInvoke("mmhs.grid", 1);
     }
 
@@ -48,7 +52,14 @@ public sealed class MessageGridTests : ControlTest
     public async Task More_is_asked_for_once_at_a_time()
     {
         var loading = new TaskCompletionSource();
-        var grid = Grid(more: true, load: () => { loads++; return loading.Task; });
+        var grid = Grid(
+            more: true,
+            load: () =>
+            {
+                loads++;
+                return loading.Task;
+            }
+        );
 
         var first = grid.InvokeAsync(grid.Instance.More);
         await grid.InvokeAsync(grid.Instance.More);
@@ -61,9 +72,24 @@ public sealed class MessageGridTests : ControlTest
     [Fact]
     public void An_empty_list_says_so() => Assert.Contains("Nothing here", Grid(items: []).Markup, StringComparison.Ordinal);
 
-    private IRenderedComponent<MessageGrid<string>> Grid(string[]? items = null, int? total = null, bool more = false, Func<Task>? load = null) =>
-        Render<MessageGrid<string>>(p => p.Add(g => g.Items, items ?? ["a", "b"]).Add(g => g.Key, i => i).Add(g => g.Label, "Inbox")
-            .Add(g => g.Header, "<th>Subject</th>").Add(g => g.Row, i => $"<td>{i}</td>").Add(g => g.State, i => i == "a" ? "unread" : null)
-            .Add(g => g.Empty, "Nothing here").Add(g => g.Total, total).Add(g => g.HasMore, more).Add(g => g.LoadMore, load ?? (() => Task.CompletedTask))
-            .Add(g => g.SelectedChanged, k => selected = k).Add(g => g.Opened, i => opened = i));
+    private IRenderedComponent<MessageGrid<string>> Grid(
+        string[]? items = null,
+        int? total = null,
+        bool more = false,
+        Func<Task>? load = null
+    ) =>
+        Render<MessageGrid<string>>(p =>
+            p.Add(g => g.Items, items ?? ["a", "b"])
+                .Add(g => g.Key, i => i)
+                .Add(g => g.Label, "Inbox")
+                .Add(g => g.Header, "<th>Subject</th>")
+                .Add(g => g.Row, i => $"<td>{i}</td>")
+                .Add(g => g.State, i => i == "a" ? "unread" : null)
+                .Add(g => g.Empty, "Nothing here")
+                .Add(g => g.Total, total)
+                .Add(g => g.HasMore, more)
+                .Add(g => g.LoadMore, load ?? (() => Task.CompletedTask))
+                .Add(g => g.SelectedChanged, k => selected = k)
+                .Add(g => g.Opened, i => opened = i)
+        );
 }

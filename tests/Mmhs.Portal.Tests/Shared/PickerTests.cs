@@ -37,7 +37,10 @@ public sealed class PickerTests : ControlTest
 
     [Fact]
     public async Task An_exact_name_that_only_one_bears_is_taken() =>
-        Assert.Equal((null, "duty@hq.northland.example"), (await Commit(Addressees(), "duty officer"), Assert.Single(addressees).Key));
+        Assert.Equal(
+            (null, "duty@hq.northland.example"),
+            (await Commit(Addressees(), "duty officer"), Assert.Single(addressees).Key)
+        );
 
     [Theory]
     [InlineData("J3 Operations")]
@@ -80,7 +83,9 @@ public sealed class PickerTests : ControlTest
     public async Task An_overtaken_answer_is_not_shown()
     {
         var slow = new TaskCompletionSource<IReadOnlyList<AddresseeChoice>>();
-        var picker = Addressees((text, _) => text == "j3" ? slow.Task : Task.FromResult<IReadOnlyList<AddresseeChoice>>([Directory[2]]));
+        var picker = Addressees(
+            (text, _) => text == "j3" ? slow.Task : Task.FromResult<IReadOnlyList<AddresseeChoice>>([Directory[2]])
+        );
 
         var first = picker.InvokeAsync(() => Field(picker).Instance.Search("j3"));
         await picker.InvokeAsync(() => Field(picker).Instance.Search("duty"));
@@ -152,13 +157,31 @@ public sealed class PickerTests : ControlTest
         Assert.Equal(SubjectIndicatorCode.MaxPerMessage, codes.Count);
     }
 
-    private IRenderedComponent<AddresseePicker> Addressees(Func<string, CancellationToken, Task<IReadOnlyList<AddresseeChoice>>>? search = null) =>
-        Render<AddresseePicker>(p => p.AddCascadingValue(Wiring("to")).Add(x => x.Value, addressees).Add(x => x.ValueChanged, v => addressees = v)
-            .Add(x => x.Search, search ?? ((text, _) => Task.FromResult<IReadOnlyList<AddresseeChoice>>(
-                [.. Directory.Where(c => c.Mailbox.ToString().Contains(text, StringComparison.OrdinalIgnoreCase))]))));
+    private IRenderedComponent<AddresseePicker> Addressees(
+        Func<string, CancellationToken, Task<IReadOnlyList<AddresseeChoice>>>? search = null
+    ) =>
+        Render<AddresseePicker>(p =>
+            p.AddCascadingValue(Wiring("to"))
+                .Add(x => x.Value, addressees)
+                .Add(x => x.ValueChanged, v => addressees = v)
+                .Add(
+                    x => x.Search,
+                    search
+                        ?? (
+                            (text, _) =>
+                                Task.FromResult<IReadOnlyList<AddresseeChoice>>([
+                                    .. Directory.Where(c =>
+                                        c.Mailbox.ToString().Contains(text, StringComparison.OrdinalIgnoreCase)
+                                    ),
+                                ])
+                        )
+                )
+        );
 
     private IRenderedComponent<SicPicker> Codes() =>
-        Render<SicPicker>(p => p.AddCascadingValue(Wiring("sic")).Add(x => x.Value, codes).Add(x => x.ValueChanged, v => codes = v));
+        Render<SicPicker>(p =>
+            p.AddCascadingValue(Wiring("sic")).Add(x => x.Value, codes).Add(x => x.ValueChanged, v => codes = v)
+        );
 
     private static IRenderedComponent<TokenField> Field(IRenderedComponent<IComponent> picker) =>
         picker.FindComponent<TokenField>();

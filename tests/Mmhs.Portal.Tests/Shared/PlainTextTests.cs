@@ -31,7 +31,9 @@ public sealed class PlainTextTests : ControlTest
             To = [new(Turned, EmailAddress.Parse("j3@bde3.example"))],
             Attachments = [new("Annex\u202efdp.exe", "application/pdf", 1, new string('0', 64))],
         };
-        var view = Render<ContentView>(p => p.Add(v => v.Form, form).Add(v => v.From, new Mailbox("HQ", EmailAddress.Parse("j3@hq.example"))));
+        var view = Render<ContentView>(p =>
+            p.Add(v => v.Form, form).Add(v => v.From, new Mailbox("HQ", EmailAddress.Parse("j3@hq.example")))
+        );
 
         Assert.DoesNotContain('\u202e', view.Markup);
         Assert.Equal(Named, view.Find(".message-text").TextContent);
@@ -42,6 +44,11 @@ public sealed class PlainTextTests : ControlTest
         var changes = ContentDiff.Of(form with { Subject = "Convoy", Text = "Convoy" }, form, _ => "");
         var diff = Render<ChangesView>(p => p.Add(c => c.Changes, changes));
         Assert.DoesNotContain('\u202e', diff.Markup);
-        Assert.Contains("[U+202E]000051", diff.Markup.Replace("<span class=\"hidden-character\">", "", StringComparison.Ordinal).Replace("</span>", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "[U+202E]000051",
+            diff.Markup.Replace("<span class=\"hidden-character\">", "", StringComparison.Ordinal)
+                .Replace("</span>", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 }

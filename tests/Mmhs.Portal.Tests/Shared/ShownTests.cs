@@ -32,7 +32,11 @@ public sealed class ShownTests : ControlTest
 
     [Fact]
     public void Overdue_is_said_in_words() =>
-        Assert.Contains("OVERDUE", Render<DtgText>(p => p.Add(t => t.Value, new DateTimeGroup(FourZulu)).Add(t => t.Overdue, true)).Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "OVERDUE",
+            Render<DtgText>(p => p.Add(t => t.Value, new DateTimeGroup(FourZulu)).Add(t => t.Overdue, true)).Markup,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void An_absent_time_is_said_and_not_left_blank() =>
@@ -52,7 +56,12 @@ public sealed class ShownTests : ControlTest
     [Fact]
     public void Text_of_a_message_is_never_markup()
     {
-        var line = Render<MessageLine>(p => p.Add(l => l.Precedence, Precedence.Routine).Add(l => l.From, "<b>x</b>").Add(l => l.Subject, "<script>y</script>").Add(l => l.At, null));
+        var line = Render<MessageLine>(p =>
+            p.Add(l => l.Precedence, Precedence.Routine)
+                .Add(l => l.From, "<b>x</b>")
+                .Add(l => l.Subject, "<script>y</script>")
+                .Add(l => l.At, null)
+        );
 
         Assert.Empty(line.FindAll("script, b"));
         Assert.Equal("<script>y</script>", line.Find(".subject").TextContent);
@@ -61,11 +70,15 @@ public sealed class ShownTests : ControlTest
     [Fact]
     public void A_story_tells_time_act_person_and_outcome_in_order()
     {
-        var story = Render<Timeline>(p => p.Add(t => t.Entries,
-        [
-            new TimelineEntry(FourZulu, "Drafter", "Submitted"),
-            new TimelineEntry(FourZulu.AddMinutes(1), "Reviewer", "Returned", "Wrong boundary", TimelineKind.Refused),
-        ]));
+        var story = Render<Timeline>(p =>
+            p.Add(
+                t => t.Entries,
+                [
+                    new TimelineEntry(FourZulu, "Drafter", "Submitted"),
+                    new TimelineEntry(FourZulu.AddMinutes(1), "Reviewer", "Returned", "Wrong boundary", TimelineKind.Refused),
+                ]
+            )
+        );
 
         var entries = story.FindAll("li");
         Assert.Equal("23 NOV 26 16:04:09Z", entries[0].QuerySelector("time")!.TextContent);
@@ -93,7 +106,8 @@ public sealed class ShownTests : ControlTest
     [Fact]
     public void A_pane_can_be_scrolled_by_keyboard_and_left_off_paper()
     {
-        var pane = Render<Pane>(p => p.Add(x => x.Label, "Messages").Add(x => x.ScreenOnly, true).AddChildContent("x")).Find("section");
+        var pane = Render<Pane>(p => p.Add(x => x.Label, "Messages").Add(x => x.ScreenOnly, true).AddChildContent("x"))
+            .Find("section");
 
         Assert.Equal("0", pane.GetAttribute("tabindex"));
         Assert.Equal("Messages", pane.GetAttribute("aria-label"));

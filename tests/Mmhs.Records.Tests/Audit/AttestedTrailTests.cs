@@ -8,7 +8,9 @@ namespace Mmhs.Records.Tests.Audit;
 public sealed class AttestedTrailTests(Engines engines)
 {
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
-    public async Task AUD_5_2_int_a_trail_is_whole_with_what_was_attested_and_one_lost_signature_speaks_not_against_it(DatabaseProvider provider)
+    public async Task AUD_5_2_int_a_trail_is_whole_with_what_was_attested_and_one_lost_signature_speaks_not_against_it(
+        DatabaseProvider provider
+    )
     {
         var database = await engines.PortalAsync(provider);
         using var maker = await TrailAsync(database);
@@ -22,13 +24,18 @@ public sealed class AttestedTrailTests(Engines engines)
 
     // What is done to records that stay consistent in themselves, and the fault that names it.
     [Theory, MemberData(nameof(Attacks))]
-    public async Task Attack_AUD_5_2_int_records_set_back_or_emptied_are_violated(DatabaseProvider provider, string sql, string code)
+    public async Task Attack_AUD_5_2_int_records_set_back_or_emptied_are_violated(
+        DatabaseProvider provider,
+        string sql,
+        string code
+    )
     {
         var database = await engines.PortalAsync(provider);
         using var maker = await TrailAsync(database);
         var attested = await maker.AttestedAsync();
         await database.TamperAsync(sql);
-        if (!sql.Contains("audit_stream", StringComparison.Ordinal)) await maker.RewriteAllHashesAsync(checkpointsToo: false);
+        if (!sql.Contains("audit_stream", StringComparison.Ordinal))
+            await maker.RewriteAllHashesAsync(checkpointsToo: false);
         var report = await maker.VerifyAsync(null, attested);
         Assert.Equal(AuditVerdict.Violated, report.Verdict);
         Assert.Equal(code, report.FirstFault!.Code);
@@ -39,8 +46,16 @@ public sealed class AttestedTrailTests(Engines engines)
         var table = new TheoryData<DatabaseProvider, string, string>();
         foreach (var provider in new[] { DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql })
         {
-            table.Add(provider, "DELETE FROM audit_entry WHERE seq >= 20; DELETE FROM audit_checkpoint WHERE size > 20", AuditFaultCodes.RolledBack);
-            table.Add(provider, "DELETE FROM audit_entry; DELETE FROM audit_checkpoint; DELETE FROM audit_stream", AuditFaultCodes.StreamMissing);
+            table.Add(
+                provider,
+                "DELETE FROM audit_entry WHERE seq >= 20; DELETE FROM audit_checkpoint WHERE size > 20",
+                AuditFaultCodes.RolledBack
+            );
+            table.Add(
+                provider,
+                "DELETE FROM audit_entry; DELETE FROM audit_checkpoint; DELETE FROM audit_stream",
+                AuditFaultCodes.StreamMissing
+            );
             table.Add(provider, "DELETE FROM audit_checkpoint", AuditFaultCodes.NotAttested);
         }
         return table;
@@ -54,7 +69,10 @@ public sealed class AttestedTrailTests(Engines engines)
         var other = await engines.PortalAsync(provider);
         using var forged = await TrailAsync(other, "forger");
         var report = await forged.VerifyAsync(null, await maker.AttestedAsync());
-        Assert.Equal((AuditVerdict.Violated, AuditFaultCodes.NotAttested, 29L), (report.Verdict, report.FirstFault!.Code, report.FirstFault.Seq));
+        Assert.Equal(
+            (AuditVerdict.Violated, AuditFaultCodes.NotAttested, 29L),
+            (report.Verdict, report.FirstFault!.Code, report.FirstFault.Seq)
+        );
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]

@@ -20,24 +20,40 @@ public sealed class AuditAddressTests(Engines engines)
     public async Task AUD_5_2_AUD_6_2_AUD_7_2_an_entry_is_found_by_originator_recipient_and_role(DatabaseProvider provider)
     {
         var world = await TrailAsync(provider);
-        foreach (var (asked, found) in new (string, string)[]
-        {
-            ("j3@hq.example", "to-else inside nested"), ("J3@HQ.Example", "to-else inside nested"), ("<j3@hq.example>", "to-else inside nested"), ("watch@else.example", "to-else theirs"),
-            ("bcc@third.example", "to-else"), ("nested@third.example", "nested"), ("@third.example", "to-else nested"), ("nobody@hq.example", ""), ("m1@hq.example", ""), ("@example", ""),
-        })
+        foreach (
+            var (asked, found) in new (string, string)[]
+            {
+                ("j3@hq.example", "to-else inside nested"),
+                ("J3@HQ.Example", "to-else inside nested"),
+                ("<j3@hq.example>", "to-else inside nested"),
+                ("watch@else.example", "to-else theirs"),
+                ("bcc@third.example", "to-else"),
+                ("nested@third.example", "nested"),
+                ("@third.example", "to-else nested"),
+                ("nobody@hq.example", ""),
+                ("m1@hq.example", ""),
+                ("@example", ""),
+            }
+        )
             Assert.Equal((asked, found), (asked, await FoundAsync(world, AuditSearch.All with { Address = asked }, null)));
-        Assert.Equal("inside", await FoundAsync(world, AuditSearch.All with { Address = "j3@hq.example", Actor = "drafter" }, null));
+        Assert.Equal(
+            "inside",
+            await FoundAsync(world, AuditSearch.All with { Address = "j3@hq.example", Actor = "drafter" }, null)
+        );
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_pages_by_address_go_on_where_the_last_ended(DatabaseProvider provider)
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
-        for (var n = 0; n < 3; n++) await world.Records().AuditAsync(Event($"e{n}", null, "j3@hq.example"), Token); // all at one moment
+        for (var n = 0; n < 3; n++)
+            await world.Records().AuditAsync(Event($"e{n}", null, "j3@hq.example"), Token); // all at one moment
         await using var context = world.Database.CreateDbContext();
         var told = new List<string?>();
         AuditPageKey? after = null;
-        while (await context.Page(AuditSearch.All with { Address = "j3@hq.example" }, Hq, after, 1).ToListAsync(Token) is [var one])
+        while (
+            await context.Page(AuditSearch.All with { Address = "j3@hq.example" }, Hq, after, 1).ToListAsync(Token) is [var one]
+        )
         {
             told.Add(one.Correlation);
             after = new(one.At, one.Seq, one.Stream);
@@ -46,14 +62,19 @@ public sealed class AuditAddressTests(Engines engines)
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
-    public async Task AUD_5_2_an_auditor_sees_what_names_his_organisation_and_what_names_none_of_the_portal(DatabaseProvider provider)
+    public async Task AUD_5_2_an_auditor_sees_what_names_his_organisation_and_what_names_none_of_the_portal(
+        DatabaseProvider provider
+    )
     {
         var world = await TrailAsync(provider);
         Assert.Equal("to-else inside nested stranger nobody", await FoundAsync(world, AuditSearch.All, Hq));
         Assert.Equal("to-else theirs stranger nobody", await FoundAsync(world, AuditSearch.All, Else));
         Assert.Equal("to-else", await FoundAsync(world, AuditSearch.All with { Address = "watch@else.example" }, Hq));
         await using var context = world.Database.CreateDbContext();
-        Assert.Equal(["inside"], await context.Story(Hq, "m1@hq.example", [], []).Select(entry => entry.Correlation).ToListAsync(Token));
+        Assert.Equal(
+            ["inside"],
+            await context.Story(Hq, "m1@hq.example", [], []).Select(entry => entry.Correlation).ToListAsync(Token)
+        );
         Assert.Empty(await context.Story(Else, "m1@hq.example", [], []).ToListAsync(Token));
     }
 
@@ -74,7 +95,16 @@ public sealed class AuditAddressTests(Engines engines)
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
         var other = new OrganisationRow { Name = "Elsewhere", Domain = "else.example" };
         await world.AddAsync(other);
-        await world.AddAsync(new PersonRow { Id = Guid.NewGuid(), UserName = "Visitor", NormalizedUserName = "VISITOR", DisplayName = "Visitor", OrganisationId = other.Id });
+        await world.AddAsync(
+            new PersonRow
+            {
+                Id = Guid.NewGuid(),
+                UserName = "Visitor",
+                NormalizedUserName = "VISITOR",
+                DisplayName = "Visitor",
+                OrganisationId = other.Id,
+            }
+        );
         await world.Records().AuditAsync(Event("theirs", "visitor", null), Token);
         await world.Records().AuditAsync(Event("unknown", "visitor2", null), Token);
         Assert.Equal("unknown", await FoundAsync(world, AuditSearch.All, Hq));
@@ -87,15 +117,21 @@ public sealed class AuditAddressTests(Engines engines)
         var database = await engines.PortalAsync(provider);
         using var maker = new TrailMaker(database);
         await maker.AppendAsync(AuditAddressBackfill.AtOnce + 7);
-        await database.TamperAsync("DELETE FROM audit_address; INSERT INTO audit_address_gap (stream, below) SELECT stream, size FROM audit_stream"); // as the migration leaves it
+        await database.TamperAsync(
+            "DELETE FROM audit_address; INSERT INTO audit_address_gap (stream, below) SELECT stream, size FROM audit_stream"
+        ); // as the migration leaves it
         await using var context = database.CreateDbContext();
         Assert.Equal(AuditVerdict.Incomplete, (await maker.VerifyAsync()).Verdict); // it is no fault that they are not there yet
         var steps = 0;
-        while (await AuditAddressBackfill.StepAsync(context, Token)) steps++;
+        while (await AuditAddressBackfill.StepAsync(context, Token))
+            steps++;
         Assert.Equal(2, steps);
         Assert.Equal(AuditVerdict.Incomplete, (await maker.VerifyAsync()).Verdict);
         Assert.Empty(await context.AuditAddressGaps.ToListAsync(Token));
-        Assert.Equal(AuditAddressBackfill.AtOnce + 7, await context.AuditAddresses.CountAsync(row => row.Name == "j3@hq.example", Token));
+        Assert.Equal(
+            AuditAddressBackfill.AtOnce + 7,
+            await context.AuditAddresses.CountAsync(row => row.Name == "j3@hq.example", Token)
+        );
         await maker.CheckpointAsync();
         Assert.Equal(AuditVerdict.Whole, (await maker.VerifyAsync()).Verdict);
     }
@@ -111,19 +147,47 @@ public sealed class AuditAddressTests(Engines engines)
     private async Task<World> TrailAsync(DatabaseProvider provider)
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
-        foreach (var happened in new[]
-        {
-            Event("to-else", "releaser", "j3@hq.example", new() { ["recipients"] = CanonicalValue.List(["<watch@else.example>"]), ["bccRecipients"] = CanonicalValue.List(["BCC@third.example"]) }),
-            Event("inside", "drafter", "j3@hq.example", new() { ["report"] = "m7@else.example" }, "m1@hq.example"),
-            Event("theirs", "other", "watch@else.example"),
-            Event("nested", null, null, new() { ["reversePath"] = "j3@hq.example", ["recipients"] = CanonicalValue.List([(CanonicalValue)new CanonicalObject { ["recipient"] = "nested@third.example" }]) }),
-            Event("stranger", null, null, new() { ["recipient"] = "x@fourth.example" }),
-            Event("nobody", null, null),
-        })
+        foreach (
+            var happened in new[]
+            {
+                Event(
+                    "to-else",
+                    "releaser",
+                    "j3@hq.example",
+                    new()
+                    {
+                        ["recipients"] = CanonicalValue.List(["<watch@else.example>"]),
+                        ["bccRecipients"] = CanonicalValue.List(["BCC@third.example"]),
+                    }
+                ),
+                Event("inside", "drafter", "j3@hq.example", new() { ["report"] = "m7@else.example" }, "m1@hq.example"),
+                Event("theirs", "other", "watch@else.example"),
+                Event(
+                    "nested",
+                    null,
+                    null,
+                    new()
+                    {
+                        ["reversePath"] = "j3@hq.example",
+                        ["recipients"] = CanonicalValue.List([
+                            (CanonicalValue)new CanonicalObject { ["recipient"] = "nested@third.example" },
+                        ]),
+                    }
+                ),
+                Event("stranger", null, null, new() { ["recipient"] = "x@fourth.example" }),
+                Event("nobody", null, null),
+            }
+        )
             await world.Records().AuditAsync(happened, Token);
         return world;
     }
 
-    private static AuditEvent Event(string item, string? actor, string? role, CanonicalObject? data = null, string? messageId = null, string type = AuditTypes.Submit) =>
-        new(type, AuditOutcome.Ok, actor, role, messageId, null, item, data ?? new());
+    private static AuditEvent Event(
+        string item,
+        string? actor,
+        string? role,
+        CanonicalObject? data = null,
+        string? messageId = null,
+        string type = AuditTypes.Submit
+    ) => new(type, AuditOutcome.Ok, actor, role, messageId, null, item, data ?? new());
 }

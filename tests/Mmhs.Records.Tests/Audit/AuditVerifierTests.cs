@@ -45,48 +45,96 @@ public sealed class AuditVerifierTests(Engines engines)
         foreach (var provider in new[] { DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql })
         {
             var octets = provider == DatabaseProvider.Sqlite ? $"X'{zeros}'" : $"decode('{zeros}', 'hex')";
-            foreach (var (sql, code, seq) in new (string, string, long)[]
-            {
-                ("UPDATE audit_entry SET entry_hash = " + octets + " WHERE seq = 12", AuditFaultCodes.EntryHash, 12),
-                ("UPDATE audit_entry SET chain_hash = " + octets + " WHERE seq = 12", AuditFaultCodes.ChainHash, 12),
-                ("DELETE FROM audit_entry WHERE seq = 17", AuditFaultCodes.Gap, 17),
-                ("DELETE FROM audit_entry WHERE seq = 0", AuditFaultCodes.Gap, 0),
-                ("DELETE FROM audit_entry", AuditFaultCodes.Truncated, 0),
-                ("UPDATE audit_entry SET seq = 99 WHERE seq = 5; UPDATE audit_entry SET seq = 5 WHERE seq = 6; UPDATE audit_entry SET seq = 6 WHERE seq = 99", AuditFaultCodes.Moved, 5),
-                ("INSERT INTO audit_entry SELECT stream, 30, canon, entry_hash, chain_hash, at, event_type, outcome, actor, message_id, envelope_id, correlation FROM audit_entry WHERE seq = 29", AuditFaultCodes.Moved, 30),
-                ("INSERT INTO audit_entry SELECT stream, -1, canon, entry_hash, chain_hash, at, event_type, outcome, actor, message_id, envelope_id, correlation FROM audit_entry WHERE seq = 29", AuditFaultCodes.Gap, 0),
-                ("UPDATE audit_entry SET stream = 'portal-2'", AuditFaultCodes.Truncated, 0),
-                ("UPDATE audit_entry SET actor = 'nobody' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_entry SET actor = NULL WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_entry SET message_id = 'm9@hq.example' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_entry SET envelope_id = 'E-9' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_entry SET correlation = 'item-9' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_entry SET event_type = 'LOGIN' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_entry SET outcome = 'denied' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_entry SET at = at + 1 WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("DELETE FROM audit_address WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("DELETE FROM audit_address WHERE seq = 3 AND name LIKE '@%'", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_address SET name = '@else.example' WHERE seq = 3 AND name = '@hq.example'", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_address SET at = at + 1 WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
-                ("INSERT INTO audit_address (stream, seq, name, at) SELECT stream, seq, '@else.example', at FROM audit_address WHERE seq = 3 AND name = '@hq.example'", AuditFaultCodes.SearchColumn, 3),
-                ("UPDATE audit_stream SET size = size + 1", AuditFaultCodes.StreamEnd, 30),
-                ("UPDATE audit_stream SET frontier = chain", AuditFaultCodes.StreamEnd, 30),
-                ("DELETE FROM audit_stream", AuditFaultCodes.StreamEnd, 30),
-                ("UPDATE audit_checkpoint SET text = replace(text, 'size: 20', 'size: 21')", AuditFaultCodes.CheckpointMoved, 19),
-                ("UPDATE audit_checkpoint SET size = 21 WHERE size = 20", AuditFaultCodes.CheckpointMoved, 20),
-                ("UPDATE audit_checkpoint SET text = replace(text, 'stream: portal-1', 'stream: portal-2') WHERE size = 10", AuditFaultCodes.CheckpointMoved, 9),
-                ("UPDATE audit_checkpoint SET text = 'x' || text WHERE size = 10", AuditFaultCodes.CheckpointUnreadable, 9),
-                ("UPDATE audit_checkpoint SET text = replace(text, 'first: 0', 'first: 4') WHERE size = 10", AuditFaultCodes.CheckpointUnreadable, 9),
-                ("UPDATE audit_checkpoint SET signature = " + octets + " WHERE size = 20", AuditFaultCodes.CheckpointSignature, 19),
-                ("UPDATE audit_checkpoint SET text = replace(text, 'key: 0', 'key: 1') WHERE size = 10", AuditFaultCodes.CheckpointSignature, 9),
-                ("DELETE FROM audit_checkpoint WHERE size = 10", AuditFaultCodes.CheckpointLink, 19),
-            }) table.Add(provider, sql, code, seq);
+            foreach (
+                var (sql, code, seq) in new (string, string, long)[]
+                {
+                    ("UPDATE audit_entry SET entry_hash = " + octets + " WHERE seq = 12", AuditFaultCodes.EntryHash, 12),
+                    ("UPDATE audit_entry SET chain_hash = " + octets + " WHERE seq = 12", AuditFaultCodes.ChainHash, 12),
+                    ("DELETE FROM audit_entry WHERE seq = 17", AuditFaultCodes.Gap, 17),
+                    ("DELETE FROM audit_entry WHERE seq = 0", AuditFaultCodes.Gap, 0),
+                    ("DELETE FROM audit_entry", AuditFaultCodes.Truncated, 0),
+                    (
+                        "UPDATE audit_entry SET seq = 99 WHERE seq = 5; UPDATE audit_entry SET seq = 5 WHERE seq = 6; UPDATE audit_entry SET seq = 6 WHERE seq = 99",
+                        AuditFaultCodes.Moved,
+                        5
+                    ),
+                    (
+                        "INSERT INTO audit_entry SELECT stream, 30, canon, entry_hash, chain_hash, at, event_type, outcome, actor, message_id, envelope_id, correlation FROM audit_entry WHERE seq = 29",
+                        AuditFaultCodes.Moved,
+                        30
+                    ),
+                    (
+                        "INSERT INTO audit_entry SELECT stream, -1, canon, entry_hash, chain_hash, at, event_type, outcome, actor, message_id, envelope_id, correlation FROM audit_entry WHERE seq = 29",
+                        AuditFaultCodes.Gap,
+                        0
+                    ),
+                    ("UPDATE audit_entry SET stream = 'portal-2'", AuditFaultCodes.Truncated, 0),
+                    ("UPDATE audit_entry SET actor = 'nobody' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    ("UPDATE audit_entry SET actor = NULL WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    ("UPDATE audit_entry SET message_id = 'm9@hq.example' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    ("UPDATE audit_entry SET envelope_id = 'E-9' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    ("UPDATE audit_entry SET correlation = 'item-9' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    ("UPDATE audit_entry SET event_type = 'LOGIN' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    ("UPDATE audit_entry SET outcome = 'denied' WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    ("UPDATE audit_entry SET at = at + 1 WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    ("DELETE FROM audit_address WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    ("DELETE FROM audit_address WHERE seq = 3 AND name LIKE '@%'", AuditFaultCodes.SearchColumn, 3),
+                    (
+                        "UPDATE audit_address SET name = '@else.example' WHERE seq = 3 AND name = '@hq.example'",
+                        AuditFaultCodes.SearchColumn,
+                        3
+                    ),
+                    ("UPDATE audit_address SET at = at + 1 WHERE seq = 3", AuditFaultCodes.SearchColumn, 3),
+                    (
+                        "INSERT INTO audit_address (stream, seq, name, at) SELECT stream, seq, '@else.example', at FROM audit_address WHERE seq = 3 AND name = '@hq.example'",
+                        AuditFaultCodes.SearchColumn,
+                        3
+                    ),
+                    ("UPDATE audit_stream SET size = size + 1", AuditFaultCodes.StreamEnd, 30),
+                    ("UPDATE audit_stream SET frontier = chain", AuditFaultCodes.StreamEnd, 30),
+                    ("DELETE FROM audit_stream", AuditFaultCodes.StreamEnd, 30),
+                    (
+                        "UPDATE audit_checkpoint SET text = replace(text, 'size: 20', 'size: 21')",
+                        AuditFaultCodes.CheckpointMoved,
+                        19
+                    ),
+                    ("UPDATE audit_checkpoint SET size = 21 WHERE size = 20", AuditFaultCodes.CheckpointMoved, 20),
+                    (
+                        "UPDATE audit_checkpoint SET text = replace(text, 'stream: portal-1', 'stream: portal-2') WHERE size = 10",
+                        AuditFaultCodes.CheckpointMoved,
+                        9
+                    ),
+                    ("UPDATE audit_checkpoint SET text = 'x' || text WHERE size = 10", AuditFaultCodes.CheckpointUnreadable, 9),
+                    (
+                        "UPDATE audit_checkpoint SET text = replace(text, 'first: 0', 'first: 4') WHERE size = 10",
+                        AuditFaultCodes.CheckpointUnreadable,
+                        9
+                    ),
+                    (
+                        "UPDATE audit_checkpoint SET signature = " + octets + " WHERE size = 20",
+                        AuditFaultCodes.CheckpointSignature,
+                        19
+                    ),
+                    (
+                        "UPDATE audit_checkpoint SET text = replace(text, 'key: 0', 'key: 1') WHERE size = 10",
+                        AuditFaultCodes.CheckpointSignature,
+                        9
+                    ),
+                    ("DELETE FROM audit_checkpoint WHERE size = 10", AuditFaultCodes.CheckpointLink, 19),
+                }
+            )
+                table.Add(provider, sql, code, seq);
         }
         return table;
     }
 
     [Theory, MemberData(nameof(Tampering))]
-    public async Task AUD_5_2_int_tampering_is_named_by_its_first_entry(DatabaseProvider provider, string sql, string code, long seq)
+    public async Task AUD_5_2_int_tampering_is_named_by_its_first_entry(
+        DatabaseProvider provider,
+        string sql,
+        string code,
+        long seq
+    )
     {
         using var trail = await TrailAsync(provider);
         await trail.Database.TamperAsync(sql);
@@ -120,7 +168,9 @@ public sealed class AuditVerifierTests(Engines engines)
         await using (var context = trail.Database.CreateDbContext())
         {
             var entry = await context.AuditEntries.SingleAsync(row => row.Seq == 12, Token);
-            entry.Canon = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(entry.Canon).Replace("\"seq\":12", "\"seq\": 12", StringComparison.Ordinal));
+            entry.Canon = Encoding.UTF8.GetBytes(
+                Encoding.UTF8.GetString(entry.Canon).Replace("\"seq\":12", "\"seq\": 12", StringComparison.Ordinal)
+            );
             await context.SaveChangesAsync(Token);
         }
         await trail.Maker.RewriteAllHashesAsync(checkpointsToo: false);
@@ -135,7 +185,9 @@ public sealed class AuditVerifierTests(Engines engines)
         {
             var entry = await context.AuditEntries.SingleAsync(row => row.Seq == 12, Token);
             var early = entry.At - AuditVerifier.ClockSkew - TimeSpan.FromSeconds(1);
-            entry.Canon = World.Event("SUBMIT", entry.Actor, entry.MessageId, entry.EnvelopeId).ToCanonicalBytes("portal-1", 12, early);
+            entry.Canon = World
+                .Event("SUBMIT", entry.Actor, entry.MessageId, entry.EnvelopeId)
+                .ToCanonicalBytes("portal-1", 12, early);
             entry.At = early;
             await context.SaveChangesAsync(Token);
         }
@@ -172,7 +224,9 @@ public sealed class AuditVerifierTests(Engines engines)
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
-    public async Task AUD_5_2_int_a_tail_cut_off_above_the_last_checkpoint_shows_in_the_streams_row_only(DatabaseProvider provider)
+    public async Task AUD_5_2_int_a_tail_cut_off_above_the_last_checkpoint_shows_in_the_streams_row_only(
+        DatabaseProvider provider
+    )
     {
         using var trail = await TrailAsync(provider);
         await trail.Maker.AppendAsync(5);
@@ -188,9 +242,11 @@ public sealed class AuditVerifierTests(Engines engines)
     public async Task AUD_5_2_int_a_number_there_twice_is_found_though_the_key_was_dropped(DatabaseProvider provider)
     {
         using var trail = await TrailAsync(provider);
-        await trail.Database.TamperAsync(provider == DatabaseProvider.Sqlite
-            ? "CREATE TABLE copy AS SELECT * FROM audit_entry; DROP TABLE audit_entry; ALTER TABLE copy RENAME TO audit_entry; INSERT INTO audit_entry SELECT * FROM audit_entry WHERE seq = 8"
-            : "ALTER TABLE audit_entry DROP CONSTRAINT \"PK_audit_entry\"; INSERT INTO audit_entry SELECT * FROM audit_entry WHERE seq = 8");
+        await trail.Database.TamperAsync(
+            provider == DatabaseProvider.Sqlite
+                ? "CREATE TABLE copy AS SELECT * FROM audit_entry; DROP TABLE audit_entry; ALTER TABLE copy RENAME TO audit_entry; INSERT INTO audit_entry SELECT * FROM audit_entry WHERE seq = 8"
+                : "ALTER TABLE audit_entry DROP CONSTRAINT \"PK_audit_entry\"; INSERT INTO audit_entry SELECT * FROM audit_entry WHERE seq = 8"
+        );
         Assert.Equal((AuditFaultCodes.Gap, 9L), Named(await trail.Maker.VerifyAsync()));
     }
 
@@ -216,12 +272,21 @@ public sealed class AuditVerifierTests(Engines engines)
         await using var context = relay.CreateDbContext();
         await using (var transaction = await context.Database.BeginTransactionAsync(Token))
         {
-            await AuditTrail.AppendAsync(context, "msa-1", [World.Event("MSA_ACCEPT"), World.Event("TRANSFER_OUT")], World.Now, Token);
+            await AuditTrail.AppendAsync(
+                context,
+                "msa-1",
+                [World.Event("MSA_ACCEPT"), World.Event("TRANSFER_OUT")],
+                World.Now,
+                Token
+            );
             await context.SaveChangesAsync(Token);
             await transaction.CommitAsync(Token);
         }
         await relay.TamperAsync("UPDATE audit_entry SET outcome = 'failed' WHERE seq = 1");
-        Assert.Equal((AuditFaultCodes.SearchColumn, 1L), Named(await new AuditVerifier(null).VerifyAsync(context, null, null, Token)));
+        Assert.Equal(
+            (AuditFaultCodes.SearchColumn, 1L),
+            Named(await new AuditVerifier(null).VerifyAsync(context, null, null, Token))
+        );
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
@@ -254,7 +319,8 @@ public sealed class AuditVerifierTests(Engines engines)
         for (var n = 0; n < 3; n++)
         {
             await trail.Maker.AppendAsync(10);
-            if (checkpoints) await trail.Maker.CheckpointAsync();
+            if (checkpoints)
+                await trail.Maker.CheckpointAsync();
         }
         return trail;
     }
@@ -274,7 +340,9 @@ public sealed class AuditVerifierTests(Engines engines)
         await using var context = trail.Database.CreateDbContext();
         var entry = await context.AuditEntries.SingleAsync(row => row.Seq == seq, Token);
         entry.Actor = "somebody-else";
-        entry.Canon = World.Event("SUBMIT", "somebody-else", entry.MessageId, entry.EnvelopeId).ToCanonicalBytes("portal-1", seq, entry.At);
+        entry.Canon = World
+            .Event("SUBMIT", "somebody-else", entry.MessageId, entry.EnvelopeId)
+            .ToCanonicalBytes("portal-1", seq, entry.At);
         await context.SaveChangesAsync(Token);
     }
 

@@ -24,7 +24,10 @@ public sealed class UnitOfWorkTests(Engines engines)
         }
         await using var context = world.Database.CreateDbContext();
         Assert.Equal(1, await context.Drafts.CountAsync(Token));
-        Assert.Equal([AuditTypes.DraftSubmitted, AuditTypes.Release], await context.AuditEntries.OrderBy(entry => entry.Seq).Select(entry => entry.EventType).ToListAsync(Token));
+        Assert.Equal(
+            [AuditTypes.DraftSubmitted, AuditTypes.Release],
+            await context.AuditEntries.OrderBy(entry => entry.Seq).Select(entry => entry.EventType).ToListAsync(Token)
+        );
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
@@ -74,17 +77,29 @@ public sealed class UnitOfWorkTests(Engines engines)
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
         await using var context = world.Database.CreateDbContext();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => AuditTrail.AppendAsync(context, "portal-1", [World.Event()], World.Now, Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            AuditTrail.AppendAsync(context, "portal-1", [World.Event()], World.Now, Token)
+        );
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_int_concurrent_writers_keep_the_chain_whole(DatabaseProvider provider)
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
-        {
-            for (var n = 0; n < 15; n++) await world.Records(writer % 2 == 0 ? "portal-1" : "portal-2").AuditAsync(World.Event(), Token);
-        }, Token)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(writer =>
+                    Task.Run(
+                        async () =>
+                        {
+                            for (var n = 0; n < 15; n++)
+                                await world.Records(writer % 2 == 0 ? "portal-1" : "portal-2").AuditAsync(World.Event(), Token);
+                        },
+                        Token
+                    )
+                )
+        );
 
         await using var context = world.Database.CreateDbContext();
         var report = await new AuditVerifier(null).VerifyAsync(context, null, null, Token);
@@ -114,7 +129,8 @@ public sealed class UnitOfWorkTests(Engines engines)
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
         for (var n = 0; n < 25; n++)
         {
-            if (n % 3 == 0) world.Time.Advance(TimeSpan.FromSeconds(1)); // several share an instant
+            if (n % 3 == 0)
+                world.Time.Advance(TimeSpan.FromSeconds(1)); // several share an instant
             await world.Records().AuditAsync(World.Event(actor: n % 5 == 0 ? "auditor" : "drafter"), Token);
         }
         await using var context = world.Database.CreateDbContext();
@@ -124,7 +140,8 @@ public sealed class UnitOfWorkTests(Engines engines)
         {
             var page = await context.Page(AuditSearch.All with { Actor = "drafter" }, null, after, 6).ToListAsync(Token);
             seen.AddRange(page.Select(entry => entry.Seq));
-            if (page.Count < 6) break;
+            if (page.Count < 6)
+                break;
             after = new(page[^1].At, page[^1].Seq, page[^1].Stream);
         }
         Assert.Equal(Enumerable.Range(0, 25).Where(n => n % 5 != 0).Select(n => (long)n).Reverse(), seen);

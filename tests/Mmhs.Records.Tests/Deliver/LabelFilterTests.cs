@@ -18,7 +18,12 @@ public sealed class LabelFilterTests(Engines engines)
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
         var labels = await world.LabelsAsync(3);
-        var stored = new StoredMessageRow { Id = Guid.NewGuid(), Octets = [1], StoredAt = World.Now };
+        var stored = new StoredMessageRow
+        {
+            Id = Guid.NewGuid(),
+            Octets = [1],
+            StoredAt = World.Now,
+        };
         await world.AddAsync([stored, .. Enumerable.Range(0, 30).Select(n => world.Inbox(stored, labels[n % 3]))]);
 
         await using var context = world.Database.CreateDbContext();
@@ -27,7 +32,8 @@ public sealed class LabelFilterTests(Engines engines)
         {
             var page = await context.Inbox.Page(world.Role, [labels[0], labels[2]], before, 7).ToListAsync(Token);
             seen.AddRange(page);
-            if (page.Count < 7) break; // a page is full unless it is the last: hidden rows leave no hole
+            if (page.Count < 7)
+                break; // a page is full unless it is the last: hidden rows leave no hole
         }
         Assert.Equal(20, seen.Count);
         Assert.DoesNotContain(seen, entry => entry.LabelId == labels[1]);
@@ -45,8 +51,16 @@ public sealed class LabelFilterTests(Engines engines)
         await world.AddAsync([.. drafts, .. drafts.Select((draft, n) => world.Release(draft, label: labels[n % 2]))]);
 
         await using var context = world.Database.CreateDbContext();
-        Assert.Equal([3, 1], (await context.Drafts.ReleaseQueue(world.Role, [labels[1]]).Take(50).ToListAsync(Token)).Select(draft => (int)draft.Urgency));
-        Assert.All(await context.Releases.Page(world.Role, [labels[0]], null, 50).ToListAsync(Token), release => Assert.Equal(labels[0], release.LabelId));
+        Assert.Equal(
+            [3, 1],
+            (await context.Drafts.ReleaseQueue(world.Role, [labels[1]]).Take(50).ToListAsync(Token)).Select(draft =>
+                (int)draft.Urgency
+            )
+        );
+        Assert.All(
+            await context.Releases.Page(world.Role, [labels[0]], null, 50).ToListAsync(Token),
+            release => Assert.Equal(labels[0], release.LabelId)
+        );
         Assert.Empty(await context.Drafts.ReleaseQueue(world.Role, []).Take(50).ToListAsync(Token));
         Assert.Empty(await context.Releases.Page(world.Role, [], null, 50).ToListAsync(Token));
     }
@@ -66,8 +80,11 @@ public sealed class LabelFilterTests(Engines engines)
     public async Task A_label_has_one_number_however_many_ask(DatabaseProvider provider)
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
-        var numbers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
-            () => new Records.Labels.LabelTable(world.Database).NumberAsync("1.2.3;4;-", Token), Token)));
+        var numbers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => Task.Run(() => new Records.Labels.LabelTable(world.Database).NumberAsync("1.2.3;4;-", Token), Token))
+        );
         Assert.Single(numbers.Distinct());
     }
 }

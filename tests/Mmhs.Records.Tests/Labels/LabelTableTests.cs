@@ -40,18 +40,31 @@ public sealed class LabelTableTests(Engines engines)
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
         LabelTable[] processes = [new(world.Database), new(world.Database)];
-        await Task.WhenAll(processes.SelectMany((table, process) => Enumerable.Range(0, 12).Select(n => Task.Run(async () =>
-        {
-            await table.NumberAsync($"1.2.3;{(process * 6) + n};-", Token);
-            await table.AllAsync(Token);
-        }, Token))));
+        await Task.WhenAll(
+            processes.SelectMany(
+                (table, process) =>
+                    Enumerable
+                        .Range(0, 12)
+                        .Select(n =>
+                            Task.Run(
+                                async () =>
+                                {
+                                    await table.NumberAsync($"1.2.3;{(process * 6) + n};-", Token);
+                                    await table.AllAsync(Token);
+                                },
+                                Token
+                            )
+                        )
+            )
+        );
         var kept = await KeptAsync(world);
         Assert.Equal(18, kept.Count);
         Assert.Equal(kept, await ListedAsync(processes[0]));
         Assert.Equal(kept, await ListedAsync(processes[1]));
     }
 
-    private static async Task<SortedDictionary<int, string>> ListedAsync(LabelTable table) => new((await table.AllAsync(Token)).ToDictionary());
+    private static async Task<SortedDictionary<int, string>> ListedAsync(LabelTable table) =>
+        new((await table.AllAsync(Token)).ToDictionary());
 
     private static async Task<SortedDictionary<int, string>> KeptAsync(World world)
     {

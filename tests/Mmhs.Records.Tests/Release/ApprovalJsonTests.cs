@@ -7,10 +7,25 @@ namespace Mmhs.Records.Tests.Release;
 public sealed class ApprovalJsonTests
 {
     private static readonly ApprovalStatement Said = new(
-        Guid.Parse("0193a000-0000-7000-8000-000000000001"), 2, new string('a', 64),
-        new(MessageId.Parse("m1@hq.example"), DateTimeOffset.UnixEpoch, new DateTimeGroup(new(2026, 11, 23, 16, 0, 0, TimeSpan.Zero)), [EnvelopeId.Parse("E-1")]),
-        "releaser", new Mailbox("Releaser", EmailAddress.Parse("r@hq.example")), EmailAddress.Parse("j3@hq.example"), DateTimeOffset.UnixEpoch)
-    { Drafter = "drafter", BreakGlass = "Nobody answers.", OnBehalfOf = "chief" };
+        Guid.Parse("0193a000-0000-7000-8000-000000000001"),
+        2,
+        new string('a', 64),
+        new(
+            MessageId.Parse("m1@hq.example"),
+            DateTimeOffset.UnixEpoch,
+            new DateTimeGroup(new(2026, 11, 23, 16, 0, 0, TimeSpan.Zero)),
+            [EnvelopeId.Parse("E-1")]
+        ),
+        "releaser",
+        new Mailbox("Releaser", EmailAddress.Parse("r@hq.example")),
+        EmailAddress.Parse("j3@hq.example"),
+        DateTimeOffset.UnixEpoch
+    )
+    {
+        Drafter = "drafter",
+        BreakGlass = "Nobody answers.",
+        OnBehalfOf = "chief",
+    };
 
     [Theory]
     [InlineData(false)]

@@ -13,7 +13,9 @@ public sealed class ReleaseConstraintTests(Engines engines)
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
         var draft = world.Draft();
         await world.AddAsync(draft);
-        var refused = await Assert.ThrowsAsync<DbUpdateException>(() => world.AddAsync(world.Release(draft, "drafter", "drafter")));
+        var refused = await Assert.ThrowsAsync<DbUpdateException>(() =>
+            world.AddAsync(world.Release(draft, "drafter", "drafter"))
+        );
         Assert.Contains("ck_release_two_persons", refused.InnerException!.Message, StringComparison.Ordinal);
     }
 
@@ -38,6 +40,8 @@ public sealed class ReleaseConstraintTests(Engines engines)
         mine.Revision++;
         await one.SaveChangesAsync(TestContext.Current.CancellationToken);
         his.Revision++;
-        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => other.SaveChangesAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() =>
+            other.SaveChangesAsync(TestContext.Current.CancellationToken)
+        );
     }
 }

@@ -16,10 +16,12 @@ public sealed class InboxSearchTests(Engines engines)
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task Terms_find_what_has_them_where_they_say(DatabaseProvider provider)
     {
-        var (world, labels, ids) = await FilledAsync(provider,
+        var (world, labels, ids) = await FilledAsync(
+            provider,
             ("Move of bridging equipment", "3rd Brigade J3", "LAB", "Report on arrival. Grüße."),
             ("Return of stores", "3rd Brigade J4", "LAB12", "The bridging train moves at 1e5 0x1F 123abc."),
-            ("Weather", "Northland HQ", "MET", "Rain; equipment for bridging stays."));
+            ("Weather", "Northland HQ", "MET", "Rain; equipment for bridging stays.")
+        );
         await using var context = world.Database.CreateDbContext();
 
         async Task FindsAsync(string asked, params int[] expected) =>
@@ -49,20 +51,45 @@ public sealed class InboxSearchTests(Engines engines)
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task SEC_4_1_1_2_a_search_finds_readable_labels_of_the_role_only_page_by_page(DatabaseProvider provider)
     {
-        var (world, labels, ids) = await FilledAsync(provider, [.. Enumerable.Range(0, 30).Select(n => ("Convoy", "HQ", "LAB", $"number {n}"))]);
+        var (world, labels, ids) = await FilledAsync(
+            provider,
+            [.. Enumerable.Range(0, 30).Select(n => ("Convoy", "HQ", "LAB", $"number {n}"))]
+        );
         await using var context = world.Database.CreateDbContext();
         var seen = new List<long>();
         for (long? before = null; ; before = seen[^1])
         {
             var page = await FindAsync(context, "convoy", world, [labels[0], labels[2]], before, 7);
             seen.AddRange(page);
-            if (page.Count < 7) break;
+            if (page.Count < 7)
+                break;
         }
         Assert.Equal(ids.Where((_, n) => n % 3 != 1).OrderDescending(), seen);
         Assert.Empty(await FindAsync(context, "convoy", world, [], null));
-        Assert.Empty(await InboxSearch.FindAsync(context, SearchReader.Read("convoy").Query!, [world.Role + 1], labels, (0, null), 50, Token));
+        Assert.Empty(
+            await InboxSearch.FindAsync(
+                context,
+                SearchReader.Read("convoy").Query!,
+                [world.Role + 1],
+                labels,
+                (0, null),
+                50,
+                Token
+            )
+        );
         Assert.Empty(await InboxSearch.FindAsync(context, SearchReader.Read("convoy").Query!, [], labels, (0, null), 50, Token));
-        Assert.Equal(ids.Where((_, n) => n % 3 == 0 && n >= 15).OrderDescending(), await InboxSearch.FindAsync(context, new SearchQuery([], [], null, null), [world.Role], [labels[0]], (ids[15], null), 50, Token));
+        Assert.Equal(
+            ids.Where((_, n) => n % 3 == 0 && n >= 15).OrderDescending(),
+            await InboxSearch.FindAsync(
+                context,
+                new SearchQuery([], [], null, null),
+                [world.Role],
+                [labels[0]],
+                (ids[15], null),
+                50,
+                Token
+            )
+        );
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
@@ -76,19 +103,53 @@ public sealed class InboxSearchTests(Engines engines)
         Assert.Empty(await FindAsync(context, "twice", world, labels, null));
     }
 
-    private static async Task<IReadOnlyList<long>> FindAsync(PortalContext context, string asked, World world, IReadOnlyList<int> labels, long? before, int take = 50) =>
-        SearchReader.Read(asked).Query is { } query ? await InboxSearch.FindAsync(context, query, [world.Role], labels, (0, before), take, Token) : [];
+    private static async Task<IReadOnlyList<long>> FindAsync(
+        PortalContext context,
+        string asked,
+        World world,
+        IReadOnlyList<int> labels,
+        long? before,
+        int take = 50
+    ) =>
+        SearchReader.Read(asked).Query is { } query
+            ? await InboxSearch.FindAsync(context, query, [world.Role], labels, (0, before), take, Token)
+            : [];
 
-    private async Task<(World World, IReadOnlyList<int> Labels, ImmutableArray<long> Ids)> FilledAsync(DatabaseProvider provider, params (string Subject, string From, string Sic, string Text)[] messages)
+    private async Task<(World World, IReadOnlyList<int> Labels, ImmutableArray<long> Ids)> FilledAsync(
+        DatabaseProvider provider,
+        params (string Subject, string From, string Sic, string Text)[] messages
+    )
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
         var labels = await world.LabelsAsync(3);
-        var stored = new StoredMessageRow { Id = Guid.NewGuid(), Octets = [1], StoredAt = World.Now };
+        var stored = new StoredMessageRow
+        {
+            Id = Guid.NewGuid(),
+            Octets = [1],
+            StoredAt = World.Now,
+        };
         var rows = messages.Select((_, n) => world.Inbox(stored, labels[n % 3])).ToList();
         await world.AddAsync([stored, .. rows]);
         await using var context = world.Database.CreateDbContext();
         Assert.Equal(rows.Select(row => row.Id), (await context.Inbox.ToIndex(100).ToListAsync(Token)).Select(row => row.Id));
-        await InboxSearch.AddAsync(context, [.. rows.Select((row, n) => new SearchEntry(row.Id, row.RoleId, row.LabelId, messages[n].Subject, messages[n].From, [SearchFacts.Sic(messages[n].Sic)], messages[n].Text))], Token);
+        await InboxSearch.AddAsync(
+            context,
+            [
+                .. rows.Select(
+                    (row, n) =>
+                        new SearchEntry(
+                            row.Id,
+                            row.RoleId,
+                            row.LabelId,
+                            messages[n].Subject,
+                            messages[n].From,
+                            [SearchFacts.Sic(messages[n].Sic)],
+                            messages[n].Text
+                        )
+                ),
+            ],
+            Token
+        );
         return (world, labels, [.. rows.Select(row => row.Id)]);
     }
 }

@@ -21,19 +21,26 @@ public sealed class Engines : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public Task<Database<PortalContext>> PortalAsync(DatabaseProvider provider) => MakeAsync(provider, "portal", (DbContextOptions<PortalContext> options) => new PortalContext(options));
+    public Task<Database<PortalContext>> PortalAsync(DatabaseProvider provider) =>
+        MakeAsync(provider, "portal", (DbContextOptions<PortalContext> options) => new PortalContext(options));
 
-    public Task<Database<RelayContext>> RelayAsync(DatabaseProvider provider) => MakeAsync(provider, "relay", (DbContextOptions<RelayContext> options) => new RelayContext(options));
+    public Task<Database<RelayContext>> RelayAsync(DatabaseProvider provider) =>
+        MakeAsync(provider, "relay", (DbContextOptions<RelayContext> options) => new RelayContext(options));
 
     public async ValueTask DisposeAsync()
     {
-        if (postgres is not null) await postgres.DisposeAsync();
+        if (postgres is not null)
+            await postgres.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
         turn.Dispose();
     }
 
-    private async Task<Database<TContext>> MakeAsync<TContext>(DatabaseProvider provider, string kind, Func<DbContextOptions<TContext>, TContext> make)
+    private async Task<Database<TContext>> MakeAsync<TContext>(
+        DatabaseProvider provider,
+        string kind,
+        Func<DbContextOptions<TContext>, TContext> make
+    )
         where TContext : DbContext
     {
         await turn.WaitAsync(TestContext.Current.CancellationToken);
@@ -41,17 +48,22 @@ public sealed class Engines : IAsyncLifetime
         {
             var template = $"{kind}_template";
             var name = $"{kind}_{++made}";
-            if (provider == DatabaseProvider.PostgreSql) postgres ??= await PostgresServer.StartAsync();
+            if (provider == DatabaseProvider.PostgreSql)
+                postgres ??= await PostgresServer.StartAsync();
             if (templates.Add($"{provider}/{kind}"))
             {
-                if (provider == DatabaseProvider.PostgreSql) await postgres!.ExecuteAsync($"CREATE DATABASE {template}");
+                if (provider == DatabaseProvider.PostgreSql)
+                    await postgres!.ExecuteAsync($"CREATE DATABASE {template}");
                 var original = new Database<TContext>(provider, ConnectionTo(provider, template), make);
                 await using var context = await original.CreateDbContextAsync();
                 await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
-                if (provider == DatabaseProvider.Sqlite) await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+                if (provider == DatabaseProvider.Sqlite)
+                    await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
             }
-            if (provider == DatabaseProvider.PostgreSql) await postgres!.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
-            else File.Copy(Path.Combine(folder, template + ".db"), Path.Combine(folder, name + ".db"));
+            if (provider == DatabaseProvider.PostgreSql)
+                await postgres!.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+            else
+                File.Copy(Path.Combine(folder, template + ".db"), Path.Combine(folder, name + ".db"));
             return new(provider, ConnectionTo(provider, name), make);
         }
         finally
@@ -60,15 +72,24 @@ public sealed class Engines : IAsyncLifetime
         }
     }
 
-    private string ConnectionTo(DatabaseProvider provider, string database) => provider switch
-    {
-        DatabaseProvider.Sqlite => $"Data Source={Path.Combine(folder, database + ".db")};Pooling=False",
-        DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(postgres!.ConnectionString) { Database = database, Pooling = false }.ToString(),
-    };
+    private string ConnectionTo(DatabaseProvider provider, string database) =>
+        provider switch
+        {
+            DatabaseProvider.Sqlite => $"Data Source={Path.Combine(folder, database + ".db")};Pooling=False",
+            DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(postgres!.ConnectionString)
+            {
+                Database = database,
+                Pooling = false,
+            }.ToString(),
+        };
 }
 
 /// <summary>One throwaway database; it goes with the engine it is in.</summary>
-public sealed class Database<TContext>(DatabaseProvider provider, string connectionString, Func<DbContextOptions<TContext>, TContext> make) : IDbContextFactory<TContext>
+public sealed class Database<TContext>(
+    DatabaseProvider provider,
+    string connectionString,
+    Func<DbContextOptions<TContext>, TContext> make
+) : IDbContextFactory<TContext>
     where TContext : DbContext
 {
     private readonly DbContextOptions<TContext> options =
@@ -80,7 +101,8 @@ public sealed class Database<TContext>(DatabaseProvider provider, string connect
 
     public TContext CreateDbContext() => make(options);
 
-    public Task<TContext> CreateDbContextAsync(CancellationToken cancellationToken = default) => Task.FromResult(CreateDbContext());
+    public Task<TContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+        Task.FromResult(CreateDbContext());
 
     /// <summary>As somebody with the password of the database would: past every rule of ours.</summary>
     public async Task TamperAsync(string sql)

@@ -37,7 +37,9 @@ public sealed class MigrationTests(Engines engines)
     public async Task A_commit_on_SQLite_is_flushed_to_disk()
     {
         await using var context = (await engines.PortalAsync(DatabaseProvider.Sqlite)).CreateDbContext();
-        var journal = (await context.Database.SqlQueryRaw<string>("PRAGMA journal_mode").ToListAsync(TestContext.Current.CancellationToken)).Single();
+        var journal = (
+            await context.Database.SqlQueryRaw<string>("PRAGMA journal_mode").ToListAsync(TestContext.Current.CancellationToken)
+        ).Single();
         await context.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText = "PRAGMA synchronous";

@@ -12,23 +12,47 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     private readonly string folder;
 
     private PostgresServer(string programs, string folder, int port) =>
-        (this.programs, this.folder, ConnectionString) = (programs, folder, $"Host=127.0.0.1;Port={port};Username=mmhs;Database=postgres;Pooling=False");
+        (this.programs, this.folder, ConnectionString) = (
+            programs,
+            folder,
+            $"Host=127.0.0.1;Port={port};Username=mmhs;Database=postgres;Pooling=False"
+        );
 
     public string ConnectionString { get; }
 
     /// <summary>Starts one; null where PostgreSQL is not installed.</summary>
     public static async Task<PostgresServer?> TryStartAsync()
     {
-        if (Programs() is not { } programs) return null;
+        if (Programs() is not { } programs)
+            return null;
         var folder = Directory.CreateTempSubdirectory("mmhs-postgres-").FullName;
-        if (IsRoot) await RunAsync("chown", "postgres", folder); // the server refuses to run as root
+        if (IsRoot)
+            await RunAsync("chown", "postgres", folder); // the server refuses to run as root
         var data = Path.Combine(folder, "data");
         var port = FreePort();
-        await RunAsServerAsync(Path.Combine(programs, "initdb"), "-D", data, "-U", "mmhs", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync");
+        await RunAsServerAsync(
+            Path.Combine(programs, "initdb"),
+            "-D",
+            data,
+            "-U",
+            "mmhs",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync"
+        );
         // durability is not what is tested here; the engine is
         await RunAsServerAsync(
-            Path.Combine(programs, "pg_ctl"), "-D", data, "-l", Path.Combine(folder, "log"), "-w",
-            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c synchronous_commit=off -c max_connections=100", "start");
+            Path.Combine(programs, "pg_ctl"),
+            "-D",
+            data,
+            "-l",
+            Path.Combine(folder, "log"),
+            "-w",
+            "-o",
+            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c synchronous_commit=off -c max_connections=100",
+            "start"
+        );
         return new(programs, folder, port);
     }
 
@@ -42,7 +66,15 @@ internal sealed partial class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsServerAsync(Path.Combine(programs, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
+        await RunAsServerAsync(
+            Path.Combine(programs, "pg_ctl"),
+            "-D",
+            Path.Combine(folder, "data"),
+            "-m",
+            "immediate",
+            "-w",
+            "stop"
+        );
         Directory.Delete(folder, recursive: true);
     }
 
@@ -51,10 +83,16 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     private static string? Programs()
     {
         var folders = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(version => version, StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .OrderByDescending(version => version, StringComparer.Ordinal)
+                .Select(version => Path.Combine(version, "bin"))
             : [];
-        return folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
-            .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "initdb")) && File.Exists(Path.Combine(candidate, "pg_ctl")));
+        return folders
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+            .FirstOrDefault(candidate =>
+                File.Exists(Path.Combine(candidate, "initdb")) && File.Exists(Path.Combine(candidate, "pg_ctl"))
+            );
     }
 
     private static int FreePort()
@@ -70,10 +108,16 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     private static async Task RunAsync(string program, params string[] arguments)
     {
         // a folder the server's account may enter
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         using var process = Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {string.Concat(said)}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {string.Concat(said)}");
     }
 }

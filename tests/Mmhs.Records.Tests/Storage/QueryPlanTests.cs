@@ -23,7 +23,11 @@ public sealed class QueryPlanTests(Engines engines)
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task What_expires_goes_by_its_expiry(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_inbox_role_expiry", context => context.Inbox.Expiring(7, [1, 2], (World.Now, 5000), 50));
+        await OfPortalAsync(
+            provider,
+            "ix_inbox_role_expiry",
+            context => context.Inbox.Expiring(7, [1, 2], (World.Now, 5000), 50)
+        );
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task What_is_not_searchable_yet_goes_by_its_index(DatabaseProvider provider) =>
@@ -39,7 +43,11 @@ public sealed class QueryPlanTests(Engines engines)
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task Drafts_in_a_state_go_by_their_latest_change(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_draft_role_state_updated", context => context.Drafts.InState(7, DraftState.Draft, [1, 2], Unlabelled.Of("drafter"), 50));
+        await OfPortalAsync(
+            provider,
+            "ix_draft_role_state_updated",
+            context => context.Drafts.InState(7, DraftState.Draft, [1, 2], Unlabelled.Of("drafter"), 50)
+        );
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task The_sent_list_goes_by_number(DatabaseProvider provider) =>
@@ -47,23 +55,63 @@ public sealed class QueryPlanTests(Engines engines)
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_a_search_by_message_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_entry_message", context => context.Page(AuditSearch.All with { MessageId = "m@hq.example" }, null, null, 50));
+        await OfPortalAsync(
+            provider,
+            "ix_audit_entry_message",
+            context => context.Page(AuditSearch.All with { MessageId = "m@hq.example" }, null, null, 50)
+        );
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_a_search_by_envelope_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_entry_envelope", context => context.Page(AuditSearch.All with { EnvelopeId = "E-1" }, null, null, 50));
+        await OfPortalAsync(
+            provider,
+            "ix_audit_entry_envelope",
+            context => context.Page(AuditSearch.All with { EnvelopeId = "E-1" }, null, null, 50)
+        );
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_a_search_by_actor_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_entry_actor", context => context.Page(AuditSearch.All with { Actor = "drafter", From = World.Now }, null, null, 50));
+        await OfPortalAsync(
+            provider,
+            "ix_audit_entry_actor",
+            context => context.Page(AuditSearch.All with { Actor = "drafter", From = World.Now }, null, null, 50)
+        );
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_a_search_by_time_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_entry_at", context => context.Page(AuditSearch.All with { From = World.Now, Until = World.Now.AddDays(1) }, null, new(World.Now, 7, "msa-1"), 50));
+        await OfPortalAsync(
+            provider,
+            "ix_audit_entry_at",
+            context =>
+                context.Page(
+                    AuditSearch.All with
+                    {
+                        From = World.Now,
+                        Until = World.Now.AddDays(1),
+                    },
+                    null,
+                    new(World.Now, 7, "msa-1"),
+                    50
+                )
+        );
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task AUD_5_2_AUD_6_2_AUD_7_2_a_search_by_address_goes_by_its_index(DatabaseProvider provider) =>
-        await OfPortalAsync(provider, "ix_audit_address_name", context => context.Page(AuditSearch.All with { Address = "j3@hq.example", From = World.Now }, new("hq.example", ["else.example"]), new(World.Now, 7, "msa-1"), 50));
+        await OfPortalAsync(
+            provider,
+            "ix_audit_address_name",
+            context =>
+                context.Page(
+                    AuditSearch.All with
+                    {
+                        Address = "j3@hq.example",
+                        From = World.Now,
+                    },
+                    new("hq.example", ["else.example"]),
+                    new(World.Now, 7, "msa-1"),
+                    50
+                )
+        );
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task A_claim_of_the_outbox_goes_by_urgency(DatabaseProvider provider)
@@ -99,9 +147,19 @@ public sealed class QueryPlanTests(Engines engines)
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
     }
 
-    private static TContext WithRecorder<TContext>(Database<TContext> database, PlanRecorder plans, Func<DbContextOptions<TContext>, TContext> make)
+    private static TContext WithRecorder<TContext>(
+        Database<TContext> database,
+        PlanRecorder plans,
+        Func<DbContextOptions<TContext>, TContext> make
+    )
         where TContext : DbContext =>
-        make((DbContextOptions<TContext>)new DbContextOptionsBuilder<TContext>().UseMmhs(database.Provider, database.ConnectionString).AddInterceptors(plans).Options);
+        make(
+            (DbContextOptions<TContext>)
+                new DbContextOptionsBuilder<TContext>()
+                    .UseMmhs(database.Provider, database.ConnectionString)
+                    .AddInterceptors(plans)
+                    .Options
+        );
 
     /// <summary>Asks the engine for the plan of each query that is about to run, with the query's own parameters.</summary>
     private sealed class PlanRecorder : DbCommandInterceptor
@@ -109,7 +167,11 @@ public sealed class QueryPlanTests(Engines engines)
         public List<string> Plans { get; } = [];
 
         public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
         {
             var asked = command.CommandText;
             var isSqlite = command is Microsoft.Data.Sqlite.SqliteCommand;
@@ -122,7 +184,8 @@ public sealed class QueryPlanTests(Engines engines)
             command.CommandText = (isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + asked;
             var lines = new List<string>();
             await using (var plan = await command.ExecuteReaderAsync(cancellationToken))
-                while (await plan.ReadAsync(cancellationToken)) lines.Add(plan.GetString(isSqlite ? 3 : 0));
+                while (await plan.ReadAsync(cancellationToken))
+                    lines.Add(plan.GetString(isSqlite ? 3 : 0));
             Plans.Add(string.Join('\n', lines));
             command.CommandText = asked;
             return result;

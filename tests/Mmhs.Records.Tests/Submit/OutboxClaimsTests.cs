@@ -15,7 +15,11 @@ public sealed class OutboxClaimsTests(Engines engines)
     public async Task EOS_206t_the_most_urgent_due_entry_is_claimed_first(DatabaseProvider provider)
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
-        var (routine, flash, later) = (World.Outbox(1, World.Now), World.Outbox(4, World.Now), World.Outbox(5, World.Now.AddHours(1)));
+        var (routine, flash, later) = (
+            World.Outbox(1, World.Now),
+            World.Outbox(4, World.Now),
+            World.Outbox(5, World.Now.AddHours(1))
+        );
         await world.AddAsync(routine, flash, later);
 
         await using var context = world.Database.CreateDbContext();
@@ -30,13 +34,23 @@ public sealed class OutboxClaimsTests(Engines engines)
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
         await world.AddAsync([.. Enumerable.Range(0, 60).Select(n => World.Outbox((short)(n % 6), World.Now))]);
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
-        {
-            var mine = new List<long>();
-            await using var context = world.Database.CreateDbContext();
-            while (await context.ClaimAsync(World.Now, Lease, Token) is { } claimed) mine.Add(claimed.Id);
-            return mine;
-        }, Token)));
+        var claims = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(_ =>
+                    Task.Run(
+                        async () =>
+                        {
+                            var mine = new List<long>();
+                            await using var context = world.Database.CreateDbContext();
+                            while (await context.ClaimAsync(World.Now, Lease, Token) is { } claimed)
+                                mine.Add(claimed.Id);
+                            return mine;
+                        },
+                        Token
+                    )
+                )
+        );
 
         var all = claims.SelectMany(mine => mine).ToList();
         Assert.Equal(60, all.Count);

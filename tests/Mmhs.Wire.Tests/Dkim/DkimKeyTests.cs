@@ -23,7 +23,9 @@ public sealed class DkimKeyTests
     public void A_key_of_another_kind_under_the_name_of_RSA_is_none()
     {
         using var elliptic = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        foreach (var octets in new[] { elliptic.ExportSubjectPublicKeyInfo(), [0x30, 0x03, 0x02, 0x01, 0x05], [0x04, 0x01, 0x05] })
+        foreach (
+            var octets in new[] { elliptic.ExportSubjectPublicKeyInfo(), [0x30, 0x03, 0x02, 0x01, 0x05], [0x04, 0x01, 0x05] }
+        )
             Assert.Null(DkimKey.Read($"p={Convert.ToBase64String(octets)}", "rsa-sha256").Key);
     }
 }

@@ -24,18 +24,37 @@ public sealed class FuzzTests
     {
         var entry = FuzzEntry.All.Single(one => one.Name == name);
         var seeds = entry.Seeds();
-        var asked = long.TryParse(Environment.GetEnvironmentVariable("MMHS_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Short;
+        var asked = long.TryParse(
+            Environment.GetEnvironmentVariable("MMHS_FUZZ"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : Short;
         var executions = (long)Math.Ceiling(asked * entry.Share);
-        long done = 0, slowest = 0, greatest = 0;
+        long done = 0,
+            slowest = 0,
+            greatest = 0;
         var clock = Stopwatch.StartNew();
-        foreach (var seed in seeds) Once(seed); // what is not changed must hold as well
+        foreach (var seed in seeds)
+            Once(seed); // what is not changed must hold as well
 
         Gen.Select(Gen.Int[0, seeds.Length - 1], Gen.Int[0, seeds.Length - 1], Mutation.Several)
-            .Sample((one, other, mutations) => Once(Mutation.Apply(seeds[one], seeds[other], mutations)), iter: executions, threads: 1);
+            .Sample(
+                (one, other, mutations) => Once(Mutation.Apply(seeds[one], seeds[other], mutations)),
+                iter: executions,
+                threads: 1
+            );
 
         if (Environment.GetEnvironmentVariable("MMHS_FUZZ_LOG") is { Length: > 0 } log)
-            File.AppendAllText(log, string.Create(CultureInfo.InvariantCulture,
-                $"{entry.Name}\t{seeds.Length} seeds\t{done} executions\t{clock.Elapsed.TotalSeconds:F0} s\tslowest {Stopwatch.GetElapsedTime(0, slowest).TotalMilliseconds:F1} ms\tgreatest {greatest} octets\n"));
+            File.AppendAllText(
+                log,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{entry.Name}\t{seeds.Length} seeds\t{done} executions\t{clock.Elapsed.TotalSeconds:F0} s\tslowest {Stopwatch.GetElapsedTime(0, slowest).TotalMilliseconds:F1} ms\tgreatest {greatest} octets\n"
+                )
+            );
 
         bool Once(byte[] octets)
         {
@@ -45,7 +64,9 @@ public sealed class FuzzTests
             var took = Stopwatch.GetTimestamp() - start;
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             (done, slowest, greatest) = (done + 1, Math.Max(slowest, took), Math.Max(greatest, allocated));
-            return holds && allocated <= AllowedFor(octets.Length) && Stopwatch.GetElapsedTime(0, took).TotalMilliseconds <= MaxMilliseconds;
+            return holds
+                && allocated <= AllowedFor(octets.Length)
+                && Stopwatch.GetElapsedTime(0, took).TotalMilliseconds <= MaxMilliseconds;
         }
     }
 }

@@ -6,7 +6,11 @@ public sealed class AddressTextTests
 {
     [Theory]
     [InlineData("a@example.org", "a@example.org")]
-    [InlineData("UK SHL CGT Samuals G <g.s@shl.example.com>, UK SHL <duty@shl.example.com>", "UK SHL CGT Samuals G|g.s@shl.example.com", "UK SHL|duty@shl.example.com")]
+    [InlineData(
+        "UK SHL CGT Samuals G <g.s@shl.example.com>, UK SHL <duty@shl.example.com>",
+        "UK SHL CGT Samuals G|g.s@shl.example.com",
+        "UK SHL|duty@shl.example.com"
+    )]
     [InlineData("\"Quist, B. \\\"Bo\\\"\" <b@example.org>", "Quist, B. \"Bo\"|b@example.org")]
     [InlineData("J. Q. Public (staff) <j (x) . q @ example . org>", "J. Q. Public|j.q@example.org")]
     [InlineData("Staff: a@example.org, B <b@example.org>; , c@example.org", "a@example.org", "B|b@example.org", "c@example.org")]
@@ -15,7 +19,12 @@ public sealed class AddressTextTests
     [InlineData("=?utf-8?Q?J=C3=BCrgen?= =?utf-8?Q?_M?= <j@example.org>", "Jürgen M|j@example.org")]
     [InlineData("\"=?utf-8?Q?J?=\" <j@example.org>", "=?utf-8?Q?J?=|j@example.org")]
     public void A_list_of_addresses_is_read(string text, params string[] expected) =>
-        Assert.Equal(expected, AddressText.Read(text, groups: true)!.Value.Select(read => read.Name is null ? read.Address : $"{read.Name}|{read.Address}"));
+        Assert.Equal(
+            expected,
+            AddressText
+                .Read(text, groups: true)!
+                .Value.Select(read => read.Name is null ? read.Address : $"{read.Name}|{read.Address}")
+        );
 
     [Theory]
     [InlineData("")]

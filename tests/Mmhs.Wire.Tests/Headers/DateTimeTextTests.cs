@@ -18,7 +18,10 @@ public sealed class DateTimeTextTests
     [InlineData("31 Dec 9999 23:59:59 +0000", "9999-12-31T23:59:59+00:00")]
     [InlineData("14 May 2024 09:41 +2000", "2024-05-13T13:41:00+00:00")]
     public void A_date_time_is_read_with_its_offset(string text, string expected) =>
-        Assert.Equal(expected, DateTimeText.Read(text)?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            expected,
+            DateTimeText.Read(text)?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture)
+        );
 
     [Theory]
     [InlineData("")]
@@ -44,6 +47,7 @@ public sealed class DateTimeTextTests
 
     [Fact]
     public void Every_second_is_read_back_as_written() =>
-        Gen.Long[0, 250_000_000_000].Select(seconds => DateTimeOffset.UnixEpoch.AddYears(-70).AddSeconds(seconds))
+        Gen.Long[0, 250_000_000_000]
+            .Select(seconds => DateTimeOffset.UnixEpoch.AddYears(-70).AddSeconds(seconds))
             .Sample(at => DateTimeText.Read(DateTimeText.Write(at)) == at);
 }

@@ -29,10 +29,12 @@ public sealed class HeaderCorpusTests
         Assert.NotEmpty(cases);
         foreach (var example in cases)
         {
-            string name = example.GetProperty("header").GetString()!, value = example.GetProperty("value").GetString()!;
+            string name = example.GetProperty("header").GetString()!,
+                value = example.GetProperty("value").GetString()!;
             var reading = MmhsHeaderReader.Read([new(name, " " + value)]);
             Assert.True(reading.Problems.IsEmpty == (example.GetProperty("rfc6477").GetString() == "valid"), $"{name}: {value}");
-            if (example.TryGetProperty("parsed", out var parsed)) Assert.Equal(Expected(parsed), Found(reading, name));
+            if (example.TryGetProperty("parsed", out var parsed))
+                Assert.Equal(Expected(parsed), Found(reading, name));
         }
     }
 
@@ -42,9 +44,10 @@ public sealed class HeaderCorpusTests
         return [.. document.RootElement.GetProperty("cases").Clone().EnumerateArray()];
     }
 
-    private static string Expected(JsonElement parsed) => parsed.ValueKind == JsonValueKind.Array
-        ? string.Join('|', parsed.EnumerateArray().Select(element => element.ToString()))
-        : parsed.ToString();
+    private static string Expected(JsonElement parsed) =>
+        parsed.ValueKind == JsonValueKind.Array
+            ? string.Join('|', parsed.EnumerateArray().Select(element => element.ToString()))
+            : parsed.ToString();
 
     private static string Found(HeaderReading reading, string name)
     {
@@ -52,7 +55,10 @@ public sealed class HeaderCorpusTests
         return name switch
         {
             FieldNames.ExemptedAddress => string.Join('|', fields.ExemptedAddresses.Select(address => address.Address)),
-            FieldNames.ExtendedAuthorisationInfo => fields.ExtendedAuthorisationInfo!.Value.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+            FieldNames.ExtendedAuthorisationInfo => fields.ExtendedAuthorisationInfo!.Value.ToString(
+                "yyyy-MM-dd'T'HH:mm:sszzz",
+                CultureInfo.InvariantCulture
+            ),
             FieldNames.SubjectIndicatorCodes => string.Join('|', fields.SubjectIndicatorCodes),
             FieldNames.HandlingInstructions => string.Join('|', fields.HandlingInstructions),
             FieldNames.MessageInstructions => string.Join('|', fields.MessageInstructions),
@@ -60,7 +66,9 @@ public sealed class HeaderCorpusTests
             FieldNames.OriginatorReference => $"{fields.OriginatorReference}",
             FieldNames.PrimaryPrecedence => $"{fields.PrimaryPrecedence}",
             FieldNames.CopyPrecedence => $"{fields.CopyPrecedence}",
-            FieldNames.MessageType => fields.MessageType!.Identifier is { } identifier ? $"{fields.MessageType.Value}|{identifier}" : $"{fields.MessageType.Value}",
+            FieldNames.MessageType => fields.MessageType!.Identifier is { } identifier
+                ? $"{fields.MessageType.Value}|{identifier}"
+                : $"{fields.MessageType.Value}",
             FieldNames.OtherRecipientsTo => string.Join('|', fields.OtherRecipientsTo),
             FieldNames.OtherRecipientsCc => string.Join('|', fields.OtherRecipientsCc),
             FieldNames.Acp127MessageIdentifier => $"{fields.Acp127MessageIdentifier}",

@@ -16,5 +16,8 @@ public sealed class LenientDateTests
     [InlineData("yesterday", null)]
     [InlineData("", null)]
     public void A_date_without_a_time_of_day_is_no_moment(string text, string? expected) =>
-        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), LenientDate.Read(text));
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture),
+            LenientDate.Read(text)
+        );
 }

@@ -81,7 +81,10 @@ public sealed class MmhsHeaderReaderTests
     [Fact]
     public void EOS_212f_subject_indicator_codes_are_separated_by_semicolons()
     {
-        Assert.Equal(["LAB", "LAB12", "GEN"], Read(("MMHS-Subject-Indicator-Codes", " LAB ; LAB12;GEN")).Mmhs.SubjectIndicatorCodes);
+        Assert.Equal(
+            ["LAB", "LAB12", "GEN"],
+            Read(("MMHS-Subject-Indicator-Codes", " LAB ; LAB12;GEN")).Mmhs.SubjectIndicatorCodes
+        );
 
         var comma = Read(("MMHS-Subject-Indicator-Codes", " LAB, GEN"));
         Assert.Equal(["LAB, GEN"], comma.Mmhs.SubjectIndicatorCodes);
@@ -98,7 +101,10 @@ public sealed class MmhsHeaderReaderTests
         var reading = Read(("MMHS-Message-Type", " 1"), ("mmhs-message-type", " 1"), ("MMHS-Originator-PLAD", " X"));
         Assert.Null(reading.Mmhs.MessageType);
         Assert.Equal("X", reading.Mmhs.OriginatorPlad);
-        Assert.Equal((HeaderCodes.Duplicate, "MMHS-Message-Type"), (Assert.Single(reading.Problems).Code, reading.Problems[0].Where));
+        Assert.Equal(
+            (HeaderCodes.Duplicate, "MMHS-Message-Type"),
+            (Assert.Single(reading.Problems).Code, reading.Problems[0].Where)
+        );
     }
 
     [Fact]
@@ -107,11 +113,18 @@ public sealed class MmhsHeaderReaderTests
         var reading = Read(("MMHS-Extended-Authorization-Info", " Tue, 14 May 2024 09:41:00 +0000"));
         Assert.Null(reading.Mmhs.ExtendedAuthorisationInfo);
         Assert.Equal(HeaderCodes.Alias, Assert.Single(reading.Problems).Code);
-        Assert.Equal(new("MMHS-Extended-Authorization-Info", "MMHS-Extended-Authorisation-Info", "Tue, 14 May 2024 09:41:00 +0000"), Assert.Single(reading.Misspelled));
+        Assert.Equal(
+            new("MMHS-Extended-Authorization-Info", "MMHS-Extended-Authorisation-Info", "Tue, 14 May 2024 09:41:00 +0000"),
+            Assert.Single(reading.Misspelled)
+        );
     }
 
     [Theory]
-    [InlineData("signed-receipt-protocol=optional,pkcs7-signature; X-A = Required , \"a, b\",c", "signed-receipt-protocol/False/pkcs7-signature", "x-a/True/a, b|c")]
+    [InlineData(
+        "signed-receipt-protocol=optional,pkcs7-signature; X-A = Required , \"a, b\",c",
+        "signed-receipt-protocol/False/pkcs7-signature",
+        "x-a/True/a, b|c"
+    )]
     [InlineData("a=required,b", "a/True/b")]
     [InlineData("a=required,\"b\tc\"", "a/True/b\tc")]
     public void EOS_206ag_options_of_a_request_for_a_receipt_are_read(string body, params string[] expected)
@@ -121,21 +134,35 @@ public sealed class MmhsHeaderReaderTests
         Assert.Equal(expected, Said(MmhsHeaderReader.Read(MmhsHeaderWriter.Write(read)).Interworking));
 
         static IEnumerable<string> Said(InterworkingFields fields) =>
-            fields.DispositionNotificationOptions.Select(option => $"{option.Attribute}/{option.IsRequired}/{string.Join('|', option.Values)}");
+            fields.DispositionNotificationOptions.Select(option =>
+                $"{option.Attribute}/{option.IsRequired}/{string.Join('|', option.Values)}"
+            );
     }
 
     [Fact]
     public void EOS_205h_details_of_gateways_are_shown_as_they_stand()
     {
-        var reading = Read(("X400-Originator", " a@example.org"), ("Content-Identifier", " 12 \r\n 34"), ("X400-Content-Type", " P2"));
+        var reading = Read(
+            ("X400-Originator", " a@example.org"),
+            ("Content-Identifier", " 12 \r\n 34"),
+            ("X400-Content-Type", " P2")
+        );
         Assert.Empty(reading.Problems);
-        Assert.Equal(["X400-Originator: a@example.org", "X400-Content-Type: P2", "Content-Identifier: 12  34"], reading.GatewayDetails.Select(detail => $"{detail.Name}: {detail.Text}"));
+        Assert.Equal(
+            ["X400-Originator: a@example.org", "X400-Content-Type: P2", "Content-Identifier: 12  34"],
+            reading.GatewayDetails.Select(detail => $"{detail.Name}: {detail.Text}")
+        );
     }
 
     [Fact]
     public void An_older_name_counts_only_where_the_newer_is_absent()
     {
-        var reading = Read(("Expiry-Date", " 15 May 2024 06:00 GMT"), ("Expires", " 16 May 2024 06:00 GMT"), ("Obsoletes", " <a@example.org>"), ("Supersedes", " <b@example.org>"));
+        var reading = Read(
+            ("Expiry-Date", " 15 May 2024 06:00 GMT"),
+            ("Expires", " 16 May 2024 06:00 GMT"),
+            ("Obsoletes", " <a@example.org>"),
+            ("Supersedes", " <b@example.org>")
+        );
         Assert.Equal(16, reading.Interworking.Expires!.Value.Day);
         Assert.Equal("b@example.org", Assert.Single(reading.Interworking.Supersedes).Value);
     }
@@ -157,12 +184,16 @@ public sealed class MmhsHeaderReaderTests
             ("MT-Priority", " 2"),
             ("Expires", " Wed, 15 May 2024 06:00:00 +0000"),
             ("Content-Language", " en"),
-            ("Disposition-Notification-To", " \"3 BDE OPS\" <ops@bde3.mil.example>"));
+            ("Disposition-Notification-To", " \"3 BDE OPS\" <ops@bde3.mil.example>")
+        );
 
         Assert.Empty(reading.Problems);
         Assert.Equal([new HeaderAddress("Maj B Quist", "b.quist@bde3.mil.example")], reading.Mmhs.AuthorizingUsers);
         Assert.Equal(new DateTimeOffset(2024, 5, 14, 9, 41, 0, TimeSpan.Zero), reading.Mmhs.ExtendedAuthorisationInfo);
-        Assert.Equal((3, 1, 2), (reading.Mmhs.PrimaryPrecedence, reading.Mmhs.CopyPrecedence, reading.Mmhs.MtPriority!.Value.Value));
+        Assert.Equal(
+            (3, 1, 2),
+            (reading.Mmhs.PrimaryPrecedence, reading.Mmhs.CopyPrecedence, reading.Mmhs.MtPriority!.Value.Value)
+        );
         Assert.Equal(["MINIMIZE CONSIDERED", "NO DISTRIBUTION"], reading.Mmhs.MessageInstructions);
         Assert.Equal(["33BN COMD (BY COURIER)"], reading.Mmhs.OtherRecipientsTo);
         Assert.Equal("3BDE-OPS-24/0042", reading.Mmhs.OriginatorReference);
@@ -177,15 +208,26 @@ public sealed class MmhsHeaderReaderTests
         var reading = Read(
             ("X400-Received", " by mta x in /PRMD=y/; converted (IA5-Text, g3-fax); Relayed; Tue, 14 May 24 09:41:07 +0000"),
             ("X400-Received", " by /PRMD=z/; Relayed; Tue, 14 May 24 09:40:07 +0000"),
-            ("Autoforwarded", " true"), ("Incomplete-Copy", "\r\n"), ("Conversion", " Prohibited"), ("Conversion-With-Loss", " allowed"),
-            ("Obsoletes", " <a@example.org>\r\n <b@example.org>"), ("Expiry-Date", " 15 May 2024 06:00 GMT"),
-            ("Original-Encoded-Information-Types", " IA5-Text, 1.2.3"), ("Importance", " High"), ("Priority", " non-urgent"), ("Sensitivity", " Company-Confidential"),
-            ("DL-Expansion-History", " list@example.org ; Tue, 14 May 2024 09:41:07 +0000;"));
+            ("Autoforwarded", " true"),
+            ("Incomplete-Copy", "\r\n"),
+            ("Conversion", " Prohibited"),
+            ("Conversion-With-Loss", " allowed"),
+            ("Obsoletes", " <a@example.org>\r\n <b@example.org>"),
+            ("Expiry-Date", " 15 May 2024 06:00 GMT"),
+            ("Original-Encoded-Information-Types", " IA5-Text, 1.2.3"),
+            ("Importance", " High"),
+            ("Priority", " non-urgent"),
+            ("Sensitivity", " Company-Confidential"),
+            ("DL-Expansion-History", " list@example.org ; Tue, 14 May 2024 09:41:07 +0000;")
+        );
 
         Assert.Empty(reading.Problems);
         var fields = reading.Interworking;
         Assert.Equal(["IA5-Text", "g3-fax"], fields.Converted);
-        Assert.Equal((true, true, true, false), (fields.AutoForwarded, fields.IncompleteCopy, fields.ConversionProhibited, fields.ConversionWithLossProhibited));
+        Assert.Equal(
+            (true, true, true, false),
+            (fields.AutoForwarded, fields.IncompleteCopy, fields.ConversionProhibited, fields.ConversionWithLossProhibited)
+        );
         Assert.Equal(["a@example.org", "b@example.org"], fields.Supersedes.Select(id => id.Value));
         Assert.Equal(new DateTimeOffset(2024, 5, 15, 6, 0, 0, TimeSpan.Zero), fields.Expires);
         Assert.Equal(["IA5-Text", "1.2.3"], fields.OriginalEncodedInformationTypes);
@@ -196,9 +238,50 @@ public sealed class MmhsHeaderReaderTests
     [Fact]
     public void No_octets_make_the_reader_throw()
     {
-        string[] names = [.. typeof(FieldNames).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
-        var part = Gen.OneOf("(", ")", "\\", "\"", "<", ">", "@", ",", ";", ":", "=", ".", "[", "]", "\r\n ", "\r", "\n", " ", "1", "May", "+0000", "flash", "identifier", "=?utf-8?B?", "?=", "a", "é", "\0");
-        Gen.Select(Gen.OneOf(names), part.Array[0, 30]).Sample((name, parts) => { Read((name, string.Concat(parts))); });
+        string[] names =
+        [
+            .. typeof(FieldNames)
+                .GetFields()
+                .Where(field => field.IsLiteral)
+                .Select(field => (string)field.GetRawConstantValue()!),
+        ];
+        var part = Gen.OneOf(
+            "(",
+            ")",
+            "\\",
+            "\"",
+            "<",
+            ">",
+            "@",
+            ",",
+            ";",
+            ":",
+            "=",
+            ".",
+            "[",
+            "]",
+            "\r\n ",
+            "\r",
+            "\n",
+            " ",
+            "1",
+            "May",
+            "+0000",
+            "flash",
+            "identifier",
+            "=?utf-8?B?",
+            "?=",
+            "a",
+            "é",
+            "\0"
+        );
+        Gen.Select(Gen.OneOf(names), part.Array[0, 30])
+            .Sample(
+                (name, parts) =>
+                {
+                    Read((name, string.Concat(parts)));
+                }
+            );
     }
 
     private static HeaderReading Read(params (string Name, string Body)[] fields) =>

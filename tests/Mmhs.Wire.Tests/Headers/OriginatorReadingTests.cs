@@ -19,7 +19,13 @@ public sealed class OriginatorReadingTests
     [InlineData("\"a@hq.example\" <b@elsewhere.example>", "b@elsewhere.example")]
     [InlineData("\"a@hq.example\"@elsewhere.example", "\"a@hq.example\"@elsewhere.example")]
     public void RFC_5322_a_field_with_one_reading_is_read(string body, string addresses) =>
-        Assert.Equal(addresses, string.Join(' ', Assert.IsType<OriginatorReading.One>(OriginatorReading.Of([Octets(body)])).Addresses.Select(read => read.Address)));
+        Assert.Equal(
+            addresses,
+            string.Join(
+                ' ',
+                Assert.IsType<OriginatorReading.One>(OriginatorReading.Of([Octets(body)])).Addresses.Select(read => read.Address)
+            )
+        );
 
     [Theory]
     [InlineData("Rel: a@hq.example;")]
@@ -85,8 +91,12 @@ public sealed class OriginatorReadingTests
     public void RFC_7912_more_than_any_list_of_releasers_is_not_looked_through()
     {
         Assert.IsType<OriginatorReading.One>(OriginatorReading.Of([string.Join(',', Enumerable.Repeat("a@hq.example", 64))]));
-        Assert.IsType<OriginatorReading.Unreadable>(OriginatorReading.Of([string.Join(',', Enumerable.Repeat("a@hq.example", 65))]));
-        Assert.IsType<OriginatorReading.Unreadable>(OriginatorReading.Of([string.Join(',', Enumerable.Repeat("a@hq.example", 80_000))]));
+        Assert.IsType<OriginatorReading.Unreadable>(
+            OriginatorReading.Of([string.Join(',', Enumerable.Repeat("a@hq.example", 65))])
+        );
+        Assert.IsType<OriginatorReading.Unreadable>(
+            OriginatorReading.Of([string.Join(',', Enumerable.Repeat("a@hq.example", 80_000))])
+        );
     }
 
     // as a header is handed over: an octet a character

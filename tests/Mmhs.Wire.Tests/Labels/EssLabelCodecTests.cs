@@ -8,23 +8,52 @@ namespace Mmhs.Wire.Tests.Labels;
 public sealed class EssLabelCodecTests
 {
     // security-labels test table: name, marking, DER; A5 is long and only its length and beginning are published
-    public static TheoryData<string, string, string> Samples => new()
-    {
-        { "N1", "", "MQ8CAQAGCisGAQQBgf1ZCgE=" },
-        { "N2", "NORTHLAND UNCLASSIFIED", "MQ8CAQEGCisGAQQBgf1ZCgE=" },
-        { "N3", "NORTHLAND SECRET", "MQ8CAQQGCisGAQQBgf1ZCgE=" },
-        { "N4", "NORTHLAND SECRET CRIMSON/AZURE REL TO XN, XA", "MVcCAQQGCisGAQQBgf1ZCgExRjAhgApghkgBZQIBCAMAoRMwEQYLKwYBBAGB/VkKAQEDAgVgMCGACmCGSAFlAgEIAwKhEzARBgsrBgEEAYH9WQoBAwMCBsA=" },
-        { "N5", "NORTHLAND SECRET PROJECT HERON - STAFF CLEAR", "MWACAQQGCisGAQQBgf1ZCgExSDAigApghkgBZQIBCAMDoRQwEgYLKwYBBAGB/VkKAQUxAwIBATAigApghkgBZQIBCAMEoRQwEgYLKwYBBAGB/VkKAQIxAwIBZRMFQ0xFQVI=" },
-        { "N6", "NORTHLAND TOP SECRET UMBER XN/XE EYES ONLY", "MVsCAQUGCisGAQQBgf1ZCgExSjAhgApghkgBZQIBCAMAoRMwEQYLKwYBBAGB/VkKAQEDAgQQMCWACmCGSAFlAgEIAwGhFzAVBgsrBgEEAYH9WQoBBDEGAgEBAgED" },
-        { "A1", "ALLIANCE SECRET", "MTQCAQQGCisGAQQBgf1ZCgIxIzAhgApghkgBZQIBCAMCoRMwEQYLKwYBBAGB/VkKAgEDAgeA" },
-        { "A2", "COSMOS TOP SECRET NUCLEUS", "MVcCAQUGCisGAQQBgf1ZCgIxRjAhgApghkgBZQIBCAMAoRMwEQYLKwYBBAGB/VkKAgQDAgeAMCGACmCGSAFlAgEIAwKhEzARBgsrBgEEAYH9WQoCAQMCB4A=" },
-        { "A3", "ALPINE GUARD RESTRICTED RELEASABLE TO NORTHLAND/EASTLAND CLEAR", "MV4CAQIGCisGAQQBgf1ZCgIxRjAhgApghkgBZQIBCAMCoRMwEQYLKwYBBAGB/VkKAgEDAgZAMCGACmCGSAFlAgEIAwKhEzARBgsrBgEEAYH9WQoCAgMCBaATBUNMRUFS" },
-        { "A4", "ALLIANCE CONFIDENTIAL NORTHLAND ONLY MEDICAL", "MXoCAQMGCisGAQQBgf1ZCgIxaTAhgApghkgBZQIBCAMCoRMwEQYLKwYBBAGB/VkKAgEDAgeAMCGACmCGSAFlAgEIAwKhEzARBgsrBgEEAYH9WQoCAwMCB4AwIYAKYIZIAWUCAQgDA6ETMBEGCysGAQQBgf1ZCgIFAwIFIA==" },
-    };
+    public static TheoryData<string, string, string> Samples =>
+        new()
+        {
+            { "N1", "", "MQ8CAQAGCisGAQQBgf1ZCgE=" },
+            { "N2", "NORTHLAND UNCLASSIFIED", "MQ8CAQEGCisGAQQBgf1ZCgE=" },
+            { "N3", "NORTHLAND SECRET", "MQ8CAQQGCisGAQQBgf1ZCgE=" },
+            {
+                "N4",
+                "NORTHLAND SECRET CRIMSON/AZURE REL TO XN, XA",
+                "MVcCAQQGCisGAQQBgf1ZCgExRjAhgApghkgBZQIBCAMAoRMwEQYLKwYBBAGB/VkKAQEDAgVgMCGACmCGSAFlAgEIAwKhEzARBgsrBgEEAYH9WQoBAwMCBsA="
+            },
+            {
+                "N5",
+                "NORTHLAND SECRET PROJECT HERON - STAFF CLEAR",
+                "MWACAQQGCisGAQQBgf1ZCgExSDAigApghkgBZQIBCAMDoRQwEgYLKwYBBAGB/VkKAQUxAwIBATAigApghkgBZQIBCAMEoRQwEgYLKwYBBAGB/VkKAQIxAwIBZRMFQ0xFQVI="
+            },
+            {
+                "N6",
+                "NORTHLAND TOP SECRET UMBER XN/XE EYES ONLY",
+                "MVsCAQUGCisGAQQBgf1ZCgExSjAhgApghkgBZQIBCAMAoRMwEQYLKwYBBAGB/VkKAQEDAgQQMCWACmCGSAFlAgEIAwGhFzAVBgsrBgEEAYH9WQoBBDEGAgEBAgED"
+            },
+            { "A1", "ALLIANCE SECRET", "MTQCAQQGCisGAQQBgf1ZCgIxIzAhgApghkgBZQIBCAMCoRMwEQYLKwYBBAGB/VkKAgEDAgeA" },
+            {
+                "A2",
+                "COSMOS TOP SECRET NUCLEUS",
+                "MVcCAQUGCisGAQQBgf1ZCgIxRjAhgApghkgBZQIBCAMAoRMwEQYLKwYBBAGB/VkKAgQDAgeAMCGACmCGSAFlAgEIAwKhEzARBgsrBgEEAYH9WQoCAQMCB4A="
+            },
+            {
+                "A3",
+                "ALPINE GUARD RESTRICTED RELEASABLE TO NORTHLAND/EASTLAND CLEAR",
+                "MV4CAQIGCisGAQQBgf1ZCgIxRjAhgApghkgBZQIBCAMCoRMwEQYLKwYBBAGB/VkKAgEDAgZAMCGACmCGSAFlAgEIAwKhEzARBgsrBgEEAYH9WQoCAgMCBaATBUNMRUFS"
+            },
+            {
+                "A4",
+                "ALLIANCE CONFIDENTIAL NORTHLAND ONLY MEDICAL",
+                "MXoCAQMGCisGAQQBgf1ZCgIxaTAhgApghkgBZQIBCAMCoRMwEQYLKwYBBAGB/VkKAgEDAgeAMCGACmCGSAFlAgEIAwKhEzARBgsrBgEEAYH9WQoCAwMCB4AwIYAKYIZIAWUCAQgDA6ETMBEGCysGAQQBgf1ZCgIFAwIFIA=="
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void SEC_4_2_5_2_policy_classification_privacy_mark_and_categories_are_written_as_published(string name, string marking, string der)
+    public void SEC_4_2_5_2_policy_classification_privacy_mark_and_categories_are_written_as_published(
+        string name,
+        string marking,
+        string der
+    )
     {
         var label = SamplePolicies.Sample[name];
 
@@ -130,7 +159,8 @@ public sealed class EssLabelCodecTests
     [Fact]
     public void More_than_64_categories_are_neither_read_nor_written()
     {
-        SecurityLabel With(int tagSets) => new("1.1", 4, null, [.. Enumerable.Range(1, tagSets).Select(n => new Category($"1.2.{n}", TagKind.Restrictive, 1))]);
+        SecurityLabel With(int tagSets) =>
+            new("1.1", 4, null, [.. Enumerable.Range(1, tagSets).Select(n => new Category($"1.2.{n}", TagKind.Restrictive, 1))]);
         Assert.True(EssLabelCodec.TryDecode(EssLabelCodec.Encode(With(64)), out var read, out _));
         Assert.Equal(With(64), read);
         Assert.Throws<ArgumentException>(() => EssLabelCodec.Encode(With(65)));
@@ -149,13 +179,16 @@ public sealed class EssLabelCodecTests
     public void Deep_nesting_ends_nothing_but_the_reading()
     {
         var nested = new byte[200_000];
-        for (var i = 0; i < nested.Length; i += 2) (nested[i], nested[i + 1]) = (0x31, 0x80);
+        for (var i = 0; i < nested.Length; i += 2)
+            (nested[i], nested[i + 1]) = (0x31, 0x80);
         Assert.False(EssLabelCodec.TryDecode(nested, out _, out _));
 
         byte[] inner = [];
-        for (var depth = 0; depth < 20_000; depth++) inner = [.. Header(inner.Length), .. inner];
+        for (var depth = 0; depth < 20_000; depth++)
+            inner = [.. Header(inner.Length), .. inner];
         Assert.False(EssLabelCodec.TryDecode(inner, out _, out _));
-        static byte[] Header(int length) => [0x31, 0x83, (byte)(length >> 16), (byte)((length >> 8) & 0xFF), (byte)(length & 0xFF)];
+        static byte[] Header(int length) =>
+            [0x31, 0x83, (byte)(length >> 16), (byte)((length >> 8) & 0xFF), (byte)(length & 0xFF)];
     }
 
     [Fact]
@@ -164,23 +197,47 @@ public sealed class EssLabelCodecTests
 
     [Fact]
     public void No_octets_make_the_reader_throw() =>
-        Gen.Byte.Array[0, 200].Sample(octets => { EssLabelCodec.TryDecode(octets, out _, out _); });
+        Gen
+            .Byte.Array[0, 200]
+            .Sample(octets =>
+            {
+                EssLabelCodec.TryDecode(octets, out _, out _);
+            });
 
     [Fact]
     public void No_changed_octet_makes_the_reader_throw() =>
-        Gen.Select(Gen.OneOf(SamplePolicies.Sample.Values.ToArray()), Gen.Int[0, 200], Gen.Byte).Sample((label, at, octet) =>
-        {
-            var der = EssLabelCodec.Encode(label);
-            der[at % der.Length] = octet;
-            EssLabelCodec.TryDecode(der, out _, out _);
-        });
+        Gen.Select(Gen.OneOf(SamplePolicies.Sample.Values.ToArray()), Gen.Int[0, 200], Gen.Byte)
+            .Sample(
+                (label, at, octet) =>
+                {
+                    var der = EssLabelCodec.Encode(label);
+                    der[at % der.Length] = octet;
+                    EssLabelCodec.TryDecode(der, out _, out _);
+                }
+            );
 
     internal static Gen<SecurityLabel> GenLabel { get; } =
         Gen.Select(
-            Gen.OneOf("1.1", "2.16.840.1.101.2.1.8.3", SamplePolicies.NorthlandId),
-            Gen.Int[0, 256].Nullable(),
-            Gen.String[Gen.Char[' ', '~'], 1, 60].Null(),
-            Gen.Select(Gen.Int[1, 9], Gen.OneOf(TagKind.Restrictive, TagKind.EnumeratedPermissive, TagKind.Permissive, TagKind.InformativeBits, TagKind.EnumeratedRestrictive, TagKind.InformativeValues), Gen.Int[0, 3000])
-                .Select((set, kind, value) => new Category($"1.2.3.{set}", kind, value)).Array[0, 12])
-        .Select((policy, classification, mark, categories) => new SecurityLabel(policy, classification, mark, categories.ToImmutableSortedSet()));
+                Gen.OneOf("1.1", "2.16.840.1.101.2.1.8.3", SamplePolicies.NorthlandId),
+                Gen.Int[0, 256].Nullable(),
+                Gen.String[Gen.Char[' ', '~'], 1, 60].Null(),
+                Gen.Select(
+                        Gen.Int[1, 9],
+                        Gen.OneOf(
+                            TagKind.Restrictive,
+                            TagKind.EnumeratedPermissive,
+                            TagKind.Permissive,
+                            TagKind.InformativeBits,
+                            TagKind.EnumeratedRestrictive,
+                            TagKind.InformativeValues
+                        ),
+                        Gen.Int[0, 3000]
+                    )
+                    .Select((set, kind, value) => new Category($"1.2.3.{set}", kind, value))
+                    .Array[0, 12]
+            )
+            .Select(
+                (policy, classification, mark, categories) =>
+                    new SecurityLabel(policy, classification, mark, categories.ToImmutableSortedSet())
+            );
 }

@@ -26,7 +26,8 @@ public sealed partial class LabelCorpusTests
         foreach (var entry in Entries().Where(entry => entry.GetProperty("kind").GetString() == "label"))
         {
             var file = entry.GetProperty("label").GetString()!;
-            if (LeftOut.ContainsKey(file)) continue;
+            if (LeftOut.ContainsKey(file))
+                continue;
             Check(file, entry);
             checkedEntries++;
         }
@@ -50,26 +51,38 @@ public sealed partial class LabelCorpusTests
     {
         var reading = SpifReader.Read(Repaired("food-policy-borked.xml"));
         Assert.Null(reading.Policy);
-        Assert.Contains(reading.Problems, problem => problem.Code == SpifCodes.Duplicate && problem.Text.Contains("Ambrosia", StringComparison.Ordinal));
+        Assert.Contains(
+            reading.Problems,
+            problem => problem.Code == SpifCodes.Duplicate && problem.Text.Contains("Ambrosia", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void SEC_4_2_5_5_the_examples_of_RFC_7444_are_read()
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Corpora.File("labels/rfc7444-sio-label.json")));
-        var fields = document.RootElement.GetProperty("cases").EnumerateArray()
-            .Select(entry => entry.GetProperty("header").GetString()!["SIO-Label:".Length..]).ToList();
+        var fields = document
+            .RootElement.GetProperty("cases")
+            .EnumerateArray()
+            .Select(entry => entry.GetProperty("header").GetString()!["SIO-Label:".Length..])
+            .ToList();
 
         foreach (var body in fields.Take(2))
         {
             Assert.True(SioLabel.TryParse(body, out var sio, out var problem), problem?.Text);
-            Assert.Equal(("EXAMPLE CONFIDENTIAL", "black", "red", ":ess"), (sio.Marking, sio.Foreground, sio.Background, sio.Type));
+            Assert.Equal(
+                ("EXAMPLE CONFIDENTIAL", "black", "red", ":ess"),
+                (sio.Marking, sio.Foreground, sio.Background, sio.Type)
+            );
             Assert.Equal("MQYGASkCAQM=", Convert.ToBase64String(sio.Label.AsSpan()));
             Assert.Equal(new SecurityLabel("1.1", 3), Assert.IsType<SioLabelContent.Decoded>(sio.Decode()).Label);
         }
         Assert.True(SioLabel.TryParse(fields[2], out var xml, out _));
         Assert.IsType<SioLabelContent.UnknownType>(xml.Decode());
-        Assert.Equal(document.RootElement.GetProperty("cases")[2].GetProperty("expect").GetProperty("xml").GetString(), Encoding.UTF8.GetString(xml.Label.AsSpan()));
+        Assert.Equal(
+            document.RootElement.GetProperty("cases")[2].GetProperty("expect").GetProperty("xml").GetString(),
+            Encoding.UTF8.GetString(xml.Label.AsSpan())
+        );
     }
 
     private static void Check(string file, JsonElement entry)
@@ -78,15 +91,25 @@ public sealed partial class LabelCorpusTests
         if (entry.TryGetProperty("load_error", out _))
         {
             Assert.True(EssLabelCodec.TryDecode(File.ReadAllBytes(Corpora.File("labels/spiffing/" + file)), out var ess, out _));
-            Assert.Equal(LabelCodes.UnknownPolicy, Assert.Single(LabelRules.Validate(policy, ess, SamplePolicies.InForce, creating: false)).Code);
+            Assert.Equal(
+                LabelCodes.UnknownPolicy,
+                Assert.Single(LabelRules.Validate(policy, ess, SamplePolicies.InForce, creating: false)).Code
+            );
             return;
         }
         var label = Label(policy, file);
         var findings = LabelRules.Validate(policy, label, SamplePolicies.InForce, creating: false);
         Assert.Equal(entry.GetProperty("label_valid_under_policy").GetBoolean(), !findings.Any(finding => finding.IsError));
-        if (entry.TryGetProperty("marking", out var marking)) Assert.Equal(marking.GetString(), Marking.Of(policy, label).Text);
-        if (!entry.TryGetProperty("clearance", out var clearance)) return;
-        var decision = AccessControl.Decide(label, [Clearance(policy, clearance.GetString()!)], new PolicyCatalog([policy]), SamplePolicies.InForce);
+        if (entry.TryGetProperty("marking", out var marking))
+            Assert.Equal(marking.GetString(), Marking.Of(policy, label).Text);
+        if (!entry.TryGetProperty("clearance", out var clearance))
+            return;
+        var decision = AccessControl.Decide(
+            label,
+            [Clearance(policy, clearance.GetString()!)],
+            new PolicyCatalog([policy]),
+            SamplePolicies.InForce
+        );
         Assert.Equal(entry.GetProperty("access_granted").GetBoolean(), decision is AccessDecision.Permit);
     }
 
@@ -105,10 +128,13 @@ public sealed partial class LabelCorpusTests
     /// <summary>The policy with what keeps it from being a SPIF put right: the end tag, the namespace, the version.</summary>
     private static byte[] Repaired(string file)
     {
-        var text = File.ReadAllText(Corpora.File("labels/spiffing/" + file)).Replace("securityCategiryTagSet", "securityCategoryTagSet", StringComparison.Ordinal);
-        return Encoding.UTF8.GetBytes(text.Contains("http://www.xmlspif.org/spif", StringComparison.Ordinal)
-            ? text
-            : BareRoot().Replace(text, "<SPIF xmlns=\"http://www.xmlspif.org/spif\" schemaVersion=\"2.1\">"));
+        var text = File.ReadAllText(Corpora.File("labels/spiffing/" + file))
+            .Replace("securityCategiryTagSet", "securityCategoryTagSet", StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(
+            text.Contains("http://www.xmlspif.org/spif", StringComparison.Ordinal)
+                ? text
+                : BareRoot().Replace(text, "<SPIF xmlns=\"http://www.xmlspif.org/spif\" schemaVersion=\"2.1\">")
+        );
     }
 
     private static SecurityLabel Label(SecurityPolicy policy, string file)
@@ -121,22 +147,30 @@ public sealed partial class LabelCorpusTests
     private static Clearance Clearance(SecurityPolicy policy, string file)
     {
         var root = XDocument.Load(Corpora.File("labels/spiffing/" + file)).Root!;
-        return new(policy.Id, [.. root.Elements(Spiffy + "classification").Select(element => (int)element.Attribute("lacv")!)], Tags(policy, root));
+        return new(
+            policy.Id,
+            [.. root.Elements(Spiffy + "classification").Select(element => (int)element.Attribute("lacv")!)],
+            Tags(policy, root)
+        );
     }
 
-    private static ImmutableSortedSet<Category> Tags(SecurityPolicy policy, XElement root) => [.. root.Elements(Spiffy + "tag").Select(element =>
-    {
-        var id = (string)element.Attribute("id")!;
-        var kind = (string?)element.Attribute("type") switch
-        {
-            "restrictive" => TagKind.Restrictive,
-            "permissive" => TagKind.Permissive,
-            "enumeratedRestrictive" => TagKind.EnumeratedRestrictive,
-            "enumeratedPermissive" => TagKind.EnumeratedPermissive,
-            _ => policy.FindTagSet(id)!.Tags.Select(tag => tag.Kind).First(kind => kind.IsInformative()),
-        };
-        return new Category(id, kind, (int)element.Attribute("lacv")!);
-    })];
+    private static ImmutableSortedSet<Category> Tags(SecurityPolicy policy, XElement root) =>
+        [
+            .. root.Elements(Spiffy + "tag")
+                .Select(element =>
+                {
+                    var id = (string)element.Attribute("id")!;
+                    var kind = (string?)element.Attribute("type") switch
+                    {
+                        "restrictive" => TagKind.Restrictive,
+                        "permissive" => TagKind.Permissive,
+                        "enumeratedRestrictive" => TagKind.EnumeratedRestrictive,
+                        "enumeratedPermissive" => TagKind.EnumeratedPermissive,
+                        _ => policy.FindTagSet(id)!.Tags.Select(tag => tag.Kind).First(kind => kind.IsInformative()),
+                    };
+                    return new Category(id, kind, (int)element.Attribute("lacv")!);
+                }),
+        ];
 
     [GeneratedRegex("<SPIF>")]
     private static partial Regex BareRoot();

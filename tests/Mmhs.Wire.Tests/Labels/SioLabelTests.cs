@@ -12,13 +12,16 @@ public sealed class SioLabelTests
     {
         var sio = SioLabel.Of(Sample["N4"], Marking.Of(Northland, Sample["N4"]));
 
-        Assert.Equal("""
+        Assert.Equal(
+            """
              marking="NORTHLAND SECRET CRIMSON/AZURE REL TO XN, XA";
              fgcolor="black"; bgcolor="red"; type=":ess";
              label*0="MVcCAQQGCisGAQQBgf1ZCgExRjAhgApghkgBZQIBCAMAoRMwEQYLKwYBBAGB";
              label*1="/VkKAQEDAgVgMCGACmCGSAFlAgEIAwKhEzARBgsrBgEEAYH9WQoBAwMCBsA="
 
-            """.ReplaceLineEndings("\r\n"), sio.ToRawBody());
+            """.ReplaceLineEndings("\r\n"),
+            sio.ToRawBody()
+        );
         Assert.All(sio.ToRawBody().Split("\r\n"), line => Assert.True(line.Length <= 78));
     }
 
@@ -97,7 +100,10 @@ public sealed class SioLabelTests
     public void Base64_is_read_without_padding_and_with_blanks_inside()
     {
         foreach (var text in new[] { "MQYGASkCAQM", "MQYG\r\n ASkCAQM=" })
-            Assert.Equal(new SecurityLabel("1.1", 3), Assert.IsType<SioLabelContent.Decoded>(Read($"type=\":ESS\"; label=\"{text}\"").Decode()).Label);
+            Assert.Equal(
+                new SecurityLabel("1.1", 3),
+                Assert.IsType<SioLabelContent.Decoded>(Read($"type=\":ESS\"; label=\"{text}\"").Decode()).Label
+            );
     }
 
     [Fact]
@@ -115,7 +121,13 @@ public sealed class SioLabelTests
     [Fact]
     public void Colours_are_read_in_any_case_and_unknown_ones_are_left_out()
     {
-        Assert.Equal(("#FF8800", "fuschia"), (Read("marking=A; fgcolor=#ff8800; bgcolor=\"Fuchsia\"").Foreground, Read("marking=A; bgcolor=\"Fuchsia\"").Background));
+        Assert.Equal(
+            ("#FF8800", "fuschia"),
+            (
+                Read("marking=A; fgcolor=#ff8800; bgcolor=\"Fuchsia\"").Foreground,
+                Read("marking=A; bgcolor=\"Fuchsia\"").Background
+            )
+        );
         Assert.Null(Read("marking=A; bgcolor=\"url(x)\"").Background);
     }
 
@@ -125,41 +137,88 @@ public sealed class SioLabelTests
         SioLabel Header(string name) => SioLabel.Of(Sample[name], new Marking("", null, null));
 
         Assert.IsType<LabelAgreement.Agree>(LabelAgreement.Compare(Sample["N4"], Header("N4"), Northland));
-        Assert.IsType<LabelAgreement.Agree>(LabelAgreement.Compare(Sample["N5"] with { PrivacyMark = null }, Header("N5"), Northland));
-        Assert.IsType<LabelAgreement.Mismatch>(LabelAgreement.Compare(Sample["N5"] with { PrivacyMark = "PERSONAL" }, Header("N5"), Northland));
+        Assert.IsType<LabelAgreement.Agree>(
+            LabelAgreement.Compare(Sample["N5"] with { PrivacyMark = null }, Header("N5"), Northland)
+        );
+        Assert.IsType<LabelAgreement.Mismatch>(
+            LabelAgreement.Compare(Sample["N5"] with { PrivacyMark = "PERSONAL" }, Header("N5"), Northland)
+        );
         Assert.IsType<LabelAgreement.Mismatch>(LabelAgreement.Compare(Sample["N3"], Header("N4"), Northland));
         Assert.IsType<LabelAgreement.Mismatch>(LabelAgreement.Compare(Sample["N3"], Header("N2"), Northland));
         Assert.IsType<LabelAgreement.Mismatch>(LabelAgreement.Compare(Sample["N3"], Header("A1"), Northland));
-        Assert.IsType<LabelAgreement.Mismatch>(LabelAgreement.Compare(Sample["N3"], Read("type=\":ess\"; label=\"PGEvPg==\""), Northland));
-        Assert.IsType<LabelAgreement.CannotCompare>(LabelAgreement.Compare(Sample["N3"], Read("type=\":xml\"; label=\"PGEvPg==\""), Northland));
+        Assert.IsType<LabelAgreement.Mismatch>(
+            LabelAgreement.Compare(Sample["N3"], Read("type=\":ess\"; label=\"PGEvPg==\""), Northland)
+        );
+        Assert.IsType<LabelAgreement.CannotCompare>(
+            LabelAgreement.Compare(Sample["N3"], Read("type=\":xml\"; label=\"PGEvPg==\""), Northland)
+        );
     }
 
     [Fact]
     public void SEC_4_2_5_6_a_marking_alone_is_compared_with_the_one_of_the_policy()
     {
-        Assert.IsType<LabelAgreement.Agree>(LabelAgreement.Compare(Sample["N3"], Read("marking=\"Northland  Secret\""), Northland));
-        Assert.IsType<LabelAgreement.Mismatch>(LabelAgreement.Compare(Sample["N3"], Read("marking=\"NORTHLAND RESTRICTED\""), Northland));
-        Assert.IsType<LabelAgreement.CannotCompare>(LabelAgreement.Compare(Sample["N3"], Read("marking=\"NORTHLAND SECRET\""), null));
+        Assert.IsType<LabelAgreement.Agree>(
+            LabelAgreement.Compare(Sample["N3"], Read("marking=\"Northland  Secret\""), Northland)
+        );
+        Assert.IsType<LabelAgreement.Mismatch>(
+            LabelAgreement.Compare(Sample["N3"], Read("marking=\"NORTHLAND RESTRICTED\""), Northland)
+        );
+        Assert.IsType<LabelAgreement.CannotCompare>(
+            LabelAgreement.Compare(Sample["N3"], Read("marking=\"NORTHLAND SECRET\""), null)
+        );
     }
 
     [Fact]
     public void Whatever_can_be_written_is_read_back_the_same() =>
-        Gen.Select(Gen.String[Gen.Char[' ', '\u02FF'], 1, 200].Where(text => !string.IsNullOrWhiteSpace(text)), EssLabelCodecTests.GenLabel).Sample((text, label) =>
-        {
-            var sio = SioLabel.Of(label, new Marking(text, "#12AB34", "white"));
-            var body = sio.ToRawBody();
-            var read = Read(body);
-            var shown = DisplayText.Clean(text);
-            var isShown = shown.Length > 0; // a marking of control characters alone is none, and has no colours
-            return (read.Marking ?? "") == shown && read.Background == (isShown ? "#12AB34" : null) && read.Foreground == (isShown ? "white" : null)
-                && read.Label.SequenceEqual(sio.Label) && Array.TrueForAll(body.Split("\r\n"), line => line.Length <= 78);
-        });
+        Gen.Select(
+                Gen.String[Gen.Char[' ', '\u02FF'], 1, 200].Where(text => !string.IsNullOrWhiteSpace(text)),
+                EssLabelCodecTests.GenLabel
+            )
+            .Sample(
+                (text, label) =>
+                {
+                    var sio = SioLabel.Of(label, new Marking(text, "#12AB34", "white"));
+                    var body = sio.ToRawBody();
+                    var read = Read(body);
+                    var shown = DisplayText.Clean(text);
+                    var isShown = shown.Length > 0; // a marking of control characters alone is none, and has no colours
+                    return (read.Marking ?? "") == shown
+                        && read.Background == (isShown ? "#12AB34" : null)
+                        && read.Foreground == (isShown ? "white" : null)
+                        && read.Label.SequenceEqual(sio.Label)
+                        && Array.TrueForAll(body.Split("\r\n"), line => line.Length <= 78);
+                }
+            );
 
     [Fact]
     public void No_text_makes_the_reader_throw()
     {
-        var part = Gen.OneOf("marking", "label", "type", "*", "0", "1", "=", ";", "\"", "\\", "%", "'", "utf-8", "\r\n ", " ", "A", "é", "\0");
-        part.Array[0, 40].Sample(parts => { if (SioLabel.TryParse(string.Concat(parts), out var label, out _)) label.Decode(); });
+        var part = Gen.OneOf(
+            "marking",
+            "label",
+            "type",
+            "*",
+            "0",
+            "1",
+            "=",
+            ";",
+            "\"",
+            "\\",
+            "%",
+            "'",
+            "utf-8",
+            "\r\n ",
+            " ",
+            "A",
+            "é",
+            "\0"
+        );
+        part.Array[0, 40]
+            .Sample(parts =>
+            {
+                if (SioLabel.TryParse(string.Concat(parts), out var label, out _))
+                    label.Decode();
+            });
     }
 
     private static SioLabel Read(string body)

@@ -29,7 +29,11 @@ public sealed class SpifReaderTests
     [InlineData("name=\"TOP SECRET\" lacv=\"5\"", "name=\"TOP SECRET\" lacv=\"04\"", SpifCodes.Duplicate)]
     [InlineData("name=\"SECRET\"", "name=\"Restricted\"", SpifCodes.Duplicate)]
     [InlineData("color=\"red\"", "color=\"aqua\"", SpifCodes.Duplicate)]
-    [InlineData("name=\"Projects\" id=\"1.3.6.1.4.1.32473.10.1.2\"", "name=\"Projects\" id=\"1.3.6.1.4.1.32473.10.1.1\"", SpifCodes.Duplicate)]
+    [InlineData(
+        "name=\"Projects\" id=\"1.3.6.1.4.1.32473.10.1.2\"",
+        "name=\"Projects\" id=\"1.3.6.1.4.1.32473.10.1.1\"",
+        SpifCodes.Duplicate
+    )]
     [InlineData("name=\"AZURE\" lacv=\"2\"", "name=\"AZURE\" lacv=\"1\"", SpifCodes.Duplicate)]
     [InlineData("name=\"AZURE\" lacv=\"2\"", "name=\"AZURE\" lacv=\"65536\"", SpifCodes.Value)]
     [InlineData("name=\"AZURE\" lacv=\"2\"", "name=\"AZURE\" lacv=\"two\"", SpifCodes.Value)]
@@ -41,8 +45,16 @@ public sealed class SpifReaderTests
     [InlineData("enumType=\"permissive\" lacv=\"1\"", "enumType=\"permissive\" lacv=\"2\"", SpifCodes.Reference)]
     [InlineData("policyRef=\"ALLIANCE\" lacv=\"5\"", "policyRef=\"LEAGUE\" lacv=\"5\"", SpifCodes.Reference)]
     [InlineData("applied=\"decrypt\"", "applied=\"never\"", SpifCodes.Value)]
-    [InlineData("tagType=\"enumerated\" enumType=\"restrictive\" maxSelection", "tagType=\"enumerated\" maxSelection", SpifCodes.Value)]
-    [InlineData("name=\"Compartment\" tagType=\"restrictive\"", "name=\"Compartment\" tagType=\"restrictive\" enumType=\"restrictive\"", SpifCodes.Value)]
+    [InlineData(
+        "tagType=\"enumerated\" enumType=\"restrictive\" maxSelection",
+        "tagType=\"enumerated\" maxSelection",
+        SpifCodes.Value
+    )]
+    [InlineData(
+        "name=\"Compartment\" tagType=\"restrictive\"",
+        "name=\"Compartment\" tagType=\"restrictive\" enumType=\"restrictive\"",
+        SpifCodes.Value
+    )]
     [InlineData("tag7Encoding=\"securityAttributes\" ", "", SpifCodes.Value)]
     [InlineData("name=\"NORTHLAND\" id=\"1.3.6.1.4.1.32473.10.1\"", "name=\"NORTHLAND\" id=\"north\"", SpifCodes.Value)]
     [InlineData("keyIdentifier=\"none\"", "keyIdentifier=\"none\" notBefore=\"yesterday\"", SpifCodes.Value)]
@@ -54,30 +66,48 @@ public sealed class SpifReaderTests
         var reading = Read(string.Concat(Northland.AsSpan(0, at), replaced, Northland.AsSpan(at + found.Length)));
 
         Assert.Null(reading.Policy);
-        Assert.Contains(reading.Problems, problem => problem.IsError && problem.Code == code && (problem.Line > 0 || code == SpifCodes.NotXml));
+        Assert.Contains(
+            reading.Problems,
+            problem => problem.IsError && problem.Code == code && (problem.Line > 0 || code == SpifCodes.NotXml)
+        );
     }
 
     [Fact]
     public void All_faults_are_reported_at_once()
     {
-        var faulty = Northland.Replace("lacv=\"205\"", "lacv=\"101\"", StringComparison.Ordinal)
+        var faulty = Northland
+            .Replace("lacv=\"205\"", "lacv=\"101\"", StringComparison.Ordinal)
             .Replace("requiredClass=\"TOP SECRET\"", "requiredClass=\"X\"", StringComparison.Ordinal)
             .Replace("applied=\"decrypt\"", "applied=\"x\"", StringComparison.Ordinal);
-        Assert.Equal([SpifCodes.Value, SpifCodes.Reference, SpifCodes.Duplicate], Read(faulty).Problems.Select(problem => problem.Code));
+        Assert.Equal(
+            [SpifCodes.Value, SpifCodes.Reference, SpifCodes.Duplicate],
+            Read(faulty).Problems.Select(problem => problem.Code)
+        );
     }
 
     [Fact]
     public void What_labels_have_no_form_for_is_left_out_with_a_warning()
     {
-        var reading = Read(Northland.Replace("<spif:tagCategory name=\"HERON\"", "<spif:tagCategory name=\"Free\" lacv=\"9\" userInput=\"string\"/><spif:tagCategory name=\"HERON\"", StringComparison.Ordinal));
+        var reading = Read(
+            Northland.Replace(
+                "<spif:tagCategory name=\"HERON\"",
+                "<spif:tagCategory name=\"Free\" lacv=\"9\" userInput=\"string\"/><spif:tagCategory name=\"HERON\"",
+                StringComparison.Ordinal
+            )
+        );
         Assert.Equal(SpifCodes.Unsupported, Assert.Single(reading.Problems).Code);
-        Assert.DoesNotContain(reading.Policy!.TagSets.SelectMany(set => set.Tags).SelectMany(tag => tag.Values), value => value.Name == "Free");
+        Assert.DoesNotContain(
+            reading.Policy!.TagSets.SelectMany(set => set.Tags).SelectMany(tag => tag.Values),
+            value => value.Name == "Free"
+        );
     }
 
     [Fact]
     public void Numbers_with_leading_zeros_are_read()
     {
-        var policy = Read(Northland.Replace("name=\"HERON\" lacv=\"101\"", "name=\"HERON\" lacv=\"008\"", StringComparison.Ordinal)).Policy;
+        var policy = Read(
+            Northland.Replace("name=\"HERON\" lacv=\"101\"", "name=\"HERON\" lacv=\"008\"", StringComparison.Ordinal)
+        ).Policy;
         Assert.Equal(8, policy!.TagSets[1].Tags[0].Values[0].Value);
     }
 
@@ -107,30 +137,52 @@ public sealed class SpifReaderTests
     [InlineData("all=\"false\"", null)]
     public void A_group_without_a_value_means_every_value_of_its_tag(string which, long? expected)
     {
-        var reading = Read(Small("", $"<requiredCategory operation=\"oneOrMore\"><categoryGroup tagSetRef=\"Words\" tagType=\"enumerated\" enumType=\"restrictive\" {which}/></requiredCategory>"));
+        var reading = Read(
+            Small(
+                "",
+                $"<requiredCategory operation=\"oneOrMore\"><categoryGroup tagSetRef=\"Words\" tagType=\"enumerated\" enumType=\"restrictive\" {which}/></requiredCategory>"
+            )
+        );
         Assert.Empty(reading.Problems);
         var group = Assert.Single(Assert.Single(reading.Policy!.Find(1)!.Required).Groups);
         Assert.Equal((TagKind.EnumeratedRestrictive, expected), (group.Kind, group.Value));
-        var words = new SecurityLabel("1.2", 1) with { Categories = [new("1.2.1", TagKind.EnumeratedRestrictive, 21745403334774610)] };
+        var words = new SecurityLabel("1.2", 1) with
+        {
+            Categories = [new("1.2.1", TagKind.EnumeratedRestrictive, 21745403334774610)],
+        };
         Assert.Empty(LabelRules.Validate(reading.Policy!, words, SamplePolicies.InForce, creating: true));
-        Assert.Contains(LabelRules.Validate(reading.Policy!, new("1.2", 1), SamplePolicies.InForce, creating: true), finding => finding.IsError);
+        Assert.Contains(
+            LabelRules.Validate(reading.Policy!, new("1.2", 1), SamplePolicies.InForce, creating: true),
+            finding => finding.IsError
+        );
     }
 
     [Fact]
     public void A_group_that_does_not_say_which_enumeration_means_the_one_its_tag_set_has()
     {
-        var group = "<requiredCategory><categoryGroup tagSetRef=\"words\" tagType=\"enumerated\" lacv=\"21745403334774610\"/></requiredCategory>";
+        var group =
+            "<requiredCategory><categoryGroup tagSetRef=\"words\" tagType=\"enumerated\" lacv=\"21745403334774610\"/></requiredCategory>";
         var reading = Read(Small("", group));
         Assert.Empty(reading.Problems);
         Assert.Equal(TagKind.EnumeratedRestrictive, Assert.Single(Assert.Single(reading.Policy!.Find(1)!.Required).Groups).Kind);
-        var two = Small("", group).Replace("</securityCategoryTagSet>", "<securityCategoryTag name=\"B\" tagType=\"enumerated\" enumType=\"permissive\"/></securityCategoryTagSet>", StringComparison.Ordinal);
+        var two = Small("", group)
+            .Replace(
+                "</securityCategoryTagSet>",
+                "<securityCategoryTag name=\"B\" tagType=\"enumerated\" enumType=\"permissive\"/></securityCategoryTagSet>",
+                StringComparison.Ordinal
+            );
         Assert.Contains(Read(two).Problems, problem => problem.IsError && problem.Code == SpifCodes.Value);
     }
 
     [Fact]
     public void A_qualifier_without_its_text_writes_nothing_and_is_reported()
     {
-        var reading = Read(Small("", "<markingQualifier><qualifier qualifierCode=\"prefix\"/><qualifier markingQualifier=\"!\" qualifierCode=\"suffix\"/></markingQualifier>"));
+        var reading = Read(
+            Small(
+                "",
+                "<markingQualifier><qualifier qualifierCode=\"prefix\"/><qualifier markingQualifier=\"!\" qualifierCode=\"suffix\"/></markingQualifier>"
+            )
+        );
         Assert.False(Assert.Single(reading.Problems).IsError);
         Assert.Equal("SMALL SECRET!", Marking.Of(reading.Policy!, new("1.2", 1)).Text);
     }
@@ -152,9 +204,17 @@ public sealed class SpifReaderTests
     [InlineData("9999-12-31T23:59:59-14:00", null)]
     public void A_time_without_a_zone_is_in_UTC(string text, string? expected)
     {
-        var reading = Read(Northland.Replace("keyIdentifier=\"none\"", $"keyIdentifier=\"none\" notAfter=\"{text}\"", StringComparison.Ordinal));
+        var reading = Read(
+            Northland.Replace("keyIdentifier=\"none\"", $"keyIdentifier=\"none\" notAfter=\"{text}\"", StringComparison.Ordinal)
+        );
         if (expected is not null)
-            Assert.Equal(expected, reading.Policy!.Validity.NotAfter!.Value.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(
+                expected,
+                reading.Policy!.Validity.NotAfter!.Value.ToString(
+                    "yyyy-MM-dd'T'HH:mm:sszzz",
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+            );
     }
 
     [Fact]
@@ -163,33 +223,43 @@ public sealed class SpifReaderTests
 
     [Fact]
     public void No_octets_make_the_reader_throw() =>
-        Gen.Byte.Array[0, 100].Sample(octets => { SpifReader.Read(octets); });
+        Gen
+            .Byte.Array[0, 100]
+            .Sample(octets =>
+            {
+                SpifReader.Read(octets);
+            });
 
     [Fact]
     public void No_changed_octet_makes_the_reader_throw()
     {
         var octets = Encoding.UTF8.GetBytes(Northland);
-        Gen.Select(Gen.Int[0, octets.Length - 1], Gen.Byte).Sample((at, octet) =>
-        {
-            var changed = octets.ToArray();
-            changed[at] = octet;
-            SpifReader.Read(changed);
-        }, iter: 500);
+        Gen.Select(Gen.Int[0, octets.Length - 1], Gen.Byte)
+            .Sample(
+                (at, octet) =>
+                {
+                    var changed = octets.ToArray();
+                    changed[at] = octet;
+                    SpifReader.Read(changed);
+                },
+                iter: 500
+            );
     }
 
     private static string Phrase(string phrase, string? language) =>
         $"<markingData phrase=\"{phrase}\"{(language is null ? "" : $" xml:lang=\"{language}\"")}><code>pageTopBottom</code><code>portionMarking</code></markingData>";
 
     /// <summary>A policy of one classification and one tag set.</summary>
-    private static string Small(string attributes, string ofSecret) => $"""
-        <SPIF xmlns="http://www.xmlspif.org/spif" schemaVersion="2.1" {attributes}>
-          <securityPolicyId name="SMALL" id="1.2"/>
-          <securityClassifications><securityClassification name="SECRET" lacv="1" hierarchy="1">{ofSecret}</securityClassification></securityClassifications>
-          <securityCategoryTagSets><securityCategoryTagSet name="Words" id="1.2.1">
-            <securityCategoryTag name="Words" tagType="enumerated" enumType="restrictive"><tagCategory name="INT" lacv="21745403334774610"/></securityCategoryTag>
-          </securityCategoryTagSet></securityCategoryTagSets>
-        </SPIF>
-        """;
+    private static string Small(string attributes, string ofSecret) =>
+        $"""
+            <SPIF xmlns="http://www.xmlspif.org/spif" schemaVersion="2.1" {attributes}>
+              <securityPolicyId name="SMALL" id="1.2"/>
+              <securityClassifications><securityClassification name="SECRET" lacv="1" hierarchy="1">{ofSecret}</securityClassification></securityClassifications>
+              <securityCategoryTagSets><securityCategoryTagSet name="Words" id="1.2.1">
+                <securityCategoryTag name="Words" tagType="enumerated" enumType="restrictive"><tagCategory name="INT" lacv="21745403334774610"/></securityCategoryTag>
+              </securityCategoryTagSet></securityCategoryTagSets>
+            </SPIF>
+            """;
 
     private static SpifReading Read(string xml) => SpifReader.Read(Encoding.UTF8.GetBytes(xml));
 }

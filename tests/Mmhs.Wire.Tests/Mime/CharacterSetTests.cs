@@ -15,7 +15,14 @@ public sealed class CharacterSetTests
     [InlineData("charset=iso-8859-1 (with \\) and ; in it)")]
     public void A_comment_is_no_part_of_the_character_set(string parameter)
     {
-        byte[] octets = [.. Encoding.ASCII.GetBytes($"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; {parameter}\r\n\r\ngr"), 0xFC, .. "n\r\n"u8];
+        byte[] octets =
+        [
+            .. Encoding.ASCII.GetBytes(
+                $"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; {parameter}\r\n\r\ngr"
+            ),
+            0xFC,
+            .. "n\r\n"u8,
+        ];
         var reading = MessageReader.Read(octets, SampleMessages.Context);
         Assert.Equal("grün\n", reading.Text);
         Assert.Equal("iso-8859-1", Assert.Single(reading.Parts).Charset);
@@ -28,12 +35,20 @@ public sealed class CharacterSetTests
     [InlineData("iso-8859-1", "8bit", "grün", false)]
     [InlineData("windows-1252", "8bit", "“costs” – 5 €", false)]
     [InlineData("iso-8859-15", "8bit", "grün", false)]
-    public void Windows_1252_under_the_name_of_ISO_8859_1_is_read_as_it_was_meant_and_said_so(string named, string encoding, string words, bool isSaid)
+    public void Windows_1252_under_the_name_of_ISO_8859_1_is_read_as_it_was_meant_and_said_so(
+        string named,
+        string encoding,
+        string words,
+        bool isSaid
+    )
     {
         byte[] octets =
         [
-            .. Encoding.ASCII.GetBytes($"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset={named}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"),
-            .. CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(words), .. "\r\n"u8,
+            .. Encoding.ASCII.GetBytes(
+                $"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset={named}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+            ),
+            .. CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(words),
+            .. "\r\n"u8,
         ];
         var reading = MessageReader.Read(octets, SampleMessages.Context);
         Assert.Equal(words + "\n", reading.Text);
@@ -46,7 +61,10 @@ public sealed class CharacterSetTests
     [InlineData("<p>no table</p>", "no table")]
     public void Cells_of_a_table_are_words_apart_in_the_plain_view(string html, string words)
     {
-        var reading = MessageReader.Read(Encoding.ASCII.GetBytes($"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n{html}\r\n"), SampleMessages.Context);
+        var reading = MessageReader.Read(
+            Encoding.ASCII.GetBytes($"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n{html}\r\n"),
+            SampleMessages.Context
+        );
         Assert.Equal(words, reading.Text!.Trim());
     }
 }

@@ -25,12 +25,15 @@ public sealed class FlowedTextTests
 
     [Fact]
     public void MUA_5_1_2_what_is_made_to_flow_reads_back_as_it_was() =>
-        Gen.OneOf("a", "word", "From", ">", " ", " ", "-- ", "--", "-", "\n", "\n", "Ä", new string('x', 90)).Array[0, 60].Select(string.Concat).Sample(text =>
-        {
-            var wanted = string.Join('\n', text.Split('\n').Select(line => line == "-- " ? line : line.TrimEnd(' ')));
-            var encoded = FlowedText.Encode(text);
-            return encoded is not null && FlowedText.Decode(encoded, deletesSpace: false) == wanted;
-        });
+        Gen.OneOf("a", "word", "From", ">", " ", " ", "-- ", "--", "-", "\n", "\n", "Ä", new string('x', 90))
+            .Array[0, 60]
+            .Select(string.Concat)
+            .Sample(text =>
+            {
+                var wanted = string.Join('\n', text.Split('\n').Select(line => line == "-- " ? line : line.TrimEnd(' ')));
+                var encoded = FlowedText.Encode(text);
+                return encoded is not null && FlowedText.Decode(encoded, deletesSpace: false) == wanted;
+            });
 
     [Fact]
     public void A_line_keeps_below_78_where_it_can_and_one_that_cannot_is_refused()

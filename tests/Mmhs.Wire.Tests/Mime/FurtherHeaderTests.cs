@@ -37,7 +37,11 @@ public sealed class FurtherHeaderTests
     [InlineData("EOS-206w MUA-5.1-7", "Content-Language: en, fr", "")]
     [InlineData("EOS-206ab", "Supersedes: <old@hq.northland.example>", "")]
     [InlineData("EOS-206ak", "In-Reply-To: <parent@bde3.northland.example>", "")]
-    [InlineData("EOS-206i", "References: <first@hq.northland.example> <parent@bde3.northland.example> <other@hq.northland.example>", "")]
+    [InlineData(
+        "EOS-206i",
+        "References: <first@hq.northland.example> <parent@bde3.northland.example> <other@hq.northland.example>",
+        ""
+    )]
     [InlineData("EOS-206g", "Conversion: Prohibited", "")]
     [InlineData("EOS-206h", "Conversion-With-Loss: Prohibited", "")]
     [InlineData("EOS-212d", "MMHS-Exempted-Address: \"J9\" <j9@hq.northland.example>", "")]
@@ -52,15 +56,31 @@ public sealed class FurtherHeaderTests
     public void MUA_5_1_3_each_field_is_written_once_and_only_when_it_is_filled_in(string id, string begins, string ends)
     {
         Assert.NotEmpty(id);
-        var line = Assert.Single(Header(Full), line => line.StartsWith(begins[..(begins.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.OrdinalIgnoreCase));
+        var line = Assert.Single(
+            Header(Full),
+            line =>
+                line.StartsWith(begins[..(begins.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.OrdinalIgnoreCase)
+        );
         Assert.StartsWith(begins, line, StringComparison.Ordinal);
         Assert.EndsWith(ends, line, StringComparison.Ordinal);
-        Assert.DoesNotContain(Header(OptionalFields.None), other => other.StartsWith(begins[..(begins.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            Header(OptionalFields.None),
+            other =>
+                other.StartsWith(
+                    begins[..(begins.IndexOf(':', StringComparison.Ordinal) + 1)],
+                    StringComparison.OrdinalIgnoreCase
+                )
+        );
     }
 
     [Fact]
     public void EOS_206j_EOS_206x_deferral_and_latest_delivery_are_the_envelopes_and_stand_in_no_field() =>
-        Assert.DoesNotContain(Header(Full), line => line.StartsWith("Deferred-Delivery", StringComparison.Ordinal) || line.StartsWith("Latest-Delivery", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Header(Full),
+            line =>
+                line.StartsWith("Deferred-Delivery", StringComparison.Ordinal)
+                || line.StartsWith("Latest-Delivery", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void EOS_206ag_sub_the_request_for_a_receipt_stands_in_the_copy_of_those_asked_alone()
@@ -68,11 +88,27 @@ public sealed class FurtherHeaderTests
         var content = SampleMessages.Plain with { Wishes = [new(SampleMessages.Plain.Information!.Cc[0].Address, null, true)] };
         var plan = CopyPlan.Of(content);
         Assert.Equal(3, plan.Length); // not asked, asked, blind
-        var asking = plan.Select((_, number) => Lines(SampleMessages.Build(content, number).Header).Count(line => line.StartsWith("Disposition-Notification-To: ", StringComparison.Ordinal)));
+        var asking = plan.Select(
+            (_, number) =>
+                Lines(SampleMessages.Build(content, number).Header)
+                    .Count(line => line.StartsWith("Disposition-Notification-To: ", StringComparison.Ordinal))
+        );
         Assert.Equal([0, 1, 0], asking);
-        var ids = plan.Select((_, number) => Assert.Single(Lines(SampleMessages.Build(content, number).Header), line => line.StartsWith("Message-ID", StringComparison.Ordinal))).Distinct();
+        var ids = plan.Select(
+                (_, number) =>
+                    Assert.Single(
+                        Lines(SampleMessages.Build(content, number).Header),
+                        line => line.StartsWith("Message-ID", StringComparison.Ordinal)
+                    )
+            )
+            .Distinct();
         Assert.Single(ids); // EOS-206e-id
-        Assert.DoesNotContain("Silent", Encoding.ASCII.GetString(SampleMessages.Build(content, 0).Octets.Span) + Encoding.ASCII.GetString(SampleMessages.Build(content, 1).Octets.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Silent",
+            Encoding.ASCII.GetString(SampleMessages.Build(content, 0).Octets.Span)
+                + Encoding.ASCII.GetString(SampleMessages.Build(content, 1).Octets.Span),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -87,17 +123,36 @@ public sealed class FurtherHeaderTests
         Assert.Equal([false, true, false], copies.Select(one => one.copy.IsTextOnly)); // the whole, the incomplete, the blind
         foreach (var (copy, built) in copies)
         {
-            Assert.Equal(copy.IsTextOnly ? 1 : 0, Lines(built.Header).Count(line => line == "Incomplete-Copy: " || line == "Incomplete-Copy:"));
-            Assert.Equal(!copy.IsTextOnly, Encoding.ASCII.GetString(built.Octets.Span).Contains("map.bin", StringComparison.Ordinal));
+            Assert.Equal(
+                copy.IsTextOnly ? 1 : 0,
+                Lines(built.Header).Count(line => line == "Incomplete-Copy: " || line == "Incomplete-Copy:")
+            );
+            Assert.Equal(
+                !copy.IsTextOnly,
+                Encoding.ASCII.GetString(built.Octets.Span).Contains("map.bin", StringComparison.Ordinal)
+            );
         }
-        Assert.Single(copies.Select(one => Assert.Single(Lines(one.Built.Header), line => line.StartsWith("Message-ID", StringComparison.Ordinal))).Distinct());
+        Assert.Single(
+            copies
+                .Select(one =>
+                    Assert.Single(Lines(one.Built.Header), line => line.StartsWith("Message-ID", StringComparison.Ordinal))
+                )
+                .Distinct()
+        );
         // Where nothing is attached nothing is left out.
         Assert.DoesNotContain(CopyPlan.Of(content with { Attachments = [] }), copy => copy.IsTextOnly);
     }
 
-    private static List<string> Header(OptionalFields further) => Lines(SampleMessages.Build(SampleMessages.Plain with { Further = further }).Header);
+    private static List<string> Header(OptionalFields further) =>
+        Lines(SampleMessages.Build(SampleMessages.Plain with { Further = further }).Header);
 
     // unfolded (RFC 5322 §2.2.3)
     private static List<string> Lines(ReadOnlyMemory<byte> header) =>
-        [.. Encoding.ASCII.GetString(header.Span).Replace("\r\n ", " ", StringComparison.Ordinal).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace("  ", " ", StringComparison.Ordinal))];
+        [
+            .. Encoding
+                .ASCII.GetString(header.Span)
+                .Replace("\r\n ", " ", StringComparison.Ordinal)
+                .Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Replace("  ", " ", StringComparison.Ordinal)),
+        ];
 }

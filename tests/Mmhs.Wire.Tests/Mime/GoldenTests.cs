@@ -42,11 +42,12 @@ public sealed class GoldenTests
         }
     }
 
-    private static BuiltMessage Build(string name) => name switch
-    {
-        "open" => SampleMessages.Build(SampleMessages.Plain),
-        "blind" => SampleMessages.Build(SampleMessages.Plain, 1),
-        "foreign" => SampleMessages.Build(SampleMessages.Foreign),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such message."),
-    };
+    private static BuiltMessage Build(string name) =>
+        name switch
+        {
+            "open" => SampleMessages.Build(SampleMessages.Plain),
+            "blind" => SampleMessages.Build(SampleMessages.Plain, 1),
+            "foreign" => SampleMessages.Build(SampleMessages.Foreign),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such message."),
+        };
 }

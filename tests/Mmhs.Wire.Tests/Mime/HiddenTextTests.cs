@@ -9,10 +9,14 @@ public sealed class HiddenTextTests
     [Fact]
     public void Attack_subject_names_and_file_names_show_what_is_in_them()
     {
-        var reading = MessageReader.Read(Encoding.UTF8.GetBytes(
-            "From: =?utf-8?Q?a=E2=80=AEb?= <a@example.org>\r\nTo: <b@example.org>\r\nSubject: =?utf-8?Q?Convoy_=E2=80=AE000051=E2=80=AC_vehicles?=\r\n"
-            + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b\r\nContent-Type: application/pdf\r\n"
-            + "Content-Disposition: attachment; filename*=utf-8''Annex%E2%80%AEfdp.exe\r\n\r\nx\r\n--b--\r\n"), SampleMessages.Context);
+        var reading = MessageReader.Read(
+            Encoding.UTF8.GetBytes(
+                "From: =?utf-8?Q?a=E2=80=AEb?= <a@example.org>\r\nTo: <b@example.org>\r\nSubject: =?utf-8?Q?Convoy_=E2=80=AE000051=E2=80=AC_vehicles?=\r\n"
+                    + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b\r\nContent-Type: application/pdf\r\n"
+                    + "Content-Disposition: attachment; filename*=utf-8''Annex%E2%80%AEfdp.exe\r\n\r\nx\r\n--b--\r\n"
+            ),
+            SampleMessages.Context
+        );
 
         Assert.Equal("Convoy [U+202E]000051[U+202C] vehicles", reading.Subject);
         Assert.Equal("a[U+202E]b", reading.From[0].Name);

@@ -28,11 +28,13 @@ public sealed class MessageBuilderTests
     [Fact]
     public void A_text_cannot_start_a_header_field_of_its_own()
     {
-        var reading = Read(SampleMessages.Plain with
-        {
-            Subject = "One\r\nBcc: spy@example.org\r\n\r\nTwo",
-            From = SampleMessages.Plain.From with { DisplayName = "J3\r\nX-Evil: yes" },
-        });
+        var reading = Read(
+            SampleMessages.Plain with
+            {
+                Subject = "One\r\nBcc: spy@example.org\r\n\r\nTwo",
+                From = SampleMessages.Plain.From with { DisplayName = "J3\r\nX-Evil: yes" },
+            }
+        );
         Assert.Empty(reading.Bcc);
         Assert.Equal("j3@hq.northland.example", Assert.Single(reading.From).Address);
         Assert.Empty(reading.Problems);
@@ -52,9 +54,14 @@ public sealed class MessageBuilderTests
     [Fact]
     public void Composite_and_malformed_media_types_go_as_files_of_no_known_kind()
     {
-        foreach (var type in new[] { "message/partial", "multipart/mixed", "text", "text/plain; charset=x\r\nX: y", "te xt/plain" })
+        foreach (
+            var type in new[] { "message/partial", "multipart/mixed", "text", "text/plain; charset=x\r\nX: y", "te xt/plain" }
+        )
         {
-            var content = SampleMessages.Foreign with { Attachments = [SampleMessages.Foreign.Attachments[0] with { MediaType = type }] };
+            var content = SampleMessages.Foreign with
+            {
+                Attachments = [SampleMessages.Foreign.Attachments[0] with { MediaType = type }],
+            };
             Assert.Equal("application/octet-stream", Read(content).Parts[1].ContentType);
         }
     }
@@ -64,25 +71,46 @@ public sealed class MessageBuilderTests
     {
         // what XML would call characters: controls other than line ends have no place in a message
         var letter = Gen.Char.Where(c => c == '\n' || (!char.IsControl(c) && !char.IsSurrogate(c)));
-        var texts = Gen.OneOf(letter.Array[0, 200].Select(letters => new string(letters)), Gen.OneOf(Gen.Const("From x"), Gen.Const("=\n"), Gen.Const(" \n"), Gen.Const("\n\nFrom \n.\n"), Gen.Const("=?utf-8?Q?x?=")));
-        Gen.Select(texts, texts).Sample((text, subject) =>
-        {
-            var line = subject.ReplaceLineEndings("\n").Replace('\n', ' ').Trim();
-            var content = SampleMessages.Foreign with { Text = text.ReplaceLineEndings("\n"), Subject = line };
-            var octets = SampleMessages.Build(content).Octets;
-            var part = Encoding.UTF8.GetString(Text(octets)).ReplaceLineEndings("\n");
-            var read = MessageReader.Read(octets, SampleMessages.Context).Subject ?? "";
-            return part == content.Text && read == content.Subject && octets.Span.IndexOfAnyExceptInRange((byte)0x09, (byte)0x7E) < 0;
-        }, iter: 300);
+        var texts = Gen.OneOf(
+            letter.Array[0, 200].Select(letters => new string(letters)),
+            Gen.OneOf(
+                Gen.Const("From x"),
+                Gen.Const("=\n"),
+                Gen.Const(" \n"),
+                Gen.Const("\n\nFrom \n.\n"),
+                Gen.Const("=?utf-8?Q?x?=")
+            )
+        );
+        Gen.Select(texts, texts)
+            .Sample(
+                (text, subject) =>
+                {
+                    var line = subject.ReplaceLineEndings("\n").Replace('\n', ' ').Trim();
+                    var content = SampleMessages.Foreign with { Text = text.ReplaceLineEndings("\n"), Subject = line };
+                    var octets = SampleMessages.Build(content).Octets;
+                    var part = Encoding.UTF8.GetString(Text(octets)).ReplaceLineEndings("\n");
+                    var read = MessageReader.Read(octets, SampleMessages.Context).Subject ?? "";
+                    return part == content.Text
+                        && read == content.Subject
+                        && octets.Span.IndexOfAnyExceptInRange((byte)0x09, (byte)0x7E) < 0;
+                },
+                iter: 300
+            );
     }
 
     private static byte[] Text(ReadOnlyMemory<byte> octets)
     {
         var reading = MessageReader.Read(octets, SampleMessages.Context);
         using var text = new MemoryStream();
-        Assert.True(AttachmentExtractor.CopyToAsync(octets, reading.Parts[0].Path, text, TestContext.Current.CancellationToken).GetAwaiter().GetResult());
+        Assert.True(
+            AttachmentExtractor
+                .CopyToAsync(octets, reading.Parts[0].Path, text, TestContext.Current.CancellationToken)
+                .GetAwaiter()
+                .GetResult()
+        );
         return text.ToArray();
     }
 
-    private static MessageReading Read(MessageContent content) => MessageReader.Read(SampleMessages.Build(content).Octets, SampleMessages.Context);
+    private static MessageReading Read(MessageContent content) =>
+        MessageReader.Read(SampleMessages.Build(content).Octets, SampleMessages.Context);
 }

@@ -14,10 +14,17 @@ public sealed class PasskeyAssertionTests
     private static readonly byte[] Challenge = SHA256.HashData("the statement"u8);
 
     /// <summary>One wrong thing each, and the code it must be refused with.</summary>
-    private static readonly Dictionary<string, (string Code, Action<JsonObject>? Client, Action<SoftAuthenticator>? Device)> Wrong = new()
+    private static readonly Dictionary<
+        string,
+        (string Code, Action<JsonObject>? Client, Action<SoftAuthenticator>? Device)
+    > Wrong = new()
     {
         ["another ceremony"] = ("PKY-003", client => client["type"] = "webauthn.create", null),
-        ["another challenge"] = ("PKY-004", client => client["challenge"] = Base64Url.EncodeToString(SHA256.HashData("another"u8)), null),
+        ["another challenge"] = (
+            "PKY-004",
+            client => client["challenge"] = Base64Url.EncodeToString(SHA256.HashData("another"u8)),
+            null
+        ),
         ["part of the challenge"] = ("PKY-004", client => client["challenge"] = Base64Url.EncodeToString(Challenge[..16]), null),
         ["no challenge"] = ("PKY-002", client => client.Remove("challenge"), null),
         ["padded challenge"] = ("PKY-002", client => client["challenge"] = Base64Url.EncodeToString(Challenge) + "=", null),
@@ -61,12 +68,15 @@ public sealed class PasskeyAssertionTests
     {
         var device = SoftAuthenticator.Make("ES256");
         (device.Flags, device.Rest) = (0x9D, [0xA0]);
-        var answer = device.Answer(Challenge, client =>
-        {
-            client["origin"] = "https://portal.example:8443";
-            client.Remove("crossOrigin");
-            client["tokenBinding"] = new JsonObject { ["status"] = "supported" };
-        });
+        var answer = device.Answer(
+            Challenge,
+            client =>
+            {
+                client["origin"] = "https://portal.example:8443";
+                client.Remove("crossOrigin");
+                client["tokenBinding"] = new JsonObject { ["status"] = "supported" };
+            }
+        );
         Assert.Null(PasskeyAssertion.Verify(device.Key, answer, Challenge, Party));
     }
 
@@ -86,7 +96,10 @@ public sealed class PasskeyAssertionTests
         var device = SoftAuthenticator.Make("ES256");
         var text = Encoding.UTF8.GetString(device.Answer(Challenge).ClientData);
         var twice = text[..^1] + ""","origin":"https://portal.example"}""";
-        Assert.Equal("PKY-002", PasskeyAssertion.Verify(device.Key, device.Sign(Encoding.UTF8.GetBytes(twice)), Challenge, Party)?.Code);
+        Assert.Equal(
+            "PKY-002",
+            PasskeyAssertion.Verify(device.Key, device.Sign(Encoding.UTF8.GetBytes(twice)), Challenge, Party)?.Code
+        );
     }
 
     [Fact]
@@ -103,7 +116,10 @@ public sealed class PasskeyAssertionTests
     public void An_answer_is_good_for_no_other_challenge()
     {
         var device = SoftAuthenticator.Make("ES256");
-        Assert.Equal("PKY-004", PasskeyAssertion.Verify(device.Key, device.Answer(Challenge), SHA256.HashData("the next version"u8), Party)?.Code);
+        Assert.Equal(
+            "PKY-004",
+            PasskeyAssertion.Verify(device.Key, device.Answer(Challenge), SHA256.HashData("the next version"u8), Party)?.Code
+        );
     }
 
     [Theory]
@@ -113,22 +129,26 @@ public sealed class PasskeyAssertionTests
     {
         var device = SoftAuthenticator.Make(algorithm);
         var good = device.Answer(Challenge);
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[0, 7]).Sample((part, place, bit) =>
-        {
-            byte[] Flip(byte[] octets)
-            {
-                var copy = octets.ToArray();
-                copy[place % copy.Length] ^= (byte)(1 << bit);
-                return copy;
-            }
-            var bad = part switch
-            {
-                0 => good with { ClientData = Flip(good.ClientData) },
-                1 => good with { AuthenticatorData = Flip(good.AuthenticatorData) },
-                _ => good with { Signature = Flip(good.Signature) },
-            };
-            return PasskeyAssertion.Verify(device.Key, bad, Challenge, Party) is not null;
-        }, iter: 2000);
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[0, 7])
+            .Sample(
+                (part, place, bit) =>
+                {
+                    byte[] Flip(byte[] octets)
+                    {
+                        var copy = octets.ToArray();
+                        copy[place % copy.Length] ^= (byte)(1 << bit);
+                        return copy;
+                    }
+                    var bad = part switch
+                    {
+                        0 => good with { ClientData = Flip(good.ClientData) },
+                        1 => good with { AuthenticatorData = Flip(good.AuthenticatorData) },
+                        _ => good with { Signature = Flip(good.Signature) },
+                    };
+                    return PasskeyAssertion.Verify(device.Key, bad, Challenge, Party) is not null;
+                },
+                iter: 2000
+            );
     }
 
     [Fact]
@@ -141,40 +161,56 @@ public sealed class PasskeyAssertionTests
         [
             [],
             [0xA0],
-            SoftAuthenticator.Cose((1, 2), (3, -8), (-1, 6), (-2, x), (-3, x)),             // an algorithm not ours
-            SoftAuthenticator.Cose((1, 2), (-1, 1), (-2, x), (-3, x)),                      // names no algorithm
-            SoftAuthenticator.Cose((1, 2), (3, -7), (-1, 1), (-2, x), (-3, x)),             // not a point of the curve
-            SoftAuthenticator.Cose((1, 2), (3, -7), (-1, 2), (-2, x), (-3, x)),             // the curve of another algorithm
-            SoftAuthenticator.Cose((1, 3), (3, -7), (-1, 1), (-2, x), (-3, x)),             // the kind of another algorithm
+            SoftAuthenticator.Cose((1, 2), (3, -8), (-1, 6), (-2, x), (-3, x)), // an algorithm not ours
+            SoftAuthenticator.Cose((1, 2), (-1, 1), (-2, x), (-3, x)), // names no algorithm
+            SoftAuthenticator.Cose((1, 2), (3, -7), (-1, 1), (-2, x), (-3, x)), // not a point of the curve
+            SoftAuthenticator.Cose((1, 2), (3, -7), (-1, 2), (-2, x), (-3, x)), // the curve of another algorithm
+            SoftAuthenticator.Cose((1, 3), (3, -7), (-1, 1), (-2, x), (-3, x)), // the kind of another algorithm
             SoftAuthenticator.Cose((1, 3), (3, -257), (-1, new byte[256]), (-2, new byte[] { 1, 0, 1 })),
-            SoftAuthenticator.Cose((1, 3), (3, -257), (-1, Enumerable.Repeat((byte)0xFF, 128).ToArray()), (-2, new byte[] { 1, 0, 1 })), // 1024 bits
-            SoftAuthenticator.Cose((1, 3), (3, -257), (-1, Enumerable.Repeat((byte)0xFF, 256).ToArray()), (-2, new byte[] { 1 })),       // exponent 1: every signature would be its own text
+            SoftAuthenticator.Cose(
+                (1, 3),
+                (3, -257),
+                (-1, Enumerable.Repeat((byte)0xFF, 128).ToArray()),
+                (-2, new byte[] { 1, 0, 1 })
+            ), // 1024 bits
+            SoftAuthenticator.Cose((1, 3), (3, -257), (-1, Enumerable.Repeat((byte)0xFF, 256).ToArray()), (-2, new byte[] { 1 })), // exponent 1: every signature would be its own text
             [.. device.Key.PublicKey, 0],
         ];
         foreach (var octets in keys)
-            Assert.Equal("PKY-011", PasskeyAssertion.Verify(device.Key with { PublicKey = octets }, answer, Challenge, Party)?.Code);
+            Assert.Equal(
+                "PKY-011",
+                PasskeyAssertion.Verify(device.Key with { PublicKey = octets }, answer, Challenge, Party)?.Code
+            );
     }
 
     [Fact]
     public void Random_octets_are_refused_and_never_thrown_at() =>
-        Gen.Select(Gen.Byte.Array[0, 300], Gen.Byte.Array[0, 300], Gen.Byte.Array[0, 120], Gen.Byte.Array[0, 120]).Sample((client, data, signature, key) =>
-        {
-            var response = new PasskeyResponse("AAAA", client, data, signature);
-            return PasskeyAssertion.Verify(new("AAAA", key), response, Challenge, Party) is not null;
-        });
+        Gen.Select(Gen.Byte.Array[0, 300], Gen.Byte.Array[0, 300], Gen.Byte.Array[0, 120], Gen.Byte.Array[0, 120])
+            .Sample(
+                (client, data, signature, key) =>
+                {
+                    var response = new PasskeyResponse("AAAA", client, data, signature);
+                    return PasskeyAssertion.Verify(new("AAAA", key), response, Challenge, Party) is not null;
+                }
+            );
 
     [Fact]
     public void Random_parts_of_a_good_answer_are_refused_and_never_thrown_at()
     {
         var device = SoftAuthenticator.Make("ES256");
         var good = device.Answer(Challenge);
-        Gen.Select(Gen.Int[0, 3], Gen.Byte.Array[0, 200]).Sample((part, octets) => part switch
-        {
-            0 => PasskeyAssertion.Verify(device.Key, good with { ClientData = octets }, Challenge, Party),
-            1 => PasskeyAssertion.Verify(device.Key, good with { AuthenticatorData = octets }, Challenge, Party),
-            2 => PasskeyAssertion.Verify(device.Key, good with { Signature = octets }, Challenge, Party),
-            _ => PasskeyAssertion.Verify(device.Key with { PublicKey = octets }, good, Challenge, Party),
-        } is not null);
+        Gen.Select(Gen.Int[0, 3], Gen.Byte.Array[0, 200])
+            .Sample(
+                (part, octets) =>
+                    part switch
+                    {
+                        0 => PasskeyAssertion.Verify(device.Key, good with { ClientData = octets }, Challenge, Party),
+                        1 => PasskeyAssertion.Verify(device.Key, good with { AuthenticatorData = octets }, Challenge, Party),
+                        2 => PasskeyAssertion.Verify(device.Key, good with { Signature = octets }, Challenge, Party),
+                        _ => PasskeyAssertion.Verify(device.Key with { PublicKey = octets }, good, Challenge, Party),
+                    }
+                        is not null
+            );
     }
 
     [Fact]
@@ -185,6 +221,9 @@ public sealed class PasskeyAssertionTests
         writer.WriteEndMap();
         var device = SoftAuthenticator.Make("ES256");
         foreach (var octets in new[] { writer.Encode(), [0xBF], [0xBB, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF] })
-            Assert.Equal("PKY-011", PasskeyAssertion.Verify(device.Key with { PublicKey = octets }, device.Answer(Challenge), Challenge, Party)?.Code);
+            Assert.Equal(
+                "PKY-011",
+                PasskeyAssertion.Verify(device.Key with { PublicKey = octets }, device.Answer(Challenge), Challenge, Party)?.Code
+            );
     }
 }

@@ -25,7 +25,19 @@ public sealed class PasskeyResponseTests
     public void A_proof_has_one_form_only()
     {
         var text = Encoding.UTF8.GetString(Answer.ToProof());
-        foreach (var other in new[] { " " + text, text + "\n", text.Replace("\"id\"", "\"i\\u0064\"", StringComparison.Ordinal), text[..^1] + ",\"more\":1}", text[..^1] + ",\"id\":\"AAAA\"}", "[]", "null", "" })
+        foreach (
+            var other in new[]
+            {
+                " " + text,
+                text + "\n",
+                text.Replace("\"id\"", "\"i\\u0064\"", StringComparison.Ordinal),
+                text[..^1] + ",\"more\":1}",
+                text[..^1] + ",\"id\":\"AAAA\"}",
+                "[]",
+                "null",
+                "",
+            }
+        )
             Assert.False(PasskeyResponse.TryReadProof(Encoding.UTF8.GetBytes(other), out _), other);
         Assert.False(PasskeyResponse.TryReadProof(new byte[PasskeyResponse.MaxOctets + 1], out _));
     }
@@ -64,33 +76,40 @@ public sealed class PasskeyResponseTests
 
     [Fact]
     public void Random_text_is_not_read_and_never_thrown_at() =>
-        Gen.String[0, 200].Sample(text => !PasskeyResponse.TryReadBrowser(text, out _) && !PasskeyResponse.TryReadProof(Encoding.UTF8.GetBytes(text), out _));
+        Gen.String[0, 200]
+            .Sample(text =>
+                !PasskeyResponse.TryReadBrowser(text, out _) && !PasskeyResponse.TryReadProof(Encoding.UTF8.GetBytes(text), out _)
+            );
 
     [Fact]
     public void A_proof_with_changed_octets_is_read_or_refused_but_never_thrown_at()
     {
         var proof = Answer.ToProof();
-        Gen.Select(Gen.Int[0, proof.Length - 1], Gen.Byte).Sample((place, octet) =>
-        {
-            var changed = proof.ToArray();
-            changed[place] = octet;
-            return !PasskeyResponse.TryReadProof(changed, out var read) || read.ToProof().AsSpan().SequenceEqual(changed);
-        });
+        Gen.Select(Gen.Int[0, proof.Length - 1], Gen.Byte)
+            .Sample(
+                (place, octet) =>
+                {
+                    var changed = proof.ToArray();
+                    changed[place] = octet;
+                    return !PasskeyResponse.TryReadProof(changed, out var read) || read.ToProof().AsSpan().SequenceEqual(changed);
+                }
+            );
     }
 
-    private static JsonObject Browser() => new()
-    {
-        ["id"] = Answer.CredentialId,
-        ["rawId"] = Answer.CredentialId,
-        ["type"] = "public-key",
-        ["authenticatorAttachment"] = "platform",
-        ["clientExtensionResults"] = new JsonObject(),
-        ["response"] = new JsonObject
+    private static JsonObject Browser() =>
+        new()
         {
-            ["clientDataJSON"] = Base64Url.EncodeToString(Answer.ClientData),
-            ["authenticatorData"] = Base64Url.EncodeToString(Answer.AuthenticatorData),
-            ["signature"] = Base64Url.EncodeToString(Answer.Signature),
-            ["userHandle"] = "AAAA",
-        },
-    };
+            ["id"] = Answer.CredentialId,
+            ["rawId"] = Answer.CredentialId,
+            ["type"] = "public-key",
+            ["authenticatorAttachment"] = "platform",
+            ["clientExtensionResults"] = new JsonObject(),
+            ["response"] = new JsonObject
+            {
+                ["clientDataJSON"] = Base64Url.EncodeToString(Answer.ClientData),
+                ["authenticatorData"] = Base64Url.EncodeToString(Answer.AuthenticatorData),
+                ["signature"] = Base64Url.EncodeToString(Answer.Signature),
+                ["userHandle"] = "AAAA",
+            },
+        };
 }

@@ -30,14 +30,15 @@ public sealed class SoftAuthenticator
 
     public byte[] Rest { get; set; } = [];
 
-    public static SoftAuthenticator Make(string algorithm) => algorithm switch
-    {
-        "ES256" => Elliptic(ECCurve.NamedCurves.nistP256, -7, 1, HashAlgorithmName.SHA256),
-        "ES384" => Elliptic(ECCurve.NamedCurves.nistP384, -35, 2, HashAlgorithmName.SHA384),
-        "RS256" => Rsa(-257, RSASignaturePadding.Pkcs1),
-        "PS256" => Rsa(-37, RSASignaturePadding.Pss),
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
-    };
+    public static SoftAuthenticator Make(string algorithm) =>
+        algorithm switch
+        {
+            "ES256" => Elliptic(ECCurve.NamedCurves.nistP256, -7, 1, HashAlgorithmName.SHA256),
+            "ES384" => Elliptic(ECCurve.NamedCurves.nistP384, -35, 2, HashAlgorithmName.SHA384),
+            "RS256" => Rsa(-257, RSASignaturePadding.Pkcs1),
+            "PS256" => Rsa(-37, RSASignaturePadding.Pss),
+            _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+        };
 
     /// <param name="challenge">What is asked.</param>
     /// <param name="change">Changes what the browser says, before it is signed.</param>
@@ -70,8 +71,10 @@ public sealed class SoftAuthenticator
         foreach (var (name, value) in members)
         {
             writer.WriteInt32(name);
-            if (value is byte[] octets) writer.WriteByteString(octets);
-            else writer.WriteInt32((int)value);
+            if (value is byte[] octets)
+                writer.WriteByteString(octets);
+            else
+                writer.WriteInt32((int)value);
         }
         writer.WriteEndMap();
         return writer.Encode();
@@ -81,13 +84,19 @@ public sealed class SoftAuthenticator
     {
         var key = ECDsa.Create(curve);
         var point = key.ExportParameters(false).Q;
-        return new(Cose((1, 2), (3, algorithm), (-1, number), (-2, point.X!), (-3, point.Y!)), signed => key.SignData(signed, digest, DSASignatureFormat.Rfc3279DerSequence));
+        return new(
+            Cose((1, 2), (3, algorithm), (-1, number), (-2, point.X!), (-3, point.Y!)),
+            signed => key.SignData(signed, digest, DSASignatureFormat.Rfc3279DerSequence)
+        );
     }
 
     private static SoftAuthenticator Rsa(int algorithm, RSASignaturePadding padding)
     {
         var key = RSA.Create(2048);
         var halves = key.ExportParameters(false);
-        return new(Cose((1, 3), (3, algorithm), (-1, halves.Modulus!), (-2, halves.Exponent!)), signed => key.SignData(signed, HashAlgorithmName.SHA256, padding));
+        return new(
+            Cose((1, 3), (3, algorithm), (-1, halves.Modulus!), (-2, halves.Exponent!)),
+            signed => key.SignData(signed, HashAlgorithmName.SHA256, padding)
+        );
     }
 }

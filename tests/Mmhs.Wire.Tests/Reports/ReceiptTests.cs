@@ -42,7 +42,10 @@ public sealed class ReceiptTests
             Auto-Submitted: auto-replied
             MIME-Version: 1.0
             Content-Type: multipart/report; report-type=disposition-notification;
-            """.ReplaceLineEndings("\r\n"), text, StringComparison.Ordinal);
+            """.ReplaceLineEndings("\r\n"),
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             """
             Content-Type: message/disposition-notification
@@ -53,30 +56,43 @@ public sealed class ReceiptTests
             Original-Message-ID: <20240514.0042.ops@bde3.example>
             Disposition: manual-action/MDN-sent-manually; displayed
 
-            """.ReplaceLineEndings("\r\n"), text, StringComparison.Ordinal);
+            """.ReplaceLineEndings("\r\n"),
+            text,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Disposition-Notification-To", text, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
-    public void MUA_5_1_6_EOS_206aa_every_receipt_reads_back_as_it_was_written() => GenReceipt.Sample(receipt =>
-    {
-        var octets = ReceiptWriter.Write(receipt);
-        var reading = MessageReader.Read(octets, SampleMessages.Context);
-        var report = reading.Report!;
-        var disposition = report.Disposition!;
-        return report is { Kind: ReportKind.Mdn, IsConforming: true } && report.OriginalMessageId == receipt.OriginalMessageId
-            && disposition.Type == receipt.Disposition.Type.ToWord()
-            && disposition.Mode == receipt.Disposition.ToString().Split(';')[0].ToLowerInvariant()
-            && disposition.FinalRecipient == receipt.FinalRecipient
-            && disposition.OriginalRecipient == receipt.OriginalRecipient?[7..]
-            && disposition.Errors.SequenceEqual(receipt.Errors)
-            && disposition.Modifiers.SequenceEqual(receipt.Errors.Count > 0 ? ["error"] : Array.Empty<string>())
-            && reading.MessageId == receipt.MessageId && reading.InReplyTo == receipt.OriginalMessageId
-            && reading.To.Select(address => address.Address).SequenceEqual(receipt.To)
-            && reading.AutoSubmitted == "auto-replied"
-            && report.Returned == (receipt.ReturnedHeader.IsEmpty ? ReturnedContent.Nothing : ReturnedContent.Header)
-            && Encoding.Latin1.GetString(octets).Split("\r\n").All(line => line.Length <= 998 && !line.Contains('\n', StringComparison.Ordinal) && !line.Contains('\r', StringComparison.Ordinal));
-    });
+    public void MUA_5_1_6_EOS_206aa_every_receipt_reads_back_as_it_was_written() =>
+        GenReceipt.Sample(receipt =>
+        {
+            var octets = ReceiptWriter.Write(receipt);
+            var reading = MessageReader.Read(octets, SampleMessages.Context);
+            var report = reading.Report!;
+            var disposition = report.Disposition!;
+            return report is { Kind: ReportKind.Mdn, IsConforming: true }
+                && report.OriginalMessageId == receipt.OriginalMessageId
+                && disposition.Type == receipt.Disposition.Type.ToWord()
+                && disposition.Mode == receipt.Disposition.ToString().Split(';')[0].ToLowerInvariant()
+                && disposition.FinalRecipient == receipt.FinalRecipient
+                && disposition.OriginalRecipient == receipt.OriginalRecipient?[7..]
+                && disposition.Errors.SequenceEqual(receipt.Errors)
+                && disposition.Modifiers.SequenceEqual(receipt.Errors.Count > 0 ? ["error"] : Array.Empty<string>())
+                && reading.MessageId == receipt.MessageId
+                && reading.InReplyTo == receipt.OriginalMessageId
+                && reading.To.Select(address => address.Address).SequenceEqual(receipt.To)
+                && reading.AutoSubmitted == "auto-replied"
+                && report.Returned == (receipt.ReturnedHeader.IsEmpty ? ReturnedContent.Nothing : ReturnedContent.Header)
+                && Encoding
+                    .Latin1.GetString(octets)
+                    .Split("\r\n")
+                    .All(line =>
+                        line.Length <= 998
+                        && !line.Contains('\n', StringComparison.Ordinal)
+                        && !line.Contains('\r', StringComparison.Ordinal)
+                    );
+        });
 
     [Theory]
     [InlineData("a@example.org\r\nBcc: x@example.org")]
@@ -94,13 +110,18 @@ public sealed class ReceiptTests
         Assert.Throws<ArgumentException>(() => ReceiptWriter.Write(Receipt with { OriginalMessageId = Receipt.MessageId }));
         Assert.Throws<ArgumentException>(() => ReceiptWriter.Write(Receipt with { ReportingUa = "a; b" }));
         Assert.Throws<ArgumentException>(() => ReceiptWriter.Write(Receipt with { OriginalRecipient = "comd@bn31.example" }));
-        Assert.DoesNotContain("\r\nBcc:", Encoding.ASCII.GetString(ReceiptWriter.Write(Receipt with { Errors = ["x\r\nBcc: y"], Product = "p\r\nBcc: z" })), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "\r\nBcc:",
+            Encoding.ASCII.GetString(ReceiptWriter.Write(Receipt with { Errors = ["x\r\nBcc: y"], Product = "p\r\nBcc: z" })),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void EOS_206ag_dsp_what_a_message_asks_for_is_known_before_anybody_is_asked()
     {
-        var reading = Read("""
+        var reading = Read(
+            """
             Return-Path: <ops@bde3.example>
             From: ops@bde3.example
             Message-ID: <m1@bde3.example>
@@ -109,7 +130,8 @@ public sealed class ReceiptTests
             Disposition-Notification-Options: x-colour=required,red
 
             text
-            """);
+            """
+        );
         var facts = ReceiptRequest.FactsOf(reading, isAnswered: false, reversePath: null);
         Assert.Equal("rfc822;comd@bn31.example", reading.OriginalRecipient);
         Assert.Equal(["ops@BDE3.example"], facts.RequestedBy);
@@ -117,7 +139,10 @@ public sealed class ReceiptTests
         Assert.Equal(["x-colour"], facts.UnknownRequiredOptions);
         Assert.Equal((true, false, false, false), (facts.HasMessageId, facts.IsReport, facts.IsFromList, facts.IsDoubtful));
         Assert.Equal("MDN-004", Assert.IsType<ReceiptDecision.Forbidden>(MdnRules.Decide(facts)).Reason.Code);
-        Assert.Equal("ops@BDE3.example", Assert.IsType<ReceiptDecision.Permitted>(MdnRules.Decide(facts with { UnknownRequiredOptions = [] })).To);
+        Assert.Equal(
+            "ops@BDE3.example",
+            Assert.IsType<ReceiptDecision.Permitted>(MdnRules.Decide(facts with { UnknownRequiredOptions = [] })).To
+        );
         Assert.True(ReceiptRequest.FactsOf(reading, false, reversePath: "").IsReport);
     }
 
@@ -133,9 +158,17 @@ public sealed class ReceiptTests
         Assert.Equal("auto-generated", Read("Auto-Submitted: auto-generated; x=y\nFrom: a@example.org\n\nx").AutoSubmitted);
     }
 
-    private static MessageReading Read(string text) => MessageReader.Read(Encoding.ASCII.GetBytes(text.ReplaceLineEndings("\r\n")), SampleMessages.Context);
+    private static MessageReading Read(string text) =>
+        MessageReader.Read(Encoding.ASCII.GetBytes(text.ReplaceLineEndings("\r\n")), SampleMessages.Context);
 
-    private static Gen<string> GenAddress { get; } = Gen.OneOf("a@example.org", "A.B+c@example.org", "\"a b\"@example.org", "a@[192.0.2.1]", "very.long.name.of.a.role@bde3.northland.example");
+    private static Gen<string> GenAddress { get; } =
+        Gen.OneOf(
+            "a@example.org",
+            "A.B+c@example.org",
+            "\"a b\"@example.org",
+            "a@[192.0.2.1]",
+            "very.long.name.of.a.role@bde3.northland.example"
+        );
 
     private static Gen<ReceiptNotification> GenReceipt { get; } =
         from occasion in Gen.Enum<ReceiptOccasion>()
@@ -143,7 +176,9 @@ public sealed class ReceiptTests
         from final in GenAddress
         from original in GenAddress.Null()
         from subject in Gen.String[Gen.Char[' ', '\u02FF'], 0, 90].Null()
-        from errors in Gen.String[Gen.Char['!', '~'], 1, 200].Where(error => !error.Contains('(', StringComparison.Ordinal)).Array[0, 2]
+        from errors in Gen.String[Gen.Char['!', '~'], 1, 200]
+            .Where(error => !error.Contains('(', StringComparison.Ordinal))
+            .Array[0, 2]
         from hasId in Gen.Bool
         from returns in Gen.Bool
         select Receipt with
@@ -155,6 +190,8 @@ public sealed class ReceiptTests
             OriginalSubject = subject,
             Errors = errors,
             OriginalMessageId = hasId ? Receipt.OriginalMessageId : null,
-            ReturnedHeader = returns ? Encoding.Latin1.GetBytes("From: ops@bde3.example\nSubject: Br\u00FCcken\nX: y\n") : default(ReadOnlyMemory<byte>),
+            ReturnedHeader = returns
+                ? Encoding.Latin1.GetBytes("From: ops@bde3.example\nSubject: Br\u00FCcken\nX: y\n")
+                : default(ReadOnlyMemory<byte>),
         };
 }

@@ -15,39 +15,80 @@ public sealed class ReportCorpusTests
     {
         using var expected = JsonDocument.Parse(File.ReadAllBytes(Corpora.File("dsn/expected.json")));
         List<(string, string, string)> differences = [];
-        int read = 0, conforming = 0;
+        int read = 0,
+            conforming = 0;
         foreach (var entry in expected.RootElement.EnumerateObject())
         {
             var path = Path.Combine(Corpora.Root!, "dsn", entry.Name);
-            if (!File.Exists(path)) continue;
+            if (!File.Exists(path))
+                continue;
             read++;
             var report = MessageReader.Read(File.ReadAllBytes(path), SampleMessages.Context).Report;
             var kind = entry.Value.GetProperty("kind").GetString();
-            if (kind == "robustness") continue;
-            Compare(entry.Name, "kind", kind switch { "dsn" or "dsn-part-not-in-multipart-report" => "Dsn", "mdn" => "Mdn", "arf" => "Feedback", _ => null }, report?.Kind.ToString());
-            if (report is null || kind == "not-a-report") continue;
-            if (kind != "mdn") Compare(entry.Name, "returned id", Text(entry.Value, "returned_message_id")?.Trim('<', '>', ' '), report.OriginalMessageId);
+            if (kind == "robustness")
+                continue;
+            Compare(
+                entry.Name,
+                "kind",
+                kind switch
+                {
+                    "dsn" or "dsn-part-not-in-multipart-report" => "Dsn",
+                    "mdn" => "Mdn",
+                    "arf" => "Feedback",
+                    _ => null,
+                },
+                report?.Kind.ToString()
+            );
+            if (report is null || kind == "not-a-report")
+                continue;
+            if (kind != "mdn")
+                Compare(
+                    entry.Name,
+                    "returned id",
+                    Text(entry.Value, "returned_message_id")?.Trim('<', '>', ' '),
+                    report.OriginalMessageId
+                );
             if (Text(entry.Value, "returned") is { } returned)
-                Compare(entry.Name, "returned", returned, report.Returned switch { ReturnedContent.Message => "full", ReturnedContent.Header => "headers", ReturnedContent.Nothing => "none" });
+                Compare(
+                    entry.Name,
+                    "returned",
+                    returned,
+                    report.Returned switch
+                    {
+                        ReturnedContent.Message => "full",
+                        ReturnedContent.Header => "headers",
+                        ReturnedContent.Nothing => "none",
+                    }
+                );
             if (entry.Value.TryGetProperty("rfc3464_conforming", out var conforms))
             {
                 Compare(entry.Name, "conforming", conforms.GetBoolean().ToString(), report.IsConforming.ToString());
-                if (conforms.GetBoolean()) conforming++;
+                if (conforms.GetBoolean())
+                    conforming++;
             }
-            if (entry.Value.TryGetProperty("per_message", out var message)) Message(entry.Name, message, report);
-            if (entry.Value.TryGetProperty("recipients", out var recipients)) Recipients(entry.Name, [.. recipients.EnumerateArray()], report);
-            if (entry.Value.TryGetProperty("mdn", out var mdn)) Mdn(entry.Name, mdn, report);
+            if (entry.Value.TryGetProperty("per_message", out var message))
+                Message(entry.Name, message, report);
+            if (entry.Value.TryGetProperty("recipients", out var recipients))
+                Recipients(entry.Name, [.. recipients.EnumerateArray()], report);
+            if (entry.Value.TryGetProperty("mdn", out var mdn))
+                Mdn(entry.Name, mdn, report);
         }
         Assert.True(read > 200 && conforming > 100, $"Only {read} messages were read, and {conforming} of them conform.");
         Differences.AreListed("dsn", differences);
 
         void Compare(string file, string what, string? wanted, string? found)
         {
-            if (!string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase)) differences.Add((file, what, $"wanted {wanted}, found {found}"));
+            if (!string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase))
+                differences.Add((file, what, $"wanted {wanted}, found {found}"));
         }
 
         void Time(string file, string what, string? wanted, DateTimeOffset? found) =>
-            Compare(file, what, wanted is not null && DateUtils.TryParse(wanted, out var at) ? at.ToUniversalTime().ToString("O") : wanted, found?.ToUniversalTime().ToString("O"));
+            Compare(
+                file,
+                what,
+                wanted is not null && DateUtils.TryParse(wanted, out var at) ? at.ToUniversalTime().ToString("O") : wanted,
+                found?.ToUniversalTime().ToString("O")
+            );
 
         void Message(string file, JsonElement wanted, MessageReport found)
         {
@@ -80,7 +121,12 @@ public sealed class ReportCorpusTests
             Compare(file, "message id", Text(wanted, "original_message_id")?.Trim('<', '>'), found.OriginalMessageId);
             Compare(file, "mode", $"{Text(wanted, "action_mode")}/{Text(wanted, "sending_mode")}", found.Disposition?.Mode);
             Compare(file, "type", Text(wanted, "type"), found.Disposition?.Type);
-            Compare(file, "modifiers", string.Join(',', wanted.GetProperty("modifiers").EnumerateArray().Select(modifier => modifier.GetString())), string.Join(',', found.Disposition?.Modifiers ?? []));
+            Compare(
+                file,
+                "modifiers",
+                string.Join(',', wanted.GetProperty("modifiers").EnumerateArray().Select(modifier => modifier.GetString())),
+                string.Join(',', found.Disposition?.Modifiers ?? [])
+            );
             Compare(file, "final", Text(wanted, "final_recipient"), found.Disposition?.FinalRecipient);
             Compare(file, "original", Text(wanted, "original_recipient"), found.Disposition?.OriginalRecipient);
         }
@@ -91,26 +137,44 @@ public sealed class ReportCorpusTests
     {
         using var cases = JsonDocument.Parse(File.ReadAllBytes(Corpora.File("dsn/mdn-bodies.json")));
         Assert.NotEmpty(cases.RootElement.EnumerateArray());
-        Assert.All(cases.RootElement.EnumerateArray(), example =>
-        {
-            var report = MessageReader.Read(Encoding.ASCII.GetBytes(
-                $"From: a@example.org\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n\r\nseen\r\n--b\r\n" +
-                $"Content-Type: message/disposition-notification\r\n\r\n{example.GetProperty("body").GetString()}\r\n--b--\r\n"), SampleMessages.Context).Report!;
-            var wanted = example.GetProperty("expect");
-            Assert.Equal(ReportKind.Mdn, report.Kind);
-            Assert.Equal(wanted.GetProperty("valid").GetBoolean(), report.IsConforming);
-            if (Text(wanted, "action_mode") is { } mode) Assert.Equal($"{mode}/{Text(wanted, "sending_mode")}", report.Disposition!.Mode);
-            if (Text(wanted, "type") is { } type) Assert.Equal(type, report.Disposition!.Type);
-            if (Text(wanted, "final_recipient") is { } final) Assert.Equal(final, report.Disposition!.FinalRecipient);
-            if (wanted.TryGetProperty("modifiers", out var modifiers)) Assert.Equal(modifiers.EnumerateArray().Select(modifier => modifier.GetString()), report.Disposition!.Modifiers);
-        });
+        Assert.All(
+            cases.RootElement.EnumerateArray(),
+            example =>
+            {
+                var report = MessageReader
+                    .Read(
+                        Encoding.ASCII.GetBytes(
+                            $"From: a@example.org\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n\r\nseen\r\n--b\r\n"
+                                + $"Content-Type: message/disposition-notification\r\n\r\n{example.GetProperty("body").GetString()}\r\n--b--\r\n"
+                        ),
+                        SampleMessages.Context
+                    )
+                    .Report!;
+                var wanted = example.GetProperty("expect");
+                Assert.Equal(ReportKind.Mdn, report.Kind);
+                Assert.Equal(wanted.GetProperty("valid").GetBoolean(), report.IsConforming);
+                if (Text(wanted, "action_mode") is { } mode)
+                    Assert.Equal($"{mode}/{Text(wanted, "sending_mode")}", report.Disposition!.Mode);
+                if (Text(wanted, "type") is { } type)
+                    Assert.Equal(type, report.Disposition!.Type);
+                if (Text(wanted, "final_recipient") is { } final)
+                    Assert.Equal(final, report.Disposition!.FinalRecipient);
+                if (wanted.TryGetProperty("modifiers", out var modifiers))
+                    Assert.Equal(
+                        modifiers.EnumerateArray().Select(modifier => modifier.GetString()),
+                        report.Disposition!.Modifiers
+                    );
+            }
+        );
     }
 
-    private static string Folded(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Folded(string? text) =>
+        string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string? Text(JsonElement element, string name)
     {
-        if (!element.TryGetProperty(name, out var value)) return null;
+        if (!element.TryGetProperty(name, out var value))
+            return null;
         return value.ValueKind switch
         {
             JsonValueKind.Object => Text(value, "value"),

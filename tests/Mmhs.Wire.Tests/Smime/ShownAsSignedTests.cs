@@ -13,7 +13,8 @@ namespace Mmhs.Wire.Tests.Smime;
 public sealed class ShownAsSignedTests : IDisposable
 {
     private const string Text = "Content-Type: text/plain\r\n\r\nHold the bridge.\r\n";
-    private const string Header = "From: j3@hq.example\r\nSubject: Bridge\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@hq.example>\r\n";
+    private const string Header =
+        "From: j3@hq.example\r\nSubject: Bridge\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@hq.example>\r\n";
     private static readonly DateTimeOffset At = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
 
     private readonly TestSigner _signer = new();
@@ -43,14 +44,29 @@ public sealed class ShownAsSignedTests : IDisposable
 
     [Fact]
     public void Attack_a_third_part_is_not_carried_in_under_the_signature() =>
-        Broken(Read(Header + TestSigner.Clear(Detached(Text), [Text, "Content-Type: application/pdf; name=order.pdf\r\n\r\n%PDF"])), "exactly two parts");
+        Broken(
+            Read(Header + TestSigner.Clear(Detached(Text), [Text, "Content-Type: application/pdf; name=order.pdf\r\n\r\n%PDF"])),
+            "exactly two parts"
+        );
 
     [Fact]
     public void Attack_a_signature_without_its_part_or_without_its_place_is_no_missing_signature()
     {
         var alone = Header + TestSigner.Clear(Detached(Text), []);
         Broken(Read(alone), "exactly two parts");
-        Broken(Read(Header + TestSigner.Clear(Detached(Text), [Text]).Replace("Content-Type: application/pkcs7-signature", "Content-Type: application/pdf", StringComparison.Ordinal)), "not the signature");
+        Broken(
+            Read(
+                Header
+                    + TestSigner
+                        .Clear(Detached(Text), [Text])
+                        .Replace(
+                            "Content-Type: application/pkcs7-signature",
+                            "Content-Type: application/pdf",
+                            StringComparison.Ordinal
+                        )
+            ),
+            "not the signature"
+        );
     }
 
     [Theory]
@@ -74,8 +90,13 @@ public sealed class ShownAsSignedTests : IDisposable
     {
         foreach (var signed in new[] { TestSigner.Opaque(Attached(Text)), TestSigner.Clear(Detached(Text), [Text]) })
         {
-            var reading = Read($"{Header}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{signed}\r\n--b\r\nContent-Type: application/pdf; name=order.pdf\r\n\r\n%PDF\r\n--b--\r\n");
-            Assert.Equal((SignatureStatus.Unsigned, "Only a part of this message is signed."), (reading.Signature, reading.SignatureWords));
+            var reading = Read(
+                $"{Header}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{signed}\r\n--b\r\nContent-Type: application/pdf; name=order.pdf\r\n\r\n%PDF\r\n--b--\r\n"
+            );
+            Assert.Equal(
+                (SignatureStatus.Unsigned, "Only a part of this message is signed."),
+                (reading.Signature, reading.SignatureWords)
+            );
             Assert.Equal(["1.2"], reading.Unsigned);
             Assert.Contains(reading.Problems, problem => problem is { Code: ReadingCodes.Unsigned, Where: "1.2" });
             Assert.False(reading.IsProven);
@@ -87,7 +108,9 @@ public sealed class ShownAsSignedTests : IDisposable
     public void Attack_parts_of_a_signature_that_is_none_are_outside_too()
     {
         var broken = TestSigner.Clear(Detached(Text), [Text, "Content-Type: application/pdf\r\n\r\n%PDF"]);
-        var reading = Read($"{Header}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{broken}\r\n--b\r\n\r\nfooter\r\n--b--\r\n");
+        var reading = Read(
+            $"{Header}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n{broken}\r\n--b\r\n\r\nfooter\r\n--b--\r\n"
+        );
         Assert.Equal(["1.1.1", "1.1.2", "1.1.3", "1.2"], reading.Unsigned);
     }
 
@@ -108,16 +131,28 @@ public sealed class ShownAsSignedTests : IDisposable
     [InlineData("", "Leave the bridge.\r\n")]
     public void Attack_text_around_the_parts_is_said_and_not_shown(string before, string after)
     {
-        var reading = Read(Header + TestSigner.Clear(Detached(Wrapped), [Wrapped]).Replace("boundary=sig\r\n\r\n", $"boundary=sig\r\n\r\n{before}", StringComparison.Ordinal) + after);
+        var reading = Read(
+            Header
+                + TestSigner
+                    .Clear(Detached(Wrapped), [Wrapped])
+                    .Replace("boundary=sig\r\n\r\n", $"boundary=sig\r\n\r\n{before}", StringComparison.Ordinal)
+                + after
+        );
         Assert.Equal(SignatureStatus.Valid, reading.Signature);
         Assert.DoesNotContain("Leave", reading.Text!, StringComparison.Ordinal);
         Assert.Contains(reading.Problems, problem => problem is { Code: ReadingCodes.Unsigned, Where: "1" });
     }
 
     [Theory]
-    [InlineData("From: command@hq.example\r\nSender: j3@hq.example\r\n", "as its Sender alone. Nothing proves that it is of command@hq.example")]
+    [InlineData(
+        "From: command@hq.example\r\nSender: j3@hq.example\r\n",
+        "as its Sender alone. Nothing proves that it is of command@hq.example"
+    )]
     [InlineData("From: command@hq.example\r\n", "in the name of command@hq.example")]
-    [InlineData("From: j3@hq.example, command@hq.example\r\nSender: j3@hq.example\r\n", "also sent in the name of command@hq.example")]
+    [InlineData(
+        "From: j3@hq.example, command@hq.example\r\nSender: j3@hq.example\r\n",
+        "also sent in the name of command@hq.example"
+    )]
     [InlineData("From: Staff: j3@hq.example;\r\n", "cannot be read")]
     [InlineData("From: j3@hq.example.\r\n", "cannot be read")]
     [InlineData("From: j3@hq.example\r\nFrom: j3@hq.example\r\n", "more than once")]
@@ -127,13 +162,20 @@ public sealed class ShownAsSignedTests : IDisposable
         var reading = Read(originator + "Subject: x\r\n" + TestSigner.Opaque(Attached(Text)));
         Assert.Equal((SignatureStatus.Untrusted, false), (reading.Signature, reading.IsProven));
         Assert.Contains(words, reading.SignatureWords, StringComparison.Ordinal);
-        Assert.Contains(reading.Problems, problem => problem.Code == ReadingCodes.Signature && problem.Text == reading.SignatureWords);
+        Assert.Contains(
+            reading.Problems,
+            problem => problem.Code == ReadingCodes.Signature && problem.Text == reading.SignatureWords
+        );
     }
 
     [Fact]
     public void A_Sender_who_did_not_sign_takes_the_proof_away()
     {
-        var header = Header.Replace("From: j3@hq.example", "From: j3@hq.example\r\nSender: command@hq.example", StringComparison.Ordinal);
+        var header = Header.Replace(
+            "From: j3@hq.example",
+            "From: j3@hq.example\r\nSender: command@hq.example",
+            StringComparison.Ordinal
+        );
         var wrapped = $"Content-Type: message/rfc822; forwarded=no\r\n\r\n{header}{Text}";
         var reading = Read(header + TestSigner.Clear(Detached(wrapped), [wrapped]));
         Assert.Equal((SignatureStatus.Valid, false), (reading.Signature, reading.IsProven));
@@ -144,7 +186,11 @@ public sealed class ShownAsSignedTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var first = Version1(_signer, key);
-        Assert.Contains("version 1", Assert.Throws<ArgumentException>(() => new SigningIdentity(first, key, [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "version 1",
+            Assert.Throws<ArgumentException>(() => new SigningIdentity(first, key, [])).Message,
+            StringComparison.Ordinal
+        );
 
         var reading = Read(Header + TestSigner.Clear(SignedBy(first, key, Text), [Text]));
         Assert.Equal(SignatureStatus.Untrusted, reading.Signature);
@@ -162,7 +208,9 @@ public sealed class ShownAsSignedTests : IDisposable
         generator.SetNotBefore(At.UtcDateTime.AddYears(-1));
         generator.SetNotAfter(At.UtcDateTime.AddYears(1));
         generator.SetPublicKey(Org.BouncyCastle.Security.PublicKeyFactory.CreateKey(key.ExportSubjectPublicKeyInfo()));
-        var authority = Org.BouncyCastle.Security.PrivateKeyFactory.CreateKey(signer.Authority.GetECDsaPrivateKey()!.ExportPkcs8PrivateKey());
+        var authority = Org.BouncyCastle.Security.PrivateKeyFactory.CreateKey(
+            signer.Authority.GetECDsaPrivateKey()!.ExportPkcs8PrivateKey()
+        );
         var made = generator.Generate(new Org.BouncyCastle.Crypto.Operators.Asn1SignatureFactory("SHA256WITHECDSA", authority));
         return X509CertificateLoader.LoadCertificate(made.GetEncoded());
     }
@@ -172,9 +220,15 @@ public sealed class ShownAsSignedTests : IDisposable
     {
         var generator = new Org.BouncyCastle.Cms.CmsSignedDataGenerator();
         var parsed = new Org.BouncyCastle.X509.X509Certificate(certificate.RawData);
-        generator.AddSigner(Org.BouncyCastle.Security.PrivateKeyFactory.CreateKey(key.ExportPkcs8PrivateKey()), parsed, "2.16.840.1.101.3.4.2.1");
+        generator.AddSigner(
+            Org.BouncyCastle.Security.PrivateKeyFactory.CreateKey(key.ExportPkcs8PrivateKey()),
+            parsed,
+            "2.16.840.1.101.3.4.2.1"
+        );
         generator.AddCertificate(parsed);
-        return generator.Generate(new Org.BouncyCastle.Cms.CmsProcessableByteArray(Encoding.ASCII.GetBytes(content)), false).GetEncoded();
+        return generator
+            .Generate(new Org.BouncyCastle.Cms.CmsProcessableByteArray(Encoding.ASCII.GetBytes(content)), false)
+            .GetEncoded();
     }
 
     private byte[] Detached(string content)
@@ -196,5 +250,6 @@ public sealed class ShownAsSignedTests : IDisposable
         Assert.Equal(LayerStatus.Invalid, Assert.Single(reading.Layers).Status);
     }
 
-    private MessageReading Read(string message) => MessageReader.Read(Encoding.ASCII.GetBytes(message), new([_signer.Authority], new PolicyCatalog([]), At));
+    private MessageReading Read(string message) =>
+        MessageReader.Read(Encoding.ASCII.GetBytes(message), new([_signer.Authority], new PolicyCatalog([]), At));
 }

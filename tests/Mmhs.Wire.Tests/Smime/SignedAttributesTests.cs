@@ -30,19 +30,27 @@ public sealed class SignedAttributesTests
     [Fact]
     public void SEC_4_2_1_1_a_DSA_key_that_leaves_its_parameters_to_its_issuer_is_not_supported_rather_than_a_broken_signature()
     {
-        using var certificate = X509CertificateLoader.LoadCertificateFromFile(Corpora.File("smime/rfc4134/DianeDSSSignByCarlInherit.cer"));
-        Assert.Null(SignatureArithmetic.Verify(certificate, "1.2.840.10040.4.3", HashAlgorithmName.SHA1, new byte[20], new byte[40]));
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(
+            Corpora.File("smime/rfc4134/DianeDSSSignByCarlInherit.cer")
+        );
+        Assert.Null(
+            SignatureArithmetic.Verify(certificate, "1.2.840.10040.4.3", HashAlgorithmName.SHA1, new byte[20], new byte[40])
+        );
         Assert.NotNull(SignatureArithmetic.Weakness(certificate, HashAlgorithmName.SHA256));
     }
 
-    private static LayerReading Read(CmsSignedData signed) => SignedDataReader.Read("1", signed, Content, [], TimeProvider.System.GetUtcNow());
+    private static LayerReading Read(CmsSignedData signed) =>
+        SignedDataReader.Read("1", signed, Content, [], TimeProvider.System.GetUtcNow());
 
     /// <summary>A SignedData whose attributes stand in the order opposite to that of DER.</summary>
     private static CmsSignedData Signed(bool sortedWhenSigned, bool change)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=Signer", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = new CertificateRequest("CN=Signer", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            now.AddDays(-1),
+            now.AddDays(1)
+        );
 
         Attribute type = new(new(CmsOids.ContentType), new DerSet(new DerObjectIdentifier(CmsOids.Data)));
         Attribute digest = new(new(CmsOids.MessageDigest), new DerSet(new DerOctetString(SHA256.HashData(Content))));
@@ -50,17 +58,39 @@ public sealed class SignedAttributesTests
         var attributes = new DLSet(digest, type);
         var written = attributes.GetEncoded(Asn1Encodable.DL);
         Assert.NotEqual(sorted, written);
-        var signature = key.SignData(sortedWhenSigned ? sorted : written, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-        if (change) attributes = new DLSet(new Attribute(new(CmsOids.SigningTime), new DerSet(new DerUtcTime(now.UtcDateTime, 2049))), digest, type);
+        var signature = key.SignData(
+            sortedWhenSigned ? sorted : written,
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.Rfc3279DerSequence
+        );
+        if (change)
+            attributes = new DLSet(
+                new Attribute(new(CmsOids.SigningTime), new DerSet(new DerUtcTime(now.UtcDateTime, 2049))),
+                digest,
+                type
+            );
 
         var parsed = new Org.BouncyCastle.X509.X509Certificate(certificate.RawData);
         AlgorithmIdentifier sha256 = new(new DerObjectIdentifier(CmsOids.Sha256));
         var info = new DLSequence(
-            DerInteger.One, new IssuerAndSerialNumber(parsed.IssuerDN, parsed.SerialNumber), sha256, new DLTaggedObject(false, 0, attributes),
-            new AlgorithmIdentifier(new DerObjectIdentifier("1.2.840.10045.4.3.2")), new DerOctetString(signature));
+            DerInteger.One,
+            new IssuerAndSerialNumber(parsed.IssuerDN, parsed.SerialNumber),
+            sha256,
+            new DLTaggedObject(false, 0, attributes),
+            new AlgorithmIdentifier(new DerObjectIdentifier("1.2.840.10045.4.3.2")),
+            new DerOctetString(signature)
+        );
         var data = new DLSequence(
-            DerInteger.One, new DerSet(sha256), new DLSequence(new DerObjectIdentifier(CmsOids.Data)),
-            new DLTaggedObject(false, 0, new DerSet(parsed.CertificateStructure)), new DLSet(info));
-        return new(new DLSequence(new DerObjectIdentifier("1.2.840.113549.1.7.2"), new DLTaggedObject(0, data)).GetEncoded(Asn1Encodable.DL));
+            DerInteger.One,
+            new DerSet(sha256),
+            new DLSequence(new DerObjectIdentifier(CmsOids.Data)),
+            new DLTaggedObject(false, 0, new DerSet(parsed.CertificateStructure)),
+            new DLSet(info)
+        );
+        return new(
+            new DLSequence(new DerObjectIdentifier("1.2.840.113549.1.7.2"), new DLTaggedObject(0, data)).GetEncoded(
+                Asn1Encodable.DL
+            )
+        );
     }
 }

@@ -25,18 +25,35 @@ public sealed class SmimeCorpusTests
         var compared = 0;
         foreach (var entry in expected.RootElement.EnumerateObject())
         {
-            var openssl = entry.Value.TryGetProperty("openssl_layers", out var layers) ? layers[0] : entry.Value.TryGetProperty("openssl", out var single) ? single : default;
-            if (openssl.ValueKind != JsonValueKind.Object || !openssl.TryGetProperty("signature", out var signature)) continue;
-            if (entry.Value.TryGetProperty("cms", out var cms) && !cms.GetProperty("econtent_present").GetBoolean()) continue; // its content is another file
+            var openssl =
+                entry.Value.TryGetProperty("openssl_layers", out var layers) ? layers[0]
+                : entry.Value.TryGetProperty("openssl", out var single) ? single
+                : default;
+            if (openssl.ValueKind != JsonValueKind.Object || !openssl.TryGetProperty("signature", out var signature))
+                continue;
+            if (entry.Value.TryGetProperty("cms", out var cms) && !cms.GetProperty("econtent_present").GetBoolean())
+                continue; // its content is another file
             compared++;
             var reading = Read(Path.Combine(Corpora.Root!, "smime", entry.Name));
             var status = reading.Layers.IsEmpty ? (LayerStatus?)null : reading.Layers[0].Status;
             if ((status == LayerStatus.Valid) != (signature.GetString() == "valid"))
-                differences.Add($"{entry.Name}: openssl says {signature}, we say {status} ({(reading.Layers.IsEmpty ? "" : reading.Layers[0].Reason)})");
-            if (openssl.TryGetProperty("signer_email", out var email) && status == LayerStatus.Valid
-                && !reading.Layers[0].Signers.Any(signer => email.EnumerateArray().All(address => signer.Email.Contains(address.GetString()!, StringComparer.OrdinalIgnoreCase))))
+                differences.Add(
+                    $"{entry.Name}: openssl says {signature}, we say {status} ({(reading.Layers.IsEmpty ? "" : reading.Layers[0].Reason)})"
+                );
+            if (
+                openssl.TryGetProperty("signer_email", out var email)
+                && status == LayerStatus.Valid
+                && !reading
+                    .Layers[0]
+                    .Signers.Any(signer =>
+                        email
+                            .EnumerateArray()
+                            .All(address => signer.Email.Contains(address.GetString()!, StringComparer.OrdinalIgnoreCase))
+                    )
+            )
                 differences.Add($"{entry.Name}: signer");
-            if (reading.Signature == SignatureStatus.Valid) differences.Add($"{entry.Name}: valid without any trust anchor");
+            if (reading.Signature == SignatureStatus.Valid)
+                differences.Add($"{entry.Name}: valid without any trust anchor");
         }
         Assert.True(compared >= 8, $"Only {compared} signatures were compared.");
         Assert.True(differences.Count == 0, string.Join('\n', differences));

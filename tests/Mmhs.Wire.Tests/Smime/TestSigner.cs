@@ -24,10 +24,15 @@ internal sealed class TestSigner : IDisposable
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={addresses[0]}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        foreach (var address in addresses) names.AddEmailAddress(address);
+        foreach (var address in addresses)
+            names.AddEmailAddress(address);
         request.CertificateExtensions.Add(names.Build());
         var serial = SHA256.HashData(Encoding.ASCII.GetBytes(addresses[0]))[..8];
-        return new(request.Create(Authority, DateTimeOffset.UnixEpoch.AddYears(40), DateTimeOffset.UnixEpoch.AddYears(110), serial), key, []);
+        return new(
+            request.Create(Authority, DateTimeOffset.UnixEpoch.AddYears(40), DateTimeOffset.UnixEpoch.AddYears(110), serial),
+            key,
+            []
+        );
     }
 
     public void Dispose()
@@ -40,9 +45,16 @@ internal sealed class TestSigner : IDisposable
     /// <param name="signature">Of the first.</param>
     /// <param name="parts">MIME entities without the line end that belongs to the boundary.</param>
     /// <param name="parameters">Of the Content-Type.</param>
-    public static string Clear(byte[] signature, IReadOnlyList<string> parts, string parameters = "protocol=\"application/pkcs7-signature\"; micalg=sha-256") =>
+    public static string Clear(
+        byte[] signature,
+        IReadOnlyList<string> parts,
+        string parameters = "protocol=\"application/pkcs7-signature\"; micalg=sha-256"
+    ) =>
         $"MIME-Version: 1.0\r\nContent-Type: multipart/signed; {parameters}; boundary=sig\r\n\r\n"
-        + string.Concat(parts.Take(1).Append(SignaturePart(signature)).Concat(parts.Skip(1)).Select(part => $"--sig\r\n{part}\r\n")) + "--sig--\r\n";
+        + string.Concat(
+            parts.Take(1).Append(SignaturePart(signature)).Concat(parts.Skip(1)).Select(part => $"--sig\r\n{part}\r\n")
+        )
+        + "--sig--\r\n";
 
     public static string Opaque(byte[] signed) =>
         $"MIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n{Base64(signed)}\r\n";

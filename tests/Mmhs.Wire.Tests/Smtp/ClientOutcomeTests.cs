@@ -13,51 +13,100 @@ public sealed class ClientOutcomeTests
     private const string Greeting = "S: 220 mta.example ESMTP\nC: EHLO portal.hq.example\n";
     private const string Plain = Greeting + "S: 250 mta.example\n";
     private const string Pipelined = Greeting + "S: 250-mta.example\nS: 250 PIPELINING\n";
-    private const string Group = "C: MAIL FROM:<co@hq.example>\nC: RCPT TO:<j3@bde3.example>\nC: RCPT TO:<j4@bde3.example>\nC: DATA\n";
+    private const string Group =
+        "C: MAIL FROM:<co@hq.example>\nC: RCPT TO:<j3@bde3.example>\nC: RCPT TO:<j4@bde3.example>\nC: DATA\n";
     private const string Content = "C: Subject: x\nC: \nC: text\nC: .\n";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, TransactionOutcome, NotSentReason, string> Endings => new()
-    {
-        // MAIL refused: nobody was asked about, the reply holds for all
-        { Plain + "C: MAIL FROM:<co@hq.example>\nS: 550 5.7.1 no\n", TransactionOutcome.Completed, NotSentReason.None, "Refused Refused" },
-        { Plain + "C: MAIL FROM:<co@hq.example>\nS: 451 4.3.0 later\n", TransactionOutcome.Completed, NotSentReason.None, "Deferred Deferred" },
-        // One recipient refused, the other served
+    public static TheoryData<string, TransactionOutcome, NotSentReason, string> Endings =>
+        new()
         {
-            Pipelined + Group + "S: 250 ok\nS: 550 5.1.1 no\nS: 250 ok\nS: 354 go\n" + Content + "S: 250 ok\n",
-            TransactionOutcome.Completed, NotSentReason.None, "Refused Accepted"
-        },
-        // DATA refused: RSET follows
-        {
-            Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 452 4.5.3 too many\nS: 451 4.3.0 later\nC: RSET\nS: 250 ok\n",
-            TransactionOutcome.Completed, NotSentReason.None, "Deferred Deferred"
-        },
-        // RFC 2920 §3.1: 354 though no recipient is left
-        {
-            Pipelined + Group + "S: 250 ok\nS: 550 no\nS: 550 no\nS: 354 go\nC: .\nS: 554 no valid recipients\n",
-            TransactionOutcome.Completed, NotSentReason.None, "Refused Refused"
-        },
-        // Final reply 5yz, and an unknown code known by its first digit
-        { Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 250 ok\nS: 354 go\n" + Content + "S: 554 5.6.0 no\n", TransactionOutcome.Completed, NotSentReason.None, "Refused Refused" },
-        { Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 251 ok\nS: 354 go\n" + Content + "S: 299 ok\n", TransactionOutcome.Completed, NotSentReason.None, "Accepted Accepted" },
-        // The connection is lost before the end of data
-        { Pipelined + Group + "S: 250 ok\n", TransactionOutcome.NotSent, NotSentReason.ConnectionLost, "NotSent NotSent" },
-        { Pipelined + Group + "S: 250 ok\nS: 550 5.1.1 no\nS: 250 ok\n", TransactionOutcome.NotSent, NotSentReason.ConnectionLost, "Refused NotSent" },
-        { Plain, TransactionOutcome.NotSent, NotSentReason.ConnectionLost, "NotSent NotSent" },
-        // … and after it, in silence or in nonsense
-        { Pipelined + Group + "S: 250 ok\nS: 550 5.1.1 no\nS: 250 ok\nS: 354 go\n" + Content, TransactionOutcome.Ambiguous, NotSentReason.None, "Refused Ambiguous" },
-        { Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 250 ok\nS: 354 go\n" + Content + "S: what?\n", TransactionOutcome.Ambiguous, NotSentReason.None, "Ambiguous Ambiguous" },
-    };
+            // MAIL refused: nobody was asked about, the reply holds for all
+            {
+                Plain + "C: MAIL FROM:<co@hq.example>\nS: 550 5.7.1 no\n",
+                TransactionOutcome.Completed,
+                NotSentReason.None,
+                "Refused Refused"
+            },
+            {
+                Plain + "C: MAIL FROM:<co@hq.example>\nS: 451 4.3.0 later\n",
+                TransactionOutcome.Completed,
+                NotSentReason.None,
+                "Deferred Deferred"
+            },
+            // One recipient refused, the other served
+            {
+                Pipelined + Group + "S: 250 ok\nS: 550 5.1.1 no\nS: 250 ok\nS: 354 go\n" + Content + "S: 250 ok\n",
+                TransactionOutcome.Completed,
+                NotSentReason.None,
+                "Refused Accepted"
+            },
+            // DATA refused: RSET follows
+            {
+                Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 452 4.5.3 too many\nS: 451 4.3.0 later\nC: RSET\nS: 250 ok\n",
+                TransactionOutcome.Completed,
+                NotSentReason.None,
+                "Deferred Deferred"
+            },
+            // RFC 2920 §3.1: 354 though no recipient is left
+            {
+                Pipelined + Group + "S: 250 ok\nS: 550 no\nS: 550 no\nS: 354 go\nC: .\nS: 554 no valid recipients\n",
+                TransactionOutcome.Completed,
+                NotSentReason.None,
+                "Refused Refused"
+            },
+            // Final reply 5yz, and an unknown code known by its first digit
+            {
+                Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 250 ok\nS: 354 go\n" + Content + "S: 554 5.6.0 no\n",
+                TransactionOutcome.Completed,
+                NotSentReason.None,
+                "Refused Refused"
+            },
+            {
+                Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 251 ok\nS: 354 go\n" + Content + "S: 299 ok\n",
+                TransactionOutcome.Completed,
+                NotSentReason.None,
+                "Accepted Accepted"
+            },
+            // The connection is lost before the end of data
+            { Pipelined + Group + "S: 250 ok\n", TransactionOutcome.NotSent, NotSentReason.ConnectionLost, "NotSent NotSent" },
+            {
+                Pipelined + Group + "S: 250 ok\nS: 550 5.1.1 no\nS: 250 ok\n",
+                TransactionOutcome.NotSent,
+                NotSentReason.ConnectionLost,
+                "Refused NotSent"
+            },
+            { Plain, TransactionOutcome.NotSent, NotSentReason.ConnectionLost, "NotSent NotSent" },
+            // … and after it, in silence or in nonsense
+            {
+                Pipelined + Group + "S: 250 ok\nS: 550 5.1.1 no\nS: 250 ok\nS: 354 go\n" + Content,
+                TransactionOutcome.Ambiguous,
+                NotSentReason.None,
+                "Refused Ambiguous"
+            },
+            {
+                Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 250 ok\nS: 354 go\n" + Content + "S: what?\n",
+                TransactionOutcome.Ambiguous,
+                NotSentReason.None,
+                "Ambiguous Ambiguous"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task Each_ending_has_its_result(string script, TransactionOutcome outcome, NotSentReason reason, string recipients)
+    public async Task Each_ending_has_its_result(
+        string script,
+        TransactionOutcome outcome,
+        NotSentReason reason,
+        string recipients
+    )
     {
         await using var peer = new ScriptedPeer(Events(script), octetByOctet: false);
         await using var session = await ConnectAsync(peer);
         var result = await session.SendAsync(TwoRecipients(), Octets("Subject: x\r\n\r\ntext\r\n"), Token);
-        if (outcome == TransactionOutcome.Completed) await peer.Finished;
+        if (outcome == TransactionOutcome.Completed)
+            await peer.Finished;
         Assert.Equal((outcome, reason), (result.Outcome, result.Reason));
         Assert.Equal(recipients, string.Join(' ', result.Recipients.Select(to => to.Outcome)));
         Assert.Equal(outcome == TransactionOutcome.Completed, session.IsUsable);
@@ -66,7 +115,11 @@ public sealed class ClientOutcomeTests
     [Fact]
     public async Task By_LMTP_a_connection_lost_between_two_final_replies_leaves_only_the_second_open()
     {
-        var script = (Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 250 ok\nS: 354 go\n" + Content + "S: 250 ok\n").Replace("EHLO", "LHLO", StringComparison.Ordinal);
+        var script = (Pipelined + Group + "S: 250 ok\nS: 250 ok\nS: 250 ok\nS: 354 go\n" + Content + "S: 250 ok\n").Replace(
+            "EHLO",
+            "LHLO",
+            StringComparison.Ordinal
+        );
         await using var peer = new ScriptedPeer(Events(script), octetByOctet: true);
         await using var session = await ConnectAsync(peer, lmtp: true);
         var result = await session.SendAsync(TwoRecipients(), Octets("Subject: x\r\n\r\ntext\r\n"), Token);
@@ -83,9 +136,13 @@ public sealed class ClientOutcomeTests
     {
         await using var peer = new ScriptedPeer(Events(Plain + "C: MAIL FROM:<co@hq.example>\n" + answer), octetByOctet: false);
         await using var session = await ConnectAsync(peer);
-        await Assert.ThrowsAsync<SmtpProtocolException>(() => session.SendAsync(TwoRecipients(), Octets("x\r\n"), Token).AsTask());
+        await Assert.ThrowsAsync<SmtpProtocolException>(() =>
+            session.SendAsync(TwoRecipients(), Octets("x\r\n"), Token).AsTask()
+        );
         Assert.False(session.IsUsable);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => session.SendAsync(TwoRecipients(), Octets("x\r\n"), Token).AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            session.SendAsync(TwoRecipients(), Octets("x\r\n"), Token).AsTask()
+        );
     }
 
     [Theory]
@@ -97,7 +154,13 @@ public sealed class ClientOutcomeTests
     public async Task Another_yes_than_the_one_that_belongs_there_is_none(string script, string found, string wanted)
     {
         await using var peer = new ScriptedPeer(Events(script), octetByOctet: false);
-        var options = new SmtpClientOptions { Host = "mta.example", Port = 25, HelloName = "portal.hq.example", Tls = SmtpTlsPolicy.May };
+        var options = new SmtpClientOptions
+        {
+            Host = "mta.example",
+            Port = 25,
+            HelloName = "portal.hq.example",
+            Tls = SmtpTlsPolicy.May,
+        };
         var outcome = await new SmtpConnector(options, TimeProvider.System).OverAsync(peer.ClientStream, Token);
         var failed = Assert.IsType<SmtpConnectOutcome.Failed>(outcome);
         Assert.Equal($"The server answered {found} where {wanted} belongs.", failed.Reason);
@@ -112,7 +175,11 @@ public sealed class ClientOutcomeTests
             await using var session = await ConnectAsync(peer);
             Assert.Equal(NotSentReason.ContentNotLines, (await session.SendAsync(TwoRecipients(), octets, Token)).Reason);
         }
-        var script = Plain + "C: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<j3@bde3.example>\nS: 250 ok\nC: DATA\nS: 354 go\nC: Subject: " + new string('x', 2_000) + "\nC: .\nS: 250 ok\n";
+        var script =
+            Plain
+            + "C: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<j3@bde3.example>\nS: 250 ok\nC: DATA\nS: 354 go\nC: Subject: "
+            + new string('x', 2_000)
+            + "\nC: .\nS: 250 ok\n";
         await using (var peer = new ScriptedPeer(Events(script), octetByOctet: false))
         {
             await using var session = await ConnectAsync(peer);
@@ -141,7 +208,12 @@ public sealed class ClientOutcomeTests
     public async Task EOS_206t_parameters_go_only_to_servers_that_offer_them()
     {
         await using var peer = new ScriptedPeer(
-            Events(Greeting + "S: 250-mta.example\nS: 250 mt-priority\nC: MAIL FROM:<co@hq.example> MT-PRIORITY=3\nS: 450 4.7.15 priority too low\n"), octetByOctet: false);
+            Events(
+                Greeting
+                    + "S: 250-mta.example\nS: 250 mt-priority\nC: MAIL FROM:<co@hq.example> MT-PRIORITY=3\nS: 450 4.7.15 priority too low\n"
+            ),
+            octetByOctet: false
+        );
         await using var session = await ConnectAsync(peer);
         var result = await session.SendAsync(
             new()
@@ -154,7 +226,9 @@ public sealed class ClientOutcomeTests
                 Submitter = "<>",
                 Recipients = TwoRecipients().Recipients,
             },
-            Octets("x\r\n"), Token);
+            Octets("x\r\n"),
+            Token
+        );
         Assert.Equal("4.7.15", result.Sender!.Status!.ToString());
         await peer.Finished;
     }
@@ -162,40 +236,62 @@ public sealed class ClientOutcomeTests
     [Theory]
     [InlineData("S: 554 5.3.2 no service\n", SmtpConnectStage.Greeting, 554)]
     [InlineData("S: 220 mta.example\nC: EHLO portal.hq.example\nS: 421 4.3.2 later\n", SmtpConnectStage.Hello, 421)]
-    [InlineData("S: 220 mta.example\nC: EHLO portal.hq.example\nS: 502 no\nC: HELO portal.hq.example\nS: 550 no\n", SmtpConnectStage.Hello, 550)]
-    [InlineData("S: 220 mta.example\nC: EHLO portal.hq.example\nS: 250-mta.example\nS: 250 STARTTLS\nC: STARTTLS\nS: 454 4.7.0 no\n", SmtpConnectStage.Tls, 454)]
+    [InlineData(
+        "S: 220 mta.example\nC: EHLO portal.hq.example\nS: 502 no\nC: HELO portal.hq.example\nS: 550 no\n",
+        SmtpConnectStage.Hello,
+        550
+    )]
+    [InlineData(
+        "S: 220 mta.example\nC: EHLO portal.hq.example\nS: 250-mta.example\nS: 250 STARTTLS\nC: STARTTLS\nS: 454 4.7.0 no\n",
+        SmtpConnectStage.Tls,
+        454
+    )]
     public async Task A_refusal_on_the_way_is_a_value(string script, SmtpConnectStage stage, int code)
     {
         await using var peer = new ScriptedPeer(Events(script), octetByOctet: false);
-        var outcome = await new SmtpConnector(Options(tls: SmtpTlsPolicy.Must), TimeProvider.System).OverAsync(peer.ClientStream, Token);
+        var outcome = await new SmtpConnector(Options(tls: SmtpTlsPolicy.Must), TimeProvider.System).OverAsync(
+            peer.ClientStream,
+            Token
+        );
         var refused = Assert.IsType<SmtpConnectOutcome.Refused>(outcome);
         Assert.Equal((stage, code), (refused.Stage, refused.Reply.Code));
     }
 
     [Theory]
     [InlineData("S: 220 mta.example\nC: EHLO portal.hq.example\nS: 250 mta.example\n", SmtpConnectStage.Tls)] // TLS is a must and not offered
-    [InlineData("S: 220 mta.example\nC: EHLO portal.hq.example\nS: 250-mta.example\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\n", SmtpConnectStage.Tls)]
+    [InlineData(
+        "S: 220 mta.example\nC: EHLO portal.hq.example\nS: 250-mta.example\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\n",
+        SmtpConnectStage.Tls
+    )]
     [InlineData("S: 220-mta.example\n", SmtpConnectStage.Greeting)]
     public async Task A_connection_that_is_not_the_one_asked_for_fails_and_never_falls_back(string script, SmtpConnectStage stage)
     {
         await using var peer = new ScriptedPeer(Events(script), octetByOctet: false);
-        var outcome = await new SmtpConnector(Options(tls: SmtpTlsPolicy.Must), TimeProvider.System).OverAsync(peer.ClientStream, Token);
+        var outcome = await new SmtpConnector(Options(tls: SmtpTlsPolicy.Must), TimeProvider.System).OverAsync(
+            peer.ClientStream,
+            Token
+        );
         Assert.Equal(stage, Assert.IsType<SmtpConnectOutcome.Failed>(outcome).Stage);
     }
 
     [Fact]
     public async Task Replies_slipped_in_behind_the_220_of_STARTTLS_are_not_taken_for_protected_ones()
     {
-        var script = Greeting + "S: 250-mta.example\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\r\n250-mta.example\r\n250 AUTH PLAIN\n";
+        var script =
+            Greeting + "S: 250-mta.example\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\r\n250-mta.example\r\n250 AUTH PLAIN\n";
         await using var peer = new ScriptedPeer(Events(script), octetByOctet: false);
-        await Assert.ThrowsAsync<SmtpProtocolException>(
-            () => new SmtpConnector(Options(tls: SmtpTlsPolicy.Must), TimeProvider.System).OverAsync(peer.ClientStream, Token).AsTask());
+        await Assert.ThrowsAsync<SmtpProtocolException>(() =>
+            new SmtpConnector(Options(tls: SmtpTlsPolicy.Must), TimeProvider.System).OverAsync(peer.ClientStream, Token).AsTask()
+        );
     }
 
     [Fact]
     public async Task Credentials_never_go_in_the_clear()
     {
-        await using var peer = new ScriptedPeer(Events(Greeting + "S: 250-mta.example\nS: 250 AUTH SCRAM-SHA-256\n"), octetByOctet: false);
+        await using var peer = new ScriptedPeer(
+            Events(Greeting + "S: 250-mta.example\nS: 250 AUTH SCRAM-SHA-256\n"),
+            octetByOctet: false
+        );
         var options = new SmtpClientOptions
         {
             Host = "mta.example",
@@ -212,8 +308,19 @@ public sealed class ClientOutcomeTests
     [Fact]
     public async Task Nobody_listening_is_a_failure_not_an_exception()
     {
-        var options = new SmtpClientOptions { Host = "localhost", Address = IPAddress.Loopback, Port = 1, HelloName = "portal.hq.example" };
-        Assert.Equal(SmtpConnectStage.Connect, Assert.IsType<SmtpConnectOutcome.Failed>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)).Stage);
+        var options = new SmtpClientOptions
+        {
+            Host = "localhost",
+            Address = IPAddress.Loopback,
+            Port = 1,
+            HelloName = "portal.hq.example",
+        };
+        Assert.Equal(
+            SmtpConnectStage.Connect,
+            Assert
+                .IsType<SmtpConnectOutcome.Failed>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token))
+                .Stage
+        );
     }
 
     [Theory]
@@ -225,7 +332,10 @@ public sealed class ClientOutcomeTests
     {
         await using var peer = new ScriptedPeer(Events(Plain + script), octetByOctet: false);
         await using var session = await ConnectAsync(peer);
-        Assert.Equal(expected, (await session.SendAsync(TwoRecipients(), Octets("Subject: x\r\n\r\ntext\r\n"), Token)).SessionHadEnded);
+        Assert.Equal(
+            expected,
+            (await session.SendAsync(TwoRecipients(), Octets("Subject: x\r\n\r\ntext\r\n"), Token)).SessionHadEnded
+        );
     }
 
     [Theory]
@@ -238,7 +348,9 @@ public sealed class ClientOutcomeTests
     {
         var time = new FakeTimeProvider();
         await using var peer = new ScriptedPeer(Events(Plain + script), octetByOctet: false);
-        await using var session = Assert.IsType<SmtpConnectOutcome.Ready>(await new SmtpConnector(Options(), time).OverAsync(peer.ClientStream, Token)).Session;
+        await using var session = Assert
+            .IsType<SmtpConnectOutcome.Ready>(await new SmtpConnector(Options(), time).OverAsync(peer.ClientStream, Token))
+            .Session;
         Assert.True(await session.IsAliveAsync(Token)); // just spoken to: nothing is said
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(alive, await session.IsAliveAsync(Token));
@@ -250,15 +362,27 @@ public sealed class ClientOutcomeTests
 
     private static ReadOnlySequence<byte> Octets(string text) => new(Encoding.Latin1.GetBytes(text));
 
-    private static Envelope TwoRecipients() => new()
-    {
-        ReversePath = SmtpPath.Parse("co@hq.example"),
-        Recipients = [new(SmtpPath.Parse("j3@bde3.example")), new(SmtpPath.Parse("j4@bde3.example"))],
-    };
+    private static Envelope TwoRecipients() =>
+        new()
+        {
+            ReversePath = SmtpPath.Parse("co@hq.example"),
+            Recipients = [new(SmtpPath.Parse("j3@bde3.example")), new(SmtpPath.Parse("j4@bde3.example"))],
+        };
 
     private static SmtpClientOptions Options(bool lmtp = false, SmtpTlsPolicy tls = SmtpTlsPolicy.None) =>
-        new() { Host = "mta.example", Port = 1, HelloName = "portal.hq.example", Lmtp = lmtp, Tls = tls };
+        new()
+        {
+            Host = "mta.example",
+            Port = 1,
+            HelloName = "portal.hq.example",
+            Lmtp = lmtp,
+            Tls = tls,
+        };
 
     private static async Task<SmtpClientSession> ConnectAsync(ScriptedPeer peer, bool lmtp = false) =>
-        Assert.IsType<SmtpConnectOutcome.Ready>(await new SmtpConnector(Options(lmtp), TimeProvider.System).OverAsync(peer.ClientStream, Token)).Session;
+        Assert
+            .IsType<SmtpConnectOutcome.Ready>(
+                await new SmtpConnector(Options(lmtp), TimeProvider.System).OverAsync(peer.ClientStream, Token)
+            )
+            .Session;
 }

@@ -25,16 +25,25 @@ public sealed class CorpusTests
     [Fact]
     public async Task Command_lines_of_smtp_proto_are_read_as_the_profile_reads_them()
     {
-        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Corpora.File("smtp/command-lines.json"), TestContext.Current.CancellationToken));
+        using var file = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Corpora.File("smtp/command-lines.json"), TestContext.Current.CancellationToken)
+        );
         var wrong = new List<string>();
-        foreach (var one in file.RootElement.GetProperty("cases").EnumerateArray().Where(one => one.GetProperty("in_profile").GetBoolean()))
+        foreach (
+            var one in file
+                .RootElement.GetProperty("cases")
+                .EnumerateArray()
+                .Where(one => one.GetProperty("in_profile").GetBoolean())
+        )
         {
             var line = one.GetProperty("line").GetString()!;
             var code = await CodeAsync(WithRecipient(line));
-            var right = Refused.TryGetValue(line, out var refused) ? code == refused.Code
+            var right =
+                Refused.TryGetValue(line, out var refused) ? code == refused.Code
                 : one.GetProperty("expect").GetString() == "accept" ? code / 100 is 2 or 3 || code is 503 or 530 or 550
                 : one.GetProperty("reply_any_of").EnumerateArray().Any(any => any.GetInt32() == code);
-            if (!right) wrong.Add($"{line} -> {code}");
+            if (!right)
+                wrong.Add($"{line} -> {code}");
         }
         Assert.Empty(wrong);
     }
@@ -42,12 +51,21 @@ public sealed class CorpusTests
     [Fact]
     public async Task Extension_commands_of_James_are_answered_with_the_code_it_expects()
     {
-        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Corpora.File("smtp/extension-commands.json"), TestContext.Current.CancellationToken));
+        using var file = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Corpora.File("smtp/extension-commands.json"), TestContext.Current.CancellationToken)
+        );
         foreach (var one in file.RootElement.GetProperty("cases").EnumerateArray())
         {
             await using var server = await GreetedAsync();
             var reply = "";
-            foreach (var line in one.GetProperty("lines").GetString()!.Split(" | ")) reply = await server.AskAsync(line.Replace("{max date + 1d}", $"{TimeProvider.System.GetUtcNow() + LongestHold + TimeSpan.FromDays(1):yyyy-MM-dd'T'HH:mm:ss'Z'}", StringComparison.Ordinal));
+            foreach (var line in one.GetProperty("lines").GetString()!.Split(" | "))
+                reply = await server.AskAsync(
+                    line.Replace(
+                        "{max date + 1d}",
+                        $"{TimeProvider.System.GetUtcNow() + LongestHold + TimeSpan.FromDays(1):yyyy-MM-dd'T'HH:mm:ss'Z'}",
+                        StringComparison.Ordinal
+                    )
+                );
             var expected = one.GetProperty("expect").GetInt32();
             Assert.True(Code(reply!) == expected, $"{one.GetProperty("case")} -> {reply}");
         }
@@ -56,7 +74,9 @@ public sealed class CorpusTests
     [Fact]
     public async Task Replies_of_smtp_proto_are_understood()
     {
-        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Corpora.File("smtp/server-replies.json"), TestContext.Current.CancellationToken));
+        using var file = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Corpora.File("smtp/server-replies.json"), TestContext.Current.CancellationToken)
+        );
         foreach (var one in file.RootElement.GetProperty("replies").EnumerateArray())
         {
             var reply = Read(one.GetProperty("reply").GetString()!);
@@ -70,10 +90,15 @@ public sealed class CorpusTests
         Assert.Equal("dbc.mtview.ca.us", offered.HostName);
         Assert.Equal(1_000_000, offered.MaxMessageSize);
         Assert.Equal(["GSSAPI", "DIGEST-MD5", "PLAIN"], offered.AuthenticationMechanisms);
-        Assert.True(offered is { Pipelining: true, EightBitMime: true, DeliveryNotifications: true, Priority: true, StartTls: true });
+        Assert.True(
+            offered is { Pipelining: true, EightBitMime: true, DeliveryNotifications: true, Priority: true, StartTls: true }
+        );
         Assert.Equal("1234 5678", offered.Parameters("FutureRelease"));
         Assert.Null(offered.Parameters("XCLIENT"));
-        var second = SmtpCapabilities.Read(Read(file.RootElement.GetProperty("ehlo")[1].GetProperty("reply").GetString()!), extended: true);
+        var second = SmtpCapabilities.Read(
+            Read(file.RootElement.GetProperty("ehlo")[1].GetProperty("reply").GetString()!),
+            extended: true
+        );
         Assert.Equal("STANAG4406", second.Parameters("MT-PRIORITY"));
     }
 
@@ -92,7 +117,9 @@ public sealed class CorpusTests
     [InlineData("rfc0821-expn.txt", 250, null)]
     public async Task Replies_of_the_servers_MailKit_met_are_understood(string file, int code, string? status)
     {
-        var reply = Read(await File.ReadAllTextAsync(Corpora.File("smtp/mailkit-replies/" + file), TestContext.Current.CancellationToken));
+        var reply = Read(
+            await File.ReadAllTextAsync(Corpora.File("smtp/mailkit-replies/" + file), TestContext.Current.CancellationToken)
+        );
         Assert.Equal((code, status), (reply.Code, reply.Status?.ToString()));
     }
 
@@ -100,7 +127,9 @@ public sealed class CorpusTests
     private static SmtpReply Read(string text)
     {
         var wire = text.ReplaceLineEndings("\r\n");
-        var input = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(wire.EndsWith("\r\n", StringComparison.Ordinal) ? wire : wire + "\r\n"));
+        var input = new ReadOnlySequence<byte>(
+            Encoding.UTF8.GetBytes(wire.EndsWith("\r\n", StringComparison.Ordinal) ? wire : wire + "\r\n")
+        );
         Assert.True(ReplyGrammar.TryRead(ref input, out var reply));
         return reply!;
     }
@@ -112,7 +141,8 @@ public sealed class CorpusTests
     private static async Task<int> CodeAsync(string line)
     {
         await using var server = await GreetedAsync();
-        if (line.StartsWith("RCPT", StringComparison.Ordinal)) await server.AskAsync("MAIL FROM:<co@hq.example>");
+        if (line.StartsWith("RCPT", StringComparison.Ordinal))
+            await server.AskAsync("MAIL FROM:<co@hq.example>");
         await server.SendAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
         return Code((await server.ReadReplyAsync())!);
     }

@@ -31,7 +31,8 @@ public sealed class FutureReleaseTests
     [InlineData("+5")]
     [InlineData("5s")]
     [InlineData("1234567890")]
-    public void RFC_4865_what_is_no_number_of_seconds_is_refused(string text) => Assert.False(FutureRelease.TryParseFor(text, out _));
+    public void RFC_4865_what_is_no_number_of_seconds_is_refused(string text) =>
+        Assert.False(FutureRelease.TryParseFor(text, out _));
 
     [Theory]
     [InlineData("2026-11-24T12:00:00Z", "until;2026-11-24T12:00:00Z")]
@@ -58,7 +59,8 @@ public sealed class FutureReleaseTests
     [InlineData("2026-11-24T24:00:00Z")]
     [InlineData("2026-11-24 12:00:00Z")]
     [InlineData("9999-12-31T23:59:59.999999999Z")]
-    public void RFC_4865_what_is_no_moment_in_UTC_is_refused(string text) => Assert.False(FutureRelease.TryParseUntil(text, out _));
+    public void RFC_4865_what_is_no_moment_in_UTC_is_refused(string text) =>
+        Assert.False(FutureRelease.TryParseUntil(text, out _));
 
     [Fact]
     public void RFC_4865_nothing_is_released_before_its_time_by_rounding()
@@ -91,7 +93,11 @@ public sealed class FutureReleaseTests
         await server.AskAsync("EHLO portal.hq.example");
         Assert.StartsWith(reply, await server.AskAsync($"MAIL FROM:<co@hq.example> {parameters}"), StringComparison.Ordinal);
         // a refused MAIL opens nothing
-        Assert.StartsWith(reply.StartsWith('2') ? "503" : "250", await server.AskAsync("MAIL FROM:<co@hq.example>"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            reply.StartsWith('2') ? "503" : "250",
+            await server.AskAsync("MAIL FROM:<co@hq.example>"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -100,9 +106,17 @@ public sealed class FutureReleaseTests
         var time = new FakeTimeProvider(Noon.AddMilliseconds(700));
         await using var server = new MemoryServer(Submission(), new RecordingReception(), tls: true, time);
         await server.ReadLineAsync();
-        Assert.Contains("|250-FUTURERELEASE 60 2026-11-24T12:01:00Z|", await server.AskAsync("EHLO portal.hq.example"), StringComparison.Ordinal);
+        Assert.Contains(
+            "|250-FUTURERELEASE 60 2026-11-24T12:01:00Z|",
+            await server.AskAsync("EHLO portal.hq.example"),
+            StringComparison.Ordinal
+        );
         time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Contains("|250-FUTURERELEASE 60 2026-11-24T12:03:00Z|", await server.AskAsync("EHLO portal.hq.example"), StringComparison.Ordinal);
+        Assert.Contains(
+            "|250-FUTURERELEASE 60 2026-11-24T12:03:00Z|",
+            await server.AskAsync("EHLO portal.hq.example"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -110,7 +124,12 @@ public sealed class FutureReleaseTests
     [InlineData(SmtpDoor.Delivery, "LHLO")]
     public async Task EOS_206j_no_other_door_offers_it_or_takes_it(SmtpDoor door, string hello)
     {
-        var options = new SmtpServerOptions { HostName = "mta.hq.example", Door = door, MaxHold = TimeSpan.FromMinutes(1) };
+        var options = new SmtpServerOptions
+        {
+            HostName = "mta.hq.example",
+            Door = door,
+            MaxHold = TimeSpan.FromMinutes(1),
+        };
         await using var server = new MemoryServer(options, new RecordingReception());
         await server.ReadLineAsync();
         Assert.DoesNotContain("FUTURERELEASE", await server.AskAsync($"{hello} peer.example"), StringComparison.Ordinal);
@@ -125,14 +144,25 @@ public sealed class FutureReleaseTests
     [InlineData("250-mta.example\nS: 250 FUTURERELEASE 0 soon\n", "for;5", NotSentReason.HoldNotPossible)]
     public async Task EOS_206j_our_client_does_not_send_what_would_not_be_held(string answer, string asked, NotSentReason reason)
     {
-        var result = await SendAsync($"S: {answer}", new() { ReversePath = SmtpPath.Parse("co@hq.example"), Hold = Read(asked), Recipients = [new(SmtpPath.Parse("j3@hq.example"))] });
+        var result = await SendAsync(
+            $"S: {answer}",
+            new()
+            {
+                ReversePath = SmtpPath.Parse("co@hq.example"),
+                Hold = Read(asked),
+                Recipients = [new(SmtpPath.Parse("j3@hq.example"))],
+            }
+        );
         Assert.Equal((TransactionOutcome.NotSent, reason), (result.Outcome, result.Reason));
     }
 
     [Fact]
     public async Task RFC_4865_our_client_never_holds_a_notification()
     {
-        var result = await SendAsync($"S: {Edge}", new() { Hold = FutureRelease.For(5), Recipients = [new(SmtpPath.Parse("j3@hq.example"))] });
+        var result = await SendAsync(
+            $"S: {Edge}",
+            new() { Hold = FutureRelease.For(5), Recipients = [new(SmtpPath.Parse("j3@hq.example"))] }
+        );
         Assert.Equal(NotSentReason.HoldNotPossible, result.Reason);
     }
 
@@ -142,28 +172,52 @@ public sealed class FutureReleaseTests
     public async Task EOS_206j_our_client_says_how_long_or_until_when(string asked, string parameter)
     {
         var script = $"S: {Edge}C: MAIL FROM:<co@hq.example> {parameter}\nS: 550 5.7.1 no\n";
-        var result = await SendAsync(script, new() { ReversePath = SmtpPath.Parse("co@hq.example"), Hold = Read(asked), Recipients = [new(SmtpPath.Parse("j3@hq.example"))] });
+        var result = await SendAsync(
+            script,
+            new()
+            {
+                ReversePath = SmtpPath.Parse("co@hq.example"),
+                Hold = Read(asked),
+                Recipients = [new(SmtpPath.Parse("j3@hq.example"))],
+            }
+        );
         Assert.Equal(TransactionOutcome.Completed, result.Outcome);
     }
 
-    private static SmtpServerOptions Submission() => new()
-    {
-        HostName = "msa.hq.example",
-        Door = SmtpDoor.Submission,
-        Certificate = TestWorld.Certificate,
-        Accounts = TestWorld.Accounts,
-        RequireAuthentication = false,
-        MaxHold = TimeSpan.FromMinutes(1),
-    };
+    private static SmtpServerOptions Submission() =>
+        new()
+        {
+            HostName = "msa.hq.example",
+            Door = SmtpDoor.Submission,
+            Certificate = TestWorld.Certificate,
+            Accounts = TestWorld.Accounts,
+            RequireAuthentication = false,
+            MaxHold = TimeSpan.FromMinutes(1),
+        };
 
     private static FutureRelease Read(string text) =>
-        (text.StartsWith("for;", StringComparison.Ordinal) ? FutureRelease.TryParseFor(text[4..], out var hold) : FutureRelease.TryParseUntil(text[6..], out hold)) ? hold! : throw new FormatException(text);
+        (
+            text.StartsWith("for;", StringComparison.Ordinal)
+                ? FutureRelease.TryParseFor(text[4..], out var hold)
+                : FutureRelease.TryParseUntil(text[6..], out hold)
+        )
+            ? hold!
+            : throw new FormatException(text);
 
     private static async Task<TransactionResult> SendAsync(string afterHello, Envelope envelope)
     {
-        var lines = $"S: 220 mta.example ESMTP\nC: EHLO portal.hq.example\n{afterHello}".Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = $"S: 220 mta.example ESMTP\nC: EHLO portal.hq.example\n{afterHello}".Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
         await using var script = new ScriptedPeer([.. lines.Select(line => (line[0] == 'C', line[3..]))], octetByOctet: false);
-        var options = new SmtpClientOptions { Host = "server", Port = 1, HelloName = "portal.hq.example", Tls = SmtpTlsPolicy.None };
+        var options = new SmtpClientOptions
+        {
+            Host = "server",
+            Port = 1,
+            HelloName = "portal.hq.example",
+            Tls = SmtpTlsPolicy.None,
+        };
         var outcome = await new SmtpConnector(options, TimeProvider.System).OverAsync(script.ClientStream, Token);
         await using var session = Assert.IsType<SmtpConnectOutcome.Ready>(outcome).Session;
         return await session.SendAsync(envelope, new ReadOnlySequence<byte>("Subject: x\r\n\r\ntext\r\n"u8.ToArray()), Token);

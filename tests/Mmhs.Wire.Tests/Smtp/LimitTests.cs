@@ -15,10 +15,16 @@ public sealed class LimitTests
     public async Task MTA_7_1_6_forty_MB_at_a_limit_of_25_are_refused_552_and_nothing_is_handed_on()
     {
         var reception = new RecordingReception();
-        var options = new SmtpServerOptions { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, MaxMessageSize = 25_000_000 };
+        var options = new SmtpServerOptions
+        {
+            HostName = "mta.hq.example",
+            Door = SmtpDoor.Transfer,
+            MaxMessageSize = 25_000_000,
+        };
         await using var server = await ServerAtDataAsync(options, reception);
         var line = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(new string('x', 78) + "\r\n", 1000)));
-        for (var sent = 0; sent < 40_000_000; sent += line.Length) await server.SendAsync(line);
+        for (var sent = 0; sent < 40_000_000; sent += line.Length)
+            await server.SendAsync(line);
         await server.SendAsync(".\r\n");
         Assert.StartsWith("552 5.3.4", await server.ReadReplyAsync(), StringComparison.Ordinal);
         Assert.Empty(reception.Messages);
@@ -28,9 +34,16 @@ public sealed class LimitTests
     [Fact]
     public async Task Beyond_the_tolerance_the_answer_comes_at_once_and_the_connection_ends()
     {
-        var options = new SmtpServerOptions { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, MaxMessageSize = 10_000, OversizeTolerance = 10_000 };
+        var options = new SmtpServerOptions
+        {
+            HostName = "mta.hq.example",
+            Door = SmtpDoor.Transfer,
+            MaxMessageSize = 10_000,
+            OversizeTolerance = 10_000,
+        };
         await using var server = await ServerAtDataAsync(options, new RecordingReception());
-        for (var i = 0; i < 300; i++) await server.SendAsync(new string('x', 78) + "\r\n");
+        for (var i = 0; i < 300; i++)
+            await server.SendAsync(new string('x', 78) + "\r\n");
         Assert.StartsWith("552 5.3.4", Assert.Single(await server.HangUpAsync()), StringComparison.Ordinal);
     }
 
@@ -40,9 +53,18 @@ public sealed class LimitTests
     public async Task MSA_6_1_8_the_limit_counts_octets_without_stuffing_and_final_dot(int size, bool fits)
     {
         var reception = new RecordingReception();
-        await using var server = await ServerAtDataAsync(new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, MaxMessageSize = 10_000 }, reception);
+        await using var server = await ServerAtDataAsync(
+            new()
+            {
+                HostName = "mta.hq.example",
+                Door = SmtpDoor.Transfer,
+                MaxMessageSize = 10_000,
+            },
+            reception
+        );
         var content = new StringBuilder();
-        while (content.Length < size - 100) content.Append("..").Append('x', 75).Append("\r\n");
+        while (content.Length < size - 100)
+            content.Append("..").Append('x', 75).Append("\r\n");
         var stuffed = content.Length / 79;
         content.Append('y', size + stuffed - content.Length - 2).Append("\r\n");
         await server.SendAsync(content + ".\r\n");
@@ -54,9 +76,15 @@ public sealed class LimitTests
     public async Task When_the_memory_of_all_sessions_is_used_up_the_answer_is_452_and_it_comes_back()
     {
         var reception = new RecordingReception();
-        var options = new SmtpServerOptions { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, MessageMemory = 40_000 };
+        var options = new SmtpServerOptions
+        {
+            HostName = "mta.hq.example",
+            Door = SmtpDoor.Transfer,
+            MessageMemory = 40_000,
+        };
         await using var server = await ServerAtDataAsync(options, reception);
-        for (var i = 0; i < 500; i++) await server.SendAsync(new string('x', 78) + "\r\n");
+        for (var i = 0; i < 500; i++)
+            await server.SendAsync(new string('x', 78) + "\r\n");
         await server.SendAsync(".\r\n");
         Assert.StartsWith("452 4.3.1", await server.ReadReplyAsync(), StringComparison.Ordinal);
         for (var i = 0; i < 5; i++)
@@ -78,7 +106,11 @@ public sealed class LimitTests
         var reception = new RecordingReception();
         await using var server = await ServerAtDataAsync(TestWorld.Transfer(), reception);
         await server.SendAsync("Subject: " + new string('x', length - 9) + "\r\n\r\n.\r\n");
-        Assert.StartsWith(fits ? "250" : "554 5.6.0 A line of the message has more than 998 octets", await server.ReadReplyAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            fits ? "250" : "554 5.6.0 A line of the message has more than 998 octets",
+            await server.ReadReplyAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(fits ? 1 : 0, reception.Messages.Count);
         Assert.StartsWith("250", await server.AskAsync("NOOP"), StringComparison.Ordinal);
     }
@@ -91,18 +123,32 @@ public sealed class LimitTests
     public async Task A_report_may_have_lines_of_any_length_for_refused_it_is_lost(SmtpDoor door, string from, string expected)
     {
         var reception = new RecordingReception();
-        SmtpServerOptions options = new() { HostName = "mta.hq.example", Door = door, RequireTls = false, RequireAuthentication = false };
+        SmtpServerOptions options = new()
+        {
+            HostName = "mta.hq.example",
+            Door = door,
+            RequireTls = false,
+            RequireAuthentication = false,
+        };
         await using var server = await ServerAtDataAsync(options, reception, from);
         var content = "Subject: " + new string('x', 5_000) + "\r\n\r\n" + new string('y', 100_000) + "\r\n";
         await server.SendAsync(content + ".\r\n");
         Assert.StartsWith(expected, await server.ReadReplyAsync(), StringComparison.Ordinal);
-        Assert.Equal(expected == "250" ? [content] : [], reception.Messages.Select(taken => Encoding.ASCII.GetString(taken.Content)));
+        Assert.Equal(
+            expected == "250" ? [content] : [],
+            reception.Messages.Select(taken => Encoding.ASCII.GetString(taken.Content))
+        );
     }
 
     [Fact]
     public async Task A_report_is_bounded_by_the_size_of_a_message_all_the_same()
     {
-        SmtpServerOptions options = new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, MaxMessageSize = 10_000 };
+        SmtpServerOptions options = new()
+        {
+            HostName = "mta.hq.example",
+            Door = SmtpDoor.Transfer,
+            MaxMessageSize = 10_000,
+        };
         await using var server = await ServerAtDataAsync(options, new RecordingReception(), "<>");
         await server.SendAsync("Subject: " + new string('x', 10_000) + "\r\n\r\n.\r\n");
         Assert.StartsWith("552 5.3.4", await server.ReadReplyAsync(), StringComparison.Ordinal);
@@ -154,11 +200,20 @@ public sealed class LimitTests
     [Fact]
     public async Task EOS_206y_a_hundred_recipients_are_taken_and_the_first_too_many_is_told_452()
     {
-        await using var server = new MemoryServer(new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, MaxRecipients = 100 }, new RecordingReception());
+        await using var server = new MemoryServer(
+            new()
+            {
+                HostName = "mta.hq.example",
+                Door = SmtpDoor.Transfer,
+                MaxRecipients = 100,
+            },
+            new RecordingReception()
+        );
         await server.ReadLineAsync();
         await server.AskAsync("EHLO portal.hq.example");
         await server.AskAsync("MAIL FROM:<co@hq.example>");
-        for (var i = 0; i < 100; i++) Assert.StartsWith("250", await server.AskAsync($"RCPT TO:<unit{i}@hq.example>"), StringComparison.Ordinal);
+        for (var i = 0; i < 100; i++)
+            Assert.StartsWith("250", await server.AskAsync($"RCPT TO:<unit{i}@hq.example>"), StringComparison.Ordinal);
         Assert.StartsWith("452 4.5.3", await server.AskAsync("RCPT TO:<unit100@hq.example>"), StringComparison.Ordinal);
         Assert.StartsWith("354", await server.AskAsync("DATA"), StringComparison.Ordinal);
     }
@@ -192,14 +247,36 @@ public sealed class LimitTests
     [Fact]
     public async Task One_session_too_many_is_greeted_with_421()
     {
-        await using var listener = await TestWorld.ListenAsync(new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, Limits = new() { Sessions = 1 } }, new RecordingReception(), Token);
-        var options = new SmtpClientOptions { Host = "localhost", Address = IPAddress.Loopback, Port = listener.EndPoint.Port, HelloName = "portal.hq.example" };
-        var first = Assert.IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token));
+        await using var listener = await TestWorld.ListenAsync(
+            new()
+            {
+                HostName = "mta.hq.example",
+                Door = SmtpDoor.Transfer,
+                Limits = new() { Sessions = 1 },
+            },
+            new RecordingReception(),
+            Token
+        );
+        var options = new SmtpClientOptions
+        {
+            Host = "localhost",
+            Address = IPAddress.Loopback,
+            Port = listener.EndPoint.Port,
+            HelloName = "portal.hq.example",
+        };
+        var first = Assert.IsType<SmtpConnectOutcome.Ready>(
+            await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)
+        );
         await using var session = first.Session;
-        var second = Assert.IsType<SmtpConnectOutcome.Refused>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token));
+        var second = Assert.IsType<SmtpConnectOutcome.Refused>(
+            await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)
+        );
         Assert.Equal((SmtpConnectStage.Greeting, 421), (second.Stage, second.Reply.Code));
         var result = await session.SendAsync(
-            new() { Recipients = [new(SmtpPath.Parse("j3@hq.example"))] }, new ReadOnlySequence<byte>("Subject: x\r\n\r\n"u8.ToArray()), Token);
+            new() { Recipients = [new(SmtpPath.Parse("j3@hq.example"))] },
+            new ReadOnlySequence<byte>("Subject: x\r\n\r\n"u8.ToArray()),
+            Token
+        );
         Assert.Equal(TransactionOutcome.Completed, result.Outcome);
     }
 
@@ -208,7 +285,8 @@ public sealed class LimitTests
     {
         var reception = new RecordingReception
         {
-            Sender = envelope => envelope.ReversePath is null ? throw new InvalidOperationException("broken") : new(250, "2.1.0", "Sender ok"),
+            Sender = envelope =>
+                envelope.ReversePath is null ? throw new InvalidOperationException("broken") : new(250, "2.1.0", "Sender ok"),
             Message = _ => throw new InvalidOperationException("broken"),
         };
         await using var server = await ServerAtDataAsync(TestWorld.Transfer(), reception);
@@ -217,7 +295,11 @@ public sealed class LimitTests
         Assert.StartsWith("250", await server.AskAsync("MAIL FROM:<co@hq.example>"), StringComparison.Ordinal);
     }
 
-    private static async Task<MemoryServer> ServerAtDataAsync(SmtpServerOptions options, RecordingReception reception, string from = "<co@hq.example>")
+    private static async Task<MemoryServer> ServerAtDataAsync(
+        SmtpServerOptions options,
+        RecordingReception reception,
+        string from = "<co@hq.example>"
+    )
     {
         var server = new MemoryServer(options, reception);
         await server.ReadLineAsync();

@@ -12,7 +12,11 @@ namespace Mmhs.Wire.Tests.Smtp;
 internal sealed class MemoryServer : IAsyncDisposable
 {
     private static readonly PipeOptions AtOnce = new(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
+        readerScheduler: PipeScheduler.Inline,
+        writerScheduler: PipeScheduler.Inline,
+        pauseWriterThreshold: 0,
+        useSynchronizationContext: false
+    );
 
     private readonly Pipe _toServer = new(AtOnce);
     private readonly Pipe _toClient = new(AtOnce);
@@ -20,9 +24,20 @@ internal sealed class MemoryServer : IAsyncDisposable
     private readonly Task _running;
 
     public MemoryServer(
-        SmtpServerOptions options, ISmtpReception reception, bool tls = false, TimeProvider? time = null, CancellationToken stopping = default)
+        SmtpServerOptions options,
+        ISmtpReception reception,
+        bool tls = false,
+        TimeProvider? time = null,
+        CancellationToken stopping = default
+    )
     {
-        var shared = new SmtpServerShared(options, reception, time ?? TimeProvider.System, NullLogger.Instance, () => RfcVector.ServerNonce);
+        var shared = new SmtpServerShared(
+            options,
+            reception,
+            time ?? TimeProvider.System,
+            NullLogger.Instance,
+            () => RfcVector.ServerNonce
+        );
         var peer = new SmtpPeer
         {
             SessionId = "1",
@@ -44,7 +59,8 @@ internal sealed class MemoryServer : IAsyncDisposable
 
     public async ValueTask SendOctetByOctetAsync(string text)
     {
-        foreach (var octet in Encoding.Latin1.GetBytes(text)) await SendAsync(new[] { octet });
+        foreach (var octet in Encoding.Latin1.GetBytes(text))
+            await SendAsync(new[] { octet });
     }
 
     /// <summary>One line without its CRLF; null when the server has closed.</summary>
@@ -63,7 +79,8 @@ internal sealed class MemoryServer : IAsyncDisposable
                 return line[..^1];
             }
             _toClient.Reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            if (result.IsCompleted) return null;
+            if (result.IsCompleted)
+                return null;
         }
     }
 
@@ -74,7 +91,8 @@ internal sealed class MemoryServer : IAsyncDisposable
         while (await ReadLineAsync() is { } line)
         {
             lines.Add(line);
-            if (line[3] == ' ') return string.Join('|', lines);
+            if (line[3] == ' ')
+                return string.Join('|', lines);
         }
         return lines.Count == 0 ? null : string.Join('|', lines);
     }
@@ -91,7 +109,8 @@ internal sealed class MemoryServer : IAsyncDisposable
     {
         await _toServer.Writer.CompleteAsync();
         var lines = new List<string>();
-        while (await ReadLineAsync() is { } line) lines.Add(line);
+        while (await ReadLineAsync() is { } line)
+            lines.Add(line);
         await _running;
         return lines;
     }
@@ -104,7 +123,8 @@ internal sealed class MemoryServer : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await using (_pump) await _pump.RunAsync(TestContext.Current.CancellationToken);
+        await using (_pump)
+            await _pump.RunAsync(TestContext.Current.CancellationToken);
     }
 
     private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;

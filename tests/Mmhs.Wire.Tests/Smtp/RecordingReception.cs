@@ -17,12 +17,22 @@ internal sealed class RecordingReception : ISmtpReception
 
     public Func<EnvelopeRecipient, SmtpReply> Message { get; init; } = _ => new(250, "2.6.0", "Message accepted");
 
-    public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken) => new(Sender(envelope));
+    public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken) =>
+        new(Sender(envelope));
 
-    public ValueTask<SmtpReply> RecipientAsync(SmtpPeer peer, Envelope envelope, EnvelopeRecipient recipient, CancellationToken cancellationToken) =>
-        new(Recipient(recipient));
+    public ValueTask<SmtpReply> RecipientAsync(
+        SmtpPeer peer,
+        Envelope envelope,
+        EnvelopeRecipient recipient,
+        CancellationToken cancellationToken
+    ) => new(Recipient(recipient));
 
-    public ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(SmtpPeer peer, Envelope envelope, ReceivedMessage message, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(
+        SmtpPeer peer,
+        Envelope envelope,
+        ReceivedMessage message,
+        CancellationToken cancellationToken
+    )
     {
         Messages.Enqueue(new(peer, envelope, message.Content.ToArray()));
         return new(peer.Door == SmtpDoor.Delivery ? [.. envelope.Recipients.Select(Message)] : [Message(envelope.Recipients[0])]);

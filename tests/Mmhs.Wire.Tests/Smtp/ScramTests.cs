@@ -59,7 +59,9 @@ public sealed class ScramTests
     [Theory]
     [InlineData("")]
     [InlineData("SCRAM-SHA-1$4096:AAAA$AAAA:AAAA")]
-    [InlineData("SCRAM-SHA-256$4095:AAAA$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=")]
+    [InlineData(
+        "SCRAM-SHA-256$4095:AAAA$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU="
+    )]
     [InlineData("SCRAM-SHA-256$4096:$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=")]
     [InlineData("SCRAM-SHA-256$4096:AAAA$AAAA:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=")]
     public void A_text_that_is_no_verifier_is_refused(string text) => Assert.False(ScramVerifier.TryParse(text, out _));

@@ -8,7 +8,10 @@ namespace Mmhs.Wire.Tests.Smtp;
 internal sealed class ScriptedPeer : IAsyncDisposable
 {
     private static readonly PipeOptions AtOnce = new(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false);
+        readerScheduler: PipeScheduler.Inline,
+        writerScheduler: PipeScheduler.Inline,
+        useSynchronizationContext: false
+    );
 
     private readonly Pipe _toServer = new(AtOnce);
     private readonly Pipe _toClient = new(AtOnce);
@@ -37,10 +40,13 @@ internal sealed class ScriptedPeer : IAsyncDisposable
             foreach (var (fromClient, text) in events)
             {
                 var octets = Encoding.Latin1.GetBytes(text + "\r\n");
-                if (fromClient) Assert.Equal(text, Encoding.Latin1.GetString(await ReadAsync(octets.Length))[..^2]);
-                else if (!octetByOctet) await _toClient.Writer.WriteAsync(octets);
+                if (fromClient)
+                    Assert.Equal(text, Encoding.Latin1.GetString(await ReadAsync(octets.Length))[..^2]);
+                else if (!octetByOctet)
+                    await _toClient.Writer.WriteAsync(octets);
                 else
-                    foreach (var octet in octets) await _toClient.Writer.WriteAsync(new[] { octet });
+                    foreach (var octet in octets)
+                        await _toClient.Writer.WriteAsync(new[] { octet });
             }
         }
         finally

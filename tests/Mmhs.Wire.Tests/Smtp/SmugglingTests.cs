@@ -7,12 +7,25 @@ namespace Mmhs.Wire.Tests.Smtp;
 /// <summary>Only CR LF . CR LF ends a message (RFC 5321 §4.1.1.4); whatever stands between, one message goes in or none, never two.</summary>
 public sealed class SmugglingTests
 {
-    private const string Second = "MAIL FROM:<smuggled@hq.example>\r\nRCPT TO:<j3@hq.example>\r\nDATA\r\nSubject: smuggled\r\n\r\nx\r\n.\r\n";
+    private const string Second =
+        "MAIL FROM:<smuggled@hq.example>\r\nRCPT TO:<j3@hq.example>\r\nDATA\r\nSubject: smuggled\r\n\r\nx\r\n.\r\n";
 
     public static TheoryData<string> Sequences =>
-    [
-        "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r\n.\r", "\r\n\0.\r\n", "\r.\n", "\r.\r\n", "\n.\r", "\r\n.\r\r\n", "\r\n.\0\r\n", "\r\r\n.\r\r\n", "\r\n.\n\r\n",
-    ];
+        [
+            "\n.\n",
+            "\n.\r\n",
+            "\r\n.\n",
+            "\r.\r",
+            "\r\n.\r",
+            "\r\n\0.\r\n",
+            "\r.\n",
+            "\r.\r\n",
+            "\n.\r",
+            "\r\n.\r\r\n",
+            "\r\n.\0\r\n",
+            "\r\r\n.\r\r\n",
+            "\r\n.\n\r\n",
+        ];
 
     [Theory]
     [MemberData(nameof(Sequences))]
@@ -23,8 +36,10 @@ public sealed class SmugglingTests
             var reception = new RecordingReception();
             await using var server = await AtDataAsync(reception);
             var sent = "Subject: first\r\n\r\ntext" + sequence + Second;
-            if (octetByOctet) await server.SendOctetByOctetAsync(sent);
-            else await server.SendAsync(sent);
+            if (octetByOctet)
+                await server.SendOctetByOctetAsync(sent);
+            else
+                await server.SendAsync(sent);
             var replies = await server.HangUpAsync();
             // The end that is true belongs to the smuggled part, so the whole is one spoilt message.
             Assert.StartsWith("554 5.6.0", Assert.Single(replies), StringComparison.Ordinal);
@@ -50,7 +65,9 @@ public sealed class SmugglingTests
     [Fact]
     public async Task The_inbound_sequences_of_the_corpus_never_make_two_messages()
     {
-        using var cases = JsonDocument.Parse(await File.ReadAllTextAsync(Corpora.File("smtp/smuggling.json"), TestContext.Current.CancellationToken));
+        using var cases = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Corpora.File("smtp/smuggling.json"), TestContext.Current.CancellationToken)
+        );
         foreach (var sequence in cases.RootElement.GetProperty("inbound").EnumerateArray().Select(e => e.GetString()!))
         {
             var reception = new RecordingReception();
@@ -64,23 +81,33 @@ public sealed class SmugglingTests
     [Fact]
     public async Task The_outbound_sequences_of_the_corpus_are_not_sent()
     {
-        using var cases = JsonDocument.Parse(await File.ReadAllTextAsync(Corpora.File("smtp/smuggling.json"), TestContext.Current.CancellationToken));
+        using var cases = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Corpora.File("smtp/smuggling.json"), TestContext.Current.CancellationToken)
+        );
         foreach (var sequence in cases.RootElement.GetProperty("outbound").EnumerateArray().Select(e => e.GetString()!))
         {
-            var content = new OutgoingContent(new System.Buffers.ReadOnlySequence<byte>(Encoding.Latin1.GetBytes("text" + sequence + Second)));
-            Assert.False(await content.TryLookAsync(anyLength: false, TestContext.Current.CancellationToken), JsonSerializer.Serialize(sequence));
+            var content = new OutgoingContent(
+                new System.Buffers.ReadOnlySequence<byte>(Encoding.Latin1.GetBytes("text" + sequence + Second))
+            );
+            Assert.False(
+                await content.TryLookAsync(anyLength: false, TestContext.Current.CancellationToken),
+                JsonSerializer.Serialize(sequence)
+            );
         }
     }
 
     [Fact]
     public async Task The_chunks_of_the_corpus_give_its_message_or_a_refusal()
     {
-        using var cases = JsonDocument.Parse(await File.ReadAllTextAsync(Corpora.File("smtp/smuggling.json"), TestContext.Current.CancellationToken));
+        using var cases = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Corpora.File("smtp/smuggling.json"), TestContext.Current.CancellationToken)
+        );
         foreach (var one in cases.RootElement.GetProperty("data_receiver").EnumerateArray())
         {
             var reception = new RecordingReception();
             await using var server = await AtDataAsync(reception);
-            foreach (var chunk in one.GetProperty("after_354_send_chunks").EnumerateArray()) await server.SendAsync(chunk.GetString()!);
+            foreach (var chunk in one.GetProperty("after_354_send_chunks").EnumerateArray())
+                await server.SendAsync(chunk.GetString()!);
             var replies = await server.HangUpAsync();
             var stored = one.GetProperty("stored_message").GetString()!;
             if (stored.Replace("\r\n", "", StringComparison.Ordinal).AsSpan().ContainsAny('\r', '\n'))
@@ -139,7 +166,8 @@ public sealed class SmugglingTests
         await server.AskAsync("MAIL FROM:<co@hq.example>");
         await server.AskAsync("RCPT TO:<j3@hq.example>");
         await server.SendAsync(last);
-        if (last == "DATA\r\n") Assert.StartsWith("354", await server.ReadReplyAsync(), StringComparison.Ordinal);
+        if (last == "DATA\r\n")
+            Assert.StartsWith("354", await server.ReadReplyAsync(), StringComparison.Ordinal);
         return server;
     }
 }

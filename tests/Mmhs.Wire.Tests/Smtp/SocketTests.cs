@@ -23,7 +23,11 @@ public sealed class SocketTests
         await client.ConnectAsync("127.0.0.1", listener.EndPoint.Port, SecureSocketOptions.StartTls, Token);
         await client.AuthenticateAsync(new SaslMechanismScramSha256(TestWorld.User, TestWorld.Password), Token);
         using var message = new MimeMessage(
-            [MailboxAddress.Parse("co@hq.example")], [MailboxAddress.Parse("j3@bde3.example")], "Exercise", new TextPart("plain") { Text = "..dots\r\n.\r\nend\r\n" });
+            [MailboxAddress.Parse("co@hq.example")],
+            [MailboxAddress.Parse("j3@bde3.example")],
+            "Exercise",
+            new TextPart("plain") { Text = "..dots\r\n.\r\nend\r\n" }
+        );
         await client.SendAsync(message, Token);
         await client.DisconnectAsync(true, Token);
 
@@ -64,11 +68,22 @@ public sealed class SocketTests
             EnvelopeId = EnvelopeId.Parse("A+B=C d"),
             Return = ReturnContent.Full,
             Body = BodyType.EightBitMime,
-            Recipients = [new(SmtpPath.Parse("\"j 3\"@bde3.example"), NotifyOn.Never, OriginalRecipient.For(SmtpPath.Parse("\"j 3\"@bde3.example")))],
+            Recipients =
+            [
+                new(
+                    SmtpPath.Parse("\"j 3\"@bde3.example"),
+                    NotifyOn.Never,
+                    OriginalRecipient.For(SmtpPath.Parse("\"j 3\"@bde3.example"))
+                ),
+            ],
         };
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            var result = await session.SendAsync(envelope, new ReadOnlySequence<byte>("Subject: x\r\n\r\n.\r\n..\r\n\xE9 no line end"u8.ToArray()), Token);
+            var result = await session.SendAsync(
+                envelope,
+                new ReadOnlySequence<byte>("Subject: x\r\n\r\n.\r\n..\r\n\xE9 no line end"u8.ToArray()),
+                Token
+            );
             Assert.Equal(TransactionOutcome.Completed, result.Outcome);
             Assert.Equal(RecipientOutcome.Accepted, result.Recipients[0].Outcome);
             Assert.Equal("2.3.6", result.Sender!.Status!.ToString());
@@ -95,35 +110,49 @@ public sealed class SocketTests
         using var client = new TcpClient();
         await client.ConnectAsync(listener.EndPoint, Token);
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
-        await client.GetStream().WriteAsync("EHLO a.example\r\nMAIL FROM:<a@a.example>\r\nRCPT TO:<b@a.example>\r\nDATA\r\n"u8.ToArray(), Token);
+        await client
+            .GetStream()
+            .WriteAsync("EHLO a.example\r\nMAIL FROM:<a@a.example>\r\nRCPT TO:<b@a.example>\r\nDATA\r\n"u8.ToArray(), Token);
         while (await reader.ReadLineAsync(Token) is { } line && !line.StartsWith("354", StringComparison.Ordinal)) { }
         await client.GetStream().WriteAsync("Subject: x\r\n\r\n.\r\nNOOP\r\nQUIT\r\n"u8.ToArray(), Token);
         client.Client.Shutdown(SocketShutdown.Send);
-        Assert.Equal(["250", "250", "221"], (await reader.ReadToEndAsync(Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line[..3]));
+        Assert.Equal(
+            ["250", "250", "221"],
+            (await reader.ReadToEndAsync(Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line[..3])
+        );
         Assert.Single(reception.Messages);
     }
 
-    private static SmtpClientOptions ClientOptions(SmtpListener listener, string user = TestWorld.User, string password = TestWorld.Password) => new()
-    {
-        Host = "localhost",
-        Address = IPAddress.Loopback,
-        Port = listener.EndPoint.Port,
-        HelloName = "portal.hq.example",
-        Tls = SmtpTlsPolicy.Must,
-        TrustedRoots = [TestWorld.Certificate],
-        Login = new SmtpLogin.Password(new(user, password)),
-    };
+    private static SmtpClientOptions ClientOptions(
+        SmtpListener listener,
+        string user = TestWorld.User,
+        string password = TestWorld.Password
+    ) =>
+        new()
+        {
+            Host = "localhost",
+            Address = IPAddress.Loopback,
+            Port = listener.EndPoint.Port,
+            HelloName = "portal.hq.example",
+            Tls = SmtpTlsPolicy.Must,
+            TrustedRoots = [TestWorld.Certificate],
+            Login = new SmtpLogin.Password(new(user, password)),
+        };
 
     private static async Task<SmtpClientSession> ConnectAsync(SmtpClientOptions options)
     {
         var outcome = await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token);
-        return outcome is SmtpConnectOutcome.Ready ready ? ready.Session : throw new InvalidOperationException(outcome.ToString());
+        return outcome is SmtpConnectOutcome.Ready ready
+            ? ready.Session
+            : throw new InvalidOperationException(outcome.ToString());
     }
 
     private sealed class MailKitWithNotifications : MailKit.Net.Smtp.SmtpClient
     {
-        protected override MailKit.DeliveryStatusNotification? GetDeliveryStatusNotifications(MimeMessage message, MailboxAddress mailbox) =>
-            MailKit.DeliveryStatusNotification.Success | MailKit.DeliveryStatusNotification.Failure;
+        protected override MailKit.DeliveryStatusNotification? GetDeliveryStatusNotifications(
+            MimeMessage message,
+            MailboxAddress mailbox
+        ) => MailKit.DeliveryStatusNotification.Success | MailKit.DeliveryStatusNotification.Failure;
 
         protected override string GetEnvelopeId(MimeMessage message)
         {

@@ -15,22 +15,35 @@ internal static class TestWorld
 
     public static X509Certificate2 Certificate { get; } = MakeCertificate();
 
-    public static IScramAccounts Accounts { get; } = new OneAccount(User, ScramVerifier.FromPassword(Password, "0123456789abcdef"u8, ScramVerifier.MinIterations));
+    public static IScramAccounts Accounts { get; } =
+        new OneAccount(User, ScramVerifier.FromPassword(Password, "0123456789abcdef"u8, ScramVerifier.MinIterations));
 
-    public static SmtpServerOptions Submission() => new()
-    {
-        HostName = "msa.hq.example",
-        Door = SmtpDoor.Submission,
-        Certificate = Certificate,
-        Accounts = Accounts,
-    };
+    public static SmtpServerOptions Submission() =>
+        new()
+        {
+            HostName = "msa.hq.example",
+            Door = SmtpDoor.Submission,
+            Certificate = Certificate,
+            Accounts = Accounts,
+        };
 
     public static SmtpServerOptions Transfer() => new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer };
 
     public static SmtpServerOptions Delivery() => new() { HostName = "mda.hq.example", Door = SmtpDoor.Delivery };
 
-    public static Task<SmtpListener> ListenAsync(SmtpServerOptions options, ISmtpReception reception, CancellationToken cancellationToken) =>
-        SmtpListener.StartAsync(new(IPAddress.Loopback, 0), options, reception, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+    public static Task<SmtpListener> ListenAsync(
+        SmtpServerOptions options,
+        ISmtpReception reception,
+        CancellationToken cancellationToken
+    ) =>
+        SmtpListener.StartAsync(
+            new(IPAddress.Loopback, 0),
+            options,
+            reception,
+            TimeProvider.System,
+            NullLoggerFactory.Instance,
+            cancellationToken
+        );
 
     private static X509Certificate2 MakeCertificate()
     {
@@ -46,6 +59,7 @@ internal static class TestWorld
 
     internal sealed class OneAccount(string name, ScramVerifier verifier) : IScramAccounts
     {
-        public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) => new(user == name ? verifier : null);
+        public ValueTask<ScramVerifier?> FindAsync(string user, CancellationToken cancellationToken) =>
+            new(user == name ? verifier : null);
     }
 }

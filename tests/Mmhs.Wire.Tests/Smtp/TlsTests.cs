@@ -13,7 +13,12 @@ public sealed class TlsTests
     [Fact]
     public async Task MSA_6_1_2_what_was_said_in_the_clear_is_forgotten_and_what_was_slipped_in_is_not_heard()
     {
-        var options = new SmtpServerOptions { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, Certificate = TestWorld.Certificate };
+        var options = new SmtpServerOptions
+        {
+            HostName = "mta.hq.example",
+            Door = SmtpDoor.Transfer,
+            Certificate = TestWorld.Certificate,
+        };
         await using var listener = await TestWorld.ListenAsync(options, new RecordingReception(), Token);
         using var client = new TcpClient();
         await client.ConnectAsync(listener.EndPoint, Token);
@@ -21,7 +26,10 @@ public sealed class TlsTests
         Assert.StartsWith("220", await SayAsync(clear, null), StringComparison.Ordinal);
         Assert.Contains("STARTTLS", await SayAsync(clear, "EHLO portal.hq.example"), StringComparison.Ordinal);
         Assert.StartsWith("250", await SayAsync(clear, "NOOP"), StringComparison.Ordinal);
-        Assert.Equal("220 2.0.0 Ready to start TLS\r\n", await SayAsync(clear, "STARTTLS\r\nMAIL FROM:<smuggled@hq.example>\r\nRCPT TO:<j3@hq.example>"));
+        Assert.Equal(
+            "220 2.0.0 Ready to start TLS\r\n",
+            await SayAsync(clear, "STARTTLS\r\nMAIL FROM:<smuggled@hq.example>\r\nRCPT TO:<j3@hq.example>")
+        );
         await using var secured = new SslStream(clear, false, (_, _, _, _) => true);
         await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" }, Token);
         // Neither the EHLO of before nor the MAIL counts: a fresh session under TLS.
@@ -65,7 +73,9 @@ public sealed class TlsTests
                 Tls = SmtpTlsPolicy.Must,
                 TrustedRoots = roots ? [TestWorld.Certificate] : [],
             };
-            var failed = Assert.IsType<SmtpConnectOutcome.Failed>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token));
+            var failed = Assert.IsType<SmtpConnectOutcome.Failed>(
+                await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)
+            );
             Assert.Equal(SmtpConnectStage.Tls, failed.Stage);
         }
     }
@@ -94,15 +104,16 @@ public sealed class TlsTests
 
     private static async Task<string> SayAsync(Stream stream, string? line)
     {
-        if (line is not null) await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), Token);
+        if (line is not null)
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\r\n"), Token);
         var text = new StringBuilder();
         var octet = new byte[1];
         do
         {
-            if (await stream.ReadAsync(octet, Token) == 0) return text.ToString();
+            if (await stream.ReadAsync(octet, Token) == 0)
+                return text.ToString();
             text.Append((char)octet[0]);
-        }
-        while (octet[0] != '\n' || LastLine(text.ToString())[3] != ' ');
+        } while (octet[0] != '\n' || LastLine(text.ToString())[3] != ' ');
         return text.ToString();
     }
 

@@ -17,11 +17,16 @@ internal sealed class Transcript
         Folder = folder;
         foreach (var line in lines)
         {
-            if (line.Length == 0 || line[0] == '#') continue;
-            if (line.StartsWith("! ", StringComparison.Ordinal)) _marks.Add(line[2..]);
-            else if (line.StartsWith("C:", StringComparison.Ordinal)) Events.Add((true, line.Length > 3 ? line[3..] : ""));
-            else if (line.StartsWith("S: ", StringComparison.Ordinal)) Events.Add((false, line[3..]));
-            else throw new FormatException($"Neither C: nor S: nor # nor !: {line}");
+            if (line.Length == 0 || line[0] == '#')
+                continue;
+            if (line.StartsWith("! ", StringComparison.Ordinal))
+                _marks.Add(line[2..]);
+            else if (line.StartsWith("C:", StringComparison.Ordinal))
+                Events.Add((true, line.Length > 3 ? line[3..] : ""));
+            else if (line.StartsWith("S: ", StringComparison.Ordinal))
+                Events.Add((false, line[3..]));
+            else
+                throw new FormatException($"Neither C: nor S: nor # nor !: {line}");
         }
     }
 
@@ -34,24 +39,35 @@ internal sealed class Transcript
     /// <summary>The folder beside the project file, found from the test output upwards.</summary>
     public static string Root { get; } = Locate(new(AppContext.BaseDirectory));
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Root, "*.smtp", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory
+            .EnumerateFiles(Root, "*.smtp", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
 
-    public static Transcript Read(string name) => new(name[..name.IndexOf('/', StringComparison.Ordinal)], File.ReadAllLines(Path.Combine(Root, name)));
+    public static Transcript Read(string name) =>
+        new(name[..name.IndexOf('/', StringComparison.Ordinal)], File.ReadAllLines(Path.Combine(Root, name)));
 
-    public RecordingReception Reception() => new()
-    {
-        Recipient = to => Marked("refuse", to) ?? new(250, "2.1.5", "Recipient ok"),
-        Message = to => Marked("refuse-message", to) ?? new(250, "2.6.0", "Message accepted"),
-    };
+    public RecordingReception Reception() =>
+        new()
+        {
+            Recipient = to => Marked("refuse", to) ?? new(250, "2.1.5", "Recipient ok"),
+            Message = to => Marked("refuse-message", to) ?? new(250, "2.6.0", "Message accepted"),
+        };
 
     public SmtpServerOptions Options()
     {
         var submission = Folder == "submission";
         return new()
         {
-            HostName = submission ? "msa.hq.example" : Folder == "lmtp" ? "mda.hq.example" : "mta.hq.example",
-            Door = submission ? SmtpDoor.Submission : Folder == "lmtp" ? SmtpDoor.Delivery : SmtpDoor.Transfer,
+            HostName =
+                submission ? "msa.hq.example"
+                : Folder == "lmtp" ? "mda.hq.example"
+                : "mta.hq.example",
+            Door =
+                submission ? SmtpDoor.Submission
+                : Folder == "lmtp" ? SmtpDoor.Delivery
+                : SmtpDoor.Transfer,
             Certificate = submission ? TestWorld.Certificate : null,
             Accounts = submission ? new TestWorld.OneAccount("user", RfcVector.Verifier) : null,
             RequireAuthentication = submission ? Has("login-required") : null,
@@ -70,8 +86,10 @@ internal sealed class Transcript
                 inContent |= line.StartsWith("354", StringComparison.Ordinal);
                 continue;
             }
-            if (!inContent) continue;
-            if (line == ".") break;
+            if (!inContent)
+                continue;
+            if (line == ".")
+                break;
             text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         }
         return Encoding.Latin1.GetBytes(text.ToString());
@@ -80,13 +98,16 @@ internal sealed class Transcript
     private static string Locate(DirectoryInfo folder)
     {
         var candidate = Path.Combine(folder.FullName, "Transcripts");
-        return Directory.Exists(candidate) ? candidate : Locate(folder.Parent ?? throw new DirectoryNotFoundException("Transcripts"));
+        return Directory.Exists(candidate)
+            ? candidate
+            : Locate(folder.Parent ?? throw new DirectoryNotFoundException("Transcripts"));
     }
 
     private SmtpReply? Marked(string mark, EnvelopeRecipient to)
     {
         var start = $"{mark} {to.ForwardPath} ";
-        return _marks.FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) is { } line
+        return
+            _marks.FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) is { } line
             && line[start.Length..].Split(' ', 3) is [var code, var status, var text]
             ? new(int.Parse(code, System.Globalization.CultureInfo.InvariantCulture), status, text)
             : null;

@@ -15,7 +15,8 @@ public sealed class TranscriptTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public Task Server_speaks_it_octet_by_octet(string name) => RunAsync(name, (server, line) => server.SendOctetByOctetAsync(line));
+    public Task Server_speaks_it_octet_by_octet(string name) =>
+        RunAsync(name, (server, line) => server.SendOctetByOctetAsync(line));
 
     [Theory]
     [MemberData(nameof(Whole))]
@@ -29,10 +30,16 @@ public sealed class TranscriptTests
         foreach (var (fromClient, text) in transcript.Events)
         {
             // A 3yz reply must be seen before the client may go on, and DATA ends its group (RFC 2920 §3.1, RFC 4954 §4).
-            if (fromClient && expected.Count > 0 && (expected[^1].StartsWith('3') || group.ToString().EndsWith("DATA\r\n", StringComparison.Ordinal)))
+            if (
+                fromClient
+                && expected.Count > 0
+                && (expected[^1].StartsWith('3') || group.ToString().EndsWith("DATA\r\n", StringComparison.Ordinal))
+            )
                 await SettleAsync();
-            if (fromClient) group.Append(text).Append("\r\n");
-            else expected.Add(text);
+            if (fromClient)
+                group.Append(text).Append("\r\n");
+            else
+                expected.Add(text);
         }
         await SettleAsync();
         AssertContent(transcript, reception);
@@ -40,7 +47,8 @@ public sealed class TranscriptTests
         async Task SettleAsync()
         {
             await server.SendAsync(group.ToString());
-            foreach (var line in expected) Assert.Equal(line, await server.ReadLineAsync());
+            foreach (var line in expected)
+                Assert.Equal(line, await server.ReadLineAsync());
             group.Clear();
             expected.Clear();
         }
@@ -53,8 +61,10 @@ public sealed class TranscriptTests
         await using var server = new MemoryServer(transcript.Options(), reception, transcript.Has("tls"));
         foreach (var (fromClient, text) in transcript.Events)
         {
-            if (fromClient) await send(server, text + "\r\n");
-            else Assert.Equal(text, await server.ReadLineAsync());
+            if (fromClient)
+                await send(server, text + "\r\n");
+            else
+                Assert.Equal(text, await server.ReadLineAsync());
         }
         Assert.Empty(await server.HangUpAsync());
         AssertContent(transcript, reception);
@@ -62,7 +72,9 @@ public sealed class TranscriptTests
 
     private static void AssertContent(Transcript transcript, RecordingReception reception)
     {
-        if (transcript.Content() is { Length: > 0 } content) Assert.Equal(content, Assert.Single(reception.Messages).Content);
-        else Assert.Empty(reception.Messages);
+        if (transcript.Content() is { Length: > 0 } content)
+            Assert.Equal(content, Assert.Single(reception.Messages).Content);
+        else
+            Assert.Empty(reception.Messages);
     }
 }

@@ -35,8 +35,10 @@ public sealed class AttemptCounter(int most, TimeSpan lockedFor, TimeProvider ti
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (IsFull(key)) return AttemptAnswer.NotTried;
-            if (!await isRight()) return Add(key) ? AttemptAnswer.LastWrong : AttemptAnswer.Wrong;
+            if (IsFull(key))
+                return AttemptAnswer.NotTried;
+            if (!await isRight())
+                return Add(key) ? AttemptAnswer.LastWrong : AttemptAnswer.Wrong;
             Forget(key);
             return AttemptAnswer.Right;
         }
@@ -48,7 +50,8 @@ public sealed class AttemptCounter(int most, TimeSpan lockedFor, TimeProvider ti
 
     public bool IsFull(string key)
     {
-        lock (gate) return entries.TryGetValue(key, out var entry) && entry.Until > time.GetUtcNow() && entry.Wrong >= most;
+        lock (gate)
+            return entries.TryGetValue(key, out var entry) && entry.Until > time.GetUtcNow() && entry.Wrong >= most;
     }
 
     /// <summary>Counts a wrong one; true when it was the last for now.</summary>
@@ -58,7 +61,8 @@ public sealed class AttemptCounter(int most, TimeSpan lockedFor, TimeProvider ti
         lock (gate)
         {
             var wrong = entries.TryGetValue(key, out var entry) && entry.Until > now ? entry.Wrong + 1 : 1;
-            if (entries.Count >= MostKeys && !entries.ContainsKey(key)) MakeRoom(now);
+            if (entries.Count >= MostKeys && !entries.ContainsKey(key))
+                MakeRoom(now);
             entries[key] = new(wrong, now + lockedFor);
             return wrong >= most;
         }
@@ -66,16 +70,25 @@ public sealed class AttemptCounter(int most, TimeSpan lockedFor, TimeProvider ti
 
     public void Forget(string key)
     {
-        lock (gate) entries.Remove(key);
+        lock (gate)
+            entries.Remove(key);
     }
 
     // a tenth at once: so sorting is rare
     private void MakeRoom(DateTimeOffset now)
     {
-        foreach (var key in entries.Where(one => one.Value.Until <= now).Select(one => one.Key).ToList()) entries.Remove(key);
-        if (entries.Count < MostKeys) return;
-        var least = entries.OrderBy(one => one.Value.Wrong >= most).ThenBy(one => one.Value.Until).Take(MostKeys / 10).Select(one => one.Key).ToList();
-        foreach (var key in least) entries.Remove(key);
+        foreach (var key in entries.Where(one => one.Value.Until <= now).Select(one => one.Key).ToList())
+            entries.Remove(key);
+        if (entries.Count < MostKeys)
+            return;
+        var least = entries
+            .OrderBy(one => one.Value.Wrong >= most)
+            .ThenBy(one => one.Value.Until)
+            .Take(MostKeys / 10)
+            .Select(one => one.Key)
+            .ToList();
+        foreach (var key in least)
+            entries.Remove(key);
     }
 
     private readonly record struct Entry(int Wrong, DateTimeOffset Until);

@@ -9,5 +9,9 @@ public sealed class ProofBrake(IOptions<SignInOptions> options, TimeProvider tim
     private readonly AttemptCounter counter = new(options.Value.MostWrong, options.Value.LockedFor, time);
 
     internal Task<AttemptAnswer> TryAsync(Actor actor, Func<Task<bool>> isRight, CancellationToken cancellationToken) =>
-        counter.TryAsync(actor.Session is { } session ? $"session {session:N}" : $"person {actor.PersonId:N}", isRight, cancellationToken);
+        counter.TryAsync(
+            actor.Session is { } session ? $"session {session:N}" : $"person {actor.PersonId:N}",
+            isRight,
+            cancellationToken
+        );
 }

@@ -22,10 +22,17 @@ public sealed class SignInBrake(IOptions<SignInOptions> options, TimeProvider ti
     /// <param name="address">Of who asks.</param>
     /// <param name="isRight">Looks at the password; called only when it may be tried.</param>
     /// <param name="isFamiliar">Whether the person has signed in from there before; asked only when too many were wrong for the name.</param>
-    public async Task<AttemptAnswer> TryAsync(string name, IPAddress? address, Func<Task<bool>> isRight, Func<Task<bool>> isFamiliar, CancellationToken cancellationToken)
+    public async Task<AttemptAnswer> TryAsync(
+        string name,
+        IPAddress? address,
+        Func<Task<bool>> isRight,
+        Func<Task<bool>> isFamiliar,
+        CancellationToken cancellationToken
+    )
     {
         var (source, who) = (SourceKey.Of(address), Characters.Cut(name.Trim().ToUpperInvariant(), LongestName));
-        if (sources.IsFull(source) || (names.IsFull(who) && !await isFamiliar())) return AttemptAnswer.NotTried;
+        if (sources.IsFull(source) || (names.IsFull(who) && !await isFamiliar()))
+            return AttemptAnswer.NotTried;
         var answer = await pairs.TryAsync($"{source}\n{who}", isRight, cancellationToken);
         if (answer is AttemptAnswer.Wrong or AttemptAnswer.LastWrong)
         {

@@ -19,7 +19,14 @@ public sealed class SignInRefusals(PortalRecords records, TimeProvider time, ILo
     /// <param name="code">Why, from a fixed set.</param>
     /// <param name="name">As said by whoever tried; null for none.</param>
     /// <param name="counted">Not worth an entry of its own: there were too many before.</param>
-    public async Task AddAsync(AuditEvent entry, IPAddress? address, string code, string? name, bool counted, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        AuditEvent entry,
+        IPAddress? address,
+        string code,
+        string? name,
+        bool counted,
+        CancellationToken cancellationToken
+    )
     {
         var source = SourceKey.Of(address);
         if (counted || few.IsFull(source))
@@ -42,7 +49,8 @@ public sealed class SignInRefusals(PortalRecords records, TimeProvider time, ILo
         {
             await writer.FlushAsync(CancellationToken.None);
         }
-        catch (Exception failed) when (failed is Microsoft.EntityFrameworkCore.DbUpdateException or System.Data.Common.DbException)
+        catch (Exception failed)
+            when (failed is Microsoft.EntityFrameworkCore.DbUpdateException or System.Data.Common.DbException)
         {
             logger.RefusalsNotWritten(failed.Message);
         }
@@ -50,15 +58,22 @@ public sealed class SignInRefusals(PortalRecords records, TimeProvider time, ILo
 
     private async Task WriteAsync(IReadOnlyList<AuditEvent> events, CancellationToken cancellationToken)
     {
-        if (events.Count == 0) return;
+        if (events.Count == 0)
+            return;
         await using var work = await records.BeginAsync(cancellationToken);
-        foreach (var one in events) work.Audit(one);
+        foreach (var one in events)
+            work.Audit(one);
         await work.CommitAsync(cancellationToken);
     }
 }
 
 internal static partial class SignInRefusalLog
 {
-    [LoggerMessage(EventId = 9302, EventName = "RefusalsNotWritten", Level = LogLevel.Warning, Message = "Refused sign-ins could not be written to the audit trail: {Reason}. Tried again in a minute")]
+    [LoggerMessage(
+        EventId = 9302,
+        EventName = "RefusalsNotWritten",
+        Level = LogLevel.Warning,
+        Message = "Refused sign-ins could not be written to the audit trail: {Reason}. Tried again in a minute"
+    )]
     public static partial void RefusalsNotWritten(this ILogger logger, string reason);
 }

@@ -7,8 +7,12 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Access.Certificates;
 
 /// <summary>Reads the client certificate of the connection. It vouches for a certificate, not yet for a person.</summary>
-public sealed class CertificateHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CertificateJudge judge)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+public sealed class CertificateHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    CertificateJudge judge
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "certificate";
 
@@ -17,11 +21,18 @@ public sealed class CertificateHandler(IOptionsMonitor<AuthenticationSchemeOptio
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (await Context.Connection.GetClientCertificateAsync(Context.RequestAborted) is not { } certificate) return AuthenticateResult.NoResult();
+        if (await Context.Connection.GetClientCertificateAsync(Context.RequestAborted) is not { } certificate)
+            return AuthenticateResult.NoResult();
         var fingerprint = ClientCertificate.Fingerprint(certificate);
-        if (judge.Judge(certificate) is { } against) return AuthenticateResult.Fail(new CertificateRefusedException(against, fingerprint));
+        if (judge.Judge(certificate) is { } against)
+            return AuthenticateResult.Fail(new CertificateRefusedException(against, fingerprint));
         var identity = new ClaimsIdentity(
-            [new(FingerprintClaim, fingerprint), .. ClientCertificate.Claims(certificate).Select(said => new Claim(said.Type, said.Value))], SchemeName);
+            [
+                new(FingerprintClaim, fingerprint),
+                .. ClientCertificate.Claims(certificate).Select(said => new Claim(said.Type, said.Value)),
+            ],
+            SchemeName
+        );
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }

@@ -13,13 +13,18 @@ public sealed class CertificateJudge(TrustAnchors anchors, IOptions<CertificateS
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2"); // RFC 5280 §4.2.1.12
 
     private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.CtlNotTimeValid;
-    private const X509ChainStatusFlags NotKnown = X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+    private const X509ChainStatusFlags NotKnown =
+        X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
 
     /// <summary>Null when it is good; otherwise the gravest thing against it.</summary>
     public Refusal? Judge(X509Certificate2 certificate)
     {
         // Said, not left open: a certificate without stated uses, such as one for signing mail, is none for signing in.
-        if (!certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Any(uses => uses.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value == ClientAuthentication.Value)))
+        if (
+            !certificate
+                .Extensions.OfType<X509EnhancedKeyUsageExtension>()
+                .Any(uses => uses.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value == ClientAuthentication.Value))
+        )
             return ExternalRefusals.WrongUse;
 
         using var chain = new X509Chain();
@@ -32,7 +37,8 @@ public sealed class CertificateJudge(TrustAnchors anchors, IOptions<CertificateS
         policy.RevocationFlag = X509RevocationFlag.ExcludeRoot;
         policy.UrlRetrievalTimeout = settings.Value.RevocationTimeout;
         policy.DisableCertificateDownloads = true; // an unknown certificate does not tell us where to call; only lists of revoked ones are fetched
-        if (chain.Build(certificate)) return null;
+        if (chain.Build(certificate))
+            return null;
 
         var against = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (flags, status) => flags | status.Status);
         return (against & X509ChainStatusFlags.Revoked) != 0 ? ExternalRefusals.Revoked

@@ -9,13 +9,15 @@ namespace Mmhs.Portal.Access.Certificates;
 public static class ClientCertificate
 {
     /// <summary>SHA-256 of the certificate, lower case.</summary>
-    public static string Fingerprint(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant();
+    public static string Fingerprint(X509Certificate2 certificate) =>
+        certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant();
 
     /// <summary>The mail addresses among its alternative names; empty also where the extension cannot be read.</summary>
     /// <remarks>Source: RFC 5280 §4.2.1.6, rfc822Name is [1] IA5String.</remarks>
     public static IReadOnlyList<string> Addresses(X509Certificate2 certificate)
     {
-        if (certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == "2.5.29.17") is not { } names) return [];
+        if (certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == "2.5.29.17") is not { } names)
+            return [];
         var addresses = new List<string>();
         try
         {
@@ -23,8 +25,10 @@ public static class ClientCertificate
             while (sequence.HasData)
             {
                 var tag = sequence.PeekTag();
-                if (tag.HasSameClassAndValue(new Asn1Tag(TagClass.ContextSpecific, 1))) addresses.Add(sequence.ReadCharacterString(UniversalTagNumber.IA5String, tag));
-                else sequence.ReadEncodedValue();
+                if (tag.HasSameClassAndValue(new Asn1Tag(TagClass.ContextSpecific, 1)))
+                    addresses.Add(sequence.ReadCharacterString(UniversalTagNumber.IA5String, tag));
+                else
+                    sequence.ReadEncodedValue();
             }
         }
         catch (Exception unreadable) when (unreadable is AsnContentException or DecoderFallbackException)
@@ -39,10 +43,14 @@ public static class ClientCertificate
     {
         foreach (var name in certificate.SubjectName.EnumerateRelativeDistinguishedNames())
         {
-            if (name.HasMultipleElements || name.GetSingleElementValue() is not { } value) continue;
-            if (name.GetSingleElementType().Value == "2.5.4.10") yield return ("o", value);
-            else if (name.GetSingleElementType().Value == "2.5.4.11") yield return ("ou", value);
+            if (name.HasMultipleElements || name.GetSingleElementValue() is not { } value)
+                continue;
+            if (name.GetSingleElementType().Value == "2.5.4.10")
+                yield return ("o", value);
+            else if (name.GetSingleElementType().Value == "2.5.4.11")
+                yield return ("ou", value);
         }
-        foreach (var address in Addresses(certificate)) yield return ("address", address);
+        foreach (var address in Addresses(certificate))
+            yield return ("address", address);
     }
 }

@@ -19,7 +19,8 @@ public sealed record ExternalIdentity(
     IReadOnlyCollection<(string Type, string Value)> Claims,
     IReadOnlyList<string> Names,
     PersonMatch NamesAre,
-    bool TieOnceFound);
+    bool TieOnceFound
+);
 
 /// <param name="Provider">As stored in <c>person_login</c>.</param>
 /// <param name="Key">The subject there.</param>

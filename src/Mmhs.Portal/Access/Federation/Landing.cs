@@ -20,6 +20,8 @@ public static class Landing
             <head><meta charset="utf-8"><title>Signed in · MMHS Portal</title><meta http-equiv="refresh" content="0; url={to}"></head>
             <body><p>You are signed in. <a href="{to}">Go on to the portal.</a></p></body>
             </html>
-            """, context.RequestAborted);
+            """,
+            context.RequestAborted
+        );
     }
 }

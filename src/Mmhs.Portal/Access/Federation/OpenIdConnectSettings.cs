@@ -57,10 +57,14 @@ public sealed class OpenIdConnectSettings
     /// <summary>Everything that is wrong, each with its remedy.</summary>
     public IEnumerable<string> Problems()
     {
-        if (!IsOn) yield break;
+        if (!IsOn)
+            yield break;
         if (Issuer is null == (TenantId is null))
             yield return $"{Section}: exactly one of Issuer (any provider) and TenantId (Entra ID) is wanted. Set one and remove the other.";
-        if (Issuer is not null && !(Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.Scheme is "https" or "http"))
+        if (
+            Issuer is not null
+            && !(Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.Scheme is "https" or "http")
+        )
             yield return $"{Section}:Issuer is {Issuer}, which is no http or https address. Write it as the provider's discovery document does.";
         if (RequireHttpsMetadata && Issuer?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true)
             yield return $"{Section}:Issuer is {Issuer}, in the clear. Use https, or set RequireHttpsMetadata to false for a provider on this machine.";

@@ -20,7 +20,8 @@ public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
 
     public async Task<IReadOnlyList<PasskeyAlarm>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MaySee(actor.Function)) return [];
+        if (!MaySee(actor.Function))
+            return [];
         await using var context = await records.ReadAsync(cancellationToken);
         var rows = await (
             from use in context.PasskeyUses
@@ -29,9 +30,28 @@ public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
             join person in context.Users on passkey.UserId equals person.Id
             where person.OrganisationId == actor.OrganisationId
             orderby use.SetAsideAt descending
-            select new { Passkey = passkey, person.Id, person.UserName, person.DisplayName, use.SetAsideAt }).AsNoTracking().ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new PasskeyAlarm(
-            Base64Url.EncodeToString(row.Passkey.CredentialId), row.Passkey.Data.Name ?? "Passkey", row.Id, row.UserName!, row.DisplayName, row.SetAsideAt!.Value))];
+            select new
+            {
+                Passkey = passkey,
+                person.Id,
+                person.UserName,
+                person.DisplayName,
+                use.SetAsideAt,
+            }
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(row => new PasskeyAlarm(
+                Base64Url.EncodeToString(row.Passkey.CredentialId),
+                row.Passkey.Data.Name ?? "Passkey",
+                row.Id,
+                row.UserName!,
+                row.DisplayName,
+                row.SetAsideAt!.Value
+            )),
+        ];
     }
 
     /// <summary>Lets it be used again, its counter beginning anew, or takes it away. Nobody decides on his own.</summary>
@@ -39,17 +59,33 @@ public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
     {
         if (actor.Function != RoleFunction.Administrator)
         {
-            await records.AuditAsync(Event(AuditOutcome.Denied, actor, null, null, again, CommonRefusals.NotPermitted), cancellationToken);
+            await records.AuditAsync(
+                Event(AuditOutcome.Denied, actor, null, null, again, CommonRefusals.NotPermitted),
+                cancellationToken
+            );
             return Outcome.Refused(CommonRefusals.NotPermitted);
         }
-        if (credential.Length > 1400 || !Base64Url.IsValid(credential)) return Outcome.Refused(CommonRefusals.NotFound);
+        if (credential.Length > 1400 || !Base64Url.IsValid(credential))
+            return Outcome.Refused(CommonRefusals.NotFound);
         var id = Base64Url.DecodeFromChars(credential);
         await using var work = await records.BeginAsync(cancellationToken);
-        var passkey = await work.Context.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == id && work.Context.Users.Any(u => u.Id == p.UserId && u.OrganisationId == actor.OrganisationId), cancellationToken);
-        var use = await work.Context.PasskeyUses.SingleOrDefaultAsync(u => u.CredentialId == id && u.SetAsideAt != null, cancellationToken);
-        if (passkey is null || use is null) return Outcome.Refused(CommonRefusals.NotFound);
-        var person = await work.Context.Users.Where(u => u.Id == passkey.UserId).Select(u => u.UserName!).SingleAsync(cancellationToken);
-        var refusal = passkey.UserId == actor.PersonId ? new Refusal("PSK-014", "It is your own. Ask another administrator.") : null;
+        var passkey = await work.Context.Passkeys.SingleOrDefaultAsync(
+            p =>
+                p.CredentialId == id && work.Context.Users.Any(u => u.Id == p.UserId && u.OrganisationId == actor.OrganisationId),
+            cancellationToken
+        );
+        var use = await work.Context.PasskeyUses.SingleOrDefaultAsync(
+            u => u.CredentialId == id && u.SetAsideAt != null,
+            cancellationToken
+        );
+        if (passkey is null || use is null)
+            return Outcome.Refused(CommonRefusals.NotFound);
+        var person = await work
+            .Context.Users.Where(u => u.Id == passkey.UserId)
+            .Select(u => u.UserName!)
+            .SingleAsync(cancellationToken);
+        var refusal =
+            passkey.UserId == actor.PersonId ? new Refusal("PSK-014", "It is your own. Ask another administrator.") : null;
         if (refusal is null && again)
         {
             (use.SetAsideAt, use.SignCount, use.LastAnswer) = (null, 0, null);
@@ -66,7 +102,28 @@ public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
         return refusal is null ? Outcome.Done : Outcome.Refused(refusal);
     }
 
-    private static AuditEvent Event(AuditOutcome outcome, Actor actor, string? person, string? credential, bool again, Refusal? refusal) =>
-        new(AuditTypes.PasskeyDecided, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null,
-            new() { ["person"] = person, ["credential"] = credential, ["what"] = again ? "used again" : "removed", ["code"] = refusal?.Code });
+    private static AuditEvent Event(
+        AuditOutcome outcome,
+        Actor actor,
+        string? person,
+        string? credential,
+        bool again,
+        Refusal? refusal
+    ) =>
+        new(
+            AuditTypes.PasskeyDecided,
+            outcome,
+            actor.Name,
+            actor.Role.Address.ToString(),
+            null,
+            null,
+            null,
+            new()
+            {
+                ["person"] = person,
+                ["credential"] = credential,
+                ["what"] = again ? "used again" : "removed",
+                ["code"] = refusal?.Code,
+            }
+        );
 }

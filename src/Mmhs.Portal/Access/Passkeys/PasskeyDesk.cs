@@ -19,7 +19,14 @@ namespace Mmhs.Portal.Access.Passkeys;
 /// <param name="LastUsedAt">Null when it was never used.</param>
 /// <param name="Synchronised">The authenticator's maker may keep copies of it elsewhere.</param>
 /// <param name="Approves">The signing service knows it too, so it may say yes to a release.</param>
-public sealed record ListedPasskey(string Id, string Name, DateTimeOffset AddedAt, DateTimeOffset? LastUsedAt, bool Synchronised, bool Approves);
+public sealed record ListedPasskey(
+    string Id,
+    string Name,
+    DateTimeOffset AddedAt,
+    DateTimeOffset? LastUsedAt,
+    bool Synchronised,
+    bool Approves
+);
 
 /// <summary>A registration under way; it stays with the server and is good once and for a few minutes.</summary>
 /// <param name="Options">For the browser, JSON.</param>
@@ -31,7 +38,14 @@ public sealed record PasskeyCeremony(string Options, string? State, Uri Address,
 
 /// <summary>A person's own passkeys. The ceremonies are ASP.NET Core Identity's; the signing service is told by a proof of the password, never by our word.</summary>
 public sealed class PasskeyDesk(
-    PortalRecords records, PasskeySites sites, PasswordGate passwords, ProofDesk proofs, ISigningService signing, IServiceScopeFactory scopes, TimeProvider time)
+    PortalRecords records,
+    PasskeySites sites,
+    PasswordGate passwords,
+    ProofDesk proofs,
+    ISigningService signing,
+    IServiceScopeFactory scopes,
+    TimeProvider time
+)
 {
     public const int MostName = 80;
 
@@ -48,51 +62,105 @@ public sealed class PasskeyDesk(
         var approving = (await signing.ProofParametersAsync(actor.Name, cancellationToken)).Passkeys;
         await using var context = await records.ReadAsync(cancellationToken);
         var rows = await context.Passkeys.Where(p => p.UserId == actor.PersonId).AsNoTracking().ToListAsync(cancellationToken);
-        var uses = await context.PasskeyUses.Where(u => context.Passkeys.Any(p => p.UserId == actor.PersonId && p.CredentialId == u.CredentialId)).AsNoTracking().ToListAsync(cancellationToken);
-        return [.. rows.Select(row =>
-        {
-            var id = Base64Url.EncodeToString(row.CredentialId);
-            var used = uses.Find(use => use.CredentialId.AsSpan().SequenceEqual(row.CredentialId))?.LastUsedAt;
-            return new ListedPasskey(id, row.Data.Name ?? "Passkey", row.Data.CreatedAt, used, row.Data.IsBackupEligible, approving.Contains(id));
-        }).OrderBy(listed => listed.AddedAt)];
+        var uses = await context
+            .PasskeyUses.Where(u => context.Passkeys.Any(p => p.UserId == actor.PersonId && p.CredentialId == u.CredentialId))
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(row =>
+                {
+                    var id = Base64Url.EncodeToString(row.CredentialId);
+                    var used = uses.Find(use => use.CredentialId.AsSpan().SequenceEqual(row.CredentialId))?.LastUsedAt;
+                    return new ListedPasskey(
+                        id,
+                        row.Data.Name ?? "Passkey",
+                        row.Data.CreatedAt,
+                        used,
+                        row.Data.IsBackupEligible,
+                        approving.Contains(id)
+                    );
+                })
+                .OrderBy(listed => listed.AddedAt),
+        ];
     }
 
     /// <summary>Checks the password and makes what the browser is to be asked.</summary>
-    public async Task<(PasskeyCeremony? Ceremony, Outcome Outcome)> BeginAsync(Actor actor, string password, Uri address, CancellationToken cancellationToken)
+    public async Task<(PasskeyCeremony? Ceremony, Outcome Outcome)> BeginAsync(
+        Actor actor,
+        string password,
+        Uri address,
+        CancellationToken cancellationToken
+    )
     {
-        if (sites.Objection(address) is { } objection) return (null, Outcome.Refused(objection));
+        if (sites.Objection(address) is { } objection)
+            return (null, Outcome.Refused(objection));
         var why = await passwords.CheckAsync(actor, password, cancellationToken) switch
         {
             PasswordGate.Answer.Right => null,
-            PasswordGate.Answer.Wrong => new Refusal("PSK-003", "This is not your password. Nothing was added; try again.", AddPasswordField),
-            PasswordGate.Answer.LockedOut => new Refusal("PSK-004", "Too many wrong proofs in this session. Nothing was added; wait some minutes, then try again.", AddPasswordField),
+            PasswordGate.Answer.Wrong => new Refusal(
+                "PSK-003",
+                "This is not your password. Nothing was added; try again.",
+                AddPasswordField
+            ),
+            PasswordGate.Answer.LockedOut => new Refusal(
+                "PSK-004",
+                "Too many wrong proofs in this session. Nothing was added; wait some minutes, then try again.",
+                AddPasswordField
+            ),
         };
-        if (why is not null) return (null, await RefusedAsync(AuditTypes.PasskeyAdded, actor, null, why, cancellationToken));
+        if (why is not null)
+            return (null, await RefusedAsync(AuditTypes.PasskeyAdded, actor, null, why, cancellationToken));
         await using var scope = scopes.CreateAsyncScope();
         var handler = scope.ServiceProvider.GetRequiredService<IPasskeyHandler<PersonRow>>();
         var made = await handler.MakeCreationOptionsAsync(
-            new() { Id = actor.PersonId.ToString(), Name = actor.Name, DisplayName = actor.DisplayName }, PasskeySites.RequestOf(address, scope.ServiceProvider));
+            new()
+            {
+                Id = actor.PersonId.ToString(),
+                Name = actor.Name,
+                DisplayName = actor.DisplayName,
+            },
+            PasskeySites.RequestOf(address, scope.ServiceProvider)
+        );
         return (new(made.CreationOptionsJson, made.AttestationState, address, actor.PersonId, time.GetUtcNow()), Outcome.Done);
     }
 
     /// <summary>Takes the browser's answer: the signing service first, then the records with their evidence.</summary>
-    public async Task<Outcome> AddAsync(Actor actor, PasskeyCeremony ceremony, string answer, string name, string password, CancellationToken cancellationToken)
+    public async Task<Outcome> AddAsync(
+        Actor actor,
+        PasskeyCeremony ceremony,
+        string answer,
+        string name,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
         var words = name.Trim();
-        if (words.Length is 0 or > MostName) return Outcome.Refused(NoName("passkey-name"));
-        if (ceremony.PersonId != actor.PersonId) return Outcome.Refused(CommonRefusals.NotPermitted);
-        if (time.GetUtcNow() - ceremony.BegunAt > Longest) return Outcome.Refused(new Refusal("PSK-006", "This took too long. Begin again."));
+        if (words.Length is 0 or > MostName)
+            return Outcome.Refused(NoName("passkey-name"));
+        if (ceremony.PersonId != actor.PersonId)
+            return Outcome.Refused(CommonRefusals.NotPermitted);
+        if (time.GetUtcNow() - ceremony.BegunAt > Longest)
+            return Outcome.Refused(new Refusal("PSK-006", "This took too long. Begin again."));
 
         await using var scope = scopes.CreateAsyncScope();
         var handler = scope.ServiceProvider.GetRequiredService<IPasskeyHandler<PersonRow>>();
-        var result = await handler.PerformAttestationAsync(new()
-        {
-            HttpContext = PasskeySites.RequestOf(ceremony.Address, scope.ServiceProvider),
-            CredentialJson = answer,
-            AttestationState = ceremony.State,
-        });
+        var result = await handler.PerformAttestationAsync(
+            new()
+            {
+                HttpContext = PasskeySites.RequestOf(ceremony.Address, scope.ServiceProvider),
+                CredentialJson = answer,
+                AttestationState = ceremony.State,
+            }
+        );
         if (!result.Succeeded || result.UserEntity.Id != actor.PersonId.ToString())
-            return await RefusedAsync(AuditTypes.PasskeyAdded, actor, null, new("PSK-007", "The authenticator's answer does not hold. Begin again, or use another authenticator."), cancellationToken);
+            return await RefusedAsync(
+                AuditTypes.PasskeyAdded,
+                actor,
+                null,
+                new("PSK-007", "The authenticator's answer does not hold. Begin again, or use another authenticator."),
+                cancellationToken
+            );
 
         var passkey = result.Passkey;
         var id = Base64Url.EncodeToString(passkey.CredentialId);
@@ -104,28 +172,31 @@ public sealed class PasskeyDesk(
             var statement = new PasskeyStatement(actor.Name, id, passkey.PublicKey, Statement.Moment(time.GetUtcNow()));
             var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, AddPasswordField, cancellationToken);
             why ??= await signing.RegisterPasskeyAsync(statement, proof!, cancellationToken);
-            if (why is not null) return await RefusedAsync(AuditTypes.PasskeyAdded, actor, id, why, cancellationToken);
+            if (why is not null)
+                return await RefusedAsync(AuditTypes.PasskeyAdded, actor, id, why, cancellationToken);
         }
 
         await using var work = await records.BeginAsync(cancellationToken);
-        work.Context.Passkeys.Add(new IdentityUserPasskey<Guid>
-        {
-            CredentialId = passkey.CredentialId,
-            UserId = actor.PersonId,
-            Data = new()
+        work.Context.Passkeys.Add(
+            new IdentityUserPasskey<Guid>
             {
-                PublicKey = passkey.PublicKey,
-                Name = words,
-                CreatedAt = time.GetUtcNow(),
-                SignCount = passkey.SignCount,
-                Transports = passkey.Transports,
-                IsUserVerified = passkey.IsUserVerified,
-                IsBackupEligible = passkey.IsBackupEligible,
-                IsBackedUp = passkey.IsBackedUp,
-                AttestationObject = passkey.AttestationObject,
-                ClientDataJson = passkey.ClientDataJson,
-            },
-        });
+                CredentialId = passkey.CredentialId,
+                UserId = actor.PersonId,
+                Data = new()
+                {
+                    PublicKey = passkey.PublicKey,
+                    Name = words,
+                    CreatedAt = time.GetUtcNow(),
+                    SignCount = passkey.SignCount,
+                    Transports = passkey.Transports,
+                    IsUserVerified = passkey.IsUserVerified,
+                    IsBackupEligible = passkey.IsBackupEligible,
+                    IsBackedUp = passkey.IsBackedUp,
+                    AttestationObject = passkey.AttestationObject,
+                    ClientDataJson = passkey.ClientDataJson,
+                },
+            }
+        );
         work.Audit(Event(AuditTypes.PasskeyAdded, AuditOutcome.Ok, actor, id, null));
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
@@ -134,9 +205,11 @@ public sealed class PasskeyDesk(
     public async Task<Outcome> RenameAsync(Actor actor, string id, string name, CancellationToken cancellationToken)
     {
         var words = name.Trim();
-        if (words.Length is 0 or > MostName) return Outcome.Refused(NoName("passkey-rename"));
+        if (words.Length is 0 or > MostName)
+            return Outcome.Refused(NoName("passkey-rename"));
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await FindAsync(work.Context, actor, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await FindAsync(work.Context, actor, id, cancellationToken) is not { } row)
+            return Outcome.Refused(CommonRefusals.NotFound);
         row.Data.Name = words;
         work.Audit(Event(AuditTypes.PasskeyRenamed, AuditOutcome.Ok, actor, id, null));
         await work.CommitAsync(cancellationToken);
@@ -147,14 +220,18 @@ public sealed class PasskeyDesk(
     public async Task<Outcome> RemoveAsync(Actor actor, string id, string password, CancellationToken cancellationToken)
     {
         await using (var context = await records.ReadAsync(cancellationToken))
-            if (await FindAsync(context, actor, id, cancellationToken) is null) return Outcome.Refused(CommonRefusals.NotFound);
+            if (await FindAsync(context, actor, id, cancellationToken) is null)
+                return Outcome.Refused(CommonRefusals.NotFound);
         var statement = new PasskeyRemovalStatement(actor.Name, id, Statement.Moment(time.GetUtcNow()));
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, RemovePasswordField, cancellationToken);
-        if (why is null && await IsKnownToSigningAsync(actor, cancellationToken)) why = await signing.RemovePasskeyAsync(statement, proof!, cancellationToken);
-        if (why is not null) return await RefusedAsync(AuditTypes.PasskeyRemoved, actor, id, why, cancellationToken);
+        if (why is null && await IsKnownToSigningAsync(actor, cancellationToken))
+            why = await signing.RemovePasskeyAsync(statement, proof!, cancellationToken);
+        if (why is not null)
+            return await RefusedAsync(AuditTypes.PasskeyRemoved, actor, id, why, cancellationToken);
 
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await FindAsync(work.Context, actor, id, cancellationToken) is not { } row) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await FindAsync(work.Context, actor, id, cancellationToken) is not { } row)
+            return Outcome.Refused(CommonRefusals.NotFound);
         work.Context.Passkeys.Remove(row);
         work.Audit(Event(AuditTypes.PasskeyRemoved, AuditOutcome.Ok, actor, id, null));
         await work.CommitAsync(cancellationToken);
@@ -165,21 +242,46 @@ public sealed class PasskeyDesk(
     private async Task<bool> IsKnownToSigningAsync(Actor actor, CancellationToken cancellationToken) =>
         (await signing.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null;
 
-    private static async Task<IdentityUserPasskey<Guid>?> FindAsync(PortalContext context, Actor actor, string id, CancellationToken cancellationToken)
+    private static async Task<IdentityUserPasskey<Guid>?> FindAsync(
+        PortalContext context,
+        Actor actor,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
-        if (id.Length > 1400 || !Base64Url.IsValid(id)) return null;
+        if (id.Length > 1400 || !Base64Url.IsValid(id))
+            return null;
         var octets = Base64Url.DecodeFromChars(id);
-        return await context.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == octets && p.UserId == actor.PersonId, cancellationToken);
+        return await context.Passkeys.SingleOrDefaultAsync(
+            p => p.CredentialId == octets && p.UserId == actor.PersonId,
+            cancellationToken
+        );
     }
 
-    private async Task<Outcome> RefusedAsync(string type, Actor actor, string? id, Refusal why, CancellationToken cancellationToken)
+    private async Task<Outcome> RefusedAsync(
+        string type,
+        Actor actor,
+        string? id,
+        Refusal why,
+        CancellationToken cancellationToken
+    )
     {
         await records.AuditAsync(Event(type, AuditOutcome.Denied, actor, id, why.Code), cancellationToken);
         return Outcome.Refused(why);
     }
 
-    private static Refusal NoName(string field) => new("PSK-005", $"Give the passkey a name you will know it by, in {MostName} characters at the most.", field);
+    private static Refusal NoName(string field) =>
+        new("PSK-005", $"Give the passkey a name you will know it by, in {MostName} characters at the most.", field);
 
     private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, string? id, string? code) =>
-        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null, new() { ["credential"] = id, ["code"] = code });
+        new(
+            type,
+            outcome,
+            actor.Name,
+            actor.Role.Address.ToString(),
+            null,
+            null,
+            null,
+            new() { ["credential"] = id, ["code"] = code }
+        );
 }

@@ -17,38 +17,76 @@ namespace Mmhs.Portal.Access.Passkeys;
 /// </remarks>
 public sealed class PasskeyGuard(PortalRecords records, ChangeFeed changes, TimeProvider time)
 {
-    public static readonly Refusal Copied = new("PSK-011", "This passkey seems to be copied: it has counted backwards. It is set aside and your security officer is told. Use another passkey or your password.");
-    public static readonly Refusal SetAside = new("PSK-012", "This passkey is set aside, because it seems to be copied. Ask the administrator of your organisation; meanwhile use another or your password.");
-    public static readonly Refusal Gone = new("PSK-013", "The portal does not know this passkey any more. Use another or your password.");
+    public static readonly Refusal Copied = new(
+        "PSK-011",
+        "This passkey seems to be copied: it has counted backwards. It is set aside and your security officer is told. Use another passkey or your password."
+    );
+    public static readonly Refusal SetAside = new(
+        "PSK-012",
+        "This passkey is set aside, because it seems to be copied. Ask the administrator of your organisation; meanwhile use another or your password."
+    );
+    public static readonly Refusal Gone = new(
+        "PSK-013",
+        "The portal does not know this passkey any more. Use another or your password."
+    );
 
     /// <summary>Why a proof whose signature holds is not taken all the same; null when it is.</summary>
     internal Task<Refusal?> ObjectionAsync(Actor actor, byte[] proof, CancellationToken cancellationToken) =>
-        PasskeyResponse.TryReadProof(proof, out var answer) ? ObjectionAsync(answer, $"proof as {actor.Role.Address}", cancellationToken) : Task.FromResult<Refusal?>(Gone);
+        PasskeyResponse.TryReadProof(proof, out var answer)
+            ? ObjectionAsync(answer, $"proof as {actor.Role.Address}", cancellationToken)
+            : Task.FromResult<Refusal?>(Gone);
 
     /// <param name="answer">Its signature holds.</param>
     /// <param name="how">What it was used for, for the evidence.</param>
     public async Task<Refusal?> ObjectionAsync(PasskeyResponse answer, string how, CancellationToken cancellationToken)
     {
-        var (credential, digest, now) = (Base64Url.DecodeFromChars(answer.CredentialId), SHA256.HashData(answer.Signature), time.GetUtcNow());
+        var (credential, digest, now) = (
+            Base64Url.DecodeFromChars(answer.CredentialId),
+            SHA256.HashData(answer.Signature),
+            time.GetUtcNow()
+        );
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await work.Context.Passkeys.AsNoTracking().SingleOrDefaultAsync(p => p.CredentialId == credential, cancellationToken) is not { } passkey || answer.Counter is not { } count) return Gone;
+        if (
+            await work.Context.Passkeys.AsNoTracking().SingleOrDefaultAsync(p => p.CredentialId == credential, cancellationToken)
+                is not { } passkey
+            || answer.Counter is not { } count
+        )
+            return Gone;
         var use = await work.Context.PasskeyUses.SingleOrDefaultAsync(u => u.CredentialId == credential, cancellationToken);
-        if (use is null) work.Context.PasskeyUses.Add(use = new() { CredentialId = credential });
-        if (use.SetAsideAt is not null) return SetAside;
-        if (use.LastAnswer is { } last && last.AsSpan().SequenceEqual(digest)) return null; // the very same answer once more
+        if (use is null)
+            work.Context.PasskeyUses.Add(use = new() { CredentialId = credential });
+        if (use.SetAsideAt is not null)
+            return SetAside;
+        if (use.LastAnswer is { } last && last.AsSpan().SequenceEqual(digest))
+            return null; // the very same answer once more
         var stored = Math.Max(passkey.Data.SignCount, use.SignCount);
         if (count <= stored && (count != 0 || stored != 0))
         {
             use.SetAsideAt = now;
-            if (use.LastUsedAt == default) use.LastUsedAt = now;
-            var person = await work.Context.Users.Where(one => one.Id == passkey.UserId).Select(one => one.UserName).SingleAsync(cancellationToken);
-            work.Audit(new(AuditTypes.PasskeyCloned, AuditOutcome.Denied, person, null, null, null, null, new()
-            {
-                ["code"] = Copied.Code,
-                ["person"] = person,
-                ["credential"] = answer.CredentialId,
-                ["what"] = $"{how}: counter {count} after {stored}",
-            }));
+            if (use.LastUsedAt == default)
+                use.LastUsedAt = now;
+            var person = await work
+                .Context.Users.Where(one => one.Id == passkey.UserId)
+                .Select(one => one.UserName)
+                .SingleAsync(cancellationToken);
+            work.Audit(
+                new(
+                    AuditTypes.PasskeyCloned,
+                    AuditOutcome.Denied,
+                    person,
+                    null,
+                    null,
+                    null,
+                    null,
+                    new()
+                    {
+                        ["code"] = Copied.Code,
+                        ["person"] = person,
+                        ["credential"] = answer.CredentialId,
+                        ["what"] = $"{how}: counter {count} after {stored}",
+                    }
+                )
+            );
             await work.CommitAsync(cancellationToken);
             changes.Publish(Change.Sessions);
             return Copied;

@@ -14,32 +14,59 @@ namespace Mmhs.Portal.Access.Passkeys;
 
 /// <summary>Coming in by a passkey the browser finds by itself: no name is asked, and none is told to a stranger.</summary>
 public sealed class PasskeySignIn(
-    IPasskeyHandler<PersonRow> handler, UserManager<PersonRow> people, SignIn signIn, PasskeyGuard guard, PortalRecords records, IOptions<SigningOptions> signing, IDataProtectionProvider protection)
+    IPasskeyHandler<PersonRow> handler,
+    UserManager<PersonRow> people,
+    SignIn signIn,
+    PasskeyGuard guard,
+    PortalRecords records,
+    IOptions<SigningOptions> signing,
+    IDataProtectionProvider protection
+)
 {
     private const string Cookie = "mmhs-passkey";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
-    private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("Mmhs.PasskeySignIn").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector protector = protection
+        .CreateProtector("Mmhs.PasskeySignIn")
+        .ToTimeLimitedDataProtector();
 
     /// <summary>What the browser is to be asked; what it must answer to waits in a cookie only we can read.</summary>
     public async Task<string> BeginAsync(HttpContext context)
     {
         var made = await handler.MakeRequestOptionsAsync(null, context);
-        context.Response.Cookies.Append(Cookie, protector.Protect($"{Challenge(made.RequestOptionsJson)}\n{made.AssertionState}", Longest), CookieOptions(context));
+        context.Response.Cookies.Append(
+            Cookie,
+            protector.Protect($"{Challenge(made.RequestOptionsJson)}\n{made.AssertionState}", Longest),
+            CookieOptions(context)
+        );
         return made.RequestOptionsJson;
     }
 
     public async Task<SignIn.Answer> EnterAsync(HttpContext context, string answer)
     {
         var asked = TakeState(context)?.Split('\n', 2);
-        if (asked is not [var challenge, var state] || answer.Length is 0 or > PasskeyResponse.MaxOctets || !PasskeyResponse.TryReadBrowser(answer, out var response))
+        if (
+            asked is not [var challenge, var state]
+            || answer.Length is 0 or > PasskeyResponse.MaxOctets
+            || !PasskeyResponse.TryReadBrowser(answer, out var response)
+        )
             return await signIn.StrangerAsync(context, "passkey", "passkey not asked for");
-        var result = await handler.PerformAssertionAsync(new() { HttpContext = context, CredentialJson = answer, AssertionState = state });
+        var result = await handler.PerformAssertionAsync(
+            new()
+            {
+                HttpContext = context,
+                CredentialJson = answer,
+                AssertionState = state,
+            }
+        );
         // Where all holds but the counter, it is not a stranger: the guard says so.
         var person = result.Succeeded ? result.User : await OwnerAsync(response, challenge, context.RequestAborted);
-        if (person is null) return await signIn.StrangerAsync(context, "passkey", "passkey does not hold");
-        if (await guard.ObjectionAsync(response, "sign-in", context.RequestAborted) is { } objection) return await signIn.PasskeyRefusedAsync(context, person, objection);
-        if (!result.Succeeded) return await signIn.StrangerAsync(context, "passkey", "passkey does not hold");
+        if (person is null)
+            return await signIn.StrangerAsync(context, "passkey", "passkey does not hold");
+        if (await guard.ObjectionAsync(response, "sign-in", context.RequestAborted) is { } objection)
+            return await signIn.PasskeyRefusedAsync(context, person, objection);
+        if (!result.Succeeded)
+            return await signIn.StrangerAsync(context, "passkey", "passkey does not hold");
         await people.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
         return await signIn.WelcomeAsync(context, result.User, SignInMethod.Passkey);
     }
@@ -49,9 +76,20 @@ public sealed class PasskeySignIn(
     {
         var id = Base64Url.DecodeFromChars(response.CredentialId);
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await context.Passkeys.AsNoTracking().SingleOrDefaultAsync(one => one.CredentialId == id, cancellationToken) is not { } passkey) return null;
+        if (
+            await context.Passkeys.AsNoTracking().SingleOrDefaultAsync(one => one.CredentialId == id, cancellationToken)
+            is not { } passkey
+        )
+            return null;
         var party = new RelyingParty(signing.Value.RelyingPartyId, [.. signing.Value.RelyingPartyOrigins]);
-        return PasskeyAssertion.Verify(new(response.CredentialId, passkey.Data.PublicKey), response, Base64Url.DecodeFromChars(challenge), party) is null
+        return
+            PasskeyAssertion.Verify(
+                new(response.CredentialId, passkey.Data.PublicKey),
+                response,
+                Base64Url.DecodeFromChars(challenge),
+                party
+            )
+                is null
             ? await context.Users.AsNoTracking().SingleOrDefaultAsync(one => one.Id == passkey.UserId, cancellationToken)
             : null;
     }
@@ -66,7 +104,8 @@ public sealed class PasskeySignIn(
     // Good once: whatever comes of it, the next try begins anew.
     private string? TakeState(HttpContext context)
     {
-        if (context.Request.Cookies[Cookie] is not { } kept) return null;
+        if (context.Request.Cookies[Cookie] is not { } kept)
+            return null;
         context.Response.Cookies.Delete(Cookie, CookieOptions(context));
         try
         {
@@ -79,7 +118,14 @@ public sealed class PasskeySignIn(
     }
 
     private static CookieOptions CookieOptions(HttpContext context) =>
-        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/sign-in", IsEssential = true };
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            Path = "/sign-in",
+            IsEssential = true,
+        };
 }
 
 /// <summary>The two requests of the sign-in page that a passkey needs.</summary>
@@ -87,15 +133,30 @@ public static class PasskeyEndpoints
 {
     public static void MapPasskeySignIn(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost("/sign-in/passkey/options", async (HttpContext context, PasskeySignIn passkeys, IAntiforgery antiforgery) =>
-            await antiforgery.IsRequestValidAsync(context) ? Results.Text(await passkeys.BeginAsync(context), "application/json") : Results.BadRequest()).AllowAnonymous();
+        endpoints
+            .MapPost(
+                "/sign-in/passkey/options",
+                async (HttpContext context, PasskeySignIn passkeys, IAntiforgery antiforgery) =>
+                    await antiforgery.IsRequestValidAsync(context)
+                        ? Results.Text(await passkeys.BeginAsync(context), "application/json")
+                        : Results.BadRequest()
+            )
+            .AllowAnonymous();
 
-        endpoints.MapPost("/sign-in/passkey", async (HttpContext context, PasskeySignIn passkeys, IAntiforgery antiforgery) =>
-        {
-            if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            var answer = await passkeys.EnterAsync(context, form["credential"].ToString());
-            return answer == SignIn.Answer.Welcome ? Results.LocalRedirect(SignIn.HomeOf(form["returnUrl"])) : Results.LocalRedirect($"/sign-in?problem={answer}");
-        }).AllowAnonymous();
+        endpoints
+            .MapPost(
+                "/sign-in/passkey",
+                async (HttpContext context, PasskeySignIn passkeys, IAntiforgery antiforgery) =>
+                {
+                    if (!await antiforgery.IsRequestValidAsync(context))
+                        return Results.BadRequest();
+                    var form = await context.Request.ReadFormAsync(context.RequestAborted);
+                    var answer = await passkeys.EnterAsync(context, form["credential"].ToString());
+                    return answer == SignIn.Answer.Welcome
+                        ? Results.LocalRedirect(SignIn.HomeOf(form["returnUrl"]))
+                        : Results.LocalRedirect($"/sign-in?problem={answer}");
+                }
+            )
+            .AllowAnonymous();
     }
 }

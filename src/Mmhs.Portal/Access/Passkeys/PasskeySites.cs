@@ -13,7 +13,8 @@ public sealed class PasskeySites(IOptions<PasskeyOptions> options, IConfiguratio
     /// <summary>Whether a ceremony was held on a page of ours, not framed by anybody.</summary>
     public bool IsOurs(PasskeyOriginValidationContext ceremony)
     {
-        if (ceremony.CrossOrigin || ceremony.TopOrigin is not null) return false;
+        if (ceremony.CrossOrigin || ceremony.TopOrigin is not null)
+            return false;
         var request = ceremony.HttpContext.Request;
         return options.Value.Origins is { Count: > 0 } origins
             ? origins.Contains(ceremony.Origin, StringComparer.Ordinal)
@@ -25,17 +26,31 @@ public sealed class PasskeySites(IOptions<PasskeyOptions> options, IConfiguratio
     public Refusal? Objection(Uri address)
     {
         if (IPAddress.TryParse(address.Host.Trim('[', ']'), out _))
-            return new("PSK-001", "Browsers keep passkeys for names only, and this page is open under a numeric address. Open the portal by its name.");
-        var answered = (configuration["AllowedHosts"] ?? "*").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return answered.Any(host => host == "*" || string.Equals(host, address.Host, StringComparison.OrdinalIgnoreCase)
-                || (host.StartsWith("*.", StringComparison.Ordinal) && address.Host.EndsWith(host[1..], StringComparison.OrdinalIgnoreCase)))
+            return new(
+                "PSK-001",
+                "Browsers keep passkeys for names only, and this page is open under a numeric address. Open the portal by its name."
+            );
+        var answered = (configuration["AllowedHosts"] ?? "*").Split(
+            ';',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
+        return answered.Any(host =>
+            host == "*"
+            || string.Equals(host, address.Host, StringComparison.OrdinalIgnoreCase)
+            || (
+                host.StartsWith("*.", StringComparison.Ordinal)
+                && address.Host.EndsWith(host[1..], StringComparison.OrdinalIgnoreCase)
+            )
+        )
             ? null
             : new("PSK-002", "This page is open under a name the portal does not answer to. Open the portal at its own address.");
     }
 
     /// <summary>The same page by name, where the numeric address is this machine's own; null elsewhere.</summary>
     public static string? ByName(Uri address) =>
-        IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip) ? new UriBuilder(address) { Host = "localhost" }.Uri.ToString() : null;
+        IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)
+            ? new UriBuilder(address) { Host = "localhost" }.Uri.ToString()
+            : null;
 
     /// <summary>A request as the ceremonies want to see it, for a page over a circuit, which has none.</summary>
     internal static HttpContext RequestOf(Uri address, IServiceProvider services)

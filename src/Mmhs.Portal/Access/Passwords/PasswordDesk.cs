@@ -16,7 +16,13 @@ namespace Mmhs.Portal.Access.Passwords;
 
 /// <summary>Change of one's own password: here, and at the signing service on a proof by the old one.</summary>
 public sealed class PasswordDesk(
-    PortalRecords records, ProofDesk proofs, ISigningService signing, SessionDesk sessions, IServiceScopeFactory scopes, TimeProvider time)
+    PortalRecords records,
+    ProofDesk proofs,
+    ISigningService signing,
+    SessionDesk sessions,
+    IServiceScopeFactory scopes,
+    TimeProvider time
+)
 {
     public const string OldField = "password-old";
     public const string NewField = "password-new";
@@ -28,26 +34,47 @@ public sealed class PasswordDesk(
     /// <param name="wanted">The new one.</param>
     /// <param name="again">The new one, typed again.</param>
     /// <param name="session">The session he sits at; all his others end and his API tokens with them, for who knew the old password may hold either.</param>
-    public async Task<Outcome> ChangeAsync(Actor actor, string old, string wanted, string again, Guid? session, CancellationToken cancellationToken)
+    public async Task<Outcome> ChangeAsync(
+        Actor actor,
+        string old,
+        string wanted,
+        string again,
+        Guid? session,
+        CancellationToken cancellationToken
+    )
     {
         var refusals = new List<Refusal>();
-        if (old.Length == 0) refusals.Add(new("PWD-001", "Type your present password.", OldField));
-        if (wanted.Length > Most) refusals.Add(new("PWD-002", $"The new password has {wanted.Length} characters; {Most} is the most.", NewField));
-        else if (!IsPreparable(wanted)) refusals.Add(new("PWD-003", "Type a new password of letters, digits and signs; control characters are not allowed.", NewField));
-        else if (wanted == old) refusals.Add(new("PWD-004", "The new password is the old one. Choose another.", NewField));
-        if (wanted != again) refusals.Add(new("PWD-005", "The two are not the same. Type the new password again.", AgainField));
-        if (refusals.Count > 0) return Outcome.Refused([.. refusals]);
+        if (old.Length == 0)
+            refusals.Add(new("PWD-001", "Type your present password.", OldField));
+        if (wanted.Length > Most)
+            refusals.Add(new("PWD-002", $"The new password has {wanted.Length} characters; {Most} is the most.", NewField));
+        else if (!IsPreparable(wanted))
+            refusals.Add(
+                new("PWD-003", "Type a new password of letters, digits and signs; control characters are not allowed.", NewField)
+            );
+        else if (wanted == old)
+            refusals.Add(new("PWD-004", "The new password is the old one. Choose another.", NewField));
+        if (wanted != again)
+            refusals.Add(new("PWD-005", "The two are not the same. Type the new password again.", AgainField));
+        if (refusals.Count > 0)
+            return Outcome.Refused([.. refusals]);
 
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PersonRow>>();
-        if (await people.FindByIdAsync(actor.PersonId.ToString()) is not { } person) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await people.FindByIdAsync(actor.PersonId.ToString()) is not { } person)
+            return Outcome.Refused(CommonRefusals.NotFound);
         foreach (var rule in people.PasswordValidators)
             if (await rule.ValidateAsync(people, person, wanted) is { Succeeded: false } failed)
                 refusals.AddRange(failed.Errors.Select(error => new Refusal("PWD-006", error.Description, NewField)));
-        if (refusals.Count > 0) return Outcome.Refused([.. refusals]);
+        if (refusals.Count > 0)
+            return Outcome.Refused([.. refusals]);
 
         // The signing service first: were it the portal first and the other failed, nobody could release until somebody mended it.
-        var statement = new VerifierStatement(actor.Name, ScramVerifier.FromPassword(wanted).Serialize(), Statement.Moment(time.GetUtcNow()));
+        var statement = new VerifierStatement(
+            actor.Name,
+            ScramVerifier.FromPassword(wanted).Serialize(),
+            Statement.Moment(time.GetUtcNow())
+        );
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, old, OldField, cancellationToken);
         if (why is null && (await signing.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null)
             why = await signing.ReplaceVerifierAsync(statement, proof!, cancellationToken);
@@ -83,5 +110,14 @@ public sealed class PasswordDesk(
     }
 
     private static AuditEvent Event(AuditOutcome outcome, Actor actor, string? code) =>
-        new(AuditTypes.PasswordChanged, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null, new() { ["code"] = code });
+        new(
+            AuditTypes.PasswordChanged,
+            outcome,
+            actor.Name,
+            actor.Role.Address.ToString(),
+            null,
+            null,
+            null,
+            new() { ["code"] = code }
+        );
 }

@@ -14,7 +14,9 @@ public static class AccessClaims
     /// <summary>How the person showed who he is.</summary>
     public const string Method = "mmhs:method";
 
-    public static Guid? SessionOf(ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(Session), out var id) ? id : null;
+    public static Guid? SessionOf(ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(Session), out var id) ? id : null;
 
-    public static Guid? TokenOf(ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(Token), out var id) ? id : null;
+    public static Guid? TokenOf(ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(Token), out var id) ? id : null;
 }

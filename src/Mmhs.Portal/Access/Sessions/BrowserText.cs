@@ -4,12 +4,29 @@ namespace Mmhs.Portal.Access.Sessions;
 public static class BrowserText
 {
     // The first that fits: nearly every browser also calls itself by the names further down.
-    private static readonly (string Sign, string Word)[] Browsers = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    private static readonly (string Sign, string Word)[] Systems = [("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
+    private static readonly (string Sign, string Word)[] Browsers =
+    [
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    private static readonly (string Sign, string Word)[] Systems =
+    [
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ];
 
     public static string Of(string? said)
     {
-        if (said is null) return "A browser that does not say which";
+        if (said is null)
+            return "A browser that does not say which";
         var browser = Find(Browsers, said) ?? "Another browser";
         return Find(Systems, said) is { } system ? $"{browser} on {system}" : browser;
     }

@@ -23,7 +23,8 @@ public sealed class KeptIdentity : AuthenticationStateProvider, IHostEnvironment
     public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
         kept ?? throw new InvalidOperationException("Who is there is asked before it was said.");
 
-    public void SetAuthenticationState(Task<AuthenticationState> authenticationStateTask) => _ = SetAsync(authenticationStateTask);
+    public void SetAuthenticationState(Task<AuthenticationState> authenticationStateTask) =>
+        _ = SetAsync(authenticationStateTask);
 
     private async Task SetAsync(Task<AuthenticationState> stated)
     {
@@ -39,10 +40,12 @@ public sealed class KeptIdentity : AuthenticationStateProvider, IHostEnvironment
             return;
         }
         var (here, come) = (await before, await stated);
-        if (IsOver || Same(here.User, come.User)) return;
+        if (IsOver || Same(here.User, come.User))
+            return;
         lock (gate)
         {
-            if (IsOver) return;
+            if (IsOver)
+                return;
             IsOver = true;
             kept = Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())));
         }

@@ -7,15 +7,16 @@ namespace Mmhs.Portal.Access.Sessions;
 /// <summary>How much of a person's access was ended.</summary>
 public sealed record EndedAccess(int Sessions, int Tokens)
 {
-    public override string ToString() => (Sessions, Tokens) switch
-    {
-        (1, 0) => "One session ended.",
-        (_, 0) => $"{Sessions} sessions ended.",
-        (1, 1) => "One session ended, one API token revoked.",
-        (_, 1) => $"{Sessions} sessions ended, one API token revoked.",
-        (1, _) => $"One session ended, {Tokens} API tokens revoked.",
-        _ => $"{Sessions} sessions ended, {Tokens} API tokens revoked.",
-    };
+    public override string ToString() =>
+        (Sessions, Tokens) switch
+        {
+            (1, 0) => "One session ended.",
+            (_, 0) => $"{Sessions} sessions ended.",
+            (1, 1) => "One session ended, one API token revoked.",
+            (_, 1) => $"{Sessions} sessions ended, one API token revoked.",
+            (1, _) => $"One session ended, {Tokens} API tokens revoked.",
+            _ => $"{Sessions} sessions ended, {Tokens} API tokens revoked.",
+        };
 }
 
 /// <summary>Every way in a person has open, sessions and API tokens, ended as part of a larger change: who knew the password may hold either.</summary>
@@ -27,15 +28,29 @@ internal static class OpenAccess
     /// <param name="person">His sign-in name.</param>
     /// <param name="keep">The session that stays; null: none.</param>
     /// <param name="now">The clock.</param>
-    public static async Task<EndedAccess> EndAsync(PortalWork work, Actor by, Guid personId, string person, Guid? keep, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<EndedAccess> EndAsync(
+        PortalWork work,
+        Actor by,
+        Guid personId,
+        string person,
+        Guid? keep,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var sessions = await work.Context.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null && s.LastSeenAt > now - SessionRegister.Idle && s.Id != keep).ToListAsync(cancellationToken);
+        var sessions = await work
+            .Context.Sessions.Where(s =>
+                s.PersonId == personId && s.EndedAt == null && s.LastSeenAt > now - SessionRegister.Idle && s.Id != keep
+            )
+            .ToListAsync(cancellationToken);
         foreach (var session in sessions)
         {
             session.EndedAt = now;
             work.Audit(Ended(by, AuditOutcome.Ok, session.Id, person));
         }
-        var tokens = await work.Context.ApiTokens.Where(t => t.PersonId == personId && t.RevokedAt == null && t.ExpiresAt > now).ToListAsync(cancellationToken);
+        var tokens = await work
+            .Context.ApiTokens.Where(t => t.PersonId == personId && t.RevokedAt == null && t.ExpiresAt > now)
+            .ToListAsync(cancellationToken);
         foreach (var token in tokens)
         {
             token.RevokedAt = now;
@@ -45,5 +60,14 @@ internal static class OpenAccess
     }
 
     public static AuditEvent Ended(Actor by, AuditOutcome outcome, Guid session, string person) =>
-        new(AuditTypes.SessionEnded, outcome, by.Name, by.Role.Address.ToString(), null, null, session.ToString("D"), new() { ["person"] = person });
+        new(
+            AuditTypes.SessionEnded,
+            outcome,
+            by.Name,
+            by.Role.Address.ToString(),
+            null,
+            null,
+            session.ToString("D"),
+            new() { ["person"] = person }
+        );
 }

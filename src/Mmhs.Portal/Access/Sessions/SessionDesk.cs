@@ -22,20 +22,30 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
     public async Task<IReadOnlyList<SessionRow>> OwnAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await Live(context).Where(s => s.PersonId == actor.PersonId).OrderByDescending(s => s.LastSeenAt).Take(Most).AsNoTracking().ToListAsync(cancellationToken);
+        return await Live(context)
+            .Where(s => s.PersonId == actor.PersonId)
+            .OrderByDescending(s => s.LastSeenAt)
+            .Take(Most)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Of everybody of the organisation, the latest used first; empty for all but its administrators.</summary>
     public async Task<IReadOnlyList<ListedSession>> OfOrganisationAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (actor.Function != RoleFunction.Administrator) return [];
+        if (actor.Function != RoleFunction.Administrator)
+            return [];
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
             from session in Live(context)
             join person in context.Users on session.PersonId equals person.Id
             where person.OrganisationId == actor.OrganisationId
             orderby session.LastSeenAt descending
-            select new ListedSession(session, person.UserName!, person.DisplayName)).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
+            select new ListedSession(session, person.UserName!, person.DisplayName)
+        )
+            .AsNoTracking()
+            .Take(Most)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Ends a session of the actor's own, or as an administrator one of the organisation.</summary>
@@ -46,13 +56,24 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
             from one in Live(work.Context)
             join person in work.Context.Users on one.PersonId equals person.Id
             where one.Id == sessionId
-            select new { Session = one, person.UserName, person.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null) return Outcome.Refused(CommonRefusals.NotFound);
-        var mayEnd = found.Session.PersonId == actor.PersonId || (actor.Function == RoleFunction.Administrator && found.OrganisationId == actor.OrganisationId);
-        if (mayEnd) found.Session.EndedAt = time.GetUtcNow();
+            select new
+            {
+                Session = one,
+                person.UserName,
+                person.OrganisationId,
+            }
+        ).SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return Outcome.Refused(CommonRefusals.NotFound);
+        var mayEnd =
+            found.Session.PersonId == actor.PersonId
+            || (actor.Function == RoleFunction.Administrator && found.OrganisationId == actor.OrganisationId);
+        if (mayEnd)
+            found.Session.EndedAt = time.GetUtcNow();
         work.Audit(OpenAccess.Ended(actor, mayEnd ? AuditOutcome.Ok : AuditOutcome.Denied, sessionId, found.UserName!));
         await work.CommitAsync(cancellationToken);
-        if (mayEnd) Announce();
+        if (mayEnd)
+            Announce();
         return mayEnd ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
 
@@ -64,24 +85,46 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
         await using var work = await records.BeginAsync(cancellationToken);
         var ended = await OpenAccess.EndAsync(work, actor, actor.PersonId, actor.Name, keep, time.GetUtcNow(), cancellationToken);
         await work.CommitAsync(cancellationToken);
-        if (ended.Sessions > 0) Announce();
+        if (ended.Sessions > 0)
+            Announce();
         return ended;
     }
 
     /// <summary>Ends, as an administrator, everything somebody of the organisation has open, sessions and API tokens; of his own the session he sits at stays.</summary>
-    public async Task<(EndedAccess Ended, Outcome Outcome)> EndAllOfAsync(Actor actor, Guid personId, CancellationToken cancellationToken)
+    public async Task<(EndedAccess Ended, Outcome Outcome)> EndAllOfAsync(
+        Actor actor,
+        Guid personId,
+        CancellationToken cancellationToken
+    )
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        var person = await work.Context.Users.Where(p => p.Id == personId && p.OrganisationId == actor.OrganisationId).Select(p => p.UserName).SingleOrDefaultAsync(cancellationToken);
+        var person = await work
+            .Context.Users.Where(p => p.Id == personId && p.OrganisationId == actor.OrganisationId)
+            .Select(p => p.UserName)
+            .SingleOrDefaultAsync(cancellationToken);
         if (actor.Function != RoleFunction.Administrator || person is null)
         {
             work.Audit(OpenAccess.Ended(actor, AuditOutcome.Denied, personId, person ?? ""));
             await work.CommitAsync(cancellationToken);
-            return (new(0, 0), Outcome.Refused(actor.Function == RoleFunction.Administrator ? CommonRefusals.NotFound : CommonRefusals.NotPermitted));
+            return (
+                new(0, 0),
+                Outcome.Refused(
+                    actor.Function == RoleFunction.Administrator ? CommonRefusals.NotFound : CommonRefusals.NotPermitted
+                )
+            );
         }
-        var ended = await OpenAccess.EndAsync(work, actor, personId, person, personId == actor.PersonId ? actor.Session : null, time.GetUtcNow(), cancellationToken);
+        var ended = await OpenAccess.EndAsync(
+            work,
+            actor,
+            personId,
+            person,
+            personId == actor.PersonId ? actor.Session : null,
+            time.GetUtcNow(),
+            cancellationToken
+        );
         await work.CommitAsync(cancellationToken);
-        if (ended.Sessions > 0) Announce();
+        if (ended.Sessions > 0)
+            Announce();
         return (ended, Outcome.Done);
     }
 

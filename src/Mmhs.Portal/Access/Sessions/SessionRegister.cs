@@ -46,11 +46,15 @@ public sealed class SessionRegister(PortalRecords records, IOptions<SignInOption
         var now = time.GetUtcNow();
         var oldest = now - Idle;
         await using var context = await records.ReadAsync(cancellationToken);
-        var found = await context.Sessions.Where(s => s.Id == sessionId && s.PersonId == personId && s.EndedAt == null)
-            .Select(s => new { s.LastSeenAt, s.CreatedAt }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null || found.CreatedAt <= now - Lifetime) return false;
+        var found = await context
+            .Sessions.Where(s => s.Id == sessionId && s.PersonId == personId && s.EndedAt == null)
+            .Select(s => new { s.LastSeenAt, s.CreatedAt })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is null || found.CreatedAt <= now - Lifetime)
+            return false;
         var seen = sessions.TryGetValue(sessionId, out var here) && here > found.LastSeenAt ? here : found.LastSeenAt;
-        if (seen < oldest) return false;
+        if (seen < oldest)
+            return false;
         sessions[sessionId] = now;
         return true;
     }
@@ -59,10 +63,19 @@ public sealed class SessionRegister(PortalRecords records, IOptions<SignInOption
     public async Task<SessionState> LookAsync(Guid sessionId, Guid personId, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        var found = await context.Sessions.Where(s => s.Id == sessionId && s.PersonId == personId)
-            .Select(s => new { s.LastSeenAt, s.CreatedAt, s.EndedAt }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null || found.EndedAt is not null) return SessionState.Ended;
-        if (found.CreatedAt <= time.GetUtcNow() - Lifetime) return SessionState.Spent;
+        var found = await context
+            .Sessions.Where(s => s.Id == sessionId && s.PersonId == personId)
+            .Select(s => new
+            {
+                s.LastSeenAt,
+                s.CreatedAt,
+                s.EndedAt,
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (found is null || found.EndedAt is not null)
+            return SessionState.Ended;
+        if (found.CreatedAt <= time.GetUtcNow() - Lifetime)
+            return SessionState.Spent;
         var seen = sessions.TryGetValue(sessionId, out var here) && here > found.LastSeenAt ? here : found.LastSeenAt;
         return seen < time.GetUtcNow() - Idle ? SessionState.Expired : SessionState.Live;
     }
@@ -72,7 +85,10 @@ public sealed class SessionRegister(PortalRecords records, IOptions<SignInOption
     {
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
-        return await context.ApiTokens.AnyAsync(t => t.Id == tokenId && t.PersonId == personId && t.RevokedAt == null && t.ExpiresAt > now, cancellationToken);
+        return await context.ApiTokens.AnyAsync(
+            t => t.Id == tokenId && t.PersonId == personId && t.RevokedAt == null && t.ExpiresAt > now,
+            cancellationToken
+        );
     }
 
     public void TokenUsed(Guid tokenId) => tokens[tokenId] = time.GetUtcNow();
@@ -85,9 +101,13 @@ public sealed class SessionRegister(PortalRecords records, IOptions<SignInOption
         var oldest = time.GetUtcNow() - Kept;
         await using var work = await records.BeginAsync(cancellationToken);
         foreach (var (id, at) in seen)
-            await work.Context.Sessions.Where(s => s.Id == id && s.LastSeenAt < at).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, at), cancellationToken);
+            await work
+                .Context.Sessions.Where(s => s.Id == id && s.LastSeenAt < at)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, at), cancellationToken);
         foreach (var (id, at) in used)
-            await work.Context.ApiTokens.Where(t => t.Id == id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, at), cancellationToken);
+            await work
+                .Context.ApiTokens.Where(t => t.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, at), cancellationToken);
         await work.Context.Sessions.Where(s => s.LastSeenAt < oldest).ExecuteDeleteAsync(cancellationToken);
         await work.CommitAsync(cancellationToken);
     }
@@ -96,14 +116,16 @@ public sealed class SessionRegister(PortalRecords records, IOptions<SignInOption
     {
         var taken = new List<KeyValuePair<Guid, DateTimeOffset>>();
         foreach (var id in from.Keys)
-            if (from.TryRemove(id, out var at)) taken.Add(new(id, at));
+            if (from.TryRemove(id, out var at))
+                taken.Add(new(id, at));
         return taken;
     }
 
     // What a browser says of itself is shown on a page: control characters are not.
     private static string? Bounded(string? text, int most)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
         var clean = string.Concat(text.Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter)));
         return Characters.Cut(clean, most);
     }

@@ -21,12 +21,13 @@ public enum SessionState : byte
 internal static class SessionText
 {
     /// <summary>What whoever sits before the page is told; no name, for it need not be the same person any more.</summary>
-    public static string ToText(this SessionState state) => state switch
-    {
-        SessionState.Live => "",
-        SessionState.Ended => "It was ended by signing out, by a change of password or by an administrator.",
-        SessionState.Expired => "Nobody used it for twelve hours.",
-        SessionState.Spent => "It has lasted as long as a session may.",
-        SessionState.Replaced => "Somebody has signed in anew in this browser. This page belonged to the session before.",
-    };
+    public static string ToText(this SessionState state) =>
+        state switch
+        {
+            SessionState.Live => "",
+            SessionState.Ended => "It was ended by signing out, by a change of password or by an administrator.",
+            SessionState.Expired => "Nobody used it for twelve hours.",
+            SessionState.Spent => "It has lasted as long as a session may.",
+            SessionState.Replaced => "Somebody has signed in anew in this browser. This page belonged to the session before.",
+        };
 }

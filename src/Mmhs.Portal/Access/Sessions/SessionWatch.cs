@@ -1,11 +1,16 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Mmhs.Portal.Shared;
-using System.Security.Claims;
 
 namespace Mmhs.Portal.Access.Sessions;
 
 /// <summary>Tells a circuit that its session is over: at once where it was ended in this process, else within <see cref="Every"/>.</summary>
-public sealed class SessionWatch(AuthenticationStateProvider authentication, SessionRegister register, ChangeFeed changes, TimeProvider time) : IDisposable
+public sealed class SessionWatch(
+    AuthenticationStateProvider authentication,
+    SessionRegister register,
+    ChangeFeed changes,
+    TimeProvider time
+) : IDisposable
 {
     /// <summary>For what another process ended, and for time running out.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
@@ -19,9 +24,14 @@ public sealed class SessionWatch(AuthenticationStateProvider authentication, Ses
     /// <summary>Begins to watch; what is called is called once, on whatever thread noticed.</summary>
     public void Begin(Action over)
     {
-        listening = changes.Subscribe(change => { if (change == Change.Sessions) Look(over); });
+        listening = changes.Subscribe(change =>
+        {
+            if (change == Change.Sessions)
+                Look(over);
+        });
         timer = time.CreateTimer(_ => Look(over), null, Every, Every);
-        if (authentication is KeptIdentity kept) kept.Ended += () => Look(over);
+        if (authentication is KeptIdentity kept)
+            kept.Ended += () => Look(over);
         Look(over);
     }
 
@@ -39,9 +49,11 @@ public sealed class SessionWatch(AuthenticationStateProvider authentication, Ses
     {
         try
         {
-            if (State != SessionState.Live || leaving.IsCancellationRequested) return;
+            if (State != SessionState.Live || leaving.IsCancellationRequested)
+                return;
             var now = await NowAsync(leaving.Token);
-            if (now == SessionState.Live || State != SessionState.Live) return;
+            if (now == SessionState.Live || State != SessionState.Live)
+                return;
             State = now;
             over();
         }
@@ -57,9 +69,12 @@ public sealed class SessionWatch(AuthenticationStateProvider authentication, Ses
 
     private async Task<SessionState> NowAsync(CancellationToken cancellationToken)
     {
-        if (authentication is KeptIdentity { IsOver: true }) return SessionState.Replaced;
+        if (authentication is KeptIdentity { IsOver: true })
+            return SessionState.Replaced;
         var user = (await authentication.GetAuthenticationStateAsync()).User;
-        return AccessClaims.SessionOf(user) is { } session && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var person)
+        return
+            AccessClaims.SessionOf(user) is { } session
+            && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var person)
             ? await register.LookAsync(session, person, cancellationToken)
             : SessionState.Live; // a stranger before a public page
     }

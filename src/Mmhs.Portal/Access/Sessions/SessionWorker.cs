@@ -24,6 +24,11 @@ public sealed class SessionWorker(SessionRegister register, TimeProvider time, I
 
 internal static partial class SessionLog
 {
-    [LoggerMessage(EventId = 9301, EventName = "SessionsNotWritten", Level = LogLevel.Warning, Message = "When sessions were last seen could not be written: {Reason}. Tried again in a minute")]
+    [LoggerMessage(
+        EventId = 9301,
+        EventName = "SessionsNotWritten",
+        Level = LogLevel.Warning,
+        Message = "When sessions were last seen could not be written: {Reason}. Tried again in a minute"
+    )]
     public static partial void SessionsNotWritten(this ILogger logger, string reason);
 }

@@ -20,7 +20,16 @@ public sealed record ListedToken(TokenRow Row, string ActsAs);
 /// <param name="ActsAs">Organisation and role it acts in.</param>
 /// <param name="LastUsedAt">Null: never.</param>
 public sealed record OrganisationToken(
-    Guid Id, Guid PersonId, string Person, string DisplayName, string Name, string ActsAs, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset ExpiresAt);
+    Guid Id,
+    Guid PersonId,
+    string Person,
+    string DisplayName,
+    string Name,
+    string ActsAs,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LastUsedAt,
+    DateTimeOffset ExpiresAt
+);
 
 /// <summary>Made, or why not.</summary>
 /// <param name="Secret">Shown once and kept nowhere; null when refused.</param>
@@ -44,13 +53,17 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             where token.PersonId == actor.PersonId && token.RevokedAt == null && token.ExpiresAt > now
             join membership in context.Memberships on token.MembershipId equals membership.Id
             orderby token.CreatedAt descending
-            select new ListedToken(token, membership.Role.Organisation.Name + " · " + membership.Role.Name)).AsNoTracking().ToListAsync(cancellationToken);
+            select new ListedToken(token, membership.Role.Organisation.Name + " · " + membership.Role.Name)
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Those of everybody of the organisation that may still be used, the latest made first; empty for all but its administrators.</summary>
     public async Task<IReadOnlyList<OrganisationToken>> OfOrganisationAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (actor.Function != RoleFunction.Administrator) return [];
+        if (actor.Function != RoleFunction.Administrator)
+            return [];
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
@@ -61,19 +74,39 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             join membership in context.Memberships on token.MembershipId equals membership.Id
             orderby token.CreatedAt descending
             select new OrganisationToken(
-                token.Id, person.Id, person.UserName!, person.DisplayName, token.Name, membership.Role.Organisation.Name + " · " + membership.Role.Name, token.CreatedAt, token.LastUsedAt, token.ExpiresAt))
-            .Take(MostListed).ToListAsync(cancellationToken);
+                token.Id,
+                person.Id,
+                person.UserName!,
+                person.DisplayName,
+                token.Name,
+                membership.Role.Organisation.Name + " · " + membership.Role.Name,
+                token.CreatedAt,
+                token.LastUsedAt,
+                token.ExpiresAt
+            )
+        )
+            .Take(MostListed)
+            .ToListAsync(cancellationToken);
     }
 
     public async Task<TokenMade> MakeAsync(Actor actor, string name, int days, CancellationToken cancellationToken)
     {
         var words = name.Trim();
-        if (words.Length is 0 or > MostName) return Refused(new("TOK-001", $"Name the program that will use it, in {MostName} characters at the most.", "token-name"));
-        if (days is < 1 or > MostDays) return Refused(new("TOK-002", $"A token is good for 1 to {MostDays} days.", "token-days"));
+        if (words.Length is 0 or > MostName)
+            return Refused(
+                new("TOK-001", $"Name the program that will use it, in {MostName} characters at the most.", "token-name")
+            );
+        if (days is < 1 or > MostDays)
+            return Refused(new("TOK-002", $"A token is good for 1 to {MostDays} days.", "token-days"));
         var now = time.GetUtcNow();
         var secret = TokenSecret.Make();
         await using var work = await records.BeginAsync(cancellationToken);
-        if (await work.Context.ApiTokens.CountAsync(t => t.PersonId == actor.PersonId && t.RevokedAt == null && t.ExpiresAt > now, cancellationToken) >= MostTokens)
+        if (
+            await work.Context.ApiTokens.CountAsync(
+                t => t.PersonId == actor.PersonId && t.RevokedAt == null && t.ExpiresAt > now,
+                cancellationToken
+            ) >= MostTokens
+        )
             return Refused(new("TOK-003", $"You have {MostTokens} tokens. Revoke one that is no longer used."));
         var token = new TokenRow
         {
@@ -99,11 +132,23 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             from one in work.Context.ApiTokens
             where one.Id == tokenId && one.RevokedAt == null
             join person in work.Context.Users on one.PersonId equals person.Id
-            select new { Token = one, person.UserName, person.OrganisationId }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null) return Outcome.Refused(CommonRefusals.NotFound);
-        var may = found.Token.PersonId == actor.PersonId || (actor.Function == RoleFunction.Administrator && found.OrganisationId == actor.OrganisationId);
-        if (may) found.Token.RevokedAt = time.GetUtcNow();
-        work.Audit(Event(AuditTypes.TokenRevoked, may ? AuditOutcome.Ok : AuditOutcome.Denied, actor, found.Token, found.UserName!));
+            select new
+            {
+                Token = one,
+                person.UserName,
+                person.OrganisationId,
+            }
+        ).SingleOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return Outcome.Refused(CommonRefusals.NotFound);
+        var may =
+            found.Token.PersonId == actor.PersonId
+            || (actor.Function == RoleFunction.Administrator && found.OrganisationId == actor.OrganisationId);
+        if (may)
+            found.Token.RevokedAt = time.GetUtcNow();
+        work.Audit(
+            Event(AuditTypes.TokenRevoked, may ? AuditOutcome.Ok : AuditOutcome.Denied, actor, found.Token, found.UserName!)
+        );
         await work.CommitAsync(cancellationToken);
         return may ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
@@ -111,5 +156,19 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
     private static TokenMade Refused(Refusal why) => new(null, Outcome.Refused(why));
 
     internal static AuditEvent Event(string type, AuditOutcome outcome, Actor by, TokenRow token, string person) =>
-        new(type, outcome, by.Name, by.Role.Address.ToString(), null, null, token.Id.ToString("D"), new() { ["name"] = token.Name, ["expires"] = token.ExpiresAt, ["person"] = person });
+        new(
+            type,
+            outcome,
+            by.Name,
+            by.Role.Address.ToString(),
+            null,
+            null,
+            token.Id.ToString("D"),
+            new()
+            {
+                ["name"] = token.Name,
+                ["expires"] = token.ExpiresAt,
+                ["person"] = person,
+            }
+        );
 }

@@ -11,17 +11,24 @@ namespace Mmhs.Portal.Access.Tokens;
 
 /// <summary>Lets a program in by <c>Authorization: Bearer mmhs_…</c> (RFC 6750 §2.1), with the same claims a cookie has.</summary>
 public sealed class TokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, PortalRecords records, SessionRegister register, TimeProvider time)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    PortalRecords records,
+    SessionRegister register,
+    TimeProvider time
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Token";
     private const string Bearer = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        if (Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
         var secret = header[Bearer.Length..].Trim();
-        if (!TokenSecret.HasForm(secret)) return AuthenticateResult.Fail("The token is not of its form.");
+        if (!TokenSecret.HasForm(secret))
+            return AuthenticateResult.Fail("The token is not of its form.");
         var hash = TokenSecret.Hash(secret);
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(Context.RequestAborted);
@@ -29,8 +36,16 @@ public sealed class TokenHandler(
             from token in context.ApiTokens
             where token.SecretHash == hash && token.RevokedAt == null && token.ExpiresAt > now
             join person in context.Users on token.PersonId equals person.Id
-            select new { token.Id, token.PersonId, token.MembershipId, person.UserName }).SingleOrDefaultAsync(Context.RequestAborted);
-        if (found is null) return AuthenticateResult.Fail("The token is not known, revoked or past its time.");
+            select new
+            {
+                token.Id,
+                token.PersonId,
+                token.MembershipId,
+                person.UserName,
+            }
+        ).SingleOrDefaultAsync(Context.RequestAborted);
+        if (found is null)
+            return AuthenticateResult.Fail("The token is not known, revoked or past its time.");
         register.TokenUsed(found.Id);
         var identity = new ClaimsIdentity(
             [
@@ -39,7 +54,9 @@ public sealed class TokenHandler(
                 new(ActorResolver.MembershipClaim, found.MembershipId.ToString(CultureInfo.InvariantCulture)),
                 new(AccessClaims.Token, found.Id.ToString()),
                 new(AccessClaims.Method, "token"),
-            ], Scheme.Name);
+            ],
+            Scheme.Name
+        );
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme.Name));
     }
 

@@ -9,12 +9,16 @@ namespace Mmhs.Portal.Access.Tokens;
 public static class TokenSecret
 {
     private const string Prefix = "mmhs_";
-    private const int Octets = 32, Length = 43;
+    private const int Octets = 32,
+        Length = 43;
 
     public static string Make() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Octets));
 
     /// <summary>False when the text cannot be a token.</summary>
-    public static bool HasForm(string text) => text.Length == Prefix.Length + Length && text.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Prefix.Length));
+    public static bool HasForm(string text) =>
+        text.Length == Prefix.Length + Length
+        && text.StartsWith(Prefix, StringComparison.Ordinal)
+        && Base64Url.IsValid(text.AsSpan(Prefix.Length));
 
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

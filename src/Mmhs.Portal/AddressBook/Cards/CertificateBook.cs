@@ -11,17 +11,24 @@ public sealed class CertificateBook(ISigningService signing, TimeProvider time)
     public static readonly TimeSpan Soon = TimeSpan.FromDays(30);
 
     /// <summary>One fact for each domain, in the order given.</summary>
-    public async Task<ImmutableArray<CertificateFact>> FactsAsync(IEnumerable<string> domains, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<CertificateFact>> FactsAsync(
+        IEnumerable<string> domains,
+        CancellationToken cancellationToken
+    )
     {
         var facts = ImmutableArray.CreateBuilder<CertificateFact>();
-        foreach (var domain in domains.Distinct(StringComparer.OrdinalIgnoreCase)) facts.Add(await FactAsync(domain, cancellationToken));
+        foreach (var domain in domains.Distinct(StringComparer.OrdinalIgnoreCase))
+            facts.Add(await FactAsync(domain, cancellationToken));
         return facts.ToImmutable();
     }
 
     public async Task<CertificateFact> FactAsync(string domain, CancellationToken cancellationToken)
     {
         var until = await signing.CertificateUntilAsync(domain.ToLowerInvariant(), cancellationToken);
-        var standing = until is not { } end || end <= time.GetUtcNow() ? CertificateStatus.Unknown : end - time.GetUtcNow() < Soon ? CertificateStatus.ExpiresSoon : CertificateStatus.Usable;
+        var standing =
+            until is not { } end || end <= time.GetUtcNow() ? CertificateStatus.Unknown
+            : end - time.GetUtcNow() < Soon ? CertificateStatus.ExpiresSoon
+            : CertificateStatus.Usable;
         return new(domain, standing, until);
     }
 }

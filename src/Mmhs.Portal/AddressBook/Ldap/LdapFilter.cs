@@ -25,8 +25,10 @@ public static class LdapFilter
     {
         var escaped = new StringBuilder(value.Length);
         foreach (var octet in Encoding.UTF8.GetBytes(value))
-            if (octet is < 0x20 or > 0x7E or (byte)'(' or (byte)')' or (byte)'*' or (byte)'\\') escaped.Append(CultureInfo.InvariantCulture, $"\\{octet:x2}");
-            else escaped.Append((char)octet);
+            if (octet is < 0x20 or > 0x7E or (byte)'(' or (byte)')' or (byte)'*' or (byte)'\\')
+                escaped.Append(CultureInfo.InvariantCulture, $"\\{octet:x2}");
+            else
+                escaped.Append((char)octet);
         return escaped.ToString();
     }
 }

@@ -41,11 +41,17 @@ public sealed class LdapOptions
     /// <summary>Everything that is wrong, each with its remedy.</summary>
     public IEnumerable<string> Problems()
     {
-        if (!IsOn) yield break;
-        if (Port is < 1 or > 65535) yield return $"{Section}:Port is {Port}. Use 1 to 65535; 636 is usual with TLS, 389 without.";
-        if (BaseDn.Length == 0) yield return $"{Section}:BaseDn is missing. Set the entry below which addressees are, for instance ou=roles,dc=northland,dc=example.";
-        if (!Filter.StartsWith('(') || !Filter.EndsWith(')')) yield return $"{Section}:Filter is {Filter}, without brackets around it. Write it as (objectClass=person).";
-        if (BindDn is not null && (PasswordFile is null || !File.Exists(PasswordFile))) yield return $"{Section}:BindDn is set, and PasswordFile is not there. Make the file, or remove BindDn to ask anonymously.";
-        if (BindDn is not null && !UseTls && !Loopback.Is(Server!)) yield return $"{Section}:UseTls is false, so the password would cross the network in the clear. Set it to true.";
+        if (!IsOn)
+            yield break;
+        if (Port is < 1 or > 65535)
+            yield return $"{Section}:Port is {Port}. Use 1 to 65535; 636 is usual with TLS, 389 without.";
+        if (BaseDn.Length == 0)
+            yield return $"{Section}:BaseDn is missing. Set the entry below which addressees are, for instance ou=roles,dc=northland,dc=example.";
+        if (!Filter.StartsWith('(') || !Filter.EndsWith(')'))
+            yield return $"{Section}:Filter is {Filter}, without brackets around it. Write it as (objectClass=person).";
+        if (BindDn is not null && (PasswordFile is null || !File.Exists(PasswordFile)))
+            yield return $"{Section}:BindDn is set, and PasswordFile is not there. Make the file, or remove BindDn to ask anonymously.";
+        if (BindDn is not null && !UseTls && !Loopback.Is(Server!))
+            yield return $"{Section}:UseTls is false, so the password would cross the network in the clear. Set it to true.";
     }
 }

@@ -15,6 +15,8 @@ public static class LdapRegistration
     private sealed class OptionsCheck : IValidateOptions<LdapOptions>
     {
         public ValidateOptionsResult Validate(string? name, LdapOptions options) =>
-            options.Problems().ToList() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+            options.Problems().ToList() is { Count: > 0 } problems
+                ? ValidateOptionsResult.Fail(problems)
+                : ValidateOptionsResult.Success;
     }
 }

@@ -1,6 +1,6 @@
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Inbox.AllRoles;
 
@@ -32,23 +32,45 @@ public sealed class AllRolesDesk(ActorResolver actors, ReleaseQueue queue, Inbox
         var places = new Dictionary<int, HashSet<int>>();
         foreach (var held in await actors.HeldAsync(actor.PersonId, cancellationToken))
         {
-            if (await actors.FindAsync(actor.PersonId, held.MembershipId, cancellationToken) is not { } acting) continue;
-            deciding.AddRange((await queue.PageAsync(acting, take, cancellationToken)).Select(line => new InRole<QueueLine>(held, line)));
+            if (await actors.FindAsync(actor.PersonId, held.MembershipId, cancellationToken) is not { } acting)
+                continue;
+            deciding.AddRange(
+                (await queue.PageAsync(acting, take, cancellationToken)).Select(line => new InRole<QueueLine>(held, line))
+            );
             // an inbox that several of his roles read counts once, under the labels any of them may see
             var (roles, labels) = await inbox.PlacesAsync(acting, cancellationToken);
             foreach (var role in roles)
             {
-                if (!places.TryGetValue(role, out var readable)) places[role] = readable = [];
+                if (!places.TryGetValue(role, out var readable))
+                    places[role] = readable = [];
                 readable.UnionWith(labels);
             }
             foreach (var line in await inbox.PageAsync(acting, null, take, cancellationToken))
-                if (await gate.MarkAsync(line.Entry.LabelId, acting, cancellationToken) is { } marking) received.Add(new(held, new(line, marking)));
+                if (await gate.MarkAsync(line.Entry.LabelId, acting, cancellationToken) is { } marking)
+                    received.Add(new(held, new(line, marking)));
         }
         return new(
-            [.. deciding.DistinctBy(one => (one.Line.DraftId, one.Line.Stage)).OrderByDescending(one => one.Line.Urgency).ThenBy(one => one.Line.DueAt).ThenBy(one => one.Line.DraftId).Take(take)],
-            [.. received.DistinctBy(one => one.Line.Line.Entry.Id).OrderBy(one => one.Line.Line.Entry.FirstReadAt is not null).ThenByDescending(one => one.Line.Line.Entry.Id).Take(take)])
+            [
+                .. deciding
+                    .DistinctBy(one => (one.Line.DraftId, one.Line.Stage))
+                    .OrderByDescending(one => one.Line.Urgency)
+                    .ThenBy(one => one.Line.DueAt)
+                    .ThenBy(one => one.Line.DraftId)
+                    .Take(take),
+            ],
+            [
+                .. received
+                    .DistinctBy(one => one.Line.Line.Entry.Id)
+                    .OrderBy(one => one.Line.Line.Entry.FirstReadAt is not null)
+                    .ThenByDescending(one => one.Line.Line.Entry.Id)
+                    .Take(take),
+            ]
+        )
         {
-            Unread = await inbox.UnreadAsync(places.ToDictionary(place => place.Key, place => (IReadOnlyCollection<int>)place.Value), cancellationToken),
+            Unread = await inbox.UnreadAsync(
+                places.ToDictionary(place => place.Key, place => (IReadOnlyCollection<int>)place.Value),
+                cancellationToken
+            ),
         };
     }
 }

@@ -5,8 +5,8 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Compose;
 using Mmhs.Portal.AddressBook;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Wire.Headers;
@@ -19,7 +19,10 @@ namespace Mmhs.Portal.Inbox.Answers;
 public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk drafts, AddresseeLookup book)
 {
     /// <summary>Who got it blind and answers all would tell them that he had it (MMHS §3.4.36).</summary>
-    public static readonly Refusal Blind = new("ANS-001", "You received a blind copy: an answer to all would tell them so. Reply to the originator alone.");
+    public static readonly Refusal Blind = new(
+        "ANS-001",
+        "You received a blind copy: an answer to all would tell them so. Reply to the originator alone."
+    );
 
     public async Task<BegunDraft> BeginAsync(Actor actor, long entry, AnswerKind kind, CancellationToken cancellationToken)
     {
@@ -28,25 +31,61 @@ public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk
             await records.AuditAsync(Denials.Of(actor, "answer", null), cancellationToken);
             return BegunDraft.Refused(CommonRefusals.NotPermitted);
         }
-        if (await inbox.OpenAsync(actor, entry, cancellationToken) is not { } message) return BegunDraft.Refused(CommonRefusals.NotFound);
-        var said = new Mmhs.Messages.Canonical.CanonicalObject { ["answers"] = message.Entry.MessageId, ["kind"] = kind.ToString() };
+        if (await inbox.OpenAsync(actor, entry, cancellationToken) is not { } message)
+            return BegunDraft.Refused(CommonRefusals.NotFound);
+        var said = new Mmhs.Messages.Canonical.CanonicalObject
+        {
+            ["answers"] = message.Entry.MessageId,
+            ["kind"] = kind.ToString(),
+        };
         if (kind is AnswerKind.Forward or AnswerKind.Readdress)
         {
-            if (await inbox.SourceAsync(actor, entry, cancellationToken) is not { } octets) return BegunDraft.Refused(CommonRefusals.NotFound);
-            var file = new Attachment("message.eml", "message/rfc822", octets.LongLength, Convert.ToHexStringLower(SHA256.HashData(octets)));
-            return await drafts.BeginAsync(actor, message.Label, kind == AnswerKind.Forward ? Forward(message) : Readdress(message), [(file, octets)], said, cancellationToken);
+            if (await inbox.SourceAsync(actor, entry, cancellationToken) is not { } octets)
+                return BegunDraft.Refused(CommonRefusals.NotFound);
+            var file = new Attachment(
+                "message.eml",
+                "message/rfc822",
+                octets.LongLength,
+                Convert.ToHexStringLower(SHA256.HashData(octets))
+            );
+            return await drafts.BeginAsync(
+                actor,
+                message.Label,
+                kind == AnswerKind.Forward ? Forward(message) : Readdress(message),
+                [(file, octets)],
+                said,
+                cancellationToken
+            );
         }
-        if (kind == AnswerKind.ReplyAll && message.Entry.ReceivedAs == ReceivedAs.Blind) return BegunDraft.Refused(Blind);
-        return await drafts.BeginAsync(actor, message.Label, await ReplyAsync(actor, message, kind, cancellationToken), [], said, cancellationToken);
+        if (kind == AnswerKind.ReplyAll && message.Entry.ReceivedAs == ReceivedAs.Blind)
+            return BegunDraft.Refused(Blind);
+        return await drafts.BeginAsync(
+            actor,
+            message.Label,
+            await ReplyAsync(actor, message, kind, cancellationToken),
+            [],
+            said,
+            cancellationToken
+        );
     }
 
-    private async Task<DraftForm> ReplyAsync(Actor actor, OpenMessage message, AnswerKind kind, CancellationToken cancellationToken)
+    private async Task<DraftForm> ReplyAsync(
+        Actor actor,
+        OpenMessage message,
+        AnswerKind kind,
+        CancellationToken cancellationToken
+    )
     {
         var reading = message.Reading;
         var to = Answered(reading, actor.Role.Address);
         var cc = kind == AnswerKind.ReplyAll ? Addresses(reading.To.Concat(reading.Cc), [.. to, actor.Role.Address]) : [];
         var names = await book.NamesAsync([.. to, .. cc], cancellationToken);
-        ImmutableArray<Mailbox> Named(IEnumerable<EmailAddress> addresses) => [.. addresses.Select(address => names.TryGetValue(address, out var known) ? known.Mailbox : new Mailbox(null, address))];
+        ImmutableArray<Mailbox> Named(IEnumerable<EmailAddress> addresses) =>
+            [
+                .. addresses.Select(address =>
+                    names.TryGetValue(address, out var known) ? known.Mailbox : new Mailbox(null, address)
+                ),
+            ];
         var thread = Thread(reading);
         var precedence = PrecedenceOf(message);
         return Carried(message, "Re") with
@@ -70,14 +109,18 @@ public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk
         return Carried(message, null) with
         {
             ActionPrecedence = PrecedenceOf(message),
-            Text = string.Join('\n', new[]
-            {
-                "READDRESSED. THE MESSAGE FOLLOWS AS IT WAS RECEIVED.",
-                $"FROM: {originator?.Name ?? originator?.Address}",
-                dtg is { Year: >= 2000 and < 2100 } at ? $"DTG: {new DateTimeGroup(at)}" : null,
-                Line("TO", reading.To),
-                Line("INFO", reading.Cc),
-            }.OfType<string>()) + "\n",
+            Text =
+                string.Join(
+                    '\n',
+                    new[]
+                    {
+                        "READDRESSED. THE MESSAGE FOLLOWS AS IT WAS RECEIVED.",
+                        $"FROM: {originator?.Name ?? originator?.Address}",
+                        dtg is { Year: >= 2000 and < 2100 } at ? $"DTG: {new DateTimeGroup(at)}" : null,
+                        Line("TO", reading.To),
+                        Line("INFO", reading.Cc),
+                    }.OfType<string>()
+                ) + "\n",
             Further = new()
             {
                 CrossReferences = MessageId.TryParse(reading.MessageId, out var id) ? [id] : [],
@@ -86,19 +129,29 @@ public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk
         };
 
         static string? Line(string word, ImmutableArray<HeaderAddress> addressees) =>
-            addressees.IsEmpty ? null : $"{word}: {string.Join("; ", addressees.Take(100).Select(one => one.Name ?? one.Address))}{(addressees.Length > 100 ? "; AND OTHERS" : "")}";
+            addressees.IsEmpty
+                ? null
+                : $"{word}: {string.Join("; ", addressees.Take(100).Select(one => one.Name ?? one.Address))}{(addressees.Length > 100 ? "; AND OTHERS" : "")}";
     }
 
     // Label, codes and type go along; the label is the one it was handled under here, so nothing drops below it unseen.
     private static DraftForm Carried(OpenMessage message, string? prefix)
     {
         var subject = (message.Reading.Subject ?? "").Trim();
-        var begun = prefix is null || subject.StartsWith(prefix + ":", StringComparison.OrdinalIgnoreCase) ? subject : $"{prefix}: {subject}".TrimEnd();
+        var begun =
+            prefix is null || subject.StartsWith(prefix + ":", StringComparison.OrdinalIgnoreCase)
+                ? subject
+                : $"{prefix}: {subject}".TrimEnd();
         return new()
         {
             Label = message.Label,
             Subject = Characters.Cut(begun, ComposeRules.MaxSubjectCharacters),
-            SubjectIndicatorCodes = [.. message.Reading.Mmhs.SubjectIndicatorCodes.Where(code => SubjectIndicatorCode.TryParse(code, out _)).Take(SubjectIndicatorCode.MaxPerMessage)],
+            SubjectIndicatorCodes =
+            [
+                .. message
+                    .Reading.Mmhs.SubjectIndicatorCodes.Where(code => SubjectIndicatorCode.TryParse(code, out _))
+                    .Take(SubjectIndicatorCode.MaxPerMessage),
+            ],
             MessageType = message.Reading.Mmhs.MessageType?.Value,
             MessageTypeIdentifier = message.Reading.Mmhs.MessageType?.Identifier ?? "",
         };
@@ -106,11 +159,16 @@ public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk
 
     // the one that applied to this reader; a number nobody here has a name for is not guessed at
     private static Precedence? PrecedenceOf(OpenMessage message) =>
-        message.Entry.Urgency is >= (short)Precedence.Deferred and <= (short)Precedence.Override ? (Precedence)message.Entry.Urgency : null;
+        message.Entry.Urgency is >= (short)Precedence.Deferred and <= (short)Precedence.Override
+            ? (Precedence)message.Entry.Urgency
+            : null;
 
     // Whoever answers does not write to himself, also where the originator asked for it; save a note to himself.
     private static ImmutableArray<EmailAddress> Answered(MessageReading reading, EmailAddress own) =>
-        new[] { Addresses(reading.ReplyTo, [own]), Addresses(reading.From, [own]) }.FirstOrDefault(found => !found.IsEmpty, Addresses(reading.From, []));
+        new[] { Addresses(reading.ReplyTo, [own]), Addresses(reading.From, [own]) }.FirstOrDefault(
+            found => !found.IsEmpty,
+            Addresses(reading.From, [])
+        );
 
     // RFC 5322 §3.6.4: a parent that cannot be named is not named, and the thread before it goes on
     private static ThreadFields Thread(MessageReading reading)
@@ -122,11 +180,21 @@ public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk
     }
 
     // Case tells no two mailboxes of the directory apart, so neither do we.
-    private static ImmutableArray<EmailAddress> Addresses(IEnumerable<HeaderAddress> found, IReadOnlyCollection<EmailAddress> without) =>
-        [.. found.Select(one => EmailAddress.TryParse(one.Address, out var address) ? address : null).OfType<EmailAddress>()
-            .Where(address => !without.Any(other => Same(address, other))).DistinctBy(address => address.ToString(), StringComparer.OrdinalIgnoreCase)];
+    private static ImmutableArray<EmailAddress> Addresses(
+        IEnumerable<HeaderAddress> found,
+        IReadOnlyCollection<EmailAddress> without
+    ) =>
+        [
+            .. found
+                .Select(one => EmailAddress.TryParse(one.Address, out var address) ? address : null)
+                .OfType<EmailAddress>()
+                .Where(address => !without.Any(other => Same(address, other)))
+                .DistinctBy(address => address.ToString(), StringComparer.OrdinalIgnoreCase),
+        ];
 
-    private static bool Same(EmailAddress left, EmailAddress right) => string.Equals(left.ToString(), right.ToString(), StringComparison.OrdinalIgnoreCase);
+    private static bool Same(EmailAddress left, EmailAddress right) =>
+        string.Equals(left.ToString(), right.ToString(), StringComparison.OrdinalIgnoreCase);
 
-    private static ImmutableArray<MessageId> Ids(IEnumerable<string> texts) => [.. texts.Select(text => MessageId.TryParse(text, out var id) ? id : null).OfType<MessageId>()];
+    private static ImmutableArray<MessageId> Ids(IEnumerable<string> texts) =>
+        [.. texts.Select(text => MessageId.TryParse(text, out var id) ? id : null).OfType<MessageId>()];
 }

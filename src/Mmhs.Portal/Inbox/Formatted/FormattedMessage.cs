@@ -9,7 +9,8 @@ namespace Mmhs.Portal.Inbox.Formatted;
 /// </remarks>
 public static class FormattedMessage
 {
-    public const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox";
+    public const string Policy =
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox";
 
     /// <summary>Of all pictures together, decoded; those beyond are said in words.</summary>
     public const int MaxPictureOctets = 4 << 20;
@@ -20,7 +21,9 @@ public static class FormattedMessage
 
     /// <summary>Whether there may be a formatted form: a part of HTML that is no attachment.</summary>
     public static bool IsOffered(MessageReading reading) =>
-        reading.Parts.Any(part => part.ContentType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && part.Disposition != "attachment");
+        reading.Parts.Any(part =>
+            part.ContentType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && part.Disposition != "attachment"
+        );
 
     /// <param name="formatted">Null: nothing of it can be shown safely, and the document says so.</param>
     public static string Document(SafeHtml? formatted) =>

@@ -17,11 +17,21 @@ using Mmhs.Wire.Reports;
 namespace Mmhs.Portal.Inbox.Receipts;
 
 /// <summary>What a reader answers to the request for a receipt.</summary>
-public enum ReceiptChoice : byte { Acknowledge = 0, Decline = 1 }
+public enum ReceiptChoice : byte
+{
+    Acknowledge = 0,
+    Decline = 1,
+}
 
 /// <summary>Requests for receipts: nothing is ever answered but by a reader, once, and where RFC 8098 lets him.</summary>
 /// <remarks>Source: RFC 8098 §2.1, §3; MMHS §3.4.27, §3.4.33.</remarks>
-public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSignal outbox, ChangeFeed changes, TimeProvider time)
+public sealed class ReceiptDesk(
+    PortalRecords records,
+    InboxDesk inbox,
+    OutboxSignal outbox,
+    ChangeFeed changes,
+    TimeProvider time
+)
 {
     public static readonly Refusal NotAsked = new("MDN-007", "The message asks for no receipt.");
     public static readonly Refusal Answered = new("MDN-002", "The request was answered before; there is one receipt per reader.");
@@ -29,26 +39,50 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
     public static readonly Refusal WasRead = new("MDN-008", "Somebody read the message before: it cannot be deleted unread.");
 
     /// <summary>Whether the reader may answer, and what keeps him; it sends nothing and reads nothing anew.</summary>
-    public static ReceiptDecision DecisionOf(OpenMessage message) => MdnRules.Decide(
-        ReceiptRequest.FactsOf(message.Reading, message.Entry.Receipt is not (ReceiptAnswer.Asked or ReceiptAnswer.NotAsked), message.Entry.ReversePath));
+    public static ReceiptDecision DecisionOf(OpenMessage message) =>
+        MdnRules.Decide(
+            ReceiptRequest.FactsOf(
+                message.Reading,
+                message.Entry.Receipt is not (ReceiptAnswer.Asked or ReceiptAnswer.NotAsked),
+                message.Entry.ReversePath
+            )
+        );
 
     /// <summary>Answers for the role: sends the receipt, or writes down that none is sent.</summary>
     public async Task<Outcome> AnswerAsync(Actor actor, long entry, ReceiptChoice choice, CancellationToken cancellationToken)
     {
-        if (await inbox.OpenAsync(actor, entry, cancellationToken) is not { } message) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await inbox.OpenAsync(actor, entry, cancellationToken) is not { } message)
+            return Outcome.Refused(CommonRefusals.NotFound);
         var decision = DecisionOf(message);
         if (Whither(decision) is not { IsEmpty: false } to)
         {
             var why = decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked;
-            await records.AuditAsync(Event(AuditOutcome.Denied, actor, message, new() { ["code"] = why.Code }), cancellationToken);
+            await records.AuditAsync(
+                Event(AuditOutcome.Denied, actor, message, new() { ["code"] = why.Code }),
+                cancellationToken
+            );
             return Outcome.Refused(why);
         }
         var now = time.GetUtcNow();
-        var answer = choice switch { ReceiptChoice.Acknowledge => ReceiptAnswer.Acknowledged, ReceiptChoice.Decline => ReceiptAnswer.Declined };
+        var answer = choice switch
+        {
+            ReceiptChoice.Acknowledge => ReceiptAnswer.Acknowledged,
+            ReceiptChoice.Decline => ReceiptAnswer.Declined,
+        };
         await using var work = await records.BeginAsync(cancellationToken);
         // one receipt per reader: of two who answer at once one is told
-        if (await work.Context.Inbox.Where(row => row.Id == entry && row.Receipt == ReceiptAnswer.Asked).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Receipt, answer).SetProperty(row => row.ReceiptAt, now).SetProperty(row => row.ReceiptBy, actor.Name), cancellationToken) != 1) return Outcome.Refused(Answered);
+        if (
+            await work
+                .Context.Inbox.Where(row => row.Id == entry && row.Receipt == ReceiptAnswer.Asked)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.Receipt, answer)
+                            .SetProperty(row => row.ReceiptAt, now)
+                            .SetProperty(row => row.ReceiptBy, actor.Name),
+                    cancellationToken
+                ) != 1
+        )
+            return Outcome.Refused(Answered);
         var receiptId = choice == ReceiptChoice.Acknowledge ? Send(work, message, to, ReceiptOccasion.Acknowledged, now) : null;
         work.Audit(Event(AuditOutcome.Ok, actor, message, new() { ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
         await work.CommitAsync(cancellationToken);
@@ -61,22 +95,51 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
     /// <param name="tell">Send the receipt "deleted" where one was asked for; else none is sent.</param>
     public async Task<Outcome> DeleteUnreadAsync(Actor actor, long entry, bool tell, CancellationToken cancellationToken)
     {
-        if (await inbox.PeekAsync(actor, entry, cancellationToken) is not { } message) return Outcome.Refused(CommonRefusals.NotFound);
+        if (await inbox.PeekAsync(actor, entry, cancellationToken) is not { } message)
+            return Outcome.Refused(CommonRefusals.NotFound);
         var asked = message.Entry.Receipt == ReceiptAnswer.Asked;
         var told = asked && tell;
         var decision = DecisionOf(message);
         var to = told ? Whither(decision) : [];
-        if (message.Entry.FirstReadAt is not null) return await RefusedAsync(WasRead);
-        if (told && to.IsEmpty) return await RefusedAsync(decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked);
+        if (message.Entry.FirstReadAt is not null)
+            return await RefusedAsync(WasRead);
+        if (told && to.IsEmpty)
+            return await RefusedAsync(decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked);
         var now = time.GetUtcNow();
-        var answer = told ? ReceiptAnswer.NotRead : asked ? ReceiptAnswer.Declined : message.Entry.Receipt;
+        var answer =
+            told ? ReceiptAnswer.NotRead
+            : asked ? ReceiptAnswer.Declined
+            : message.Entry.Receipt;
         await using var work = await records.BeginAsync(cancellationToken);
         // who opens it at this very moment has read it, and it stays
-        if (await work.Context.Inbox.Where(row => row.Id == entry && row.FirstReadAt == null && row.RemovedAt == null && row.Receipt == message.Entry.Receipt).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.RemovedAt, now).SetProperty(row => row.RemovedBy, actor.Name).SetProperty(row => row.Receipt, answer)
-                .SetProperty(row => row.ReceiptAt, asked ? now : null).SetProperty(row => row.ReceiptBy, asked ? actor.Name : null), cancellationToken) != 1) return Outcome.Refused(WasRead);
+        if (
+            await work
+                .Context.Inbox.Where(row =>
+                    row.Id == entry && row.FirstReadAt == null && row.RemovedAt == null && row.Receipt == message.Entry.Receipt
+                )
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.RemovedAt, now)
+                            .SetProperty(row => row.RemovedBy, actor.Name)
+                            .SetProperty(row => row.Receipt, answer)
+                            .SetProperty(row => row.ReceiptAt, asked ? now : null)
+                            .SetProperty(row => row.ReceiptBy, asked ? actor.Name : null),
+                    cancellationToken
+                ) != 1
+        )
+            return Outcome.Refused(WasRead);
         var receiptId = told ? Send(work, message, to, ReceiptOccasion.DeletedUnread, now) : null;
-        work.Audit(Removal(AuditOutcome.Ok, new() { ["entry"] = entry, ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
+        work.Audit(
+            Removal(
+                AuditOutcome.Ok,
+                new()
+                {
+                    ["entry"] = entry,
+                    ["answer"] = answer.ToString(),
+                    ["receipt"] = receiptId,
+                }
+            )
+        );
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Inbox);
         outbox.Signal();
@@ -84,58 +147,108 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
 
         async Task<Outcome> RefusedAsync(Refusal why)
         {
-            await records.AuditAsync(Removal(AuditOutcome.Denied, new() { ["entry"] = entry, ["code"] = why.Code }), cancellationToken);
+            await records.AuditAsync(
+                Removal(AuditOutcome.Denied, new() { ["entry"] = entry, ["code"] = why.Code }),
+                cancellationToken
+            );
             return Outcome.Refused(why);
         }
 
         AuditEvent Removal(AuditOutcome outcome, Messages.Canonical.CanonicalObject data) =>
-            new(AuditTypes.MessageRemoved, outcome, actor.Name, actor.Role.Address.ToString(), message.Entry.MessageId, null, message.Entry.StoredMessageId.ToString("D"), data);
+            new(
+                AuditTypes.MessageRemoved,
+                outcome,
+                actor.Name,
+                actor.Role.Address.ToString(),
+                message.Entry.MessageId,
+                null,
+                message.Entry.StoredMessageId.ToString("D"),
+                data
+            );
     }
 
-    private static string Send(PortalWork work, OpenMessage message, ImmutableArray<string> to, ReceiptOccasion occasion, DateTimeOffset now)
+    private static string Send(
+        PortalWork work,
+        OpenMessage message,
+        ImmutableArray<string> to,
+        ReceiptOccasion occasion,
+        DateTimeOffset now
+    )
     {
         var receipt = Write(message, to, occasion, now);
-        var stored = new StoredMessageRow { Id = Guid.CreateVersion7(now), Octets = receipt.Octets, StoredAt = now };
-        work.Context.StoredMessages.Add(stored);
-        work.Context.Outbox.Add(new OutboxRow
+        var stored = new StoredMessageRow
         {
-            ReleaseId = Guid.Empty,
-            Work = OutboxWork.Receipt,
-            Urgency = (short)Precedence.Routine,
-            DueAt = now,
-            LeasedUntil = DateTimeOffset.UnixEpoch,
-            EnvelopeId = $"mdn-{stored.Id:N}",
-            Recipients = string.Join('\n', to),
-            StoredMessageId = stored.Id,
-        });
+            Id = Guid.CreateVersion7(now),
+            Octets = receipt.Octets,
+            StoredAt = now,
+        };
+        work.Context.StoredMessages.Add(stored);
+        work.Context.Outbox.Add(
+            new OutboxRow
+            {
+                ReleaseId = Guid.Empty,
+                Work = OutboxWork.Receipt,
+                Urgency = (short)Precedence.Routine,
+                DueAt = now,
+                LeasedUntil = DateTimeOffset.UnixEpoch,
+                EnvelopeId = $"mdn-{stored.Id:N}",
+                Recipients = string.Join('\n', to),
+                StoredMessageId = stored.Id,
+            }
+        );
         return receipt.Id;
     }
 
-    private static (string Id, byte[] Octets) Write(OpenMessage message, IReadOnlyList<string> to, ReceiptOccasion occasion, DateTimeOffset now)
+    private static (string Id, byte[] Octets) Write(
+        OpenMessage message,
+        IReadOnlyList<string> to,
+        ReceiptOccasion occasion,
+        DateTimeOffset now
+    )
     {
         var id = $"{RandomNumberGenerator.GetHexString(24)}.receipt@{EmailAddress.Parse(message.Address).Domain}";
-        return (id, ReceiptWriter.Write(new ReceiptNotification
-        {
-            MessageId = id,
-            From = new HeaderAddress(message.Role, message.Address),
-            To = to,
-            At = now,
-            Disposition = Dispositions.For(occasion),
-            FinalRecipient = message.Address,
-            OriginalMessageId = message.Reading.MessageId,
-            OriginalRecipient = message.Reading.OriginalRecipient,
-            OriginalSubject = null, // of a labelled message no subject leaves under no label
-            ReportingUa = "MMHS Portal",
-        }));
+        return (
+            id,
+            ReceiptWriter.Write(
+                new ReceiptNotification
+                {
+                    MessageId = id,
+                    From = new HeaderAddress(message.Role, message.Address),
+                    To = to,
+                    At = now,
+                    Disposition = Dispositions.For(occasion),
+                    FinalRecipient = message.Address,
+                    OriginalMessageId = message.Reading.MessageId,
+                    OriginalRecipient = message.Reading.OriginalRecipient,
+                    OriginalSubject = null, // of a labelled message no subject leaves under no label
+                    ReportingUa = "MMHS Portal",
+                }
+            )
+        );
     }
 
-    private static ImmutableArray<string> Whither(ReceiptDecision decision) => decision switch
-    {
-        ReceiptDecision.Permitted permitted => [permitted.To],
-        ReceiptDecision.OnlyByReader asked => asked.To,
-        _ => [],
-    };
+    private static ImmutableArray<string> Whither(ReceiptDecision decision) =>
+        decision switch
+        {
+            ReceiptDecision.Permitted permitted => [permitted.To],
+            ReceiptDecision.OnlyByReader asked => asked.To,
+            _ => [],
+        };
 
-    private static AuditEvent Event(AuditOutcome outcome, Actor actor, OpenMessage message, Messages.Canonical.CanonicalObject data) =>
-        new(AuditTypes.ReceiptAnswered, outcome, actor.Name, actor.Role.Address.ToString(), message.Entry.MessageId, null, message.Entry.StoredMessageId.ToString("D"), data);
+    private static AuditEvent Event(
+        AuditOutcome outcome,
+        Actor actor,
+        OpenMessage message,
+        Messages.Canonical.CanonicalObject data
+    ) =>
+        new(
+            AuditTypes.ReceiptAnswered,
+            outcome,
+            actor.Name,
+            actor.Role.Address.ToString(),
+            message.Entry.MessageId,
+            null,
+            message.Entry.StoredMessageId.ToString("D"),
+            data
+        );
 }

@@ -29,7 +29,13 @@ public sealed class SearchDesk(PortalRecords records, LabelAccess gate, TimeProv
     /// <param name="before">What the page before gave as next; null for the first page.</param>
     /// <param name="take">1 to 500.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<SearchPageOf> FindAsync(Actor actor, string? text, long? before, int take, CancellationToken cancellationToken)
+    public async Task<SearchPageOf> FindAsync(
+        Actor actor,
+        string? text,
+        long? before,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         if (!actor.Function.MayReadInbox())
         {
@@ -37,23 +43,54 @@ public sealed class SearchDesk(PortalRecords records, LabelAccess gate, TimeProv
             return SearchPageOf.Refused(CommonRefusals.NotPermitted);
         }
         var (query, refusal) = SearchReader.Read(text);
-        if (query is null) return SearchPageOf.Refused(refusal!);
+        if (query is null)
+            return SearchPageOf.Refused(refusal!);
         var labels = await LabelsAsync(actor, query, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         context.Database.SetCommandTimeout(Longest);
         var watches = actor.Function.CoversOrganisation();
-        var roles = await context.Roles.AsNoTracking().Where(role => watches ? role.OrganisationId == actor.OrganisationId : role.Id == actor.RoleId)
-            .Select(role => new { role.Id, role.Name }).ToDictionaryAsync(role => role.Id, role => role.Name, cancellationToken);
+        var roles = await context
+            .Roles.AsNoTracking()
+            .Where(role => watches ? role.OrganisationId == actor.OrganisationId : role.Id == actor.RoleId)
+            .Select(role => new { role.Id, role.Name })
+            .ToDictionaryAsync(role => role.Id, role => role.Name, cancellationToken);
         var (first, end) = await SpanAsync(context, query, cancellationToken);
-        if (before is { } last && last < end) end = last;
+        if (before is { } last && last < end)
+            end = last;
         // who searches is looked at too: by how many terms, never by which
         if (before is null)
-            await records.AuditAsync(new(AuditTypes.MessagesSearched, AuditOutcome.Ok, actor.Name, actor.Role.Address.ToString(), null, null, null, new() { ["terms"] = query.Terms.Length }), cancellationToken);
-        var ids = await InboxSearch.FindAsync(context, query, [.. roles.Keys], labels, (first, end == long.MaxValue ? null : end), take, cancellationToken);
-        var rows = await context.Inbox.AsNoTracking().Where(entry => ids.Contains(entry.Id) && entry.RemovedAt == null).ToListAsync(cancellationToken);
+            await records.AuditAsync(
+                new(
+                    AuditTypes.MessagesSearched,
+                    AuditOutcome.Ok,
+                    actor.Name,
+                    actor.Role.Address.ToString(),
+                    null,
+                    null,
+                    null,
+                    new() { ["terms"] = query.Terms.Length }
+                ),
+                cancellationToken
+            );
+        var ids = await InboxSearch.FindAsync(
+            context,
+            query,
+            [.. roles.Keys],
+            labels,
+            (first, end == long.MaxValue ? null : end),
+            take,
+            cancellationToken
+        );
+        var rows = await context
+            .Inbox.AsNoTracking()
+            .Where(entry => ids.Contains(entry.Id) && entry.RemovedAt == null)
+            .ToListAsync(cancellationToken);
         var lines = new List<InboxLine>();
         foreach (var entry in rows.OrderByDescending(entry => entry.Id))
-            if (roles.TryGetValue(entry.RoleId, out var role) && await gate.FindAsync(entry.LabelId, actor, cancellationToken) is { } label)
+            if (
+                roles.TryGetValue(entry.RoleId, out var role)
+                && await gate.FindAsync(entry.LabelId, actor, cancellationToken) is { } label
+            )
                 lines.Add(new(entry, role, gate.MarkingOf(label)));
         return new(lines, ids.Count == take ? ids[^1] : null, null);
     }
@@ -61,21 +98,39 @@ public sealed class SearchDesk(PortalRecords records, LabelAccess gate, TimeProv
     private async Task<IReadOnlyList<int>> LabelsAsync(Actor actor, SearchQuery query, CancellationToken cancellationToken)
     {
         var readable = await gate.ReadableAsync(actor, cancellationToken);
-        if (query.Label.IsEmpty) return readable;
+        if (query.Label.IsEmpty)
+            return readable;
         var narrowed = new List<int>();
         foreach (var number in readable)
-            if (await gate.FindAsync(number, actor, cancellationToken) is { } label && SearchText.Of(gate.MarkingOf(label).Text).ToHashSet(StringComparer.Ordinal).IsSupersetOf(query.Label))
+            if (
+                await gate.FindAsync(number, actor, cancellationToken) is { } label
+                && SearchText.Of(gate.MarkingOf(label).Text).ToHashSet(StringComparer.Ordinal).IsSupersetOf(query.Label)
+            )
                 narrowed.Add(number);
         return narrowed;
     }
 
     // Keys grow with arrival, so a span of time is a span of keys.
-    private async Task<(long First, long End)> SpanAsync(PortalContext context, SearchQuery query, CancellationToken cancellationToken)
+    private async Task<(long First, long End)> SpanAsync(
+        PortalContext context,
+        SearchQuery query,
+        CancellationToken cancellationToken
+    )
     {
-        if (query.From > time.GetUtcNow()) return (long.MaxValue, long.MaxValue);
-        return (query.From is { } from ? await FirstSinceAsync(from) : 0, query.Until is { } until ? await FirstSinceAsync(until) : long.MaxValue);
+        if (query.From > time.GetUtcNow())
+            return (long.MaxValue, long.MaxValue);
+        return (
+            query.From is { } from ? await FirstSinceAsync(from) : 0,
+            query.Until is { } until ? await FirstSinceAsync(until) : long.MaxValue
+        );
 
         async Task<long> FirstSinceAsync(DateTimeOffset moment) =>
-            await context.Inbox.Where(entry => entry.ReceivedAt >= moment).OrderBy(entry => entry.ReceivedAt).ThenBy(entry => entry.Id).Select(entry => (long?)entry.Id).FirstOrDefaultAsync(cancellationToken) ?? long.MaxValue;
+            await context
+                .Inbox.Where(entry => entry.ReceivedAt >= moment)
+                .OrderBy(entry => entry.ReceivedAt)
+                .ThenBy(entry => entry.Id)
+                .Select(entry => (long?)entry.Id)
+                .FirstOrDefaultAsync(cancellationToken)
+            ?? long.MaxValue;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Search;
 using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Shared;
@@ -6,12 +7,17 @@ using Mmhs.Records;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Operate;
 using Mmhs.Records.Search;
-using Microsoft.EntityFrameworkCore;
 
 namespace Mmhs.Portal.Inbox.Search;
 
 /// <summary>Makes what arrived searchable, moments after it arrived; what was there before searching was, too. It goes on where it was stopped.</summary>
-public sealed class SearchIndexer(PortalRecords records, MessageFiles files, ChangeFeed changes, TimeProvider time, ILogger<SearchIndexer> logger) : BackgroundService
+public sealed class SearchIndexer(
+    PortalRecords records,
+    MessageFiles files,
+    ChangeFeed changes,
+    TimeProvider time,
+    ILogger<SearchIndexer> logger
+) : BackgroundService
 {
     private const int AtOnce = 50;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
@@ -31,7 +37,11 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
             {
                 try
                 {
-                    var octets = await context.StoredMessages.AsNoTracking().Where(stored => stored.Id == row.StoredMessageId).Select(stored => stored.Octets).SingleAsync(cancellationToken);
+                    var octets = await context
+                        .StoredMessages.AsNoTracking()
+                        .Where(stored => stored.Id == row.StoredMessageId)
+                        .Select(stored => stored.Octets)
+                        .SingleAsync(cancellationToken);
                     entries.Add(Entry(row, octets));
                 }
                 catch (Exception failure) when (!Failures.IsPassing(failure))
@@ -40,7 +50,8 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
                 }
             }
         }
-        if (waiting.Count == 0) return 0;
+        if (waiting.Count == 0)
+            return 0;
         try
         {
             await AddAsync(entries, cancellationToken);
@@ -59,7 +70,8 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
                 }
             }
         }
-        foreach (var (row, why) in bad) await SetAsideAsync(row, why, cancellationToken);
+        foreach (var (row, why) in bad)
+            await SetAsideAsync(row, why, cancellationToken);
         return waiting.Count;
     }
 
@@ -76,9 +88,22 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
         var (item, reason) = (row.Id.ToString(CultureInfo.InvariantCulture), Failures.Words(why));
         logger.NotIndexed(row.Id, reason);
         await using var work = await records.BeginAsync(cancellationToken);
-        await work.Context.Inbox.Where(entry => entry.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Indexed, true), cancellationToken);
-        await work.Context.SetAsideAsync(SetAsideWork.Index, item, row.RoleId, row.MessageId, reason, time.GetUtcNow(), cancellationToken);
-        var role = await work.Context.Roles.Where(role => role.Id == row.RoleId).Select(role => role.Address).SingleAsync(cancellationToken);
+        await work
+            .Context.Inbox.Where(entry => entry.Id == row.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(entry => entry.Indexed, true), cancellationToken);
+        await work.Context.SetAsideAsync(
+            SetAsideWork.Index,
+            item,
+            row.RoleId,
+            row.MessageId,
+            reason,
+            time.GetUtcNow(),
+            cancellationToken
+        );
+        var role = await work
+            .Context.Roles.Where(role => role.Id == row.RoleId)
+            .Select(role => role.Address)
+            .SingleAsync(cancellationToken);
         work.Audit(SetAsideAudit.Event(SetAsideWork.Index, item, role, row.MessageId, reason));
         await work.CommitAsync(cancellationToken);
         changes.Publish(Change.Tracking);
@@ -86,7 +111,11 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var listening = changes.Subscribe(change => { if (change == Change.Inbox) Signal(); });
+        using var listening = changes.Subscribe(change =>
+        {
+            if (change == Change.Inbox)
+                Signal();
+        });
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -131,18 +160,32 @@ public sealed class SearchIndexer(PortalRecords records, MessageFiles files, Cha
     private SearchEntry Entry(InboxRow row, byte[] octets)
     {
         var reading = files.Read(octets, row.ReceivedAt);
-        var facts = row.SubjectIndicatorCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(SearchFacts.Sic)
-            .Append(SearchFacts.Id(row.MessageId)).Append(SearchFacts.Precedence(row.Urgency));
-        if (reading.Parts.Any(part => part.Name is not null)) facts = facts.Append(SearchFacts.HasFile);
+        var facts = row
+            .SubjectIndicatorCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(SearchFacts.Sic)
+            .Append(SearchFacts.Id(row.MessageId))
+            .Append(SearchFacts.Precedence(row.Urgency));
+        if (reading.Parts.Any(part => part.Name is not null))
+            facts = facts.Append(SearchFacts.HasFile);
         return new(row.Id, row.RoleId, row.LabelId, row.Subject, $"{row.From} {row.FromAddress}", facts, reading.Text ?? "");
     }
 }
 
 internal static partial class SearchLog
 {
-    [LoggerMessage(EventId = 8201, EventName = "IndexingFailed", Level = LogLevel.Error, Message = "Messages could not be made searchable; they stay readable, and it is tried again")]
+    [LoggerMessage(
+        EventId = 8201,
+        EventName = "IndexingFailed",
+        Level = LogLevel.Error,
+        Message = "Messages could not be made searchable; they stay readable, and it is tried again"
+    )]
     public static partial void IndexingFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(EventId = 8202, EventName = "NotIndexed", Level = LogLevel.Error, Message = "Inbox entry {Entry} cannot be made searchable ({Reason}); it is set aside and stays readable")]
+    [LoggerMessage(
+        EventId = 8202,
+        EventName = "NotIndexed",
+        Level = LogLevel.Error,
+        Message = "Inbox entry {Entry} cannot be made searchable ({Reason}); it is set aside and stays readable"
+    )]
     public static partial void NotIndexed(this ILogger logger, long entry, string reason);
 }

@@ -13,9 +13,12 @@ public sealed record FieldWiring(string Id, string? DescribedBy, bool Invalid, b
         get
         {
             var attributes = new Dictionary<string, object>(StringComparer.Ordinal) { ["id"] = Id };
-            if (DescribedBy is not null) attributes["aria-describedby"] = DescribedBy;
-            if (Invalid) attributes["aria-invalid"] = "true";
-            if (Required) attributes["aria-required"] = "true";
+            if (DescribedBy is not null)
+                attributes["aria-describedby"] = DescribedBy;
+            if (Invalid)
+                attributes["aria-invalid"] = "true";
+            if (Required)
+                attributes["aria-required"] = "true";
             return attributes;
         }
     }

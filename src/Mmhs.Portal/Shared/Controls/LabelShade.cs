@@ -7,7 +7,9 @@ public static class LabelShade
 {
     // The colour names of the SPIF schema (spif.md §1, attribute "color"; "fuschia" is the schema's spelling), and the two
     // numbers the NATO-like policies use.
-    private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase
+    )
     {
         ["aqua"] = "aqua",
         ["black"] = "black",
@@ -35,7 +37,8 @@ public static class LabelShade
     /// <summary>The policy's colour where we have it, else that of the level, else <c>plain</c>.</summary>
     public static string Of(LabelDisplay? marking)
     {
-        if (marking?.Color is { } color && Known.TryGetValue(color, out var shade)) return shade;
+        if (marking?.Color is { } color && Known.TryGetValue(color, out var shade))
+            return shade;
         return marking?.Level is { } level && level >= 0 && level < ByLevel.Length ? ByLevel[level] : "plain";
     }
 }

@@ -20,13 +20,15 @@ public sealed class Notices
 
     public void Dismiss(Notice notice)
     {
-        if (shown.Remove(notice)) Changed?.Invoke();
+        if (shown.Remove(notice))
+            Changed?.Invoke();
     }
 
     private void Add(string text, NoticeKind kind)
     {
         // More than four at once are not read but clicked away.
-        if (shown.Count == 4) shown.RemoveAt(0);
+        if (shown.Count == 4)
+            shown.RemoveAt(0);
         shown.Add(new(++last, text, kind));
         Changed?.Invoke();
     }
@@ -35,4 +37,8 @@ public sealed class Notices
 /// <summary>One line in the corner; the number tells two with the same words apart.</summary>
 public sealed record Notice(int Number, string Text, NoticeKind Kind);
 
-public enum NoticeKind { Done, Warning }
+public enum NoticeKind
+{
+    Done,
+    Warning,
+}

@@ -20,11 +20,14 @@ public sealed class PageMarking
     /// <summary>Says what <paramref name="holder"/> shows now; null when it shows nothing marked any more.</summary>
     public void Show(object holder, LabelDisplay? marking)
     {
-        if (marking is null) shown.Remove(holder);
-        else shown[holder] = marking;
+        if (marking is null)
+            shown.Remove(holder);
+        else
+            shown[holder] = marking;
 
         var highest = shown.Values.MaxBy(m => m.Level ?? -1);
-        if (highest == Highest) return;
+        if (highest == Highest)
+            return;
         Highest = highest;
         Changed?.Invoke();
     }

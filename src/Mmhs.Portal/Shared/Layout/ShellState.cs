@@ -17,7 +17,8 @@ public sealed record ShellState(
     string Function,
     string PersonName,
     IReadOnlyList<RoleChoice> Choices,
-    IReadOnlyList<NavItem> Navigation)
+    IReadOnlyList<NavItem> Navigation
+)
 {
     /// <summary>The MINIMIZE in force in the organisation, soonest end first.</summary>
     public IReadOnlyList<Minimize> Minimizes { get; init; } = [];
@@ -28,7 +29,14 @@ public sealed record ShellState(
 
 /// <summary>A role the person may switch to; <c>/session/role</c> receives <paramref name="Id"/> as the form value <c>role</c>.</summary>
 /// <param name="OnBehalfOf">Whose role it is, when the person stands in; null: his own.</param>
-public sealed record RoleChoice(string Id, string Organisation, string RoleName, string Function, bool Current, string? OnBehalfOf = null)
+public sealed record RoleChoice(
+    string Id,
+    string Organisation,
+    string RoleName,
+    string Function,
+    bool Current,
+    string? OnBehalfOf = null
+)
 {
     /// <summary>How much awaits the person there; 0 also in the role he acts in, whose work the menu shows.</summary>
     public int Awaiting { get; init; }
@@ -51,4 +59,12 @@ public sealed record RoleChoice(string Id, string Organisation, string RoleName,
 /// <param name="Key">The letter that goes there after <c>g</c>; null for none.</param>
 /// <param name="Count">How much waits there; 0 is not shown.</param>
 /// <param name="Overdue">Something there is past its time.</param>
-public sealed record NavItem(string Href, string Text, Glyph Icon, string Group, char? Key = null, int Count = 0, bool Overdue = false);
+public sealed record NavItem(
+    string Href,
+    string Text,
+    Glyph Icon,
+    string Group,
+    char? Key = null,
+    int Count = 0,
+    bool Overdue = false
+);

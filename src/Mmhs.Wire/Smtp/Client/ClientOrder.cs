@@ -30,7 +30,10 @@ internal enum ClientAct
 internal static class ClientOrder
 {
     // One row, one lawful move. A pair without a row is a fault of the caller.
-    private static readonly FrozenDictionary<(ClientPhase, ClientAct), ClientPhase> Moves = new Dictionary<(ClientPhase, ClientAct), ClientPhase>
+    private static readonly FrozenDictionary<(ClientPhase, ClientAct), ClientPhase> Moves = new Dictionary<
+        (ClientPhase, ClientAct),
+        ClientPhase
+    >
     {
         [(Connected, Welcome)] = Welcomed,
         [(Welcomed, Introduce)] = Introduced,
@@ -47,5 +50,7 @@ internal static class ClientOrder
 
     /// <exception cref="InvalidOperationException">The session is used out of order, or after it has ended.</exception>
     public static ClientPhase Move(ClientPhase from, ClientAct act) =>
-        Moves.TryGetValue((from, act), out var to) ? to : throw new InvalidOperationException($"An SMTP client session that is {from} cannot {act}.");
+        Moves.TryGetValue((from, act), out var to)
+            ? to
+            : throw new InvalidOperationException($"An SMTP client session that is {from} cannot {act}.");
 }

@@ -13,19 +13,33 @@ internal static class CommandPrinter
     public static string Mail(Envelope envelope, long? size, SmtpCapabilities offered, bool authenticated)
     {
         var line = new StringBuilder("MAIL FROM:<").Append(envelope.ReversePath).Append('>');
-        if (size is not null && offered.Offers("SIZE")) line.Append(CultureInfo.InvariantCulture, $" SIZE={size}");
-        if (envelope.Body is { } body && offered.EightBitMime) line.Append(" BODY=").Append(Word(body));
+        if (size is not null && offered.Offers("SIZE"))
+            line.Append(CultureInfo.InvariantCulture, $" SIZE={size}");
+        if (envelope.Body is { } body && offered.EightBitMime)
+            line.Append(" BODY=").Append(Word(body));
         if (offered.DeliveryNotifications)
         {
-            if (envelope.Return is { } content) line.Append(" RET=").Append(Word(content));
-            if (envelope.EnvelopeId is { } id) line.Append(" ENVID=").Append(Xtext.Encode(id.Value));
+            if (envelope.Return is { } content)
+                line.Append(" RET=").Append(Word(content));
+            if (envelope.EnvelopeId is { } id)
+                line.Append(" ENVID=").Append(Xtext.Encode(id.Value));
         }
         // RFC 6710 §4.2(1a): a hop that knows priorities is always told one, also 0
-        if (offered.Priority) line.Append(CultureInfo.InvariantCulture, $" MT-PRIORITY={envelope.DeterminedPriority ?? envelope.Priority ?? default}");
-        if (offered.Offers("DELIVERBY") && envelope.DeliverBy is { } by) line.Append(" BY=").Append(by);
+        if (offered.Priority)
+            line.Append(
+                CultureInfo.InvariantCulture,
+                $" MT-PRIORITY={envelope.DeterminedPriority ?? envelope.Priority ?? default}"
+            );
+        if (offered.Offers("DELIVERBY") && envelope.DeliverBy is { } by)
+            line.Append(" BY=").Append(by);
         if (offered.Offers("FUTURERELEASE") && envelope.Hold is { } hold)
-            line.Append(hold.Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $" HOLDFOR={seconds}") : $" HOLDUNTIL={FutureRelease.Text(hold.Until!.Value)}");
-        if (authenticated && envelope.Submitter is { } submitter) line.Append(" AUTH=").Append(Xtext.Encode(submitter));
+            line.Append(
+                hold.Seconds is { } seconds
+                    ? string.Create(CultureInfo.InvariantCulture, $" HOLDFOR={seconds}")
+                    : $" HOLDUNTIL={FutureRelease.Text(hold.Until!.Value)}"
+            );
+        if (authenticated && envelope.Submitter is { } submitter)
+            line.Append(" AUTH=").Append(Xtext.Encode(submitter));
         return line.Append("\r\n").ToString();
     }
 
@@ -34,21 +48,25 @@ internal static class CommandPrinter
         var line = new StringBuilder("RCPT TO:<").Append(recipient.ForwardPath).Append('>');
         if (offered.DeliveryNotifications)
         {
-            if (recipient.Notify is { } notify) line.Append(" NOTIFY=").Append(notify.ToText());
-            if (recipient.OriginalRecipient is { } original) line.Append(" ORCPT=").Append(original.Text);
+            if (recipient.Notify is { } notify)
+                line.Append(" NOTIFY=").Append(notify.ToText());
+            if (recipient.OriginalRecipient is { } original)
+                line.Append(" ORCPT=").Append(original.Text);
         }
         return line.Append("\r\n").ToString();
     }
 
-    private static string Word(BodyType body) => body switch
-    {
-        BodyType.SevenBit => "7BIT",
-        BodyType.EightBitMime => "8BITMIME",
-    };
+    private static string Word(BodyType body) =>
+        body switch
+        {
+            BodyType.SevenBit => "7BIT",
+            BodyType.EightBitMime => "8BITMIME",
+        };
 
-    private static string Word(ReturnContent content) => content switch
-    {
-        ReturnContent.Full => "FULL",
-        ReturnContent.Headers => "HDRS",
-    };
+    private static string Word(ReturnContent content) =>
+        content switch
+        {
+            ReturnContent.Full => "FULL",
+            ReturnContent.Headers => "HDRS",
+        };
 }

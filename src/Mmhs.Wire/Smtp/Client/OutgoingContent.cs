@@ -19,7 +19,8 @@ internal sealed class OutgoingContent
     /// <exception cref="ArgumentException">The stream cannot be read twice.</exception>
     public OutgoingContent(Stream stream)
     {
-        if (!stream.CanSeek) throw new ArgumentException("Content is read twice, so its stream must be able to seek.", nameof(stream));
+        if (!stream.CanSeek)
+            throw new ArgumentException("Content is read twice, so its stream must be able to seek.", nameof(stream));
         _stream = stream;
     }
 
@@ -38,7 +39,8 @@ internal sealed class OutgoingContent
         {
             Length += block.Length;
             IsEightBit |= block.Span.ContainsAnyInRange((byte)128, (byte)255);
-            if (!look.Take(block.Span)) return false;
+            if (!look.Take(block.Span))
+                return false;
         }
         return look.MayEnd;
     }
@@ -47,15 +49,21 @@ internal sealed class OutgoingContent
     /// <param name="output">Where to.</param>
     /// <param name="flushed">Called after each block; false stops.</param>
     /// <param name="cancellationToken">Stops it in the middle.</param>
-    public async ValueTask<bool> TryWriteAsync(PipeWriter output, Func<CancellationToken, ValueTask<bool>> flushed, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryWriteAsync(
+        PipeWriter output,
+        Func<CancellationToken, ValueTask<bool>> flushed,
+        CancellationToken cancellationToken
+    )
     {
         var atLineStart = true; // RFC 5321 §4.5.2: the content begins a line
         await foreach (var block in BlocksAsync(cancellationToken).ConfigureAwait(false))
         {
             WriteStuffed(output, block.Span, ref atLineStart);
-            if (!await flushed(cancellationToken).ConfigureAwait(false)) return false;
+            if (!await flushed(cancellationToken).ConfigureAwait(false))
+                return false;
         }
-        if (!atLineStart) output.Write("\r\n"u8); // RFC 5321 §4.1.1.4: the end is a line of its own
+        if (!atLineStart)
+            output.Write("\r\n"u8); // RFC 5321 §4.1.1.4: the end is a line of its own
         return true;
     }
 
@@ -63,7 +71,8 @@ internal sealed class OutgoingContent
     {
         while (!block.IsEmpty)
         {
-            if (atLineStart && block[0] == '.') output.Write("."u8);
+            if (atLineStart && block[0] == '.')
+                output.Write("."u8);
             // Content was looked at: every LF ends a line.
             var dot = block.IndexOf("\n."u8);
             var part = dot < 0 ? block : block[..(dot + 1)];
@@ -73,13 +82,16 @@ internal sealed class OutgoingContent
         }
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> BlocksAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> BlocksAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         if (_stream is null)
         {
             foreach (var segment in _octets)
             {
-                for (var at = 0; at < segment.Length; at += BlockSize) yield return segment[at..Math.Min(segment.Length, at + BlockSize)];
+                for (var at = 0; at < segment.Length; at += BlockSize)
+                    yield return segment[at..Math.Min(segment.Length, at + BlockSize)];
             }
             yield break;
         }
@@ -87,7 +99,8 @@ internal sealed class OutgoingContent
         var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
         {
-            while (await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read) yield return buffer.AsMemory(0, read);
+            while (await _stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+                yield return buffer.AsMemory(0, read);
         }
         finally
         {
@@ -109,16 +122,20 @@ internal sealed class OutgoingContent
             {
                 if (_afterCr)
                 {
-                    if (block[0] != '\n') return false;
+                    if (block[0] != '\n')
+                        return false;
                     (_afterCr, _line) = (false, 0);
                     block = block[1..];
                     continue;
                 }
                 var at = block.IndexOfAny(Notable);
                 _line += at < 0 ? block.Length : at;
-                if (_line > maxLine) return false;
-                if (at < 0) return true;
-                if (block[at] != '\r') return false;
+                if (_line > maxLine)
+                    return false;
+                if (at < 0)
+                    return true;
+                if (block[at] != '\r')
+                    return false;
                 _afterCr = true;
                 block = block[(at + 1)..];
             }

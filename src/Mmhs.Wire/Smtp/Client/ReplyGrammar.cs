@@ -21,11 +21,15 @@ internal static class ReplyGrammar
         while (TryLine(ref rest, out var line))
         {
             var (lineCode, more, text) = Line(line);
-            if (texts is null) (texts, code) = ([], lineCode);
-            else if (lineCode != code) throw new SmtpProtocolException("A reply changed its code from one line to the next (RFC 5321 §4.2.1).");
+            if (texts is null)
+                (texts, code) = ([], lineCode);
+            else if (lineCode != code)
+                throw new SmtpProtocolException("A reply changed its code from one line to the next (RFC 5321 §4.2.1).");
             texts.Add(text);
-            if (texts.Count > MaxLines) throw new SmtpProtocolException("A reply has more lines than any reply needs.");
-            if (more) continue;
+            if (texts.Count > MaxLines)
+                throw new SmtpProtocolException("A reply has more lines than any reply needs.");
+            if (more)
+                continue;
             input = rest;
             reply = WithStatus(code, texts);
             return true;
@@ -38,14 +42,17 @@ internal static class ReplyGrammar
         line = "";
         if (input.PositionOf((byte)'\n') is not { } lineFeed)
         {
-            if (input.Length > MaxLine) throw new SmtpProtocolException("A reply line does not end (RFC 5321 §4.5.3.1.5).");
+            if (input.Length > MaxLine)
+                throw new SmtpProtocolException("A reply line does not end (RFC 5321 §4.5.3.1.5).");
             return false;
         }
         var octets = input.Slice(0, lineFeed);
-        if (octets.Length > MaxLine) throw new SmtpProtocolException("A reply line is longer than any reply needs (RFC 5321 §4.5.3.1.5).");
+        if (octets.Length > MaxLine)
+            throw new SmtpProtocolException("A reply line is longer than any reply needs (RFC 5321 §4.5.3.1.5).");
         line = Encoding.UTF8.GetString(octets);
         // RFC 5321 §2.3.8: only CRLF ends a line
-        if (!line.EndsWith('\r')) throw new SmtpProtocolException("A reply line does not end with CRLF (RFC 5321 §2.3.8).");
+        if (!line.EndsWith('\r'))
+            throw new SmtpProtocolException("A reply line does not end with CRLF (RFC 5321 §2.3.8).");
         line = line[..^1];
         input = input.Slice(input.GetPosition(1, lineFeed));
         return true;
@@ -61,10 +68,15 @@ internal static class ReplyGrammar
         var code = ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + (line[2] - '0');
         var text = line.Length > 4 ? line[4..] : "";
         if (text.AsSpan().ContainsAnyInRange('\0', '\u001F') || text.Contains('\u007F', StringComparison.Ordinal))
-            text = string.Create(text.Length, text, static (cleaned, source) =>
-            {
-                for (var i = 0; i < cleaned.Length; i++) cleaned[i] = char.IsControl(source[i]) ? '?' : source[i];
-            });
+            text = string.Create(
+                text.Length,
+                text,
+                static (cleaned, source) =>
+                {
+                    for (var i = 0; i < cleaned.Length; i++)
+                        cleaned[i] = char.IsControl(source[i]) ? '?' : source[i];
+                }
+            );
         return (code, line.Length > 3 && line[3] == '-', text);
     }
 
@@ -72,12 +84,15 @@ internal static class ReplyGrammar
     private static SmtpReply WithStatus(int code, List<string> texts)
     {
         var status = Status(texts[^1], code);
-        if (status is null) return SmtpReply.FromPeer(code, null, texts);
+        if (status is null)
+            return SmtpReply.FromPeer(code, null, texts);
         var prefix = status.ToString();
         for (var i = 0; i < texts.Count; i++)
         {
-            if (texts[i] == prefix) texts[i] = "";
-            else if (texts[i].StartsWith(prefix + " ", StringComparison.Ordinal)) texts[i] = texts[i][(prefix.Length + 1)..];
+            if (texts[i] == prefix)
+                texts[i] = "";
+            else if (texts[i].StartsWith(prefix + " ", StringComparison.Ordinal))
+                texts[i] = texts[i][(prefix.Length + 1)..];
         }
         return SmtpReply.FromPeer(code, status, texts);
     }
@@ -85,6 +100,8 @@ internal static class ReplyGrammar
     private static EnhancedStatus? Status(string text, int code)
     {
         var blank = text.IndexOf(' ', StringComparison.Ordinal);
-        return EnhancedStatus.TryParse(blank < 0 ? text : text.AsSpan(0, blank), out var status) && status.Class == code / 100 ? status : null;
+        return EnhancedStatus.TryParse(blank < 0 ? text : text.AsSpan(0, blank), out var status) && status.Class == code / 100
+            ? status
+            : null;
     }
 }

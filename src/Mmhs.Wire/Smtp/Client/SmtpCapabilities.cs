@@ -8,7 +8,8 @@ public sealed class SmtpCapabilities
 {
     private readonly FrozenDictionary<string, string> _keywords;
 
-    private SmtpCapabilities(string hostName, FrozenDictionary<string, string> keywords) => (HostName, _keywords) = (hostName, keywords);
+    private SmtpCapabilities(string hostName, FrozenDictionary<string, string> keywords) =>
+        (HostName, _keywords) = (hostName, keywords);
 
     /// <summary>The name the server gave itself.</summary>
     public string HostName { get; }
@@ -25,7 +26,9 @@ public sealed class SmtpCapabilities
 
     /// <summary>The fixed maximum in octets; null when there is none or it is not said (RFC 1870 §4).</summary>
     public long? MaxMessageSize =>
-        long.TryParse(Parameters("SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size : null;
+        long.TryParse(Parameters("SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
+            ? size
+            : null;
 
     /// <summary>The shortest time, in seconds, the server takes a message for (RFC 2852 §3); null when it does not say.</summary>
     public long? MinimumDeliverBy =>
@@ -34,7 +37,8 @@ public sealed class SmtpCapabilities
     /// <summary>The longest hold and the latest moment of release (RFC 4865 §3); null when they are not offered, or not as they must be.</summary>
     public (TimeSpan Longest, DateTimeOffset Latest)? FutureReleaseLimits =>
         Parameters("FUTURERELEASE")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var interval, var moment]
-        && FutureRelease.TryParseFor(interval, out var longest) && FutureRelease.TryParseUntil(moment, out var latest)
+        && FutureRelease.TryParseFor(interval, out var longest)
+        && FutureRelease.TryParseUntil(moment, out var latest)
             ? (TimeSpan.FromSeconds(longest.Seconds!.Value), latest.Until!.Value)
             : null;
 

@@ -35,7 +35,8 @@ internal sealed class SmtpClientPump : IAsyncDisposable
     public Task FlushAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         WithinAsync(limit, async token => await Output.FlushAsync(token).ConfigureAwait(false), cancellationToken);
 
-    public Task<SmtpReply> ReadReplyAsync(TimeSpan limit, CancellationToken cancellationToken) => WithinAsync(limit, ReadReplyAsync, cancellationToken);
+    public Task<SmtpReply> ReadReplyAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        WithinAsync(limit, ReadReplyAsync, cancellationToken);
 
     /// <summary>Writes one command and reads its reply.</summary>
     public async Task<SmtpReply> SayAsync(string line, TimeSpan limit, CancellationToken cancellationToken)
@@ -54,7 +55,12 @@ internal sealed class SmtpClientPump : IAsyncDisposable
             throw new SmtpProtocolException("The server went on in the clear after it had agreed to TLS (RFC 3207 §4).");
         var secured = new SslStream(_stream, leaveInnerStreamOpen: false);
         (_stream, _reader, Output) = Over(secured);
-        await WithinAsync(options.CommandTimeout, token => secured.AuthenticateAsClientAsync(TlsOptions(options), token), cancellationToken).ConfigureAwait(false);
+        await WithinAsync(
+                options.CommandTimeout,
+                token => secured.AuthenticateAsClientAsync(TlsOptions(options), token),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,23 +70,38 @@ internal sealed class SmtpClientPump : IAsyncDisposable
     }
 
     private static (Stream Stream, PipeReader Reader, PipeWriter Writer) Over(Stream stream) =>
-        (stream, PipeReader.Create(stream, new(leaveOpen: true)), PipeWriter.Create(stream, new(minimumBufferSize: 16 * 1024, leaveOpen: true)));
+        (
+            stream,
+            PipeReader.Create(stream, new(leaveOpen: true)),
+            PipeWriter.Create(stream, new(minimumBufferSize: 16 * 1024, leaveOpen: true))
+        );
 
-    private static SslClientAuthenticationOptions TlsOptions(SmtpClientOptions options) => new()
-    {
-        TargetHost = options.Host,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, // RFC 8314 §4
-        ClientCertificateContext = options.Login is SmtpLogin.Certificate login ? SslStreamCertificateContext.Create(login.Own, null, offline: true) : null,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        CertificateChainPolicy = options.TrustedRoots is null ? null : RootsOnly(options.TrustedRoots),
-        RemoteCertificateValidationCallback = options.ValidateCertificate ?? (options.Tls == SmtpTlsPolicy.May
-            ? (_, _, _, _) => true // opportunistic: the alternative would be the clear
-            : null),
-    };
+    private static SslClientAuthenticationOptions TlsOptions(SmtpClientOptions options) =>
+        new()
+        {
+            TargetHost = options.Host,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, // RFC 8314 §4
+            ClientCertificateContext = options.Login is SmtpLogin.Certificate login
+                ? SslStreamCertificateContext.Create(login.Own, null, offline: true)
+                : null,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            CertificateChainPolicy = options.TrustedRoots is null ? null : RootsOnly(options.TrustedRoots),
+            RemoteCertificateValidationCallback =
+                options.ValidateCertificate
+                ?? (
+                    options.Tls == SmtpTlsPolicy.May
+                        ? (_, _, _, _) => true // opportunistic: the alternative would be the clear
+                        : null
+                ),
+        };
 
     private static X509ChainPolicy RootsOnly(X509Certificate2Collection roots)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         policy.CustomTrustStore.AddRange(roots);
         return policy;
     }
@@ -98,7 +119,8 @@ internal sealed class SmtpClientPump : IAsyncDisposable
                 return reply!;
             }
             _reader.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted) throw new EndOfStreamException("The server closed the connection.");
+            if (result.IsCompleted)
+                throw new EndOfStreamException("The server closed the connection.");
         }
     }
 
@@ -110,9 +132,14 @@ internal sealed class SmtpClientPump : IAsyncDisposable
                 await act(token).ConfigureAwait(false);
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
-    private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> act, CancellationToken cancellationToken)
+    private async Task<T> WithinAsync<T>(
+        TimeSpan limit,
+        Func<CancellationToken, Task<T>> act,
+        CancellationToken cancellationToken
+    )
     {
         using var deadline = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);

@@ -15,8 +15,13 @@ public sealed class SmtpClientSession : IAsyncDisposable
     private readonly bool _authenticated;
     private ClientPhase _phase;
 
-    internal SmtpClientSession(SmtpClientPump pump, SmtpClientOptions options, SmtpCapabilities capabilities, bool authenticated, ClientPhase phase) =>
-        (_pump, _options, Capabilities, _authenticated, _phase) = (pump, options, capabilities, authenticated, phase);
+    internal SmtpClientSession(
+        SmtpClientPump pump,
+        SmtpClientOptions options,
+        SmtpCapabilities capabilities,
+        bool authenticated,
+        ClientPhase phase
+    ) => (_pump, _options, Capabilities, _authenticated, _phase) = (pump, options, capabilities, authenticated, phase);
 
     /// <summary>What the server offered last, after TLS where there is TLS.</summary>
     public SmtpCapabilities Capabilities { get; }
@@ -30,12 +35,15 @@ public sealed class SmtpClientSession : IAsyncDisposable
     /// <remarks>False ends the session. A line that died without a word is found out here, and not by the long wait for the answer to MAIL.</remarks>
     public async ValueTask<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
-        if (!IsUsable) return false;
-        if (_pump.SinceReply < Idle) return true;
+        if (!IsUsable)
+            return false;
+        if (_pump.SinceReply < Idle)
+            return true;
         try
         {
             var limit = _options.CommandTimeout < AliveTimeout ? _options.CommandTimeout : AliveTimeout;
-            if ((await _pump.SayAsync("NOOP\r\n", limit, cancellationToken).ConfigureAwait(false)).IsPositive) return true;
+            if ((await _pump.SayAsync("NOOP\r\n", limit, cancellationToken).ConfigureAwait(false)).IsPositive)
+                return true;
         }
         catch (Exception gone) when (gone is IOException or SocketException or SmtpProtocolException)
         {
@@ -47,8 +55,11 @@ public sealed class SmtpClientSession : IAsyncDisposable
 
     /// <summary>Connects, introduces us, protects the connection and logs in, as the options say.</summary>
     /// <exception cref="SmtpProtocolException">What the server says is no SMTP.</exception>
-    public static ValueTask<SmtpConnectOutcome> ConnectAsync(SmtpClientOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        new SmtpConnector(options, time).ConnectAsync(cancellationToken);
+    public static ValueTask<SmtpConnectOutcome> ConnectAsync(
+        SmtpClientOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    ) => new SmtpConnector(options, time).ConnectAsync(cancellationToken);
 
     /// <summary>Sends one message by one transaction.</summary>
     /// <param name="envelope">With at least one recipient. Parameters the server does not offer are left out.</param>
@@ -56,8 +67,11 @@ public sealed class SmtpClientSession : IAsyncDisposable
     /// <param name="cancellationToken">After the end of data was sent it no longer throws but makes the result ambiguous.</param>
     /// <exception cref="SmtpProtocolException">We and the server are out of step; the session has ended and nothing was handed over.</exception>
     /// <exception cref="InvalidOperationException">The session is not usable.</exception>
-    public ValueTask<TransactionResult> SendAsync(Envelope envelope, ReadOnlySequence<byte> content, CancellationToken cancellationToken) =>
-        SendAsync(envelope, new OutgoingContent(content), cancellationToken);
+    public ValueTask<TransactionResult> SendAsync(
+        Envelope envelope,
+        ReadOnlySequence<byte> content,
+        CancellationToken cancellationToken
+    ) => SendAsync(envelope, new OutgoingContent(content), cancellationToken);
 
     /// <summary>The same from a stream, from its beginning; it is read twice and must be able to seek.</summary>
     public ValueTask<TransactionResult> SendAsync(Envelope envelope, Stream content, CancellationToken cancellationToken) =>
@@ -87,7 +101,11 @@ public sealed class SmtpClientSession : IAsyncDisposable
         return _pump.DisposeAsync();
     }
 
-    private async ValueTask<TransactionResult> SendAsync(Envelope envelope, OutgoingContent content, CancellationToken cancellationToken)
+    private async ValueTask<TransactionResult> SendAsync(
+        Envelope envelope,
+        OutgoingContent content,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfZero(envelope.Recipients.Count);
         _phase = ClientOrder.Move(_phase, ClientAct.Open);

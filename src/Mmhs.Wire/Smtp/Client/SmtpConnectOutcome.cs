@@ -13,9 +13,7 @@ public enum SmtpConnectStage
 /// <summary>What became of a connection attempt.</summary>
 public abstract record SmtpConnectOutcome
 {
-    private SmtpConnectOutcome()
-    {
-    }
+    private SmtpConnectOutcome() { }
 
     /// <summary>Ready for transactions; the receiver disposes it.</summary>
     public sealed record Ready(SmtpClientSession Session) : SmtpConnectOutcome;

@@ -50,7 +50,8 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
         }
         finally
         {
-            if (outcome is not SmtpConnectOutcome.Ready) await pump.DisposeAsync().ConfigureAwait(false);
+            if (outcome is not SmtpConnectOutcome.Ready)
+                await pump.DisposeAsync().ConfigureAwait(false);
         }
         return outcome;
     }
@@ -64,12 +65,17 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
         }
         _stage = SmtpConnectStage.Greeting;
         var greeting = await pump.ReadReplyAsync(options.GreetingTimeout, cancellationToken).ConfigureAwait(false);
-        if (!greeting.IsPositive) return new SmtpConnectOutcome.Refused(_stage, greeting);
-        if (Unexpected(greeting, 220) is { } unwelcome) return unwelcome;
+        if (!greeting.IsPositive)
+            return new SmtpConnectOutcome.Refused(_stage, greeting);
+        if (Unexpected(greeting, 220) is { } unwelcome)
+            return unwelcome;
         Move(ClientAct.Welcome);
-        if (await IntroduceAsync(pump, cancellationToken).ConfigureAwait(false) is { } refused) return refused;
-        if (!pump.IsSecure && await ProtectAsync(pump, cancellationToken).ConfigureAwait(false) is { } unprotected) return unprotected;
-        if (options.Login is not null && await LogInAsync(pump, cancellationToken).ConfigureAwait(false) is { } stranger) return stranger;
+        if (await IntroduceAsync(pump, cancellationToken).ConfigureAwait(false) is { } refused)
+            return refused;
+        if (!pump.IsSecure && await ProtectAsync(pump, cancellationToken).ConfigureAwait(false) is { } unprotected)
+            return unprotected;
+        if (options.Login is not null && await LogInAsync(pump, cancellationToken).ConfigureAwait(false) is { } stranger)
+            return stranger;
         return new SmtpConnectOutcome.Ready(new(pump, options, _offered!, authenticated: options.Login is not null, _phase));
     }
 
@@ -77,15 +83,23 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
     {
         _stage = SmtpConnectStage.Hello;
         var extended = true;
-        var reply = await pump.SayAsync($"{(options.Lmtp ? "LHLO" : "EHLO")} {options.HelloName}\r\n", options.CommandTimeout, cancellationToken).ConfigureAwait(false);
+        var reply = await pump.SayAsync(
+                $"{(options.Lmtp ? "LHLO" : "EHLO")} {options.HelloName}\r\n",
+                options.CommandTimeout,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (reply.IsPermanent && !options.Lmtp)
         {
             // RFC 5321 §3.2: a server without extensions is spoken to without them
             extended = false;
-            reply = await pump.SayAsync($"HELO {options.HelloName}\r\n", options.CommandTimeout, cancellationToken).ConfigureAwait(false);
+            reply = await pump.SayAsync($"HELO {options.HelloName}\r\n", options.CommandTimeout, cancellationToken)
+                .ConfigureAwait(false);
         }
-        if (!reply.IsPositive) return new SmtpConnectOutcome.Refused(_stage, reply);
-        if (Unexpected(reply, 250) is { } unknown) return unknown;
+        if (!reply.IsPositive)
+            return new SmtpConnectOutcome.Refused(_stage, reply);
+        if (Unexpected(reply, 250) is { } unknown)
+            return unknown;
         _offered = SmtpCapabilities.Read(reply, extended);
         Move(ClientAct.Introduce);
         return null;
@@ -93,13 +107,19 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
 
     private async Task<SmtpConnectOutcome?> ProtectAsync(SmtpClientPump pump, CancellationToken cancellationToken)
     {
-        if (options.Tls == SmtpTlsPolicy.None) return null;
+        if (options.Tls == SmtpTlsPolicy.None)
+            return null;
         _stage = SmtpConnectStage.Tls;
         var must = options.Tls == SmtpTlsPolicy.Must;
-        if (!_offered!.StartTls) return must ? new SmtpConnectOutcome.Failed(_stage, "TLS is required for this peer and it does not offer STARTTLS.") : null;
+        if (!_offered!.StartTls)
+            return must
+                ? new SmtpConnectOutcome.Failed(_stage, "TLS is required for this peer and it does not offer STARTTLS.")
+                : null;
         var reply = await pump.SayAsync("STARTTLS\r\n", options.CommandTimeout, cancellationToken).ConfigureAwait(false);
-        if (!reply.IsPositive) return must ? new SmtpConnectOutcome.Refused(_stage, reply) : null;
-        if (Unexpected(reply, 220) is { } unready) return unready;
+        if (!reply.IsPositive)
+            return must ? new SmtpConnectOutcome.Refused(_stage, reply) : null;
+        if (Unexpected(reply, 220) is { } unready)
+            return unready;
         await pump.SecureAsync(options, cancellationToken).ConfigureAwait(false);
         Move(ClientAct.Secure);
         return await IntroduceAsync(pump, cancellationToken).ConfigureAwait(false);
@@ -108,7 +128,11 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
     private async Task<SmtpConnectOutcome?> LogInAsync(SmtpClientPump pump, CancellationToken cancellationToken)
     {
         _stage = SmtpConnectStage.Authentication;
-        if (!pump.IsSecure) return new SmtpConnectOutcome.Failed(_stage, "Credentials are given for this peer and the connection is not under TLS.");
+        if (!pump.IsSecure)
+            return new SmtpConnectOutcome.Failed(
+                _stage,
+                "Credentials are given for this peer and the connection is not under TLS."
+            );
         var sasl = options.Login!.Mechanism(options.Host);
         if (!_offered!.AuthenticationMechanisms.Contains(sasl.MechanismName))
             return new SmtpConnectOutcome.Failed(_stage, $"The server does not offer {sasl.MechanismName}.");
@@ -126,7 +150,8 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
         var line = $"AUTH {sasl.MechanismName} {(initial.Length == 0 ? "=" : initial)}\r\n";
         // RFC 4954 §4: an initial response only if the line stays within 512 octets
         string? held = null;
-        if (line.Length > 512) (held, line) = (initial, $"AUTH {sasl.MechanismName}\r\n");
+        if (line.Length > 512)
+            (held, line) = (initial, $"AUTH {sasl.MechanismName}\r\n");
         var reply = await pump.SayAsync(line, options.CommandTimeout, cancellationToken).ConfigureAwait(false);
         while (reply.Code == 334)
         {
@@ -144,14 +169,22 @@ internal sealed class SmtpConnector(SmtpClientOptions options, TimeProvider time
             }
             reply = await pump.SayAsync($"{response}\r\n", options.CommandTimeout, cancellationToken).ConfigureAwait(false);
         }
-        if (!reply.IsPositive) return new SmtpConnectOutcome.Refused(_stage, reply);
+        if (!reply.IsPositive)
+            return new SmtpConnectOutcome.Refused(_stage, reply);
         // RFC 5802 §5: success without the server's signature is no success
-        return sasl.IsAuthenticated ? null : new SmtpConnectOutcome.Failed(_stage, "The server could not prove that it knows the account.");
+        return sasl.IsAuthenticated
+            ? null
+            : new SmtpConnectOutcome.Failed(_stage, "The server could not prove that it knows the account.");
     }
 
     // RFC 5321 §4.3.2: one code means yes here; 221 in its place is a server that is going away
     private SmtpConnectOutcome.Failed? Unexpected(SmtpReply reply, int wanted) =>
-        reply.Code == wanted ? null : new(_stage, string.Create(CultureInfo.InvariantCulture, $"The server answered {reply.Code} where {wanted} belongs."));
+        reply.Code == wanted
+            ? null
+            : new(
+                _stage,
+                string.Create(CultureInfo.InvariantCulture, $"The server answered {reply.Code} where {wanted} belongs.")
+            );
 
     private void Move(ClientAct act) => _phase = ClientOrder.Move(_phase, act);
 }

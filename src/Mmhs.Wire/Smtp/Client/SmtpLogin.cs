@@ -43,6 +43,11 @@ public abstract record SmtpLogin
     private sealed class KerberosTickets(string service) : SaslMechanismGssapi
     {
         protected override NegotiateAuthenticationClientOptions CreateClientOptions() =>
-            new() { Package = "Kerberos", TargetName = service, RequiredProtectionLevel = ProtectionLevel.Sign };
+            new()
+            {
+                Package = "Kerberos",
+                TargetName = service,
+                RequiredProtectionLevel = ProtectionLevel.Sign,
+            };
     }
 }

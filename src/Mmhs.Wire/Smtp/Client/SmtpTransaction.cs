@@ -4,7 +4,12 @@ namespace Mmhs.Wire.Smtp;
 
 /// <summary>One transaction of the client, from MAIL to the last reply, and the account of it.</summary>
 internal sealed class SmtpTransaction(
-    SmtpClientPump pump, SmtpClientOptions options, SmtpCapabilities offered, bool authenticated, Envelope envelope)
+    SmtpClientPump pump,
+    SmtpClientOptions options,
+    SmtpCapabilities offered,
+    bool authenticated,
+    Envelope envelope
+)
 {
     private readonly SmtpReply?[] _recipients = new SmtpReply?[envelope.Recipients.Count];
     private readonly SmtpReply?[] _finals = new SmtpReply?[envelope.Recipients.Count];
@@ -25,9 +30,15 @@ internal sealed class SmtpTransaction(
         }
         try
         {
-            await (offered.Pipelining ? AskTogetherAsync(content.Length, cancellationToken) : AskInTurnAsync(content.Length, cancellationToken)).ConfigureAwait(false);
-            if (_data?.Code == 354) await HandOverAsync(content, cancellationToken).ConfigureAwait(false);
-            else await ResetAsync(cancellationToken).ConfigureAwait(false);
+            await (
+                offered.Pipelining
+                    ? AskTogetherAsync(content.Length, cancellationToken)
+                    : AskInTurnAsync(content.Length, cancellationToken)
+            ).ConfigureAwait(false);
+            if (_data?.Code == 354)
+                await HandOverAsync(content, cancellationToken).ConfigureAwait(false);
+            else
+                await ResetAsync(cancellationToken).ConfigureAwait(false);
             // RFC 5321 §3.8: 421 says that the server closes
             IsSettled &= _last?.Code != 421 && _sender?.Code != 421;
             return Result(TransactionOutcome.Completed, NotSentReason.None);
@@ -36,27 +47,38 @@ internal sealed class SmtpTransaction(
         {
             // With the end of data under way, whatever happened leaves it open whether the server has taken the message.
             IsSettled = false;
-            return _endSent ? Result(TransactionOutcome.Ambiguous, NotSentReason.None) : Result(TransactionOutcome.NotSent, NotSentReason.ConnectionLost);
+            return _endSent
+                ? Result(TransactionOutcome.Ambiguous, NotSentReason.None)
+                : Result(TransactionOutcome.NotSent, NotSentReason.ConnectionLost);
         }
     }
 
     /// <summary>What can be known before anything is said.</summary>
     private async Task<NotSentReason> UnfitAsync(OutgoingContent content, CancellationToken cancellationToken)
     {
-        if (!await content.TryLookAsync(anyLength: envelope.ReversePath is null, cancellationToken).ConfigureAwait(false)) return NotSentReason.ContentNotLines;
-        if (content.Length > offered.MaxMessageSize) return NotSentReason.TooBig;
-        if (content.IsEightBit && !offered.EightBitMime) return NotSentReason.EightBitNotOffered;
-        if (envelope.Hold is { } hold && Unholdable(hold) is var unheld && unheld != NotSentReason.None) return unheld;
-        if (envelope.DeliverBy is not { Mode: DeliverByMode.Return } by) return NotSentReason.None; // mode N goes on without (RFC 2852 §4.2)
-        if (!offered.Offers("DELIVERBY")) return NotSentReason.DeliverByNotOffered;
+        if (!await content.TryLookAsync(anyLength: envelope.ReversePath is null, cancellationToken).ConfigureAwait(false))
+            return NotSentReason.ContentNotLines;
+        if (content.Length > offered.MaxMessageSize)
+            return NotSentReason.TooBig;
+        if (content.IsEightBit && !offered.EightBitMime)
+            return NotSentReason.EightBitNotOffered;
+        if (envelope.Hold is { } hold && Unholdable(hold) is var unheld && unheld != NotSentReason.None)
+            return unheld;
+        if (envelope.DeliverBy is not { Mode: DeliverByMode.Return } by)
+            return NotSentReason.None; // mode N goes on without (RFC 2852 §4.2)
+        if (!offered.Offers("DELIVERBY"))
+            return NotSentReason.DeliverByNotOffered;
         return by.Seconds < (offered.MinimumDeliverBy ?? 1) ? NotSentReason.TooLate : NotSentReason.None;
     }
 
     // RFC 4865 §4: within both limits; the latest moment is the server's clock, so ours is not asked
     private NotSentReason Unholdable(FutureRelease hold)
     {
-        if (!offered.Offers("FUTURERELEASE")) return NotSentReason.HoldNotOffered;
-        var isWithin = offered.FutureReleaseLimits is { } limits && (hold.Until is { } until ? until <= limits.Latest : hold.Seconds <= (long)limits.Longest.TotalSeconds);
+        if (!offered.Offers("FUTURERELEASE"))
+            return NotSentReason.HoldNotOffered;
+        var isWithin =
+            offered.FutureReleaseLimits is { } limits
+            && (hold.Until is { } until ? until <= limits.Latest : hold.Seconds <= (long)limits.Longest.TotalSeconds);
         return isWithin && envelope.ReversePath is not null ? NotSentReason.None : NotSentReason.HoldNotPossible;
     }
 
@@ -64,14 +86,16 @@ internal sealed class SmtpTransaction(
     private async Task AskTogetherAsync(long size, CancellationToken cancellationToken)
     {
         pump.Write(CommandPrinter.Mail(envelope, size, offered, authenticated));
-        foreach (var recipient in envelope.Recipients) pump.Write(CommandPrinter.Recipient(recipient, offered));
+        foreach (var recipient in envelope.Recipients)
+            pump.Write(CommandPrinter.Recipient(recipient, offered));
         pump.Write("DATA\r\n");
         // Written and read at the same time: a server that cannot get rid of its replies stops reading our commands.
         var writing = pump.FlushAsync(options.CommandTimeout, cancellationToken);
         try
         {
             _sender = await CommandReplyAsync(options.CommandTimeout, cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < _recipients.Length; i++) _recipients[i] = await CommandReplyAsync(options.CommandTimeout, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < _recipients.Length; i++)
+                _recipients[i] = await CommandReplyAsync(options.CommandTimeout, cancellationToken).ConfigureAwait(false);
             _data = await DataReplyAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -85,14 +109,16 @@ internal sealed class SmtpTransaction(
         pump.Write(CommandPrinter.Mail(envelope, size, offered, authenticated));
         await pump.FlushAsync(options.CommandTimeout, cancellationToken).ConfigureAwait(false);
         _sender = await CommandReplyAsync(options.CommandTimeout, cancellationToken).ConfigureAwait(false);
-        if (!_sender.IsPositive) return;
+        if (!_sender.IsPositive)
+            return;
         for (var i = 0; i < _recipients.Length; i++)
         {
             pump.Write(CommandPrinter.Recipient(envelope.Recipients[i], offered));
             await pump.FlushAsync(options.CommandTimeout, cancellationToken).ConfigureAwait(false);
             _recipients[i] = await CommandReplyAsync(options.CommandTimeout, cancellationToken).ConfigureAwait(false);
         }
-        if (!_recipients.Any(reply => reply!.IsPositive)) return;
+        if (!_recipients.Any(reply => reply!.IsPositive))
+            return;
         pump.Write("DATA\r\n");
         await pump.FlushAsync(options.CommandTimeout, cancellationToken).ConfigureAwait(false);
         _data = await DataReplyAsync(cancellationToken).ConfigureAwait(false);
@@ -119,14 +145,16 @@ internal sealed class SmtpTransaction(
         await pump.FlushAsync(options.BlockTimeout, cancellationToken).ConfigureAwait(false);
         if (accepted.Count == 0)
         {
-            if (!options.Lmtp) _last = await pump.ReadReplyAsync(options.FinalReplyTimeout, cancellationToken).ConfigureAwait(false);
+            if (!options.Lmtp)
+                _last = await pump.ReadReplyAsync(options.FinalReplyTimeout, cancellationToken).ConfigureAwait(false);
             IsSettled = !options.Lmtp;
             return;
         }
         foreach (var i in accepted)
         {
             // RFC 2033 §4.2: one reply for each accepted recipient; otherwise one for all
-            if (options.Lmtp || _last is null) _last = await FinalReplyAsync(cancellationToken).ConfigureAwait(false);
+            if (options.Lmtp || _last is null)
+                _last = await FinalReplyAsync(cancellationToken).ConfigureAwait(false);
             _finals[i] = _last;
         }
         IsSettled = true;
@@ -142,15 +170,18 @@ internal sealed class SmtpTransaction(
     private async Task LastWordAsync(List<int> accepted, CancellationToken cancellationToken)
     {
         var reply = await pump.ReadReplyAsync(TimeSpan.FromSeconds(5), cancellationToken).ConfigureAwait(false);
-        if (!reply.IsTransient && !reply.IsPermanent) return;
+        if (!reply.IsTransient && !reply.IsPermanent)
+            return;
         _last = reply;
-        foreach (var i in accepted) _finals[i] = reply;
+        foreach (var i in accepted)
+            _finals[i] = reply;
     }
 
     private async Task ResetAsync(CancellationToken cancellationToken)
     {
         IsSettled = true;
-        if (_sender is not { IsPositive: true }) return;
+        if (_sender is not { IsPositive: true })
+            return;
         var reply = await pump.SayAsync("RSET\r\n", options.CommandTimeout, cancellationToken).ConfigureAwait(false);
         IsSettled = reply.IsPositive;
     }
@@ -158,13 +189,16 @@ internal sealed class SmtpTransaction(
     private async Task<SmtpReply> CommandReplyAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var reply = await pump.ReadReplyAsync(limit, cancellationToken).ConfigureAwait(false);
-        return reply.IsIntermediate ? throw new SmtpProtocolException("A 3yz reply came where no more input was announced.") : reply;
+        return reply.IsIntermediate
+            ? throw new SmtpProtocolException("A 3yz reply came where no more input was announced.")
+            : reply;
     }
 
     private async Task<SmtpReply> DataReplyAsync(CancellationToken cancellationToken)
     {
         var reply = await pump.ReadReplyAsync(options.DataTimeout, cancellationToken).ConfigureAwait(false);
-        if (reply.IsPositive || (reply.IsIntermediate && reply.Code != 354)) throw new SmtpProtocolException("DATA was answered neither by 354 nor by a refusal.");
+        if (reply.IsPositive || (reply.IsIntermediate && reply.Code != 354))
+            throw new SmtpProtocolException("DATA was answered neither by 354 nor by a refusal.");
         return reply;
     }
 
@@ -181,15 +215,19 @@ internal sealed class SmtpTransaction(
 
     private RecipientResult Fate(EnvelopeRecipient recipient, int i)
     {
-        var refusal = _sender is { IsPositive: false } ? _sender
+        var refusal =
+            _sender is { IsPositive: false } ? _sender
             : _recipients[i] is { IsPositive: false } refused ? refused
             : _data is { Code: not 354 } ? _data
             : _finals[i];
-        if (refusal is not null) return new(recipient, Judge(refusal), refusal);
+        if (refusal is not null)
+            return new(recipient, Judge(refusal), refusal);
         return new(recipient, _endSent && IsAccepted(i) ? RecipientOutcome.Ambiguous : RecipientOutcome.NotSent, null);
     }
 
     // RFC 5321 §4.2.1: what is not known by its number is known by its first digit
     private static RecipientOutcome Judge(SmtpReply reply) =>
-        reply.IsPositive ? RecipientOutcome.Accepted : reply.IsPermanent ? RecipientOutcome.Refused : RecipientOutcome.Deferred;
+        reply.IsPositive ? RecipientOutcome.Accepted
+        : reply.IsPermanent ? RecipientOutcome.Refused
+        : RecipientOutcome.Deferred;
 }

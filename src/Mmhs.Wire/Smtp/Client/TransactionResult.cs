@@ -72,9 +72,15 @@ public sealed record RecipientResult(EnvelopeRecipient Recipient, RecipientOutco
 /// <param name="Final">The reply that ended the transaction; by LMTP the last of them, the others stand with their recipients.</param>
 /// <param name="Recipients">One for each recipient of the envelope.</param>
 public sealed record TransactionResult(
-    TransactionOutcome Outcome, NotSentReason Reason, SmtpReply? Sender, SmtpReply? Final, IReadOnlyList<RecipientResult> Recipients)
+    TransactionOutcome Outcome,
+    NotSentReason Reason,
+    SmtpReply? Sender,
+    SmtpReply? Final,
+    IReadOnlyList<RecipientResult> Recipients
+)
 {
     /// <summary>The server had closed the session, or did so before it answered MAIL: nothing was begun, and a new session may be tried at once (RFC 5321 §3.8).</summary>
     public bool SessionHadEnded =>
-        Sender is { Code: 421 } || (Sender is null && Outcome == TransactionOutcome.NotSent && Reason == NotSentReason.ConnectionLost);
+        Sender is { Code: 421 }
+        || (Sender is null && Outcome == TransactionOutcome.NotSent && Reason == NotSentReason.ConnectionLost);
 }

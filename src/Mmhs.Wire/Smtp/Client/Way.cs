@@ -13,7 +13,9 @@ internal sealed class Way(SmtpClientOptions options) : IDisposable
     /// <exception cref="SocketException">The host has no address, or none of them answers.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        IPAddress[] addresses = options.Address is { } known ? [known] : await Dns.GetHostAddressesAsync(options.Host, cancellationToken).ConfigureAwait(false);
+        IPAddress[] addresses = options.Address is { } known
+            ? [known]
+            : await Dns.GetHostAddressesAsync(options.Host, cancellationToken).ConfigureAwait(false);
         SocketException failure = new((int)SocketError.HostNotFound);
         foreach (var address in addresses)
         {
@@ -23,7 +25,12 @@ internal sealed class Way(SmtpClientOptions options) : IDisposable
                 _socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 if (options.Own is { } own)
                 {
-                    _socket.Bind(new IPEndPoint(address.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0));
+                    _socket.Bind(
+                        new IPEndPoint(
+                            address.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any,
+                            0
+                        )
+                    );
                     _announced = own.Announce((IPEndPoint)_socket.LocalEndPoint!);
                 }
                 await _socket.ConnectAsync(address, options.Port, cancellationToken).ConfigureAwait(false);

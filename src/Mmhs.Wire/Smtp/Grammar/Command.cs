@@ -22,9 +22,7 @@ internal enum Verb
 /// <summary>One command line, read. Only <see cref="CommandGrammar"/> makes these.</summary>
 internal abstract record Command
 {
-    private Command()
-    {
-    }
+    private Command() { }
 
     /// <summary>The line broke the grammar, and this is the answer; it moves nothing.</summary>
     public sealed record Unreadable(SmtpReply Reply) : Command;

@@ -22,7 +22,8 @@ internal static class CommandGrammar
         var space = line.IndexOf((byte)' ');
         var verb = space < 0 ? line : line[..space];
         var rest = space < 0 ? [] : line[(space + 1)..];
-        if (!TryVerb(verb, out var known)) return UnknownCommand;
+        if (!TryVerb(verb, out var known))
+            return UnknownCommand;
         return known switch
         {
             Verb.Ehlo or Verb.Helo or Verb.Lhlo => Hello(known, rest),
@@ -76,7 +77,9 @@ internal static class CommandGrammar
 
     // ehlo = "EHLO" SP ( Domain / address-literal ) CRLF
     private static Command Hello(Verb verb, ReadOnlySpan<byte> name) =>
-        PathGrammar.IsDomainOrLiteral(name) ? new Command.Hello(verb, Encoding.ASCII.GetString(name)) : new Command.Unreadable(Replies.BadHelloName);
+        PathGrammar.IsDomainOrLiteral(name)
+            ? new Command.Hello(verb, Encoding.ASCII.GetString(name))
+            : new Command.Unreadable(Replies.BadHelloName);
 
     private static Command WithoutArgument(Command.Plain command, ReadOnlySpan<byte> rest) =>
         rest.IsEmpty ? command : new Command.Unreadable(Replies.UnexpectedArgument);
@@ -90,29 +93,42 @@ internal static class CommandGrammar
     {
         var space = rest.IndexOf((byte)' ');
         var mechanism = space < 0 ? rest : rest[..space];
-        if (mechanism.Length is 0 or > 20) return new Command.Unreadable(Replies.BadArgument);
+        if (mechanism.Length is 0 or > 20)
+            return new Command.Unreadable(Replies.BadArgument);
         foreach (var c in mechanism)
-            if (!char.IsAsciiLetterOrDigit((char)c) && c is not ((byte)'-' or (byte)'_')) return new Command.Unreadable(Replies.BadArgument);
-        if (space < 0) return new Command.Authenticate(Encoding.ASCII.GetString(mechanism).ToUpperInvariant(), null);
+            if (!char.IsAsciiLetterOrDigit((char)c) && c is not ((byte)'-' or (byte)'_'))
+                return new Command.Unreadable(Replies.BadArgument);
+        if (space < 0)
+            return new Command.Authenticate(Encoding.ASCII.GetString(mechanism).ToUpperInvariant(), null);
         var initial = rest[(space + 1)..];
-        if (initial.IsEmpty || initial.Contains((byte)' ')) return new Command.Unreadable(Replies.BadBase64);
-        return new Command.Authenticate(Encoding.ASCII.GetString(mechanism).ToUpperInvariant(), Encoding.ASCII.GetString(initial));
+        if (initial.IsEmpty || initial.Contains((byte)' '))
+            return new Command.Unreadable(Replies.BadBase64);
+        return new Command.Authenticate(
+            Encoding.ASCII.GetString(mechanism).ToUpperInvariant(),
+            Encoding.ASCII.GetString(initial)
+        );
     }
 
     // mail = "MAIL FROM:" Reverse-path [SP Mail-parameters] CRLF
     private static Command Mail(ReadOnlySpan<byte> rest)
     {
-        if (!TryPrefix(ref rest, "FROM:"u8)) return new Command.Unreadable(Replies.SyntaxError);
+        if (!TryPrefix(ref rest, "FROM:"u8))
+            return new Command.Unreadable(Replies.SyntaxError);
         SmtpPath? reversePath = null;
         int used;
-        if (rest.StartsWith("<>"u8)) used = 2; // RFC 5321 §4.5.5: the null reverse-path
-        else used = PathGrammar.Path(rest, out reversePath);
-        if (used == 0) return new Command.Unreadable(HasEightBit(rest) ? Replies.AddressNeedsUtf8 : Replies.BadSender);
-        if (!TryParameters(rest[used..], out var parameters)) return new Command.Unreadable(Replies.SyntaxError);
+        if (rest.StartsWith("<>"u8))
+            used = 2; // RFC 5321 §4.5.5: the null reverse-path
+        else
+            used = PathGrammar.Path(rest, out reversePath);
+        if (used == 0)
+            return new Command.Unreadable(HasEightBit(rest) ? Replies.AddressNeedsUtf8 : Replies.BadSender);
+        if (!TryParameters(rest[used..], out var parameters))
+            return new Command.Unreadable(Replies.SyntaxError);
         var said = new MailParameters();
         foreach (var range in parameters.Split((byte)' '))
         {
-            if (said.Read(parameters[range]) is { } refusal) return new Command.Unreadable(refusal);
+            if (said.Read(parameters[range]) is { } refusal)
+                return new Command.Unreadable(refusal);
         }
         return new Command.Mail(said.ToEnvelope(reversePath));
     }
@@ -120,22 +136,28 @@ internal static class CommandGrammar
     // rcpt = "RCPT TO:" ( "<Postmaster@" Domain ">" / "<Postmaster>" / Forward-path ) [SP Rcpt-parameters] CRLF
     private static Command Recipient(ReadOnlySpan<byte> rest)
     {
-        if (!TryPrefix(ref rest, "TO:"u8)) return new Command.Unreadable(Replies.SyntaxError);
+        if (!TryPrefix(ref rest, "TO:"u8))
+            return new Command.Unreadable(Replies.SyntaxError);
         var used = PathGrammar.Postmaster(rest, out var forwardPath);
-        if (used == 0) used = PathGrammar.Path(rest, out forwardPath);
-        if (used == 0) return new Command.Unreadable(HasEightBit(rest) ? Replies.AddressNeedsUtf8 : Replies.BadRecipient);
-        if (!TryParameters(rest[used..], out var parameters)) return new Command.Unreadable(Replies.SyntaxError);
+        if (used == 0)
+            used = PathGrammar.Path(rest, out forwardPath);
+        if (used == 0)
+            return new Command.Unreadable(HasEightBit(rest) ? Replies.AddressNeedsUtf8 : Replies.BadRecipient);
+        if (!TryParameters(rest[used..], out var parameters))
+            return new Command.Unreadable(Replies.SyntaxError);
         var said = new RecipientParameters();
         foreach (var range in parameters.Split((byte)' '))
         {
-            if (said.Read(parameters[range]) is { } refusal) return new Command.Unreadable(refusal);
+            if (said.Read(parameters[range]) is { } refusal)
+                return new Command.Unreadable(refusal);
         }
         return new Command.Recipient(said.ToRecipient(forwardPath!));
     }
 
     private static bool TryPrefix(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> prefix)
     {
-        if (rest.Length < prefix.Length || !Is(rest[..prefix.Length], prefix)) return false;
+        if (rest.Length < prefix.Length || !Is(rest[..prefix.Length], prefix))
+            return false;
         // Deviates from RFC 5321 §3.3: blanks behind the colon are read over. Deployed clients send them, and between the colon
         // and the "<" they can mean nothing else.
         rest = rest[prefix.Length..].TrimStart((byte)' ');

@@ -23,9 +23,11 @@ internal readonly ref struct EsmtpParameter
         var equals = text.IndexOf((byte)'=');
         var keyword = equals < 0 ? text : text[..equals];
         // esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")
-        if (keyword.IsEmpty || keyword[0] == '-') return false;
+        if (keyword.IsEmpty || keyword[0] == '-')
+            return false;
         foreach (var c in keyword)
-            if (!char.IsAsciiLetterOrDigit((char)c) && c != '-') return false;
+            if (!char.IsAsciiLetterOrDigit((char)c) && c != '-')
+                return false;
         if (equals < 0)
         {
             parameter = new(keyword, null);
@@ -33,7 +35,8 @@ internal readonly ref struct EsmtpParameter
         }
         // esmtp-value = 1*(%d33-60 / %d62-126)
         var value = text[(equals + 1)..];
-        if (value.IsEmpty || value.Contains((byte)'=') || value.ContainsAnyExceptInRange((byte)33, (byte)126)) return false;
+        if (value.IsEmpty || value.Contains((byte)'=') || value.ContainsAnyExceptInRange((byte)33, (byte)126))
+            return false;
         parameter = new(keyword, Encoding.ASCII.GetString(value));
         return true;
     }

@@ -11,26 +11,31 @@ namespace Mmhs.Wire.Smtp;
 internal static class PathGrammar
 {
     private const int MaxLocalPart = 64; // RFC 5321 §4.5.3.1.1
-    private const int MaxDomain = 255;   // RFC 5321 §4.5.3.1.2
-    private const int MaxPath = 256;     // RFC 5321 §4.5.3.1.3, angle brackets included
+    private const int MaxDomain = 255; // RFC 5321 §4.5.3.1.2
+    private const int MaxPath = 256; // RFC 5321 §4.5.3.1.3, angle brackets included
 
     // RFC 5322 §3.2.3: atext
-    private static readonly SearchValues<byte> AtomText =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~"u8);
+    private static readonly SearchValues<byte> AtomText = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~"u8
+    );
 
-    private static readonly SearchValues<byte> LetterDigitHyphen =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"u8);
+    private static readonly SearchValues<byte> LetterDigitHyphen = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"u8
+    );
 
     /// <summary><c>Path = "&lt;" [ A-d-l ":" ] Mailbox "&gt;"</c>; returns the octets used.</summary>
     public static int Path(ReadOnlySpan<byte> text, out SmtpPath? path)
     {
         path = null;
-        if (text.IsEmpty || text[0] != '<') return 0;
+        if (text.IsEmpty || text[0] != '<')
+            return 0;
         var at = 1 + SourceRoute(text[1..]);
         var used = Mailbox(text[at..], out path);
-        if (used == 0) return 0;
+        if (used == 0)
+            return 0;
         at += used;
-        if (at >= text.Length || text[at] != '>') return 0;
+        if (at >= text.Length || text[at] != '>')
+            return 0;
         // The route is not counted: it is read and forgotten.
         return path!.ToString().Length + 2 <= MaxPath ? at + 1 : 0;
     }
@@ -40,7 +45,8 @@ internal static class PathGrammar
     {
         path = null;
         const int Length = 12;
-        if (text.Length < Length || !Ascii.EqualsIgnoreCase(text[..Length], "<postmaster>"u8)) return 0;
+        if (text.Length < Length || !Ascii.EqualsIgnoreCase(text[..Length], "<postmaster>"u8))
+            return 0;
         path = new(Encoding.ASCII.GetString(text[1..(Length - 1)]), null);
         return Length;
     }
@@ -60,11 +66,15 @@ internal static class PathGrammar
         while (at < text.Length && text[at] == '@')
         {
             var used = Domain(text[(at + 1)..]);
-            if (used == 0) return 0;
+            if (used == 0)
+                return 0;
             at += 1 + used;
-            if (at >= text.Length) return 0;
-            if (text[at] == ':') return at + 1;
-            if (text[at] != ',') return 0;
+            if (at >= text.Length)
+                return 0;
+            if (text[at] == ':')
+                return at + 1;
+            if (text[at] != ',')
+                return 0;
             at++;
         }
         return 0;
@@ -73,13 +83,17 @@ internal static class PathGrammar
     private static int Mailbox(ReadOnlySpan<byte> text, out SmtpPath? path)
     {
         path = null;
-        if (text.IsEmpty) return 0;
+        if (text.IsEmpty)
+            return 0;
         var local = text[0] == '"' ? QuotedString(text) : DotString(text);
-        if (local is 0 or > MaxLocalPart || local >= text.Length || text[local] != '@') return 0;
+        if (local is 0 or > MaxLocalPart || local >= text.Length || text[local] != '@')
+            return 0;
         var rest = text[(local + 1)..];
-        if (rest.IsEmpty) return 0;
+        if (rest.IsEmpty)
+            return 0;
         var domain = rest[0] == '[' ? AddressLiteral(rest) : Domain(rest);
-        if (domain == 0) return 0;
+        if (domain == 0)
+            return 0;
         path = new(Encoding.ASCII.GetString(text[..local]), Encoding.ASCII.GetString(rest[..domain]));
         return local + 1 + domain;
     }
@@ -91,10 +105,13 @@ internal static class PathGrammar
         while (true)
         {
             var atom = text[at..].IndexOfAnyExcept(AtomText);
-            if (atom < 0) atom = text.Length - at;
-            if (atom == 0) return 0;
+            if (atom < 0)
+                atom = text.Length - at;
+            if (atom == 0)
+                return 0;
             at += atom;
-            if (at >= text.Length || text[at] != '.') return at;
+            if (at >= text.Length || text[at] != '.')
+                return at;
             at++;
         }
     }
@@ -104,9 +121,12 @@ internal static class PathGrammar
     {
         for (var at = 1; at < text.Length; at++)
         {
-            if (text[at] == '"') return at + 1;
-            if (text[at] == '\\') at++; // quoted-pairSMTP = %d92 %d32-126
-            if (at >= text.Length || text[at] is < 32 or > 126) return 0;
+            if (text[at] == '"')
+                return at + 1;
+            if (text[at] == '\\')
+                at++; // quoted-pairSMTP = %d92 %d32-126
+            if (at >= text.Length || text[at] is < 32 or > 126)
+                return 0;
         }
         return 0;
     }
@@ -118,11 +138,15 @@ internal static class PathGrammar
         while (true)
         {
             var label = text[at..].IndexOfAnyExcept(LetterDigitHyphen);
-            if (label < 0) label = text.Length - at;
-            if (label is 0 or > 63 || text[at] == '-' || text[at + label - 1] == '-') return 0;
+            if (label < 0)
+                label = text.Length - at;
+            if (label is 0 or > 63 || text[at] == '-' || text[at + label - 1] == '-')
+                return 0;
             at += label;
-            if (at > MaxDomain) return 0;
-            if (at >= text.Length || text[at] != '.') return at;
+            if (at > MaxDomain)
+                return 0;
+            if (at >= text.Length || text[at] != '.')
+                return at;
             at++;
         }
     }
@@ -131,16 +155,22 @@ internal static class PathGrammar
     private static int AddressLiteral(ReadOnlySpan<byte> text)
     {
         var close = text.IndexOf((byte)']');
-        if (close is < 2 or > 64) return 0;
+        if (close is < 2 or > 64)
+            return 0;
         var inner = text[1..close];
-        if (!Ascii.IsValid(inner)) return 0;
+        if (!Ascii.IsValid(inner))
+            return 0;
         var six = inner.Length > 5 && Ascii.EqualsIgnoreCase(inner[..5], "IPv6:"u8);
         var address = Encoding.ASCII.GetString(six ? inner[5..] : inner);
-        if (address.AsSpan().ContainsAny("[]%/ ")) return 0; // .NET would read ports, zones and brackets, RFC 5321 does not
-        if (!IPAddress.TryParse(address, out var parsed)) return 0;
+        if (address.AsSpan().ContainsAny("[]%/ "))
+            return 0; // .NET would read ports, zones and brackets, RFC 5321 does not
+        if (!IPAddress.TryParse(address, out var parsed))
+            return 0;
         var wanted = six ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
-        if (parsed.AddressFamily != wanted) return 0;
-        if (!six && address.AsSpan().Count('.') != 3) return 0; // .NET reads "1" and "1.2" as addresses
+        if (parsed.AddressFamily != wanted)
+            return 0;
+        if (!six && address.AsSpan().Count('.') != 3)
+            return 0; // .NET reads "1" and "1.2" as addresses
         return close + 1;
     }
 }

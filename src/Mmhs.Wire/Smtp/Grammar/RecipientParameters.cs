@@ -9,10 +9,14 @@ internal struct RecipientParameters
     /// <summary>Takes one parameter; the answer when it is refused, null when it was read.</summary>
     public SmtpReply? Read(ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty) return null;
-        if (!EsmtpParameter.TryRead(text, out var parameter)) return Replies.BadParameter;
-        if (parameter.Is("NOTIFY"u8)) return _notify is null && Notify(parameter.Value) ? null : Replies.BadParameter;
-        if (parameter.Is("ORCPT"u8)) return _originalRecipient is null && Original(parameter.Value) ? null : Replies.BadParameter;
+        if (text.IsEmpty)
+            return null;
+        if (!EsmtpParameter.TryRead(text, out var parameter))
+            return Replies.BadParameter;
+        if (parameter.Is("NOTIFY"u8))
+            return _notify is null && Notify(parameter.Value) ? null : Replies.BadParameter;
+        if (parameter.Is("ORCPT"u8))
+            return _originalRecipient is null && Original(parameter.Value) ? null : Replies.BadParameter;
         return Replies.UnknownParameter;
     }
 
@@ -21,7 +25,8 @@ internal struct RecipientParameters
     // notify-esmtp-value = "NEVER" / 1#notify-list-element; each element once, NEVER alone
     private bool Notify(string? value)
     {
-        if (value is null) return false;
+        if (value is null)
+            return false;
         if (Is(value, "NEVER"))
         {
             _notify = NotifyOn.Never;
@@ -31,11 +36,13 @@ internal struct RecipientParameters
         foreach (var range in value.AsSpan().Split(','))
         {
             var element = value.AsSpan(range);
-            var one = Is(element, "SUCCESS") ? NotifyOn.Success
+            var one =
+                Is(element, "SUCCESS") ? NotifyOn.Success
                 : Is(element, "FAILURE") ? NotifyOn.Failure
                 : Is(element, "DELAY") ? NotifyOn.Delay
                 : NotifyOn.Never;
-            if (one == NotifyOn.Never || wanted.HasFlag(one)) return false;
+            if (one == NotifyOn.Never || wanted.HasFlag(one))
+                return false;
             wanted |= one;
         }
         _notify = wanted;

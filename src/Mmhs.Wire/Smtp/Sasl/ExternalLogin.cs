@@ -11,9 +11,11 @@ internal sealed class ExternalLogin(SmtpAuthentication certified) : ISaslExchang
 
     // Nobody acts for another here: an authorization identity must be the login of the certificate.
     public ValueTask<SaslStep> AnswerAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken) =>
-        new(response.IsEmpty || response.Span.SequenceEqual(Encoding.UTF8.GetBytes(certified.Login)) ? new(Identity: certified) : SaslStep.Failed);
+        new(
+            response.IsEmpty || response.Span.SequenceEqual(Encoding.UTF8.GetBytes(certified.Login))
+                ? new(Identity: certified)
+                : SaslStep.Failed
+        );
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

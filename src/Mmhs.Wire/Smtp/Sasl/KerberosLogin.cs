@@ -35,7 +35,13 @@ internal sealed class KerberosLogin(IKerberosAccounts accounts) : ISaslExchange
             context.GetOutgoingBlob([0], out var status); // no token of anybody: with a key it is found bad, without one nothing is looked at
             return status is NegotiateAuthenticationStatusCode.InvalidToken;
         }
-        catch (Exception missing) when (missing is Win32Exception or PlatformNotSupportedException or DllNotFoundException or TypeInitializationException)
+        catch (Exception missing)
+            when (missing
+                    is Win32Exception
+                        or PlatformNotSupportedException
+                        or DllNotFoundException
+                        or TypeInitializationException
+            )
         {
             return false; // no GSSAPI library on this machine
         }
@@ -51,7 +57,9 @@ internal sealed class KerberosLogin(IKerberosAccounts accounts) : ISaslExchange
                 return response.IsEmpty ? Offer() : SaslStep.Failed;
             case Step.Layer:
             default:
-                return Chosen(response.Span) is { } authorization ? await AdmitAsync(authorization, cancellationToken).ConfigureAwait(false) : SaslStep.Failed;
+                return Chosen(response.Span) is { } authorization
+                    ? await AdmitAsync(authorization, cancellationToken).ConfigureAwait(false)
+                    : SaslStep.Failed;
         }
     }
 
@@ -62,11 +70,15 @@ internal sealed class KerberosLogin(IKerberosAccounts accounts) : ISaslExchange
 
     private SaslStep Token(ReadOnlySpan<byte> token)
     {
-        if (token.IsEmpty) return SaslStep.Failed; // RFC 4752 §3.1: the client's first response is a token
+        if (token.IsEmpty)
+            return SaslStep.Failed; // RFC 4752 §3.1: the client's first response is a token
         var answer = _context.GetOutgoingBlob(token, out var status);
-        if (status == NegotiateAuthenticationStatusCode.ContinueNeeded) return new(answer ?? []);
-        if (status != NegotiateAuthenticationStatusCode.Completed) return SaslStep.Failed;
-        if (answer is not { Length: > 0 }) return Offer();
+        if (status == NegotiateAuthenticationStatusCode.ContinueNeeded)
+            return new(answer ?? []);
+        if (status != NegotiateAuthenticationStatusCode.Completed)
+            return SaslStep.Failed;
+        if (answer is not { Length: > 0 })
+            return Offer();
         _next = Step.Empty; // our last token first, which the client answers with nothing
         return new(answer);
     }
@@ -74,7 +86,8 @@ internal sealed class KerberosLogin(IKerberosAccounts accounts) : ISaslExchange
     private SaslStep Offer()
     {
         var wrapped = new ArrayBufferWriter<byte>();
-        if (_context.Wrap(NoLayer, wrapped, requestEncryption: false, out _) != NegotiateAuthenticationStatusCode.Completed) return SaslStep.Failed;
+        if (_context.Wrap(NoLayer, wrapped, requestEncryption: false, out _) != NegotiateAuthenticationStatusCode.Completed)
+            return SaslStep.Failed;
         _next = Step.Layer;
         return new(wrapped.WrittenSpan.ToArray());
     }
@@ -83,18 +96,24 @@ internal sealed class KerberosLogin(IKerberosAccounts accounts) : ISaslExchange
     private string? Chosen(ReadOnlySpan<byte> response)
     {
         var choice = new ArrayBufferWriter<byte>();
-        if (_context.Unwrap(response, choice, out _) != NegotiateAuthenticationStatusCode.Completed) return null;
+        if (_context.Unwrap(response, choice, out _) != NegotiateAuthenticationStatusCode.Completed)
+            return null;
         var octets = choice.WrittenSpan;
-        if (octets.Length < NoLayer.Length || !octets[..NoLayer.Length].SequenceEqual(NoLayer)) return null;
+        if (octets.Length < NoLayer.Length || !octets[..NoLayer.Length].SequenceEqual(NoLayer))
+            return null;
         octets = octets[NoLayer.Length..];
         return octets.Contains((byte)0) || !System.Text.Unicode.Utf8.IsValid(octets) ? null : Encoding.UTF8.GetString(octets);
     }
 
     private async ValueTask<SaslStep> AdmitAsync(string authorization, CancellationToken cancellationToken)
     {
-        if (_context.RemoteIdentity.Name is not { Length: > 0 } principal) return SaslStep.Failed;
-        if (await accounts.FindAsync(principal, cancellationToken).ConfigureAwait(false) is not { } login) return SaslStep.Failed;
+        if (_context.RemoteIdentity.Name is not { Length: > 0 } principal)
+            return SaslStep.Failed;
+        if (await accounts.FindAsync(principal, cancellationToken).ConfigureAwait(false) is not { } login)
+            return SaslStep.Failed;
         // Nobody acts for another here.
-        return authorization.Length == 0 || authorization == login || authorization == principal ? new(Identity: new(login, Mechanism, principal)) : SaslStep.Failed;
+        return authorization.Length == 0 || authorization == login || authorization == principal
+            ? new(Identity: new(login, Mechanism, principal))
+            : SaslStep.Failed;
     }
 }

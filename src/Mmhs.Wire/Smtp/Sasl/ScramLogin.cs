@@ -23,20 +23,21 @@ internal sealed class ScramLogin(string serverNonce, IScramAccounts accounts, Un
         switch (_next++)
         {
             case Step.First:
-                if (!_exchange.TryFirst(response.Span)) return SaslStep.Failed;
+                if (!_exchange.TryFirst(response.Span))
+                    return SaslStep.Failed;
                 _verifier = await accounts.FindAsync(_exchange.User, cancellationToken).ConfigureAwait(false);
                 // A user that does not exist is led through the same steps and fails at the same one.
                 return new(_exchange.ServerFirst(_verifier ?? unknownUsers.Verifier(_exchange.User)));
             case Step.Final:
                 // RFC 4954 §4: 235 cannot carry data, so the server's signature goes in a 334 that is answered by an empty line
-                return _exchange.TryFinal(response.Span, out var serverFinal) && _verifier is not null ? new(serverFinal) : SaslStep.Failed;
+                return _exchange.TryFinal(response.Span, out var serverFinal) && _verifier is not null
+                    ? new(serverFinal)
+                    : SaslStep.Failed;
             case Step.Empty:
             default:
                 return response.IsEmpty ? new(Identity: new(_exchange.User, ScramExchange.Mechanism)) : SaslStep.Failed;
         }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

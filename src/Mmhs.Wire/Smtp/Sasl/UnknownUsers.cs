@@ -13,6 +13,11 @@ internal sealed class UnknownUsers
     public ScramVerifier Verifier(string user)
     {
         var seed = HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(user));
-        return new(seed.AsSpan(0, 16), ScramVerifier.DefaultIterations, HMACSHA256.HashData(seed, "Stored"u8), HMACSHA256.HashData(seed, "Server"u8));
+        return new(
+            seed.AsSpan(0, 16),
+            ScramVerifier.DefaultIterations,
+            HMACSHA256.HashData(seed, "Stored"u8),
+            HMACSHA256.HashData(seed, "Server"u8)
+        );
     }
 }

@@ -64,7 +64,8 @@ internal sealed class DataReader(SmtpServerOptions options, SmtpMemoryBudget bud
         foreach (var segment in input)
         {
             used += Take(segment.Span);
-            if (IsComplete) break;
+            if (IsComplete)
+                break;
         }
         Seen += used;
         return input.GetPosition(used);
@@ -95,11 +96,14 @@ internal sealed class DataReader(SmtpServerOptions options, SmtpMemoryBudget bud
                     break;
                 case State.Text:
                     var length = input[at..].IndexOfAny(Notable);
-                    if (length < 0) length = input.Length - at;
+                    if (length < 0)
+                        length = input.Length - at;
                     at += length;
                     _line += length;
-                    if (_line > _maxLine) Spoil(ContentFlaw.LineTooLong);
-                    if (at == input.Length) break;
+                    if (_line > _maxLine)
+                        Spoil(ContentFlaw.LineTooLong);
+                    if (at == input.Length)
+                        break;
                     switch (input[at++])
                     {
                         case (byte)'\r':
@@ -153,15 +157,20 @@ internal sealed class DataReader(SmtpServerOptions options, SmtpMemoryBudget bud
 
     private void Keep(ReadOnlySpan<byte> content)
     {
-        if (Flaw != ContentFlaw.None || content.IsEmpty) return;
-        if (_octets.Length + content.Length > options.MaxMessageSize) Spoil(ContentFlaw.TooBig);
-        else if (!_octets.TryAppend(content)) Spoil(ContentFlaw.NoMemory);
+        if (Flaw != ContentFlaw.None || content.IsEmpty)
+            return;
+        if (_octets.Length + content.Length > options.MaxMessageSize)
+            Spoil(ContentFlaw.TooBig);
+        else if (!_octets.TryAppend(content))
+            Spoil(ContentFlaw.NoMemory);
     }
 
     // The first flaw is the one answered, but a bare line end outdoes them all: it is the one that ends the session.
     private void Spoil(ContentFlaw flaw)
     {
-        if (Flaw == ContentFlaw.None) _octets.Dispose();
-        if (Flaw == ContentFlaw.None || flaw == ContentFlaw.BareLineEnd) Flaw = flaw;
+        if (Flaw == ContentFlaw.None)
+            _octets.Dispose();
+        if (Flaw == ContentFlaw.None || flaw == ContentFlaw.BareLineEnd)
+            Flaw = flaw;
     }
 }

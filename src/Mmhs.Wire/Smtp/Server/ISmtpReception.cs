@@ -12,7 +12,12 @@ public interface ISmtpReception
     ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken);
 
     /// <summary>Answers RCPT. 2yz adds the recipient to the envelope, after this returns.</summary>
-    ValueTask<SmtpReply> RecipientAsync(SmtpPeer peer, Envelope envelope, EnvelopeRecipient recipient, CancellationToken cancellationToken);
+    ValueTask<SmtpReply> RecipientAsync(
+        SmtpPeer peer,
+        Envelope envelope,
+        EnvelopeRecipient recipient,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Takes the message. A 2yz reply takes responsibility for it (RFC 5321 §4.2.5), so it comes after the commit.</summary>
     /// <returns>One reply; on <see cref="SmtpDoor.Delivery"/> one for each recipient of the envelope, in order (RFC 2033 §4.2).</returns>
@@ -20,5 +25,10 @@ public interface ISmtpReception
     /// <param name="envelope">With at least one recipient.</param>
     /// <param name="message">Valid until the returned task has ended; copy what must live longer.</param>
     /// <param name="cancellationToken">Ends when the server will wait no longer.</param>
-    ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(SmtpPeer peer, Envelope envelope, ReceivedMessage message, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<SmtpReply>> MessageAsync(
+        SmtpPeer peer,
+        Envelope envelope,
+        ReceivedMessage message,
+        CancellationToken cancellationToken
+    );
 }

@@ -19,7 +19,8 @@ internal sealed class PooledOctets(SmtpMemoryBudget budget) : IDisposable
     {
         while (!octets.IsEmpty)
         {
-            if ((_pieces.Count == 0 || _used == _pieces[^1].Length) && !TryGrow()) return false;
+            if ((_pieces.Count == 0 || _used == _pieces[^1].Length) && !TryGrow())
+                return false;
             var piece = _pieces[^1];
             var part = octets[..Math.Min(octets.Length, piece.Length - _used)];
             part.CopyTo(piece.AsSpan(_used));
@@ -32,8 +33,10 @@ internal sealed class PooledOctets(SmtpMemoryBudget budget) : IDisposable
 
     public ReadOnlySequence<byte> ToSequence()
     {
-        if (_pieces.Count == 0) return ReadOnlySequence<byte>.Empty;
-        if (_pieces.Count == 1) return new(_pieces[0], 0, _used);
+        if (_pieces.Count == 0)
+            return ReadOnlySequence<byte>.Empty;
+        if (_pieces.Count == 1)
+            return new(_pieces[0], 0, _used);
         var first = new Piece(_pieces[0], 0);
         var last = first;
         for (var i = 1; i < _pieces.Count; i++)
@@ -44,7 +47,8 @@ internal sealed class PooledOctets(SmtpMemoryBudget budget) : IDisposable
     public void Dispose()
     {
         // Cleared: the next tenant of the pool may be of another classification.
-        foreach (var piece in _pieces) ArrayPool<byte>.Shared.Return(piece, clearArray: true);
+        foreach (var piece in _pieces)
+            ArrayPool<byte>.Shared.Return(piece, clearArray: true);
         _pieces.Clear();
         budget.Release(_reserved);
         (_reserved, _used, Length) = (0, 0, 0);
@@ -53,7 +57,8 @@ internal sealed class PooledOctets(SmtpMemoryBudget budget) : IDisposable
     private bool TryGrow()
     {
         var wanted = _pieces.Count == 0 ? FirstPiece : Math.Min(_pieces[^1].Length * 2, LargestPiece);
-        if (!budget.TryReserve(wanted)) return false;
+        if (!budget.TryReserve(wanted))
+            return false;
         _reserved += wanted;
         _pieces.Add(ArrayPool<byte>.Shared.Rent(wanted));
         _used = 0;

@@ -19,7 +19,11 @@ internal static class Replies
     public static readonly SmtpReply AddressNeedsUtf8 = new(553, "5.6.7", "Addresses beyond US-ASCII are not accepted here");
     public static readonly SmtpReply BadParameter = new(501, "5.5.4", "Parameter repeated or its value not readable");
     public static readonly SmtpReply BadPriority = new(501, "5.5.2", "MT-PRIORITY is one number from -9 to 9");
-    public static readonly SmtpReply BadHold = new(501, "5.5.4", "The time to hold the message is past, beyond the maximum or later than BY");
+    public static readonly SmtpReply BadHold = new(
+        501,
+        "5.5.4",
+        "The time to hold the message is past, beyond the maximum or later than BY"
+    );
     public static readonly SmtpReply UnknownParameter = new(555, "5.5.4", "Parameter not recognised");
 
     // Order and security
@@ -32,9 +36,17 @@ internal static class Replies
 
     // Limits: RFC 5321 §3.8 lets a server close after 421 at any time
     public static readonly SmtpReply TooManySessions = new(421, "4.3.2", "Too many sessions, try again later");
-    public static readonly SmtpReply TooManySessionsOfYours = new(421, "4.7.0", "Too many sessions from your address, try again later");
+    public static readonly SmtpReply TooManySessionsOfYours = new(
+        421,
+        "4.7.0",
+        "Too many sessions from your address, try again later"
+    );
     public static readonly SmtpReply TooManyErrors = new(421, "4.7.0", "Too many errors, try again later");
-    public static readonly SmtpReply TooManyFailedLogins = new(421, "4.7.0", "Too many failed logins from your address, try again later");
+    public static readonly SmtpReply TooManyFailedLogins = new(
+        421,
+        "4.7.0",
+        "Too many failed logins from your address, try again later"
+    );
     public static readonly SmtpReply TooManyWrongRecipients = new(421, "4.7.1", "Too many refused recipients, try again later");
     public static readonly SmtpReply RecipientPutOff = new(452, "4.7.1", "Too many refused recipients, try this one later");
     public static readonly SmtpReply TakesTooLong = new(421, "4.4.2", "This takes too long, closing connection");
@@ -48,7 +60,11 @@ internal static class Replies
     public static readonly SmtpReply TooBig = new(552, "5.3.4", "Message size exceeds fixed maximum message size");
     public static readonly SmtpReply NoMemory = new(452, "4.3.1", "Insufficient system storage");
     public static readonly SmtpReply ContentWithNul = new(554, "5.6.0", "The message holds a NUL");
-    public static readonly SmtpReply ContentWithBareLineEnd = new(554, "5.6.0", "The message holds a CR or LF that is not part of CRLF");
+    public static readonly SmtpReply ContentWithBareLineEnd = new(
+        554,
+        "5.6.0",
+        "The message holds a CR or LF that is not part of CRLF"
+    );
 
     public static readonly SmtpReply LocalError = new(451, "4.3.0", "Local error in processing");
 

@@ -21,10 +21,13 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
     private int _sessions;
     private int _turnedAway;
 
-    public SmtpConnectionHandler(SmtpServerOptions options, ISmtpReception reception, TimeProvider time, ILogger<SmtpConnectionHandler> log)
-        : this(new SmtpServerShared(options, reception, time, log))
-    {
-    }
+    public SmtpConnectionHandler(
+        SmtpServerOptions options,
+        ISmtpReception reception,
+        TimeProvider time,
+        ILogger<SmtpConnectionHandler> log
+    )
+        : this(new SmtpServerShared(options, reception, time, log)) { }
 
     internal SmtpConnectionHandler(SmtpServerShared shared) => _shared = shared;
 
@@ -40,9 +43,16 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         var peer = Meet(connection);
-        var guard = SessionGuard.Enter(_shared.Door, _shared.Options.Limits, peer, isOwn: _shared.Options.Own?.Claim(peer.Remote, connection.LocalEndPoint as IPEndPoint) ?? false);
-        if (guard.Refusal is { } refusal) await RejectAsync(connection, peer, guard, refusal).ConfigureAwait(false);
-        else await ServeAsync(connection, peer, guard).ConfigureAwait(false);
+        var guard = SessionGuard.Enter(
+            _shared.Door,
+            _shared.Options.Limits,
+            peer,
+            isOwn: _shared.Options.Own?.Claim(peer.Remote, connection.LocalEndPoint as IPEndPoint) ?? false
+        );
+        if (guard.Refusal is { } refusal)
+            await RejectAsync(connection, peer, guard, refusal).ConfigureAwait(false);
+        else
+            await ServeAsync(connection, peer, guard).ConfigureAwait(false);
     }
 
     private async Task RejectAsync(ConnectionContext connection, SmtpPeer peer, SessionGuard guard, SmtpReply refusal)
@@ -50,9 +60,11 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
         _shared.Options.Refused?.Invoke(new(SmtpRefusedPart.Session, peer, refusal, null));
         try
         {
-            if (Interlocked.Increment(ref _turnedAway) > MostTurnedAway) return;
+            if (Interlocked.Increment(ref _turnedAway) > MostTurnedAway)
+                return;
             var pump = new SmtpServerPump(_shared, peer, connection.Transport, _stopping.Token, guard);
-            await using (pump.ConfigureAwait(false)) await pump.RejectAsync(refusal, _aborting.Token).ConfigureAwait(false);
+            await using (pump.ConfigureAwait(false))
+                await pump.RejectAsync(refusal, _aborting.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is OperationCanceledException or IOException or ConnectionAbortedException)
         {
@@ -94,8 +106,15 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
                 Interlocked.Decrement(ref _sessions);
                 var peer = pump.Peer;
                 _shared.Log.SessionEnded(
-                    peer.SessionId, peer.Remote?.ToString(), peer.Hello, peer.Door, pump.Accepted, peer.AuthenticatedAs,
-                    peer.Tls?.CipherSuite.ToString(), (long)_shared.Time.GetElapsedTime(started).TotalMilliseconds);
+                    peer.SessionId,
+                    peer.Remote?.ToString(),
+                    peer.Hello,
+                    peer.Door,
+                    pump.Accepted,
+                    peer.AuthenticatedAs,
+                    peer.Tls?.CipherSuite.ToString(),
+                    (long)_shared.Time.GetElapsedTime(started).TotalMilliseconds
+                );
             }
         }
     }
@@ -115,7 +134,11 @@ public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
             Door = _shared.Options.Door,
             Remote = connection.RemoteEndPoint as IPEndPoint,
             Tls = handshake is { NegotiatedCipherSuite: { } suite }
-                ? new(handshake.Protocol, suite, connection.Features.Get<Microsoft.AspNetCore.Http.Features.ITlsConnectionFeature>()?.ClientCertificate)
+                ? new(
+                    handshake.Protocol,
+                    suite,
+                    connection.Features.Get<Microsoft.AspNetCore.Http.Features.ITlsConnectionFeature>()?.ClientCertificate
+                )
                 : null,
         };
     }

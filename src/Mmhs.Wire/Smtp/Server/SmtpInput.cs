@@ -62,7 +62,12 @@ internal sealed class SmtpInput : IAsyncDisposable
         _writer = transport.Output;
         _idleTimeout = options.IdleTimeout;
         _line = ArrayPool<byte>.Shared.Rent(Math.Max(options.MaxCommandLine, options.MaxAuthenticationLine));
-        _timer = time.CreateTimer(static self => ((SmtpInput)self!).OnIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static self => ((SmtpInput)self!).OnIdle(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
         _stopping = stopping.UnsafeRegister(static self => ((SmtpInput)self!).OnStopping(), this);
     }
 
@@ -88,7 +93,8 @@ internal sealed class SmtpInput : IAsyncDisposable
     {
         _unflushed = 0;
         var flush = _writer.FlushAsync(cancellationToken);
-        if (!flush.IsCompletedSuccessfully) Arm();
+        if (!flush.IsCompletedSuccessfully)
+            Arm();
         var result = await flush.ConfigureAwait(false);
         return !result.IsCompleted && !_isIdle;
     }
@@ -98,13 +104,15 @@ internal sealed class SmtpInput : IAsyncDisposable
     {
         var skipped = 0L;
         var begun = _time.GetTimestamp();
-        if (begun >= _sessionEnds) return InputKind.Overtime;
+        if (begun >= _sessionEnds)
+            return InputKind.Overtime;
         // The whole line must come in the time one may be silent: an octet now and then keeps nothing open
         _until = Math.Min(begun + Ticks(_idleTimeout), _sessionEnds);
         while (true)
         {
             var (kind, buffer) = await ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (kind != InputKind.Ready) return kind == InputKind.Idle && _time.GetTimestamp() >= _sessionEnds ? InputKind.Overtime : kind;
+            if (kind != InputKind.Ready)
+                return kind == InputKind.Idle && _time.GetTimestamp() >= _sessionEnds ? InputKind.Overtime : kind;
             if (buffer.PositionOf((byte)'\n') is not { } lineFeed)
             {
                 if (skipped == 0 && buffer.Length < limit)
@@ -114,7 +122,8 @@ internal sealed class SmtpInput : IAsyncDisposable
                 }
                 skipped += buffer.Length;
                 _reader.AdvanceTo(buffer.End);
-                if (skipped > MaxSkipped) return InputKind.Malformed;
+                if (skipped > MaxSkipped)
+                    return InputKind.Malformed;
                 continue;
             }
             var end = buffer.GetPosition(1, lineFeed);
@@ -130,7 +139,9 @@ internal sealed class SmtpInput : IAsyncDisposable
             _length = (int)length - 2;
             _reader.AdvanceTo(end);
             // RFC 5321 §2.3.8: only CRLF ends a line, and neither stands alone within it
-            return _length >= 0 && _line[_length] == '\r' && Line.IndexOfAny((byte)'\r', (byte)0) < 0 ? InputKind.Ready : InputKind.Malformed;
+            return _length >= 0 && _line[_length] == '\r' && Line.IndexOfAny((byte)'\r', (byte)0) < 0
+                ? InputKind.Ready
+                : InputKind.Malformed;
         }
     }
 
@@ -141,14 +152,20 @@ internal sealed class SmtpInput : IAsyncDisposable
         while (true)
         {
             var now = _time.GetTimestamp();
-            var ends = _limits is null ? long.MaxValue : begun + Ticks(_limits.ContentTime + TimeSpan.FromSeconds((double)intake.Seen / _limits.ContentRate));
-            if (now >= ends) return InputKind.Overtime;
+            var ends = _limits is null
+                ? long.MaxValue
+                : begun + Ticks(_limits.ContentTime + TimeSpan.FromSeconds((double)intake.Seen / _limits.ContentRate));
+            if (now >= ends)
+                return InputKind.Overtime;
             _until = Math.Min(now + Ticks(_idleTimeout), ends);
             var (kind, buffer) = await ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (kind != InputKind.Ready) return kind == InputKind.Idle && _time.GetTimestamp() >= ends ? InputKind.Overtime : kind;
+            if (kind != InputKind.Ready)
+                return kind == InputKind.Idle && _time.GetTimestamp() >= ends ? InputKind.Overtime : kind;
             _reader.AdvanceTo(intake.Take(buffer));
-            if (intake.IsComplete) return InputKind.Ready;
-            if (intake.Seen > limit) return InputKind.TooLong;
+            if (intake.IsComplete)
+                return InputKind.Ready;
+            if (intake.Seen > limit)
+                return InputKind.TooLong;
         }
     }
 
@@ -158,7 +175,8 @@ internal sealed class SmtpInput : IAsyncDisposable
         while (_reader.TryRead(out var result))
         {
             _reader.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted || result.Buffer.IsEmpty) break;
+            if (result.IsCompleted || result.Buffer.IsEmpty)
+                break;
         }
         HasMore = false;
     }
@@ -166,14 +184,16 @@ internal sealed class SmtpInput : IAsyncDisposable
     /// <summary>Reads on for a moment after the last reply, lest a reset of the connection destroys it before the peer has read it.</summary>
     public async ValueTask DrainAsync(CancellationToken cancellationToken)
     {
-        if (_isIdle) return;
+        if (_isIdle)
+            return;
         _timer.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
-        for (var drained = 0L; drained < MaxSkipped;)
+        for (var drained = 0L; drained < MaxSkipped; )
         {
             var result = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             drained += result.Buffer.Length;
             _reader.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted || _isIdle) return;
+            if (result.IsCompleted || _isIdle)
+                return;
         }
     }
 
@@ -203,8 +223,10 @@ internal sealed class SmtpInput : IAsyncDisposable
         {
             if (!_reader.TryRead(out var result))
             {
-                if (_unflushed > 0 && !await FlushAsync(cancellationToken).ConfigureAwait(false)) return (InputKind.Ended, default);
-                if (_isStopping) return (InputKind.Stopping, default);
+                if (_unflushed > 0 && !await FlushAsync(cancellationToken).ConfigureAwait(false))
+                    return (InputKind.Ended, default);
+                if (_isStopping)
+                    return (InputKind.Stopping, default);
                 _timer.Change(Left(), Timeout.InfiniteTimeSpan);
                 result = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -217,8 +239,10 @@ internal sealed class SmtpInput : IAsyncDisposable
             if (result.IsCanceled)
             {
                 _reader.AdvanceTo(result.Buffer.Start);
-                if (_isIdle) return (InputKind.Idle, default);
-                if (_isStopping) return (InputKind.Stopping, default);
+                if (_isIdle)
+                    return (InputKind.Idle, default);
+                if (_isStopping)
+                    return (InputKind.Stopping, default);
                 continue;
             }
             if (result.IsCompleted && result.Buffer.IsEmpty)

@@ -36,7 +36,13 @@ public sealed class SmtpListener : IAsyncDisposable
     /// <summary>Binds and begins to accept.</summary>
     /// <exception cref="AddressInUseException">The port is taken.</exception>
     public static async Task<SmtpListener> StartAsync(
-        IPEndPoint endPoint, SmtpServerOptions options, ISmtpReception reception, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
+        IPEndPoint endPoint,
+        SmtpServerOptions options,
+        ISmtpReception reception,
+        TimeProvider time,
+        ILoggerFactory logs,
+        CancellationToken cancellationToken
+    )
     {
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         var listener = await transport.BindAsync(endPoint, cancellationToken).ConfigureAwait(false);
@@ -46,7 +52,8 @@ public sealed class SmtpListener : IAsyncDisposable
     /// <summary>Accepts nobody any more, tells every session 421 4.3.2 after the command in hand, and cuts those that have not ended after the grace.</summary>
     public async Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _stopped, 1) != 0) return;
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+            return;
         await _listener.UnbindAsync(cancellationToken).ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         _handler.Stop();
@@ -58,7 +65,8 @@ public sealed class SmtpListener : IAsyncDisposable
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
             _handler.Abort();
-            foreach (var connection in _connections.Keys) connection.Abort();
+            foreach (var connection in _connections.Keys)
+                connection.Abort();
             await ended.ConfigureAwait(false);
         }
         await _listener.DisposeAsync().ConfigureAwait(false);
@@ -74,7 +82,8 @@ public sealed class SmtpListener : IAsyncDisposable
         {
             _connections[connection] = Task.CompletedTask;
             var served = ServeAsync(connection);
-            if (!served.IsCompleted) _connections.TryUpdate(connection, served, Task.CompletedTask);
+            if (!served.IsCompleted)
+                _connections.TryUpdate(connection, served, Task.CompletedTask);
         }
     }
 

@@ -7,7 +7,8 @@ internal sealed class SmtpMemoryBudget(long octets)
 
     public bool TryReserve(long wanted)
     {
-        if (Interlocked.Add(ref _free, -wanted) >= 0) return true;
+        if (Interlocked.Add(ref _free, -wanted) >= 0)
+            return true;
         Release(wanted);
         return false;
     }

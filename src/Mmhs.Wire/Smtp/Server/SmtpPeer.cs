@@ -38,7 +38,12 @@ public sealed record SmtpPeer
     public string? AuthenticatedAs => Authentication?.Login;
 
     /// <summary>The keyword for <c>with</c> in the Received field (RFC 3848 §2).</summary>
-    public string ReceivedWith => (Door == SmtpDoor.Delivery ? "LMTP" : Extended ? "ESMTP" : "SMTP")
+    public string ReceivedWith =>
+        (
+            Door == SmtpDoor.Delivery ? "LMTP"
+            : Extended ? "ESMTP"
+            : "SMTP"
+        )
         + (Extended && Tls is not null ? "S" : "")
         + (Extended && AuthenticatedAs is not null ? "A" : "");
 }

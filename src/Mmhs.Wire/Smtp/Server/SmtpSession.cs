@@ -29,7 +29,12 @@ internal enum Act
 }
 
 /// <summary>What to do, the reply to write first where there is one, and what came with AUTH.</summary>
-internal readonly record struct SessionStep(Act Act, SmtpReply? Reply = null, string? Mechanism = null, string? InitialResponse = null);
+internal readonly record struct SessionStep(
+    Act Act,
+    SmtpReply? Reply = null,
+    string? Mechanism = null,
+    string? InitialResponse = null
+);
 
 /// <summary>One server session: what has been said, and what the next command is answered. No socket, no clock: the time comes with the command.</summary>
 /// <remarks>A refused command moves nothing (RFC 5321 §4.3.2).</remarks>
@@ -61,28 +66,34 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
     {
         get
         {
-            if (_certified is not null) yield return ExternalLogin.Mechanism;
-            if (options.KerberosAccounts is not null) yield return KerberosLogin.Mechanism;
-            if (options.Accounts is not null) yield return ScramExchange.Mechanism;
+            if (_certified is not null)
+                yield return ExternalLogin.Mechanism;
+            if (options.KerberosAccounts is not null)
+                yield return KerberosLogin.Mechanism;
+            if (options.Accounts is not null)
+                yield return ScramExchange.Mechanism;
         }
     }
 
-    public SessionStep Step(Command command, DateTimeOffset now) => command switch
-    {
-        Command.Unreadable unreadable => Answer(unreadable.Reply),
-        Command.Hello hello => Admit(hello.Verb) ?? Hello(hello, now),
-        Command.Plain plain => Admit(plain.Verb) ?? Plain(plain.Verb),
-        Command.Authenticate authenticate => Admit(Verb.Auth) ?? Authenticate(authenticate),
-        Command.Mail mail => Admit(Verb.Mail) ?? Mail(mail.Envelope, now),
-        Command.Recipient recipient => Admit(Verb.Rcpt) ?? Recipient(recipient.To),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public SessionStep Step(Command command, DateTimeOffset now) =>
+        command switch
+        {
+            Command.Unreadable unreadable => Answer(unreadable.Reply),
+            Command.Hello hello => Admit(hello.Verb) ?? Hello(hello, now),
+            Command.Plain plain => Admit(plain.Verb) ?? Plain(plain.Verb),
+            Command.Authenticate authenticate => Admit(Verb.Auth) ?? Authenticate(authenticate),
+            Command.Mail mail => Admit(Verb.Mail) ?? Mail(mail.Envelope, now),
+            Command.Recipient recipient => Admit(Verb.Rcpt) ?? Recipient(recipient.To),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>The reception's word on MAIL: only 2yz opens the transaction.</summary>
     public void SenderAnswered(SmtpReply reply)
     {
-        if (reply.IsPositive) _phase = _next;
-        else Envelope = null;
+        if (reply.IsPositive)
+            _phase = _next;
+        else
+            Envelope = null;
     }
 
     /// <summary>The reception's word on RCPT: only 2yz adds the recipient.</summary>
@@ -103,7 +114,13 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
     public void TlsStarted(SmtpTls tls, SmtpAuthentication? certified = null)
     {
         // RFC 3207 §4.2: nothing said in the clear is remembered, the name least of all
-        Peer = Peer with { Tls = tls, Hello = null, Extended = false, Authentication = null };
+        Peer = Peer with
+        {
+            Tls = tls,
+            Hello = null,
+            Extended = false,
+            Authentication = null,
+        };
         _certified = certified;
         Clear(Phase.Connected);
     }
@@ -111,12 +128,13 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
     public void Authenticated(SmtpAuthentication identity) => Peer = Peer with { Authentication = identity };
 
     /// <summary>The login that <see cref="Act.Authenticate"/> begins, for one of the mechanisms offered.</summary>
-    public ISaslExchange Exchange(string mechanism, SmtpServerShared shared) => mechanism switch
-    {
-        ExternalLogin.Mechanism => new ExternalLogin(_certified!),
-        KerberosLogin.Mechanism => new KerberosLogin(options.KerberosAccounts!),
-        _ => new ScramLogin(shared.NewNonce(), options.Accounts!, shared.UnknownUsers),
-    };
+    public ISaslExchange Exchange(string mechanism, SmtpServerShared shared) =>
+        mechanism switch
+        {
+            ExternalLogin.Mechanism => new ExternalLogin(_certified!),
+            KerberosLogin.Mechanism => new KerberosLogin(options.KerberosAccounts!),
+            _ => new ScramLogin(shared.NewNonce(), options.Accounts!, shared.UnknownUsers),
+        };
 
     /// <summary>Counts one failure; the step says whether the connection survives it (RFC 4954 §4: not before three).</summary>
     public SessionStep AuthenticationFailed(SmtpReply reply)
@@ -128,12 +146,16 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
     /// <summary>The reply that refuses the verb here and now, or null; notes where the verb leads.</summary>
     private SessionStep? Admit(Verb verb)
     {
-        if (verb is Verb.Ehlo or Verb.Helo && IsLmtp) return Answer(Replies.UnknownCommand); // RFC 2033 §4.1
-        if (verb is Verb.Lhlo && !IsLmtp) return Answer(Replies.UnknownCommand);
-        if (options.TlsIsRequired && Peer.Tls is null && !MayComeBeforeTls(verb)) return Answer(Replies.TlsFirst);
+        if (verb is Verb.Ehlo or Verb.Helo && IsLmtp)
+            return Answer(Replies.UnknownCommand); // RFC 2033 §4.1
+        if (verb is Verb.Lhlo && !IsLmtp)
+            return Answer(Replies.UnknownCommand);
+        if (options.TlsIsRequired && Peer.Tls is null && !MayComeBeforeTls(verb))
+            return Answer(Replies.TlsFirst);
         if (options.AuthenticationIsRequired && Peer.AuthenticatedAs is null && !MayComeBeforeAuthentication(verb))
             return Answer(Replies.AuthenticationFirst);
-        if (CommandOrder.TryMove(_phase, verb, out _next)) return null;
+        if (CommandOrder.TryMove(_phase, verb, out _next))
+            return null;
         // RFC 5321 §3.3: MAIL without a valid RCPT has an answer of its own; RFC 2033 §4.2 has another
         return Answer(verb == Verb.Data && _phase == Phase.Sender && !IsLmtp ? Replies.NoValidRecipients : Replies.OutOfOrder);
     }
@@ -150,7 +172,8 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
         switch (verb)
         {
             case Verb.StartTls:
-                if (OffersTls) return new(Act.BeginTls, Replies.TlsReady);
+                if (OffersTls)
+                    return new(Act.BeginTls, Replies.TlsReady);
                 return Answer(Peer.Tls is null ? Replies.NotImplemented : Replies.OutOfOrder);
             case Verb.Data:
                 return new(Act.ReceiveMessage, Replies.SendData);
@@ -194,19 +217,31 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
             "DSN", // RFC 3461 §4
             "MT-PRIORITY STANAG4406", // RFC 6710 §3; MMHS §6.1(5), §7.1(3): the policy is named
         ];
-        if (options.Door != SmtpDoor.Delivery) lines.Add("DELIVERBY"); // RFC 2852 §3; MMHS §6.1(4), §7.1(2): no least time
+        if (options.Door != SmtpDoor.Delivery)
+            lines.Add("DELIVERBY"); // RFC 2852 §3; MMHS §6.1(4), §7.1(2): no least time
         // RFC 4865 §3: both limits, and the second moves with the clock
-        if (options.OffersHold) lines.Add(string.Create(CultureInfo.InvariantCulture, $"FUTURERELEASE {(long)options.MaxHold!.Value.TotalSeconds} {LatestRelease(now):yyyy-MM-dd'T'HH:mm:ss'Z'}"));
-        if (OffersTls) lines.Add("STARTTLS"); // RFC 3207 §4.2: never under TLS
-        if (Peer.Tls is not null && Mechanisms.Any()) lines.Add($"AUTH {string.Join(' ', Mechanisms)}");
+        if (options.OffersHold)
+            lines.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"FUTURERELEASE {(long)options.MaxHold!.Value.TotalSeconds} {LatestRelease(now):yyyy-MM-dd'T'HH:mm:ss'Z'}"
+                )
+            );
+        if (OffersTls)
+            lines.Add("STARTTLS"); // RFC 3207 §4.2: never under TLS
+        if (Peer.Tls is not null && Mechanisms.Any())
+            lines.Add($"AUTH {string.Join(' ', Mechanisms)}");
         return lines;
     }
 
     private SessionStep Authenticate(Command.Authenticate authenticate)
     {
-        if (Peer.AuthenticatedAs is not null) return Answer(Replies.OutOfOrder); // RFC 4954 §4
-        if (!options.TakesLogins) return Answer(Replies.NotImplemented);
-        if (Peer.Tls is null) return Answer(Replies.TlsFirst);
+        if (Peer.AuthenticatedAs is not null)
+            return Answer(Replies.OutOfOrder); // RFC 4954 §4
+        if (!options.TakesLogins)
+            return Answer(Replies.NotImplemented);
+        if (Peer.Tls is null)
+            return Answer(Replies.TlsFirst);
         return Mechanisms.Contains(authenticate.Mechanism)
             ? new(Act.Authenticate, Mechanism: authenticate.Mechanism, InitialResponse: authenticate.InitialResponse)
             : Answer(Replies.MechanismUnavailable);
@@ -214,11 +249,14 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
 
     private SessionStep Mail(Envelope envelope, DateTimeOffset now)
     {
-        if (envelope.Size > options.MaxMessageSize) return Answer(Replies.TooBig); // RFC 1870 §6.1
+        if (envelope.Size > options.MaxMessageSize)
+            return Answer(Replies.TooBig); // RFC 1870 §6.1
         if (envelope.Hold is { } hold)
         {
-            if (!options.OffersHold) return Answer(Replies.UnknownParameter); // RFC 5321 §4.1.1.11
-            if (!MayHold(hold, envelope.DeliverBy, now)) return Answer(Replies.BadHold);
+            if (!options.OffersHold)
+                return Answer(Replies.UnknownParameter); // RFC 5321 §4.1.1.11
+            if (!MayHold(hold, envelope.DeliverBy, now))
+                return Answer(Replies.BadHold);
             envelope.ReleaseAt = hold.ReleaseAt(now);
         }
         envelope.AuthenticatedAs = Peer.AuthenticatedAs;
@@ -229,7 +267,8 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
     // RFC 4865 §4: neither past nor beyond what was announced, nor later than the message is to be delivered
     private bool MayHold(FutureRelease hold, DeliverBy? by, DateTimeOffset now)
     {
-        if (hold.Until <= now || hold.Until > now + options.MaxHold || hold.Seconds > (long)options.MaxHold!.Value.TotalSeconds) return false;
+        if (hold.Until <= now || hold.Until > now + options.MaxHold || hold.Seconds > (long)options.MaxHold!.Value.TotalSeconds)
+            return false;
         return by is null || hold.ReleaseAt(now) <= now.AddSeconds(by.Seconds);
     }
 
@@ -237,7 +276,8 @@ internal sealed class SmtpSession(SmtpServerOptions options, SmtpPeer peer)
 
     private SessionStep Recipient(EnvelopeRecipient recipient)
     {
-        if (Envelope!.Recipients.Count >= options.MaxRecipients) return Answer(Replies.TooManyRecipients); // RFC 5321 §4.5.3.1.10
+        if (Envelope!.Recipients.Count >= options.MaxRecipients)
+            return Answer(Replies.TooManyRecipients); // RFC 5321 §4.5.3.1.10
         Asked = recipient;
         return new(Act.AskRecipient);
     }

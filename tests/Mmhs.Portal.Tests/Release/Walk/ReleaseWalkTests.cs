@@ -12,13 +12,17 @@ public sealed class ReleaseWalkTests
         await using var world = await WalkWorld.OpenAsync();
         var done = 0;
         var refused = 0;
-        await WalkStep.Walk.SampleAsync(async steps =>
-        {
-            var walker = new Walker(world, Token);
-            await walker.RunAsync(steps);
-            done += walker.Count.Done;
-            refused += walker.Count.Refused;
-        }, iter: 32, threads: 1);
+        await WalkStep.Walk.SampleAsync(
+            async steps =>
+            {
+                var walker = new Walker(world, Token);
+                await walker.RunAsync(steps);
+                done += walker.Count.Done;
+                refused += walker.Count.Refused;
+            },
+            iter: 32,
+            threads: 1
+        );
         // a walk in which nearly nothing goes through, or nothing is refused, would show little
         Assert.True(done > 150 && refused > 150, $"{done} acts went through, {refused} were refused.");
     }

@@ -33,7 +33,8 @@ public sealed class ModelDraft
     public bool AllPassed => !Staged || (Passed("Operations") && Passed("Logistics") && Passed("Command"));
 
     /// <summary>Whether the stage can be decided on: the command comes after the two beside each other.</summary>
-    public bool IsOpen(string stage) => Staged && !Passed(stage) && (stage != "Command" || (Passed("Operations") && Passed("Logistics")));
+    public bool IsOpen(string stage) =>
+        Staged && !Passed(stage) && (stage != "Command" || (Passed("Operations") && Passed("Logistics")));
 
     public void NewVersion(string hash)
     {

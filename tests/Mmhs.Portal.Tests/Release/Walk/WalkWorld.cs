@@ -33,7 +33,8 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
     public ReleaseDesk Office { get; } = portal.Get<ReleaseDesk>();
     public DelegationDesk Delegations { get; } = portal.Get<DelegationDesk>();
 
-    public T Get<T>() where T : notnull => portal.Get<T>();
+    public T Get<T>()
+        where T : notnull => portal.Get<T>();
 
     public static async Task<WalkWorld> OpenAsync(params string[] settings)
     {
@@ -42,28 +43,38 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
     }
 
     public async Task<Actor> ActorAsync(string name, RoleFunction function, CancellationToken cancellationToken) =>
-        actors.TryGetValue((name, function), out var known) ? known : actors[(name, function)] = await portal.ActorAsync(name, function, cancellationToken);
+        actors.TryGetValue((name, function), out var known)
+            ? known
+            : actors[(name, function)] = await portal.ActorAsync(name, function, cancellationToken);
 
-    public Task<Actor?> DeputyAsync(string name, string principal, RoleFunction function, CancellationToken cancellationToken) => portal.DeputyAsync(name, principal, function, cancellationToken);
+    public Task<Actor?> DeputyAsync(string name, string principal, RoleFunction function, CancellationToken cancellationToken) =>
+        portal.DeputyAsync(name, principal, function, cancellationToken);
 
     public async Task<Proof> ProveAsync(Statement statement, CancellationToken cancellationToken)
     {
         var parameters = await portal.Get<ISigningService>().ProofParametersAsync(statement.Person, cancellationToken);
-        return new(ApprovalMethod.PasswordProof, ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes()));
+        return new(
+            ApprovalMethod.PasswordProof,
+            ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())
+        );
     }
 
-    public static DraftForm Form(bool staged, Precedence precedence, string text) => WholeWayTests.Form() with
-    {
-        ActionPrecedence = precedence,
-        InformationPrecedence = null,
-        Cc = [],
-        Bcc = [],
-        SubjectIndicatorCodes = [staged ? "OPO" : "LAB"],
-        Text = text,
-    };
+    public static DraftForm Form(bool staged, Precedence precedence, string text) =>
+        WholeWayTests.Form() with
+        {
+            ActionPrecedence = precedence,
+            InformationPrecedence = null,
+            Cc = [],
+            Bcc = [],
+            SubjectIndicatorCodes = [staged ? "OPO" : "LAB"],
+            Text = text,
+        };
 
     /// <summary>A new, empty draft of J3.</summary>
-    public async Task<Guid> CreateAsync(CancellationToken cancellationToken) => (await Drafts.CreateAsync(await ActorAsync("drafter", RoleFunction.Drafter, cancellationToken), cancellationToken))!.Value;
+    public async Task<Guid> CreateAsync(CancellationToken cancellationToken) =>
+        (
+            await Drafts.CreateAsync(await ActorAsync("drafter", RoleFunction.Drafter, cancellationToken), cancellationToken)
+        )!.Value;
 
     public async Task<Outcome> SubmitAsync(Actor drafter, Guid id, DraftForm form, CancellationToken cancellationToken)
     {
@@ -86,21 +97,47 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
     public async Task SignAsync(CancellationToken cancellationToken)
     {
         while (await ClaimAsync(cancellationToken) is { } entry)
-            if (entry.Work == OutboxWork.Sign) await portal.Get<SignStep>().RunAsync(entry, cancellationToken);
+            if (entry.Work == OutboxWork.Sign)
+                await portal.Get<SignStep>().RunAsync(entry, cancellationToken);
     }
 
     public async Task<Stored> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = await portal.Get<PortalRecords>().ReadAsync(cancellationToken);
         var draft = await context.Drafts.AsNoTracking().SingleAsync(d => d.Id == id, cancellationToken);
-        var hashes = await context.Versions.Where(v => v.DraftId == id).OrderBy(v => v.Number).Select(v => v.ContentHash).ToListAsync(cancellationToken);
-        var stages = await context.Stages.AsNoTracking().Where(s => s.DraftId == id && s.Version == draft.Version).ToListAsync(cancellationToken);
-        var release = await context.Releases.AsNoTracking().SingleOrDefaultAsync(r => r.DraftId == id && r.Version == draft.Version, cancellationToken);
-        var signed = release is not null && await context.Outbox.AnyAsync(o => o.ReleaseId == release.Id && o.Work == OutboxWork.Submit, cancellationToken);
-        var yes = await context.Decisions.AsNoTracking().Where(d => d.DraftId == id && d.Version == draft.Version && d.Kind == DecisionKind.Concurred).ToListAsync(cancellationToken);
-        var taken = stages.Where(s => s is { State: StageState.Open, TakenBy: not null }).ToDictionary(s => s.Name, s => s.TakenBy!);
-        if (draft.TakenBy is { } by) taken[""] = by;
-        return new(draft.State, draft.Version, hashes, release, signed, [.. yes.Select(d => ConcurrenceJson.Read(d.Concurrence!))], taken);
+        var hashes = await context
+            .Versions.Where(v => v.DraftId == id)
+            .OrderBy(v => v.Number)
+            .Select(v => v.ContentHash)
+            .ToListAsync(cancellationToken);
+        var stages = await context
+            .Stages.AsNoTracking()
+            .Where(s => s.DraftId == id && s.Version == draft.Version)
+            .ToListAsync(cancellationToken);
+        var release = await context
+            .Releases.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.DraftId == id && r.Version == draft.Version, cancellationToken);
+        var signed =
+            release is not null
+            && await context.Outbox.AnyAsync(o => o.ReleaseId == release.Id && o.Work == OutboxWork.Submit, cancellationToken);
+        var yes = await context
+            .Decisions.AsNoTracking()
+            .Where(d => d.DraftId == id && d.Version == draft.Version && d.Kind == DecisionKind.Concurred)
+            .ToListAsync(cancellationToken);
+        var taken = stages
+            .Where(s => s is { State: StageState.Open, TakenBy: not null })
+            .ToDictionary(s => s.Name, s => s.TakenBy!);
+        if (draft.TakenBy is { } by)
+            taken[""] = by;
+        return new(
+            draft.State,
+            draft.Version,
+            hashes,
+            release,
+            signed,
+            [.. yes.Select(d => ConcurrenceJson.Read(d.Concurrence!))],
+            taken
+        );
     }
 
     /// <summary>Every copy ever signed is of a version that is on record with its hash.</summary>
@@ -116,5 +153,12 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
 
     /// <summary>What the records say of a draft.</summary>
     public sealed record Stored(
-        DraftState State, int Version, List<string> Hashes, Mmhs.Records.Release.ReleaseRow? Release, bool Signed, List<Concurrence> Yes, Dictionary<string, string> Taken);
+        DraftState State,
+        int Version,
+        List<string> Hashes,
+        Mmhs.Records.Release.ReleaseRow? Release,
+        bool Signed,
+        List<Concurrence> Yes,
+        Dictionary<string, string> Taken
+    );
 }

@@ -33,22 +33,36 @@ public sealed class MannersTests
     public async Task What_comes_in_one_group_with_a_refused_command_is_no_mistake_of_its_own()
     {
         List<SmtpRefusal> refused = [];
-        await using var server = Server(new() { ErrorsPerSession = 4 }, new RecordingReception
-        {
-            Sender = envelope => envelope.ReversePath is null ? new(250, "2.1.0", "Sender ok") : new(550, "5.7.1", "Not yours"),
-            Recipient = _ => new(550, "5.1.1", "No such mailbox here"),
-        }, refused.Add);
+        await using var server = Server(
+            new() { ErrorsPerSession = 4 },
+            new RecordingReception
+            {
+                Sender = envelope =>
+                    envelope.ReversePath is null ? new(250, "2.1.0", "Sender ok") : new(550, "5.7.1", "Not yours"),
+                Recipient = _ => new(550, "5.1.1", "No such mailbox here"),
+            },
+            refused.Add
+        );
         await server.AskAsync("EHLO peer.example");
-        await server.SendAsync("MAIL FROM:<co@hq.example>\r\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"RCPT TO:<unit{i}@hq.example>\r\n")) + "DATA\r\n");
+        await server.SendAsync(
+            "MAIL FROM:<co@hq.example>\r\n"
+                + string.Concat(Enumerable.Range(0, 50).Select(i => $"RCPT TO:<unit{i}@hq.example>\r\n"))
+                + "DATA\r\n"
+        );
         Assert.StartsWith("550 5.7.1", await server.ReadReplyAsync(), StringComparison.Ordinal);
-        for (var i = 0; i < 51; i++) Assert.StartsWith("503 5.5.1", await server.ReadReplyAsync(), StringComparison.Ordinal);
+        for (var i = 0; i < 51; i++)
+            Assert.StartsWith("503 5.5.1", await server.ReadReplyAsync(), StringComparison.Ordinal);
         for (var i = 0; i < 5; i++)
         {
             await server.SendAsync("MAIL FROM:<>\r\nRCPT TO:<left@hq.example>\r\nDATA\r\n");
-            foreach (var code in new[] { "250 ", "550 ", "554 " }) Assert.StartsWith(code, await server.ReadReplyAsync(), StringComparison.Ordinal);
+            foreach (var code in new[] { "250 ", "550 ", "554 " })
+                Assert.StartsWith(code, await server.ReadReplyAsync(), StringComparison.Ordinal);
             await server.AskAsync("RSET");
         }
-        Assert.Equal([SmtpRefusedPart.Sender, .. Enumerable.Repeat(SmtpRefusedPart.Recipient, 5)], refused.Select(one => one.Part));
+        Assert.Equal(
+            [SmtpRefusedPart.Sender, .. Enumerable.Repeat(SmtpRefusedPart.Recipient, 5)],
+            refused.Select(one => one.Part)
+        );
         Assert.StartsWith("500 5.5.1", await server.AskAsync("WHO"), StringComparison.Ordinal);
     }
 
@@ -84,14 +98,22 @@ public sealed class MannersTests
             Certificate = TestWorld.Certificate,
             Accounts = accounts,
             Limits = new() { FailedLoginsPerAddress = 3 },
-            Refused = refusal => { lock (refused) refused.Add(refusal); },
+            Refused = refusal =>
+            {
+                lock (refused)
+                    refused.Add(refusal);
+            },
         };
         await using var door = await OpenAsync(options, TimeProvider.System); // the waits of a quarter and half a second are waited for
         for (var i = 0; i < 5; i++)
         {
             await using var stranger = await Stranger.FromAsync("127.0.0.1", door.EndPoint.Port);
             await stranger.SecureAsync();
-            Assert.StartsWith(i < 3 ? "535 5.7.8" : "421 4.7.0 Too many failed logins", await stranger.LogInAsync(TestWorld.User, "wrong"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                i < 3 ? "535 5.7.8" : "421 4.7.0 Too many failed logins",
+                await stranger.LogInAsync(TestWorld.User, "wrong"),
+                StringComparison.Ordinal
+            );
         }
         Assert.Equal(3, accounts.Asked);
         await using (var same = await Stranger.FromAsync("127.0.0.1", door.EndPoint.Port))
@@ -104,7 +126,15 @@ public sealed class MannersTests
             await user.SecureAsync();
             Assert.StartsWith("235 ", await user.LogInAsync(TestWorld.User, TestWorld.Password), StringComparison.Ordinal);
         }
-        Assert.Equal([.. Enumerable.Repeat(("535 5.7.8", TestWorld.User), 3), ("421 4.7.0", null), ("421 4.7.0", null), ("421 4.7.0", null)], refused.Select(one => (one.Code, one.About)));
+        Assert.Equal(
+            [
+                .. Enumerable.Repeat(("535 5.7.8", TestWorld.User), 3),
+                ("421 4.7.0", null),
+                ("421 4.7.0", null),
+                ("421 4.7.0", null),
+            ],
+            refused.Select(one => (one.Code, one.About))
+        );
         Assert.All(refused, one => Assert.Equal((SmtpRefusedPart.Login, "127.0.0.1"), (one.Part, one.Source)));
     }
 
@@ -113,7 +143,10 @@ public sealed class MannersTests
     {
         var guard = new DoorGuard(new() { FailedLoginsPerAddress = 10 }, _time);
         var source = SourceNetwork.Of(IPAddress.Parse("192.0.2.7"));
-        Assert.Equal([.. Enumerable.Range(0, 10).Select(i => (int?)i), null, null], Enumerable.Range(0, 12).Select(_ => guard.LoginBegins(source)));
+        Assert.Equal(
+            [.. Enumerable.Range(0, 10).Select(i => (int?)i), null, null],
+            Enumerable.Range(0, 12).Select(_ => guard.LoginBegins(source))
+        );
         guard.LoginTakenBack(source);
         Assert.Equal(9, guard.LoginBegins(source));
         Assert.Null(guard.LoginBegins(source));
@@ -126,7 +159,10 @@ public sealed class MannersTests
     {
         var guard = new DoorGuard(new(), _time);
         var source = SourceNetwork.Of(IPAddress.Parse("192.0.2.7"));
-        Assert.Equal([0, 250, 500, 1000, 2000, 4000, 8000, 8000, 8000], Enumerable.Range(0, 9).Select(failed => guard.LoginWait(source, failed, "portal").TotalMilliseconds));
+        Assert.Equal(
+            [0, 250, 500, 1000, 2000, 4000, 8000, 8000, 8000],
+            Enumerable.Range(0, 9).Select(failed => guard.LoginWait(source, failed, "portal").TotalMilliseconds)
+        );
     }
 
     [Fact]
@@ -135,11 +171,13 @@ public sealed class MannersTests
         var guard = new DoorGuard(new() { FailedLoginsPerAccount = 20 }, _time);
         var (home, abroad) = (SourceNetwork.Of(IPAddress.Parse("192.0.2.7")), SourceNetwork.Of(IPAddress.Parse("198.51.100.1")));
         guard.LoginSucceeded(home, "portal");
-        for (var i = 0; i < 19; i++) guard.LoginFailed("portal");
+        for (var i = 0; i < 19; i++)
+            guard.LoginFailed("portal");
         Assert.Equal(TimeSpan.Zero, guard.LoginWait(abroad, 0, "portal"));
         guard.LoginFailed("portal");
         Assert.Equal(TimeSpan.FromMilliseconds(500), guard.LoginWait(abroad, 0, "portal"));
-        for (var i = 0; i < 1000; i++) guard.LoginFailed("portal");
+        for (var i = 0; i < 1000; i++)
+            guard.LoginFailed("portal");
         Assert.Equal(TimeSpan.FromSeconds(8), guard.LoginWait(abroad, 0, "portal"));
         Assert.Equal(TimeSpan.Zero, guard.LoginWait(home, 0, "portal"));
         Assert.Equal(TimeSpan.Zero, guard.LoginWait(abroad, 0, "clerk"));
@@ -149,16 +187,28 @@ public sealed class MannersTests
     public async Task Attack_guessed_mailboxes_end_the_session_and_then_the_address_learns_nothing_of_right_ones_either()
     {
         await using var door = await OpenAsync(
-            Transfer(new() { RefusedRecipientsPerSession = 3, RefusedRecipientsPerAddress = 5 }), reception: Picky());
+            Transfer(new() { RefusedRecipientsPerSession = 3, RefusedRecipientsPerAddress = 5 }),
+            reception: Picky()
+        );
         await using (var stranger = await IntroducedAsync("127.0.0.1", door))
         {
-            for (var i = 0; i < 3; i++) Assert.StartsWith("550 5.1.1", await stranger.AskAsync($"RCPT TO:<guess{i}@hq.example>"), StringComparison.Ordinal);
-            Assert.Equal("421 4.7.1 Too many refused recipients, try again later", await stranger.AskAsync("RCPT TO:<j3@hq.example>"));
+            for (var i = 0; i < 3; i++)
+                Assert.StartsWith(
+                    "550 5.1.1",
+                    await stranger.AskAsync($"RCPT TO:<guess{i}@hq.example>"),
+                    StringComparison.Ordinal
+                );
+            Assert.Equal(
+                "421 4.7.1 Too many refused recipients, try again later",
+                await stranger.AskAsync("RCPT TO:<j3@hq.example>")
+            );
         }
         await using (var again = await IntroducedAsync("127.0.0.1", door))
         {
-            for (var i = 0; i < 2; i++) Assert.StartsWith("550 5.1.1", await again.AskAsync($"RCPT TO:<guess{i}@hq.example>"), StringComparison.Ordinal);
-            foreach (var mailbox in new[] { "j3", "guess" }) Assert.StartsWith("452 4.7.1", await again.AskAsync($"RCPT TO:<{mailbox}@hq.example>"), StringComparison.Ordinal);
+            for (var i = 0; i < 2; i++)
+                Assert.StartsWith("550 5.1.1", await again.AskAsync($"RCPT TO:<guess{i}@hq.example>"), StringComparison.Ordinal);
+            foreach (var mailbox in new[] { "j3", "guess" })
+                Assert.StartsWith("452 4.7.1", await again.AskAsync($"RCPT TO:<{mailbox}@hq.example>"), StringComparison.Ordinal);
         }
         await using (var other = await IntroducedAsync("127.0.0.2", door))
             Assert.StartsWith("250 ", await other.AskAsync("RCPT TO:<j3@hq.example>"), StringComparison.Ordinal);
@@ -175,8 +225,12 @@ public sealed class MannersTests
         await server.AskAsync("EHLO peer.example");
         await server.AskAsync("MAIL FROM:<co@peer.example>");
         Assert.StartsWith("250 ", await server.AskAsync("RCPT TO:<j3@hq.example>"), StringComparison.Ordinal);
-        for (var i = 0; i < 2; i++) Assert.StartsWith("550 5.1.1", await server.AskAsync($"RCPT TO:<left{i}@hq.example>"), StringComparison.Ordinal);
-        Assert.Equal("452 4.7.1 Too many refused recipients, try this one later", await server.AskAsync("RCPT TO:<j3@hq.example>"));
+        for (var i = 0; i < 2; i++)
+            Assert.StartsWith("550 5.1.1", await server.AskAsync($"RCPT TO:<left{i}@hq.example>"), StringComparison.Ordinal);
+        Assert.Equal(
+            "452 4.7.1 Too many refused recipients, try this one later",
+            await server.AskAsync("RCPT TO:<j3@hq.example>")
+        );
         Assert.StartsWith("354 ", await server.AskAsync("DATA"), StringComparison.Ordinal);
         Assert.StartsWith("250 ", await server.AskAsync("Subject: x\r\n\r\n."), StringComparison.Ordinal);
         Assert.Single(Assert.Single(reception.Messages).Envelope.Recipients);
@@ -235,7 +289,10 @@ public sealed class MannersTests
     public async Task A_session_ends_after_its_hour_at_the_next_command_and_not_within_a_message()
     {
         var reception = new RecordingReception();
-        await using var server = Server(new() { SessionTime = TimeSpan.FromMinutes(10), ContentTime = TimeSpan.FromMinutes(20) }, reception);
+        await using var server = Server(
+            new() { SessionTime = TimeSpan.FromMinutes(10), ContentTime = TimeSpan.FromMinutes(20) },
+            reception
+        );
         await AtDataAsync(server);
         for (var i = 0; i < 3; i++)
         {
@@ -251,11 +308,19 @@ public sealed class MannersTests
     public async Task What_is_refused_at_AUTH_MAIL_RCPT_and_in_the_octets_of_a_message_is_told()
     {
         List<SmtpRefusal> refused = [];
-        await using var server = Server(new(), new RecordingReception
-        {
-            Sender = envelope => envelope.ReversePath is null ? new(250, "2.1.0", "Sender ok") : new(550, "5.7.1", "Not yours"),
-            Recipient = to => to.ForwardPath.LocalPart == "j3" ? new(250, "2.1.5", "Recipient ok") : new(550, "5.1.1", "No such mailbox here"),
-        }, refused.Add);
+        await using var server = Server(
+            new(),
+            new RecordingReception
+            {
+                Sender = envelope =>
+                    envelope.ReversePath is null ? new(250, "2.1.0", "Sender ok") : new(550, "5.7.1", "Not yours"),
+                Recipient = to =>
+                    to.ForwardPath.LocalPart == "j3"
+                        ? new(250, "2.1.5", "Recipient ok")
+                        : new(550, "5.1.1", "No such mailbox here"),
+            },
+            refused.Add
+        );
         await server.AskAsync("EHLO peer.example");
         await server.AskAsync("AUTH PLAIN AAAA");
         await server.AskAsync("MAIL FROM:<co@hq.example>");
@@ -268,19 +333,31 @@ public sealed class MannersTests
         Assert.StartsWith("554 5.6.0", await server.ReadReplyAsync(), StringComparison.Ordinal);
         Assert.Equal(
             [
-                (SmtpRefusedPart.Login, "502 5.5.1", null), (SmtpRefusedPart.Sender, "550 5.7.1", "co@hq.example"), (SmtpRefusedPart.Sender, "501 5.1.7", null),
-                (SmtpRefusedPart.Recipient, "550 5.1.1", "guess@hq.example"), (SmtpRefusedPart.Content, "554 5.6.0", null),
+                (SmtpRefusedPart.Login, "502 5.5.1", null),
+                (SmtpRefusedPart.Sender, "550 5.7.1", "co@hq.example"),
+                (SmtpRefusedPart.Sender, "501 5.1.7", null),
+                (SmtpRefusedPart.Recipient, "550 5.1.1", "guess@hq.example"),
+                (SmtpRefusedPart.Content, "554 5.6.0", null),
             ],
-            refused.Select(one => (one.Part, one.Code, one.About)));
+            refused.Select(one => (one.Part, one.Code, one.About))
+        );
     }
 
-    private static RecordingReception Picky() => new()
-    {
-        Recipient = to => to.ForwardPath.LocalPart == "j3" ? new(250, "2.1.5", "Recipient ok") : new(550, "5.1.1", "No such mailbox here"),
-    };
+    private static RecordingReception Picky() =>
+        new()
+        {
+            Recipient = to =>
+                to.ForwardPath.LocalPart == "j3" ? new(250, "2.1.5", "Recipient ok") : new(550, "5.1.1", "No such mailbox here"),
+        };
 
     private static SmtpServerOptions Transfer(SmtpLimits limits, Action<SmtpRefusal>? refused = null) =>
-        new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, Limits = limits, Refused = refused };
+        new()
+        {
+            HostName = "mta.hq.example",
+            Door = SmtpDoor.Transfer,
+            Limits = limits,
+            Refused = refused,
+        };
 
     private MemoryServer Server(SmtpLimits limits, RecordingReception? reception = null, Action<SmtpRefusal>? refused = null)
     {
@@ -289,8 +366,19 @@ public sealed class MannersTests
         return server;
     }
 
-    private Task<SmtpListener> OpenAsync(SmtpServerOptions options, TimeProvider? time = null, RecordingReception? reception = null) =>
-        SmtpListener.StartAsync(new(IPAddress.Loopback, 0), options, reception ?? new(), time ?? _time, NullLoggerFactory.Instance, Token);
+    private Task<SmtpListener> OpenAsync(
+        SmtpServerOptions options,
+        TimeProvider? time = null,
+        RecordingReception? reception = null
+    ) =>
+        SmtpListener.StartAsync(
+            new(IPAddress.Loopback, 0),
+            options,
+            reception ?? new(),
+            time ?? _time,
+            NullLoggerFactory.Instance,
+            Token
+        );
 
     private static async Task<Stranger> IntroducedAsync(string address, SmtpListener door)
     {

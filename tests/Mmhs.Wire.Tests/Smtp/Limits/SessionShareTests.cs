@@ -23,7 +23,8 @@ public sealed class SessionShareTests
         while (true) // the place is free when the server has closed
         {
             await using var again = await Stranger.FromAsync("127.0.0.1", door.EndPoint.Port);
-            if (again.Greeting!.StartsWith("220 ", StringComparison.Ordinal)) break;
+            if (again.Greeting!.StartsWith("220 ", StringComparison.Ordinal))
+                break;
         }
         await LeaveAsync(held);
     }
@@ -32,17 +33,43 @@ public sealed class SessionShareTests
     public async Task Attack_all_sessions_are_taken_from_the_portals_own_address_and_the_portal_gets_in()
     {
         var own = new OwnConnections();
-        await using var door = await OpenAsync(new() { Sessions = 3, SessionsPerAddress = 3, ErrorsPerAddress = 2 }, own);
+        await using var door = await OpenAsync(
+            new()
+            {
+                Sessions = 3,
+                SessionsPerAddress = 3,
+                ErrorsPerAddress = 2,
+            },
+            own
+        );
         var held = await TakeAsync("127.0.0.1", door, 3);
         SmtpClientOptions Client(OwnConnections? announced) =>
-            new() { Host = "localhost", Address = IPAddress.Loopback, Port = door.EndPoint.Port, HelloName = "portal.hq.example", Own = announced };
-        for (var i = 0; i < 10; i++) await held[0].AskAsync("WHO");
-        var stranger = Assert.IsType<SmtpConnectOutcome.Refused>(await SmtpClientSession.ConnectAsync(Client(null), TimeProvider.System, Token));
+            new()
+            {
+                Host = "localhost",
+                Address = IPAddress.Loopback,
+                Port = door.EndPoint.Port,
+                HelloName = "portal.hq.example",
+                Own = announced,
+            };
+        for (var i = 0; i < 10; i++)
+            await held[0].AskAsync("WHO");
+        var stranger = Assert.IsType<SmtpConnectOutcome.Refused>(
+            await SmtpClientSession.ConnectAsync(Client(null), TimeProvider.System, Token)
+        );
         Assert.Equal((SmtpConnectStage.Greeting, 421), (stranger.Stage, stranger.Reply.Code));
         foreach (var host in new[] { "127.0.0.1", "localhost" })
         {
-            var options = new SmtpClientOptions { Host = host, Port = door.EndPoint.Port, HelloName = "portal.hq.example", Own = own };
-            await using var session = Assert.IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)).Session;
+            var options = new SmtpClientOptions
+            {
+                Host = host,
+                Port = door.EndPoint.Port,
+                HelloName = "portal.hq.example",
+                Own = own,
+            };
+            await using var session = Assert
+                .IsType<SmtpConnectOutcome.Ready>(await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token))
+                .Session;
             Assert.True(session.IsUsable);
         }
         await LeaveAsync(held);
@@ -70,7 +97,15 @@ public sealed class SessionShareTests
     [Fact]
     public async Task A_named_address_has_a_reserve_of_its_own_and_no_more()
     {
-        await using var door = await OpenAsync(new() { Sessions = 1, SessionsPerAddress = 1, ReservedSessions = 2, ReservedAddresses = { "127.0.0.9" } });
+        await using var door = await OpenAsync(
+            new()
+            {
+                Sessions = 1,
+                SessionsPerAddress = 1,
+                ReservedSessions = 2,
+                ReservedAddresses = { "127.0.0.9" },
+            }
+        );
         var held = await TakeAsync("127.0.0.1", door, 1);
         var reserved = await TakeAsync("127.0.0.9", door, 2);
         foreach (var address in new[] { "127.0.0.1", "127.0.0.9", "127.0.0.2" })
@@ -78,7 +113,8 @@ public sealed class SessionShareTests
             await using var more = await Stranger.FromAsync(address, door.EndPoint.Port);
             Assert.StartsWith("421 ", more.Greeting, StringComparison.Ordinal);
         }
-        for (var i = 0; i < 50; i++) Assert.StartsWith("500 5.5.1", await reserved[0].AskAsync("WHO"), StringComparison.Ordinal);
+        for (var i = 0; i < 50; i++)
+            Assert.StartsWith("500 5.5.1", await reserved[0].AskAsync("WHO"), StringComparison.Ordinal);
         await LeaveAsync([.. held, .. reserved]);
     }
 
@@ -88,7 +124,8 @@ public sealed class SessionShareTests
         var guard = new DoorGuard(new() { SessionsPerAddress = 1 }, new FakeTimeProvider());
         var first = SourceNetwork.Of(IPAddress.Parse("192.0.2.7"));
         Assert.Equal(DoorGuard.Admission.Counted, guard.Enter(first));
-        for (var i = 0; i < 100_000; i++) guard.Erred(SourceNetwork.Of(IPAddress.Parse($"2001:db8:{i >> 16:x}:{i & 0xFFFF:x}::1")));
+        for (var i = 0; i < 100_000; i++)
+            guard.Erred(SourceNetwork.Of(IPAddress.Parse($"2001:db8:{i >> 16:x}:{i & 0xFFFF:x}::1")));
         Assert.InRange(guard.Remembered, 1, DoorGuard.MostRemembered);
         Assert.Equal(DoorGuard.Admission.TooMany, guard.Enter(first));
         guard.Leave(first, DoorGuard.Admission.Counted);
@@ -129,9 +166,21 @@ public sealed class SessionShareTests
         Assert.Contains("Window is 00:00:59, and 00:01:00 to 1.00:00:00 are wanted.", faults);
     }
 
-    private static Task<SmtpListener> OpenAsync(SmtpLimits limits, OwnConnections? own = null) => SmtpListener.StartAsync(
-        new(IPAddress.Loopback, 0), new() { HostName = "mta.hq.example", Door = SmtpDoor.Transfer, Limits = limits, Own = own },
-        new RecordingReception(), TimeProvider.System, NullLoggerFactory.Instance, Token);
+    private static Task<SmtpListener> OpenAsync(SmtpLimits limits, OwnConnections? own = null) =>
+        SmtpListener.StartAsync(
+            new(IPAddress.Loopback, 0),
+            new()
+            {
+                HostName = "mta.hq.example",
+                Door = SmtpDoor.Transfer,
+                Limits = limits,
+                Own = own,
+            },
+            new RecordingReception(),
+            TimeProvider.System,
+            NullLoggerFactory.Instance,
+            Token
+        );
 
     private static async Task<List<Stranger>> TakeAsync(string address, SmtpListener door, int count)
     {
@@ -146,6 +195,7 @@ public sealed class SessionShareTests
 
     private static async Task LeaveAsync(List<Stranger> held)
     {
-        foreach (var one in held) await one.DisposeAsync();
+        foreach (var one in held)
+            await one.DisposeAsync();
     }
 }

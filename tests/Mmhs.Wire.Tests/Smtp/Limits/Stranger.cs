@@ -63,7 +63,8 @@ internal sealed class Stranger : IAsyncDisposable
     {
         var sasl = new SaslMechanismScramSha256(user, password);
         var reply = await AskAsync($"AUTH SCRAM-SHA-256 {await sasl.ChallengeAsync(null, Token)}");
-        while (reply?.StartsWith("334 ", StringComparison.Ordinal) == true) reply = await AskAsync(await sasl.ChallengeAsync(reply[4..], Token));
+        while (reply?.StartsWith("334 ", StringComparison.Ordinal) == true)
+            reply = await AskAsync(await sasl.ChallengeAsync(reply[4..], Token));
         return reply;
     }
 

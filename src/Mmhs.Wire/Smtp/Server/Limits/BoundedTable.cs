@@ -12,7 +12,9 @@ internal abstract class Remembered
 
 /// <summary>Remembers something by key, and at its size forgets the half that was not asked for the longest. Not for two callers at once.</summary>
 /// <remarks>Who comes from ever new addresses makes it forget others' counts, but not more than that: what is held stays, and memory has an end.</remarks>
-internal sealed class BoundedTable<TKey, TValue>(int most) where TKey : notnull where TValue : Remembered, new()
+internal sealed class BoundedTable<TKey, TValue>(int most)
+    where TKey : notnull
+    where TValue : Remembered, new()
 {
     private readonly Dictionary<TKey, TValue> _all = [];
 
@@ -22,7 +24,8 @@ internal sealed class BoundedTable<TKey, TValue>(int most) where TKey : notnull 
     {
         if (!_all.TryGetValue(key, out var value))
         {
-            if (_all.Count >= most) Forget();
+            if (_all.Count >= most)
+                Forget();
             _all[key] = value = new();
         }
         value.Touched = now;
@@ -31,6 +34,9 @@ internal sealed class BoundedTable<TKey, TValue>(int most) where TKey : notnull 
 
     private void Forget()
     {
-        foreach (var (key, _) in _all.Where(one => !one.Value.IsHeld).OrderBy(one => one.Value.Touched).Take((most + 1) / 2).ToList()) _all.Remove(key);
+        foreach (
+            var (key, _) in _all.Where(one => !one.Value.IsHeld).OrderBy(one => one.Value.Touched).Take((most + 1) / 2).ToList()
+        )
+            _all.Remove(key);
     }
 }

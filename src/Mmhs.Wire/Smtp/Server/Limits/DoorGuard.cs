@@ -67,11 +67,15 @@ internal sealed class DoorGuard
             }
             var now = _time.GetTimestamp();
             var source = network is { } known ? _sources.Of(known, now) : null;
-            if (source?.Errors.At(now, _limits.ErrorsPerAddress / _ticks) >= _limits.ErrorsPerAddress) return Admission.Barred;
-            if (source?.Sessions >= _limits.SessionsPerAddress) return Admission.TooMany;
-            if (_sessions >= _limits.Sessions) return Admission.Full;
+            if (source?.Errors.At(now, _limits.ErrorsPerAddress / _ticks) >= _limits.ErrorsPerAddress)
+                return Admission.Barred;
+            if (source?.Sessions >= _limits.SessionsPerAddress)
+                return Admission.TooMany;
+            if (_sessions >= _limits.Sessions)
+                return Admission.Full;
             _sessions++;
-            if (source is not null) source.Sessions++;
+            if (source is not null)
+                source.Sessions++;
             return Admission.Counted;
         }
     }
@@ -80,10 +84,13 @@ internal sealed class DoorGuard
     {
         lock (_gate)
         {
-            if (admitted == Admission.Reserved) _ofReserve--;
-            if (admitted != Admission.Counted) return;
+            if (admitted == Admission.Reserved)
+                _ofReserve--;
+            if (admitted != Admission.Counted)
+                return;
             _sessions--;
-            if (network is { } known) _sources.Of(known, _time.GetTimestamp()).Sessions--;
+            if (network is { } known)
+                _sources.Of(known, _time.GetTimestamp()).Sessions--;
         }
     }
 
@@ -91,7 +98,8 @@ internal sealed class DoorGuard
     public bool Erred(SourceNetwork network) => Counted(network, static source => ref source.Errors, _limits.ErrorsPerAddress);
 
     /// <summary>Counts a recipient that was refused; true: the address has named too many.</summary>
-    public bool Missed(SourceNetwork network) => Counted(network, static source => ref source.Recipients, _limits.RefusedRecipientsPerAddress);
+    public bool Missed(SourceNetwork network) =>
+        Counted(network, static source => ref source.Recipients, _limits.RefusedRecipientsPerAddress);
 
     /// <summary>Whether the address has named too many wrong recipients for any to be looked at.</summary>
     public bool MayNotName(SourceNetwork network)
@@ -99,7 +107,8 @@ internal sealed class DoorGuard
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            return _sources.Of(network, now).Recipients.At(now, _limits.RefusedRecipientsPerAddress / _ticks) >= _limits.RefusedRecipientsPerAddress;
+            return _sources.Of(network, now).Recipients.At(now, _limits.RefusedRecipientsPerAddress / _ticks)
+                >= _limits.RefusedRecipientsPerAddress;
         }
     }
 
@@ -115,7 +124,8 @@ internal sealed class DoorGuard
             var source = _sources.Of(network, now);
             var perTick = _limits.FailedLoginsPerAddress / _ticks;
             var before = source.Logins.At(now, perTick);
-            if (before > _limits.FailedLoginsPerAddress - 1) return null;
+            if (before > _limits.FailedLoginsPerAddress - 1)
+                return null;
             source.Logins.Add(1, now, perTick);
             return (int)before;
         }
@@ -138,13 +148,16 @@ internal sealed class DoorGuard
     public TimeSpan LoginWait(SourceNetwork network, int failed, string? account)
     {
         var wait = failed == 0 ? TimeSpan.Zero : Shorter(FirstWait * Math.Pow(2, Math.Min(failed, 10) - 1));
-        if (account is null) return wait;
+        if (account is null)
+            return wait;
         lock (_gate)
         {
             var now = _time.GetTimestamp();
             var known = _accounts.Of(account, now);
-            if (known.Good.Contains(network)) return wait;
-            var beyond = (int)known.Failures.At(now, _limits.FailedLoginsPerAccount / _ticks) - _limits.FailedLoginsPerAccount + 1;
+            if (known.Good.Contains(network))
+                return wait;
+            var beyond =
+                (int)known.Failures.At(now, _limits.FailedLoginsPerAccount / _ticks) - _limits.FailedLoginsPerAccount + 1;
             var slowed = beyond <= 0 ? TimeSpan.Zero : Shorter(AccountStep * beyond);
             return slowed > wait ? slowed : wait;
         }
@@ -161,7 +174,8 @@ internal sealed class DoorGuard
 
     public void LoginSucceeded(SourceNetwork network, string account)
     {
-        lock (_gate) _accounts.Of(account, _time.GetTimestamp()).Remember(network);
+        lock (_gate)
+            _accounts.Of(account, _time.GetTimestamp()).Remember(network);
     }
 
     private delegate ref RunningCount CountOf(Source source);
@@ -172,7 +186,8 @@ internal sealed class DoorGuard
         {
             var now = _time.GetTimestamp();
             ref var count = ref which(_sources.Of(network, now));
-            if (count.At(now, most / _ticks) < most) count.Add(1, now, most / _ticks);
+            if (count.At(now, most / _ticks) < most)
+                count.Add(1, now, most / _ticks);
             return count.At(now, most / _ticks) >= most;
         }
     }
@@ -202,7 +217,8 @@ internal sealed class DoorGuard
         {
             Good.Remove(network);
             Good.Add(network);
-            if (Good.Count > MostGood) Good.RemoveAt(0);
+            if (Good.Count > MostGood)
+                Good.RemoveAt(0);
         }
     }
 }

@@ -28,14 +28,17 @@ public sealed class OwnConnections
     /// <param name="local">Where it was accepted.</param>
     internal bool Claim(IPEndPoint? remote, IPEndPoint? local)
     {
-        if (remote is null || local is null) return false;
+        if (remote is null || local is null)
+            return false;
         var (from, to) = (Plain(remote.Address), Plain(local.Address));
-        return (IPAddress.IsLoopback(from) || from.Equals(to)) && _coming.TryRemove((from.AddressFamily == AddressFamily.InterNetworkV6, remote.Port), out _);
+        return (IPAddress.IsLoopback(from) || from.Equals(to))
+            && _coming.TryRemove((from.AddressFamily == AddressFamily.InterNetworkV6, remote.Port), out _);
     }
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    private sealed class Announcement(ConcurrentDictionary<(bool IsV6, int Port), byte> coming, (bool IsV6, int Port) key) : IDisposable
+    private sealed class Announcement(ConcurrentDictionary<(bool IsV6, int Port), byte> coming, (bool IsV6, int Port) key)
+        : IDisposable
     {
         public void Dispose() => coming.TryRemove(key, out _);
     }

@@ -20,13 +20,14 @@ internal sealed class SessionGuard
     public bool IsFree { get; }
 
     /// <summary>The answer in place of the greeting; null: it may come in.</summary>
-    public SmtpReply? Refusal => _admission switch
-    {
-        DoorGuard.Admission.Full => Replies.TooManySessions,
-        DoorGuard.Admission.TooMany => Replies.TooManySessionsOfYours,
-        DoorGuard.Admission.Barred => Replies.TooManyErrors,
-        DoorGuard.Admission.Counted or DoorGuard.Admission.Reserved or DoorGuard.Admission.Own => null,
-    };
+    public SmtpReply? Refusal =>
+        _admission switch
+        {
+            DoorGuard.Admission.Full => Replies.TooManySessions,
+            DoorGuard.Admission.TooMany => Replies.TooManySessionsOfYours,
+            DoorGuard.Admission.Barred => Replies.TooManyErrors,
+            DoorGuard.Admission.Counted or DoorGuard.Admission.Reserved or DoorGuard.Admission.Own => null,
+        };
 
     /// <summary>Let in, or not; either way <see cref="Leave"/> it.</summary>
     public static SessionGuard Enter(DoorGuard door, SmtpLimits limits, SmtpPeer peer, bool isOwn)
@@ -36,17 +37,20 @@ internal sealed class SessionGuard
     }
 
     /// <summary>A session without a door around it, under the limits of a session.</summary>
-    public static SessionGuard Alone(SmtpLimits limits, TimeProvider time) => new(new(limits, time), limits, null, DoorGuard.Admission.Counted);
+    public static SessionGuard Alone(SmtpLimits limits, TimeProvider time) =>
+        new(new(limits, time), limits, null, DoorGuard.Admission.Counted);
 
     public void Leave() => _door.Leave(_network, _admission);
 
     /// <summary>Counts a wrong command: how long its answer waits, and what to end the session with, if anything.</summary>
     public (TimeSpan Wait, SmtpReply? End) Erred()
     {
-        if (IsFree) return default;
+        if (IsFree)
+            return default;
         _errors++;
         var tooMany = _network is { } network && _door.Erred(network);
-        if (tooMany || _errors >= _limits.ErrorsPerSession) return (TimeSpan.Zero, Replies.TooManyErrors);
+        if (tooMany || _errors >= _limits.ErrorsPerSession)
+            return (TimeSpan.Zero, Replies.TooManyErrors);
         return (_errors * 2 > _limits.ErrorsPerSession ? TimeSpan.FromSeconds(1) : TimeSpan.Zero, null);
     }
 
@@ -56,22 +60,27 @@ internal sealed class SessionGuard
     /// </param>
     public SmtpReply? MayNotName(bool hasOthers)
     {
-        if (IsFree) return null;
-        if (_missed >= _limits.RefusedRecipientsPerSession) return hasOthers ? Replies.RecipientPutOff : Replies.TooManyWrongRecipients;
+        if (IsFree)
+            return null;
+        if (_missed >= _limits.RefusedRecipientsPerSession)
+            return hasOthers ? Replies.RecipientPutOff : Replies.TooManyWrongRecipients;
         return _network is { } network && _door.MayNotName(network) ? Replies.RecipientPutOff : null;
     }
 
     public void Missed()
     {
-        if (IsFree) return;
+        if (IsFree)
+            return;
         _missed++;
-        if (_network is { } network) _door.Missed(network);
+        if (_network is { } network)
+            _door.Missed(network);
     }
 
     /// <summary>Begins a login; null: it is not to be looked at.</summary>
     public LoginGuard? LoginBegins()
     {
-        if (IsFree || _network is not { } network) return new(_door, null, 0);
+        if (IsFree || _network is not { } network)
+            return new(_door, null, 0);
         return _door.LoginBegins(network) is { } failed ? new(_door, network, failed) : null;
     }
 }
@@ -87,16 +96,19 @@ internal sealed class LoginGuard(DoorGuard door, SourceNetwork? network, int fai
     public void Failed(string? account)
     {
         _isFailed = true;
-        if (network is not null && account is not null) door.LoginFailed(account);
+        if (network is not null && account is not null)
+            door.LoginFailed(account);
     }
 
     public void Succeeded(string account)
     {
-        if (network is { } known) door.LoginSucceeded(known, account);
+        if (network is { } known)
+            door.LoginSucceeded(known, account);
     }
 
     public void Dispose()
     {
-        if (network is { } known && !_isFailed) door.LoginTakenBack(known);
+        if (network is { } known && !_isFailed)
+            door.LoginTakenBack(known);
     }
 }

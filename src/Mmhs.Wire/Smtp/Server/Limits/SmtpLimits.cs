@@ -80,17 +80,20 @@ public sealed class SmtpLimits
         Time(nameof(SessionTime), SessionTime, TimeSpan.FromMinutes(10));
         Time(nameof(ContentTime), ContentTime, TimeSpan.FromMinutes(1));
         foreach (var address in ReservedAddresses)
-            if (!IPAddress.TryParse(address, out _)) faults.Add($"{nameof(ReservedAddresses)} holds \"{address}\", which is no IP address.");
+            if (!IPAddress.TryParse(address, out _))
+                faults.Add($"{nameof(ReservedAddresses)} holds \"{address}\", which is no IP address.");
         return faults;
 
         void Number(string name, int value, int least, int most)
         {
-            if (value < least || value > most) faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, and {least} to {most} are wanted."));
+            if (value < least || value > most)
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, and {least} to {most} are wanted."));
         }
 
         void Time(string name, TimeSpan value, TimeSpan least)
         {
-            if (value < least || value > TimeSpan.FromDays(1)) faults.Add($"{name} is {value}, and {least} to 1.00:00:00 are wanted.");
+            if (value < least || value > TimeSpan.FromDays(1))
+                faults.Add($"{name} is {value}, and {least} to 1.00:00:00 are wanted.");
         }
     }
 }
