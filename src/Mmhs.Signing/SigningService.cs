@@ -12,7 +12,6 @@ using Mmhs.Signing.Keys;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smime;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing;
 

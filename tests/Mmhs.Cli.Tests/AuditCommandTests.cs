@@ -212,6 +212,13 @@ public sealed class AuditCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_says_which_build_it_is()
+    {
+        var told = await Told.ByAsync("--version");
+        Assert.Equal((0, $"mmhs {Messages.ProductVersion.Text}"), (told.Exit, told.Output.Trim()));
+    }
+
+    [Fact]
     public async Task A_postgres_address_is_a_server_and_no_file()
     {
         var told = await Told.ByAsync("audit", "verify", "--db", "postgresql://nobody:pa%40ss@127.0.0.1:1/none");

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 using Mmhs.Wire.Tests.Passkeys;
 
 namespace Mmhs.Signing.Tests;

@@ -12,7 +12,6 @@ using Mmhs.Signing.Demo;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Labels;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing.Tests;
 

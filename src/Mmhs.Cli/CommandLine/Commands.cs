@@ -1,6 +1,7 @@
 using Mmhs.Cli.Audit;
 using Mmhs.Cli.Inspect;
 using Mmhs.Cli.Label;
+using Mmhs.Messages;
 
 namespace Mmhs.Cli.CommandLine;
 
@@ -18,6 +19,7 @@ internal static class Commands
             Verifies an audit trail; DIR is the folder of checkpoints of the signing service, which remembers what it attested. Exit: 0 whole, 1 violated, 2 incomplete evidence, 3 usage or input.
         mmhs audit show --db FILE|CONNECTION [--provider sqlite|postgresql] --mmid ID|--address LOCAL@DOMAIN|@DOMAIN [--json]
             Tells the story of a message, or all that names an address, newest first. Exit: 0 found, 2 nothing there, 3 usage or input.
+        mmhs --version
         """;
 
     public static async Task<int> RunAsync(string[] typed, Surroundings surroundings, CancellationToken cancellationToken)
@@ -28,6 +30,9 @@ internal static class Commands
             {
                 case [.., "--help" or "-h"] or ["help"]:
                     await surroundings.Output.WriteLineAsync(Help);
+                    return 0;
+                case ["--version"]:
+                    await surroundings.Output.WriteLineAsync($"mmhs {ProductVersion.Text}");
                     return 0;
                 case ["inspect", .. var rest]:
                     return await InspectCommand.RunAsync(rest, surroundings, cancellationToken);

@@ -12,7 +12,6 @@ using Mmhs.Records;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Admin;
 

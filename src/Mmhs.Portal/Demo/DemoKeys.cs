@@ -7,7 +7,6 @@ using Mmhs.Signing;
 using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Demo;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Demo;
 

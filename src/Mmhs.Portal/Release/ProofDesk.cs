@@ -5,7 +5,6 @@ using Mmhs.Portal.Access.Attempts;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Signing;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Release;
 

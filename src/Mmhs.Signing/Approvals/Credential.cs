@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing.Approvals;
 

@@ -6,7 +6,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Passkeys;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing.Approvals;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Mmhs.Messages;
 using Mmhs.Messages.Release;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Signing.Approvals;
 

@@ -13,7 +13,6 @@ using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Signing;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 using Mmhs.Wire.Tests.Passkeys;
 
 namespace Mmhs.Portal.Tests.Access;

@@ -1,5 +1,4 @@
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Wire.Tests.Smtp;
 

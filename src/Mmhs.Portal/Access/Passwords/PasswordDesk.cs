@@ -10,7 +10,6 @@ using Mmhs.Records;
 using Mmhs.Records.People;
 using Mmhs.Signing;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Access.Passwords;
 

@@ -15,7 +15,6 @@ using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Tests.Release.Walk;
 
