@@ -12,6 +12,10 @@ public sealed class LookTests(Browser browser) : IClassFixture<Browser>
         "color-contrast"
     )]
     [InlineData("const i = document.createElement('input'); document.querySelector('main').append(i)", "label")]
+    [InlineData(
+        "const d = document.createElement('div'); d.style.width = '700px'; document.querySelector('main').append(d)",
+        "wider than"
+    )]
     public async Task A_fault_on_a_page_is_found(string planted, string rule)
     {
         await using var portal = await RunningPortal.StartAsync();

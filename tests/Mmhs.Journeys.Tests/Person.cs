@@ -9,6 +9,7 @@ namespace Mmhs.Journeys.Tests;
 public sealed class Person : IAsyncDisposable
 {
     private static readonly string[] Themes = ["light", "dark", "red"];
+    private static readonly int[] Narrow = [640, 480];
     private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (1024, 768)];
 
     private static readonly object Everything = new
@@ -118,7 +119,7 @@ public sealed class Person : IAsyncDisposable
         await Page.GetByRole(AriaRole.Option, new() { NameRegex = new(offered) }).First.ClickAsync();
     }
 
-    /// <summary>No finding of axe (WCAG 2.2 A and AA) on the page as it stands, in all three themes; a screenshot of each where a folder is named.</summary>
+    /// <summary>No finding of axe (WCAG 2.2 A and AA) on the page as it stands, in all three themes, and none that is wider than a narrow window; a screenshot of each where a folder is named.</summary>
     /// <remarks>Themes differ in colour alone, so the second and the third are asked only about that.</remarks>
     public async Task LookAsync(string screen)
     {
@@ -130,6 +131,7 @@ public sealed class Person : IAsyncDisposable
             Assert.True(found.Length == 0, $"{screen} in {theme}: {string.Join("; ", found)}");
         }
         await Page.EvaluateAsync("theme => document.documentElement.setAttribute('data-theme', theme)", Themes[0]);
+        await FitsAsync(screen);
     }
 
     public void AssertNoComplaint() => Assert.True(complaints.IsEmpty, $"{Name}: {string.Join(" | ", complaints)}");
@@ -145,6 +147,19 @@ public sealed class Person : IAsyncDisposable
             "async rules => (await axe.run({ runOnly: rules, resultTypes: ['violations'] })).violations.map(v => `${v.id} ${v.help}: ${v.nodes.map(n => n.html).join(', ')}`)",
             rules
         );
+    }
+
+    // WCAG 2.2 1.4.10: on a narrow window a page is read downwards; only a table may be moved sideways, in its own place.
+    private async Task FitsAsync(string screen)
+    {
+        var size = Page.ViewportSize!;
+        foreach (var width in Narrow)
+        {
+            await Page.SetViewportSizeAsync(width, size.Height);
+            var over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+            Assert.True(over <= 0, $"{screen} is {over} pixels wider than a window of {width}");
+        }
+        await Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
     // For people to look at: the two sizes the portal is made for.

@@ -14,8 +14,9 @@ public sealed class RightsPageTests : PageTest
     {
         var page = await OpenAsync("auditor", RoleFunction.Auditor);
 
-        page.Find("#rights-tab-words").Click();
-        page.WaitForElement("#rights-filter").Input("chief");
+        await page.InvokeAsync(() => page.Find("#rights-tab-words").Click());
+        page.WaitForElement("#rights-filter");
+        await page.InvokeAsync(() => page.Find("#rights-filter").Input("chief"));
 
         Assert.Contains(
             "May release for command@hq.northland.example up to FLASH",
@@ -30,12 +31,14 @@ public sealed class RightsPageTests : PageTest
     {
         var page = await OpenAsync("admin", RoleFunction.Administrator);
 
-        page.Find("[aria-label='Remove releaser']").Click();
+        await page.InvokeAsync(() => page.Find("[aria-label='Remove releaser']").Click());
         page.WaitForElement("#differences");
 
         Assert.Contains("releaser is removed", page.Find("#differences").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[aria-label='Remove releaser']"));
-        page.FindAll(".panel button").Single(button => button.TextContent.Contains("Drop", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() =>
+            page.FindAll(".panel button").Single(button => button.TextContent.Contains("Drop", StringComparison.Ordinal)).Click()
+        );
         page.WaitForElement("[aria-label='Remove releaser']");
         Assert.Empty(page.FindAll("#differences"));
     }
@@ -46,7 +49,7 @@ public sealed class RightsPageTests : PageTest
         await RightsDeskTests.ProposeAsync(Portal, await RightsDeskTests.WithoutFlashAsync(Portal));
         var page = await OpenAsync("admin", RoleFunction.Administrator);
 
-        page.Find("#rights-tab-proposals").Click();
+        await page.InvokeAsync(() => page.Find("#rights-tab-proposals").Click());
         page.WaitForElement(".proposal");
 
         Assert.Contains(
@@ -63,7 +66,7 @@ public sealed class RightsPageTests : PageTest
         await RightsDeskTests.ProposeAsync(Portal, await RightsDeskTests.WithoutFlashAsync(Portal));
         var page = await OpenAsync("security", RoleFunction.SecurityOfficer);
 
-        page.Find("#rights-tab-proposals").Click();
+        await page.InvokeAsync(() => page.Find("#rights-tab-proposals").Click());
         page.WaitForElement(".proposal");
 
         Assert.Equal(["Approve…", "Reject…"], page.FindAll(".proposal button").Select(button => button.TextContent.Trim()));

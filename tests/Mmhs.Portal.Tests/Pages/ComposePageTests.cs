@@ -13,7 +13,7 @@ public sealed class ComposePageTests : PageTest
         var page = await OpenAsync();
         Assert.Empty(page.FindAll(".error"));
 
-        page.Find("[data-shortcut='ctrl+enter']").Click();
+        await page.InvokeAsync(() => page.Find("[data-shortcut='ctrl+enter']").Click());
         page.WaitForElement(".error-summary");
 
         Assert.Equal(["label", "to", "text"], page.FindAll(".error-summary a").Select(link => link.GetAttribute("data-focus")));
@@ -25,7 +25,7 @@ public sealed class ComposePageTests : PageTest
     {
         var page = await OpenAsync();
 
-        page.Find("#subject").Change(new string('x', 201));
+        await page.InvokeAsync(() => page.Find("#subject").Change(new string('x', 201)));
         page.WaitForElement("#subject-error");
 
         Assert.Single(page.FindAll(".field .error"));
@@ -36,7 +36,7 @@ public sealed class ComposePageTests : PageTest
     {
         var page = await OpenAsync();
         var id = page.Instance.Id;
-        page.Find("#subject").Change("BRIDGE CLOSED");
+        await page.InvokeAsync(() => page.Find("#subject").Change("BRIDGE CLOSED"));
         await DisposeComponentsAsync();
 
         var kept = await Portal
@@ -54,9 +54,9 @@ public sealed class ComposePageTests : PageTest
             (await Portal.Get<DraftDesk>().SaveAsync(actor, page.Instance.Id, 0, new() { Subject = "THEIRS" }, Token)).Refusals
         );
 
-        page.Find("#subject").Change("OURS");
+        await page.InvokeAsync(() => page.Find("#subject").Change("OURS"));
         page.WaitForElement(".alert[role=alert]", TimeSpan.FromSeconds(5));
-        page.Find(".alert button").Click();
+        await page.InvokeAsync(() => page.Find(".alert button").Click());
 
         page.WaitForAssertion(() => Assert.Equal("THEIRS", page.Find("#subject").GetAttribute("value")));
     }

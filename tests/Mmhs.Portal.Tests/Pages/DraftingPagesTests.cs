@@ -22,7 +22,7 @@ public sealed class DraftingPagesTests : PageTest
 
         Assert.True((await Portal.Get<DraftDesk>().TakeOverAsync(other, id, Token)).IsDone);
         page.WaitForElement(".lost[role=alert]");
-        page.Find("#subject").Change("NOT SAVED ANY MORE");
+        await page.InvokeAsync(() => page.Find("#subject").Change("NOT SAVED ANY MORE"));
 
         Assert.Contains(other.DisplayName, page.Find(".lost").TextContent, StringComparison.Ordinal);
         Assert.Equal("NOT SAVED ANY MORE", page.Find("#subject").GetAttribute("value"));
@@ -56,7 +56,8 @@ public sealed class DraftingPagesTests : PageTest
             ).Refusals
         );
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
-        page.WaitForElement("[data-shortcut='ctrl+enter']", TimeSpan.FromSeconds(30)).Click();
+        page.WaitForElement("[data-shortcut='ctrl+enter']", TimeSpan.FromSeconds(30));
+        await page.InvokeAsync(() => page.Find("[data-shortcut='ctrl+enter']").Click());
 
         var navigation = Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>();
         page.WaitForAssertion(
@@ -83,8 +84,9 @@ public sealed class DraftingPagesTests : PageTest
         Assert.Empty(page.FindAll("#subject"));
         Assert.Contains($"{first.DisplayName} is editing since", page.Find(".notice").TextContent, StringComparison.Ordinal);
         Assert.Contains(first.DisplayName, page.Find(".present").TextContent, StringComparison.Ordinal);
-        page.Find(".notice button").Click();
-        page.WaitForElement("dialog .danger").Click();
+        await page.InvokeAsync(() => page.Find(".notice button").Click());
+        page.WaitForElement("dialog .danger");
+        await page.InvokeAsync(() => page.Find("dialog .danger").Click());
 
         page.WaitForElement("#subject");
         Assert.Equal("drafter", (await Portal.Get<DraftDesk>().OpenAsync(first, id, Token))!.Lock!.Name);
@@ -120,7 +122,8 @@ public sealed class DraftingPagesTests : PageTest
             ).IsDone
         );
 
-        page.WaitForElement("[popovertarget=comments-text][data-must]").Click();
+        page.WaitForElement("[popovertarget=comments-text][data-must]");
+        await page.InvokeAsync(() => page.Find("[popovertarget=comments-text][data-must]").Click());
         Assert.Equal("<b>Until when?</b>", page.WaitForElement("#comments-text .words").TextContent);
         Assert.Empty(page.FindAll("#comments-text .words b"));
     }
