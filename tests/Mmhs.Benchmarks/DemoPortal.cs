@@ -5,7 +5,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Benchmarks;
 

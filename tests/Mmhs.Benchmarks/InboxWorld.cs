@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
-using Mmhs.Records.Tests.Storage;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Benchmarks;
 

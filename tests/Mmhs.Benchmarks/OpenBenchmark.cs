@@ -4,9 +4,9 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Benchmarks;
 

@@ -5,10 +5,10 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
-using Mmhs.Records.Tests.Storage;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Benchmarks;
 

@@ -4,7 +4,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
-using Mmhs.Wire.Tests;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Demo;
-using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

@@ -1,4 +1,4 @@
-using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 using Xunit.Sdk;
 
 namespace Mmhs.Journeys.Tests;

@@ -4,7 +4,8 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.Search;
-using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 using Mmhs.Messages.Compose;
-using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

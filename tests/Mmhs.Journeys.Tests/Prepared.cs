@@ -4,9 +4,9 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Submit;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Journeys.Tests;
 

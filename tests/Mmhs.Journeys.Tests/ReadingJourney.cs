@@ -4,8 +4,9 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.Search;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Portal.Track;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

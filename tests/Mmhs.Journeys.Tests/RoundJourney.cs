@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

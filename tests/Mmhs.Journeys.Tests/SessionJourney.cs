@@ -3,8 +3,9 @@ using Microsoft.Playwright;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Demo;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

@@ -1,8 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Playwright;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Tests.Access;
-using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Mmhs.Testing;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Tests;

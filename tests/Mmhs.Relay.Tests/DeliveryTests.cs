@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Records.Relay;
+using Mmhs.Testing;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Tests;

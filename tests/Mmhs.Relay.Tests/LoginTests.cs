@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using MailKit.Security;
+using Mmhs.Testing;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Tests;

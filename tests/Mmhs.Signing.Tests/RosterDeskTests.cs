@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
+using Mmhs.Testing;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Tests.Passkeys;
 
 namespace Mmhs.Signing.Tests;
 

@@ -15,6 +15,7 @@ using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
 using Mmhs.Signing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Tests.Access;

@@ -13,6 +13,7 @@ using Mmhs.Portal.Tests.Api;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Access;
 

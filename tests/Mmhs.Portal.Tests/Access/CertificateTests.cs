@@ -6,6 +6,7 @@ using Mmhs.Portal.Access.Certificates;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Access;
 

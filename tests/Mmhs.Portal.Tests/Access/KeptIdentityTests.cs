@@ -7,6 +7,7 @@ using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Access;
 

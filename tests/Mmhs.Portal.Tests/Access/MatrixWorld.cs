@@ -27,6 +27,8 @@ using Mmhs.Records.People;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Tests.Access;

@@ -9,6 +9,7 @@ using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Access;
 

@@ -12,8 +12,9 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Signing;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
-using Mmhs.Wire.Tests.Passkeys;
 
 namespace Mmhs.Portal.Tests.Access;
 

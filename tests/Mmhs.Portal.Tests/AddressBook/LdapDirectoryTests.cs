@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.AddressBook.Ldap;
 using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.AddressBook;
 

@@ -3,6 +3,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Admin;
 

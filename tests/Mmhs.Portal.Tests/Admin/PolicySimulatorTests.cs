@@ -5,6 +5,7 @@ using Mmhs.Portal.Admin;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Admin;
 

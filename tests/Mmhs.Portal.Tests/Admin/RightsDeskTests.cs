@@ -10,6 +10,7 @@ using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Tests.Admin;

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Api;
 

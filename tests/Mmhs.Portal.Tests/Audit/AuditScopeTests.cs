@@ -5,6 +5,8 @@ using Mmhs.Portal.Audit;
 using Mmhs.Portal.Tests.Access;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records.Audit;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Audit;
 

@@ -5,6 +5,7 @@ using Mmhs.Portal.Audit;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Audit;
 

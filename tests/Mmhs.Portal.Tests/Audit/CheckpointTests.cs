@@ -9,6 +9,7 @@ using Mmhs.Records;
 using Mmhs.Records.Audit;
 using Mmhs.Records.Storage;
 using Mmhs.Signing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Audit;
 

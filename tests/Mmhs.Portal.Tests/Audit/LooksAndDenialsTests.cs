@@ -11,6 +11,8 @@ using Mmhs.Portal.Tests.Round;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Labels;
 
 namespace Mmhs.Portal.Tests.Audit;

@@ -7,6 +7,7 @@ using Mmhs.Portal.Compose;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Compose;
 

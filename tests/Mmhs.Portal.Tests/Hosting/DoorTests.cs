@@ -5,6 +5,7 @@ using Mmhs.Portal.Tests.Access;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Hosting;
 

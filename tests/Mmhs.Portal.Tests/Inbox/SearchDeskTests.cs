@@ -3,6 +3,8 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox.Search;
 using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Inbox;
 

@@ -13,6 +13,8 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Api;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Labels;
 
 namespace Mmhs.Portal.Tests.Labels;

@@ -6,6 +6,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Labels;
 
 namespace Mmhs.Portal.Tests.Labels;

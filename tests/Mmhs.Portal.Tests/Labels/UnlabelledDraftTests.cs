@@ -4,6 +4,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Tests.Api;
 using Mmhs.Portal.Tests.Round;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Labels;
 

@@ -10,6 +10,7 @@ using Mmhs.Portal.Tests.Api;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Review;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Labels;
 

@@ -9,6 +9,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Organisations;
 

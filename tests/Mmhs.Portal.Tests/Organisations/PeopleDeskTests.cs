@@ -5,6 +5,7 @@ using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Organisations;
 

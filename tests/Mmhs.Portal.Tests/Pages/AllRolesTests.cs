@@ -3,6 +3,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Tests.Release.Walk;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 

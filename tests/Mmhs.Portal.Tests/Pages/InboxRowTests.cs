@@ -5,6 +5,7 @@ using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 

@@ -21,6 +21,7 @@ using Mmhs.Portal.Track;
 using Mmhs.Records;
 using Mmhs.Records.People;
 using Mmhs.Signing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 

@@ -7,6 +7,7 @@ using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 

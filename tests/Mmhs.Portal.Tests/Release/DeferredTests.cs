@@ -4,6 +4,7 @@ using Mmhs.Portal.Demo;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Records.Release;
 using Mmhs.Signing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

@@ -13,6 +13,7 @@ using Mmhs.Records;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

@@ -3,6 +3,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Records.Review;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

@@ -3,7 +3,8 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Release.Walk;
-using Mmhs.Records.Tests.Storage;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

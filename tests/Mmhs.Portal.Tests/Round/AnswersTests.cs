@@ -8,6 +8,8 @@ using Mmhs.Portal.Inbox.Answers;
 using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Track;
 using Mmhs.Records.Deliver;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Round;
 

@@ -4,6 +4,8 @@ using System.Text;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Inbox;
 using Mmhs.Relay;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smtp;
 

@@ -10,6 +10,8 @@ using Mmhs.Portal.Compose;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Inbox;
 using Mmhs.Records;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Labels;
 using Mmhs.Wire.Smtp;
 

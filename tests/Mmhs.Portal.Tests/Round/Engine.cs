@@ -1,5 +1,5 @@
 using Mmhs.Records.Storage;
-using Mmhs.Records.Tests.Storage;
+using Mmhs.Testing;
 
 namespace Mmhs.Portal.Tests.Round;
 

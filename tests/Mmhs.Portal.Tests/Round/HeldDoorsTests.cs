@@ -4,6 +4,8 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Inbox;
 using Mmhs.Relay;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Round;
 

@@ -5,7 +5,8 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Tests.Access;
 using Mmhs.Records;
-using Mmhs.Relay.Tests;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Round;
 

@@ -10,6 +10,8 @@ using Mmhs.Portal.Inbox.Answers;
 using Mmhs.Portal.Inbox.Search;
 using Mmhs.Records;
 using Mmhs.Records.Storage;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Tests.Round;

@@ -9,6 +9,8 @@ using Mmhs.Records.Operate;
 using Mmhs.Records.Storage;
 using Mmhs.Records.Submit;
 using Mmhs.Relay;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Round;
 

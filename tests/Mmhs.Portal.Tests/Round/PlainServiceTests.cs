@@ -8,7 +8,8 @@ using Mmhs.Portal.Submit;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
 using Mmhs.Records.Submit;
-using Mmhs.Relay.Tests;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Tests.Round;

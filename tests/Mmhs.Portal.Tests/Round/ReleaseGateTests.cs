@@ -8,6 +8,8 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Inbox;
 using Mmhs.Records;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Tests.Round;

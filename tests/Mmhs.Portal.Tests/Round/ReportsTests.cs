@@ -7,6 +7,8 @@ using Mmhs.Portal.Audit;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Round;
 

@@ -8,7 +8,8 @@ using Mmhs.Portal.Demo;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Track;
-using Mmhs.Records.Tests.Storage;
+using Mmhs.Testing;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Round;
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Records.Storage;
 using Mmhs.Records.Tests.Storage;
+using Mmhs.Testing;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Engines))]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mmhs.Testing;
 using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Mime;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using MimeKit.Utils;
+using Mmhs.Testing;
 using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;

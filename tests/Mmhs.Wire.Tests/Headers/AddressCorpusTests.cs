@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Mmhs.Testing;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Tests.Mime;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Mmhs.Testing;
 using Mmhs.Wire.Headers;
 
 namespace Mmhs.Wire.Tests.Headers;

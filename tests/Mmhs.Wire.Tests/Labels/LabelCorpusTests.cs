@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Mmhs.Messages.Policy;
+using Mmhs.Testing;
 using Mmhs.Wire.Labels;
 
 namespace Mmhs.Wire.Tests.Labels;

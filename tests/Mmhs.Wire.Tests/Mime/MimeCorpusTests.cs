@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MimeKit;
+using Mmhs.Testing;
 using Mmhs.Wire.Mime;
 
 namespace Mmhs.Wire.Tests.Mime;

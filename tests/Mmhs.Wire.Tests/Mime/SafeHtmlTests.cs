@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
 using CsCheck;
+using Mmhs.Testing;
 using Mmhs.Wire.Mime;
 
 namespace Mmhs.Wire.Tests.Mime;
@@ -73,7 +74,7 @@ public sealed class SafeHtmlTests
     [MemberData(nameof(Corpora))]
     public void MUA_5_1_2_nothing_of_a_hostile_text_can_run_load_ask_or_escape(string file)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Tests.Corpora.File(file)));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Testing.Corpora.File(file)));
         var payloads = document.RootElement.TryGetProperty("cases", out var cases)
             ? cases.EnumerateArray().Select(one => one.GetProperty("payload").GetString()!).ToList()
             : [.. document.RootElement.GetProperty("strings").EnumerateArray().Select(one => one.GetString()!)];

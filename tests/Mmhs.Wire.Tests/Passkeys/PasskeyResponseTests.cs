@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Mmhs.Testing;
 using Mmhs.Wire.Passkeys;
 
 namespace Mmhs.Wire.Tests.Passkeys;

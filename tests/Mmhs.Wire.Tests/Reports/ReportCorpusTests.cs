@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MimeKit.Utils;
+using Mmhs.Testing;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Reports;
 using Mmhs.Wire.Tests.Mime;

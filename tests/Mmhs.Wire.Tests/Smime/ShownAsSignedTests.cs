@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Track;
+using Mmhs.Testing;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smime;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Mmhs.Testing;
 using Mmhs.Wire.Smime;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;

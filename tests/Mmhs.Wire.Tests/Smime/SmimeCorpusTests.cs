@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mmhs.Messages.Track;
+using Mmhs.Testing;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smime;
 using Mmhs.Wire.Tests.Mime;

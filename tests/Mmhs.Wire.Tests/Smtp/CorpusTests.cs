@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Mmhs.Testing;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Wire.Tests.Smtp;

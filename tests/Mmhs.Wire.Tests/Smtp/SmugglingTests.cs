@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Mmhs.Testing;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Wire.Tests.Smtp;

@@ -14,6 +14,7 @@ using Mmhs.Records;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
+using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Tests.Release.Walk;

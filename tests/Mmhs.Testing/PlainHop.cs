@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Mmhs.Relay.Tests;
+namespace Mmhs.Testing;
 
 /// <summary>A host that knows no extension at all but those it is given, for one session at a time.</summary>
-internal sealed class PlainHop : IAsyncDisposable
+public sealed class PlainHop : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly TaskCompletionSource<string> _transcript = new(TaskCreationOptions.RunContinuationsAsynchronously);

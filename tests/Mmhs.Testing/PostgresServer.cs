@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Mmhs.Records.Tests.Storage;
+namespace Mmhs.Testing;
 
 /// <summary>A PostgreSQL of its own for these tests: in a temporary folder, on a loopback port the system gave, gone afterwards.</summary>
-internal sealed partial class PostgresServer : IAsyncDisposable
+public sealed class PostgresServer : IAsyncDisposable
 {
     private readonly string programs;
     private readonly string folder;
@@ -19,6 +19,17 @@ internal sealed partial class PostgresServer : IAsyncDisposable
         );
 
     public string ConnectionString { get; }
+
+    /// <summary>Starts one; skips the test where PostgreSQL is not installed.</summary>
+    public static async Task<PostgresServer> StartAsync()
+    {
+        if (await TryStartAsync() is { } server)
+            return server;
+        Assert.Skip(
+            "PostgreSQL (initdb, pg_ctl) is neither in the PATH nor below /usr/lib/postgresql: install it to test this engine."
+        );
+        throw new UnreachableException();
+    }
 
     /// <summary>Starts one; null where PostgreSQL is not installed.</summary>
     public static async Task<PostgresServer?> TryStartAsync()

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Mmhs.Relay.Tests;
+namespace Mmhs.Testing;
 
 /// <summary>A Kerberos realm of its own, HQ.EXAMPLE: an MIT key distribution centre on a port of loopback, gone afterwards.</summary>
 /// <remarks>Kerberos reads its places from the environment of the process, so only one realm lives at a time.</remarks>
@@ -145,7 +145,3 @@ public sealed class KerberosRealm : IAsyncDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int UnsetEnvironment(string name);
 }
-
-/// <summary>Tests that change the environment of the process: alone, one after the other.</summary>
-[CollectionDefinition(nameof(KerberosRealm), DisableParallelization = true)]
-public sealed class KerberosRealmTests;

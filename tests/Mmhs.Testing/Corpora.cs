@@ -1,8 +1,8 @@
-namespace Mmhs.Wire.Tests;
+namespace Mmhs.Testing;
 
 /// <summary>Third-party material, read where it lies and never copied into this repository.</summary>
 /// <remarks>The folder <c>MMHS_CORPORA</c> names, else <c>shared/corpora</c> in a folder above the tests. Without it such tests are skipped.</remarks>
-internal static class Corpora
+public static class Corpora
 {
     public static string? Root { get; } = Locate();
 

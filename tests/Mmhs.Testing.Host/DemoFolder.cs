@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 
-namespace Mmhs.Portal.Tests.Round;
+namespace Mmhs.Testing.Host;
 
 /// <summary>A data folder as the first start of the demo world leaves it: made once a run, and copied for every portal that does not care how it came about.</summary>
-internal static class DemoFolder
+public static class DemoFolder
 {
     // what makes another world, or keeps it elsewhere
     private static readonly string[] Others =

@@ -8,10 +8,10 @@ using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 
-namespace Mmhs.Portal.Tests.Access;
+namespace Mmhs.Testing.Host;
 
 /// <summary>A real OpenID Connect provider on loopback: discovery, keys, code flow with PKCE. It signs in whom the test says, without asking.</summary>
-internal sealed class Provider : IAsyncDisposable
+public sealed class Provider : IAsyncDisposable
 {
     public const string ClientId = "mmhs-portal";
     public const string ClientSecret = "told to both";

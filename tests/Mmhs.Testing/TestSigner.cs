@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Mmhs.Wire.Smime;
 
-namespace Mmhs.Wire.Tests.Smime;
+namespace Mmhs.Testing;
 
 /// <summary>An authority and what it certifies, made anew for each test.</summary>
-internal sealed class TestSigner : IDisposable
+public sealed class TestSigner : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Mmhs.Wire.Passkeys;
 
-namespace Mmhs.Wire.Tests.Passkeys;
+namespace Mmhs.Testing;
 
 /// <summary>An authenticator made of software: it answers as one does, or wrongly in one chosen way.</summary>
 public sealed class SoftAuthenticator

@@ -1,4 +1,4 @@
-namespace Mmhs.Portal.Tests.Round;
+namespace Mmhs.Testing;
 
 /// <summary>Waits for what happens in its own time, and says what was missing when it does not.</summary>
 public static class Eventually

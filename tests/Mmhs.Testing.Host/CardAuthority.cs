@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Mmhs.Portal.Tests.Access;
+namespace Mmhs.Testing.Host;
 
 /// <summary>Issues cards as a test wants them, and tells over HTTP which are revoked.</summary>
-internal sealed class CardAuthority : IAsyncDisposable
+public sealed class CardAuthority : IAsyncDisposable
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 

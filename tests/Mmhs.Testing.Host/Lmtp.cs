@@ -4,7 +4,7 @@ using System.Text;
 using Mmhs.Portal.Hosting;
 using Mmhs.Wire.Smtp;
 
-namespace Mmhs.Portal.Tests.Round;
+namespace Mmhs.Testing.Host;
 
 /// <summary>Somebody at the delivery door, with a message of any kind.</summary>
 public static class Lmtp

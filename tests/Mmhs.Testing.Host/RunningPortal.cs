@@ -9,7 +9,7 @@ using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 
-namespace Mmhs.Portal.Tests.Round;
+namespace Mmhs.Testing.Host;
 
 /// <summary>A whole portal of the demo world in this process, on ports and in a folder of its own.</summary>
 public sealed class RunningPortal : IAsyncDisposable

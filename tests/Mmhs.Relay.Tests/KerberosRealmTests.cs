@@ -1,0 +1,7 @@
+using Mmhs.Testing;
+
+namespace Mmhs.Relay.Tests;
+
+/// <summary>Tests that change the environment of the process: alone, one after the other.</summary>
+[CollectionDefinition(nameof(KerberosRealm), DisableParallelization = true)]
+public sealed class KerberosRealmTests;
