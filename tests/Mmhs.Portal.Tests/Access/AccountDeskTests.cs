@@ -11,7 +11,6 @@ using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Access.Tokens;
 using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
 using Mmhs.Signing;

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Certificates;
 using Mmhs.Portal.Audit;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Testing.Host;
 

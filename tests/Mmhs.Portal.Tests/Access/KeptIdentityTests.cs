@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Sessions;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
 using Mmhs.Testing.Host;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Mmhs.Portal.Demo;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Access;

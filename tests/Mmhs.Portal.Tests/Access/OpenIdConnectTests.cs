@@ -6,7 +6,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Organisations;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
 using Mmhs.Testing.Host;

@@ -1,7 +1,6 @@
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.AddressBook.Lists;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.AddressBook;

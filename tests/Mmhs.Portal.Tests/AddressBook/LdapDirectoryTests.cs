@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.AddressBook.Ldap;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.AddressBook;

@@ -2,7 +2,6 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Relay;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.AddressBook;
 

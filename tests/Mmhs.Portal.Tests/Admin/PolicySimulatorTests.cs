@@ -4,7 +4,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Tests.Release.Walk;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Admin;

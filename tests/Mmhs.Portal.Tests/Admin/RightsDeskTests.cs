@@ -6,7 +6,6 @@ using Mmhs.Portal.Admin;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Release.Walk;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Review;
 using Mmhs.Signing;

@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Tokens;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Api;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Audit;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
 using Mmhs.Testing.Host;

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Portal.Tests.Access;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.People;
 using Mmhs.Testing.Host;

@@ -3,7 +3,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Testing.Host;
 

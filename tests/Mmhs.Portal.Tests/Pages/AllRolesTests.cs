@@ -3,7 +3,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Inbox.AllRoles;
 using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Tests.Release.Walk;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 

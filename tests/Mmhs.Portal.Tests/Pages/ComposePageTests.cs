@@ -2,7 +2,6 @@ using Bunit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared.Controls;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 

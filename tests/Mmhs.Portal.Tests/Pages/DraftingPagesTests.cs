@@ -5,7 +5,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 

@@ -2,7 +2,6 @@ using Bunit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 

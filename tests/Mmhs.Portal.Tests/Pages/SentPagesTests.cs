@@ -7,7 +7,6 @@ using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Portal.Track;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 

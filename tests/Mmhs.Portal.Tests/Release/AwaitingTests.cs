@@ -4,7 +4,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Records;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

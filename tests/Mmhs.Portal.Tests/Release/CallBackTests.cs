@@ -7,7 +7,6 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

@@ -4,7 +4,6 @@ using Mmhs.Portal.Demo;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Records.Release;
 using Mmhs.Signing;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

@@ -9,7 +9,6 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Portal.Tests.Pages;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

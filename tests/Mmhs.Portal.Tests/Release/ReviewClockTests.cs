@@ -3,7 +3,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Records.Review;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

@@ -4,7 +4,6 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Testing;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Inbox;
-using Mmhs.Portal.Tests.Access;
 using Mmhs.Records;
 using Mmhs.Testing;
 using Mmhs.Testing.Host;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
 using CsCheck;
-using Mmhs.Testing;
 using Mmhs.Wire.Mime;
 
 namespace Mmhs.Wire.Tests.Mime;

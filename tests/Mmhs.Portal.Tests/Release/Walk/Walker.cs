@@ -5,7 +5,6 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records.Release;
-using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release.Walk;
 
