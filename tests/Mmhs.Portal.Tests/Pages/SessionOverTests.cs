@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Sessions;
+using Mmhs.Portal.Shell;
 
 namespace Mmhs.Portal.Tests.Pages;
 

@@ -1,8 +1,8 @@
 using Mmhs.Messages.Policy;
-using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 
-namespace Mmhs.Portal.Shared;
+namespace Mmhs.Portal.Access;
 
 /// <summary>From a label to what the controls show of it; the only place that knows both.</summary>
 public static class LabelDisplays

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
 
-namespace Mmhs.Portal.Shared;
+namespace Mmhs.Portal.Access;
 
 /// <summary>A page that loads under its actor's rights, loads anew when something it watches changed, and stops working when it is left.</summary>
 /// <remarks>Loads on the live circuit only: what is prerendered would be read, and audited, twice.</remarks>
