@@ -26,12 +26,20 @@ internal static partial class PortalRooms
     /// <param name="room">The room of the file.</param>
     /// <param name="text">What stands in it.</param>
     public static IEnumerable<string> Offences(string room, string text) =>
-        Named().Matches(text).Select(match => match.Groups["room"].Value).Distinct().Where(other => !MayKnow(room, other)).Order();
+        Named()
+            .Matches(text)
+            .Select(match => match.Groups["room"].Value)
+            .Distinct()
+            .Where(other => !MayKnow(room, other))
+            .Order();
 
     private static int StepOf(string room) =>
         Array.FindIndex(Steps, rooms => rooms.Contains(room)) is >= 0 and var step
             ? step
-            : throw new ArgumentException($"{room} is no room of the portal: give it a step in {nameof(PortalRooms)}.", nameof(room));
+            : throw new ArgumentException(
+                $"{room} is no room of the portal: give it a step in {nameof(PortalRooms)}.",
+                nameof(room)
+            );
 
     // Mmhs.Portal.Release…, or from inside the portal Portal.Release.Type
     [GeneratedRegex(

@@ -64,6 +64,28 @@ public sealed class NameTests
     ];
 
     [Theory]
+    [InlineData("long")]
+    [InlineData("domains")]
+    [InlineData("fields")]
+    public async Task Attack_a_name_behind_more_than_is_looked_through_is_refused_and_not_let_by(string kind)
+    {
+        await using var world = await RelayWorld.StartAsync();
+        await using var session = await world.ConnectAsync(transfer: true);
+        var from = kind switch
+        {
+            "long" => $"From: ({string.Join("\r\n ", Enumerable.Repeat(new string('A', 900), 80))}) command@hq.example\r\n",
+            "domains" =>
+                $"From: {string.Join(",\r\n ", Enumerable.Range(0, 400).Select(n => $"a@d{n}.example"))}, command@hq.example\r\n",
+            _ => string.Concat(Enumerable.Repeat("From: ops@alliance.example\r\n", 64)) + "From: command@hq.example\r\n",
+        };
+        Assert.Equal(
+            "554 5.6.0 Malformed, missing or repeated field From",
+            await SendAsync(session, Message($"{from}Sender: ops@alliance.example\r\n", formal: false))
+        );
+        await world.WaitForQueueAsync(0);
+    }
+
+    [Theory]
     [MemberData(nameof(OurName))]
     public async Task Attack_a_stranger_writes_in_our_name_however_it_is_spelt(string from)
     {

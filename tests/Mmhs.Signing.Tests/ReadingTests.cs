@@ -91,6 +91,25 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task Attack_a_signature_of_nobody_we_trust_carries_no_header_past_the_one_outside()
+    {
+        // whole in itself, with the certificate along, and by an authority we do not know: as a stranger can make one in any name
+        var octets = (await _world.SignAsync(SigningWorld.Content()))[0].Octets;
+        var outside = Outside(
+            Outside(octets, "From: \"J3 Operations\" <j3@hq.northland.example>", "From: x@evil.example"),
+            "MMHS-Primary-Precedence: 3 (Immediate)",
+            "MMHS-Primary-Precedence: 0 (Deferred)"
+        );
+
+        var reading = MessageReader.Read(outside, new([], SigningWorld.Policies, SigningWorld.Start));
+
+        Assert.NotEqual(SignatureStatus.Valid, reading.Signature);
+        Assert.Equal("x@evil.example", Assert.Single(reading.From).Address);
+        Assert.Equal(0, reading.Mmhs.PrimaryPrecedence);
+        Assert.Contains("From", reading.HeaderDifferences);
+    }
+
+    [Fact]
     public async Task SEC_4_2_6_2_an_altered_precedence_inside_breaks_the_signature_and_the_outer_header_is_shown()
     {
         var octets = (await _world.SignAsync(SigningWorld.Content()))[0].Octets;

@@ -68,6 +68,13 @@ internal static class AuditVerify
                     $"{stream.Stream}: entries {stream.Covered} to {stream.Entries - 1} come after the last checkpoint; no signature covers them"
                 );
         }
+        lines.AddRange(
+            report
+                .Streams.Where(stream => stream.Unaddressed > 0)
+                .Select(stream =>
+                    $"{stream.Stream}: {stream.Unaddressed} entries are not yet found by address, and were not compared"
+                )
+        );
         if (!report.SignaturesChecked)
             lines.Add("The signatures of the checkpoints were not checked: name the trust anchor with --trust.");
         lines.Add(
@@ -77,7 +84,7 @@ internal static class AuditVerify
                 AuditVerdict.Violated =>
                     $"VIOLATED: {report.FirstFault!.Stream} entry {report.FirstFault.Seq}: {report.FirstFault.What}",
                 AuditVerdict.Incomplete =>
-                    "INCOMPLETE EVIDENCE: nothing speaks against the entries, and no checked signature speaks for all of them",
+                    "INCOMPLETE EVIDENCE: nothing speaks against the entries, and what speaks for them is not all there",
             }
         );
         return string.Join(Environment.NewLine, lines);
@@ -102,6 +109,7 @@ internal static class AuditVerify
                     stream.Checkpoints,
                     stream.Covered,
                     stream.Uncovered,
+                    stream.Unaddressed,
                     stream.Fault,
                 }),
                 Fault = report.FirstFault,

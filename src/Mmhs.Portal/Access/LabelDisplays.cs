@@ -1,5 +1,4 @@
 using Mmhs.Messages.Policy;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Access;

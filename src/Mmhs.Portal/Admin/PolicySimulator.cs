@@ -6,7 +6,6 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Release;

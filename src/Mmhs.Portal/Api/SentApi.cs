@@ -1,7 +1,6 @@
 using System.Globalization;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Track;
 
 namespace Mmhs.Portal.Api;

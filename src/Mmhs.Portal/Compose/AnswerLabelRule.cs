@@ -66,6 +66,20 @@ public sealed class AnswerLabelRule(
         return origin is { } number && await IsBelowAsync(actor, label, number, cancellationToken) ? Lowered : null;
     }
 
+    /// <summary>What stands against a template of the draft: one begun from it would not know what was answered, and so lead below its label.</summary>
+    internal async Task<Refusal?> TemplateAsync(Actor actor, Guid draftId, CancellationToken cancellationToken)
+    {
+        if (MayLower(actor))
+            return null;
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context.Drafts.AnyAsync(draft => draft.Id == draftId && draft.OriginLabelId != null, cancellationToken)
+            ? new(
+                "ANS-006",
+                "This draft answers or hands on a message, so no template is made of it. Copy the draft, or begin the template anew."
+            )
+            : null;
+    }
+
     private static Refusal Lowered { get; } =
         new(
             "ANS-003",

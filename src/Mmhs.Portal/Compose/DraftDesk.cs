@@ -148,6 +148,9 @@ public sealed partial class DraftDesk(
                 revision,
                 [new Refusal("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label")]
             );
+        // Before it is kept: from then on everybody cleared for the lower label reads it.
+        if (form.Label is not null && await answered.OriginAsync(actor, id, form.Label, cancellationToken) is { } lowered)
+            return new(revision, [lowered]);
         if (form.Text.Length > limits.MaxTextCharacters)
             return new(
                 revision,

@@ -1,5 +1,4 @@
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Compose;
 

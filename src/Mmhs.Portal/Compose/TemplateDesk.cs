@@ -82,8 +82,8 @@ public sealed class TemplateDesk(
             return Outcome.Refused(wrong);
         if (await drafts.OpenAsync(actor, draftId, cancellationToken) is not { } draft)
             return Outcome.Refused(CommonRefusals.NotFound);
-        if (await answered.OriginAsync(actor, draftId, draft.Form.Label, cancellationToken) is { } lowered)
-            return Outcome.Refused(lowered);
+        if (await answered.TemplateAsync(actor, draftId, cancellationToken) is { } answers)
+            return Outcome.Refused(answers);
         var form = draft.Form with { Dtg = null, Attachments = [], Further = draft.Form.Further.Lasting };
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var now = time.GetUtcNow();

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Compose;

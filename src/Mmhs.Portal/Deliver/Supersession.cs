@@ -24,8 +24,8 @@ internal static class Supersession
             .OrderByDescending(s => s.Id)
             .Select(s => s.By)
             .FirstOrDefaultAsync(cancellationToken);
-        // a broken signature proves nothing about who says so
-        if (reading.Signature == SignatureStatus.Invalid || entry.FromAddress.Length == 0)
+        // who says so must be proven: to call an order obsolete is as grave as to give one
+        if (reading.Signature != SignatureStatus.Valid || entry.FromAddress.Length == 0)
             return;
         foreach (
             var old in reading

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Inbox;

@@ -1,6 +1,5 @@
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Track;

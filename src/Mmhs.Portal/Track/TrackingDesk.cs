@@ -157,7 +157,12 @@ public sealed class TrackingDesk(
             .OrderBy(e => e.Id)
             .ToListAsync(cancellationToken);
         var by = await context
-            .Supersessions.Where(s => s.RoleId == release.RoleId && s.Obsolete == release.MessageId)
+            .Supersessions.Where(s =>
+                s.RoleId == release.RoleId
+                && s.Obsolete == release.MessageId
+                // only the role itself takes back what the role sent
+                && context.Roles.Any(role => role.Id == release.RoleId && role.Address == s.FromAddress)
+            )
             .OrderByDescending(s => s.Id)
             .Select(s => s.By)
             .FirstOrDefaultAsync(cancellationToken);

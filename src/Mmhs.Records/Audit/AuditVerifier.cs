@@ -149,7 +149,10 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         public async Task<AuditStreamReport> RunAsync(CancellationToken cancellationToken)
         {
             var fault = await WalkAsync(cancellationToken).ConfigureAwait(false);
-            return new(stream, tree.Leaves, checkpointsRight, covered, fault);
+            return new(stream, tree.Leaves, checkpointsRight, covered, fault)
+            {
+                Unaddressed = Math.Min(addressedFrom ?? tree.Leaves, tree.Leaves),
+            };
         }
 
         private async Task<AuditFault?> WalkAsync(CancellationToken cancellationToken)
@@ -333,6 +336,12 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         private async Task<AuditFault?> EndAsync(CancellationToken cancellationToken)
         {
             var entries = tree.Leaves;
+            if (addressedFrom > entries)
+                return Fault(
+                    AuditFaultCodes.SearchColumn,
+                    entries,
+                    $"The addresses of {addressedFrom} entries are said to be missing; {entries} are there."
+                );
             if (await NextCheckpointAsync(cancellationToken).ConfigureAwait(false) is { } beyond)
                 return Fault(
                     AuditFaultCodes.Truncated,

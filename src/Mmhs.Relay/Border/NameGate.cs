@@ -18,6 +18,8 @@ internal sealed class NameGate(RouteTable routes)
         var named = header.Originators;
         if (header.IsFormal && named.FirstFault is { } field)
             return Rejection.Malformed(field);
+        if (!isTrusted && named.FirstCut is { } cut)
+            return Rejection.Malformed(cut);
         var isOurRelease = await AnyIsOursAsync(named.AuthorizingUsers.Domains, cancellationToken).ConfigureAwait(false);
         if (!isTrusted && (isOurRelease || await IsOursAsync(header, cancellationToken).ConfigureAwait(false)))
             return new(550, "5.7.1", "Not accepted in this name", "OUR_NAME");

@@ -21,6 +21,13 @@ internal sealed record Originators(OriginatorReading From, OriginatorReading Sen
         : AuthorizingUsers.IsFaulty ? FieldNames.AuthorizingUsers
         : null;
 
+    /// <summary>The name of the first field that is too long, or names too many, to be looked through for a name of ours; null when there is none.</summary>
+    public string? FirstCut =>
+        From.IsCut ? "From"
+        : Sender.IsCut ? "Sender"
+        : AuthorizingUsers.IsCut ? FieldNames.AuthorizingUsers
+        : null;
+
     /// <summary>Those of a field as mailboxes people can have here; null when one is none, such as one with a quoted local part. Empty when there are none.</summary>
     public static ImmutableArray<EmailAddress>? Mailboxes(OriginatorReading reading)
     {

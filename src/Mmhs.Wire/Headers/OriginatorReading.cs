@@ -26,6 +26,9 @@ public abstract record OriginatorReading
     /// </summary>
     public abstract ImmutableArray<string> Domains { get; }
 
+    /// <summary>Whether it was so long or named so many that some of it was not looked at: then <see cref="Domains"/> may lack one.</summary>
+    public bool IsCut { get; private init; }
+
     /// <summary>Whether the field is there and nobody can be held to it.</summary>
     public bool IsFaulty => this is Repeated or Unreadable;
 
@@ -36,9 +39,27 @@ public abstract record OriginatorReading
         {
             [] => new Missing(),
             [var body] when Strictly(body, most) is { } addresses => new One(addresses),
-            [var body] => new Unreadable(PossibleDomains.In(body)),
-            _ => new Repeated([.. bodies.Take(MaxMailboxes).SelectMany(body => PossibleDomains.In(body)).Distinct()]),
+            [var body] => Unread(body),
+            _ => Repeatedly(bodies),
         };
+
+    private static Unreadable Unread(string body)
+    {
+        var possible = PossibleDomains.In(body);
+        return new(possible) { IsCut = IsTooMuch(body, possible) };
+    }
+
+    private static Repeated Repeatedly(IReadOnlyList<string> bodies)
+    {
+        var possible = bodies.Take(MaxMailboxes).Select(body => (Body: body, Found: PossibleDomains.In(body))).ToList();
+        return new([.. possible.SelectMany(one => one.Found).Distinct()])
+        {
+            IsCut = bodies.Count > MaxMailboxes || possible.Exists(one => IsTooMuch(one.Body, one.Found)),
+        };
+    }
+
+    private static bool IsTooMuch(string body, ImmutableArray<string> possible) =>
+        body.Length > PossibleDomains.MaxLength || possible.Length >= PossibleDomains.MaxDomains;
 
     /// <summary>The mailboxes of one body; null when it has not one reading.</summary>
     internal static ImmutableArray<HeaderAddress>? Strictly(string body, int most = MaxMailboxes) =>

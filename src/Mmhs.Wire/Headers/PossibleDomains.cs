@@ -14,8 +14,8 @@ namespace Mmhs.Wire.Headers;
 /// </remarks>
 internal static partial class PossibleDomains
 {
-    private const int MaxLength = 64 << 10;
-    private const int MaxDomains = 256;
+    internal const int MaxLength = 64 << 10;
+    internal const int MaxDomains = 256;
 
     private static readonly IdnMapping Names = new() { AllowUnassigned = true, UseStd3AsciiRules = false };
 

@@ -44,9 +44,16 @@ public static class MessageReader
         var payload = tree.Root is null ? null : Payload.Of(tree.Root, outer);
         var covering = payload is null ? [] : payload.Signatures.Select(node => layers[node.Path]).ToList();
 
-        // domain-signing §6: a protected header counts when its signature holds, the outer one otherwise
+        var partsAreSigned = layers.Values.Any(layer => layer.Kind == LayerKind.Signed);
         var holds = covering.Count > 0 && covering.TrueForAll(layer => layer.Status == LayerStatus.Valid);
-        var header = holds && payload!.Protected is { } inside ? inside : outer;
+        // domain-signing §6: a protected header counts when its signature holds and is that of whom it names; the outer one otherwise.
+        // Else whoever signs with a key of his own making would speak in any name, past every door that reads the outer one.
+        var header =
+            holds
+            && payload!.Protected is { } inside
+            && SignatureVerdict.Of(covering, partsAreSigned, OriginatorView.Of(inside)).Status == SignatureStatus.Valid
+                ? inside
+                : outer;
         var differences = payload?.Protected is { } covered ? HeaderComparison.Differences(covered, outer) : [];
         problems.AddRange(
             differences.Select(name => new ReadingProblem(
@@ -71,7 +78,6 @@ public static class MessageReader
         var originator = OriginatorView.Of(header);
         if (tree.Message is not null)
             problems.AddRange(originator.Problems);
-        var partsAreSigned = layers.Values.Any(layer => layer.Kind == LayerKind.Signed);
         var unsigned = tree.Root is null ? [] : SignatureReach.Unsigned(tree.Root, payload!, holds, partsAreSigned);
         problems.AddRange(unsigned.Select(SignatureReach.Problem));
         var signature = SignatureVerdict.Of(covering, partsAreSigned, originator);

@@ -137,16 +137,27 @@ public sealed class HandedOnTests : IAsyncLifetime
             Attachments = [],
             Further = OptionalFields.None,
         };
-        Assert.Empty((await Desk.SaveAsync(drafter, draft, 0, form, Token)).Refusals);
+        // not even kept: whoever is cleared for the lower label would read it from then on
+        Assert.Equal("ANS-003", Assert.Single((await Desk.SaveAsync(drafter, draft, 0, form, Token)).Refusals).Code);
+        Assert.Equal(WholeWayTests.NorthlandSecret, (await Desk.OpenAsync(drafter, draft, Token))!.Form.Label);
 
         Assert.Contains("ANS-003", Codes(await Desk.CheckAsync(drafter, draft, form, Token)));
         Assert.Equal(
             ["ANS-003"],
-            (await Desk.SubmitForReleaseAsync(drafter, draft, 1, form, Token)).Refusals.Select(refusal => refusal.Code)
+            (await Desk.SubmitForReleaseAsync(drafter, draft, 0, form, Token)).Refusals.Select(refusal => refusal.Code)
         );
-        Assert.Equal("ANS-003", (await api.PostAsync($"drafts/{draft}/submit", null, Token, "\"1\"")).Said("code"));
         Assert.Equal(
-            "ANS-003",
+            "ANS-006",
+            Assert
+                .Single(
+                    (await Portal.Get<TemplateDesk>().SaveAsync(drafter, draft, new("Way round", false, [], []), Token)).Refusals
+                )
+                .Code
+        );
+        var kept = form with { Label = WholeWayTests.NorthlandSecret };
+        Assert.Empty((await Desk.SaveAsync(drafter, draft, 0, kept, Token)).Refusals);
+        Assert.Equal(
+            "ANS-006",
             Assert
                 .Single(
                     (await Portal.Get<TemplateDesk>().SaveAsync(drafter, draft, new("Way round", false, [], []), Token)).Refusals
@@ -154,6 +165,7 @@ public sealed class HandedOnTests : IAsyncLifetime
                 .Code
         );
         var copy = (await Desk.CopyAsync(drafter, draft, 0, Token)).Id!.Value;
+        Assert.Equal("ANS-003", Assert.Single((await Desk.SaveAsync(drafter, copy, 0, form, Token)).Refusals).Code);
         Assert.Contains("ANS-003", Codes(await Desk.CheckAsync(drafter, copy, form, Token)));
         Assert.Equal(200, read.Status);
 

@@ -1,7 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Shell;
 

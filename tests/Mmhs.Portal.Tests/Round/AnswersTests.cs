@@ -236,6 +236,31 @@ public sealed class AnswersTests
     }
 
     [Fact]
+    public async Task Attack_EOS_206ab_nobody_but_the_sender_proven_by_signature_calls_a_message_obsolete()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var old = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
+        var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
+        foreach (
+            var (from, to) in new[]
+            {
+                ("x@evil.example", "j3@hq.northland.example"),
+                ("j3@hq.northland.example", "j3@bde3.northland.example"),
+            }
+        )
+        {
+            var octets = Lmtp.Octets(
+                $"From: {from}\nTo: <{to}>\nMessage-ID: <later-{to}>\nSubject: Later\nSupersedes: <{line.Entry.MessageId}>\n\nWords.\n"
+            );
+            Assert.Equal(250, (await portal.DeliverAsync(octets, to, from, Token)).Code);
+        }
+
+        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        Assert.Null((await portal.Get<TrackingDesk>().OpenAsync(drafter, old, Token))!.ObsoletedBy);
+        Assert.Null((await portal.Get<InboxDesk>().OpenAsync(reader, line.Entry.Id, Token))!.Entry.ObsoletedBy);
+    }
+
+    [Fact]
     public async Task EOS_206x_MUA_5_1_10_a_latest_delivery_goes_with_the_message_and_it_arrives_in_time()
     {
         await using var portal = await RunningPortal.StartAsync();

@@ -136,6 +136,31 @@ public sealed class AuditAddressTests(Engines engines)
         Assert.Equal(AuditVerdict.Whole, (await maker.VerifyAsync()).Verdict);
     }
 
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task Attack_a_gap_put_in_by_hand_hides_no_entry_from_who_verifies(DatabaseProvider provider)
+    {
+        var database = await engines.PortalAsync(provider);
+        using var maker = new TrailMaker(database);
+        await maker.AppendAsync(5);
+        await maker.CheckpointAsync();
+        Assert.Equal(AuditVerdict.Whole, (await maker.VerifyAsync()).Verdict);
+
+        // it says that nothing is filled in yet, so that another's name stands where ours was
+        await database.TamperAsync(
+            "UPDATE audit_address SET name = 'else-' || name; INSERT INTO audit_address_gap (stream, below) SELECT stream, size FROM audit_stream"
+        );
+        var report = await maker.VerifyAsync();
+        Assert.Equal((AuditVerdict.Incomplete, 5), (report.Verdict, Assert.Single(report.Streams).Unaddressed));
+
+        await database.TamperAsync("UPDATE audit_address_gap SET below = 4611686018427387904");
+        report = await maker.VerifyAsync();
+        Assert.Equal((AuditVerdict.Violated, AuditFaultCodes.SearchColumn), (report.Verdict, report.FirstFault?.Code));
+
+        await using var context = database.CreateDbContext();
+        while (await AuditAddressBackfill.StepAsync(context, Token)) { }
+        Assert.Equal(AuditVerdict.Whole, (await maker.VerifyAsync()).Verdict); // filled in anew, from the entries themselves
+    }
+
     private static async Task<string> FoundAsync(World world, AuditSearch search, AuditScope? scope)
     {
         await using var context = world.Database.CreateDbContext();

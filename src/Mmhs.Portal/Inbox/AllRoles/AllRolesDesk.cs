@@ -1,6 +1,5 @@
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Inbox.AllRoles;
 
