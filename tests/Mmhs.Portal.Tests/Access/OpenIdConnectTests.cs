@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Organisations;
 using Mmhs.Records;
+using Mmhs.Records.Audit;
 using Mmhs.Records.People;
 using Mmhs.Testing.Host;
 
@@ -75,7 +77,20 @@ public sealed class OpenIdConnectTests
             ("drafter", provider.Issuer, "subject-2"),
             (entry.Said("person"), entry.Said("provider"), entry.Said("subject"))
         );
+        // it names one of ours: no other organisation's auditor sees it
+        var ours = await portal.ActorAsync("auditor", RoleFunction.Auditor, Token);
+        var theirs = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token) with
+        {
+            Function = RoleFunction.Auditor,
+        };
+        Assert.Contains(entry.Row.Seq, await SeenAsync(portal, ours));
+        Assert.DoesNotContain(entry.Row.Seq, await SeenAsync(portal, theirs));
     }
+
+    private static async Task<IEnumerable<long>> SeenAsync(RunningPortal portal, Portal.Access.Actor auditor) =>
+        (await portal.Get<AuditDesk>().SearchAsync(auditor, AuditSearch.All, null, 200, Token))
+            .Where(row => row.EventType == AuditTypes.Login)
+            .Select(row => row.Seq);
 
     [Theory]
     [InlineData("nobody", true)]

@@ -24,13 +24,7 @@ public sealed class ExternalDoor(
     {
         var (person, refusal) = await FindAsync(identity, context.RequestAborted);
         if (person is null || refusal is not null)
-            return await RefuseAsync(
-                context,
-                identity.Method,
-                refusal ?? ExternalRefusals.NobodyTied,
-                identity.Keys,
-                person?.UserName
-            );
+            return await RefuseAsync(context, identity.Method, refusal ?? ExternalRefusals.NobodyTied, identity.Keys, person);
         if (person.DeactivatedAt is null)
             await rules.ApplyAsync(person, identity.ProvidedBy, identity.Claims, context.RequestAborted);
         // a refusal here is audited by the door itself
@@ -44,13 +38,13 @@ public sealed class ExternalDoor(
     /// <param name="method">How he came.</param>
     /// <param name="refusal">Why not.</param>
     /// <param name="keys">The identity that came, so that an administrator can tie it; null: none is certain.</param>
-    /// <param name="person">Whose name it bore, when it is tied to another identity.</param>
+    /// <param name="person">Whose name it bore, when it is tied to another identity; his organisation's auditors see it, and no others.</param>
     public async Task<Refusal> RefuseAsync(
         HttpContext context,
         string method,
         Refusal refusal,
         IReadOnlyList<ExternalKey>? keys = null,
-        string? person = null
+        PersonRow? person = null
     )
     {
         var said = new CanonicalObject { ["reason"] = refusal.Code, ["method"] = Characters.Cut(method, ExternalKey.Longest) };
@@ -61,16 +55,28 @@ public sealed class ExternalDoor(
             said["subject"] = Characters.Cut(keys[^1].Key, ExternalKey.Longest);
         }
         if (person is not null)
-            said["person"] = person;
+            said["person"] = person.UserName!;
         await refusals.AddAsync(
-            new(AuditTypes.Login, AuditOutcome.Denied, null, null, null, null, null, said),
+            new(AuditTypes.Login, AuditOutcome.Denied, null, null, null, null, null, said)
+            {
+                Organisation = person is null ? null : await DomainOfAsync(person, context.RequestAborted),
+            },
             context.Connection.RemoteIpAddress,
             refusal.Code,
-            person,
+            person?.UserName,
             counted: false,
             context.RequestAborted
         );
         return refusal;
+    }
+
+    private async Task<string?> DomainOfAsync(PersonRow person, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context
+            .Organisations.Where(organisation => organisation.Id == person.OrganisationId)
+            .Select(organisation => organisation.Domain)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     private async Task<(PersonRow? Person, Refusal? Refusal)> FindAsync(
