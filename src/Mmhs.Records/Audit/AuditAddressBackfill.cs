@@ -22,11 +22,12 @@ public static class AuditAddressBackfill
         var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            var size = await context
-                .AuditEntries.LongCountAsync(entry => entry.Stream == gap.Stream && entry.Seq < gap.Below, cancellationToken)
+            var last = await context
+                .AuditEntries.Where(entry => entry.Stream == gap.Stream)
+                .MaxAsync(entry => (long?)entry.Seq, cancellationToken)
                 .ConfigureAwait(false);
             // a gap that reaches beyond the entries was put in by somebody; it is worked off from where they end
-            var start = Math.Max(0, Math.Min(gap.Below, size) - AtOnce);
+            var start = Math.Max(0, Math.Min(gap.Below, (last ?? -1) + 1) - AtOnce);
             // who does the same beside us takes the row away; what was put in by then is put in anew
             await context
                 .AuditAddresses.Where(row => row.Stream == gap.Stream && row.Seq >= start && row.Seq < gap.Below)
