@@ -30,7 +30,7 @@ internal static partial class PortalRooms
             .Matches(text)
             .Select(match => match.Groups["room"].Value)
             .Distinct()
-            .Where(other => !MayKnow(room, other))
+            .Where(other => All.Contains(other) && !MayKnow(room, other))
             .Order();
 
     private static int StepOf(string room) =>
@@ -42,8 +42,6 @@ internal static partial class PortalRooms
             );
 
     // Mmhs.Portal.Release…, or from inside the portal Portal.Release.Type
-    [GeneratedRegex(
-        @"\bPortal\.(?<room>Shared|Access|AddressBook|Organisations|Compose|Release|Admin|Submit|Deliver|Track|Inbox|Audit|Api|Demo|Shell|Hosting)\b"
-    )]
+    [GeneratedRegex(@"\bPortal\.(?<room>\w+)")]
     private static partial Regex Named();
 }

@@ -9,8 +9,8 @@ namespace Mmhs.Journeys.Tests;
 public sealed class Person : IAsyncDisposable
 {
     private static readonly string[] Themes = ["light", "dark", "red"];
-    private static readonly int[] Narrow = [640, 480];
-    private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (1024, 768)];
+    private static readonly (int Width, int Height)[] Narrow = [(640, 900), (480, 900)];
+    private static readonly (int Width, int Height)[] Wide = [(1440, 900), (1024, 768)];
 
     private static readonly object Everything = new
     {
@@ -150,29 +150,34 @@ public sealed class Person : IAsyncDisposable
     }
 
     // WCAG 2.2 1.4.10: on a narrow window a page is read downwards; only a table may be moved sideways, in its own place.
-    private async Task FitsAsync(string screen)
-    {
-        var size = Page.ViewportSize!;
-        foreach (var width in Narrow)
-        {
-            await Page.SetViewportSizeAsync(width, size.Height);
-            var over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
-            Assert.True(over <= 0, $"{screen} is {over} pixels wider than a window of {width}");
-        }
-        await Page.SetViewportSizeAsync(size.Width, size.Height);
-    }
+    private Task FitsAsync(string screen) =>
+        InWindowsAsync(
+            Narrow,
+            async width =>
+            {
+                var over = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+                Assert.True(over <= 0, $"{screen} is {over} pixels wider than a window of {width}");
+            }
+        );
 
     // For people to look at: the two sizes the portal is made for.
     private async Task ScreenshotAsync(string name)
     {
-        if (Environment.GetEnvironmentVariable("MMHS_SCREENSHOTS") is not { Length: > 0 } folder)
-            return;
-        var size = Page.ViewportSize!;
-        foreach (var (width, height) in Sizes)
+        if (Environment.GetEnvironmentVariable("MMHS_SCREENSHOTS") is { Length: > 0 } folder)
+            await InWindowsAsync(
+                Wide,
+                width => Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png") })
+            );
+    }
+
+    private async Task InWindowsAsync((int Width, int Height)[] sizes, Func<int, Task> look)
+    {
+        var before = Page.ViewportSize!;
+        foreach (var (width, height) in sizes)
         {
             await Page.SetViewportSizeAsync(width, height);
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png") });
+            await look(width);
         }
-        await Page.SetViewportSizeAsync(size.Width, size.Height);
+        await Page.SetViewportSizeAsync(before.Width, before.Height);
     }
 }

@@ -39,7 +39,10 @@ public sealed class AnswerLabelRule(
         if (form.Label is not { } label || MayLower(actor))
             return [];
         var objections = new List<Refusal>();
-        if (await OriginAsync(actor, draftId, label, cancellationToken) is { } below)
+        if (
+            await OriginOfAsync(actor, draftId, cancellationToken) is var origin
+            && await OriginAsync(actor, origin, label, cancellationToken) is { } below
+        )
             objections.Add(below);
         else if (form.Further.InReplyTo is { } parent && await IsBelowParentAsync(actor, label, parent, cancellationToken))
             objections.Add(Lowered);
@@ -48,23 +51,16 @@ public sealed class AnswerLabelRule(
         return objections;
     }
 
-    /// <summary>What stands against a label by the message the draft was begun from; null when nothing does. No label is below every label.</summary>
+    /// <summary>What stands against a label by that of the message a draft was begun from; null when nothing does. No label is below every label.</summary>
     internal async Task<Refusal?> OriginAsync(
         Actor actor,
-        Guid? draftId,
+        int? originLabelId,
         SecurityLabel? label,
         CancellationToken cancellationToken
-    )
-    {
-        if (draftId is null || MayLower(actor))
-            return null;
-        await using var context = await records.ReadAsync(cancellationToken);
-        var origin = await context
-            .Drafts.Where(draft => draft.Id == draftId && draft.RoleId == actor.RoleId)
-            .Select(draft => draft.OriginLabelId)
-            .SingleOrDefaultAsync(cancellationToken);
-        return origin is { } number && await IsBelowAsync(actor, label, number, cancellationToken) ? Lowered : null;
-    }
+    ) =>
+        originLabelId is { } number && !MayLower(actor) && await IsBelowAsync(actor, label, number, cancellationToken)
+            ? Lowered
+            : null;
 
     /// <summary>What stands against a template of the draft: one begun from it would not know what was answered, and so lead below its label.</summary>
     internal async Task<Refusal?> TemplateAsync(Actor actor, Guid draftId, CancellationToken cancellationToken)
@@ -86,6 +82,15 @@ public sealed class AnswerLabelRule(
             "The label is lower than that of the message you answer or hand on. Choose that one or a higher one.",
             "label"
         );
+
+    private async Task<int?> OriginOfAsync(Actor actor, Guid? draftId, CancellationToken cancellationToken)
+    {
+        await using var context = await records.ReadAsync(cancellationToken);
+        return await context
+            .Drafts.Where(draft => draft.Id == draftId && draft.RoleId == actor.RoleId)
+            .Select(draft => draft.OriginLabelId)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
 
     // A message of the same identifier in the role's inbox, however the draft was begun.
     private async Task<bool> IsBelowParentAsync(

@@ -148,9 +148,6 @@ public sealed partial class DraftDesk(
                 revision,
                 [new Refusal("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label")]
             );
-        // Before it is kept: from then on everybody cleared for the lower label reads it.
-        if (form.Label is not null && await answered.OriginAsync(actor, id, form.Label, cancellationToken) is { } lowered)
-            return new(revision, [lowered]);
         if (form.Text.Length > limits.MaxTextCharacters)
             return new(
                 revision,
@@ -184,6 +181,12 @@ public sealed partial class DraftDesk(
                 row.Revision,
                 [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]
             );
+        // Before it is kept: from then on everybody cleared for the lower label reads it.
+        if (
+            form.Label is not null
+            && await answered.OriginAsync(actor, row.OriginLabelId, form.Label, cancellationToken) is { } lowered
+        )
+            return new(row.Revision, [lowered]);
         Write(row, form, label, actor, now);
         Keep(row, actor, now);
         if (!await work.TryCommitAsync(cancellationToken))

@@ -46,14 +46,7 @@ public static class MessageReader
 
         var partsAreSigned = layers.Values.Any(layer => layer.Kind == LayerKind.Signed);
         var holds = covering.Count > 0 && covering.TrueForAll(layer => layer.Status == LayerStatus.Valid);
-        // domain-signing §6: a protected header counts when its signature holds and is that of whom it names; the outer one otherwise.
-        // Else whoever signs with a key of his own making would speak in any name, past every door that reads the outer one.
-        var header =
-            holds
-            && payload!.Protected is { } inside
-            && SignatureVerdict.Of(covering, partsAreSigned, OriginatorView.Of(inside)).Status == SignatureStatus.Valid
-                ? inside
-                : outer;
+        var (header, originator, signature) = Counting(outer, holds ? payload!.Protected : null, covering, partsAreSigned);
         var differences = payload?.Protected is { } covered ? HeaderComparison.Differences(covered, outer) : [];
         problems.AddRange(
             differences.Select(name => new ReadingProblem(
@@ -75,12 +68,10 @@ public static class MessageReader
         var military = MmhsHeaderReader.Read(header.Raw());
         problems.AddRange(military.Problems.Select(problem => new ReadingProblem(problem.Code, problem.Where, problem.Text)));
 
-        var originator = OriginatorView.Of(header);
         if (tree.Message is not null)
             problems.AddRange(originator.Problems);
         var unsigned = tree.Root is null ? [] : SignatureReach.Unsigned(tree.Root, payload!, holds, partsAreSigned);
         problems.AddRange(unsigned.Select(SignatureReach.Problem));
-        var signature = SignatureVerdict.Of(covering, partsAreSigned, originator);
         if (signature.Status is SignatureStatus.Invalid or SignatureStatus.Untrusted)
             problems.Add(new(ReadingCodes.Signature, "message", signature.Words));
         var labels = LabelVerdict.Of(covering, header == outer ? [outer] : [header, outer], context);
@@ -130,6 +121,26 @@ public static class MessageReader
             SubmittedAt = received.IsEmpty ? null : received[^1],
             DeliveredAt = received.IsEmpty ? null : received[0],
         };
+    }
+
+    // domain-signing §6: a protected header counts when its signature holds and is that of whom it names; the outer one otherwise.
+    // Else whoever signs with a key of his own making would speak in any name, past every door that reads the outer one.
+    private static (HeaderView Header, OriginatorView Originator, SignatureVerdict Signature) Counting(
+        HeaderView outer,
+        HeaderView? inside,
+        List<LayerReading> covering,
+        bool partsAreSigned
+    )
+    {
+        if (inside is not null && Judged(inside) is var covered && covered.Signature.Status == SignatureStatus.Valid)
+            return covered;
+        return Judged(outer);
+
+        (HeaderView, OriginatorView, SignatureVerdict Signature) Judged(HeaderView header)
+        {
+            var originator = OriginatorView.Of(header);
+            return (header, originator, SignatureVerdict.Of(covering, partsAreSigned, originator));
+        }
     }
 
     /// <summary>Every wrapper of the message, by its path, from the outside in.</summary>
