@@ -261,6 +261,30 @@ public sealed class AnswersTests
     }
 
     [Fact]
+    public async Task Attack_EOS_206ab_an_addressee_who_signs_well_does_not_call_back_what_the_role_sent()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var old = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form());
+        var (_, line) = await ArrivedAsync(portal, "bde3.drafter");
+        await WholeWayTests.ReleaseAsync(
+            portal,
+            WholeWayTests.Form("Called off by us") with
+            {
+                To = [new Mailbox("Northland HQ J3 Operations", EmailAddress.Parse("j3@hq.northland.example"))],
+                Cc = [],
+                Bcc = [],
+                InformationPrecedence = null,
+                Further = new() { Supersedes = [MessageId.Parse(line.Entry.MessageId)] },
+            },
+            of: "bde3."
+        );
+        var (drafter, answer) = await ArrivedAsync(portal, "drafter", "Called off by us");
+
+        Assert.Equal(SignatureStatus.Valid, answer.Entry.Signature);
+        Assert.Null((await portal.Get<TrackingDesk>().OpenAsync(drafter, old, Token))!.ObsoletedBy);
+    }
+
+    [Fact]
     public async Task EOS_206x_MUA_5_1_10_a_latest_delivery_goes_with_the_message_and_it_arrives_in_time()
     {
         await using var portal = await RunningPortal.StartAsync();

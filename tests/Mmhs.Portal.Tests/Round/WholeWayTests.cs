@@ -130,10 +130,13 @@ public sealed class WholeWayTests
         Assert.DoesNotContain(theirs, entry => entry.EventType is "DRAFT_CREATED" or "DRAFT_SUBMITTED" or "RELEASE");
     }
 
-    public static async Task<Guid> ReleaseAsync(RunningPortal portal, DraftForm form)
+    /// <param name="portal">Where.</param>
+    /// <param name="form">What.</param>
+    /// <param name="of">Before the names of who drafts and who releases; empty: of headquarters.</param>
+    public static async Task<Guid> ReleaseAsync(RunningPortal portal, DraftForm form, string of = "")
     {
-        var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
-        var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
+        var drafter = await portal.ActorAsync(of + "drafter", RoleFunction.Drafter, Token);
+        var releaser = await portal.ActorAsync(of + "releaser", RoleFunction.Releaser, Token);
         var draft = await DraftAsync(portal, drafter, form);
         var office = portal.Get<ReleaseDesk>();
         var open = await office.OpenAsync(releaser, draft, Token);
