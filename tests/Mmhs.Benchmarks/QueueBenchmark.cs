@@ -70,7 +70,7 @@ public static class QueueBenchmark
     private static async Task FillAsync(RunningPortal portal, Actor releaser, int label, int from, int to)
     {
         var start = new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
-        var form = DraftFormJson.Write(new DraftForm());
+        var form = FormCodec.Write(new DraftForm());
         for (var done = from; done < to; done += 5_000)
         {
             await using var context = await portal.Get<PortalRecords>().ReadAsync(CancellationToken.None);

@@ -49,6 +49,8 @@ public sealed class CanonicalObject
 /// <summary>What a canonical object may hold. <c>default</c> is JSON null.</summary>
 public readonly struct CanonicalValue
 {
+    internal const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     private const long Safe = (1L << 53) - 1; // RFC 7493 §2.2: beyond it a number is not the same everywhere
 
     private readonly object? value;
@@ -80,8 +82,7 @@ public readonly struct CanonicalValue
 
     public static CanonicalValue List(IEnumerable<string> items) => List(items.Select(item => (CanonicalValue)item));
 
-    public static string Instant(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
 
     public static string Base64Url(ReadOnlySpan<byte> octets) =>
         Convert.ToBase64String(octets).TrimEnd('=').Replace('+', '-').Replace('/', '_');

@@ -82,5 +82,12 @@ public sealed record EmailAddress
 /// <summary>An address with the name people know it by; the name is null when there is none.</summary>
 public sealed record Mailbox(string? DisplayName, EmailAddress Address)
 {
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    /// <exception cref="FormatException">The text is no mailbox.</exception>
+    public static Mailbox Parse(string text) =>
+        text.LastIndexOf(" <", StringComparison.Ordinal) is >= 0 and var end && text.EndsWith('>')
+            ? new(text[..end], EmailAddress.Parse(text[(end + 2)..^1]))
+            : new(null, EmailAddress.Parse(text));
+
     public override string ToString() => DisplayName is null ? Address.ToString() : $"{DisplayName} <{Address}>";
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Policy;
 
 namespace Mmhs.Messages.Compose;
@@ -8,7 +6,7 @@ namespace Mmhs.Messages.Compose;
 /// <summary>Everything a person decided about a formal message, complete and lawful in itself; what approvals are bound to.</summary>
 /// <remarks>
 /// Not MIME octets: blind copies differ on the wire from the open one, and all are approved by one decision (design §5).
-/// At least one of <paramref name="Action"/> and <paramref name="Information"/> is there; <see cref="ComposeRules"/> is the only maker.
+/// At least one of <paramref name="Action"/> and <paramref name="Information"/> is there; <see cref="ComposeRules"/> makes it, and <see cref="ContentCodec"/> what was made and kept.
 /// </remarks>
 /// <param name="From">The role mailbox that speaks.</param>
 /// <param name="Label">How sensitive it is.</param>
@@ -50,65 +48,27 @@ public sealed record MessageContent(
     public ImmutableArray<Mailbox> Bcc => Information?.Bcc ?? [];
 
     /// <summary>SHA-256 over the canonical form, 64 hexadecimal digits in lower case.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(ToCanonical().ToBytes()));
+    public string Hash() => ContentCodec.HashOf(ContentCodec.Write(this));
 
-    /// <summary>Every field, text and attachment digests included, in the form hashes are made over.</summary>
-    public CanonicalObject ToCanonical()
-    {
-        var canonical = Everyday();
-        // only where there are any: what was approved before there were such fields keeps its hash
-        if (!Wishes.IsEmpty)
-            canonical["wishes"] = CanonicalValue.List(Wishes.Select(Wish));
-        if (!Further.IsNone)
-            canonical["further"] = Further.ToCanonical();
-        return canonical;
-    }
-
-    private CanonicalObject Everyday() =>
+    /// <summary>The form a drafter would have filled in to say the same.</summary>
+    public DraftForm ToForm() =>
         new()
         {
-            ["v"] = 1,
-            ["from"] = Address(From),
-            ["label"] = Label.ToKey(),
-            ["actionPrecedence"] = Action is null ? default : (CanonicalValue)(int)Action.Precedence,
-            ["to"] = CanonicalValue.List(To.Select(Address)),
-            ["informationPrecedence"] = Information is null ? default : (CanonicalValue)(int)Information.Precedence,
-            ["cc"] = CanonicalValue.List(Cc.Select(Address)),
-            ["bcc"] = CanonicalValue.List(Bcc.Select(Address)),
-            ["subject"] = Subject,
-            ["sics"] = CanonicalValue.List(SubjectIndicatorCodes.Select(sic => sic.Value)),
-            ["messageType"] = MessageType is null ? default : (CanonicalValue)(int)MessageType.Value,
-            ["messageTypeIdentifier"] = MessageType?.Identifier,
-            ["dtg"] = Dtg?.At,
-            ["text"] = Text,
-            ["attachments"] = CanonicalValue.List(
-                Attachments.Select(attachment =>
-                    (CanonicalValue)
-                        new CanonicalObject
-                        {
-                            ["name"] = attachment.Name,
-                            ["mediaType"] = attachment.MediaType,
-                            ["size"] = attachment.Size,
-                            ["sha256"] = attachment.Sha256,
-                        }
-                )
-            ),
-            ["deliveryReports"] = DeliveryReports,
+            Label = Label,
+            ActionPrecedence = Action?.Precedence,
+            To = To,
+            InformationPrecedence = Information?.Precedence,
+            Cc = Cc,
+            Bcc = Bcc,
+            Subject = Subject,
+            SubjectIndicatorCodes = [.. SubjectIndicatorCodes.Select(sic => sic.Value)],
+            MessageType = MessageType?.Value,
+            MessageTypeIdentifier = MessageType?.Identifier ?? "",
+            Dtg = Dtg,
+            Text = Text,
+            Attachments = Attachments,
+            DeliveryReports = DeliveryReports,
+            Wishes = Wishes,
+            Further = Further,
         };
-
-    private static CanonicalValue Wish(AddresseeRequest wish)
-    {
-        var canonical = new CanonicalObject
-        {
-            ["address"] = wish.Address.ToString(),
-            ["reports"] = wish.Reports is { } reports ? (int)reports : default(CanonicalValue),
-            ["receipt"] = wish.Receipt,
-        };
-        if (wish.TextOnly)
-            canonical["textOnly"] = true; // as above: hashes from before there was such a wish stand
-        return canonical;
-    }
-
-    private static CanonicalValue Address(Mailbox mailbox) =>
-        new CanonicalObject { ["name"] = mailbox.DisplayName, ["address"] = mailbox.Address.ToString() };
 }

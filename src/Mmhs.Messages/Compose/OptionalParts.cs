@@ -7,7 +7,13 @@ namespace Mmhs.Messages.Compose;
 /// <param name="Field">As <see cref="Release.FormFields"/> names fields; also its name in the canonical form.</param>
 /// <param name="Words">Beside the field.</param>
 /// <param name="Values">Nothing lost: two forms say the same exactly when their values are equal. Empty when it is not filled in.</param>
-public sealed record OptionalPart(string Field, string Words, Func<OptionalFields, ImmutableArray<string>> Values);
+/// <param name="With">The fields with these values for the part, as <paramref name="Values"/> gives them.</param>
+public sealed record OptionalPart(
+    string Field,
+    string Words,
+    Func<OptionalFields, ImmutableArray<string>> Values,
+    Func<OptionalFields, ImmutableArray<string>, OptionalFields> With
+);
 
 /// <summary>All parts of the further fields, in the order of the form.</summary>
 public static class OptionalParts
@@ -37,38 +43,98 @@ public static class OptionalParts
 
     public static ImmutableArray<OptionalPart> All { get; } =
     [
-        new(DeferUntil, "Not sent before", further => Time(further.DeferUntil)),
-        new(LatestDelivery, "Latest delivery", further => Time(further.LatestDelivery)),
-        new(ReplyBy, "Reply by", further => Time(further.ReplyBy)),
-        new(Expires, "Expires", further => Time(further.Expires)),
-        new(InReplyTo, "Answers", further => further.InReplyTo is { } parent ? [parent.Value] : []),
-        new(Thread, "Thread", further => Ids(further.Thread)),
-        new(CrossReferences, "Refers to", further => Ids(further.CrossReferences)),
-        new(Supersedes, "Makes obsolete", further => Ids(further.Supersedes)),
-        new(Languages, "Languages", further => further.Languages),
-        new(MessageInstructions, "Message instructions", further => further.MessageInstructions),
-        new(OriginatorReference, "Originator's reference", further => Text(further.OriginatorReference)),
-        new(ExemptedAddresses, "Exempted", further => [.. further.ExemptedAddresses.Select(mailbox => mailbox.ToString())]),
-        new(OtherRecipientsTo, "Action by other means", further => further.OtherRecipientsTo),
-        new(OtherRecipientsCc, "Information by other means", further => further.OtherRecipientsCc),
-        new(ReturnWhole, "What fails comes back", further => further.ReturnWhole ? ["whole"] : []),
-        new(Conversion, "Conversion at a gateway", further => further.ConversionProhibited ? ["prohibited"] : []),
-        new(ConversionWithLoss, "Conversion with loss", further => further.ConversionWithLossProhibited ? ["prohibited"] : []),
-        new(HandlingInstructions, "Handling instructions", further => further.HandlingInstructions),
-        new(Acp127MessageIdentifier, "ACP 127 identifier", further => Text(further.Acp127MessageIdentifier)),
-        new(OriginatorPlad, "Originator's PLAD", further => Text(further.OriginatorPlad)),
-        new(Codress, "Codress", further => Text(further.Codress)),
-        new(OriginalFormats, "Body was first", further => further.OriginalFormats),
+        new(DeferUntil, "Not sent before", f => Time(f.DeferUntil), (f, v) => f with { DeferUntil = Time(v) }),
+        new(LatestDelivery, "Latest delivery", f => Time(f.LatestDelivery), (f, v) => f with { LatestDelivery = Time(v) }),
+        new(ReplyBy, "Reply by", f => Time(f.ReplyBy), (f, v) => f with { ReplyBy = Time(v) }),
+        new(Expires, "Expires", f => Time(f.Expires), (f, v) => f with { Expires = Time(v) }),
+        new(
+            InReplyTo,
+            "Answers",
+            f => f.InReplyTo is { } parent ? [parent.Value] : [],
+            (f, v) => f with { InReplyTo = MessageId.Parse(One(v)) }
+        ),
+        new(Thread, "Thread", f => Ids(f.Thread), (f, v) => f with { Thread = Ids(v) }),
+        new(CrossReferences, "Refers to", f => Ids(f.CrossReferences), (f, v) => f with { CrossReferences = Ids(v) }),
+        new(Supersedes, "Makes obsolete", f => Ids(f.Supersedes), (f, v) => f with { Supersedes = Ids(v) }),
+        new(Languages, "Languages", f => f.Languages, (f, v) => f with { Languages = v }),
+        new(
+            MessageInstructions,
+            "Message instructions",
+            f => f.MessageInstructions,
+            (f, v) => f with { MessageInstructions = v }
+        ),
+        new(
+            OriginatorReference,
+            "Originator's reference",
+            f => Text(f.OriginatorReference),
+            (f, v) => f with { OriginatorReference = One(v) }
+        ),
+        new(
+            ExemptedAddresses,
+            "Exempted",
+            f => [.. f.ExemptedAddresses.Select(mailbox => mailbox.ToString())],
+            (f, v) => f with { ExemptedAddresses = [.. v.Select(Mailbox.Parse)] }
+        ),
+        new(OtherRecipientsTo, "Action by other means", f => f.OtherRecipientsTo, (f, v) => f with { OtherRecipientsTo = v }),
+        new(
+            OtherRecipientsCc,
+            "Information by other means",
+            f => f.OtherRecipientsCc,
+            (f, v) => f with { OtherRecipientsCc = v }
+        ),
+        new(
+            ReturnWhole,
+            "What fails comes back",
+            f => f.ReturnWhole ? ["whole"] : [],
+            (f, v) => f with { ReturnWhole = Is(v, "whole") }
+        ),
+        new(
+            Conversion,
+            "Conversion at a gateway",
+            f => f.ConversionProhibited ? ["prohibited"] : [],
+            (f, v) => f with { ConversionProhibited = Is(v, "prohibited") }
+        ),
+        new(
+            ConversionWithLoss,
+            "Conversion with loss",
+            f => f.ConversionWithLossProhibited ? ["prohibited"] : [],
+            (f, v) => f with { ConversionWithLossProhibited = Is(v, "prohibited") }
+        ),
+        new(
+            HandlingInstructions,
+            "Handling instructions",
+            f => f.HandlingInstructions,
+            (f, v) => f with { HandlingInstructions = v }
+        ),
+        new(
+            Acp127MessageIdentifier,
+            "ACP 127 identifier",
+            f => Text(f.Acp127MessageIdentifier),
+            (f, v) => f with { Acp127MessageIdentifier = One(v) }
+        ),
+        new(OriginatorPlad, "Originator's PLAD", f => Text(f.OriginatorPlad), (f, v) => f with { OriginatorPlad = One(v) }),
+        new(Codress, "Codress", f => Text(f.Codress), (f, v) => f with { Codress = One(v) }),
+        new(OriginalFormats, "Body was first", f => f.OriginalFormats, (f, v) => f with { OriginalFormats = v }),
     ];
 
-    /// <summary>Only what is filled in: content without any of it has the hash it had before there was such a thing.</summary>
-    internal static CanonicalObject ToCanonical(this OptionalFields further)
+    /// <summary>Only what is filled in.</summary>
+    internal static CanonicalObject ToCanonical(this OptionalFields fields)
     {
         var canonical = new CanonicalObject();
         foreach (var part in All)
-            if (part.Values(further) is { IsEmpty: false } values)
-                canonical[part.Field] = CanonicalValue.List(values.Select(value => (CanonicalValue)value));
+            if (part.Values(fields) is { IsEmpty: false } values)
+                canonical[part.Field] = CanonicalValue.List(values);
         return canonical;
+    }
+
+    /// <exception cref="FormatException">A value is none of its kind.</exception>
+    internal static OptionalFields Read(CanonicalReader canonical)
+    {
+        var fields = OptionalFields.None;
+        foreach (var part in All)
+            if (canonical.Has(part.Field))
+                fields = part.With(fields, canonical.Texts(part.Field));
+        return fields;
     }
 
     private static ImmutableArray<string> Time(DateTimeGroup? time) => time is { } at ? [at.ToString()] : [];
@@ -76,4 +142,17 @@ public static class OptionalParts
     private static ImmutableArray<string> Text(string text) => string.IsNullOrWhiteSpace(text) ? [] : [text];
 
     private static ImmutableArray<string> Ids(ImmutableArray<MessageId> ids) => [.. ids.Select(id => id.Value)];
+
+    private static DateTimeGroup Time(ImmutableArray<string> values) =>
+        DateTimeGroup.TryParse(One(values), out var group)
+            ? group
+            : throw new FormatException($"{values[0]} is no date-time group.");
+
+    private static ImmutableArray<MessageId> Ids(ImmutableArray<string> values) => [.. values.Select(MessageId.Parse)];
+
+    private static bool Is(ImmutableArray<string> values, string word) =>
+        One(values) == word ? true : throw new FormatException($"{values[0]} is not {word}.");
+
+    private static string One(ImmutableArray<string> values) =>
+        values is [var one] ? one : throw new FormatException($"There are {values.Length} values where one is said.");
 }

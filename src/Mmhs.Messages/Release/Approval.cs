@@ -44,7 +44,7 @@ public sealed record ApprovalStatement(
 
     public override string Person => Releaser;
 
-    protected override CanonicalObject ToCanonical()
+    internal override CanonicalObject ToCanonical()
     {
         var members = Members();
         // only where it was said: an approval given before there was such a member keeps its octets and its proof

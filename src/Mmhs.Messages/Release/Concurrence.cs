@@ -25,7 +25,7 @@ public sealed record ConcurrenceStatement(
 {
     public override string Person => Reviewer;
 
-    protected override CanonicalObject ToCanonical() =>
+    internal override CanonicalObject ToCanonical() =>
         new()
         {
             ["v"] = 1,

@@ -11,7 +11,7 @@ public sealed record PasskeyStatement(string Name, string CredentialId, byte[] P
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() =>
+    internal override CanonicalObject ToCanonical() =>
         new()
         {
             ["v"] = 1,
@@ -28,7 +28,7 @@ public sealed record PasskeyRemovalStatement(string Name, string CredentialId, D
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() =>
+    internal override CanonicalObject ToCanonical() =>
         new()
         {
             ["v"] = 1,
@@ -47,7 +47,7 @@ public sealed record VerifierStatement(string Name, string Verifier, DateTimeOff
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() =>
+    internal override CanonicalObject ToCanonical() =>
         new()
         {
             ["v"] = 1,
@@ -66,7 +66,7 @@ public sealed record DelegationStatement(string Name, Delegation Delegation, Dat
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() =>
+    internal override CanonicalObject ToCanonical() =>
         new()
         {
             ["v"] = 1,
@@ -87,7 +87,7 @@ public sealed record DelegationEndStatement(string Name, Guid Delegation, DateTi
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() =>
+    internal override CanonicalObject ToCanonical() =>
         new()
         {
             ["v"] = 1,
@@ -108,7 +108,7 @@ public sealed record BookStatement(string Name, Guid Proposal, string Before, st
 {
     public override string Person => Name;
 
-    protected override CanonicalObject ToCanonical() =>
+    internal override CanonicalObject ToCanonical() =>
         new()
         {
             ["v"] = 1,

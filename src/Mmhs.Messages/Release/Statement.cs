@@ -17,7 +17,7 @@ public abstract record Statement
     /// <summary>The challenge as 64 hexadecimal digits in lower case.</summary>
     public string Digest() => Convert.ToHexStringLower(Challenge());
 
-    protected abstract CanonicalObject ToCanonical();
+    internal abstract CanonicalObject ToCanonical();
 
     /// <summary>The moment as a statement can hold it.</summary>
     public static DateTimeOffset Moment(DateTimeOffset now) =>

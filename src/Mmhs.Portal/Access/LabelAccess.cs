@@ -39,19 +39,15 @@ public sealed class LabelAccess(PolicyCatalog policies, LabelTable labels, TimeP
     public async Task<IReadOnlyList<int>> ReadableAsync(Actor actor, CancellationToken cancellationToken)
     {
         var readable = new List<int>();
-        foreach (var (number, key) in await labels.AllAsync(cancellationToken))
-            if (SecurityLabel.TryParse(key, out var label) && MaySee(label, actor))
+        foreach (var (number, label) in await labels.AllAsync(cancellationToken))
+            if (label is not null && MaySee(label, actor))
                 readable.Add(number);
         return readable;
     }
 
     /// <summary>The label behind a number; null when the actor may not see it, or when there is none.</summary>
-    public async Task<SecurityLabel?> FindAsync(int number, Actor actor, CancellationToken cancellationToken) =>
-        (await labels.AllAsync(cancellationToken)).TryGetValue(number, out var key)
-        && SecurityLabel.TryParse(key, out var label)
-        && MaySee(label, actor)
-            ? label
-            : null;
+    public async ValueTask<SecurityLabel?> FindAsync(int number, Actor actor, CancellationToken cancellationToken) =>
+        await labels.FindAsync(number, cancellationToken) is { } label && MaySee(label, actor) ? label : null;
 
     public Task<int> NumberAsync(SecurityLabel label, CancellationToken cancellationToken) =>
         labels.NumberAsync(label.ToKey(), cancellationToken);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Submit;
 using Mmhs.Records;
@@ -68,7 +69,7 @@ public sealed class PortalRelayDirectory(
             .Select(release => release.Approval)
             .SingleOrDefaultAsync(cancellationToken);
         return approval is not null
-            && ApprovalJson.Read(approval).Statement is var statement
+            && StatementCodec.ReadApproval(approval).Statement is var statement
             && statement.ReleaserMailbox.Address == person
             && statement.Role == originator;
     }

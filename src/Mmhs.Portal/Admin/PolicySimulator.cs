@@ -90,13 +90,7 @@ public sealed class PolicySimulator(PortalRecords records, LabelAccess gate, Tim
                 on new { release.DraftId, Number = release.Version } equals new { version.DraftId, version.Number }
             where role.OrganisationId == actor.OrganisationId
             orderby release.Number descending
-            select new
-            {
-                release.Dtg,
-                Role = role,
-                Organisation = role.Organisation.Name,
-                Version = version,
-            }
+            select new { release.Dtg, Version = version }
         )
             .Take(Math.Clamp(take, 1, Most))
             .ToListAsync(cancellationToken);
@@ -104,8 +98,7 @@ public sealed class PolicySimulator(PortalRecords records, LabelAccess gate, Tim
         var (hidden, differing, unread) = (0, 0, 0);
         foreach (var one in released)
         {
-            var from = new Mailbox($"{one.Organisation} {one.Role.Name}", EmailAddress.Parse(one.Role.Address));
-            if (Read(one.Version, from) is not { } content)
+            if (Read(one.Version) is not { } content)
             {
                 unread++;
                 continue;
@@ -194,12 +187,12 @@ public sealed class PolicySimulator(PortalRecords records, LabelAccess gate, Tim
         );
     }
 
-    // an organisation or role renamed since no longer yields the hash that was approved
-    private static MessageContent? Read(VersionRow row, Mailbox from)
+    // changed behind our back it is no longer what was approved, and says nothing of the policy
+    private static MessageContent? Read(VersionRow row)
     {
         try
         {
-            return VersionReader.Read(row, from).Content;
+            return row.Read().Content;
         }
         catch (InvalidDataException)
         {

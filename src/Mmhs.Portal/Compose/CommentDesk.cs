@@ -291,13 +291,13 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         )
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        var label = DraftFormJson.Read(draft.Form).Label;
+        var label = FormCodec.Read(draft.Form).Label;
         var version = await context
             .Versions.AsNoTracking()
             .Where(v => v.DraftId == draft.Id && v.Number == draft.Version)
-            .Select(v => v.Form)
+            .Select(v => v.Content)
             .SingleOrDefaultAsync(cancellationToken);
-        SecurityLabel?[] labels = version is null ? [label] : [label, DraftFormJson.Read(version).Label];
+        SecurityLabel?[] labels = version is null ? [label] : [label, ContentCodec.Read(version).Label];
         return
         [
             .. members

@@ -39,17 +39,18 @@ public sealed partial class DraftDesk
         await using var context = await records.ReadAsync(cancellationToken);
         if (await records.FindDraftAsync(context, gate, actor, source, cancellationToken) is not { } old)
             return BegunDraft.Refused(CommonRefusals.NotFound);
-        var written =
-            version == 0
-                ? old.Form
-                : await context
-                    .Versions.AsNoTracking()
-                    .Where(v => v.DraftId == source && v.Number == version)
-                    .Select(v => v.Form)
-                    .SingleOrDefaultAsync(cancellationToken);
-        if (written is null)
-            return BegunDraft.Refused(CommonRefusals.NotFound);
-        var form = DraftFormJson.Read(written);
+        var form = FormCodec.Read(old.Form);
+        if (version != 0)
+        {
+            var content = await context
+                .Versions.AsNoTracking()
+                .Where(v => v.DraftId == source && v.Number == version)
+                .Select(v => v.Content)
+                .SingleOrDefaultAsync(cancellationToken);
+            if (content is null)
+                return BegunDraft.Refused(CommonRefusals.NotFound);
+            form = ContentCodec.Read(content).ToForm();
+        }
         form = form with { Dtg = null, Further = form.Further.Lasting };
         if (!gate.MaySee(form.Label, old.LastEditor, actor))
         {

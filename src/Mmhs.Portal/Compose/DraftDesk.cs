@@ -91,7 +91,7 @@ public sealed partial class DraftDesk(
                 row.Id,
                 row.Revision,
                 row.State,
-                DraftFormJson.Read(row.Form),
+                FormCodec.Read(row.Form),
                 row.LastEditor,
                 row.UpdatedAt,
                 await context.MayHearAsync(gate, actor, id, row.Version, cancellationToken) ? row.ReturnReason : null,
@@ -173,7 +173,7 @@ public sealed partial class DraftDesk(
             return new(row.Revision, [locked]);
         if (row.Revision != revision)
             return new(row.Revision, [CommonRefusals.ChangedMeanwhile]);
-        if (TemplateConstraints.Of(row)?.Objections(DraftFormJson.Read(row.Form), form) is { IsEmpty: false } fixedFields)
+        if (TemplateConstraints.Of(row)?.Objections(FormCodec.Read(row.Form), form) is { IsEmpty: false } fixedFields)
             return new(row.Revision, fixedFields);
         // Without a label nobody could tell any longer who may see the text.
         if (row.LabelId is not null && label is null)
@@ -332,7 +332,7 @@ public sealed partial class DraftDesk(
             return Outcome.Refused(locked);
         if (
             TemplateConstraints.Of(row) is { } terms
-            && terms.Objections(DraftFormJson.Read(row.Form), form).Concat(terms.Missing(form)).ToImmutableArray()
+            && terms.Objections(FormCodec.Read(row.Form), form).Concat(terms.Missing(form)).ToImmutableArray()
                 is { IsEmpty: false } broken
         )
             return Outcome.Refused(broken);
@@ -341,7 +341,7 @@ public sealed partial class DraftDesk(
 
         // who sends it in unchanged has not written it: the one whose words these are does not release them
         var (editor, editorName) =
-            DraftFormJson.Write(form) == row.Form ? (row.LastEditor, row.LastEditorName) : (actor.Name, actor.DisplayName);
+            FormCodec.Write(form) == row.Form ? (row.LastEditor, row.LastEditorName) : (actor.Name, actor.DisplayName);
         Write(row, form, label, actor, now);
         (row.LastEditor, row.LastEditorName) = (editor, editorName);
         row.LockedBy = row.LockedByName = null;
@@ -352,18 +352,12 @@ public sealed partial class DraftDesk(
         row.ReturnedBy = null;
         var version = new MessageVersion(id, row.Version, content, editor, now);
         work.Context.Versions.Add(
-            new VersionRow
-            {
-                DraftId = id,
-                Number = version.Number,
-                Form = row.Form,
-                ContentHash = version.ContentHash,
-                FromName = content.From.DisplayName,
-                LastEditor = version.LastEditor,
-                LastEditorName = editorName,
-                Rule = StagePlan.For(content, authority.Book.PolicyOf(actor.Role.Address.Domain), gate.Policies).Rule,
-                SubmittedAt = now,
-            }
+            VersionRow.Of(
+                version,
+                label,
+                editorName,
+                StagePlan.For(content, authority.Book.PolicyOf(actor.Role.Address.Domain), gate.Policies).Rule
+            )
         );
         if (await start.BeginAsync(work, row, version, label, authority, now, cancellationToken) is { } cannot)
             return Outcome.Refused(cannot);
@@ -417,7 +411,7 @@ public sealed partial class DraftDesk(
             Id = Guid.CreateVersion7(now),
             RoleId = actor.RoleId,
             State = DraftState.Draft,
-            Form = DraftFormJson.Write(new DraftForm()),
+            Form = FormCodec.Write(new DraftForm()),
             Urgency = -1,
             LastEditor = actor.Name,
             LastEditorName = actor.DisplayName,
@@ -449,7 +443,7 @@ public sealed partial class DraftDesk(
 
     private static void Write(DraftRow row, DraftForm form, int? label, Actor editor, DateTimeOffset now)
     {
-        row.Form = DraftFormJson.Write(form);
+        row.Form = FormCodec.Write(form);
         row.Subject = Characters.Cut(form.Subject, ComposeRules.MaxSubjectCharacters);
         row.LabelId = label;
         row.Urgency = (short?)(form.To.IsEmpty ? form.InformationPrecedence : form.ActionPrecedence) ?? -1;

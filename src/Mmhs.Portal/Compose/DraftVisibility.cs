@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
@@ -18,7 +19,7 @@ public static class DraftVisibility
 
     /// <summary>The same of a draft that was found, of the actor's role.</summary>
     public static bool MaySee(this LabelAccess gate, DraftRow row, Actor actor) =>
-        gate.MaySee(DraftFormJson.Read(row.Form).Label, row.LastEditor, actor);
+        gate.MaySee(FormCodec.Read(row.Form).Label, row.LastEditor, actor);
 
     /// <summary>The same of any form.</summary>
     /// <param name="label">Null: it has none.</param>

@@ -104,7 +104,7 @@ public sealed class TemplateDesk(
             };
         if (row is null || (wish.Replaces is not null && !MaySee(row, actor)))
             return await HiddenAsync(work, actor, wish.Replaces!.Value, cancellationToken);
-        (row.Form, row.LabelId) = (DraftFormJson.Write(form), label);
+        (row.Form, row.LabelId) = (FormCodec.Write(form), label);
         Write(row, actor, wish, now);
         if (wish.Replaces is null)
             work.Context.Templates.Add(row);
@@ -201,7 +201,7 @@ public sealed class TemplateDesk(
         (row.ChangedBy, row.ChangedAt) = (actor.Name, now);
     }
 
-    private bool MaySee(TemplateRow row, Actor actor) => gate.MaySee(DraftFormJson.Read(row.Form).Label, row.ChangedBy, actor);
+    private bool MaySee(TemplateRow row, Actor actor) => gate.MaySee(FormCodec.Read(row.Form).Label, row.ChangedBy, actor);
 
     /// <summary>Takes a template away; drafts begun from it keep its terms.</summary>
     public async Task<Outcome> RemoveAsync(Actor actor, Guid id, CancellationToken cancellationToken)
@@ -240,7 +240,7 @@ public sealed class TemplateDesk(
     private static TemplateLine Line(TemplateRow row) =>
         new(
             row,
-            DraftFormJson.Read(row.Form),
+            FormCodec.Read(row.Form),
             TemplateConstraints.Fields(row.LockedFields),
             TemplateConstraints.Fields(row.RequiredFields)
         );

@@ -64,13 +64,12 @@ public sealed class VersionHistory(PortalRecords records, LabelAccess gate)
                 .ToListAsync(cancellationToken)
         ).ToLookup(decision => decision.Version);
         var entries = ImmutableArray.CreateBuilder<VersionEntry>();
-        var working = DraftFormJson.Read(draft.Form);
+        var working = FormCodec.Read(draft.Form);
         if (draft.State.IsEditable())
             entries.Add(new(WorkingCopy, draft.LastEditor, draft.UpdatedAt, null, [], Mark(working)));
         foreach (var row in rows)
         {
-            var form = DraftFormJson.Read(row.Form);
-            if (form.Label is null || !gate.MaySee(form.Label, actor))
+            if (await gate.FindAsync(row.LabelId, actor, cancellationToken) is not { } label)
                 continue;
             entries.Add(
                 new(
@@ -79,7 +78,7 @@ public sealed class VersionHistory(PortalRecords records, LabelAccess gate)
                     row.SubmittedAt,
                     row.ContentHash,
                     [.. decisions[row.Number].Select(Decided)],
-                    Mark(form)
+                    gate.Mark(label)
                 )
             );
         }
@@ -155,14 +154,14 @@ public sealed class VersionHistory(PortalRecords records, LabelAccess gate)
     )
     {
         if (number is null or WorkingCopy)
-            return DraftFormJson.Read(draft.Form);
-        var json = await context
+            return FormCodec.Read(draft.Form);
+        var octets = await context
             .Versions.AsNoTracking()
             .Where(version => version.DraftId == draft.Id && version.Number == number)
-            .Select(version => version.Form)
+            .Select(version => version.Content)
             .SingleOrDefaultAsync(cancellationToken);
-        return json is not null && DraftFormJson.Read(json) is { Label: { } label } form && gate.MaySee(label, actor)
-            ? form
+        return octets is not null && ContentCodec.Read(octets) is var content && gate.MaySee(content.Label, actor)
+            ? content.ToForm()
             : null;
     }
 

@@ -28,24 +28,15 @@ public static class VersionText
             return versions;
         var drafts = versions.Select(one => one.Draft).Distinct().ToList();
         var numbers = versions.Select(one => one.Version).Distinct().ToList();
-        var forms = await context
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
+        var found = await context
             .Versions.AsNoTracking()
-            .Where(version => drafts.Contains(version.DraftId) && numbers.Contains(version.Number))
-            .Select(version => new
-            {
-                version.DraftId,
-                version.Number,
-                version.Form,
-            })
-            .ToListAsync(cancellationToken);
-        return forms
-            .Where(one =>
-                versions.Contains((one.DraftId, one.Number))
-                && DraftFormJson.Read(one.Form).Label is { } label
-                && gate.MaySee(label, actor)
+            .Where(version =>
+                drafts.Contains(version.DraftId) && numbers.Contains(version.Number) && readable.Contains(version.LabelId)
             )
-            .Select(one => (one.DraftId, one.Number))
-            .ToHashSet();
+            .Select(version => new { version.DraftId, version.Number })
+            .ToListAsync(cancellationToken);
+        return found.Select(one => (one.DraftId, one.Number)).Where(versions.Contains).ToHashSet();
     }
 
     /// <summary>The same of one version.</summary>

@@ -132,7 +132,7 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, Change
         var reads = actor.Function.MayReadInbox();
         return
         [
-            .. rows.Select(row => (Row: row, Form: DraftFormJson.Read(row.Form)))
+            .. rows.Select(row => (Row: row, Form: FormCodec.Read(row.Form)))
                 .Where(draft => orders.Any(order => order.Touches(draft.Form)))
                 .Select(draft => new MinimizedDraft(
                     draft.Row.Id,

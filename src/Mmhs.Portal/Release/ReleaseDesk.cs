@@ -343,7 +343,7 @@ public sealed class ReleaseDesk(
                     .OrderBy(d => d.Id)
                     .Select(d => d.Concurrence!)
                     .ToListAsync(cancellationToken)
-            ).Select(ConcurrenceJson.Read),
+            ).Select(StatementCodec.ReadConcurrence),
         ];
 
     private async Task<bool> CommitReleaseAsync(
@@ -388,7 +388,7 @@ public sealed class ReleaseDesk(
                 || statement.BreakGlass is not null,
             ReleasedAt = now,
             LeavesAt = leaves,
-            Approval = ApprovalJson.Write(released.Approval),
+            Approval = StatementCodec.Write(released.Approval),
             Subject = content.Subject,
             LabelId = label,
             Urgency = (short)content.GoverningPrecedence,
@@ -515,8 +515,8 @@ public sealed class ReleaseDesk(
                 && context.Drafts.Any(d => d.Id == v.DraftId && d.RoleId == actor.RoleId)
             )
             .SingleOrDefaultAsync(cancellationToken);
-        return row is not null && DraftFormJson.Read(row.Form) is { Label: { } label } form && gate.MaySee(label, actor)
-            ? OptionalFieldRules.AtRelease(form, time.GetUtcNow())
+        return row?.Read().Content is { } content && gate.MaySee(content.Label, actor)
+            ? OptionalFieldRules.AtRelease(content.ToForm(), time.GetUtcNow())
             : null;
     }
 

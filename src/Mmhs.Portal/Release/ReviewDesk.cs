@@ -310,38 +310,23 @@ public sealed class ReviewDesk(
                     return CommonRefusals.NotPermitted;
                 if (draft.State is not DraftState.ReadyForRelease)
                     return NoLongerAwaiting(draft);
-                var form = OptionalFieldRules.AtRelease(DraftFormJson.Read(draft.Form), now) with
+                var form = OptionalFieldRules.AtRelease(content.ToForm(), now) with
                 {
                     ActionPrecedence = action,
                     InformationPrecedence = information,
                 };
                 // a time in it may have passed since it was submitted
-                if (
-                    ComposeRules.Check(form, content.From, new ComposeLimits(), now, []) is ComposeResult.Incomplete
-                    {
-                        Refusals: [var unfit, ..]
-                    }
-                )
-                    return unfit;
-                draft.Form = DraftFormJson.Write(form);
+                var check = ComposeRules.Check(form, content.From, new ComposeLimits(), now, []);
+                if (check is not ComposeResult.Complete { Content: var changed })
+                    return ((ComposeResult.Incomplete)check).Refusals[0];
+                draft.Form = FormCodec.Write(form);
                 draft.Version++;
                 draft.Urgency = (short)(action ?? information)!.Value;
-                var row = new VersionRow
-                {
-                    DraftId = draft.Id,
-                    Number = draft.Version,
-                    Form = draft.Form,
-                    LastEditor = shown.Version.LastEditor, // the words are still his; the change is marked as the releaser's
-                    LastEditorName = draft.LastEditorName,
-                    PrecedenceBy = actor.DisplayName,
-                    FromName = content.From.DisplayName,
-                    SubmittedAt = now,
-                };
-                var version = VersionReader.Make(row, content.From);
-                row.ContentHash = version.ContentHash;
-                row.Rule = StagePlan
-                    .For(version.Content, authority.Book.PolicyOf(content.From.Address.Domain), gate.Policies)
-                    .Rule;
+                // the words are still his; the change is marked as the releaser's
+                var version = new MessageVersion(draft.Id, draft.Version, changed, shown.Version.LastEditor, now);
+                var plan = StagePlan.For(changed, authority.Book.PolicyOf(content.From.Address.Domain), gate.Policies);
+                var row = VersionRow.Of(version, label, draft.LastEditorName, plan.Rule);
+                row.PrecedenceBy = actor.DisplayName;
                 work.Context.Versions.Add(row);
                 work.Context.Decisions.Add(Decision(actor, draft, DecisionKind.PrecedenceChanged, now, null, said));
                 return await start.BeginAsync(work, draft, version, label, authority, now, cancellationToken);
@@ -499,7 +484,7 @@ public sealed class ReviewDesk(
                 d.DraftId == draft.Id && d.Version == draft.Version && d.Kind == DecisionKind.Concurred && d.Stage == stage.Name
             )
             .ToListAsync(cancellationToken);
-        var heard = before.Select(d => ConcurrenceJson.Read(d.Concurrence!)).Append(new(statement, proof)).ToList();
+        var heard = before.Select(d => StatementCodec.ReadConcurrence(d.Concurrence!)).Append(new(statement, proof)).ToList();
         var counted = ReleaseRules.Concurring(
             version,
             rule,
@@ -519,7 +504,7 @@ public sealed class ReviewDesk(
             );
 
         var decision = Decision(actor, draft, DecisionKind.Concurred, now, null, comment, stage.Name);
-        decision.Concurrence = ConcurrenceJson.Write(new(statement, proof));
+        decision.Concurrence = StatementCodec.Write(new Concurrence(statement, proof));
         work.Context.Decisions.Add(decision);
         stage.Concurred = counted;
         if (counted >= stage.Needed)

@@ -62,7 +62,7 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
         foreach (var said in history.Where(d => !heard.Contains((d.DraftId, d.Version))))
             Withhold(said);
         var mine = history.Where(d => d.Version == version.Number && d.Kind == DecisionKind.Concurred).ToList();
-        var concurrences = mine.Select(d => ConcurrenceJson.Read(d.Concurrence!)).ToImmutableArray();
+        var concurrences = mine.Select(d => StatementCodec.ReadConcurrence(d.Concurrence!)).ToImmutableArray();
         var stages = await work
             .Context.Stages.AsNoTracking()
             .Include(s => s.Role)
@@ -127,7 +127,7 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
             .SingleOrDefaultAsync(v => v.DraftId == draftId && v.Number == number, cancellationToken);
         if (row is null)
             return null;
-        var content = VersionReader.Read(row, found.Version.Content.From).Content;
+        var content = row.Read().Content;
         if (gate.MaySee(content.Label, actor))
             return content;
         await records.DenyAsync(actor, "version", draftId, cancellationToken);
@@ -173,8 +173,7 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
         var row = await context
             .Versions.AsNoTracking()
             .SingleAsync(v => v.DraftId == draftId && v.Number == draft.Version, cancellationToken);
-        var from = new Mailbox($"{draft.Role.Organisation.Name} {draft.Role.Name}", EmailAddress.Parse(draft.Role.Address));
-        var version = VersionReader.Read(row, from);
+        var version = row.Read();
         return gate.MaySee(version.Content.Label, actor) ? (draft, version, row) : null;
     }
 

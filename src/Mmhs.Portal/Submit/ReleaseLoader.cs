@@ -25,22 +25,14 @@ internal static class ReleaseLoader
             where release.Id == releaseId
             join version in context.Versions
                 on new { release.DraftId, Number = release.Version } equals new { version.DraftId, version.Number }
-            join role in context.Roles on release.RoleId equals role.Id
-            select new
-            {
-                Release = release,
-                Version = version,
-                Role = role,
-                role.Organisation,
-            }
+            select new { Release = release, Version = version }
         )
             .AsNoTracking()
             .SingleAsync(cancellationToken);
-        var from = new Mailbox($"{found.Organisation.Name} {found.Role.Name}", EmailAddress.Parse(found.Role.Address));
         return new(
             found.Release,
-            VersionReader.Read(found.Version, from),
-            ApprovalJson.Read(found.Release.Approval),
+            found.Version.Read(),
+            StatementCodec.ReadApproval(found.Release.Approval),
             await ReleaseDesk.ConcurrencesAsync(context, found.Release.DraftId, found.Release.Version, cancellationToken)
         );
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Audit;
+using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
@@ -166,12 +167,12 @@ public sealed class TrackingDesk(
             .OrderByDescending(s => s.Id)
             .Select(s => s.By)
             .FirstOrDefaultAsync(cancellationToken);
-        var form = await context
+        var content = await context
             .Versions.AsNoTracking()
             .Where(v => v.DraftId == release.DraftId && v.Number == release.Version)
-            .Select(v => v.Form)
+            .Select(v => v.Content)
             .SingleAsync(cancellationToken);
-        var latest = DraftFormJson.Read(form).Further.LatestDelivery?.At;
+        var latest = ContentCodec.Read(content).Further.LatestDelivery?.At;
         var waits = await context
             .Outbox.AsNoTracking()
             .Where(entry => entry.ReleaseId == releaseId)

@@ -16,7 +16,7 @@ public sealed class DraftRow
     /// <summary>Number of the latest version, 0 before the first submission.</summary>
     public int Version { get; set; }
 
-    /// <summary>The form as JSON, see <c>DraftFormJson</c>.</summary>
+    /// <summary>The form as JSON, see <c>FormCodec</c>.</summary>
     public string Form { get; set; } = "";
 
     /// <summary>For lists only; the form has the authoritative one.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Policy;
 
 namespace Mmhs.Records.Labels;
 
@@ -12,7 +13,7 @@ namespace Mmhs.Records.Labels;
 public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
 {
     private readonly ConcurrentDictionary<string, int> numbers = new(StringComparer.Ordinal);
-    private volatile FrozenDictionary<int, string> all = FrozenDictionary<int, string>.Empty;
+    private volatile FrozenDictionary<int, SecurityLabel?> all = FrozenDictionary<int, SecurityLabel?>.Empty;
 
     /// <summary>The number of a label, given one now if it has none.</summary>
     /// <remarks>In a transaction of its own, so ask before you open yours: SQLite has one writer, and yours would wait for itself.</remarks>
@@ -35,8 +36,15 @@ public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
         }
     }
 
-    /// <summary>All labels that occur, by number.</summary>
-    public async Task<IReadOnlyDictionary<int, string>> AllAsync(CancellationToken cancellationToken)
+    /// <summary>The label of a number; null when there is none, or none that can be read.</summary>
+    /// <remarks>What is known already is not asked for again: whoever has asked for all of them has the rest for nothing.</remarks>
+    public async ValueTask<SecurityLabel?> FindAsync(int number, CancellationToken cancellationToken) =>
+        all.TryGetValue(number, out var known) ? known
+        : (await AllAsync(cancellationToken).ConfigureAwait(false)).TryGetValue(number, out var label) ? label
+        : null;
+
+    /// <summary>All labels that occur, by number; null for a key that cannot be read.</summary>
+    public async Task<IReadOnlyDictionary<int, SecurityLabel?>> AllAsync(CancellationToken cancellationToken)
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
@@ -47,7 +55,10 @@ public sealed class LabelTable(IDbContextFactory<PortalContext> contexts)
             var read = await context.Labels.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
             foreach (var row in read)
                 numbers[row.Key] = row.Id;
-            return all = read.ToFrozenDictionary(row => row.Id, row => row.Key);
+            return all = read.ToFrozenDictionary(
+                row => row.Id,
+                row => SecurityLabel.TryParse(row.Key, out var label) ? label : null
+            );
         }
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Mmhs.Messages.Compose;
+using Mmhs.Messages.Release;
 using Mmhs.Records.Compose;
 
 namespace Mmhs.Records.Release;
@@ -10,12 +12,13 @@ public sealed class VersionRow
     public Guid DraftId { get; set; }
     public int Number { get; set; }
 
-    /// <summary>The form it was made of, as JSON; content and hash derive from it and the role's mailbox.</summary>
-    public string Form { get; set; } = "";
+    /// <summary>What was submitted, in the octets its hash is made over (<see cref="ContentCodec"/>).</summary>
+    public byte[] Content { get; set; } = [];
+
+    /// <summary>Its label, so that who may see it is asked without reading it.</summary>
+    public int LabelId { get; set; }
     public string ContentHash { get; set; } = "";
 
-    /// <summary>Name of the role mailbox as it was then: renamed later, the content stays what was approved. Null: of before it was kept.</summary>
-    public string? FromName { get; set; }
     public string LastEditor { get; set; } = "";
     public string LastEditorName { get; set; } = "";
 
@@ -25,6 +28,41 @@ public sealed class VersionRow
     /// <summary>Name of the rule its stages come from; null: none fitted.</summary>
     public string? Rule { get; set; }
     public DateTimeOffset SubmittedAt { get; set; }
+
+    /// <summary>A new row of a version.</summary>
+    /// <param name="version">What it keeps.</param>
+    /// <param name="label">The number of its label.</param>
+    /// <param name="editor">Display name of its last editor.</param>
+    /// <param name="rule">As <see cref="Rule"/>.</param>
+    public static VersionRow Of(MessageVersion version, int label, string editor, string? rule) =>
+        new()
+        {
+            DraftId = version.DraftId,
+            Number = version.Number,
+            Content = ContentCodec.Write(version.Content),
+            LabelId = label,
+            ContentHash = version.ContentHash,
+            LastEditor = version.LastEditor,
+            LastEditorName = editor,
+            Rule = rule,
+            SubmittedAt = version.SubmittedAt,
+        };
+
+    /// <summary>The version it keeps.</summary>
+    /// <exception cref="InvalidDataException">It is not what was submitted: its octets no longer have the hash, or are none of content.</exception>
+    public MessageVersion Read()
+    {
+        if (ContentCodec.HashOf(Content) != ContentHash)
+            throw new InvalidDataException($"Version {Number} of draft {DraftId} was changed after it was submitted.");
+        try
+        {
+            return new(DraftId, Number, ContentCodec.Read(Content), LastEditor, SubmittedAt);
+        }
+        catch (FormatException wrong)
+        {
+            throw new InvalidDataException($"Version {Number} of draft {DraftId} cannot be read.", wrong);
+        }
+    }
 }
 
 internal sealed class VersionMap : IEntityTypeConfiguration<VersionRow>
@@ -38,7 +76,6 @@ internal sealed class VersionMap : IEntityTypeConfiguration<VersionRow>
         version.Property(v => v.LastEditorName).HasMaxLength(120);
         version.Property(v => v.PrecedenceBy).HasMaxLength(120);
         version.Property(v => v.Rule).HasMaxLength(120);
-        version.Property(v => v.FromName).HasMaxLength(250);
         version.HasOne<DraftRow>().WithMany().HasForeignKey(v => v.DraftId).OnDelete(DeleteBehavior.Restrict);
     }
 }

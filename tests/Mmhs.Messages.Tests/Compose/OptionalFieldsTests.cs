@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 
@@ -87,7 +88,7 @@ public sealed class OptionalFieldsTests
     public void Content_without_any_of_it_has_the_hash_it_always_had()
     {
         // written down before there were such fields: approvals given then still fit
-        Assert.DoesNotContain("further", Sample.Content().ToCanonical().ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("further", Encoding.UTF8.GetString(ContentCodec.Write(Sample.Content())), StringComparison.Ordinal);
         Assert.Equal("5e44", Sample.Content().Hash()[..4]);
     }
 

@@ -41,7 +41,10 @@ public sealed class DeferredTests
         var version = (await world.Office.OpenAsync(releaser, id, Token))!.Version;
         var answer = await world
             .Get<ISigningService>()
-            .SignAsync(new(version, ApprovalJson.Read(waiting.Release!.Approval), [], new Dictionary<string, byte[]>()), Token);
+            .SignAsync(
+                new(version, StatementCodec.ReadApproval(waiting.Release!.Approval), [], new Dictionary<string, byte[]>()),
+                Token
+            );
         Assert.Equal("SIG-006", Assert.IsType<SigningResult.Refused>(answer).Reason.Code);
         await world.WaitAsync(TimeSpan.FromHours(1), Token);
         await world.SignAsync(Token);

@@ -104,7 +104,7 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
 
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
         var release = await context.Releases.SingleAsync(row => row.DraftId == id, Token);
-        var approval = ApprovalJson.Read(release.Approval);
+        var approval = StatementCodec.ReadApproval(release.Approval);
         Assert.Equal(statement.Digest(), approval.Statement.Digest());
         Assert.Equal(
             "true",

@@ -63,8 +63,22 @@ public sealed class LabelTableTests(Engines engines)
         Assert.Equal(kept, await ListedAsync(processes[1]));
     }
 
+    [Fact]
+    public async Task A_key_that_cannot_be_read_is_a_label_nobody_may_see_and_hides_no_other()
+    {
+        var world = await World.MakeAsync(await engines.PortalAsync(DatabaseProvider.Sqlite));
+        var numbers = await world.LabelsAsync(1);
+        await world.AddAsync(new LabelRow { Id = 9001, Key = "spoilt" });
+        var table = new LabelTable(world.Database);
+        Assert.Null(await table.FindAsync(9001, Token));
+        Assert.Null(await table.FindAsync(9002, Token));
+        Assert.NotNull(await table.FindAsync(numbers[0], Token));
+        await world.AddAsync(new LabelRow { Id = 9002, Key = "1.2.3;5;-" });
+        Assert.Equal("1.2.3;5;-", (await table.FindAsync(9002, Token))?.ToKey());
+    }
+
     private static async Task<SortedDictionary<int, string>> ListedAsync(LabelTable table) =>
-        new((await table.AllAsync(Token)).ToDictionary());
+        new((await table.AllAsync(Token)).ToDictionary(one => one.Key, one => one.Value!.ToKey()));
 
     private static async Task<SortedDictionary<int, string>> KeptAsync(World world)
     {

@@ -135,7 +135,7 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
             hashes,
             release,
             signed,
-            [.. yes.Select(d => ConcurrenceJson.Read(d.Concurrence!))],
+            [.. yes.Select(d => StatementCodec.ReadConcurrence(d.Concurrence!))],
             taken
         );
     }

@@ -514,7 +514,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         if (!stored.Signed)
             return;
         // what is signed was approved: this hash, by somebody else, with every stage's yes to this hash
-        var approval = ApprovalJson.Read(stored.Release!.Approval).Statement;
+        var approval = StatementCodec.ReadApproval(stored.Release!.Approval).Statement;
         Assert.Equal(draft.Hashes[^1], approval.ContentHash);
         Assert.True(draft.Alone || (approval.Releaser != draft.Editor && approval.OnBehalfOf != draft.Editor), where);
         Assert.True(draft.Precedence <= Precedence.Flash, where);
