@@ -42,7 +42,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options)
     public DbSet<MinimizeRow> Minimizes => Set<MinimizeRow>();
     public DbSet<StageRow> Stages => Set<StageRow>();
     public DbSet<DecisionRow> Decisions => Set<DecisionRow>();
-    public DbSet<LookRow> Looks => Set<LookRow>();
+    public DbSet<VersionViewRow> VersionViews => Set<VersionViewRow>();
     public DbSet<BreakGlassRow> BreakGlass => Set<BreakGlassRow>();
     public DbSet<BookProposalRow> BookProposals => Set<BookProposalRow>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
@@ -55,7 +55,6 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options)
     public DbSet<SetAsideRow> SetAsides => Set<SetAsideRow>();
     public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
     public DbSet<AuditAddressRow> AuditAddresses => Set<AuditAddressRow>();
-    public DbSet<AuditAddressGapRow> AuditAddressGaps => Set<AuditAddressGapRow>();
     public DbSet<AuditStreamRow> AuditStreams => Set<AuditStreamRow>();
     public DbSet<AuditCheckpointRow> AuditCheckpoints => Set<AuditCheckpointRow>();
 
@@ -86,7 +85,7 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options)
         builder.ApplyConfiguration(new MinimizeMap());
         builder.ApplyConfiguration(new StageMap());
         builder.ApplyConfiguration(new DecisionMap());
-        builder.ApplyConfiguration(new LookMap());
+        builder.ApplyConfiguration(new VersionViewMap());
         builder.ApplyConfiguration(new BreakGlassMap());
         builder.ApplyConfiguration(new BookProposalMap());
         builder.ApplyConfiguration(new OutboxMap());
@@ -99,7 +98,6 @@ public sealed class PortalContext(DbContextOptions<PortalContext> options)
         builder.ApplyConfiguration(new SetAsideMap());
         builder.ApplyConfiguration(new AuditEntryMap());
         builder.ApplyConfiguration(new AuditAddressMap());
-        builder.ApplyConfiguration(new AuditAddressGapMap());
         builder.ApplyConfiguration(new AuditStreamMap());
         builder.ApplyConfiguration(new AuditCheckpointMap());
         PersonTables(builder);

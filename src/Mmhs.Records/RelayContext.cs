@@ -13,7 +13,6 @@ public sealed class RelayContext(DbContextOptions<RelayContext> options) : DbCon
     public DbSet<QueueRecipientRow> QueueRecipients => Set<QueueRecipientRow>();
     public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
     public DbSet<AuditAddressRow> AuditAddresses => Set<AuditAddressRow>();
-    public DbSet<AuditAddressGapRow> AuditAddressGaps => Set<AuditAddressGapRow>();
     public DbSet<AuditStreamRow> AuditStreams => Set<AuditStreamRow>();
     public DbSet<AuditCheckpointRow> AuditCheckpoints => Set<AuditCheckpointRow>();
 
@@ -27,7 +26,6 @@ public sealed class RelayContext(DbContextOptions<RelayContext> options) : DbCon
         modelBuilder.ApplyConfiguration(new QueueRecipientMap());
         modelBuilder.ApplyConfiguration(new AuditEntryMap());
         modelBuilder.ApplyConfiguration(new AuditAddressMap());
-        modelBuilder.ApplyConfiguration(new AuditAddressGapMap());
         modelBuilder.ApplyConfiguration(new AuditStreamMap());
         modelBuilder.ApplyConfiguration(new AuditCheckpointMap());
         SnakeCase.NameColumns(modelBuilder);

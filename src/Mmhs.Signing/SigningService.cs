@@ -129,7 +129,7 @@ public sealed class SigningService(
                 "SIG-001",
                 "The content hash of the version is not that of its content. Do not release it; tell the operators."
             );
-        if (content.Further.DeferUntil is { } defer && now + ReleaseRules.ClockSkew < defer.At)
+        if (content.Optional.DeferUntil is { } defer && now + ReleaseRules.ClockSkew < defer.At)
             return Refused(
                 "SIG-006",
                 $"The message is to wait until {defer} and can be called back until then. Ask again at that time."

@@ -26,7 +26,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
             Prepared.Form("Second move") with
             {
                 SubjectIndicatorCodes = ["MET"],
-                Further = new()
+                Optional = new()
                 {
                     CrossReferences = [MessageId.Parse(first.Entry.MessageId)],
                     Expires = new(TimeProvider.System.GetUtcNow().AddHours(5)),
@@ -89,7 +89,7 @@ public sealed class ReadingJourney(Browser browser) : IClassFixture<Browser>
         var sent = await portal.ReleasedAsync(
             Prepared.Form("Move of bridging equipment") with
             {
-                Wishes = [new(EmailAddress.Parse("j3@bde3.northland.example"), null, true)],
+                Requests = [new(EmailAddress.Parse("j3@bde3.northland.example"), null, true)],
             }
         );
         await ArrivedAsync(portal, "Move of bridging equipment");

@@ -67,8 +67,8 @@ public sealed class HiddenCharactersTests
             [("CMP-016", "bcc")],
             Refused(Sample.Form with { Bcc = [Sample.Mailbox("duty") with { DisplayName = turned }] })
         );
-        var exempted = Sample.Form.Further with { ExemptedAddresses = [Sample.Mailbox("x") with { DisplayName = turned }] };
-        Assert.Equal([("CMP-016", OptionalParts.ExemptedAddresses)], Refused(Sample.Form with { Further = exempted }));
+        var exempted = Sample.Form.Optional with { ExemptedAddresses = [Sample.Mailbox("x") with { DisplayName = turned }] };
+        Assert.Equal([("CMP-016", OptionalParts.ExemptedAddresses)], Refused(Sample.Form with { Optional = exempted }));
     }
 
     [Theory]

@@ -117,22 +117,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("person_token", (string)null);
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressGapRow", b =>
-                {
-                    b.Property<string>("Stream")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("stream");
-
-                    b.Property<long>("Below")
-                        .HasColumnType("bigint")
-                        .HasColumnName("below");
-
-                    b.HasKey("Stream");
-
-                    b.ToTable("audit_address_gap", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
                 {
                     b.Property<string>("Stream")
@@ -1616,14 +1600,14 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
 
-                    b.Property<bool>("Alone")
-                        .HasColumnType("boolean")
-                        .HasColumnName("alone");
-
                     b.Property<string>("Approval")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("approval");
+
+                    b.Property<bool>("ByOnePerson")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_one_person");
 
                     b.Property<Guid>("DraftId")
                         .HasColumnType("uuid")
@@ -1724,7 +1708,7 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.ToTable("release", null, t =>
                         {
-                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR alone");
+                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR by_one_person");
                         });
                 });
 
@@ -1738,21 +1722,20 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("content_hash");
 
-                    b.Property<string>("Form")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("form");
-
-                    b.Property<string>("FromName")
-                        .HasMaxLength(250)
-                        .HasColumnType("character varying(250)")
-                        .HasColumnName("from_name");
+                    b.Property<int>("LabelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("label_id");
 
                     b.Property<string>("LastEditor")
                         .IsRequired()
@@ -2014,35 +1997,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("decision", (string)null);
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<Guid>("DraftId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("draft_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<int?>("Before")
-                        .HasColumnType("integer")
-                        .HasColumnName("before");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("PersonId", "DraftId");
-
-                    b.HasIndex("DraftId");
-
-                    b.ToTable("last_look", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
                 {
                     b.Property<Guid>("DraftId")
@@ -2129,6 +2083,35 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("review_stage", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Review.VersionViewRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("integer")
+                        .HasColumnName("before");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId", "DraftId");
+
+                    b.HasIndex("DraftId");
+
+                    b.ToTable("version_view", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Submit.OutboxRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2206,68 +2189,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ix_outbox_claim");
 
                     b.ToTable("outbox", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("ContentSha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("content_sha256");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("received_at");
-
-                    b.Property<string>("Reporter")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("reporter");
-
-                    b.Property<int>("RoleId")
-                        .HasColumnType("integer")
-                        .HasColumnName("role_id");
-
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("settled_at");
-
-                    b.Property<string>("SettledBy")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("settled_by");
-
-                    b.Property<Guid>("StoredMessageId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("stored_message_id");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("StoredMessageId");
-
-                    b.HasIndex("RoleId", "ContentSha256")
-                        .IsUnique()
-                        .HasDatabaseName("ux_stray_report_role_content");
-
-                    b.HasIndex("SettledAt", "Id")
-                        .HasDatabaseName("ix_stray_report_waiting");
-
-                    b.ToTable("stray_report", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
@@ -2403,6 +2324,68 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ux_tracking_envelope_address");
 
                     b.ToTable("tracking", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.UnmatchedReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ContentSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_sha256");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Reporter")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reporter");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid>("StoredMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stored_message_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMessageId");
+
+                    b.HasIndex("RoleId", "ContentSha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_stray_report_role_content");
+
+                    b.HasIndex("SettledAt", "Id")
+                        .HasDatabaseName("ix_stray_report_waiting");
+
+                    b.ToTable("stray_report", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -2727,21 +2710,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
-                        .WithMany()
-                        .HasForeignKey("DraftId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
                 {
                     b.HasOne("Mmhs.Records.Compose.DraftRow", "Draft")
@@ -2761,7 +2729,31 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Navigation("Role");
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
+            modelBuilder.Entity("Mmhs.Records.Review.VersionViewRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Track.TrackingRow", null)
+                        .WithMany()
+                        .HasForeignKey("TrackingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.UnmatchedReportRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.RoleRow", null)
                         .WithMany()
@@ -2772,15 +2764,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.HasOne("Mmhs.Records.Deliver.StoredMessageRow", null)
                         .WithMany()
                         .HasForeignKey("StoredMessageId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Track.TrackingRow", null)
-                        .WithMany()
-                        .HasForeignKey("TrackingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

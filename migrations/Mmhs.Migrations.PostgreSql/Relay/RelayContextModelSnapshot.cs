@@ -22,22 +22,6 @@ namespace Mmhs.Migrations.PostgreSql.Relay
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressGapRow", b =>
-                {
-                    b.Property<string>("Stream")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("stream");
-
-                    b.Property<long>("Below")
-                        .HasColumnType("bigint")
-                        .HasColumnName("below");
-
-                    b.HasKey("Stream");
-
-                    b.ToTable("audit_address_gap", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
                 {
                     b.Property<string>("Stream")

@@ -110,22 +110,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("person_token", (string)null);
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressGapRow", b =>
-                {
-                    b.Property<string>("Stream")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stream");
-
-                    b.Property<long>("Below")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("below");
-
-                    b.HasKey("Stream");
-
-                    b.ToTable("audit_address_gap", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
                 {
                     b.Property<string>("Stream")
@@ -1585,14 +1569,14 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<bool>("Alone")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("alone");
-
                     b.Property<string>("Approval")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("approval");
+
+                    b.Property<bool>("ByOnePerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_one_person");
 
                     b.Property<Guid>("DraftId")
                         .HasColumnType("TEXT")
@@ -1693,7 +1677,7 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.ToTable("release", null, t =>
                         {
-                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR alone");
+                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR by_one_person");
                         });
                 });
 
@@ -1707,21 +1691,20 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("content_hash");
 
-                    b.Property<string>("Form")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("form");
-
-                    b.Property<string>("FromName")
-                        .HasMaxLength(250)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from_name");
+                    b.Property<int>("LabelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("label_id");
 
                     b.Property<string>("LastEditor")
                         .IsRequired()
@@ -1981,35 +1964,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("decision", (string)null);
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<Guid>("DraftId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("draft_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<int?>("Before")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("before");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("PersonId", "DraftId");
-
-                    b.HasIndex("DraftId");
-
-                    b.ToTable("last_look", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
                 {
                     b.Property<Guid>("DraftId")
@@ -2096,6 +2050,35 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("review_stage", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Review.VersionViewRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId", "DraftId");
+
+                    b.HasIndex("DraftId");
+
+                    b.ToTable("version_view", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Submit.OutboxRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2171,66 +2154,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("ix_outbox_claim");
 
                     b.ToTable("outbox", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("ContentSha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content_sha256");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("received_at");
-
-                    b.Property<string>("Reporter")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reporter");
-
-                    b.Property<int>("RoleId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("role_id");
-
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("settled_at");
-
-                    b.Property<string>("SettledBy")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("settled_by");
-
-                    b.Property<Guid>("StoredMessageId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stored_message_id");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("StoredMessageId");
-
-                    b.HasIndex("RoleId", "ContentSha256")
-                        .IsUnique()
-                        .HasDatabaseName("ux_stray_report_role_content");
-
-                    b.HasIndex("SettledAt", "Id")
-                        .HasDatabaseName("ix_stray_report_waiting");
-
-                    b.ToTable("stray_report", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
@@ -2362,6 +2285,66 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("ux_tracking_envelope_address");
 
                     b.ToTable("tracking", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.UnmatchedReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_sha256");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Reporter")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reporter");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid>("StoredMessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_message_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMessageId");
+
+                    b.HasIndex("RoleId", "ContentSha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_stray_report_role_content");
+
+                    b.HasIndex("SettledAt", "Id")
+                        .HasDatabaseName("ix_stray_report_waiting");
+
+                    b.ToTable("stray_report", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -2686,21 +2669,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
-                        .WithMany()
-                        .HasForeignKey("DraftId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
                 {
                     b.HasOne("Mmhs.Records.Compose.DraftRow", "Draft")
@@ -2720,7 +2688,31 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Navigation("Role");
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
+            modelBuilder.Entity("Mmhs.Records.Review.VersionViewRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Track.TrackingRow", null)
+                        .WithMany()
+                        .HasForeignKey("TrackingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.UnmatchedReportRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.RoleRow", null)
                         .WithMany()
@@ -2731,15 +2723,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.HasOne("Mmhs.Records.Deliver.StoredMessageRow", null)
                         .WithMany()
                         .HasForeignKey("StoredMessageId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Track.TrackingRow", null)
-                        .WithMany()
-                        .HasForeignKey("TrackingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

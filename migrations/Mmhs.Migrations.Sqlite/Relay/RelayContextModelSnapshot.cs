@@ -17,22 +17,6 @@ namespace Mmhs.Migrations.Sqlite.Relay
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressGapRow", b =>
-                {
-                    b.Property<string>("Stream")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stream");
-
-                    b.Property<long>("Below")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("below");
-
-                    b.HasKey("Stream");
-
-                    b.ToTable("audit_address_gap", (string)null);
-                });
-
             modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
                 {
                     b.Property<string>("Stream")

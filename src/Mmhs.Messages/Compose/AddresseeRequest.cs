@@ -30,22 +30,23 @@ public sealed record AddresseeRequest(EmailAddress Address, ReportRequest? Repor
 public static class AddresseeRequests
 {
     public static ReportRequest ReportsFor(this MessageContent content, EmailAddress address) =>
-        Reports(content.Wishes, content.DeliveryReports, address);
+        Reports(content.Requests, content.DeliveryReports, address);
 
     public static ReportRequest ReportsFor(this DraftForm form, EmailAddress address) =>
-        Reports(form.Wishes, form.DeliveryReports, address);
+        Reports(form.Requests, form.DeliveryReports, address);
 
     public static bool AsksReceipt(this MessageContent content, EmailAddress address) =>
-        Find(content.Wishes, address) is { Receipt: true };
+        Find(content.Requests, address) is { Receipt: true };
 
-    public static bool AsksReceipt(this DraftForm form, EmailAddress address) => Find(form.Wishes, address) is { Receipt: true };
+    public static bool AsksReceipt(this DraftForm form, EmailAddress address) =>
+        Find(form.Requests, address) is { Receipt: true };
 
     /// <summary>Whether he gets the text without the attachments; never where there are none.</summary>
     public static bool GetsTextOnly(this MessageContent content, EmailAddress address) =>
-        !content.Attachments.IsEmpty && Find(content.Wishes, address) is { TextOnly: true };
+        !content.Attachments.IsEmpty && Find(content.Requests, address) is { TextOnly: true };
 
     public static bool GetsTextOnly(this DraftForm form, EmailAddress address) =>
-        !form.Attachments.IsEmpty && Find(form.Wishes, address) is { TextOnly: true };
+        !form.Attachments.IsEmpty && Find(form.Requests, address) is { TextOnly: true };
 
     /// <summary>The wishes with one more, or without it where it says no more than what is asked for all.</summary>
     public static ImmutableArray<AddresseeRequest> With(this ImmutableArray<AddresseeRequest> wishes, AddresseeRequest wish)
@@ -60,7 +61,7 @@ public static class AddresseeRequests
             .. form
                 .To.Concat(form.Cc)
                 .Concat(form.Bcc)
-                .Select(mailbox => Find(form.Wishes, mailbox.Address))
+                .Select(mailbox => Find(form.Requests, mailbox.Address))
                 .OfType<AddresseeRequest>()
                 .Select(wish => wish with { TextOnly = form.GetsTextOnly(wish.Address) })
                 .Where(wish => !wish.IsNone),

@@ -53,7 +53,7 @@ public static class ComposeRules
         Times(form, now, refusals);
         Words(form, limits, refusals);
         HiddenCharacterRules.Check(form, refusals);
-        var further = OptionalFieldRules.Check(form.Further, now, refusals);
+        var further = OptionalFieldRules.Check(form.Optional, now, refusals);
         if (refusals.Count > 0)
             return new ComposeResult.Incomplete(refusals.ToImmutable());
         return new ComposeResult.Complete(
@@ -73,8 +73,8 @@ public static class ComposeRules
                 form.DeliveryReports
             )
             {
-                Wishes = AddresseeRequests.Counting(form),
-                Further = further,
+                Requests = AddresseeRequests.Counting(form),
+                Optional = further,
             }
         );
     }

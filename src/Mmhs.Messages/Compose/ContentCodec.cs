@@ -51,8 +51,8 @@ public static class ContentCodec
             form.DeliveryReports
         )
         {
-            Wishes = form.Wishes,
-            Further = form.Further,
+            Requests = form.Requests,
+            Optional = form.Optional,
         };
     }
 

@@ -23,7 +23,7 @@ public sealed record DraftForm
     public bool DeliveryReports { get; init; } = true;
 
     /// <summary>Addressees for whom something else is asked for than for all.</summary>
-    public ImmutableArray<AddresseeRequest> Wishes { get; init; } = [];
+    public ImmutableArray<AddresseeRequest> Requests { get; init; } = [];
 
-    public OptionalFields Further { get; init; } = OptionalFields.None;
+    public OptionalFields Optional { get; init; } = OptionalFields.None;
 }

@@ -33,10 +33,10 @@ public static class FormCodec
             ["deliveryReports"] = form.DeliveryReports,
         };
         // only where there are any: the hash of what does without is that of before there were such fields
-        if (!form.Wishes.IsEmpty)
-            members["wishes"] = CanonicalValue.List(form.Wishes.Select(WriteRequest));
-        if (!form.Further.IsNone)
-            members["further"] = form.Further.ToCanonical();
+        if (!form.Requests.IsEmpty)
+            members["requests"] = CanonicalValue.List(form.Requests.Select(WriteRequest));
+        if (!form.Optional.IsNone)
+            members["optional"] = form.Optional.ToCanonical();
         return members;
     }
 
@@ -57,8 +57,8 @@ public static class FormCodec
             Text = members.Text("text"),
             Attachments = members.Objects("attachments", ReadAttachment),
             DeliveryReports = members.Truth("deliveryReports"),
-            Wishes = members.Has("wishes") ? members.Objects("wishes", ReadRequest) : [],
-            Further = members.Has("further") ? OptionalParts.Read(members.Object("further")) : OptionalFields.None,
+            Requests = members.Has("requests") ? members.Objects("requests", ReadRequest) : [],
+            Optional = members.Has("optional") ? OptionalParts.Read(members.Object("optional")) : OptionalFields.None,
         };
 
     internal static CanonicalValue WriteMailbox(Mailbox mailbox) =>

@@ -19,7 +19,7 @@ internal static class HiddenCharacterRules
                 ("to", form.To),
                 ("cc", form.Cc),
                 ("bcc", form.Bcc),
-                (OptionalParts.ExemptedAddresses, form.Further.ExemptedAddresses),
+                (OptionalParts.ExemptedAddresses, form.Optional.ExemptedAddresses),
             }
         )
         foreach (var mailbox in list)

@@ -34,9 +34,9 @@ public sealed record MessageContent(
 )
 {
     /// <summary>Addressees for whom something else is asked for than for all, in the order of the addressees.</summary>
-    public ImmutableArray<AddresseeRequest> Wishes { get; init; } = [];
+    public ImmutableArray<AddresseeRequest> Requests { get; init; } = [];
 
-    public OptionalFields Further { get; init; } = OptionalFields.None;
+    public OptionalFields Optional { get; init; } = OptionalFields.None;
 
     /// <summary>The precedence that governs queueing: the action one, and the information one only where nobody must act (MMHS §3.4.20).</summary>
     public Precedence GoverningPrecedence => Action?.Precedence ?? Information!.Precedence;
@@ -68,7 +68,7 @@ public sealed record MessageContent(
             Text = Text,
             Attachments = Attachments,
             DeliveryReports = DeliveryReports,
-            Wishes = Wishes,
-            Further = Further,
+            Requests = Requests,
+            Optional = Optional,
         };
 }

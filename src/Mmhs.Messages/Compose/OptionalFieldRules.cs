@@ -17,10 +17,10 @@ public static partial class OptionalFieldRules
 
     /// <summary>The form as it is looked at when it goes: a time it was to wait for that has passed meanwhile keeps nobody waiting.</summary>
     public static DraftForm AtRelease(DraftForm form, DateTimeOffset now) =>
-        form.Further.DeferUntil is { } defer && defer.At <= now
+        form.Optional.DeferUntil is { } defer && defer.At <= now
             ? form with
             {
-                Further = form.Further with { DeferUntil = null },
+                Optional = form.Optional with { DeferUntil = null },
             }
             : form;
 

@@ -25,7 +25,7 @@ public static class ContentDiff
                 FormFields.Bcc => Set(before.Bcc, after.Bcc, mailbox => mailbox.ToString()),
                 FormFields.Attachments => Set(before.Attachments, after.Attachments, Words),
                 FormFields.Sics => Sequence(before.SubjectIndicatorCodes, after.SubjectIndicatorCodes),
-                FormFields.Wishes => Set(before.Wishes, after.Wishes, wish => wish.ToText()),
+                FormFields.Requests => Set(before.Requests, after.Requests, wish => wish.ToText()),
                 FormFields.Subject => TextDiff.Of(before.Subject, after.Subject),
                 FormFields.Text => TextDiff.Of(before.Text, after.Text),
                 _ when OptionalParts.All.Any(part => part.Field == field) => Sequence(

@@ -21,7 +21,7 @@ public static class FormFields
         Text = "text",
         Attachments = "attachments",
         DeliveryReports = "delivery-reports",
-        Wishes = "wishes";
+        Requests = "requests";
 
     /// <summary>Every field in the order of the form, with the words beside it.</summary>
     public static IReadOnlyList<(string Field, string Words)> All { get; } =
@@ -40,11 +40,11 @@ public static class FormFields
         (Text, "Text"),
         (Attachments, "Attachments"),
         (DeliveryReports, "Delivery reports"),
-        (Wishes, "Reports and receipts of single addressees"),
+        (Requests, "Reports and receipts of single addressees"),
         .. OptionalParts.All.Select(part => (part.Field, part.Words)),
     ];
 
-    private static readonly FrozenDictionary<string, OptionalPart> Further = OptionalParts.All.ToFrozenDictionary(
+    private static readonly FrozenDictionary<string, OptionalPart> Optional = OptionalParts.All.ToFrozenDictionary(
         part => part.Field,
         StringComparer.Ordinal
     );
@@ -78,13 +78,13 @@ public static class FormFields
             Text => string.IsNullOrWhiteSpace(form.Text),
             Attachments => form.Attachments.IsEmpty,
             DeliveryReports => false,
-            Wishes => form.Wishes.IsEmpty,
+            Requests => form.Requests.IsEmpty,
             _ => Values(form, field).IsEmpty,
         };
 
     /// <summary>The values of one of the further fields as text; empty for any other.</summary>
     public static ImmutableArray<string> Values(DraftForm form, string field) =>
-        Further.TryGetValue(field, out var part) ? part.Values(form.Further) : [];
+        Optional.TryGetValue(field, out var part) ? part.Values(form.Optional) : [];
 
     /// <summary>The fields whose values differ in anything, order of addressees included.</summary>
     public static IEnumerable<string> Differing(DraftForm one, DraftForm other)
@@ -117,10 +117,10 @@ public static class FormFields
             yield return Attachments;
         if (one.DeliveryReports != other.DeliveryReports)
             yield return DeliveryReports;
-        if (!one.Wishes.SequenceEqual(other.Wishes))
-            yield return Wishes;
+        if (!one.Requests.SequenceEqual(other.Requests))
+            yield return Requests;
         foreach (var part in OptionalParts.All)
-            if (!part.Values(one.Further).SequenceEqual(part.Values(other.Further)))
+            if (!part.Values(one.Optional).SequenceEqual(part.Values(other.Optional)))
                 yield return part.Field;
     }
 }

@@ -97,7 +97,7 @@ public static class ReleaseRules
         if (!isProven(statement, approval.Proof))
             return Refused("REL-007", "The approval is not proven. Give your password or passkey again.");
         // what was approved to wait is not old when its time comes
-        var counted = version.Content.Further.DeferUntil is { } held && held.At > statement.At ? held.At : statement.At;
+        var counted = version.Content.Optional.DeferUntil is { } held && held.At > statement.At ? held.At : statement.At;
         if (statement.At > now + ClockSkew || now - counted > ApprovalLifetime)
             return Refused("REL-006", "The approval is too old to act on. Open the version and decide again.");
         if (Filled(version, statement.Filled) is { } unfit)

@@ -38,10 +38,10 @@ public sealed record FormBody
     public bool DeliveryReports { get; init; } = true;
 
     /// <summary>Addressees for whom something else is asked for than for all.</summary>
-    public IReadOnlyList<RequestBody> Wishes { get; init; } = [];
+    public IReadOnlyList<RequestBody> Requests { get; init; } = [];
 
     /// <summary>What goes beyond the everyday fields; null when nothing does.</summary>
-    public OptionalBody? Further { get; init; }
+    public OptionalBody? Optional { get; init; }
 
     internal static FormBody Of(DraftForm form) =>
         new()
@@ -63,8 +63,8 @@ public sealed record FormBody
                 .. form.Attachments.Select(file => new AttachmentBody(file.Name, file.MediaType, file.Size, file.Sha256)),
             ],
             DeliveryReports = form.DeliveryReports,
-            Wishes = [.. form.Wishes.Select(RequestBody.Of)],
-            Further = form.Further.IsNone ? null : OptionalBody.Of(form.Further),
+            Requests = [.. form.Requests.Select(RequestBody.Of)],
+            Optional = form.Optional.IsNone ? null : OptionalBody.Of(form.Optional),
         };
 
     /// <param name="reading">Remembers what cannot be read.</param>
@@ -117,13 +117,13 @@ public sealed record FormBody
             Text = Text.ReplaceLineEndings("\n"),
             Attachments = files,
             DeliveryReports = DeliveryReports,
-            Wishes = RequestBody.Read(Wishes, reading),
-            Further = Further is null
+            Requests = RequestBody.Read(Requests, reading),
+            Optional = Optional is null
                 ? OptionalFields.None
-                : Further.Read(reading) with
+                : Optional.Read(reading) with
                 {
                     ExemptedAddresses = await MailboxesAsync(
-                        Further.ExemptedAddresses,
+                        Optional.ExemptedAddresses,
                         OptionalParts.ExemptedAddresses,
                         reading,
                         directory,

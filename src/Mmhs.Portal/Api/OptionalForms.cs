@@ -16,7 +16,7 @@ public sealed record RequestBody(string Address, string? Reports = null, bool Re
     internal static ImmutableArray<AddresseeRequest> Read(IReadOnlyList<RequestBody> said, ApiReading reading)
     {
         if (said.Count > 500)
-            reading.Refuse("These are too many.", "wishes");
+            reading.Refuse("These are too many.", "requests");
         var wishes = ImmutableArray.CreateBuilder<AddresseeRequest>();
         foreach (var one in said.Take(500))
         {
@@ -28,8 +28,8 @@ public sealed record RequestBody(string Address, string? Reports = null, bool Re
                 _ => null,
             };
             if (one.Reports is not null && reports is null)
-                reading.Refuse("Reports are everything, trouble or never.", "wishes");
-            if (reading.Address(one.Address, "wishes") is { } address)
+                reading.Refuse("Reports are everything, trouble or never.", "requests");
+            if (reading.Address(one.Address, "requests") is { } address)
                 wishes.Add(new(address, reports, one.Receipt, one.TextOnly));
         }
         return wishes.ToImmutable();

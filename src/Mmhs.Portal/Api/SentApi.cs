@@ -68,7 +68,7 @@ internal static class SentApi
         string Drafter,
         string Releaser,
         string? OnBehalfOf,
-        bool Alone,
+        bool ByOnePerson,
         string? Failure,
         IReadOnlyList<AddresseeBody> Addressees
     )
@@ -172,7 +172,7 @@ internal static class SentApi
                 release.Drafter,
                 release.Releaser,
                 release.OnBehalfOf,
-                release.Alone,
+                release.ByOnePerson,
                 release.Failure,
                 [
                     .. known.Addressees.Select(one => new AddresseeBody(

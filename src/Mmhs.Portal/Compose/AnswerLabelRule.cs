@@ -44,7 +44,7 @@ public sealed class AnswerLabelRule(
             && await OriginAsync(actor, origin, label, cancellationToken) is { } below
         )
             objections.Add(below);
-        else if (form.Further.InReplyTo is { } parent && await IsBelowParentAsync(actor, label, parent, cancellationToken))
+        else if (form.Optional.InReplyTo is { } parent && await IsBelowParentAsync(actor, label, parent, cancellationToken))
             objections.Add(Lowered);
         if (draftId is { } id)
             objections.AddRange(await HandedOnAsync(actor, id, label, form, cancellationToken));

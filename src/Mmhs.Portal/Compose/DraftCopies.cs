@@ -51,7 +51,7 @@ public sealed partial class DraftDesk
                 return BegunDraft.Refused(CommonRefusals.NotFound);
             form = ContentCodec.Read(content).ToForm();
         }
-        form = form with { Dtg = null, Further = form.Further.Lasting };
+        form = form with { Dtg = null, Optional = form.Optional.Lasting };
         if (!gate.MaySee(form.Label, old.LastEditor, actor))
         {
             await records.DenyAsync(actor, "version", source, cancellationToken);

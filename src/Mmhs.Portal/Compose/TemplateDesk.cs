@@ -84,7 +84,7 @@ public sealed class TemplateDesk(
             return Outcome.Refused(CommonRefusals.NotFound);
         if (await answered.TemplateAsync(actor, draftId, cancellationToken) is { } answers)
             return Outcome.Refused(answers);
-        var form = draft.Form with { Dtg = null, Attachments = [], Further = draft.Form.Further.Lasting };
+        var form = draft.Form with { Dtg = null, Attachments = [], Optional = draft.Form.Optional.Lasting };
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);

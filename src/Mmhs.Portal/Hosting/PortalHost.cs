@@ -95,7 +95,6 @@ public static class PortalHost
         services.AddHostedService<OutboxWorker>();
         services.AddSingleton<CheckpointWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<CheckpointWorker>());
-        services.AddHostedService<AuditAddressWorker>();
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 256 * 1024);

@@ -1,7 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Demo;
@@ -134,21 +131,13 @@ public static class Startup
         await using var portal = await services
             .GetRequiredService<IDbContextFactory<PortalContext>>()
             .CreateDbContextAsync(cancellationToken);
-        await MigrateAsync(portal, cancellationToken);
+        await SchemaHistory.MigrateAsync(portal, cancellationToken);
         await using var relay = await services
             .GetRequiredService<IDbContextFactory<RelayContext>>()
             .CreateDbContextAsync(cancellationToken);
-        await MigrateAsync(relay, cancellationToken);
+        await SchemaHistory.MigrateAsync(relay, cancellationToken);
         foreach (var database in new[] { "portal.db", "relay.db" })
             services.GetRequiredService<DataFolder>().CloseToOthers(database);
-    }
-
-    // The list of migrations first: to ask for it in a new database on PostgreSQL is written to the log as a failure, and is none.
-    private static async Task MigrateAsync(DbContext context, CancellationToken cancellationToken)
-    {
-        if (context.Database.IsNpgsql() && await context.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken))
-            await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
     }
 
     // A SQLite file belongs to one process: whatever is leased in it, its holder is gone. The relay does the same for its queue.

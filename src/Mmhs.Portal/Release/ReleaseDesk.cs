@@ -369,7 +369,7 @@ public sealed class ReleaseDesk(
         draft.Revision++;
         var leaves = now + options.Value.GraceFor(content.GoverningPrecedence);
         // MMHS §3.4.10: held here, unsigned, so that it can be called back until its time
-        if (content.Further.DeferUntil is { } defer && defer.At > leaves)
+        if (content.Optional.DeferUntil is { } defer && defer.At > leaves)
             leaves = defer.At;
         var release = new ReleaseRow
         {
@@ -383,7 +383,7 @@ public sealed class ReleaseDesk(
             Releaser = actor.Name,
             ReleaserName = actor.DisplayName,
             OnBehalfOf = actor.OnBehalfOfName,
-            Alone =
+            ByOnePerson =
                 string.Equals(version.LastEditor, actor.Name, StringComparison.OrdinalIgnoreCase)
                 || statement.BreakGlass is not null,
             ReleasedAt = now,
@@ -406,7 +406,7 @@ public sealed class ReleaseDesk(
             }
         );
         Track(work.Context, release, released);
-        foreach (var old in content.Further.Supersedes)
+        foreach (var old in content.Optional.Supersedes)
             work.Context.Supersessions.Add(
                 new()
                 {
@@ -443,7 +443,7 @@ public sealed class ReleaseDesk(
                     ["onBehalfOf"] = actor.OnBehalfOf,
                     ["release"] = release.Id.ToString("D"),
                     ["leaves"] = leaves,
-                    ["deferredUntil"] = content.Further.DeferUntil?.At,
+                    ["deferredUntil"] = content.Optional.DeferUntil?.At,
                     ["minimizeConsidered"] = statement.MinimizeConsidered,
                 }
             )

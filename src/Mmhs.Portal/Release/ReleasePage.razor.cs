@@ -71,7 +71,7 @@ public sealed partial class ReleasePage
     {
         None,
         Release,
-        Alone,
+        BreakGlass,
         Concur,
         Return,
         HandOn,
@@ -155,7 +155,7 @@ public sealed partial class ReleasePage
             return; // who was told so once is not asking again with every change elsewhere
         var fresh =
             open?.Version.DraftId == Id
-                ? await Reader.LookAgainAsync(current, Id, open.Version.Number, Leaving)
+                ? await Reader.RefreshAsync(current, Id, open.Version.Number, Leaving)
                 : await Reader.OpenAsync(current, Id, Leaving);
         absent = open?.Version.DraftId != Id && fresh is null ? Id : null;
         actor = current;
@@ -210,7 +210,7 @@ public sealed partial class ReleasePage
     {
         if (await Current.FindAsync(Leaving) is not { } now)
             return;
-        var (announced, current) = (next!, await Reader.LookAgainAsync(now, Id, next!.Version.Number, Leaving));
+        var (announced, current) = (next!, await Reader.RefreshAsync(now, Id, next!.Version.Number, Leaving));
         (next, refusals, decided, dialog) = (null, [], false, Dialog.None);
         if (current is null)
             gone = true;

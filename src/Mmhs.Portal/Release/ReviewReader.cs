@@ -26,7 +26,7 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
     }
 
     /// <summary>Asks again for a page that stands open: a version other than the one on it is not seen before the actor goes over to it.</summary>
-    public Task<OpenVersion?> LookAgainAsync(Actor actor, Guid draftId, int standing, CancellationToken cancellationToken) =>
+    public Task<OpenVersion?> RefreshAsync(Actor actor, Guid draftId, int standing, CancellationToken cancellationToken) =>
         LookAsync(actor, draftId, standing, cancellationToken);
 
     private async Task<OpenVersion?> LookAsync(Actor actor, Guid draftId, int? standing, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
         if (await FindAsync(work.Context, actor, draftId, cancellationToken) is not { } found)
             return null;
         var (draft, version, row) = found;
-        var look = await work.Context.Looks.SingleOrDefaultAsync(
+        var look = await work.Context.VersionViews.SingleOrDefaultAsync(
             l => l.PersonId == actor.PersonId && l.DraftId == draftId,
             cancellationToken
         );
@@ -47,7 +47,7 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
         if (standing is null || standing == version.Number)
         {
             if (look is null)
-                work.Context.Looks.Add(look = new LookRow { PersonId = actor.PersonId, DraftId = draftId });
+                work.Context.VersionViews.Add(look = new VersionViewRow { PersonId = actor.PersonId, DraftId = draftId });
             if (look.Version < version.Number && look.Version > 0)
                 look.Before = look.Version;
             (look.Version, look.At) = (version.Number, time.GetUtcNow());

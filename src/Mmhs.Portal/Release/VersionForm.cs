@@ -22,7 +22,7 @@ internal static class VersionForm
             Text = content.Text,
             Attachments = content.Attachments,
             DeliveryReports = content.DeliveryReports,
-            Wishes = content.Wishes,
-            Further = content.Further,
+            Requests = content.Requests,
+            Optional = content.Optional,
         };
 }

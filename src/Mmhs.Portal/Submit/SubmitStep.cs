@@ -57,7 +57,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
             .Select(EmailAddress.Parse)
             .Select(address => (Path: new SmtpPath(address), Notify: NotifyFor(content.ReportsFor(address))));
         DeliverBy? by = null;
-        if (content.Further.LatestDelivery is { } latest && (by = DeliverBy.Until(latest.At, time.GetUtcNow())) is null)
+        if (content.Optional.LatestDelivery is { } latest && (by = DeliverBy.Until(latest.At, time.GetUtcNow())) is null)
         {
             await SettleAsync(entry, release, TooLate(recipients.Select(one => one.Path)), true, cancellationToken);
             return true;
@@ -66,7 +66,7 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
         {
             ReversePath = new SmtpPath(content.From.Address),
             EnvelopeId = EnvelopeId.Parse(entry.EnvelopeId!),
-            Return = content.Further.ReturnWhole ? ReturnContent.Full : ReturnContent.Headers,
+            Return = content.Optional.ReturnWhole ? ReturnContent.Full : ReturnContent.Headers,
             DeliverBy = by,
             Priority = content.GoverningPrecedence.ToMtPriority(),
             // RFC 3461 §4.2: on first submission ORCPT is the RCPT address

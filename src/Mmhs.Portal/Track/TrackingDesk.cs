@@ -172,7 +172,7 @@ public sealed class TrackingDesk(
             .Where(v => v.DraftId == release.DraftId && v.Number == release.Version)
             .Select(v => v.Content)
             .SingleAsync(cancellationToken);
-        var latest = ContentCodec.Read(content).Further.LatestDelivery?.At;
+        var latest = ContentCodec.Read(content).Optional.LatestDelivery?.At;
         var waits = await context
             .Outbox.AsNoTracking()
             .Where(entry => entry.ReleaseId == releaseId)

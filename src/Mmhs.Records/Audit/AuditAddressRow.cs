@@ -16,13 +16,6 @@ public sealed class AuditAddressRow
     public DateTimeOffset At { get; set; }
 }
 
-/// <summary>A stream whose older entries were written before addresses were kept: those below <see cref="Below"/> have no rows yet.</summary>
-public sealed class AuditAddressGapRow
-{
-    public string Stream { get; set; } = "";
-    public long Below { get; set; }
-}
-
 internal sealed class AuditAddressMap : IEntityTypeConfiguration<AuditAddressRow>
 {
     public void Configure(EntityTypeBuilder<AuditAddressRow> address)
@@ -45,15 +38,5 @@ internal sealed class AuditAddressMap : IEntityTypeConfiguration<AuditAddressRow
                 a.Stream,
             })
             .HasDatabaseName("ix_audit_address_name");
-    }
-}
-
-internal sealed class AuditAddressGapMap : IEntityTypeConfiguration<AuditAddressGapRow>
-{
-    public void Configure(EntityTypeBuilder<AuditAddressGapRow> gap)
-    {
-        gap.ToTable("audit_address_gap");
-        gap.HasKey(g => g.Stream);
-        gap.Property(g => g.Stream).HasMaxLength(64);
     }
 }

@@ -46,19 +46,12 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
                 .Union(context.AuditCheckpoints.Select(checkpoint => checkpoint.Stream))
                 .ToListAsync(cancellationToken)
                 .ConfigureAwait(false);
-            var addressed = await AddressedFromAsync(context, cancellationToken).ConfigureAwait(false);
             var reports = ImmutableArray.CreateBuilder<AuditStreamReport>();
             foreach (var name in names.Where(name => only is null || name == only).Order(StringComparer.Ordinal))
             {
                 var witness = attested?.FirstOrDefault(stream => stream.Stream == name);
                 reports.Add(
-                    await new StreamReading<TContext>(
-                        context,
-                        name,
-                        signature,
-                        witness,
-                        addressed is null ? null : addressed.GetValueOrDefault(name)
-                    )
+                    await new StreamReading<TContext>(context, name, signature, witness)
                         .RunAsync(cancellationToken)
                         .ConfigureAwait(false)
                 );
@@ -87,32 +80,6 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
             )
         );
 
-    /// <summary>From which entry on the addresses of a stream are kept; null for a database of before they were.</summary>
-    private static async Task<Dictionary<string, long>?> AddressedFromAsync<TContext>(
-        TContext context,
-        CancellationToken cancellationToken
-    )
-        where TContext : DbContext, IAuditedContext
-    {
-        var tables = context.Database.IsNpgsql()
-            ? context.Database.SqlQuery<string>(
-                $"SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_name = 'audit_address_gap'"
-            )
-            : context.Database.SqlQuery<string>(
-                $"SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table' AND name = 'audit_address_gap'"
-            );
-        return await tables.AnyAsync(cancellationToken).ConfigureAwait(false)
-            ? await context
-                .AuditAddressGaps.ToDictionaryAsync(
-                    gap => gap.Stream,
-                    gap => gap.Below,
-                    StringComparer.Ordinal,
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-            : null;
-    }
-
     // what is appended meanwhile is not part of the question, and the writer is not kept waiting for the answer
     private static async Task<IDbContextTransaction> SnapshotAsync(DbContext context, CancellationToken cancellationToken)
     {
@@ -130,8 +97,7 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         TContext context,
         string stream,
         CheckpointSignatureCheck? signature,
-        AttestedStream? attested,
-        long? addressedFrom
+        AttestedStream? attested
     )
         where TContext : DbContext, IAuditedContext
     {
@@ -149,10 +115,7 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         public async Task<AuditStreamReport> RunAsync(CancellationToken cancellationToken)
         {
             var fault = await WalkAsync(cancellationToken).ConfigureAwait(false);
-            return new(stream, tree.Leaves, checkpointsRight, covered, fault)
-            {
-                Unaddressed = Math.Min(addressedFrom ?? tree.Leaves, tree.Leaves),
-            };
+            return new(stream, tree.Leaves, checkpointsRight, covered, fault);
         }
 
         private async Task<AuditFault?> WalkAsync(CancellationToken cancellationToken)
@@ -184,13 +147,12 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
             return await EndAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // each entry's names; none are asked for where they are not kept yet
         private async Task<ILookup<long, AuditAddressRow>> NamedAsync(
             List<AuditEntryRow> page,
             CancellationToken cancellationToken
         )
         {
-            if (addressedFrom is not { } kept || page.Count == 0 || page[^1].Seq < kept)
+            if (page.Count == 0)
                 return Array.Empty<AuditAddressRow>().ToLookup(row => row.Seq);
             var (first, last) = (page[0].Seq, page[^1].Seq);
             var rows = await context
@@ -234,10 +196,7 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
                 return Fault(AuditFaultCodes.TimeBack, expected, "The entry is older than one before it.");
             if (row.At > latest)
                 latest = row.At;
-            if (
-                expected >= addressedFrom
-                && !(canon.Names.SetEquals(named.Select(name => name.Name)) && named.All(name => name.At == row.At))
-            )
+            if (!(canon.Names.SetEquals(named.Select(name => name.Name)) && named.All(name => name.At == row.At)))
                 return Fault(
                     AuditFaultCodes.SearchColumn,
                     expected,
@@ -336,12 +295,6 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
         private async Task<AuditFault?> EndAsync(CancellationToken cancellationToken)
         {
             var entries = tree.Leaves;
-            if (addressedFrom > entries)
-                return Fault(
-                    AuditFaultCodes.SearchColumn,
-                    entries,
-                    $"The addresses of {addressedFrom} entries are said to be missing; {entries} are there."
-                );
             if (await NextCheckpointAsync(cancellationToken).ConfigureAwait(false) is { } beyond)
                 return Fault(
                     AuditFaultCodes.Truncated,

@@ -11,7 +11,7 @@ public enum AuditVerdict : byte
     /// <summary>Something was changed, removed or put in.</summary>
     Violated = 1,
 
-    /// <summary>Nothing speaks against the entries, but no checked signature speaks for all of them, or not all they are found by could be compared.</summary>
+    /// <summary>Nothing speaks against the entries, but no checked signature speaks for all of them.</summary>
     Incomplete = 2,
 }
 
@@ -85,9 +85,6 @@ public sealed record AuditStreamReport(string Stream, long Entries, long Checkpo
 {
     /// <summary>Entries after the last checkpoint: no signature speaks for them yet.</summary>
     public long Uncovered => Entries - Covered;
-
-    /// <summary>Entries whose addresses to search by are not kept yet, and so could not be compared; 0 once they are filled in.</summary>
-    public long Unaddressed { get; init; }
 }
 
 /// <summary>What became of a database.</summary>
@@ -99,8 +96,7 @@ public sealed record AuditReport(bool SignaturesChecked, bool IsAttested, Immuta
     public AuditVerdict Verdict =>
         Streams.Any(stream => stream.Fault is not null) ? AuditVerdict.Violated
         : Streams.IsEmpty && !IsAttested ? AuditVerdict.Incomplete // there may have been some
-        : Streams.All(stream => stream is { Uncovered: 0, Unaddressed: 0 })
-        && (SignaturesChecked || Streams.All(stream => stream.Entries == 0))
+        : Streams.All(stream => stream.Uncovered == 0) && (SignaturesChecked || Streams.All(stream => stream.Entries == 0))
             ? AuditVerdict.Whole
         : AuditVerdict.Incomplete;
 

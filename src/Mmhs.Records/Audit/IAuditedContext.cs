@@ -7,7 +7,6 @@ public interface IAuditedContext
 {
     DbSet<AuditEntryRow> AuditEntries { get; }
     DbSet<AuditAddressRow> AuditAddresses { get; }
-    DbSet<AuditAddressGapRow> AuditAddressGaps { get; }
     DbSet<AuditStreamRow> AuditStreams { get; }
     DbSet<AuditCheckpointRow> AuditCheckpoints { get; }
 }

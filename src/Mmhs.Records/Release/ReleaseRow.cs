@@ -21,7 +21,7 @@ public sealed class ReleaseRow
     public string? OnBehalfOf { get; set; }
 
     /// <summary>Released by one person alone: break-glass, or where the policy lets the last editor release.</summary>
-    public bool Alone { get; set; }
+    public bool ByOnePerson { get; set; }
 
     /// <summary>When it leaves; before that the release can be undone.</summary>
     public DateTimeOffset LeavesAt { get; set; }
@@ -46,7 +46,7 @@ internal sealed class ReleaseMap : IEntityTypeConfiguration<ReleaseRow>
     public void Configure(EntityTypeBuilder<ReleaseRow> release)
     {
         // Separation of duty is a rule of the domain, so the database forbids the rest too.
-        release.ToTable("release", t => t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR alone"));
+        release.ToTable("release", t => t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR by_one_person"));
         release.HasKey(r => r.Number);
         release.Property(r => r.Number).ValueGeneratedOnAdd();
         release.HasAlternateKey(r => r.Id);

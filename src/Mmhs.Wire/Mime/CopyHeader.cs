@@ -26,7 +26,7 @@ internal static class CopyHeader
             Addressees(fields, "Bcc", [blind]); // MMHS §3.4.5: himself alone
         fields.Add(new("Subject", HeaderText.Unstructured("Subject", content.Subject)));
         fields.Add(MmhsHeaderWriter.MessageIds("Message-ID", [message.Filled.MessageId]));
-        fields.AddRange(MmhsHeaderWriter.Write(Thread(content.Further)));
+        fields.AddRange(MmhsHeaderWriter.Write(Thread(content.Optional)));
         fields.AddRange(MmhsHeaderWriter.Write(Military(message, copy)));
         fields.AddRange(MmhsHeaderWriter.Write(Interworking(content, copy)));
         fields.Add(new("SIO-Label", label.ToRawBody()));
@@ -47,16 +47,16 @@ internal static class CopyHeader
             MessageType = content.MessageType,
             SubjectIndicatorCodes = [.. content.SubjectIndicatorCodes.Select(code => code.Value)],
             MtPriority = content.GoverningPrecedence.ToMtPriority(),
-            MessageInstructions = content.Further.MessageInstructions,
-            OriginatorReference = OrNull(content.Further.OriginatorReference),
-            ExemptedAddresses = [.. content.Further.ExemptedAddresses.Select(Address)],
-            OtherRecipientsTo = content.Further.OtherRecipientsTo,
-            OtherRecipientsCc = content.Further.OtherRecipientsCc,
-            HandlingInstructions = content.Further.HandlingInstructions,
-            Acp127MessageIdentifier = OrNull(content.Further.Acp127MessageIdentifier),
-            OriginatorPlad = OrNull(content.Further.OriginatorPlad),
+            MessageInstructions = content.Optional.MessageInstructions,
+            OriginatorReference = OrNull(content.Optional.OriginatorReference),
+            ExemptedAddresses = [.. content.Optional.ExemptedAddresses.Select(Address)],
+            OtherRecipientsTo = content.Optional.OtherRecipientsTo,
+            OtherRecipientsCc = content.Optional.OtherRecipientsCc,
+            HandlingInstructions = content.Optional.HandlingInstructions,
+            Acp127MessageIdentifier = OrNull(content.Optional.Acp127MessageIdentifier),
+            OriginatorPlad = OrNull(content.Optional.OriginatorPlad),
             CodressMessageIndicator =
-                content.Further.Codress.Length == 0 ? null : int.Parse(content.Further.Codress, CultureInfo.InvariantCulture),
+                content.Optional.Codress.Length == 0 ? null : int.Parse(content.Optional.Codress, CultureInfo.InvariantCulture),
         };
     }
 
@@ -64,13 +64,13 @@ internal static class CopyHeader
     private static InterworkingFields Interworking(MessageContent content, PlannedCopy copy) =>
         new()
         {
-            Expires = content.Further.Expires?.At,
-            ReplyBy = content.Further.ReplyBy?.At,
-            Supersedes = content.Further.Supersedes,
-            ContentLanguage = content.Further.Languages,
-            OriginalEncodedInformationTypes = content.Further.OriginalFormats,
-            ConversionProhibited = content.Further.ConversionProhibited ? true : null,
-            ConversionWithLossProhibited = content.Further.ConversionWithLossProhibited ? true : null,
+            Expires = content.Optional.Expires?.At,
+            ReplyBy = content.Optional.ReplyBy?.At,
+            Supersedes = content.Optional.Supersedes,
+            ContentLanguage = content.Optional.Languages,
+            OriginalEncodedInformationTypes = content.Optional.OriginalFormats,
+            ConversionProhibited = content.Optional.ConversionProhibited ? true : null,
+            ConversionWithLossProhibited = content.Optional.ConversionWithLossProhibited ? true : null,
             IncompleteCopy = copy.IsTextOnly,
             DispositionNotificationTo = copy.AsksReceipt ? [Address(content.From)] : [],
         };

@@ -74,10 +74,10 @@ public sealed class ContentCodecTests
                 Dtg = what.Item6,
                 DeliveryReports = how.Item1,
                 Attachments = [new(what.Item4, "text/plain", how.Item3, new string('a', 64))],
-                Wishes = how.Item1
+                Requests = how.Item1
                     ? []
                     : [.. who.Item1.Select(one => new AddresseeRequest(one.Address, how.Item2, true, how.Item1))],
-                Further = how.Item4,
+                Optional = how.Item4,
             }
     );
 
@@ -112,8 +112,8 @@ public sealed class ContentCodecTests
         {
             Dtg = new(Sample.Now),
             Attachments = [new("order.pdf", "application/pdf", 7, new string('0', 64))],
-            Wishes = [new(Sample.Mailbox("j4").Address, ReportRequest.Never, true, true)],
-            Further = OptionalFieldsTests.Full,
+            Requests = [new(Sample.Mailbox("j4").Address, ReportRequest.Never, true, true)],
+            Optional = OptionalFieldsTests.Full,
             DeliveryReports = false,
         };
         Assert.DoesNotContain(FormFields.All, field => FormFields.IsEmpty(form, field.Field));
@@ -190,7 +190,7 @@ public sealed class ContentCodecTests
             form.DeliveryReports
         )
         {
-            Wishes = form.Wishes,
-            Further = form.Further,
+            Requests = form.Requests,
+            Optional = form.Optional,
         };
 }

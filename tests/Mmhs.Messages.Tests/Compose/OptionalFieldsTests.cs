@@ -81,14 +81,18 @@ public sealed class OptionalFieldsTests
     public void EOS_212j_a_reference_keeps_to_the_characters_of_RFC_6477()
     {
         Assert.IsType<ComposeResult.Incomplete>(Check(new() { OriginatorReference = new string('A', 70) }));
-        Assert.Equal("J3/4711", Complete(new() { OriginatorReference = " J3/4711 " }).Further.OriginatorReference);
+        Assert.Equal("J3/4711", Complete(new() { OriginatorReference = " J3/4711 " }).Optional.OriginatorReference);
     }
 
     [Fact]
     public void Content_without_any_of_it_has_the_hash_it_always_had()
     {
         // written down before there were such fields: approvals given then still fit
-        Assert.DoesNotContain("further", Encoding.UTF8.GetString(ContentCodec.Write(Sample.Content())), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "optional",
+            Encoding.UTF8.GetString(ContentCodec.Write(Sample.Content())),
+            StringComparison.Ordinal
+        );
         Assert.Equal("5e44", Sample.Content().Hash()[..4]);
     }
 
@@ -101,9 +105,9 @@ public sealed class OptionalFieldsTests
             var one = Only(part);
             Assert.False(one.IsNone);
             Assert.NotEqual(Complete(OptionalFields.None).Hash(), Content(one).Hash());
-            Assert.Equal(part.Field, Assert.Single(ContentDiff.Of(plain, plain with { Further = one })).Field);
-            Assert.Equal(part.Field, Assert.Single(FormFields.Differing(plain, plain with { Further = one })));
-            Assert.False(FormFields.IsEmpty(plain with { Further = one }, part.Field));
+            Assert.Equal(part.Field, Assert.Single(ContentDiff.Of(plain, plain with { Optional = one })).Field);
+            Assert.Equal(part.Field, Assert.Single(FormFields.Differing(plain, plain with { Optional = one })));
+            Assert.False(FormFields.IsEmpty(plain with { Optional = one }, part.Field));
         }
         Assert.True(OptionalFields.None.IsNone);
     }
@@ -117,7 +121,7 @@ public sealed class OptionalFieldsTests
                 To = [Sample.Mailbox("a"), Sample.Mailbox("b")],
                 Cc = [Sample.Mailbox("c")],
                 Bcc = [Sample.Mailbox("d"), Sample.Mailbox("e")],
-                Wishes = [Ask("b"), Ask("c"), Ask("e")],
+                Requests = [Ask("b"), Ask("c"), Ask("e")],
             }
         );
         var copies = CopyPlan.Of(content);
@@ -137,7 +141,7 @@ public sealed class OptionalFieldsTests
         var content = Content(
             Sample.Form with
             {
-                Wishes =
+                Requests =
                 [
                     new(Sample.Mailbox("j4").Address, ReportRequest.Never, false),
                     new(Sample.Mailbox("nobody").Address, ReportRequest.Never, true),
@@ -146,7 +150,7 @@ public sealed class OptionalFieldsTests
         );
         Assert.Equal(ReportRequest.Never, content.ReportsFor(Sample.Mailbox("j4").Address));
         Assert.Equal(ReportRequest.Everything, content.ReportsFor(Sample.Mailbox("command").Address));
-        Assert.Single(content.Wishes); // a wish for somebody who is not addressed is no part of the message
+        Assert.Single(content.Requests); // a wish for somebody who is not addressed is no part of the message
         Assert.Equal(
             ReportRequest.Trouble,
             Content(Sample.Form with { DeliveryReports = false }).ReportsFor(Sample.Mailbox("command").Address)
@@ -164,7 +168,7 @@ public sealed class OptionalFieldsTests
     [Fact]
     public void EOS_206j_an_approval_to_send_later_is_not_too_old_when_its_time_comes()
     {
-        var version = Sample.Version(Content(Sample.Form with { Further = new() { DeferUntil = new(Sample.Now.AddDays(3)) } }));
+        var version = Sample.Version(Content(Sample.Form with { Optional = new() { DeferUntil = new(Sample.Now.AddDays(3)) } }));
         ReleaseDecision At(TimeSpan later) =>
             ReleaseRules.Decide(
                 new(version, new(Sample.Statement(version), new(ApprovalMethod.PasswordProof, [])), []),
@@ -181,12 +185,12 @@ public sealed class OptionalFieldsTests
     private static AddresseeRequest Ask(string local) => new(Sample.Mailbox(local).Address, null, true);
 
     private static ComposeResult Check(OptionalFields further) =>
-        ComposeRules.Check(Sample.Form with { Further = further }, Sample.Role, new(), Sample.Now, []);
+        ComposeRules.Check(Sample.Form with { Optional = further }, Sample.Role, new(), Sample.Now, []);
 
     private static MessageContent Complete(OptionalFields further) =>
         Assert.IsType<ComposeResult.Complete>(Check(further)).Content;
 
-    private static MessageContent Content(OptionalFields further) => Content(Sample.Form with { Further = further });
+    private static MessageContent Content(OptionalFields further) => Content(Sample.Form with { Optional = further });
 
     private static MessageContent Content(DraftForm form) =>
         Assert.IsType<ComposeResult.Complete>(ComposeRules.Check(form, Sample.Role, new(), Sample.Now, [])).Content;

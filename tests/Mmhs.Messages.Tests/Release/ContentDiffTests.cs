@@ -132,8 +132,8 @@ public sealed class ContentDiffTests
             Text = "Move at dusk.",
             Attachments = [new("a", "text/plain", 1, new string('0', 64))],
             DeliveryReports = false,
-            Wishes = [new(Sample.Mailbox("x").Address, ReportRequest.Never, false)],
-            Further = Compose.OptionalFieldsTests.Full,
+            Requests = [new(Sample.Mailbox("x").Address, ReportRequest.Never, false)],
+            Optional = Compose.OptionalFieldsTests.Full,
         };
 
         var changes = ContentDiff.Of(Sample.Form, after);

@@ -135,7 +135,7 @@ public sealed class HandedOnTests : IAsyncLifetime
             InformationPrecedence = null,
             Text = "Understood.",
             Attachments = [],
-            Further = OptionalFields.None,
+            Optional = OptionalFields.None,
         };
         // not even kept: whoever is cleared for the lower label would read it from then on
         Assert.Equal("ANS-003", Assert.Single((await Desk.SaveAsync(drafter, draft, 0, form, Token)).Refusals).Code);

@@ -55,7 +55,7 @@ public sealed class SentPagesTests : PageTest
             await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token),
             WholeWayTests.Form() with
             {
-                Further = new() { DeferUntil = leaves },
+                Optional = new() { DeferUntil = leaves },
             },
             Token
         );

@@ -105,7 +105,7 @@ public sealed class CallBackTests
                     id,
                     WalkWorld.Form(false, Precedence.Flash, "Later.") with
                     {
-                        Further = new() { DeferUntil = new(leaves) },
+                        Optional = new() { DeferUntil = new(leaves) },
                     },
                     Token
                 )

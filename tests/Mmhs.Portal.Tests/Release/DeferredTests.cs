@@ -23,7 +23,7 @@ public sealed class DeferredTests
         var id = await world.CreateAsync(Token);
         var form = WalkWorld.Form(false, Precedence.Flash, "Later.") with
         {
-            Further = new() { DeferUntil = new(world.Now.AddHours(20)) },
+            Optional = new() { DeferUntil = new(world.Now.AddHours(20)) },
         };
         Assert.True((await world.SubmitAsync(drafter, id, form, Token)).IsDone);
         await ReleaseAsync();

@@ -181,7 +181,7 @@ public sealed class ReleaseDialogTests : PageTest
     private IRenderedComponent<ReleaseDialog> Show(Actor actor, bool alone) =>
         Render<ReleaseDialog>(p =>
             p.Add(d => d.Open, true)
-                .Add(d => d.Alone, alone)
+                .Add(d => d.BreakGlass, alone)
                 .Add(d => d.Actor, actor)
                 .Add(
                     d => d.Check,

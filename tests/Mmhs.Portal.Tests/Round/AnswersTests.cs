@@ -24,7 +24,7 @@ public sealed class AnswersTests
     public async Task EOS_206ag_MUA_5_1_6_the_reader_acknowledges_and_the_originator_sees_it()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var sent = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Wishes = [new(J3, null, true)] });
+        var sent = await WholeWayTests.ReleaseAsync(portal, WholeWayTests.Form() with { Requests = [new(J3, null, true)] });
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
         Assert.Equal(ReceiptAnswer.Asked, line.Entry.Receipt);
         var desk = portal.Get<ReceiptDesk>();
@@ -56,7 +56,13 @@ public sealed class AnswersTests
     public async Task EOS_206aa_EOS_206ag_dsp_not_read_is_told_and_declined_sends_nothing()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var form = WholeWayTests.Form() with { Cc = [], Bcc = [], InformationPrecedence = null, Wishes = [new(J3, null, true)] };
+        var form = WholeWayTests.Form() with
+        {
+            Cc = [],
+            Bcc = [],
+            InformationPrecedence = null,
+            Requests = [new(J3, null, true)],
+        };
         var first = await WholeWayTests.ReleaseAsync(portal, form);
         var (reader, line) = await ArrivedAsync(portal, "bde3.drafter");
         Assert.True((await portal.Get<ReceiptDesk>().DeleteUnreadAsync(reader, line.Entry.Id, true, Token)).IsDone);
@@ -110,8 +116,8 @@ public sealed class AnswersTests
         Assert.Equal("j4@bde3.northland.example", Assert.Single(form.Cc).Address.ToString()); // the others who were openly named, himself and the blind one not
         Assert.Equal((WholeWayTests.NorthlandSecret, Precedence.Immediate), (form.Label, form.ActionPrecedence));
         Assert.Equal(["LAB", "LAB12"], form.SubjectIndicatorCodes);
-        Assert.Equal(line.Entry.MessageId, form.Further.InReplyTo?.Value);
-        Assert.Equal([line.Entry.MessageId], form.Further.Thread.Select(id => id.Value));
+        Assert.Equal(line.Entry.MessageId, form.Optional.InReplyTo?.Value);
+        Assert.Equal([line.Entry.MessageId], form.Optional.Thread.Select(id => id.Value));
     }
 
     [Fact]
@@ -200,7 +206,7 @@ public sealed class AnswersTests
             (form.Subject, form.Label, form.ActionPrecedence, form.To.IsEmpty)
         );
         Assert.Equal(["LAB", "LAB12"], form.SubjectIndicatorCodes);
-        Assert.Equal([line.Entry.MessageId], form.Further.CrossReferences.Select(id => id.Value));
+        Assert.Equal([line.Entry.MessageId], form.Optional.CrossReferences.Select(id => id.Value));
         Assert.Matches(
             "^READDRESSED. THE MESSAGE FOLLOWS AS IT WAS RECEIVED.\nFROM: Northland HQ J3 Operations\nDTG: [0-9]{6}Z [A-Z]{3} [0-9]{2,4}\nTO: 3rd Brigade J3 Operations\nINFO: 3rd Brigade J4 Logistics\n$",
             form.Text
@@ -223,7 +229,7 @@ public sealed class AnswersTests
             portal,
             WholeWayTests.Form("Corrected") with
             {
-                Further = new() { Supersedes = [MessageId.Parse(line.Entry.MessageId)] },
+                Optional = new() { Supersedes = [MessageId.Parse(line.Entry.MessageId)] },
             }
         );
         var (_, newer) = await ArrivedAsync(portal, "bde3.drafter", "Corrected");
@@ -274,7 +280,7 @@ public sealed class AnswersTests
                 Cc = [],
                 Bcc = [],
                 InformationPrecedence = null,
-                Further = new() { Supersedes = [MessageId.Parse(line.Entry.MessageId)] },
+                Optional = new() { Supersedes = [MessageId.Parse(line.Entry.MessageId)] },
             },
             of: "bde3."
         );
@@ -293,7 +299,7 @@ public sealed class AnswersTests
             portal,
             WholeWayTests.Form() with
             {
-                Further = new()
+                Optional = new()
                 {
                     LatestDelivery = latest,
                     Expires = latest,
@@ -375,7 +381,7 @@ public sealed class AnswersTests
             ],
         };
         form = form with { Cc = [new(null, EmailAddress.Parse("j4@hq.northland.example"))] };
-        form = form with { Wishes = [new(form.Cc[0].Address, null, false, TextOnly: true)] };
+        form = form with { Requests = [new(form.Cc[0].Address, null, false, TextOnly: true)] };
         Assert.Empty((await drafts.SubmitForReleaseAsync(drafter, id, 0, form, Token)).Refusals);
         var releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         var office = portal.Get<Mmhs.Portal.Release.ReleaseDesk>();
@@ -446,8 +452,8 @@ public sealed class AnswersTests
             $"To: j3@bde3.northland.example\nMMHS-Subject-Indicator-Codes: LAB\nReferences: <before@elsewhere.example>\nMessage-ID: {id}"
         );
 
-        Assert.Null(form.Further.InReplyTo);
-        Assert.Equal(["before@elsewhere.example"], form.Further.Thread.Select(before => before.Value));
+        Assert.Null(form.Optional.InReplyTo);
+        Assert.Equal(["before@elsewhere.example"], form.Optional.Thread.Select(before => before.Value));
         Assert.Equal("Re: unusual", form.Subject);
         Assert.NotNull(form.Label);
         Assert.Equal(["LAB"], form.SubjectIndicatorCodes);

@@ -108,13 +108,15 @@ public sealed class OutboxTests
         );
         var bad = await WholeWayTests.ReleaseAsync(portal, Flash);
         await using (var context = await portal.Get<PortalRecords>().ReadAsync(Token))
+        {
+            // lawful content, spelled as ours is, and not what was approved
+            var content = ContentCodec.Read(await context.Versions.Select(version => version.Content).SingleAsync(Token));
+            var other = ContentCodec.Write(content with { Text = "Stay where you are." });
             Assert.Equal(
                 1,
-                await context.Versions.ExecuteUpdateAsync(
-                    set => set.SetProperty(version => version.Form, "{ nothing that is a form"),
-                    Token
-                )
+                await context.Versions.ExecuteUpdateAsync(set => set.SetProperty(version => version.Content, other), Token)
             );
+        }
         line.To = () => portal.Get<RelayHost>().Submission;
         var good = await WholeWayTests.ReleaseAsync(portal, Flash);
         await SentAsync(portal, good);

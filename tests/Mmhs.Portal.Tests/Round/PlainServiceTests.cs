@@ -38,7 +38,7 @@ public sealed class PlainServiceTests
                 Cc = [],
                 Bcc = [],
                 InformationPrecedence = null,
-                Wishes = [new(address, wish, false)],
+                Requests = [new(address, wish, false)],
             },
             Token
         );

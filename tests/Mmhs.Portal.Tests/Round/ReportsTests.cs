@@ -236,7 +236,7 @@ public sealed class ReportsTests
     public async Task Who_is_asked_for_trouble_only_is_without_report_and_neither_undelivered_nor_overdue()
     {
         await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Tracking:Objectives:Immediate=00:00:01");
-        var form = WholeWayTests.Form() with { Wishes = [new(EmailAddress.Parse(Far), ReportRequest.Trouble, false)] };
+        var form = WholeWayTests.Form() with { Requests = [new(EmailAddress.Parse(Far), ReportRequest.Trouble, false)] };
         var id = await WholeWayTests.ReleaseAsync(portal, form);
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var desk = portal.Get<TrackingDesk>();
@@ -275,7 +275,7 @@ public sealed class ReportsTests
     public async Task AUD_5_2_sub_and_rcv_every_field_of_the_evidence_says_what_went_and_what_came()
     {
         await using var portal = await RunningPortal.StartAsync();
-        var form = WholeWayTests.Form() with { Wishes = [new(EmailAddress.Parse(Far), ReportRequest.Trouble, true)] };
+        var form = WholeWayTests.Form() with { Requests = [new(EmailAddress.Parse(Far), ReportRequest.Trouble, true)] };
         await WholeWayTests.ReleaseAsync(portal, form);
         var duty = await portal.ActorAsync("bde3.duty", RoleFunction.DutyOfficer, Token);
         var inbox = portal.Get<InboxDesk>();

@@ -94,30 +94,30 @@ public sealed class WireRequestsTests(WireRequestsTests.ReleasingPortal releasin
         {
             "nothing asked for" => form with { DeliveryReports = false },
             "every report of all" => form,
-            "no report of the first" => form with { Wishes = [new(j3, ReportRequest.Never, false)] },
-            "trouble of the second only" => form with { Wishes = [new(j4, ReportRequest.Trouble, false)] },
+            "no report of the first" => form with { Requests = [new(j3, ReportRequest.Never, false)] },
+            "trouble of the second only" => form with { Requests = [new(j4, ReportRequest.Trouble, false)] },
             "each his own" => form with
             {
                 DeliveryReports = false,
-                Wishes = [new(j3, ReportRequest.Everything, false), new(j4, ReportRequest.Never, false)],
+                Requests = [new(j3, ReportRequest.Everything, false), new(j4, ReportRequest.Never, false)],
             },
-            "what fails comes back whole" => form with { Further = OptionalFields.None with { ReturnWhole = true } },
+            "what fails comes back whole" => form with { Optional = OptionalFields.None with { ReturnWhole = true } },
             "there in ninety minutes or not at all" => form with
             {
-                Further = OptionalFields.None with { LatestDelivery = inNinetyMinutes },
+                Optional = OptionalFields.None with { LatestDelivery = inNinetyMinutes },
             },
             "held until tomorrow" => form with
             {
-                Further = OptionalFields.None with { DeferUntil = new(releasing.Now.AddDays(1)) },
+                Optional = OptionalFields.None with { DeferUntil = new(releasing.Now.AddDays(1)) },
             },
-            "a receipt of the reader" => form with { Wishes = [new(j3, null, true), new(j4, null, true)] },
+            "a receipt of the reader" => form with { Requests = [new(j3, null, true), new(j4, null, true)] },
             "flash" => form with { ActionPrecedence = Precedence.Flash },
             "routine" => form with { ActionPrecedence = Precedence.Routine },
             "everything at once" => form with
             {
                 ActionPrecedence = Precedence.Flash,
-                Further = OptionalFields.None with { ReturnWhole = true, LatestDelivery = inNinetyMinutes },
-                Wishes = [new(j3, ReportRequest.Never, false), new(j4, ReportRequest.Trouble, false)],
+                Optional = OptionalFields.None with { ReturnWhole = true, LatestDelivery = inNinetyMinutes },
+                Requests = [new(j3, ReportRequest.Never, false), new(j4, ReportRequest.Trouble, false)],
             },
             _ => throw new ArgumentOutOfRangeException(nameof(wish), wish, null),
         };
@@ -153,7 +153,7 @@ public sealed class WireRequestsTests(WireRequestsTests.ReleasingPortal releasin
             Assert.Empty(
                 (await office.ReleaseAsync(releaser, open, office.Prepare(open), DemoWorld.Password, cancellationToken)).Refusals
             );
-            if (form.Further.DeferUntil is { } until)
+            if (form.Optional.DeferUntil is { } until)
                 time.SetUtcNow(until.At); // before that it is neither signed nor sent
             await Portal.Get<SignStep>().RunAsync(await ClaimAsync(cancellationToken), cancellationToken);
             var entry = await ClaimAsync(cancellationToken);

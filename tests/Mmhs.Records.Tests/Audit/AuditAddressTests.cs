@@ -111,56 +111,6 @@ public sealed class AuditAddressTests(Engines engines)
         Assert.Equal("theirs unknown", await FoundAsync(world, AuditSearch.All, Else));
     }
 
-    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
-    public async Task AUD_5_2_entries_of_before_are_found_once_their_addresses_are_filled_in(DatabaseProvider provider)
-    {
-        var database = await engines.PortalAsync(provider);
-        using var maker = new TrailMaker(database);
-        await maker.AppendAsync(AuditAddressBackfill.AtOnce + 7);
-        await database.TamperAsync(
-            "DELETE FROM audit_address; INSERT INTO audit_address_gap (stream, below) SELECT stream, size FROM audit_stream"
-        ); // as the migration leaves it
-        await using var context = database.CreateDbContext();
-        Assert.Equal(AuditVerdict.Incomplete, (await maker.VerifyAsync()).Verdict); // it is no fault that they are not there yet
-        var steps = 0;
-        while (await AuditAddressBackfill.StepAsync(context, Token))
-            steps++;
-        Assert.Equal(2, steps);
-        Assert.Equal(AuditVerdict.Incomplete, (await maker.VerifyAsync()).Verdict);
-        Assert.Empty(await context.AuditAddressGaps.ToListAsync(Token));
-        Assert.Equal(
-            AuditAddressBackfill.AtOnce + 7,
-            await context.AuditAddresses.CountAsync(row => row.Name == "j3@hq.example", Token)
-        );
-        await maker.CheckpointAsync();
-        Assert.Equal(AuditVerdict.Whole, (await maker.VerifyAsync()).Verdict);
-    }
-
-    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
-    public async Task Attack_a_gap_put_in_by_hand_hides_no_entry_from_who_verifies(DatabaseProvider provider)
-    {
-        var database = await engines.PortalAsync(provider);
-        using var maker = new TrailMaker(database);
-        await maker.AppendAsync(5);
-        await maker.CheckpointAsync();
-        Assert.Equal(AuditVerdict.Whole, (await maker.VerifyAsync()).Verdict);
-
-        // it says that nothing is filled in yet, so that another's name stands where ours was
-        await database.TamperAsync(
-            "UPDATE audit_address SET name = 'else-' || name; INSERT INTO audit_address_gap (stream, below) SELECT stream, size FROM audit_stream"
-        );
-        var report = await maker.VerifyAsync();
-        Assert.Equal((AuditVerdict.Incomplete, 5), (report.Verdict, Assert.Single(report.Streams).Unaddressed));
-
-        await database.TamperAsync("UPDATE audit_address_gap SET below = 4611686018427387904");
-        report = await maker.VerifyAsync();
-        Assert.Equal((AuditVerdict.Violated, AuditFaultCodes.SearchColumn), (report.Verdict, report.FirstFault?.Code));
-
-        await using var context = database.CreateDbContext();
-        while (await AuditAddressBackfill.StepAsync(context, Token)) { }
-        Assert.Equal(AuditVerdict.Whole, (await maker.VerifyAsync()).Verdict); // filled in anew, from the entries themselves
-    }
-
     private static async Task<string> FoundAsync(World world, AuditSearch search, AuditScope? scope)
     {
         await using var context = world.Database.CreateDbContext();

@@ -22,6 +22,22 @@ public sealed class MigrationTests(Engines engines)
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task A_database_of_a_version_that_is_not_known_is_left_as_it_is(DatabaseProvider provider)
+    {
+        var world = await World.MakeAsync(await engines.PortalAsync(provider));
+        await world.AddAsync(World.Outbox(1, World.Now));
+        await using var context = world.Database.CreateDbContext();
+        await SchemaHistory.MigrateAsync(context, TestContext.Current.CancellationToken); // its own it knows
+        await world.Database.TamperAsync("UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20261123204029_Older'");
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            SchemaHistory.MigrateAsync(context, TestContext.Current.CancellationToken)
+        );
+        Assert.Contains("20261123204029_Older", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await context.Outbox.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task Instants_are_kept_to_the_millisecond_and_in_order(DatabaseProvider provider)
     {
         var world = await World.MakeAsync(await engines.PortalAsync(provider));

@@ -85,7 +85,7 @@ public sealed class FurtherHeaderTests
     [Fact]
     public void EOS_206ag_sub_the_request_for_a_receipt_stands_in_the_copy_of_those_asked_alone()
     {
-        var content = SampleMessages.Plain with { Wishes = [new(SampleMessages.Plain.Information!.Cc[0].Address, null, true)] };
+        var content = SampleMessages.Plain with { Requests = [new(SampleMessages.Plain.Information!.Cc[0].Address, null, true)] };
         var plan = CopyPlan.Of(content);
         Assert.Equal(3, plan.Length); // not asked, asked, blind
         var asking = plan.Select(
@@ -117,7 +117,7 @@ public sealed class FurtherHeaderTests
         var content = SampleMessages.Plain with
         {
             Attachments = [new("map.bin", "application/octet-stream", 3, new string('a', 64))],
-            Wishes = [new(SampleMessages.Plain.Information!.Cc[0].Address, null, false, TextOnly: true)],
+            Requests = [new(SampleMessages.Plain.Information!.Cc[0].Address, null, false, TextOnly: true)],
         };
         var copies = CopyPlan.Of(content).Select((copy, number) => (copy, Built: SampleMessages.Build(content, number))).ToList();
         Assert.Equal([false, true, false], copies.Select(one => one.copy.IsTextOnly)); // the whole, the incomplete, the blind
@@ -144,7 +144,7 @@ public sealed class FurtherHeaderTests
     }
 
     private static List<string> Header(OptionalFields further) =>
-        Lines(SampleMessages.Build(SampleMessages.Plain with { Further = further }).Header);
+        Lines(SampleMessages.Build(SampleMessages.Plain with { Optional = further }).Header);
 
     // unfolded (RFC 5322 §2.2.3)
     private static List<string> Lines(ReadOnlyMemory<byte> header) =>

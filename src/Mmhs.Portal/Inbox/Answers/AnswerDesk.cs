@@ -94,7 +94,7 @@ public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk
             ActionPrecedence = precedence,
             Cc = Named(cc),
             InformationPrecedence = cc.IsEmpty ? null : precedence,
-            Further = new() { InReplyTo = thread.InReplyTo, Thread = thread.References },
+            Optional = new() { InReplyTo = thread.InReplyTo, Thread = thread.References },
         };
     }
 
@@ -121,7 +121,7 @@ public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk
                         Line("INFO", reading.Cc),
                     }.OfType<string>()
                 ) + "\n",
-            Further = new()
+            Optional = new()
             {
                 CrossReferences = MessageId.TryParse(reading.MessageId, out var id) ? [id] : [],
                 Expires = reading.Expires is { } expires ? new DateTimeGroup(expires) : null,

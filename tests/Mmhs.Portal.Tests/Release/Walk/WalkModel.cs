@@ -22,7 +22,7 @@ public sealed class ModelDraft
     public DateTimeOffset HeldUntil { get; set; }
     public DateTimeOffset ReleasedAt { get; set; }
     public DateTimeOffset LeavesAt { get; set; }
-    public bool Alone { get; set; }
+    public bool BreakGlass { get; set; }
     public bool Signed { get; set; }
 
     /// <summary>Who takes care of the release, or of a stage; absent: nobody.</summary>

@@ -115,7 +115,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
             var may = IsReleaser(actor) && draft is { State: DraftState.Releasing, Signed: false } && world.Now < draft.LeavesAt;
             Judge(may, await world.Office.UndoAsync(actor, draft.Id, cancellationToken), "undo");
             if (may)
-                (draft.State, draft.Alone) = (draft.AllPassed ? DraftState.ReadyForRelease : DraftState.InReview, false);
+                (draft.State, draft.BreakGlass) = (draft.AllPassed ? DraftState.ReadyForRelease : DraftState.InReview, false);
             return;
         }
         var old = step.Act is WalkAct.ConcurOnOldVersion or WalkAct.ReleaseOldVersion;
@@ -445,7 +445,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
     private void LetGo(ModelDraft draft, bool alone)
     {
         draft.State = DraftState.Releasing;
-        draft.Alone = alone;
+        draft.BreakGlass = alone;
         draft.ReleasedAt = world.Now;
         draft.Taken.Clear();
         draft.LeavesAt = world.Now + new ReleaseOptions().GraceFor(draft.Precedence);
@@ -516,9 +516,9 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         // what is signed was approved: this hash, by somebody else, with every stage's yes to this hash
         var approval = StatementCodec.ReadApproval(stored.Release!.Approval).Statement;
         Assert.Equal(draft.Hashes[^1], approval.ContentHash);
-        Assert.True(draft.Alone || (approval.Releaser != draft.Editor && approval.OnBehalfOf != draft.Editor), where);
+        Assert.True(draft.BreakGlass || (approval.Releaser != draft.Editor && approval.OnBehalfOf != draft.Editor), where);
         Assert.True(draft.Precedence <= Precedence.Flash, where);
-        if (!draft.Staged || draft.Alone)
+        if (!draft.Staged || draft.BreakGlass)
             return;
         Assert.Equal(
             Stages.Select(one => one.Stage).Order(StringComparer.Ordinal),

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mmhs.Migrations.PostgreSql.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261130083521_DraftOrigin")]
-    partial class DraftOrigin
+    [Migration("20261130154625_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -118,6 +118,34 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("person_token", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("stream");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Stream", "Seq", "Name");
+
+                    b.HasIndex("Name", "At", "Seq", "Stream")
+                        .HasDatabaseName("ix_audit_address_name");
+
+                    b.ToTable("audit_address", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Audit.AuditCheckpointRow", b =>
@@ -1104,9 +1132,22 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("bytea")
                         .HasColumnName("credential_id");
 
+                    b.Property<byte[]>("LastAnswer")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("last_answer");
+
                     b.Property<long>("LastUsedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("last_used_at");
+
+                    b.Property<long?>("SetAsideAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_aside_at");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
 
                     b.HasKey("CredentialId");
 
@@ -1562,14 +1603,14 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
 
-                    b.Property<bool>("Alone")
-                        .HasColumnType("boolean")
-                        .HasColumnName("alone");
-
                     b.Property<string>("Approval")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("approval");
+
+                    b.Property<bool>("ByOnePerson")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_one_person");
 
                     b.Property<Guid>("DraftId")
                         .HasColumnType("uuid")
@@ -1670,7 +1711,7 @@ namespace Mmhs.Migrations.PostgreSql.Portal
 
                     b.ToTable("release", null, t =>
                         {
-                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR alone");
+                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR by_one_person");
                         });
                 });
 
@@ -1684,21 +1725,20 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("content_hash");
 
-                    b.Property<string>("Form")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("form");
-
-                    b.Property<string>("FromName")
-                        .HasMaxLength(250)
-                        .HasColumnType("character varying(250)")
-                        .HasColumnName("from_name");
+                    b.Property<int>("LabelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("label_id");
 
                     b.Property<string>("LastEditor")
                         .IsRequired()
@@ -1879,6 +1919,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("character varying(120)")
                         .HasColumnName("reviewed_by_name");
 
+                    b.Property<bool>("SetAsideMinimize")
+                        .HasColumnType("boolean")
+                        .HasColumnName("set_aside_minimize");
+
                     b.HasKey("ReleaseId");
 
                     b.HasIndex("OrganisationId", "At")
@@ -1954,35 +1998,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ix_decision_draft");
 
                     b.ToTable("decision", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<Guid>("DraftId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("draft_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at");
-
-                    b.Property<int?>("Before")
-                        .HasColumnType("integer")
-                        .HasColumnName("before");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("PersonId", "DraftId");
-
-                    b.HasIndex("DraftId");
-
-                    b.ToTable("last_look", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
@@ -2071,6 +2086,35 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.ToTable("review_stage", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Review.VersionViewRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("integer")
+                        .HasColumnName("before");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId", "DraftId");
+
+                    b.HasIndex("DraftId");
+
+                    b.ToTable("version_view", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Submit.OutboxRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2148,68 +2192,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ix_outbox_claim");
 
                     b.ToTable("outbox", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<string>("ContentSha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("content_sha256");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("received_at");
-
-                    b.Property<string>("Reporter")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("reporter");
-
-                    b.Property<int>("RoleId")
-                        .HasColumnType("integer")
-                        .HasColumnName("role_id");
-
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("settled_at");
-
-                    b.Property<string>("SettledBy")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("settled_by");
-
-                    b.Property<Guid>("StoredMessageId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("stored_message_id");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("StoredMessageId");
-
-                    b.HasIndex("RoleId", "ContentSha256")
-                        .IsUnique()
-                        .HasDatabaseName("ux_stray_report_role_content");
-
-                    b.HasIndex("SettledAt", "Id")
-                        .HasDatabaseName("ix_stray_report_waiting");
-
-                    b.ToTable("stray_report", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
@@ -2323,6 +2305,10 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("uuid")
                         .HasColumnName("release_id");
 
+                    b.Property<short>("Reports")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reports");
+
                     b.Property<short>("State")
                         .HasColumnType("smallint")
                         .HasColumnName("state");
@@ -2341,6 +2327,68 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasDatabaseName("ux_tracking_envelope_address");
 
                     b.ToTable("tracking", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.UnmatchedReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ContentSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_sha256");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Reporter")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reporter");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("role_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid>("StoredMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stored_message_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMessageId");
+
+                    b.HasIndex("RoleId", "ContentSha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_stray_report_role_content");
+
+                    b.HasIndex("SettledAt", "Id")
+                        .HasDatabaseName("ix_stray_report_waiting");
+
+                    b.ToTable("stray_report", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -2665,21 +2713,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
-                        .WithMany()
-                        .HasForeignKey("DraftId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
                 {
                     b.HasOne("Mmhs.Records.Compose.DraftRow", "Draft")
@@ -2699,7 +2732,31 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Navigation("Role");
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
+            modelBuilder.Entity("Mmhs.Records.Review.VersionViewRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Track.TrackingRow", null)
+                        .WithMany()
+                        .HasForeignKey("TrackingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.UnmatchedReportRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.RoleRow", null)
                         .WithMany()
@@ -2710,15 +2767,6 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.HasOne("Mmhs.Records.Deliver.StoredMessageRow", null)
                         .WithMany()
                         .HasForeignKey("StoredMessageId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Track.TrackingRow", null)
-                        .WithMany()
-                        .HasForeignKey("TrackingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -6,7 +6,7 @@ using Mmhs.Records.People;
 namespace Mmhs.Records.Review;
 
 /// <summary>Which version of a draft a person saw last, so that the next look shows what changed since.</summary>
-public sealed class LookRow
+public sealed class VersionViewRow
 {
     public Guid PersonId { get; set; }
     public Guid DraftId { get; set; }
@@ -17,11 +17,11 @@ public sealed class LookRow
     public DateTimeOffset At { get; set; }
 }
 
-internal sealed class LookMap : IEntityTypeConfiguration<LookRow>
+internal sealed class VersionViewMap : IEntityTypeConfiguration<VersionViewRow>
 {
-    public void Configure(EntityTypeBuilder<LookRow> look)
+    public void Configure(EntityTypeBuilder<VersionViewRow> look)
     {
-        look.ToTable("last_look");
+        look.ToTable("version_view");
         look.HasKey(l => new { l.PersonId, l.DraftId });
         look.HasOne<PersonRow>().WithMany().HasForeignKey(l => l.PersonId).OnDelete(DeleteBehavior.Cascade);
         look.HasOne<DraftRow>().WithMany().HasForeignKey(l => l.DraftId).OnDelete(DeleteBehavior.Cascade);

@@ -12,6 +12,20 @@ namespace Mmhs.Migrations.Sqlite.Relay
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "audit_address",
+                columns: table => new
+                {
+                    stream = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_address", x => new { x.stream, x.seq, x.name });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_checkpoint",
                 columns: table => new
                 {
@@ -74,6 +88,12 @@ namespace Mmhs.Migrations.Sqlite.Relay
                     arrived_at = table.Column<long>(type: "INTEGER", nullable: false),
                     due_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    deliver_by = table.Column<long>(type: "INTEGER", nullable: true),
+                    return_when_late = table.Column<bool>(type: "INTEGER", nullable: false),
+                    trace_delivery = table.Column<bool>(type: "INTEGER", nullable: false),
+                    late_told = table.Column<bool>(type: "INTEGER", nullable: false),
+                    held_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    hold_request = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     fence = table.Column<long>(type: "INTEGER", nullable: false),
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     reverse_path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
@@ -131,6 +151,11 @@ namespace Mmhs.Migrations.Sqlite.Relay
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_audit_address_name",
+                table: "audit_address",
+                columns: new[] { "name", "at", "seq", "stream" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_entry_actor",
                 table: "audit_entry",
                 columns: new[] { "actor", "at", "seq", "stream" });
@@ -170,6 +195,9 @@ namespace Mmhs.Migrations.Sqlite.Relay
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "audit_address");
+
             migrationBuilder.DropTable(
                 name: "audit_checkpoint");
 

@@ -11,7 +11,7 @@ using Mmhs.Records;
 namespace Mmhs.Migrations.Sqlite.Relay
 {
     [DbContext(typeof(RelayContext))]
-    [Migration("20261123204032_Initial")]
+    [Migration("20261130153426_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -19,6 +19,34 @@ namespace Mmhs.Migrations.Sqlite.Relay
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+
+            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stream");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Stream", "Seq", "Name");
+
+                    b.HasIndex("Name", "At", "Seq", "Stream")
+                        .HasDatabaseName("ix_audit_address_name");
+
+                    b.ToTable("audit_address", (string)null);
+                });
 
             modelBuilder.Entity("Mmhs.Records.Audit.AuditCheckpointRow", b =>
                 {
@@ -203,6 +231,10 @@ namespace Mmhs.Migrations.Sqlite.Relay
                         .HasColumnType("TEXT")
                         .HasColumnName("body");
 
+                    b.Property<long?>("DeliverBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliver_by");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
@@ -224,6 +256,19 @@ namespace Mmhs.Migrations.Sqlite.Relay
                         .HasColumnType("INTEGER")
                         .HasColumnName("handled_as");
 
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<string>("HoldRequest")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hold_request");
+
+                    b.Property<bool>("LateTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late_told");
+
                     b.Property<string>("MessageId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -242,6 +287,10 @@ namespace Mmhs.Migrations.Sqlite.Relay
                         .HasColumnType("TEXT")
                         .HasColumnName("return");
 
+                    b.Property<bool>("ReturnWhenLate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("return_when_late");
+
                     b.Property<string>("ReversePath")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -258,6 +307,10 @@ namespace Mmhs.Migrations.Sqlite.Relay
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
+
+                    b.Property<bool>("TraceDelivery")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trace_delivery");
 
                     b.HasKey("Id");
 

@@ -11,8 +11,8 @@ using Mmhs.Records;
 namespace Mmhs.Migrations.Sqlite.Portal
 {
     [DbContext(typeof(PortalContext))]
-    [Migration("20261130082931_AuditAddresses")]
-    partial class AuditAddresses
+    [Migration("20261130154611_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -111,22 +111,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("person_token", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressGapRow", b =>
-                {
-                    b.Property<string>("Stream")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stream");
-
-                    b.Property<long>("Below")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("below");
-
-                    b.HasKey("Stream");
-
-                    b.ToTable("audit_address_gap", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
@@ -467,6 +451,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("locked_until");
+
+                    b.Property<int?>("OriginLabelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("origin_label_id");
 
                     b.Property<string>("RequiredFields")
                         .HasMaxLength(400)
@@ -1123,9 +1111,22 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("BLOB")
                         .HasColumnName("credential_id");
 
+                    b.Property<byte[]>("LastAnswer")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("last_answer");
+
                     b.Property<long>("LastUsedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_used_at");
+
+                    b.Property<long?>("SetAsideAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_aside_at");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sign_count");
 
                     b.HasKey("CredentialId");
 
@@ -1571,14 +1572,14 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
-                    b.Property<bool>("Alone")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("alone");
-
                     b.Property<string>("Approval")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("approval");
+
+                    b.Property<bool>("ByOnePerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_one_person");
 
                     b.Property<Guid>("DraftId")
                         .HasColumnType("TEXT")
@@ -1679,7 +1680,7 @@ namespace Mmhs.Migrations.Sqlite.Portal
 
                     b.ToTable("release", null, t =>
                         {
-                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR alone");
+                            t.HasCheckConstraint("ck_release_two_persons", "drafter <> releaser OR by_one_person");
                         });
                 });
 
@@ -1693,21 +1694,20 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("content_hash");
 
-                    b.Property<string>("Form")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("form");
-
-                    b.Property<string>("FromName")
-                        .HasMaxLength(250)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from_name");
+                    b.Property<int>("LabelId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("label_id");
 
                     b.Property<string>("LastEditor")
                         .IsRequired()
@@ -1888,6 +1888,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("reviewed_by_name");
 
+                    b.Property<bool>("SetAsideMinimize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_aside_minimize");
+
                     b.HasKey("ReleaseId");
 
                     b.HasIndex("OrganisationId", "At")
@@ -1961,35 +1965,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("ix_decision_draft");
 
                     b.ToTable("decision", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<Guid>("DraftId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("draft_id");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<int?>("Before")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("before");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("PersonId", "DraftId");
-
-                    b.HasIndex("DraftId");
-
-                    b.ToTable("last_look", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
@@ -2078,6 +2053,35 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.ToTable("review_stage", (string)null);
                 });
 
+            modelBuilder.Entity("Mmhs.Records.Review.VersionViewRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PersonId", "DraftId");
+
+                    b.HasIndex("DraftId");
+
+                    b.ToTable("version_view", (string)null);
+                });
+
             modelBuilder.Entity("Mmhs.Records.Submit.OutboxRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2153,66 +2157,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("ix_outbox_claim");
 
                     b.ToTable("outbox", (string)null);
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("ContentSha256")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content_sha256");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("received_at");
-
-                    b.Property<string>("Reporter")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reporter");
-
-                    b.Property<int>("RoleId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("role_id");
-
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("settled_at");
-
-                    b.Property<string>("SettledBy")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("settled_by");
-
-                    b.Property<Guid>("StoredMessageId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stored_message_id");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("StoredMessageId");
-
-                    b.HasIndex("RoleId", "ContentSha256")
-                        .IsUnique()
-                        .HasDatabaseName("ux_stray_report_role_content");
-
-                    b.HasIndex("SettledAt", "Id")
-                        .HasDatabaseName("ix_stray_report_waiting");
-
-                    b.ToTable("stray_report", (string)null);
                 });
 
             modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
@@ -2322,6 +2266,10 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("TEXT")
                         .HasColumnName("release_id");
 
+                    b.Property<short>("Reports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reports");
+
                     b.Property<short>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
@@ -2340,6 +2288,66 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasDatabaseName("ux_tracking_envelope_address");
 
                     b.ToTable("tracking", (string)null);
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.UnmatchedReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_sha256");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Reporter")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reporter");
+
+                    b.Property<int>("RoleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid>("StoredMessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_message_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StoredMessageId");
+
+                    b.HasIndex("RoleId", "ContentSha256")
+                        .IsUnique()
+                        .HasDatabaseName("ux_stray_report_role_content");
+
+                    b.HasIndex("SettledAt", "Id")
+                        .HasDatabaseName("ix_stray_report_waiting");
+
+                    b.ToTable("stray_report", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -2664,21 +2672,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Review.LookRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
-                        .WithMany()
-                        .HasForeignKey("DraftId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("Mmhs.Records.People.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Mmhs.Records.Review.StageRow", b =>
                 {
                     b.HasOne("Mmhs.Records.Compose.DraftRow", "Draft")
@@ -2698,7 +2691,31 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Navigation("Role");
                 });
 
-            modelBuilder.Entity("Mmhs.Records.Track.StrayReportRow", b =>
+            modelBuilder.Entity("Mmhs.Records.Review.VersionViewRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Compose.DraftRow", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Mmhs.Records.People.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
+                {
+                    b.HasOne("Mmhs.Records.Track.TrackingRow", null)
+                        .WithMany()
+                        .HasForeignKey("TrackingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mmhs.Records.Track.UnmatchedReportRow", b =>
                 {
                     b.HasOne("Mmhs.Records.People.RoleRow", null)
                         .WithMany()
@@ -2709,15 +2726,6 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.HasOne("Mmhs.Records.Deliver.StoredMessageRow", null)
                         .WithMany()
                         .HasForeignKey("StoredMessageId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Mmhs.Records.Track.TrackingEventRow", b =>
-                {
-                    b.HasOne("Mmhs.Records.Track.TrackingRow", null)
-                        .WithMany()
-                        .HasForeignKey("TrackingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

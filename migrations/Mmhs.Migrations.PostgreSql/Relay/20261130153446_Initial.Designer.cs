@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mmhs.Migrations.PostgreSql.Relay
 {
     [DbContext(typeof(RelayContext))]
-    [Migration("20261123204040_Initial")]
+    [Migration("20261130153446_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -24,6 +24,34 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Mmhs.Records.Audit.AuditAddressRow", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("stream");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.HasKey("Stream", "Seq", "Name");
+
+                    b.HasIndex("Name", "At", "Seq", "Stream")
+                        .HasDatabaseName("ix_audit_address_name");
+
+                    b.ToTable("audit_address", (string)null);
+                });
 
             modelBuilder.Entity("Mmhs.Records.Audit.AuditCheckpointRow", b =>
                 {
@@ -208,6 +236,10 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                         .HasColumnType("character varying(10)")
                         .HasColumnName("body");
 
+                    b.Property<long?>("DeliverBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deliver_by");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
@@ -229,6 +261,19 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                         .HasColumnType("smallint")
                         .HasColumnName("handled_as");
 
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
+
+                    b.Property<string>("HoldRequest")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("hold_request");
+
+                    b.Property<bool>("LateTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("late_told");
+
                     b.Property<string>("MessageId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -247,6 +292,10 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                         .HasColumnType("character varying(4)")
                         .HasColumnName("return");
 
+                    b.Property<bool>("ReturnWhenLate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("return_when_late");
+
                     b.Property<string>("ReversePath")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -263,6 +312,10 @@ namespace Mmhs.Migrations.PostgreSql.Relay
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("submitted_at");
+
+                    b.Property<bool>("TraceDelivery")
+                        .HasColumnType("boolean")
+                        .HasColumnName("trace_delivery");
 
                     b.HasKey("Id");
 
