@@ -67,7 +67,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         var mta = $"mta-{_options.Instance}";
         _writer = new(_records, _logs.CreateLogger<GroupCommit>());
         _signal = new();
-        var periods = new RetrySchedule(_options);
+        var periods = new RetrySchedule(_options.Precedence);
         var routes = new RouteTable(_options, _directory);
         var addressing = new Addressing(_options, routes, _directory);
         var labels = new LabelRule(_directory, _time);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Mmhs.Messages.Compose;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay;
@@ -60,9 +61,8 @@ public sealed class RelayOptions
     /// <summary>How long sessions and transactions in hand may go on at a stop. 5 seconds.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Handling periods by level, <c>-4</c> to <c>6</c>; what is not named keeps the defaults of <see cref="PriorityPeriods"/>.</summary>
-    public IDictionary<string, PriorityPeriods> Periods { get; } =
-        new Dictionary<string, PriorityPeriods>(StringComparer.Ordinal);
+    /// <summary>The periods of each precedence, set by the composition from their own section.</summary>
+    public PrecedenceTable Precedence { get; set; } = new();
 
     /// <summary>What a formal message must bear to go out by the MSA, or to come by the MTA in the name of a domain of ours.</summary>
     public ReleaseDemand Release { get; set; } = ReleaseDemand.Signed;
@@ -118,59 +118,4 @@ public sealed class PeerOptions
 
     /// <summary>The only roots trusted for this peer, set by the composition; null: those of the system.</summary>
     public X509Certificate2Collection? TrustedRoots { get; set; }
-}
-
-/// <summary>The periods of one priority level, agreed with the partners (MMHS §3.4.20).</summary>
-public sealed class PriorityPeriods
-{
-    /// <summary>Within this a message should be handed over; when it cannot be, the sender is told of the delay.</summary>
-    public TimeSpan Objective { get; set; }
-
-    /// <summary>The wait before the second attempt; it doubles with each attempt up to eight times itself.</summary>
-    public TimeSpan FirstRetry { get; set; }
-
-    /// <summary>After this a message is returned.</summary>
-    public TimeSpan GiveUp { get; set; }
-
-    // Not from any RFC: spec priority.md §6. RFC 6710 §5 leaves periods to the deployment.
-    internal static IReadOnlyDictionary<int, PriorityPeriods> Defaults { get; } =
-        new Dictionary<int, PriorityPeriods>
-        {
-            [6] = new()
-            {
-                Objective = TimeSpan.FromMinutes(5),
-                FirstRetry = TimeSpan.FromSeconds(10),
-                GiveUp = TimeSpan.FromHours(1),
-            },
-            [4] = new()
-            {
-                Objective = TimeSpan.FromMinutes(10),
-                FirstRetry = TimeSpan.FromSeconds(15),
-                GiveUp = TimeSpan.FromHours(2),
-            },
-            [2] = new()
-            {
-                Objective = TimeSpan.FromMinutes(30),
-                FirstRetry = TimeSpan.FromMinutes(1),
-                GiveUp = TimeSpan.FromHours(6),
-            },
-            [0] = new()
-            {
-                Objective = TimeSpan.FromHours(3),
-                FirstRetry = TimeSpan.FromMinutes(5),
-                GiveUp = TimeSpan.FromHours(24),
-            },
-            [-2] = new()
-            {
-                Objective = TimeSpan.FromHours(6),
-                FirstRetry = TimeSpan.FromMinutes(15),
-                GiveUp = TimeSpan.FromHours(48),
-            },
-            [-4] = new()
-            {
-                Objective = TimeSpan.FromHours(24),
-                FirstRetry = TimeSpan.FromMinutes(30),
-                GiveUp = TimeSpan.FromDays(5),
-            },
-        };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
@@ -9,8 +8,6 @@ namespace Mmhs.Relay;
 /// <summary>All that is wrong with the configuration of the relay, at once and before it starts.</summary>
 internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 {
-    private static readonly string[] Levels = ["-4", "-2", "0", "2", "4", "6"];
-
     public ValidateOptionsResult Validate(string? name, RelayOptions options)
     {
         List<string> wrong = [];
@@ -93,20 +90,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
             Unless(ways <= 1, $"Peers:{domain} logs in by one of User, CertificateFile and Kerberos.");
             Unless(ways == 0 || peer.Tls == SmtpTlsPolicy.Must, $"Peers:{domain} logs in, so its Tls must be Must.");
         }
-        foreach (var (level, periods) in options.Periods)
-        {
-            Unless(
-                Levels.Contains(level),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Periods names level \"{level}\"; the levels are {string.Join(", ", Levels)}."
-                )
-            );
-            Unless(
-                periods.Objective > TimeSpan.Zero && periods.FirstRetry > TimeSpan.Zero && periods.GiveUp > periods.FirstRetry,
-                $"Periods:{level} needs Objective, FirstRetry and a GiveUp longer than FirstRetry."
-            );
-        }
+        wrong.AddRange(options.Precedence.Faults());
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 

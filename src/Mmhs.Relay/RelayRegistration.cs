@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Mmhs.Messages.Compose;
 using Mmhs.Records;
 
 namespace Mmhs.Relay;
@@ -16,7 +17,12 @@ public static class RelayRegistration
     /// </remarks>
     public static IServiceCollection AddRelay(this IServiceCollection services)
     {
-        services.AddOptions<RelayOptions>().BindConfiguration(RelayOptions.Section).ValidateOnStart();
+        services.AddOptions<PrecedenceTable>().BindConfiguration(PrecedenceTable.Section);
+        services
+            .AddOptions<RelayOptions>()
+            .BindConfiguration(RelayOptions.Section)
+            .Configure<IOptions<PrecedenceTable>>((options, table) => options.Precedence = table.Value)
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RelayRecords>();

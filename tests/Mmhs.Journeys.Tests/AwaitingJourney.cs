@@ -81,7 +81,7 @@ public sealed class AwaitingJourney(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task What_waits_to_leave_is_called_back_from_the_sent_list()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Release:RoutineGrace=00:05:00");
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Precedence:Routine:Grace=00:05:00");
         await portal.AwaitingReleaseAsync("Routine return of stores", Precedence.Routine);
         await using var releaser = await browser.PersonAsync(portal.Address, "releaser");
         await releaser.OpenAsync("Routine return of stores");

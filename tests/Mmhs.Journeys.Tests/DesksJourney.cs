@@ -69,7 +69,7 @@ public sealed class DesksJourney(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task The_operator_returns_what_could_not_be_sent()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Release:RoutineGrace=00:05:00");
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Precedence:Routine:Grace=00:05:00");
         await using var @operator = await browser.PersonAsync(portal.Address, "operator");
         await Expect(@operator.Page.GetByText("Nothing failed")).ToBeVisibleAsync();
         await @operator.LookAsync("operator-none");

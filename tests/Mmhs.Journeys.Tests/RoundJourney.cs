@@ -16,7 +16,7 @@ public sealed class RoundJourney(Browser browser) : IClassFixture<Browser>
     [InlineData(1024, 768)]
     public async Task EOS_206c_drafted_released_received_tracked_and_proven_in_the_browser(int width, int height)
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Release:ImmediateGrace=00:00:05");
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Precedence:Immediate:Grace=00:00:05");
         await using var drafter = await browser.PersonAsync(portal.Address, "drafter", width, height);
         await using var releaser = await browser.PersonAsync(portal.Address, "releaser", width, height);
         await using var duty = await browser.PersonAsync(portal.Address, "bde3.duty", width, height);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Mmhs.Messages.Compose;
 using Mmhs.Records;
 using Mmhs.Records.Storage;
 using Mmhs.Wire.Smtp;
@@ -20,15 +21,14 @@ public sealed class CompositionTests
                 ["Mmhs:Relay:Peers:alliance.example:Host"] = "mta.alliance.example",
                 ["Mmhs:Relay:Peers:alliance.example:Tls"] = "May",
                 ["Mmhs:Relay:TrustedPeers:0"] = "192.0.2.1",
-                ["Mmhs:Relay:Periods:-2:Objective"] = "06:00:00",
-                ["Mmhs:Relay:Periods:-2:FirstRetry"] = "00:10:00",
-                ["Mmhs:Relay:Periods:-2:GiveUp"] = "1.00:00:00",
+                ["Mmhs:Precedence:Routine:FirstRetry"] = "00:10:00",
             }
         );
         var options = provider.GetRequiredService<IOptions<RelayOptions>>().Value;
         Assert.Equal(SmtpTlsPolicy.May, options.Peers["alliance.example"].Tls);
         Assert.Equal("192.0.2.1", Assert.Single(options.TrustedPeers));
-        Assert.Equal(TimeSpan.FromMinutes(10), options.Periods["-2"].FirstRetry);
+        Assert.Equal(TimeSpan.FromMinutes(10), options.Precedence.Of(new MtPriority(-3)).FirstRetry);
+        Assert.Equal(TimeSpan.FromHours(48), options.Precedence.Routine.GiveUp); // what is not named keeps its default
         Assert.Null(provider.GetRequiredService<RelayHost>().Submission);
     }
 
@@ -42,12 +42,13 @@ public sealed class CompositionTests
                 ["Mmhs:Relay:Submission"] = "5587x",
                 ["Mmhs:Relay:Release"] = "Signed", // and no roots
                 ["Mmhs:Relay:Peers:alliance.example:Port"] = "25",
-                ["Mmhs:Relay:Periods:3:FirstRetry"] = "00:00:00",
+                ["Mmhs:Precedence:Flash:FirstRetry"] = "00:00:00",
+                ["Mmhs:Precedence:Routine:GiveUp"] = "00:15:00",
             }
         );
         var wrong = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<RelayOptions>>().Value);
         Assert.Equal(
-            ["HostName", "Submission", "Release", "Peers", "Periods", "Periods"],
+            ["HostName", "Submission", "Release", "Peers", "Flash", "Routine"],
             wrong.Failures.Select(text => text.Split(':')[2].Split(' ')[0])
         );
     }

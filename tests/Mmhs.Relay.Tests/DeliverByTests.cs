@@ -36,7 +36,7 @@ public sealed class DeliverByTests
     public async Task EOS_206x_what_is_late_is_returned_with_5_4_7_and_never_delivered_after()
     {
         var time = new FakeTimeProvider(new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
-        await using var world = await RelayWorld.StartAsync(options => options.Periods.Clear(), time: time);
+        await using var world = await RelayWorld.StartAsync(time: time);
         world.Sink.Answer = to =>
             to.ForwardPath.LocalPart is "j3" or "duty" ? new(451, "4.2.1", "Not now") : new(250, "2.1.5", "Delivered");
         await world.SubmitAsync(

@@ -240,8 +240,9 @@ public sealed class DeliveryTests
     }
 
     private static void Periods(RelayOptions options, TimeSpan retry, TimeSpan giveUp) =>
-        options.Periods["-2"] = new()
+        options.Precedence.Routine = new()
         {
+            Stage = TimeSpan.FromHours(4),
             Objective = TimeSpan.FromMilliseconds(100),
             FirstRetry = retry,
             GiveUp = giveUp,

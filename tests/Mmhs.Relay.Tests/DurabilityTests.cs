@@ -11,13 +11,13 @@ public sealed class DurabilityTests
 
     private static void Brisk(RelayOptions options)
     {
-        foreach (var level in new[] { "-2", "4" })
-            options.Periods[level] = new()
-            {
-                Objective = TimeSpan.FromHours(1),
-                FirstRetry = TimeSpan.FromMilliseconds(300),
-                GiveUp = TimeSpan.FromHours(2),
-            };
+        options.Precedence.Routine = options.Precedence.Flash = new()
+        {
+            Stage = TimeSpan.FromHours(4),
+            Objective = TimeSpan.FromHours(1),
+            FirstRetry = TimeSpan.FromMilliseconds(300),
+            GiveUp = TimeSpan.FromHours(2),
+        };
     }
 
     [Fact]

@@ -74,8 +74,9 @@ public sealed class HoldTests
     public async Task EOS_206j_its_periods_count_from_the_release_and_a_report_repeats_the_request()
     {
         await using var world = await RelayWorld.StartAsync(options =>
-            options.Periods["-2"] = new()
+            options.Precedence.Routine = new()
             {
+                Stage = TimeSpan.FromHours(4),
                 Objective = TimeSpan.FromMilliseconds(100),
                 FirstRetry = TimeSpan.FromMilliseconds(200),
                 GiveUp = TimeSpan.FromSeconds(1),

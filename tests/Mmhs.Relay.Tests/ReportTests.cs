@@ -77,8 +77,9 @@ public sealed class ReportTests
         await using var world = await TowardsAsync(
             closed,
             options =>
-                options.Periods["-2"] = new()
+                options.Precedence.Routine = new()
                 {
+                    Stage = TimeSpan.FromHours(4),
                     Objective = TimeSpan.FromMinutes(1),
                     FirstRetry = TimeSpan.FromMilliseconds(300),
                     GiveUp = TimeSpan.FromSeconds(2),

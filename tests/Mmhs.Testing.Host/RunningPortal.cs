@@ -15,7 +15,7 @@ namespace Mmhs.Testing.Host;
 public sealed class RunningPortal : IAsyncDisposable
 {
     // By the machine's clock nobody waits five seconds for what he released; who tests the wait names one, or brings a clock.
-    private static readonly string[] AtOnce = ["--Mmhs:Release:ImmediateGrace=00:00:00"];
+    private static readonly string[] AtOnce = ["--Mmhs:Precedence:Immediate:Grace=00:00:00"];
 
     private readonly bool ownsFolder;
 

@@ -77,10 +77,10 @@ public static partial class PreFlight
                 count == 1 ? "The addressee is known." : $"All {count} addressees are known and named once.",
                 FormFields.To
             );
-        if (Highest(form) >= Precedence.Flash && count > facts.Limits.FlashAddressees)
+        if (Highest(form) is { } urgent && facts.Limits.Precedences.Of(urgent).Addressees is { } few && count > few)
             yield return Warn(
                 "PRE-002",
-                $"{Highest(form)!.Value.ToWord()} to {count} addressees, more than {facts.Limits.FlashAddressees}. Name only those who must have it at once.",
+                $"{urgent.ToWord()} to {count} addressees, more than {few}. Name only those who must have it at once.",
                 FormFields.To
             );
         foreach (var certificate in facts.Certificates)
@@ -202,10 +202,7 @@ public static partial class PreFlight
         if (Highest(form) is not { } highest)
             yield break;
         var flash = highest >= Precedence.Flash;
-        var most =
-            flash ? facts.Limits.FlashTextOctets
-            : highest == Precedence.Immediate ? facts.Limits.ImmediateTextOctets
-            : (int?)null;
+        var most = facts.Limits.Precedences.Of(highest).TextOctets;
         var octets = TextOctets(form);
         if (octets > most)
             yield return Stop(

@@ -3,18 +3,10 @@ using System.Collections.Immutable;
 namespace Mmhs.Messages.Compose;
 
 /// <summary>What an organisation makes of the things the pre-flight looks at.</summary>
-/// <param name="FlashTextOctets">Most octets of text at FLASH and above.</param>
-/// <param name="ImmediateTextOctets">Most octets of text at IMMEDIATE.</param>
-/// <param name="FlashAddressees">More addressees than this at FLASH are worth a second look.</param>
+/// <param name="Precedences">Size and addressees by precedence.</param>
 /// <param name="StopFlashAttachments">Whether an attachment keeps a FLASH message back, or is only pointed out.</param>
 /// <param name="LongestHold">How long a releaser may hold a message at once.</param>
-public sealed record PreFlightLimits(
-    int FlashTextOctets = 10 * 1024,
-    int ImmediateTextOctets = 100 * 1024,
-    int FlashAddressees = 10,
-    bool StopFlashAttachments = false,
-    TimeSpan? LongestHold = null
-)
+public sealed record PreFlightLimits(PrecedenceTable Precedences, bool StopFlashAttachments = false, TimeSpan? LongestHold = null)
 {
     /// <summary>A teleprinter line, as ACP 127 stations still read it.</summary>
     public const int LineCharacters = 69;
@@ -61,5 +53,5 @@ public sealed record PreFlightFacts(DraftForm Form, PreFlightMoment At, DateTime
     /// <summary>What the releaser says to those that touch it; at submission there is none.</summary>
     public MinimizeAnswer MinimizeAnswer { get; init; }
 
-    public PreFlightLimits Limits { get; init; } = new();
+    public PreFlightLimits Limits { get; init; } = new(new());
 }

@@ -10,8 +10,10 @@ namespace Mmhs.Messages.Release;
 public sealed record TimeBudget(TimeSpan Flash, TimeSpan Immediate, TimeSpan Priority, TimeSpan Routine)
 {
     /// <summary>Short enough that three stages still fit into what the profile gives a message of that precedence for its way.</summary>
-    public static TimeBudget Usual { get; } =
-        new(TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(60), TimeSpan.FromHours(4));
+    public static TimeBudget Usual { get; } = Of(new PrecedenceTable());
+
+    public static TimeBudget Of(PrecedenceTable table) =>
+        new(table.Flash.Stage, table.Immediate.Stage, table.Priority.Stage, table.Routine.Stage);
 
     public TimeSpan For(Precedence precedence) =>
         precedence switch

@@ -21,11 +21,7 @@ public static class ComposeRegistration
 
     private static IServiceCollection AddPreFlight(this IServiceCollection services)
     {
-        services
-            .AddOptions<PreFlightOptions>()
-            .BindConfiguration(PreFlightOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddOptions<PreFlightOptions>().BindConfiguration(PreFlightOptions.Section);
         return services.AddSingleton<PreFlightDesk>().AddSingleton<Release.MinimizeDesk>();
     }
 }

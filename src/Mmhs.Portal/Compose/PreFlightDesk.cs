@@ -16,6 +16,7 @@ public sealed class PreFlightDesk(
     LabelAccess gate,
     CertificateBook certificates,
     IOptions<PreFlightOptions> options,
+    IOptionsMonitor<PrecedenceTable> precedences,
     TimeProvider time
 )
 {
@@ -57,7 +58,7 @@ public sealed class PreFlightDesk(
                         .Prepend(actor.Role.Address.Domain),
                     cancellationToken
                 ),
-                Limits = options.Value.ToLimits(ReviewDesk.LongestHold),
+                Limits = new(precedences.CurrentValue, options.Value.StopFlashAttachments, ReviewDesk.LongestHold),
             }
         );
     }

@@ -217,11 +217,6 @@ public static class PortalHost
         services.AddSingleton<AnswerDesk>();
         services.AddSingleton<ReceiptDesk>();
         services.AddCompose();
-        services
-            .AddOptions<ReleaseOptions>()
-            .BindConfiguration(ReleaseOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
         services.AddSingleton<ProofDesk>();
         services.AddSingleton<ReviewStart>();
         services.AddSingleton<ReviewReader>();
@@ -240,7 +235,6 @@ public static class PortalHost
         services.AddSingleton<Deputies>();
         services.AddSingleton<ReviewClock>();
         services.AddHostedService(provider => provider.GetRequiredService<ReviewClock>());
-        services.AddOptions<Objectives>().BindConfiguration(Objectives.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrackingDesk>();
         services.AddSingleton<UnmatchedReportDesk>();
         services.AddSingleton<SetAsideDesk>();

@@ -31,7 +31,7 @@ public sealed class ReleaseDesk(
     PreFlightDesk preFlight,
     ISigningService signing,
     ProofDesk proofs,
-    IOptions<ReleaseOptions> options,
+    IOptionsMonitor<PrecedenceTable> precedences,
     OutboxSignal outbox,
     ChangeFeed changes,
     TimeProvider time
@@ -286,7 +286,7 @@ public sealed class ReleaseDesk(
         await work.Context.Releases.Where(r => r.Id == release!.Id).ExecuteDeleteAsync(cancellationToken);
         var stages = await ReviewDesk.StagesAsync(work.Context, draft, cancellationToken);
         if (stages.All(stage => stage.State == StageState.Passed))
-            ReviewStart.AwaitRelease(draft, now);
+            ReviewStart.AwaitRelease(draft, precedences.CurrentValue, now);
         else
         {
             draft.State = DraftState.InReview;
@@ -367,7 +367,7 @@ public sealed class ReleaseDesk(
         draft.DueAt = null;
         draft.UpdatedAt = now;
         draft.Revision++;
-        var leaves = now + options.Value.GraceFor(content.GoverningPrecedence);
+        var leaves = now + precedences.CurrentValue.Of(content.GoverningPrecedence).Grace;
         // MMHS §3.4.10: held here, unsigned, so that it can be called back until its time
         if (content.Optional.DeferUntil is { } defer && defer.At > leaves)
             leaves = defer.At;

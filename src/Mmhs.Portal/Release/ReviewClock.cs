@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Mmhs.Messages.Audit;
+using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
@@ -14,6 +16,7 @@ public sealed class ReviewClock(
     PortalRecords records,
     ISigningService signing,
     ChangeFeed changes,
+    IOptionsMonitor<PrecedenceTable> precedences,
     TimeProvider time,
     ILogger<ReviewClock> logger
 ) : BackgroundService
@@ -72,7 +75,12 @@ public sealed class ReviewClock(
             .ToListAsync(cancellationToken);
         foreach (var draft in held)
         {
-            ReviewDesk.Resume(draft, await ReviewDesk.StagesAsync(work.Context, draft, cancellationToken), now);
+            ReviewDesk.Resume(
+                draft,
+                await ReviewDesk.StagesAsync(work.Context, draft, cancellationToken),
+                precedences.CurrentValue,
+                now
+            );
             Note(work, draft, DecisionKind.Resumed, null, "The time it was held until is here.", now, AuditTypes.DraftResumed);
         }
         return await CommitAsync(work, held.Count, cancellationToken);
@@ -119,7 +127,7 @@ public sealed class ReviewClock(
         foreach (var draft in late)
         {
             draft.Escalation = Next(draft.Escalation, authority, draft.Role.Address, now);
-            draft.DueAt = now + TimeBudget.Usual.For((Messages.Compose.Precedence)Math.Max((short)0, draft.Urgency));
+            draft.DueAt = ReviewStart.DueAt(draft, precedences.CurrentValue, now);
             draft.TakenBy = draft.TakenByName = null;
             Note(work, draft, DecisionKind.Escalated, null, Words(draft.Escalation), now, AuditTypes.ReviewEscalated);
         }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
@@ -24,6 +25,7 @@ public sealed class ReviewDesk(
     ProofDesk proofs,
     ISigningService signing,
     ChangeFeed changes,
+    IOptionsMonitor<PrecedenceTable> precedences,
     TimeProvider time
 )
 {
@@ -261,7 +263,7 @@ public sealed class ReviewDesk(
                 var stages = await StagesAsync(work.Context, draft, cancellationToken);
                 if (!MayDecide(actor, draft, stages))
                     return CommonRefusals.NotPermitted;
-                Resume(draft, stages, now);
+                Resume(draft, stages, precedences.CurrentValue, now);
                 work.Context.Decisions.Add(Decision(actor, draft, DecisionKind.Resumed, now, null, null));
                 return null;
             },
@@ -366,12 +368,12 @@ public sealed class ReviewDesk(
     }
 
     /// <summary>The states before a hold: what is not passed yet is reviewed, the rest awaits release.</summary>
-    internal static void Resume(DraftRow draft, IReadOnlyCollection<StageRow> stages, DateTimeOffset now)
+    internal static void Resume(DraftRow draft, IReadOnlyCollection<StageRow> stages, PrecedenceTable table, DateTimeOffset now)
     {
         draft.HeldUntil = null;
         draft.HeldReason = draft.HeldBy = null;
         if (stages.All(stage => stage.State == StageState.Passed))
-            ReviewStart.AwaitRelease(draft, now);
+            ReviewStart.AwaitRelease(draft, table, now);
         else
             draft.State = DraftState.InReview;
         foreach (var stage in stages.Where(stage => stage.State == StageState.Open))
@@ -535,7 +537,7 @@ public sealed class ReviewDesk(
         return Outcome.Done;
     }
 
-    private static void Pass(DraftRow draft, StageRow stage, List<StageRow> stages, DateTimeOffset now)
+    private void Pass(DraftRow draft, StageRow stage, List<StageRow> stages, DateTimeOffset now)
     {
         stage.State = StageState.Passed;
         stage.TakenBy = stage.TakenByName = null;
@@ -544,7 +546,7 @@ public sealed class ReviewDesk(
         var next = stages.Where(other => other.State == StageState.Waiting).ToList();
         if (next.Count == 0)
         {
-            ReviewStart.AwaitRelease(draft, now);
+            ReviewStart.AwaitRelease(draft, precedences.CurrentValue, now);
             return;
         }
         foreach (var waiting in next.Where(other => other.Order == next.Min(one => one.Order)))

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Mmhs.Messages;
+using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Records;
@@ -9,7 +11,7 @@ using Mmhs.Records.Review;
 namespace Mmhs.Portal.Release;
 
 /// <summary>Puts a new version on its way: to its first stages, or straight to the releaser.</summary>
-public sealed class ReviewStart(PolicyCatalog policies)
+public sealed class ReviewStart(PolicyCatalog policies, IOptionsMonitor<PrecedenceTable> precedences)
 {
     /// <summary>Makes the version's stages and moves the draft; everything in the caller's transaction.</summary>
     /// <returns>Why it cannot begin; null when it did.</returns>
@@ -75,7 +77,7 @@ public sealed class ReviewStart(PolicyCatalog policies)
         draft.HeldUntil = null;
         draft.HeldReason = draft.HeldBy = null;
         if (plan.Stages.IsEmpty)
-            AwaitRelease(draft, now);
+            AwaitRelease(draft, precedences.CurrentValue, now);
         else
         {
             draft.State = DraftState.InReview;
@@ -86,12 +88,16 @@ public sealed class ReviewStart(PolicyCatalog policies)
     }
 
     /// <summary>All stages are passed: the releaser's time begins.</summary>
-    public static void AwaitRelease(DraftRow draft, DateTimeOffset now)
+    public static void AwaitRelease(DraftRow draft, PrecedenceTable precedences, DateTimeOffset now)
     {
         draft.State = DraftState.ReadyForRelease;
         draft.Escalation = Escalation.None;
-        draft.DueAt = now + TimeBudget.Usual.For((Messages.Compose.Precedence)Math.Max((short)0, draft.Urgency));
+        draft.DueAt = DueAt(draft, precedences, now);
     }
+
+    /// <summary>When a draft that awaits release is brought to somebody else.</summary>
+    public static DateTimeOffset DueAt(DraftRow draft, PrecedenceTable precedences, DateTimeOffset now) =>
+        now + precedences.Of((Precedence)Math.Max((short)0, draft.Urgency)).Stage;
 
     /// <summary>Nobody is asked about this draft any longer.</summary>
     public static Task EndAsync(PortalContext context, Guid draftId, CancellationToken cancellationToken) =>

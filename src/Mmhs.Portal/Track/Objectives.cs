@@ -1,56 +1,21 @@
-using System.ComponentModel.DataAnnotations;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Track;
 
 namespace Mmhs.Portal.Track;
 
-/// <summary>How long a message may take to its addressees, by precedence; what takes longer is shown as overdue.</summary>
-/// <remarks>Organisation policy (MMHS §3.4.20); read anew at every look, so that a change counts at once. Counted from the moment it leaves.</remarks>
-public sealed class Objectives
+/// <summary>When a message should have reached its addressees; what is later is shown as overdue.</summary>
+internal static class Objectives
 {
-    public const string Section = "Mmhs:Tracking:Objectives";
-    private const string Least = "00:00:01";
-    private const string Most = "30.00:00:00";
-
-    [Range(typeof(TimeSpan), Least, Most)]
-    public TimeSpan Override { get; set; } = TimeSpan.FromMinutes(5);
-
-    [Range(typeof(TimeSpan), Least, Most)]
-    public TimeSpan Flash { get; set; } = TimeSpan.FromMinutes(10);
-
-    [Range(typeof(TimeSpan), Least, Most)]
-    public TimeSpan Immediate { get; set; } = TimeSpan.FromMinutes(30);
-
-    [Range(typeof(TimeSpan), Least, Most)]
-    public TimeSpan Priority { get; set; } = TimeSpan.FromHours(3);
-
-    [Range(typeof(TimeSpan), Least, Most)]
-    public TimeSpan Routine { get; set; } = TimeSpan.FromHours(6);
-
-    [Range(typeof(TimeSpan), Least, Most)]
-    public TimeSpan Deferred { get; set; } = TimeSpan.FromHours(24);
-
-    /// <param name="urgency">Governing precedence.</param>
-    /// <returns>Null for a number no precedence has here.</returns>
-    public TimeSpan? Of(short urgency) =>
-        (Precedence)urgency switch
-        {
-            Precedence.Override => Override,
-            Precedence.Flash => Flash,
-            Precedence.Immediate => Immediate,
-            Precedence.Priority => Priority,
-            Precedence.Routine => Routine,
-            Precedence.Deferred => Deferred,
-            _ => null,
-        };
-
-    /// <summary>When it is due: by the objective, or by its own latest delivery where that is sooner.</summary>
+    /// <summary>By the objective of its precedence, or by its own latest delivery where that is sooner; null for a number no precedence has here.</summary>
+    /// <param name="table">Organisation policy (MMHS §3.4.20).</param>
     /// <param name="urgency">Governing precedence.</param>
     /// <param name="leaves">When it leaves.</param>
     /// <param name="latest">DELIVERBY as a moment; null when it has none.</param>
-    public DateTimeOffset? DueAt(short urgency, DateTimeOffset leaves, DateTimeOffset? latest)
+    public static DateTimeOffset? DueAt(PrecedenceTable table, short urgency, DateTimeOffset leaves, DateTimeOffset? latest)
     {
-        var due = Of(urgency) is { } objective ? leaves + objective : (DateTimeOffset?)null;
+        var due = urgency is >= (short)Precedence.Deferred and <= (short)Precedence.Override
+            ? leaves + table.Of((Precedence)urgency).Objective
+            : (DateTimeOffset?)null;
         return latest is { } by && (due is null || by < due) ? by : due;
     }
 

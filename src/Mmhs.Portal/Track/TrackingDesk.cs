@@ -65,7 +65,7 @@ public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered,
 public sealed class TrackingDesk(
     PortalRecords records,
     LabelAccess gate,
-    IOptionsMonitor<Objectives> objectives,
+    IOptionsMonitor<PrecedenceTable> precedences,
     TimeProvider time
 )
 {
@@ -116,7 +116,7 @@ public sealed class TrackingDesk(
                         Objectives.IsOverdue(
                             t.State,
                             t.Reports,
-                            objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, null),
+                            Objectives.DueAt(precedences.CurrentValue, release.Urgency, release.LeavesAt, null),
                             now
                         )
                     ),
@@ -207,7 +207,7 @@ public sealed class TrackingDesk(
             MayCallBack = leaves is not null && actor.Function.MayRelease() && actor.RoleId == release.RoleId,
             Waiting = waiting,
             ObsoletedBy = by,
-            DueAt = objectives.CurrentValue.DueAt(release.Urgency, release.LeavesAt, latest),
+            DueAt = Objectives.DueAt(precedences.CurrentValue, release.Urgency, release.LeavesAt, latest),
         };
     }
 

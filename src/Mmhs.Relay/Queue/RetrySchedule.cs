@@ -1,20 +1,13 @@
-using System.Globalization;
 using Mmhs.Messages.Compose;
 
 namespace Mmhs.Relay.Queue;
 
-/// <summary>The periods in force: the defaults, and what the configuration says instead.</summary>
-internal sealed class RetrySchedule(RelayOptions options)
+/// <summary>When what came to nothing is tried again, by the table of precedences.</summary>
+internal sealed class RetrySchedule(PrecedenceTable table)
 {
     private const int MostDoublings = 3;
 
-    public PriorityPeriods Of(MtPriority priority)
-    {
-        var level = priority.HandledAs().Value;
-        return options.Periods.TryGetValue(level.ToString(CultureInfo.InvariantCulture), out var configured)
-            ? configured
-            : PriorityPeriods.Defaults[level];
-    }
+    public PrecedencePeriods Of(MtPriority priority) => table.Of(priority);
 
     /// <summary>The wait after an attempt that came to nothing, a tenth more or less, so that what failed together does not come back together.</summary>
     /// <param name="priority">Of the message.</param>

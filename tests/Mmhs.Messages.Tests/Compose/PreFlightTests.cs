@@ -135,7 +135,7 @@ public sealed class PreFlightTests
             Assert
                 .Single(
                     PreFlight.Stops(
-                        PreFlight.Check(Table["PRE-042"].Spoil(Facts()) with { Limits = new(StopFlashAttachments: true) })
+                        PreFlight.Check(Table["PRE-042"].Spoil(Facts()) with { Limits = new(new(), StopFlashAttachments: true) })
                     )
                 )
                 .Code
@@ -235,11 +235,11 @@ public sealed class PreFlightTests
     [Fact]
     public void Waiting_for_the_end_of_a_minimize_is_bounded_by_the_longest_hold()
     {
-        var facts = Facts() with { Minimizes = [Order()], Limits = new(LongestHold: TimeSpan.FromHours(1)) };
+        var facts = Facts() with { Minimizes = [Order()], Limits = new(new(), LongestHold: TimeSpan.FromHours(1)) };
         Assert.Equal(Sample.Now.AddHours(1), PreFlight.Check(facts).Single(item => item.Code == "PRE-060").HoldUntil);
         Assert.Equal(
             Sample.Now.AddDays(1),
-            PreFlight.Check(facts with { Limits = new() }).Single(item => item.Code == "PRE-060").HoldUntil
+            PreFlight.Check(facts with { Limits = new(new()) }).Single(item => item.Code == "PRE-060").HoldUntil
         );
     }
 

@@ -136,7 +136,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public static async Task<MatrixWorld> OpenAsync(CancellationToken cancellationToken)
     {
         var world = new MatrixWorld(
-            await RunningPortal.StartAsync(null, "--Mmhs:Release:RoutineGrace=00:05:00", "--Mmhs:SignIn:MostWrong=100")
+            await RunningPortal.StartAsync(null, "--Mmhs:Precedence:Routine:Grace=00:05:00", "--Mmhs:SignIn:MostWrong=100")
         );
         await world.PeopleAsync(cancellationToken);
         await world.ArrivalAsync(cancellationToken);

@@ -195,15 +195,16 @@ public sealed class ReportsTests
     {
         await using var portal = await RunningPortal.StartAsync(
             null,
-            "--Mmhs:Tracking:Objectives:Immediate=00:00:01",
-            "--Mmhs:Release:RoutineGrace=00:00:00"
+            "--Mmhs:Precedence:Immediate:Objective=00:00:01",
+            "--Mmhs:Precedence:Routine:Grace=00:00:00"
         );
         var (drafter, sent) = await SentAsync(portal);
         Assert.Equal(sent.Release.LeavesAt.AddSeconds(1), sent.DueAt);
-        var usual = new Objectives();
-        Assert.Equal(TimeSpan.FromMinutes(30), usual.Of((short)Precedence.Immediate));
-        Assert.Null(usual.Of(77));
-        var due = usual.DueAt((short)Precedence.Flash, sent.Release.LeavesAt, sent.Release.LeavesAt.AddMinutes(4))!.Value;
+        var usual = new PrecedenceTable();
+        Assert.Null(Objectives.DueAt(usual, 77, sent.Release.LeavesAt, null));
+        var due = Objectives
+            .DueAt(usual, (short)Precedence.Flash, sent.Release.LeavesAt, sent.Release.LeavesAt.AddMinutes(4))!
+            .Value;
         Assert.Equal(sent.Release.LeavesAt.AddMinutes(4), due); // its own latest delivery is sooner
         Assert.True(Objectives.IsOverdue(TrackingState.Submitted, ReportRequest.Everything, due, due.AddTicks(1)));
         Assert.False(Objectives.IsOverdue(TrackingState.Submitted, ReportRequest.Everything, due, due));
@@ -217,7 +218,7 @@ public sealed class ReportsTests
         await using var portal = await RunningPortal.StartAsync(
             null,
             "--Mmhs:Submission:Port=9",
-            "--Mmhs:Tracking:Objectives:Immediate=00:00:01"
+            "--Mmhs:Precedence:Immediate:Objective=00:00:01"
         );
         var (drafter, _) = await WaitingAsync(portal);
         var desk = portal.Get<TrackingDesk>();
@@ -235,7 +236,7 @@ public sealed class ReportsTests
     [Fact]
     public async Task Who_is_asked_for_trouble_only_is_without_report_and_neither_undelivered_nor_overdue()
     {
-        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Tracking:Objectives:Immediate=00:00:01");
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:Precedence:Immediate:Objective=00:00:01");
         var form = WholeWayTests.Form() with { Requests = [new(EmailAddress.Parse(Far), ReportRequest.Trouble, false)] };
         var id = await WholeWayTests.ReleaseAsync(portal, form);
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);

@@ -448,7 +448,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         draft.BreakGlass = alone;
         draft.ReleasedAt = world.Now;
         draft.Taken.Clear();
-        draft.LeavesAt = world.Now + new ReleaseOptions().GraceFor(draft.Precedence);
+        draft.LeavesAt = world.Now + new PrecedenceTable().Of(draft.Precedence).Grace;
     }
 
     private static void Resume(ModelDraft draft) =>
