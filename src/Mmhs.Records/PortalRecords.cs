@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Mmhs.Messages.Audit;
 using Mmhs.Records.Audit;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Records;
 
@@ -13,8 +14,15 @@ namespace Mmhs.Records;
 /// <param name="contexts">Makes contexts.</param>
 /// <param name="time">Stamps audit entries.</param>
 /// <param name="stream">Name of this portal's audit stream.</param>
-public sealed class PortalRecords(IDbContextFactory<PortalContext> contexts, TimeProvider time, string stream = "portal-1")
+/// <param name="changes">Told of what was changed, once it is committed; null: nobody listens.</param>
+public sealed class PortalRecords(
+    IDbContextFactory<PortalContext> contexts,
+    TimeProvider time,
+    string stream = "portal-1",
+    ChangeFeed? changes = null
+)
 {
+    private readonly ChangeFeed changes = changes ?? new();
     private readonly SemaphoreSlim turns = new(1);
 
     public string Stream { get; } = stream;
@@ -40,7 +48,7 @@ public sealed class PortalRecords(IDbContextFactory<PortalContext> contexts, Tim
         try
         {
             var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            return new PortalWork(context, transaction, turn, time, Stream);
+            return new PortalWork(context, transaction, turn, time, Stream, changes);
         }
         catch
         {
@@ -68,7 +76,9 @@ public sealed class PortalWork : IAsyncDisposable
     private readonly IDbContextTransaction transaction;
     private readonly TimeProvider time;
     private readonly string stream;
+    private readonly ChangeFeed changes;
     private readonly List<AuditEvent> events = [];
+    private readonly ChangeList changed = new();
     private SemaphoreSlim? turn;
 
     internal PortalWork(
@@ -76,10 +86,12 @@ public sealed class PortalWork : IAsyncDisposable
         IDbContextTransaction transaction,
         SemaphoreSlim? turn,
         TimeProvider time,
-        string stream
+        string stream,
+        ChangeFeed changes
     )
     {
         Context = context;
+        this.changes = changes;
         this.transaction = transaction;
         this.turn = turn;
         this.time = time;
@@ -90,6 +102,16 @@ public sealed class PortalWork : IAsyncDisposable
 
     /// <summary>Will be written when the work is committed.</summary>
     public void Audit(AuditEvent happened) => events.Add(happened);
+
+    /// <summary>Pages that show it load anew once the work is committed.</summary>
+    /// <param name="topic">What changes.</param>
+    /// <param name="roles">In which roles it is seen; none: it may be seen in any.</param>
+    public void Changed(ChangeTopic topic, params IReadOnlyCollection<int> roles) => changed.Add(topic, roles);
+
+    /// <inheritdoc cref="Changed(ChangeTopic, IReadOnlyCollection{int})"/>
+    /// <param name="topic">What changes.</param>
+    /// <param name="person">Whom alone it is about.</param>
+    public void Changed(ChangeTopic topic, Guid person) => changed.Add(topic, person);
 
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a row first; nothing was changed.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken)
@@ -107,6 +129,8 @@ public sealed class PortalWork : IAsyncDisposable
         await Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         EndTurn();
+        foreach (var change in changed.All())
+            changes.Publish(change);
     }
 
     /// <summary>Commits; false when somebody else changed a row first, and nothing was changed.</summary>

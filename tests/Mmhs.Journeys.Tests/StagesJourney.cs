@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Mmhs.Messages.Compose;
@@ -5,6 +6,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
+using Mmhs.Records;
 using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;
 
@@ -129,7 +131,7 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
     // As another portal of the same records would do it whose word has not come here yet.
     private static async Task OvertakeAsync(RunningPortal portal, Guid draft, DraftForm mended)
     {
-        var elsewhere = new ChangeFeed();
+        var elsewhere = new PortalRecords(portal.Get<IDbContextFactory<PortalContext>>(), TimeProvider.System);
         var reviewer = await portal.ActorAsync("deputy", RoleFunction.Reviewer, Token);
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var shown = await portal.Get<ReviewReader>().OpenAsync(reviewer, draft, Token);

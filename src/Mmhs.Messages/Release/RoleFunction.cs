@@ -63,5 +63,9 @@ public static class RoleFunctions
     /// <summary>Whether the function covers all roles of the organisation, not only the one it is held in.</summary>
     public static bool CoversOrganisation(this RoleFunction function) => function is RoleFunction.DutyOfficer;
 
+    /// <summary>Whether the function sees nothing but what is of the role it is held in.</summary>
+    public static bool WorksInOneRole(this RoleFunction function) =>
+        function is RoleFunction.Drafter or RoleFunction.Reviewer or RoleFunction.Releaser;
+
     public static bool MayAudit(this RoleFunction function) => function is RoleFunction.Auditor;
 }

@@ -130,7 +130,7 @@ public sealed class ActorResolver(PortalRecords records, Deputies deputies, Sess
             .Where(now)
             .Where(m => m.PersonId == personId)
             .OrderBy(m => m.Id)
-            .Select(m => new HeldRole(m.Id, m.Role.Organisation.Name, m.Role.Name, m.Role.Address, m.Function, null))
+            .Select(m => new HeldRole(m.Id, m.RoleId, m.Role.Organisation.Name, m.Role.Name, m.Role.Address, m.Function, null))
             .ToListAsync(cancellationToken);
         foreach (var delegation in await deputies.OfAsync(name, cancellationToken))
         {
@@ -146,6 +146,7 @@ public sealed class ActorResolver(PortalRecords records, Deputies deputies, Sess
                     orderby membership.Id
                     select new HeldRole(
                         membership.Id,
+                        membership.RoleId,
                         membership.Role.Organisation.Name,
                         membership.Role.Name,
                         membership.Role.Address,
@@ -170,6 +171,7 @@ public sealed class ActorResolver(PortalRecords records, Deputies deputies, Sess
 /// <param name="OnBehalfOf">Display name of whose membership it is, when he stands in; null: his own.</param>
 public sealed record HeldRole(
     int MembershipId,
+    int RoleId,
     string Organisation,
     string Role,
     string Address,

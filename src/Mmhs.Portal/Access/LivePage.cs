@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Mmhs.Portal.Shared;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Access;
 
@@ -10,6 +10,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource leaving = new();
     private IDisposable? subscription;
     private object? loadedFor;
+    private volatile Actor? loadedAs;
     private bool loading;
     private bool again;
 
@@ -30,7 +31,10 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     /// <summary>What the address asks for; the page loads again only when this is another.</summary>
     protected virtual object? Asked => null;
 
-    protected virtual Change? Watched => null;
+    protected virtual ChangeTopic? Watched => null;
+
+    /// <summary>Whether a change of what it watches may show on it; asked on whatever thread changed something.</summary>
+    protected virtual bool IsConcerned(Change change) => loadedAs is not { } actor || change.Concerns(actor);
 
     protected abstract Task LoadAsync(Actor actor);
 
@@ -44,7 +48,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         if (Watched is { } watched)
             subscription ??= Changes.Subscribe(change =>
             {
-                if (change == watched)
+                if (change.Topic == watched && IsConcerned(change))
                     _ = InvokeAsync(ReloadAsync);
             });
         await RefreshAsync();
@@ -63,8 +67,10 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
             {
                 again = false;
                 loadedFor = Asked;
-                if (await Current.FindAsync(Leaving) is { } actor)
-                    await LoadAsync(actor);
+                if (await Current.FindAsync(Leaving) is not { } actor)
+                    continue;
+                loadedAs = actor;
+                await LoadAsync(actor);
             }
             Loaded = true;
         }

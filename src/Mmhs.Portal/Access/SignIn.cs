@@ -13,6 +13,7 @@ using Mmhs.Portal.Access.Attempts;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access;
@@ -25,7 +26,6 @@ public sealed class SignIn(
     SessionRegister sessions,
     SignInBrake brake,
     SignInRefusals refusals,
-    ChangeFeed changes,
     TimeProvider time
 )
 {
@@ -160,10 +160,12 @@ public sealed class SignIn(
                 await work.Context.Sessions.SingleOrDefaultAsync(s => s.Id == id && s.EndedAt == null, context.RequestAborted) is
                 { } session
             )
+            {
                 session.EndedAt = time.GetUtcNow();
+                work.Changed(ChangeTopic.Sessions, session.PersonId);
+            }
             work.Audit(Event(AuditTypes.Logout, AuditOutcome.Ok, name, null, new() { ["reason"] = (string?)null }));
             await work.CommitAsync(context.RequestAborted);
-            changes.Publish(Change.Sessions);
         }
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }

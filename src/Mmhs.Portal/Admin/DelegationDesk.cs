@@ -8,18 +8,13 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Signing;
 
 namespace Mmhs.Portal.Admin;
 
 /// <summary>Deputies: set by who is away or by an administrator, from a time to a time, kept by the signing service.</summary>
-public sealed class DelegationDesk(
-    PortalRecords records,
-    ISigningService signing,
-    ProofDesk proofs,
-    ChangeFeed changes,
-    TimeProvider time
-)
+public sealed class DelegationDesk(PortalRecords records, ISigningService signing, ProofDesk proofs, TimeProvider time)
 {
     /// <summary>A person who may stand in, or whom one may stand in for.</summary>
     /// <param name="Name">Sign-in name.</param>
@@ -214,9 +209,11 @@ public sealed class DelegationDesk(
         CancellationToken cancellationToken
     )
     {
-        await records.AuditAsync(Event(type, AuditOutcome.Ok, actor, delegation, data), cancellationToken);
-        changes.Publish(Change.Rights);
-        changes.Publish(Change.Drafts);
+        await using var work = await records.BeginAsync(cancellationToken);
+        work.Audit(Event(type, AuditOutcome.Ok, actor, delegation, data));
+        work.Changed(ChangeTopic.Rights);
+        work.Changed(ChangeTopic.Drafts);
+        await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 

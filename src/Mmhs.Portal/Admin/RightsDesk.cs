@@ -9,6 +9,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
 using Mmhs.Wire.Scram;
@@ -30,13 +31,7 @@ public sealed record ShownBook(RightsBook Book, RightsBook InForce, string Domai
 }
 
 /// <summary>Rights and release policies: everybody they concern may read them; they change by four eyes, and only where the signing service agrees.</summary>
-public sealed class RightsDesk(
-    PortalRecords records,
-    ISigningService signing,
-    ProofDesk proofs,
-    ChangeFeed changes,
-    TimeProvider time
-)
+public sealed class RightsDesk(PortalRecords records, ISigningService signing, ProofDesk proofs, TimeProvider time)
 {
     /// <summary>How long a proposal can be said yes to.</summary>
     public static readonly TimeSpan ProposalLifetime = TimeSpan.FromDays(14);
@@ -195,8 +190,8 @@ public sealed class RightsDesk(
                 }
             )
         );
+        work.Changed(ChangeTopic.Rights);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Rights);
         return Outcome.Done;
     }
 
@@ -378,9 +373,9 @@ public sealed class RightsDesk(
         row.DecidedAt = time.GetUtcNow();
         row.Answer = string.IsNullOrEmpty(words) ? null : words;
         work.Audit(Event(type, AuditOutcome.Ok, actor, id, data));
+        work.Changed(ChangeTopic.Rights);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Rights);
         return Outcome.Done;
     }
 

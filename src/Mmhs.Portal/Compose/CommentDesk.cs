@@ -10,6 +10,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 using Mmhs.Records.People;
 
@@ -25,7 +26,7 @@ public sealed record CommentLine(CommentRow Comment, ImmutableArray<string> Ment
 public sealed record Mentioned(Guid DraftId, string Subject, string ByName, CommentKind Kind, string? Field, DateTimeOffset At);
 
 /// <summary>What drafters, reviewers and releasers of a role say to each other about a draft. Whoever may see the draft may speak.</summary>
-public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate, ChangeFeed changes, TimeProvider time)
+public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate, TimeProvider time)
 {
     // unread mentions beyond these are looked at when others were read
     private const int MostUnread = 500;
@@ -156,8 +157,8 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
                 }
             )
         );
+        work.Changed(ChangeTopic.Comments);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Comments);
         return Outcome.Done;
     }
 
@@ -225,9 +226,9 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
                 && work.Context.Comments.Any(comment => comment.Id == mention.CommentId && comment.DraftId == draftId)
             )
             .ExecuteUpdateAsync(set => set.SetProperty(mention => mention.ReadAt, now), cancellationToken);
-        await work.CommitAsync(cancellationToken);
         if (read > 0)
-            changes.Publish(Change.Comments);
+            work.Changed(ChangeTopic.Comments, actor.PersonId);
+        await work.CommitAsync(cancellationToken);
     }
 
     private async Task<Outcome> SettleAsync(Actor actor, Guid commentId, bool settled, CancellationToken cancellationToken)
@@ -259,8 +260,8 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
                 new() { ["comment"] = commentId.ToString("D"), ["kind"] = row.Kind.ToWord() }
             )
         );
+        work.Changed(ChangeTopic.Comments);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Comments);
         return Outcome.Done;
     }
 

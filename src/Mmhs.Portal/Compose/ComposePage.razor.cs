@@ -8,6 +8,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Compose;
 
@@ -56,7 +57,7 @@ public sealed partial class ComposePage
 
     protected override object? Asked => Id;
 
-    protected override Change? Watched => Change.Drafts;
+    protected override ChangeTopic? Watched => ChangeTopic.Drafts;
 
     private string Title =>
         keeper is { Form.Subject: var subject } && subject.Trim().Length > 0 ? HiddenCharacters.Reveal(subject) : "New message";

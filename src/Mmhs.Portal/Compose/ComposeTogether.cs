@@ -5,6 +5,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Compose;
 
@@ -72,7 +73,7 @@ public sealed partial class ComposePage
         mayDraft = actor.Function.MayDraft();
         listening ??= Changes.Subscribe(change =>
         {
-            if (change is Change.Presence or Change.Comments or Change.Minimize)
+            if (change.Topic is ChangeTopic.Presence or ChangeTopic.Comments or ChangeTopic.Minimize && IsConcerned(change))
                 _ = InvokeAsync(() => LookAroundAsync(change));
         });
         if (joined != Id)
@@ -139,7 +140,7 @@ public sealed partial class ComposePage
             if (keeper is null || Leaving.IsCancellationRequested || await Current.FindAsync(Leaving) is not { } actor)
                 return;
             await LookAsync(actor);
-            if (change != Change.Presence)
+            if (change.Topic != ChangeTopic.Presence)
                 await ReviewAsync(actor);
             if (aside is not null)
                 aside = aside with { }; // another one, so that the fields hear of it

@@ -8,6 +8,7 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 
 namespace Mmhs.Portal.Compose;
@@ -101,8 +102,8 @@ public sealed partial class DraftDesk
                 }
             )
         );
+        work.Changed(ChangeTopic.Drafts, actor.RoleId);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Drafts);
         return new(draft.Id, []);
     }
 
@@ -144,8 +145,8 @@ public sealed partial class DraftDesk
                 }
             );
         work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, said));
+        work.Changed(ChangeTopic.Drafts, actor.RoleId);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Drafts);
         return new(draft.Id, []);
     }
 
@@ -169,8 +170,8 @@ public sealed partial class DraftDesk
         );
         work.Context.Drafts.Add(draft);
         work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new() { ["template"] = row.Id.ToString("D") }));
+        work.Changed(ChangeTopic.Drafts, actor.RoleId);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Drafts);
         return new(draft.Id, []);
     }
 }

@@ -11,6 +11,7 @@ using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
@@ -56,7 +57,6 @@ public sealed partial class DraftDesk(
     AnswerLabelRule answered,
     ReviewStart start,
     ISigningService signing,
-    ChangeFeed changes,
     ComposeLimits limits,
     TimeProvider time
 )
@@ -76,8 +76,8 @@ public sealed partial class DraftDesk(
         var draft = NewRow(actor, now);
         work.Context.Drafts.Add(draft);
         work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new()));
+        work.Changed(ChangeTopic.Drafts, actor.RoleId);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Drafts);
         return draft.Id;
     }
 
@@ -376,9 +376,9 @@ public sealed partial class DraftDesk(
                 }
             )
         );
+        await work.DraftChangedAsync(ChangeTopic.Drafts, row, cancellationToken);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 
@@ -398,9 +398,9 @@ public sealed partial class DraftDesk(
         work.Context.Decisions.Add(ReviewDesk.Decision(actor, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
         row.Revision++;
         work.Audit(Event(AuditTypes.DraftWithdrawn, actor, id, new()));
+        await work.DraftChangedAsync(ChangeTopic.Drafts, row, cancellationToken);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 

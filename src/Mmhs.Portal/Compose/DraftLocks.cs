@@ -5,6 +5,7 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 
 namespace Mmhs.Portal.Compose;
@@ -71,11 +72,11 @@ public sealed partial class DraftDesk
                         .SetProperty(d => d.LockedUntil, until),
                 cancellationToken
             );
+        if (taken > 0 && held is null)
+            work.Changed(ChangeTopic.Drafts, row.RoleId);
         await work.CommitAsync(cancellationToken);
         if (taken == 0)
             return DraftLock.Of(await context.Drafts.AsNoTracking().SingleAsync(draft => draft.Id == id, cancellationToken), now);
-        if (held is null)
-            changes.Publish(Change.Drafts);
         return new(actor.Name, actor.DisplayName, since);
     }
 
@@ -103,9 +104,9 @@ public sealed partial class DraftDesk
         );
         if (held is not null)
             work.Audit(Event(AuditTypes.DraftTakenOver, actor, id, new() { ["from"] = held.Name }));
+        work.Changed(ChangeTopic.Drafts, row.RoleId);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 
@@ -123,9 +124,9 @@ public sealed partial class DraftDesk
                         .SetProperty(d => d.LockedUntil, (DateTimeOffset?)null),
                 cancellationToken
             );
-        await work.CommitAsync(cancellationToken);
         if (freed > 0)
-            changes.Publish(Change.Drafts);
+            work.Changed(ChangeTopic.Drafts, actor.RoleId);
+        await work.CommitAsync(cancellationToken);
     }
 
     private static void Keep(DraftRow row, Actor actor, DateTimeOffset now)

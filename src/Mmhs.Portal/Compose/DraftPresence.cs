@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Compose;
 
@@ -18,7 +19,7 @@ public sealed class DraftPresence(ChangeFeed changes)
     {
         var key = Interlocked.Increment(ref next);
         open[key] = (draft, new(actor.Name, actor.DisplayName));
-        changes.Publish(Change.Presence);
+        changes.Publish(new(ChangeTopic.Presence));
         return new Stay(this, key);
     }
 
@@ -38,7 +39,7 @@ public sealed class DraftPresence(ChangeFeed changes)
     private void Leave(long key)
     {
         if (open.TryRemove(key, out _))
-            changes.Publish(Change.Presence);
+            changes.Publish(new(ChangeTopic.Presence));
     }
 
     private sealed class Stay(DraftPresence presence, long key) : IDisposable

@@ -3,6 +3,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Compose;
 
@@ -71,7 +72,7 @@ public sealed partial class DraftsPage
     [SupplyParameterFromQuery(Name = "state")]
     public string? State { get; set; }
 
-    protected override Change? Watched => Change.Drafts;
+    protected override ChangeTopic? Watched => ChangeTopic.Drafts;
 
     private string Selected => Kinds.Any(kind => kind.Id == State) ? State! : Kinds[0].Id;
 

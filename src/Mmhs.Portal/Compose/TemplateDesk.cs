@@ -8,6 +8,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 
 namespace Mmhs.Portal.Compose;
@@ -40,7 +41,6 @@ public sealed class TemplateDesk(
     LabelAccess gate,
     DraftDesk drafts,
     AnswerLabelRule answered,
-    ChangeFeed changes,
     TimeProvider time
 )
 {
@@ -122,8 +122,8 @@ public sealed class TemplateDesk(
                 }
             )
         );
+        work.Changed(ChangeTopic.Drafts);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 
@@ -170,8 +170,8 @@ public sealed class TemplateDesk(
                 }
             )
         );
+        work.Changed(ChangeTopic.Drafts);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 
@@ -214,8 +214,8 @@ public sealed class TemplateDesk(
             return Outcome.Done;
         work.Context.Templates.Remove(row);
         work.Audit(Event(AuditTypes.TemplateRemoved, AuditOutcome.Ok, actor, id, new()));
+        work.Changed(ChangeTopic.Drafts);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 

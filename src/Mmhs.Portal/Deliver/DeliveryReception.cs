@@ -4,6 +4,7 @@ using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Operate;
 using Mmhs.Wire.Smtp;
 
@@ -21,7 +22,6 @@ public sealed class DeliveryReception(
     LabelAccess gate,
     MessageFiles files,
     InboxPlacing placing,
-    ChangeFeed changes,
     IOptions<MmhsOptions> options,
     TimeProvider time,
     ILogger<DeliveryReception> logger
@@ -68,8 +68,6 @@ public sealed class DeliveryReception(
             [.. named.OfType<DirectorySnapshot.KnownRole>().DistinctBy(role => role.Id)],
             cancellationToken
         );
-        changes.Publish(Change.Inbox);
-        changes.Publish(Change.Tracking);
         return [.. named.Select(role => role is null ? NoSuchMailbox : replies[role.Id])];
     }
 

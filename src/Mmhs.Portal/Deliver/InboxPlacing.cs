@@ -4,6 +4,7 @@ using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smtp;
@@ -70,7 +71,10 @@ public sealed class InboxPlacing(PortalRecords records, LabelAccess gate, Report
     {
         var (reading, now) = (arrival.Reading, arrival.At);
         if (arrival.ReversePath is null && await reports.TryTakeAsync(work, role, stored, reading, now, cancellationToken))
+        {
+            work.Changed(ChangeTopic.Tracking, role.Id);
             return Delivered;
+        }
 
         var entry = InboxEntry.From(reading, role, stored, now);
         if (reading.EffectiveLabel is not { } label || gate.Decide(label, role.Clearances) is AccessDecision.Deny)
@@ -87,6 +91,7 @@ public sealed class InboxPlacing(PortalRecords records, LabelAccess gate, Report
         entry.ReversePath = Messages.Characters.Cut(arrival.ReversePath?.ToString() ?? "", 400);
         await Supersession.NoteAsync(work.Context, entry, reading, cancellationToken);
         work.Context.Inbox.Add(entry);
+        work.Changed(ChangeTopic.Inbox, role.Id);
         work.Audit(DeliveredAudit.Event(AuditTypes.Deliver, AuditOutcome.Ok, role, entry, reading, stored, now));
         if (entry.LabelStatus == LabelStatus.Mismatch)
             work.Audit(DeliveredAudit.Event(AuditTypes.LabelMismatch, AuditOutcome.Failed, role, entry, reading, stored, now));

@@ -27,6 +27,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Labels;
 using Mmhs.Records.People;
 using Mmhs.Records.Storage;
@@ -144,7 +145,8 @@ public static class PortalHost
         );
         services.AddSingleton(provider => new PortalRecords(
             provider.GetRequiredService<IDbContextFactory<PortalContext>>(),
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<TimeProvider>(),
+            changes: provider.GetRequiredService<ChangeFeed>()
         ));
         services.AddSingleton<LabelTable>();
     }

@@ -7,6 +7,7 @@ using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Inbox.Formatted;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
 
@@ -43,7 +44,6 @@ public sealed class InboxDesk(
     LabelAccess gate,
     MessageFiles files,
     RelatedMessages kept,
-    ChangeFeed changes,
     TimeProvider time
 )
 {
@@ -145,9 +145,9 @@ public sealed class InboxDesk(
                     cancellationToken
                 );
         work.Audit(Event(AuditTypes.MessageRead, actor, found.Entry, "page"));
-        await work.CommitAsync(cancellationToken);
         if (found.Entry.FirstReadAt is null)
-            changes.Publish(Change.Inbox);
+            work.Changed(ChangeTopic.Inbox, found.Entry.RoleId);
+        await work.CommitAsync(cancellationToken);
         var reading = files.Read(found.Octets, now);
         return new(found.Entry, found.Role.Name, found.Label, reading)
         {

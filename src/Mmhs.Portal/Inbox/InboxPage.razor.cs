@@ -5,6 +5,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 
 namespace Mmhs.Portal.Inbox;
@@ -48,7 +49,7 @@ public sealed partial class InboxPage
     [Inject]
     public required NavigationManager Navigation { get; set; }
 
-    protected override Change? Watched => Change.Inbox;
+    protected override ChangeTopic? Watched => ChangeTopic.Inbox;
 
     private InboxItem? Chosen => entries.FirstOrDefault(entry => entry.Key == selected);
 

@@ -8,6 +8,7 @@ using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Release;
@@ -36,7 +37,7 @@ public sealed record BreakGlassMessage(string Subject, LabelDisplay Marking, IRe
 public sealed record BreakGlassAddressee(string Address, string? Name, ReceivedAs As);
 
 /// <summary>What was released by break-glass: security officer and duty officer see it at once, the security officer says whether it was justified.</summary>
-public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, ChangeFeed changes, TimeProvider time)
+public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, TimeProvider time)
 {
     public static bool MaySee(RoleFunction function) =>
         function is RoleFunction.SecurityOfficer or RoleFunction.DutyOfficer or RoleFunction.Auditor;
@@ -165,9 +166,9 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Chan
         report.Justified = justified;
         report.Finding = said;
         work.Audit(Event(AuditOutcome.Ok, actor, releaseId, new() { ["justified"] = justified }));
+        work.Changed(ChangeTopic.Drafts);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 

@@ -9,6 +9,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
 
@@ -54,7 +55,7 @@ public sealed record MinimizedDraft(
 );
 
 /// <summary>Declares and ends MINIMIZE for an organisation, and knows what waits because of it.</summary>
-public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, ChangeFeed changes, TimeProvider time)
+public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, TimeProvider time)
 {
     public const int MaxReason = 500;
 
@@ -187,8 +188,8 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, Change
                 }
             )
         );
+        work.Changed(ChangeTopic.Minimize);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Minimize);
         return Outcome.Done;
     }
 
@@ -222,10 +223,10 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, Change
                 cancellationToken
             );
         work.Audit(Event(AuditTypes.MinimizeEnded, AuditOutcome.Ok, actor, new() { ["minimize"] = row.Id, ["freed"] = freed }));
+        work.Changed(ChangeTopic.Minimize);
+        work.Changed(ChangeTopic.Drafts);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Minimize);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 

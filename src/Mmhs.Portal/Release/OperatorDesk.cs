@@ -7,6 +7,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
@@ -36,7 +37,7 @@ public sealed record FailedRelease(
 );
 
 /// <summary>The operator's desk: what failed stays here until somebody retries it, returns it to its drafter or withdraws it.</summary>
-public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, ChangeFeed changes, TimeProvider time)
+public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, TimeProvider time)
 {
     /// <summary>Failed releases of the operator's organisation, most urgent first.</summary>
     public async Task<IReadOnlyList<FailedRelease>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
@@ -206,10 +207,10 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Cha
         draft.Revision++;
         work.Context.Decisions.Add(ReviewDesk.Decision(actor, draft, kind, now, null, words?.Trim()));
         work.Audit(Event(type, AuditOutcome.Ok, actor, release!.MessageId, draft.Id, null));
+        await work.DraftChangedAsync(ChangeTopic.Drafts, draft, cancellationToken);
+        work.Changed(ChangeTopic.Tracking, draft.RoleId);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Drafts);
-        changes.Publish(Change.Tracking);
         outbox.Signal();
         return Outcome.Done;
     }

@@ -13,6 +13,7 @@ using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
@@ -33,7 +34,6 @@ public sealed class ReleaseDesk(
     ProofDesk proofs,
     IOptionsMonitor<PrecedenceTable> precedences,
     OutboxSignal outbox,
-    ChangeFeed changes,
     TimeProvider time
 )
 {
@@ -212,8 +212,6 @@ public sealed class ReleaseDesk(
             )
         )
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Drafts);
-        changes.Publish(Change.Tracking);
         outbox.Signal();
         return Outcome.Done;
     }
@@ -306,10 +304,10 @@ public sealed class ReleaseDesk(
                 new() { ["version"] = version.Number, ["release"] = release.Id.ToString("D") }
             )
         );
+        await work.DraftChangedAsync(ChangeTopic.Drafts, draft, cancellationToken);
+        work.Changed(ChangeTopic.Tracking, draft.RoleId);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Drafts);
-        changes.Publish(Change.Tracking);
         return Outcome.Done;
     }
 
@@ -478,6 +476,8 @@ public sealed class ReleaseDesk(
                 )
             );
         }
+        await work.DraftChangedAsync(ChangeTopic.Drafts, draft, cancellationToken);
+        work.Changed(ChangeTopic.Tracking, draft.RoleId);
         return await work.TryCommitAsync(cancellationToken);
     }
 

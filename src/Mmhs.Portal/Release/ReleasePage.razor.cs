@@ -7,6 +7,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Release;
@@ -65,7 +66,7 @@ public sealed partial class ReleasePage
 
     protected override object? Asked => Id;
 
-    protected override Change? Watched => Change.Drafts;
+    protected override ChangeTopic? Watched => ChangeTopic.Drafts;
 
     private enum Dialog
     {

@@ -5,6 +5,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Release;
 
@@ -39,7 +40,7 @@ public sealed partial class ReleaseQueuePage
     [Inject]
     public required NavigationManager Navigation { get; set; }
 
-    protected override Change? Watched => Change.Drafts;
+    protected override ChangeTopic? Watched => ChangeTopic.Drafts;
 
     private List<QueueLine> Marked => [.. queue.Where(line => marks.Contains(Key(line)))];
 

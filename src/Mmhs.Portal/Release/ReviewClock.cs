@@ -5,6 +5,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
@@ -15,7 +16,6 @@ namespace Mmhs.Portal.Release;
 public sealed class ReviewClock(
     PortalRecords records,
     ISigningService signing,
-    ChangeFeed changes,
     IOptionsMonitor<PrecedenceTable> precedences,
     TimeProvider time,
     ILogger<ReviewClock> logger
@@ -31,8 +31,6 @@ public sealed class ReviewClock(
         moved |= await EscalateStagesAsync(cancellationToken);
         moved |= await EscalateReleasesAsync(cancellationToken);
         moved |= await MoveAlongAsync(cancellationToken);
-        if (moved)
-            changes.Publish(Change.Drafts);
         return moved;
     }
 
@@ -238,8 +236,11 @@ public sealed class ReviewClock(
     }
 
     // Where somebody decided meanwhile nothing is changed; the next look sees what he left.
-    private static async Task<bool> CommitAsync(PortalWork work, int count, CancellationToken cancellationToken) =>
-        count > 0 && await work.TryCommitAsync(cancellationToken);
+    private static async Task<bool> CommitAsync(PortalWork work, int count, CancellationToken cancellationToken)
+    {
+        work.Changed(ChangeTopic.Drafts);
+        return count > 0 && await work.TryCommitAsync(cancellationToken);
+    }
 }
 
 internal static partial class ReviewLog

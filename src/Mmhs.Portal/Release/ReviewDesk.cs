@@ -8,6 +8,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 using Mmhs.Records.People;
 using Mmhs.Records.Release;
@@ -24,7 +25,6 @@ public sealed class ReviewDesk(
     ReviewStart start,
     ProofDesk proofs,
     ISigningService signing,
-    ChangeFeed changes,
     IOptionsMonitor<PrecedenceTable> precedences,
     TimeProvider time
 )
@@ -531,9 +531,9 @@ public sealed class ReviewDesk(
                 }
             )
         );
+        await work.DraftChangedAsync(ChangeTopic.Drafts, draft, cancellationToken);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 
@@ -622,9 +622,9 @@ public sealed class ReviewDesk(
         data["version"] = draft.Version;
         data["onBehalfOf"] = actor.OnBehalfOf;
         work.Audit(Event(type, AuditOutcome.Ok, actor, draft.Id, data));
+        await work.DraftChangedAsync(ChangeTopic.Drafts, draft, cancellationToken);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        changes.Publish(Change.Drafts);
         return Outcome.Done;
     }
 

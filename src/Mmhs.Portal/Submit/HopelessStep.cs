@@ -5,6 +5,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Operate;
 using Mmhs.Records.Release;
 using Mmhs.Records.Submit;
@@ -16,7 +17,7 @@ namespace Mmhs.Portal.Submit;
 /// Nothing of the message is read, for that is what failed. Where no copy of a release is left the release is failed, and an operator
 /// retries, returns or withdraws it as any other; a copy or a receipt alone is set aside.
 /// </remarks>
-public sealed class HopelessStep(PortalRecords records, ChangeFeed changes, TimeProvider time)
+public sealed class HopelessStep(PortalRecords records, TimeProvider time)
 {
     /// <param name="entry">A claimed entry.</param>
     /// <param name="reason">What went wrong, without a word of the message.</param>
@@ -94,8 +95,8 @@ public sealed class HopelessStep(PortalRecords records, ChangeFeed changes, Time
                         cancellationToken
                     );
         }
+        work.Changed(ChangeTopic.Drafts);
+        work.Changed(ChangeTopic.Tracking);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Drafts);
-        changes.Publish(Change.Tracking);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Submit;
 using Mmhs.Wire.Smtp;
 
@@ -15,7 +16,6 @@ public sealed class OutboxWorker(
     ReceiptStep receipt,
     HopelessStep hopeless,
     OutboxSignal signal,
-    ChangeFeed changes,
     IMsaEndpoint msa,
     IOptions<SubmissionOptions> options,
     TimeProvider time,
@@ -161,8 +161,8 @@ public sealed class OutboxWorker(
             reason,
             cancellationToken
         );
+        work.Changed(ChangeTopic.Tracking);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Tracking);
     }
 
     private async Task<SmtpClientOptions> ClientOptionsAsync(CancellationToken cancellationToken)

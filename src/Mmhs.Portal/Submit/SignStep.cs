@@ -6,6 +6,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
@@ -14,13 +15,7 @@ namespace Mmhs.Portal.Submit;
 
 /// <summary>Has the signing service build and sign a release, and puts its copies into the outbox.</summary>
 /// <remarks>Done twice it signs twice, but only one set of octets is ever kept: the transaction that keeps them also ends the entry.</remarks>
-public sealed class SignStep(
-    PortalRecords records,
-    ISigningService signing,
-    OutboxSignal outbox,
-    ChangeFeed changes,
-    TimeProvider time
-)
+public sealed class SignStep(PortalRecords records, ISigningService signing, OutboxSignal outbox, TimeProvider time)
 {
     public async Task RunAsync(OutboxRow entry, CancellationToken cancellationToken)
     {
@@ -145,8 +140,8 @@ public sealed class SignStep(
                 new() { ["code"] = reason.Code, ["contentHash"] = release.Version.ContentHash }
             )
         );
+        work.Changed(ChangeTopic.Drafts, release.Row.RoleId);
+        work.Changed(ChangeTopic.Tracking, release.Row.RoleId);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Drafts);
-        changes.Publish(Change.Tracking);
     }
 }

@@ -6,6 +6,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Release;
 using Mmhs.Records.Submit;
 using Mmhs.Wire.Smtp;
@@ -13,7 +14,7 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Portal.Submit;
 
 /// <summary>Hands one signed copy to the MSA and writes down what became of every recipient.</summary>
-public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimeProvider time)
+public sealed class SubmitStep(PortalRecords records, TimeProvider time)
 {
     private const string NoReports =
         "The submission service takes no requests for reports (DSN): whether it was delivered will not be reported.";
@@ -149,9 +150,9 @@ public sealed class SubmitStep(PortalRecords records, ChangeFeed changes, TimePr
                 return;
             await CloseReleaseAsync(work, entry, release, now, cancellationToken);
         }
+        work.Changed(ChangeTopic.Tracking, release.Row.RoleId);
+        work.Changed(ChangeTopic.Drafts, release.Row.RoleId);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Tracking);
-        changes.Publish(Change.Drafts);
     }
 
     // The last copy settled decides: a release is failed only when no copy of it was taken.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Track;
 
@@ -21,7 +22,7 @@ public sealed partial class SentPage
     [Inject]
     public required NavigationManager Navigation { get; set; }
 
-    protected override Change? Watched => Change.Tracking;
+    protected override ChangeTopic? Watched => ChangeTopic.Tracking;
 
     // As many as were shown, so that news do not fold a long list up again.
     protected override async Task LoadAsync(Actor actor)

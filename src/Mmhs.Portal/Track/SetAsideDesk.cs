@@ -5,6 +5,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Operate;
 
 namespace Mmhs.Portal.Track;
@@ -19,7 +20,7 @@ public sealed record SetAsideItem(SetAsideRow Row, string? Role)
 }
 
 /// <summary>What could not be worked on and was taken out of the way of the rest: an operator sees why, has it tried again, or puts it away.</summary>
-public sealed class SetAsideDesk(PortalRecords records, ChangeFeed changes, TimeProvider time)
+public sealed class SetAsideDesk(PortalRecords records, TimeProvider time)
 {
     /// <summary>Those of the operator's organisation that wait for one, latest first; those that belong to no role are every operator's.</summary>
     public async Task<IReadOnlyList<SetAsideItem>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
@@ -73,9 +74,9 @@ public sealed class SetAsideDesk(PortalRecords records, ChangeFeed changes, Time
         item.SettledAt = time.GetUtcNow();
         item.SettledBy = actor.Name;
         work.Audit(Event(AuditOutcome.Ok, actor, id, item.MessageId, again));
+        work.Changed(ChangeTopic.Inbox);
+        work.Changed(ChangeTopic.Tracking);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Inbox);
-        changes.Publish(Change.Tracking);
         return Outcome.Done;
     }
 

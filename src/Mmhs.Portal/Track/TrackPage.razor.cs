@@ -7,6 +7,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;
@@ -45,7 +46,7 @@ public sealed partial class TrackPage
 
     private Guid? absent;
 
-    protected override Change? Watched => Change.Tracking;
+    protected override ChangeTopic? Watched => ChangeTopic.Tracking;
 
     private string Subject => message!.Release.Subject.Trim().Length == 0 ? "(no subject)" : message.Release.Subject;
 

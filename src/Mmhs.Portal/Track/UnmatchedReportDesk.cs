@@ -4,6 +4,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;
@@ -12,7 +13,7 @@ namespace Mmhs.Portal.Track;
 public sealed record UnmatchedReport(UnmatchedReportRow Row, string Role);
 
 /// <summary>What came back and belongs to nothing we sent: an operator looks at it, finds out why, and puts it away.</summary>
-public sealed class UnmatchedReportDesk(PortalRecords records, ChangeFeed changes, TimeProvider time)
+public sealed class UnmatchedReportDesk(PortalRecords records, TimeProvider time)
 {
     /// <summary>Those of the operator's organisation that nobody put away, latest first.</summary>
     public async Task<IReadOnlyList<UnmatchedReport>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
@@ -56,8 +57,8 @@ public sealed class UnmatchedReportDesk(PortalRecords records, ChangeFeed change
         if (settled == 0)
             return Outcome.Refused(CommonRefusals.NotFound);
         work.Audit(Event(AuditOutcome.Ok, actor, id));
+        work.Changed(ChangeTopic.Tracking);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Tracking);
         return Outcome.Done;
     }
 

@@ -19,6 +19,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.People;
 using Mmhs.Signing;
 using Mmhs.Testing.Host;

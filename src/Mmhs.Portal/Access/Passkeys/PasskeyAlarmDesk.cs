@@ -5,6 +5,7 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Access.Passkeys;
 
@@ -14,7 +15,7 @@ namespace Mmhs.Portal.Access.Passkeys;
 public sealed record PasskeyAlarm(string Id, string Name, Guid PersonId, string Person, string DisplayName, DateTimeOffset At);
 
 /// <summary>Passkeys that seem to be copied: security officers and administrators of the organisation see them, an administrator decides.</summary>
-public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
+public sealed class PasskeyAlarmDesk(PortalRecords records)
 {
     public static bool MaySee(RoleFunction function) => function is RoleFunction.SecurityOfficer or RoleFunction.Administrator;
 
@@ -97,8 +98,8 @@ public sealed class PasskeyAlarmDesk(PortalRecords records, ChangeFeed changes)
             work.Context.Passkeys.Remove(passkey);
         }
         work.Audit(Event(refusal is null ? AuditOutcome.Ok : AuditOutcome.Denied, actor, person, credential, again, refusal));
+        work.Changed(ChangeTopic.Sessions);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Sessions);
         return refusal is null ? Outcome.Done : Outcome.Refused(refusal);
     }
 

@@ -5,6 +5,7 @@ using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Wire.Passkeys;
 
 namespace Mmhs.Portal.Access.Passkeys;
@@ -15,7 +16,7 @@ namespace Mmhs.Portal.Access.Passkeys;
 /// that are synchronised count 0 and are never judged by it. The portal looks when the yes is given; the signing service looks again later, at
 /// proofs whose counters are old by then, and therefore does not judge them.
 /// </remarks>
-public sealed class PasskeyGuard(PortalRecords records, ChangeFeed changes, TimeProvider time)
+public sealed class PasskeyGuard(PortalRecords records, TimeProvider time)
 {
     public static readonly Refusal Copied = new(
         "PSK-011",
@@ -87,8 +88,8 @@ public sealed class PasskeyGuard(PortalRecords records, ChangeFeed changes, Time
                     }
                 )
             );
+            work.Changed(ChangeTopic.Sessions);
             await work.CommitAsync(cancellationToken);
-            changes.Publish(Change.Sessions);
             return Copied;
         }
         (use.SignCount, use.LastAnswer, use.LastUsedAt) = (count, digest, now);

@@ -18,7 +18,6 @@ public sealed class PasswordDesk(
     PortalRecords records,
     ProofDesk proofs,
     ISigningService signing,
-    SessionDesk sessions,
     IServiceScopeFactory scopes,
     TimeProvider time
 )
@@ -91,7 +90,6 @@ public sealed class PasswordDesk(
         await OpenAccess.EndAsync(work, actor, actor.PersonId, actor.Name, session, time.GetUtcNow(), cancellationToken);
         work.Audit(Event(AuditOutcome.Ok, actor, null));
         await work.CommitAsync(cancellationToken);
-        sessions.Announce();
         return Outcome.Done;
     }
 

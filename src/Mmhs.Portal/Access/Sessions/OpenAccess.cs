@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Access.Sessions;
 
@@ -48,6 +49,8 @@ internal static class OpenAccess
             session.EndedAt = now;
             work.Audit(Ended(by, AuditOutcome.Ok, session.Id, person));
         }
+        if (sessions.Count > 0)
+            work.Changed(ChangeTopic.Sessions, personId);
         var tokens = await work
             .Context.ApiTokens.Where(t => t.PersonId == personId && t.RevokedAt == null && t.ExpiresAt > now)
             .ToListAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access.Sessions;
@@ -14,7 +15,7 @@ namespace Mmhs.Portal.Access.Sessions;
 public sealed record ListedSession(SessionRow Row, string Person, string DisplayName);
 
 /// <summary>Who is signed in where, and ending it: one's own, and for administrators those of their organisation.</summary>
-public sealed class SessionDesk(PortalRecords records, SessionRegister register, ChangeFeed changes, TimeProvider time)
+public sealed class SessionDesk(PortalRecords records, SessionRegister register, TimeProvider time)
 {
     private const int Most = 200;
 
@@ -69,11 +70,12 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
             found.Session.PersonId == actor.PersonId
             || (actor.Function == RoleFunction.Administrator && found.OrganisationId == actor.OrganisationId);
         if (mayEnd)
+        {
             found.Session.EndedAt = time.GetUtcNow();
+            work.Changed(ChangeTopic.Sessions, found.Session.PersonId);
+        }
         work.Audit(OpenAccess.Ended(actor, mayEnd ? AuditOutcome.Ok : AuditOutcome.Denied, sessionId, found.UserName!));
         await work.CommitAsync(cancellationToken);
-        if (mayEnd)
-            Announce();
         return mayEnd ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
 
@@ -85,8 +87,6 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
         await using var work = await records.BeginAsync(cancellationToken);
         var ended = await OpenAccess.EndAsync(work, actor, actor.PersonId, actor.Name, keep, time.GetUtcNow(), cancellationToken);
         await work.CommitAsync(cancellationToken);
-        if (ended.Sessions > 0)
-            Announce();
         return ended;
     }
 
@@ -123,13 +123,8 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
             cancellationToken
         );
         await work.CommitAsync(cancellationToken);
-        if (ended.Sessions > 0)
-            Announce();
         return (ended, Outcome.Done);
     }
-
-    /// <summary>Pages of sessions that were just ended look up; after the commit.</summary>
-    internal void Announce() => changes.Publish(Change.Sessions);
 
     private IQueryable<SessionRow> Live(PortalContext context)
     {

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
-using Mmhs.Portal.Shared;
+using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Access.Sessions;
 
@@ -18,6 +18,7 @@ public sealed class SessionWatch(
     private readonly CancellationTokenSource leaving = new();
     private IDisposable? listening;
     private ITimer? timer;
+    private Guid? person;
 
     public SessionState State { get; private set; }
 
@@ -26,7 +27,7 @@ public sealed class SessionWatch(
     {
         listening = changes.Subscribe(change =>
         {
-            if (change == Change.Sessions)
+            if (change.Topic == ChangeTopic.Sessions && (person is not { } own || change.IsAbout(own)))
                 Look(over);
         });
         timer = time.CreateTimer(_ => Look(over), null, Every, Every);
@@ -72,10 +73,12 @@ public sealed class SessionWatch(
         if (authentication is KeptIdentity { IsOver: true })
             return SessionState.Replaced;
         var user = (await authentication.GetAuthenticationStateAsync()).User;
-        return
-            AccessClaims.SessionOf(user) is { } session
-            && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var person)
-            ? await register.LookAsync(session, person, cancellationToken)
-            : SessionState.Live; // a stranger before a public page
+        if (
+            AccessClaims.SessionOf(user) is not { } session
+            || !Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var found)
+        )
+            return SessionState.Live; // a stranger before a public page
+        person = found;
+        return await register.LookAsync(session, found, cancellationToken);
     }
 }

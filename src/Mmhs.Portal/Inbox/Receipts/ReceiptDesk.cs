@@ -9,6 +9,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Submit;
 using Mmhs.Wire.Headers;
@@ -25,13 +26,7 @@ public enum ReceiptChoice : byte
 
 /// <summary>Requests for receipts: nothing is ever answered but by a reader, once, and where RFC 8098 lets him.</summary>
 /// <remarks>Source: RFC 8098 §2.1, §3; MMHS §3.4.27, §3.4.33.</remarks>
-public sealed class ReceiptDesk(
-    PortalRecords records,
-    InboxDesk inbox,
-    OutboxSignal outbox,
-    ChangeFeed changes,
-    TimeProvider time
-)
+public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSignal outbox, TimeProvider time)
 {
     public static readonly Refusal NotAsked = new("MDN-007", "The message asks for no receipt.");
     public static readonly Refusal Answered = new("MDN-002", "The request was answered before; there is one receipt per reader.");
@@ -85,8 +80,8 @@ public sealed class ReceiptDesk(
             return Outcome.Refused(Answered);
         var receiptId = choice == ReceiptChoice.Acknowledge ? Send(work, message, to, ReceiptOccasion.Acknowledged, now) : null;
         work.Audit(Event(AuditOutcome.Ok, actor, message, new() { ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
+        work.Changed(ChangeTopic.Inbox, message.Entry.RoleId);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Inbox);
         outbox.Signal();
         return Outcome.Done;
     }
@@ -140,8 +135,8 @@ public sealed class ReceiptDesk(
                 }
             )
         );
+        work.Changed(ChangeTopic.Inbox, message.Entry.RoleId);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Inbox);
         outbox.Signal();
         return Outcome.Done;
 

@@ -4,6 +4,7 @@ using Mmhs.Messages.Search;
 using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Operate;
 using Mmhs.Records.Search;
@@ -105,15 +106,15 @@ public sealed class SearchIndexer(
             .Select(role => role.Address)
             .SingleAsync(cancellationToken);
         work.Audit(SetAsideAudit.Event(SetAsideWork.Index, item, role, row.MessageId, reason));
+        work.Changed(ChangeTopic.Tracking);
         await work.CommitAsync(cancellationToken);
-        changes.Publish(Change.Tracking);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var listening = changes.Subscribe(change =>
         {
-            if (change == Change.Inbox)
+            if (change.Topic == ChangeTopic.Inbox)
                 Signal();
         });
         while (!stoppingToken.IsCancellationRequested)
