@@ -9,6 +9,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
+using Mmhs.Records.Lists;
 using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Inbox;
@@ -61,13 +62,38 @@ public sealed class InboxDesk(
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var roles = await RolesAsync(context, actor, cancellationToken);
-        var page = new List<InboxRow>();
-        foreach (var role in roles.Keys)
-            page.AddRange(await context.Inbox.Page(role, readable, before, take).ToListAsync(cancellationToken));
-        return await LinesAsync(actor, page.OrderByDescending(entry => entry.Id).Take(take), roles, cancellationToken);
+        return await LinesAsync(
+            actor,
+            await PageAsync(context, roles.Keys, readable, before, take, cancellationToken),
+            roles,
+            cancellationToken
+        );
     }
 
-    /// <summary>How many are unread, of all that <see cref="PageAsync"/> would show to its last page.</summary>
+    /// <summary>The first page in either order, with how many are unread of all there is.</summary>
+    /// <param name="byExpiry">What expires, soonest first, in place of the latest arrival.</param>
+    public async Task<(IReadOnlyList<InboxLine> Lines, int Unread)> ReadAsync(
+        Actor actor,
+        bool byExpiry,
+        int take,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!actor.Function.MayReadInbox())
+            return ([], 0);
+        var readable = await gate.ReadableAsync(actor, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        var roles = await RolesAsync(context, actor, cancellationToken);
+        var rows = byExpiry
+            ? await ExpiringAsync(context, roles.Keys, readable, null, take, cancellationToken)
+            : await PageAsync(context, roles.Keys, readable, null, take, cancellationToken);
+        return (
+            await LinesAsync(actor, rows, roles, cancellationToken),
+            await roles.Keys.CountAsync(role => context.Inbox.Unread(role, readable), cancellationToken)
+        );
+    }
+
+    /// <summary>How many are unread, of all there is and the actor may see.</summary>
     public async Task<int> UnreadAsync(Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.Function.MayReadInbox())
@@ -98,10 +124,7 @@ public sealed class InboxDesk(
     )
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        var unread = 0;
-        foreach (var (role, labels) in places)
-            unread += await context.Inbox.Unread(role, labels).CountAsync(cancellationToken);
-        return unread;
+        return await places.Keys.ToList().CountAsync(role => context.Inbox.Unread(role, places[role]), cancellationToken);
     }
 
     /// <summary>What expires, soonest first: of the role, or of all the organisation for those who watch it.</summary>
@@ -119,12 +142,9 @@ public sealed class InboxDesk(
         await using var context = await records.ReadAsync(cancellationToken);
         var roles = await RolesAsync(context, actor, cancellationToken);
         (DateTimeOffset, long)? last = after is { ExpiresAt: { } moment } ? (moment, after.Id) : null;
-        var page = new List<InboxRow>();
-        foreach (var role in roles.Keys)
-            page.AddRange(await context.Inbox.Expiring(role, readable, last, take).ToListAsync(cancellationToken));
         return await LinesAsync(
             actor,
-            page.OrderBy(entry => entry.ExpiresAt).ThenBy(entry => entry.Id).Take(take),
+            await ExpiringAsync(context, roles.Keys, readable, last, take, cancellationToken),
             roles,
             cancellationToken
         );
@@ -217,6 +237,31 @@ public sealed class InboxDesk(
         await records.AuditAsync(Event(AuditTypes.MessageRead, actor, found.Entry, "source"), cancellationToken);
         return found.Octets;
     }
+
+    private static async Task<IEnumerable<InboxRow>> PageAsync(
+        PortalContext context,
+        IReadOnlyCollection<int> roles,
+        IReadOnlyList<int> readable,
+        long? before,
+        int take,
+        CancellationToken cancellationToken
+    ) =>
+        (await roles.ListAsync(role => context.Inbox.Page(role, readable, before, take), cancellationToken))
+            .OrderByDescending(entry => entry.Id)
+            .Take(take);
+
+    private static async Task<IEnumerable<InboxRow>> ExpiringAsync(
+        PortalContext context,
+        IReadOnlyCollection<int> roles,
+        IReadOnlyList<int> readable,
+        (DateTimeOffset, long)? last,
+        int take,
+        CancellationToken cancellationToken
+    ) =>
+        (await roles.ListAsync(role => context.Inbox.Expiring(role, readable, last, take), cancellationToken))
+            .OrderBy(entry => entry.ExpiresAt)
+            .ThenBy(entry => entry.Id)
+            .Take(take);
 
     private async Task<IReadOnlyList<InboxLine>> LinesAsync(
         Actor actor,

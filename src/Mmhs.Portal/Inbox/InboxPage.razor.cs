@@ -59,7 +59,8 @@ public sealed partial class InboxPage
         watches = actor.Function.CoversOrganisation();
         var wanted = Math.Clamp(entries.Count, PageSize, 500);
         var latest = entries.Select(entry => entry.Line.Entry.Id).DefaultIfEmpty(0).Max();
-        var fresh = await ItemsAsync(actor, null, wanted);
+        (var lines, unread) = await Desk.ReadAsync(actor, order == Order.Expiry, wanted, Leaving);
+        var fresh = await ItemsAsync(actor, lines);
         var arrived = fresh.Where(entry => entry.Line.Entry.Id > latest).ToList();
         if (Loaded && arrived.Count > 0)
             news =
@@ -68,26 +69,27 @@ public sealed partial class InboxPage
                     : $"{arrived.Count} new messages.";
         entries = fresh;
         more = fresh.Count == wanted;
-        unread = await Desk.UnreadAsync(actor, Leaving);
     }
 
     private async Task MoreAsync()
     {
         if (entries.Count == 0 || await Current.FindAsync(Leaving) is not { } actor)
             return;
-        var page = await ItemsAsync(actor, entries[^1].Line.Entry, PageSize);
+        var last = entries[^1].Line.Entry;
+        var page = await ItemsAsync(
+            actor,
+            order == Order.Expiry
+                ? await Desk.ExpiringAsync(actor, last, PageSize, Leaving)
+                : await Desk.PageAsync(actor, last.Id, PageSize, Leaving)
+        );
         entries = [.. entries, .. page];
         more = page.Count == PageSize;
     }
 
-    private async Task<IReadOnlyList<InboxItem>> ItemsAsync(Actor actor, InboxRow? last, int take)
+    private async Task<IReadOnlyList<InboxItem>> ItemsAsync(Actor actor, IReadOnlyList<InboxLine> lines)
     {
         var items = new List<InboxItem>();
-        foreach (
-            var line in order == Order.Expiry
-                ? await Desk.ExpiringAsync(actor, last, take, Leaving)
-                : await Desk.PageAsync(actor, last?.Id, take, Leaving)
-        )
+        foreach (var line in lines)
             if (await Gate.MarkAsync(line.Entry.LabelId, actor, Leaving) is { } marking)
                 items.Add(new(line, marking));
         return items;

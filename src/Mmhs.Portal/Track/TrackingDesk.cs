@@ -9,6 +9,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Records;
 using Mmhs.Records.Compose;
+using Mmhs.Records.Lists;
 using Mmhs.Records.Release;
 using Mmhs.Records.Submit;
 using Mmhs.Records.Track;
@@ -75,9 +76,8 @@ public sealed class TrackingDesk(
             return [];
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        var page = new List<ReleaseRow>();
-        foreach (var role in await RolesAsync(context, actor, cancellationToken))
-            page.AddRange(await context.Releases.Page(role, readable, before, take).ToListAsync(cancellationToken));
+        var roles = await RolesAsync(context, actor, cancellationToken);
+        var page = await roles.ListAsync(role => context.Releases.Page(role, readable, before, take), cancellationToken);
         page = [.. page.OrderByDescending(release => release.Number).Take(take)];
         var ids = page.Select(release => release.Id).ToList();
         var states = await context

@@ -14,13 +14,13 @@ namespace Mmhs.Portal.Tests.Pages;
 /// <summary>Counts are of all there is under the reader's labels, and not of the rows a page has loaded.</summary>
 public sealed class UnreadTests : PageTest
 {
-    private const int Messages = 120; // more than a page, and than the lines of all roles together
+    internal const int Messages = 120; // more than a page, and than the lines of all roles together
 
     [Fact]
     public async Task Every_count_of_unread_messages_is_of_all_and_of_none_the_reader_may_not_see()
     {
         var duty = await ActAsync("bde3.duty", RoleFunction.DutyOfficer);
-        await FillAsync(duty);
+        await FillAsync(Portal, duty);
         var desk = Portal.Get<InboxDesk>();
         Assert.Equal(Messages, await desk.UnreadAsync(duty, Token));
         Assert.Equal(Messages, (await Portal.Get<AllRolesDesk>().ReadAsync(duty, 10, Token)).Unread);
@@ -32,13 +32,13 @@ public sealed class UnreadTests : PageTest
         page.WaitForAssertion(() => Assert.Equal($"{Messages - 1} unread", page.Find("h1 .count").TextContent));
     }
 
-    private async Task FillAsync(Actor duty)
+    internal static async Task FillAsync(RunningPortal portal, Actor duty)
     {
-        var label = await Portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
-        var hidden = await Portal
+        var label = await portal.Get<LabelAccess>().NumberAsync(WholeWayTests.NorthlandSecret, Token);
+        var hidden = await portal
             .Get<LabelAccess>()
             .NumberAsync(WholeWayTests.NorthlandSecret with { Classification = 5 }, Token);
-        await using var work = await Portal.Get<PortalRecords>().BeginAsync(Token);
+        await using var work = await portal.Get<PortalRecords>().BeginAsync(Token);
         var stored = new StoredMessageRow
         {
             Id = Guid.NewGuid(),
