@@ -5,7 +5,6 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Testing.Host;
 using static Microsoft.Playwright.Assertions;

@@ -11,7 +11,6 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Portal.Access.Attempts;
 using Mmhs.Portal.Access.Sessions;
-using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.People;

@@ -6,7 +6,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Submit;
 using Mmhs.Records;
-using Mmhs.Records.Release;
 using Mmhs.Relay;
 
 namespace Mmhs.Portal.AddressBook;

@@ -5,7 +5,6 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Release;

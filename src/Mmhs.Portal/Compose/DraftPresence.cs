@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Shared;
 using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Compose;

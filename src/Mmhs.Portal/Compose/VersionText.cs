@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Portal.Access;
 using Mmhs.Records;
-using Mmhs.Records.Compose;
 
 namespace Mmhs.Portal.Compose;
 

@@ -4,7 +4,6 @@ using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
-using Mmhs.Records.Changes;
 using Mmhs.Records.Operate;
 using Mmhs.Wire.Smtp;
 

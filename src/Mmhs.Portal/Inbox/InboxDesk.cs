@@ -5,7 +5,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Inbox.Formatted;
-using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;

@@ -3,10 +3,8 @@ using Mmhs.Messages;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox.Receipts;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Changes;
-using Mmhs.Records.Deliver;
 
 namespace Mmhs.Portal.Inbox;
 

@@ -10,7 +10,6 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
-using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
 
 namespace Mmhs.Portal.Release;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;

@@ -4,7 +4,6 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
-using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Release;

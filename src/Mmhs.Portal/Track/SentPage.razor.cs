@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Shared;
 using Mmhs.Records.Changes;
 
 namespace Mmhs.Portal.Track;

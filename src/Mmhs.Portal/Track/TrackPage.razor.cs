@@ -5,7 +5,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Track;

@@ -8,7 +8,6 @@ using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Records;
-using Mmhs.Records.Compose;
 using Mmhs.Records.Lists;
 using Mmhs.Records.Release;
 using Mmhs.Records.Submit;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mmhs.Records.Changes;
 
 /// <summary>What one work changes, told once and to all it concerns when the work is committed.</summary>

@@ -2,7 +2,6 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Tests.Release.Walk;
-using Mmhs.Records.Release;
 using Mmhs.Signing;
 
 namespace Mmhs.Portal.Tests.Release;

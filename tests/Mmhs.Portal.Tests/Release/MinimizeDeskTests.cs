@@ -10,7 +10,6 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
-using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
 using Mmhs.Testing.Host;

@@ -4,7 +4,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
-using Mmhs.Records.Release;
 
 namespace Mmhs.Portal.Tests.Release.Walk;
 
