@@ -17,7 +17,8 @@ public static class RelayRegistration
     /// </remarks>
     public static IServiceCollection AddRelay(this IServiceCollection services)
     {
-        services.AddOptions<PrecedenceTable>().BindConfiguration(PrecedenceTable.Section);
+        services.AddOptions<PrecedenceTable>().BindConfiguration(PrecedenceTable.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PrecedenceTable>, PrecedenceTableCheck>();
         services
             .AddOptions<RelayOptions>()
             .BindConfiguration(RelayOptions.Section)

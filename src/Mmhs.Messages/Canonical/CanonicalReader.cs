@@ -45,9 +45,12 @@ internal readonly struct CanonicalReader
 
     public bool Truth(string name) => Of(name).GetBoolean();
 
-    public DateTimeOffset Instant(string name) =>
+    public DateTimeOffset Instant(string name) => InstantOf(Text(name));
+
+    /// <exception cref="FormatException">The text is no instant as <see cref="CanonicalValue.Instant"/> writes it.</exception>
+    public static DateTimeOffset InstantOf(string text) =>
         DateTimeOffset.ParseExact(
-            Text(name),
+            text,
             CanonicalValue.InstantFormat,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal

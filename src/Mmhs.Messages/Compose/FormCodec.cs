@@ -13,6 +13,9 @@ public static class FormCodec
     /// <exception cref="FormatException">The text is not what <see cref="Write"/> writes, or a value in it is none of its kind.</exception>
     public static DraftForm Read(string text) => CanonicalReader.Read(Encoding.UTF8.GetBytes(text), Read);
 
+    /// <summary>The form in the one normal form its words are kept, measured and sent in (NFC), which may be longer than what was typed.</summary>
+    public static DraftForm Normal(DraftForm form) => Read(Write(form));
+
     internal static CanonicalObject Members(DraftForm form)
     {
         var members = new CanonicalObject

@@ -137,16 +137,16 @@ public static class OptionalParts
         return fields;
     }
 
-    private static ImmutableArray<string> Time(DateTimeGroup? time) => time is { } at ? [at.ToString()] : [];
+    // a group has two digits for its year: an instant of another century is written out, and stays in it
+    private static ImmutableArray<string> Time(DateTimeGroup? time) =>
+        time is { } group ? [group.At.Year is >= 2000 and < 2100 ? group.ToString() : CanonicalValue.Instant(group.At)] : [];
 
     private static ImmutableArray<string> Text(string text) => string.IsNullOrWhiteSpace(text) ? [] : [text];
 
     private static ImmutableArray<string> Ids(ImmutableArray<MessageId> ids) => [.. ids.Select(id => id.Value)];
 
     private static DateTimeGroup Time(ImmutableArray<string> values) =>
-        DateTimeGroup.TryParse(One(values), out var group)
-            ? group
-            : throw new FormatException($"{values[0]} is no date-time group.");
+        DateTimeGroup.TryParse(One(values), out var group) ? group : new(CanonicalReader.InstantOf(values[0]));
 
     private static ImmutableArray<MessageId> Ids(ImmutableArray<string> values) => [.. values.Select(MessageId.Parse)];
 

@@ -97,7 +97,7 @@ public sealed class PolicySimulator(PortalRecords records, LabelAccess gate, Tim
         var (hidden, differing, unread) = (0, 0, 0);
         foreach (var one in released)
         {
-            if (Read(one.Version) is not { } content)
+            if (one.Version.ReadIfWhole()?.Content is not { } content)
             {
                 unread++;
                 continue;
@@ -184,18 +184,5 @@ public sealed class PolicySimulator(PortalRecords records, LabelAccess gate, Tim
             StagePlan.For(content, before.PolicyOf(domain), policies),
             StagePlan.For(content, after.PolicyOf(domain), policies)
         );
-    }
-
-    // changed behind our back it is no longer what was approved, and says nothing of the policy
-    private static MessageContent? Read(VersionRow row)
-    {
-        try
-        {
-            return row.Read().Content;
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
     }
 }

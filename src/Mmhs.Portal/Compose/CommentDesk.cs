@@ -295,10 +295,8 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         var label = FormCodec.Read(draft.Form).Label;
         var version = await context
             .Versions.AsNoTracking()
-            .Where(v => v.DraftId == draft.Id && v.Number == draft.Version)
-            .Select(v => v.Content)
-            .SingleOrDefaultAsync(cancellationToken);
-        SecurityLabel?[] labels = version is null ? [label] : [label, ContentCodec.Read(version).Label];
+            .SingleOrDefaultAsync(v => v.DraftId == draft.Id && v.Number == draft.Version, cancellationToken);
+        SecurityLabel?[] labels = version is null ? [label] : [label, version.Read().Content.Label];
         return
         [
             .. members

@@ -43,14 +43,12 @@ public sealed partial class DraftDesk
         var form = FormCodec.Read(old.Form);
         if (version != 0)
         {
-            var content = await context
+            var row = await context
                 .Versions.AsNoTracking()
-                .Where(v => v.DraftId == source && v.Number == version)
-                .Select(v => v.Content)
-                .SingleOrDefaultAsync(cancellationToken);
-            if (content is null)
+                .SingleOrDefaultAsync(v => v.DraftId == source && v.Number == version, cancellationToken);
+            if (row is null)
                 return BegunDraft.Refused(CommonRefusals.NotFound);
-            form = ContentCodec.Read(content).ToForm();
+            form = row.Read().Content.ToForm();
         }
         form = form with { Dtg = null, Optional = form.Optional.Lasting };
         if (!gate.MaySee(form.Label, old.LastEditor, actor))

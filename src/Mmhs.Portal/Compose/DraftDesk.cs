@@ -138,6 +138,7 @@ public sealed partial class DraftDesk(
         CancellationToken cancellationToken
     )
     {
+        form = FormCodec.Normal(form);
         if (!actor.Function.MayDraft())
         {
             await records.DenyAsync(actor, "draft", id, cancellationToken);
@@ -242,6 +243,7 @@ public sealed partial class DraftDesk(
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ComposeResult> CheckAsync(Actor actor, Guid? draftId, DraftForm form, CancellationToken cancellationToken)
     {
+        form = FormCodec.Normal(form);
         var now = time.GetUtcNow();
         var outside = new List<Refusal>();
         if (form.Label is { } label)
@@ -281,6 +283,7 @@ public sealed partial class DraftDesk(
         CancellationToken cancellationToken
     )
     {
+        form = FormCodec.Normal(form);
         if (at == PreFlightMoment.Release)
             form = OptionalFieldRules.AtRelease(form, time.GetUtcNow());
         return await preFlight.LookAsync(
@@ -305,6 +308,7 @@ public sealed partial class DraftDesk(
         CancellationToken cancellationToken
     )
     {
+        form = FormCodec.Normal(form);
         if (!actor.Function.MayDraft())
             return await DeniedAsync(AuditTypes.DraftSubmitted, actor, id, CommonRefusals.NotPermitted, cancellationToken);
         var check = await CheckAsync(actor, id, form, cancellationToken);

@@ -16,7 +16,7 @@ public sealed class PreFlightDesk(
     LabelAccess gate,
     CertificateBook certificates,
     IOptions<PreFlightOptions> options,
-    IOptionsMonitor<PrecedenceTable> precedences,
+    IOptions<PrecedenceTable> precedences,
     TimeProvider time
 )
 {
@@ -58,7 +58,7 @@ public sealed class PreFlightDesk(
                         .Prepend(actor.Role.Address.Domain),
                     cancellationToken
                 ),
-                Limits = new(precedences.CurrentValue, options.Value.StopFlashAttachments, ReviewDesk.LongestHold),
+                Limits = new(precedences.Value, options.Value.StopFlashAttachments, ReviewDesk.LongestHold),
             }
         );
     }

@@ -155,14 +155,10 @@ public sealed class VersionHistory(PortalRecords records, LabelAccess gate)
     {
         if (number is null or WorkingCopy)
             return FormCodec.Read(draft.Form);
-        var octets = await context
+        var row = await context
             .Versions.AsNoTracking()
-            .Where(version => version.DraftId == draft.Id && version.Number == number)
-            .Select(version => version.Content)
-            .SingleOrDefaultAsync(cancellationToken);
-        return octets is not null && ContentCodec.Read(octets) is var content && gate.MaySee(content.Label, actor)
-            ? content.ToForm()
-            : null;
+            .SingleOrDefaultAsync(version => version.DraftId == draft.Id && version.Number == number, cancellationToken);
+        return row?.Read().Content is { } content && gate.MaySee(content.Label, actor) ? content.ToForm() : null;
     }
 
     private LabelDisplay? Mark(DraftForm form) => form.Label is { } label ? gate.Mark(label) : null;

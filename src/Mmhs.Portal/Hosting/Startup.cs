@@ -131,11 +131,10 @@ public static class Startup
         await using var portal = await services
             .GetRequiredService<IDbContextFactory<PortalContext>>()
             .CreateDbContextAsync(cancellationToken);
-        await SchemaHistory.MigrateAsync(portal, cancellationToken);
         await using var relay = await services
             .GetRequiredService<IDbContextFactory<RelayContext>>()
             .CreateDbContextAsync(cancellationToken);
-        await SchemaHistory.MigrateAsync(relay, cancellationToken);
+        await SchemaHistory.MigrateAsync([portal, relay], cancellationToken);
         foreach (var database in new[] { "portal.db", "relay.db" })
             services.GetRequiredService<DataFolder>().CloseToOthers(database);
     }

@@ -88,7 +88,7 @@ public sealed class InboxDesk(
             : await PageAsync(context, roles.Keys, readable, null, take, cancellationToken);
         return (
             await LinesAsync(actor, rows, roles, cancellationToken),
-            await roles.Keys.CountAsync(role => context.Inbox.Unread(role, readable), cancellationToken)
+            await roles.Keys.CountAsync(readable.Count, role => context.Inbox.Unread(role, readable), cancellationToken)
         );
     }
 
@@ -123,7 +123,13 @@ public sealed class InboxDesk(
     )
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await places.Keys.ToList().CountAsync(role => context.Inbox.Unread(role, places[role]), cancellationToken);
+        return await places
+            .Keys.ToList()
+            .CountAsync(
+                places.Values.Select(labels => labels.Count).DefaultIfEmpty(0).Max(),
+                role => context.Inbox.Unread(role, places[role]),
+                cancellationToken
+            );
     }
 
     /// <summary>What expires, soonest first: of the role, or of all the organisation for those who watch it.</summary>
@@ -245,7 +251,7 @@ public sealed class InboxDesk(
         int take,
         CancellationToken cancellationToken
     ) =>
-        (await roles.ListAsync(role => context.Inbox.Page(role, readable, before, take), cancellationToken))
+        (await roles.ListAsync(readable.Count, role => context.Inbox.Page(role, readable, before, take), cancellationToken))
             .OrderByDescending(entry => entry.Id)
             .Take(take);
 
@@ -257,7 +263,7 @@ public sealed class InboxDesk(
         int take,
         CancellationToken cancellationToken
     ) =>
-        (await roles.ListAsync(role => context.Inbox.Expiring(role, readable, last, take), cancellationToken))
+        (await roles.ListAsync(readable.Count, role => context.Inbox.Expiring(role, readable, last, take), cancellationToken))
             .OrderBy(entry => entry.ExpiresAt)
             .ThenBy(entry => entry.Id)
             .Take(take);

@@ -8,6 +8,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using Mmhs.Records.Changes;
 using Mmhs.Records.People;
 using Mmhs.Signing;
 
@@ -204,6 +205,7 @@ public sealed partial class PeopleDesk(
                         }
                     );
                 (membership.HeldFrom, membership.HeldUntil, membership.GrantedBy) = (from, until, null);
+                work.Changed(ChangeTopic.Rights);
                 return null;
             },
             cancellationToken
@@ -232,6 +234,7 @@ public sealed partial class PeopleDesk(
                 if (person.Id == actor.PersonId)
                     return Oneself;
                 (membership.HeldUntil, membership.GrantedBy) = (time.GetUtcNow(), null);
+                work.Changed(ChangeTopic.Rights);
                 return null;
             },
             cancellationToken

@@ -32,7 +32,7 @@ public sealed class ReleaseDesk(
     PreFlightDesk preFlight,
     ISigningService signing,
     ProofDesk proofs,
-    IOptionsMonitor<PrecedenceTable> precedences,
+    IOptions<PrecedenceTable> precedences,
     OutboxSignal outbox,
     TimeProvider time
 )
@@ -284,7 +284,7 @@ public sealed class ReleaseDesk(
         await work.Context.Releases.Where(r => r.Id == release!.Id).ExecuteDeleteAsync(cancellationToken);
         var stages = await ReviewDesk.StagesAsync(work.Context, draft, cancellationToken);
         if (stages.All(stage => stage.State == StageState.Passed))
-            ReviewStart.AwaitRelease(draft, precedences.CurrentValue, now);
+            ReviewStart.AwaitRelease(draft, precedences.Value, now);
         else
         {
             draft.State = DraftState.InReview;
@@ -365,7 +365,7 @@ public sealed class ReleaseDesk(
         draft.DueAt = null;
         draft.UpdatedAt = now;
         draft.Revision++;
-        var leaves = now + precedences.CurrentValue.Of(content.GoverningPrecedence).Grace;
+        var leaves = now + precedences.Value.Of(content.GoverningPrecedence).Grace;
         // MMHS §3.4.10: held here, unsigned, so that it can be called back until its time
         if (content.Optional.DeferUntil is { } defer && defer.At > leaves)
             leaves = defer.At;

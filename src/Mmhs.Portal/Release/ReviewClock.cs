@@ -15,13 +15,15 @@ namespace Mmhs.Portal.Release;
 public sealed class ReviewClock(
     PortalRecords records,
     ISigningService signing,
-    IOptionsMonitor<PrecedenceTable> precedences,
+    IOptions<PrecedenceTable> precedences,
     TimeProvider time,
     ILogger<ReviewClock> logger
 ) : BackgroundService
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset? lookedAt;
 
     /// <summary>Looks once; true when something was moved.</summary>
     public async Task<bool> LookAsync(CancellationToken cancellationToken)
@@ -30,6 +32,7 @@ public sealed class ReviewClock(
         moved |= await EscalateStagesAsync(cancellationToken);
         moved |= await EscalateReleasesAsync(cancellationToken);
         moved |= await MoveAlongAsync(cancellationToken);
+        await TellOfRolesAsync(cancellationToken);
         return moved;
     }
 
@@ -48,6 +51,30 @@ public sealed class ReviewClock(
             }
         }
     }
+
+    // A role that begins or ends by its dates is changed by nobody: pages that count what awaits somebody hear of it here.
+    private async Task TellOfRolesAsync(CancellationToken cancellationToken)
+    {
+        var (since, now) = (lookedAt, time.GetUtcNow());
+        lookedAt = now;
+        if (since is not { } before)
+            return;
+        var turned = (await signing.AuthorityAsync(cancellationToken)).Delegations.Any(one =>
+            Turned(one.From, before, now) || Turned(one.Until, before, now)
+        );
+        await using (var context = await records.ReadAsync(cancellationToken))
+            turned |= await context.Memberships.AnyAsync(
+                one => (one.HeldFrom > before && one.HeldFrom <= now) || (one.HeldUntil > before && one.HeldUntil <= now),
+                cancellationToken
+            );
+        if (!turned)
+            return;
+        await using var work = await records.BeginAsync(cancellationToken);
+        work.Changed(ChangeTopic.Rights);
+        await work.CommitAsync(cancellationToken);
+    }
+
+    private static bool Turned(DateTimeOffset at, DateTimeOffset before, DateTimeOffset now) => at > before && at <= now;
 
     private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
     {
@@ -75,7 +102,7 @@ public sealed class ReviewClock(
             ReviewDesk.Resume(
                 draft,
                 await ReviewDesk.StagesAsync(work.Context, draft, cancellationToken),
-                precedences.CurrentValue,
+                precedences.Value,
                 now
             );
             Note(work, draft, DecisionKind.Resumed, null, "The time it was held until is here.", now, AuditTypes.DraftResumed);
@@ -124,7 +151,7 @@ public sealed class ReviewClock(
         foreach (var draft in late)
         {
             draft.Escalation = Next(draft.Escalation, authority, draft.Role.Address, now);
-            draft.DueAt = ReviewStart.DueAt(draft, precedences.CurrentValue, now);
+            draft.DueAt = ReviewStart.DueAt(draft, precedences.Value, now);
             draft.TakenBy = draft.TakenByName = null;
             Note(work, draft, DecisionKind.Escalated, null, Words(draft.Escalation), now, AuditTypes.ReviewEscalated);
         }

@@ -25,7 +25,7 @@ public sealed class ReviewDesk(
     ReviewStart start,
     ProofDesk proofs,
     ISigningService signing,
-    IOptionsMonitor<PrecedenceTable> precedences,
+    IOptions<PrecedenceTable> precedences,
     TimeProvider time
 )
 {
@@ -263,7 +263,7 @@ public sealed class ReviewDesk(
                 var stages = await StagesAsync(work.Context, draft, cancellationToken);
                 if (!MayDecide(actor, draft, stages))
                     return CommonRefusals.NotPermitted;
-                Resume(draft, stages, precedences.CurrentValue, now);
+                Resume(draft, stages, precedences.Value, now);
                 work.Context.Decisions.Add(Decision(actor, draft, DecisionKind.Resumed, now, null, null));
                 return null;
             },
@@ -546,7 +546,7 @@ public sealed class ReviewDesk(
         var next = stages.Where(other => other.State == StageState.Waiting).ToList();
         if (next.Count == 0)
         {
-            ReviewStart.AwaitRelease(draft, precedences.CurrentValue, now);
+            ReviewStart.AwaitRelease(draft, precedences.Value, now);
             return;
         }
         foreach (var waiting in next.Where(other => other.Order == next.Min(one => one.Order)))

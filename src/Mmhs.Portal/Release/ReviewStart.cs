@@ -11,7 +11,7 @@ using Mmhs.Records.Review;
 namespace Mmhs.Portal.Release;
 
 /// <summary>Puts a new version on its way: to its first stages, or straight to the releaser.</summary>
-public sealed class ReviewStart(PolicyCatalog policies, IOptionsMonitor<PrecedenceTable> precedences)
+public sealed class ReviewStart(PolicyCatalog policies, IOptions<PrecedenceTable> precedences)
 {
     /// <summary>Makes the version's stages and moves the draft; everything in the caller's transaction.</summary>
     /// <returns>Why it cannot begin; null when it did.</returns>
@@ -77,7 +77,7 @@ public sealed class ReviewStart(PolicyCatalog policies, IOptionsMonitor<Preceden
         draft.HeldUntil = null;
         draft.HeldReason = draft.HeldBy = null;
         if (plan.Stages.IsEmpty)
-            AwaitRelease(draft, precedences.CurrentValue, now);
+            AwaitRelease(draft, precedences.Value, now);
         else
         {
             draft.State = DraftState.InReview;

@@ -7,6 +7,7 @@ using Mmhs.Messages.Track;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
+using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
 
@@ -139,7 +140,7 @@ public sealed class SignStep(PortalRecords records, ISigningService signing, Out
                 new() { ["code"] = reason.Code, ["contentHash"] = release.Version.ContentHash }
             )
         );
-        work.Changed(ChangeTopic.Drafts, release.Row.RoleId);
+        await work.DraftChangedAsync(ChangeTopic.Drafts, release.Row.DraftId, release.Row.RoleId, cancellationToken);
         work.Changed(ChangeTopic.Tracking, release.Row.RoleId);
         await work.CommitAsync(cancellationToken);
     }

@@ -7,6 +7,7 @@ using Mmhs.Messages.Track;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Release;
+using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Wire.Smtp;
 
@@ -150,7 +151,7 @@ public sealed class SubmitStep(PortalRecords records, TimeProvider time)
             await CloseReleaseAsync(work, entry, release, now, cancellationToken);
         }
         work.Changed(ChangeTopic.Tracking, release.Row.RoleId);
-        work.Changed(ChangeTopic.Drafts, release.Row.RoleId);
+        await work.DraftChangedAsync(ChangeTopic.Drafts, release.Row.DraftId, release.Row.RoleId, cancellationToken);
         await work.CommitAsync(cancellationToken);
     }
 

@@ -65,7 +65,7 @@ public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered,
 public sealed class TrackingDesk(
     PortalRecords records,
     LabelAccess gate,
-    IOptionsMonitor<PrecedenceTable> precedences,
+    IOptions<PrecedenceTable> precedences,
     TimeProvider time
 )
 {
@@ -76,7 +76,11 @@ public sealed class TrackingDesk(
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var roles = await RolesAsync(context, actor, cancellationToken);
-        var page = await roles.ListAsync(role => context.Releases.Page(role, readable, before, take), cancellationToken);
+        var page = await roles.ListAsync(
+            readable.Count,
+            role => context.Releases.Page(role, readable, before, take),
+            cancellationToken
+        );
         page = [.. page.OrderByDescending(release => release.Number).Take(take)];
         var ids = page.Select(release => release.Id).ToList();
         var states = await context
@@ -115,7 +119,7 @@ public sealed class TrackingDesk(
                         Objectives.IsOverdue(
                             t.State,
                             t.Reports,
-                            Objectives.DueAt(precedences.CurrentValue, release.Urgency, release.LeavesAt, null),
+                            Objectives.DueAt(precedences.Value, release.Urgency, release.LeavesAt, null),
                             now
                         )
                     ),
@@ -166,12 +170,11 @@ public sealed class TrackingDesk(
             .OrderByDescending(s => s.Id)
             .Select(s => s.By)
             .FirstOrDefaultAsync(cancellationToken);
-        var content = await context
+        var version = await context
             .Versions.AsNoTracking()
             .Where(v => v.DraftId == release.DraftId && v.Number == release.Version)
-            .Select(v => v.Content)
             .SingleAsync(cancellationToken);
-        var latest = ContentCodec.Read(content).Optional.LatestDelivery?.At;
+        var latest = version.ReadIfWhole()?.Content.Optional.LatestDelivery?.At;
         var waits = await context
             .Outbox.AsNoTracking()
             .Where(entry => entry.ReleaseId == releaseId)
@@ -206,7 +209,7 @@ public sealed class TrackingDesk(
             MayCallBack = leaves is not null && actor.Function.MayRelease() && actor.RoleId == release.RoleId,
             Waiting = waiting,
             ObsoletedBy = by,
-            DueAt = Objectives.DueAt(precedences.CurrentValue, release.Urgency, release.LeavesAt, latest),
+            DueAt = Objectives.DueAt(precedences.Value, release.Urgency, release.LeavesAt, latest),
         };
     }
 

@@ -48,6 +48,19 @@ public sealed class VersionRow
             SubmittedAt = version.SubmittedAt,
         };
 
+    /// <summary>The version it keeps; null when it is not what was submitted.</summary>
+    public MessageVersion? ReadIfWhole()
+    {
+        try
+        {
+            return Read();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The version it keeps.</summary>
     /// <exception cref="InvalidDataException">It is not what was submitted: its octets no longer have the hash, or are none of content.</exception>
     public MessageVersion Read()

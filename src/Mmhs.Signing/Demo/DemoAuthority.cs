@@ -5,6 +5,7 @@ using System.Text;
 using Mmhs.Messages.Compose;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Smime;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Signing.Demo;
 
@@ -16,7 +17,7 @@ namespace Mmhs.Signing.Demo;
 public sealed class DemoAuthority : IDisposable
 {
     /// <summary>The extended key usage of the certificate checkpoints are signed with, in the arc of documentation numbers (RFC 5612).</summary>
-    public const string CheckpointUsage = CheckpointSignature.Usage;
+    public const string CheckpointUsage = TrustedPath.CheckpointUsage;
 
     private const string EmailProtection = "1.3.6.1.5.5.7.3.4"; // RFC 5280 §4.2.1.12
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";

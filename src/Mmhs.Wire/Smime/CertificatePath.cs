@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Smime;
 
@@ -24,16 +25,12 @@ internal static class CertificatePath
         {
             if (Purpose(certificate) is { } wrong)
                 return (ChainStatus.Untrusted, wrong);
-            using var chain = new X509Chain();
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.AddRange(anchors);
-            chain.ChainPolicy.ExtraStore.AddRange(others);
-            chain.ChainPolicy.VerificationTime = at.LocalDateTime;
-            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-            chain.ChainPolicy.DisableCertificateDownloads = true; // nobody learns from a fetch that his message was opened
-            if (chain.Build(certificate))
+            var flags = TrustedPath.Against(
+                certificate,
+                TrustedPath.PolicyFor(TrustPurpose.MessageSignature, anchors, at, others)
+            );
+            if (flags == X509ChainStatusFlags.NoError)
                 return (ChainStatus.Valid, null);
-            var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
             return flags == X509ChainStatusFlags.NotTimeValid
                 ? (
                     ChainStatus.Expired,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Smime;
 
@@ -8,9 +9,6 @@ namespace Mmhs.Wire.Smime;
 /// <remarks>By the platform's own CMS, which is not what the signing service signs with: two implementations have to agree. Nothing is fetched.</remarks>
 public static class CheckpointSignature
 {
-    /// <summary>The extended key usage of the certificate, in the arc of documentation numbers (RFC 5612).</summary>
-    public const string Usage = "1.3.6.1.4.1.32473.10.100.1";
-
     /// <returns>Null when it is good, otherwise what is wrong with it.</returns>
     /// <param name="anchors">The only roots trusted.</param>
     /// <param name="text">The octets of the checkpoint's text.</param>
@@ -47,33 +45,12 @@ public static class CheckpointSignature
                 .All(usage => !usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature))
         )
             return "The signer's certificate is not for signatures.";
-        return Chain(anchors, signed.Certificates, certificate, at);
-    }
-
-    private static string? Chain(
-        X509Certificate2Collection anchors,
-        X509Certificate2Collection others,
-        X509Certificate2 certificate,
-        DateTimeOffset at
-    )
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(anchors);
-        chain.ChainPolicy.ExtraStore.AddRange(others);
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(Usage));
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = at.UtcDateTime;
-        chain.ChainPolicy.VerificationTimeIgnored = false;
-        if (
-            !certificate
-                .Extensions.OfType<X509EnhancedKeyUsageExtension>()
-                .Any(usage => usage.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == Usage))
-        )
+        if (!TrustedPath.SaysItIsFor(certificate, TrustPurpose.Checkpoint))
             return "The signer's certificate is not for checkpoints.";
-        return chain.Build(certificate)
-            ? null
-            : $"The signer's certificate is not trusted: {string.Join(", ", chain.ChainStatus.Select(status => status.Status))}.";
+        var against = TrustedPath.Against(
+            certificate,
+            TrustedPath.PolicyFor(TrustPurpose.Checkpoint, anchors, at, signed.Certificates)
+        );
+        return against == X509ChainStatusFlags.NoError ? null : $"The signer's certificate is not trusted: {against}.";
     }
 }

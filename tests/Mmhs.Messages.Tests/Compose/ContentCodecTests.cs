@@ -122,6 +122,39 @@ public sealed class ContentCodecTests
         Assert.Empty(FormFields.Differing(content.ToForm(), ContentCodec.Read(ContentCodec.Write(content)).ToForm()));
     }
 
+    // two digits say no century: an order that expired in 1999 is not one that is good until 2099
+    [Theory]
+    [InlineData(1900)]
+    [InlineData(1999)]
+    [InlineData(2000)]
+    [InlineData(2099)]
+    [InlineData(2100)]
+    [InlineData(9999)]
+    public void A_time_stays_in_its_century(int year)
+    {
+        var time = new DateTimeGroup(new DateTimeOffset(year, 1, 2, 3, 4, 0, TimeSpan.Zero));
+        var form = Sample.Form with
+        {
+            Optional = new() { Expires = time },
+            Dtg = time,
+        };
+        var read = FormCodec.Read(FormCodec.Write(form));
+        Assert.Equal((time, time), (read.Optional.Expires, read.Dtg));
+    }
+
+    // U+0958 is two characters in its normal form: what is measured is what is kept and sent
+    [Fact]
+    public void A_form_in_its_normal_form_stays_as_long_as_it_is()
+    {
+        var form = FormCodec.Normal(Sample.Form with { Subject = new string('\u0958', 101) });
+        Assert.Equal(202, form.Subject.Length);
+        Assert.Contains(
+            Assert.IsType<ComposeResult.Incomplete>(ComposeRules.Check(form, Sample.Role, new(), Sample.Now, [])).Refusals,
+            refusal => refusal.Code == "CMP-012"
+        );
+        Assert.Equal(form.Subject, FormCodec.Normal(form).Subject);
+    }
+
     [Fact]
     public void What_a_rule_of_today_refuses_is_read_as_it_was_approved()
     {

@@ -99,6 +99,7 @@ public static class MatrixHandlers
             ITuple { Length: 2 } pair when pair[1] is Outcome outcome => Refused(outcome.Refusals),
             ITuple { Length: 2 } pair when pair[1] is Refusal why => Refused([why]),
             ITuple { Length: 2 } pair when pair[0] is 0 => "hidden",
+            (IReadOnlyList<InboxLine> { Count: 0 }, int) => "hidden",
             string or ImmutableArray<FieldChange> => "allow",
             IEnumerable list => list.GetEnumerator().MoveNext() ? "allow" : "hidden",
             _ => "allow",

@@ -50,6 +50,22 @@ public sealed class ChangeTests(Engines engines)
         Assert.Empty(heard);
     }
 
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task A_listener_that_fails_keeps_neither_the_work_nor_the_others_back(DatabaseProvider provider)
+    {
+        var world = await World.MakeAsync(await engines.PortalAsync(provider));
+        var feed = new ChangeFeed();
+        var heard = 0;
+        feed.Subscribe(_ => throw new InvalidOperationException());
+        feed.Subscribe(_ => heard++);
+        feed.Subscribe(_ => throw new DbUpdateException());
+        await using var work = await new PortalRecords(world.Database, world.Time, changes: feed).BeginAsync(Token);
+        work.Context.Labels.Add(new LabelRow { Key = "1.2.3;7;-" });
+        work.Changed(ChangeTopic.Inbox);
+        Assert.True(await work.TryCommitAsync(Token));
+        Assert.Equal(1, heard);
+    }
+
     [Fact]
     public void A_change_is_seen_in_its_roles_and_by_whom_it_is_about()
     {

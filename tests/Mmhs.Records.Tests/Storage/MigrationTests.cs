@@ -27,11 +27,11 @@ public sealed class MigrationTests(Engines engines)
         var world = await World.MakeAsync(await engines.PortalAsync(provider));
         await world.AddAsync(World.Outbox(1, World.Now));
         await using var context = world.Database.CreateDbContext();
-        await SchemaHistory.MigrateAsync(context, TestContext.Current.CancellationToken); // its own it knows
+        await SchemaHistory.MigrateAsync([context], TestContext.Current.CancellationToken); // its own it knows
         await world.Database.TamperAsync("UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20261123204029_Older'");
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            SchemaHistory.MigrateAsync(context, TestContext.Current.CancellationToken)
+            SchemaHistory.MigrateAsync([context], TestContext.Current.CancellationToken)
         );
         Assert.Contains("20261123204029_Older", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, await context.Outbox.CountAsync(TestContext.Current.CancellationToken));

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Smtp;
 
@@ -85,7 +86,9 @@ internal sealed class SmtpClientPump : IAsyncDisposable
                 ? SslStreamCertificateContext.Create(login.Own, null, offline: true)
                 : null,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            CertificateChainPolicy = options.TrustedRoots is null ? null : RootsOnly(options.TrustedRoots),
+            CertificateChainPolicy = options.TrustedRoots is null
+                ? null
+                : TrustedPath.PolicyFor(TrustPurpose.Peer, options.TrustedRoots, at: null),
             RemoteCertificateValidationCallback =
                 options.ValidateCertificate
                 ?? (
@@ -94,17 +97,6 @@ internal sealed class SmtpClientPump : IAsyncDisposable
                         : null
                 ),
         };
-
-    private static X509ChainPolicy RootsOnly(X509Certificate2Collection roots)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        policy.CustomTrustStore.AddRange(roots);
-        return policy;
-    }
 
     private async Task<SmtpReply> ReadReplyAsync(CancellationToken cancellationToken)
     {
