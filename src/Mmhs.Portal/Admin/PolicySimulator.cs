@@ -7,7 +7,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
-using Mmhs.Records.Release;
 
 namespace Mmhs.Portal.Admin;
 
