@@ -137,6 +137,23 @@ public sealed class ComposeRulesTests
         Assert.Equal(Precedence.Routine, Sample.Content(Sample.Form with { To = [] }).GoverningPrecedence); // a precedence nobody is addressed by counts for nothing
     }
 
+    // a week back and a day ahead, to the minute
+    [Theory]
+    [InlineData(-7 * 24 * 60, true)]
+    [InlineData((-7 * 24 * 60) - 1, false)]
+    [InlineData(24 * 60, true)]
+    [InlineData((24 * 60) + 1, false)]
+    public void A_typed_DTG_is_near_the_moment_it_is_written(int minutes, bool lawful)
+    {
+        var now = new DateTimeOffset(2026, 11, 23, 16, 0, 0, TimeSpan.Zero);
+        var form = Sample.Form with { Dtg = new(now.AddMinutes(minutes)) };
+        var result = ComposeRules.Check(form, Sample.Role, new(), now, []);
+        if (lawful)
+            Assert.IsType<ComposeResult.Complete>(result);
+        else
+            Assert.Equal("CMP-011", Assert.Single(Assert.IsType<ComposeResult.Incomplete>(result).Refusals).Code);
+    }
+
     [Fact]
     public void Every_member_of_the_content_is_in_its_hash()
     {

@@ -45,6 +45,7 @@ public sealed class StageTests
         ),
         [
             new(Guid.NewGuid(), "log1", "standin", J4, Sample.Now.AddHours(-1), Sample.Now.AddHours(1), "log1"),
+            new(Guid.NewGuid(), "drafter", "standin", J4, Sample.Now.AddHours(-1), Sample.Now.AddHours(1), "drafter"),
             new(Guid.NewGuid(), "chief", "standin", Command, Sample.Now.AddHours(-3), Sample.Now.AddHours(-1), "chief"),
         ]
     );
@@ -168,6 +169,7 @@ public sealed class StageTests
             { "ops", "Logistics", null, "REV-004" },
             { "low", "Logistics", null, "REV-006" },
             { "drafter", "Logistics", null, "REV-003" },
+            { "standin", "Logistics", "drafter", "REV-003" }, // who wrote it does not review it by his deputy either
             { "nobody", "Logistics", null, "REV-004" },
         };
 
