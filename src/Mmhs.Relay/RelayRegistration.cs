@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,10 @@ public static class RelayRegistration
         services
             .AddOptions<RelayOptions>()
             .BindConfiguration(RelayOptions.Section)
-            .Configure<IOptions<PrecedenceTable>>((options, table) => options.Precedence = table.Value)
+            // bound here and not taken from its own options, so that all that is wrong is said at once
+            .Configure<IConfiguration>(
+                (options, configuration) => configuration.GetSection(PrecedenceTable.Section).Bind(options.Precedence)
+            )
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);

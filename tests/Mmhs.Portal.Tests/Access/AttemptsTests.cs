@@ -51,22 +51,23 @@ public sealed class AttemptsTests
         using var visitor = new Visitor(portal.Address, from: "198.51.100.66");
         Assert.Equal([Wrong, Wrong, Wrong, Wrong, TooMany, TooMany], await TypeAsync(visitor, "no.such.person", 6));
 
-        // one derivation of a key beside each attempt, so that whatever else the machine does slows both
+        // One derivation of a key beside each attempt, so that whatever else the machine does slows both. Without one the answer is there in a
+        // tenth of the time: less than half of it is what would tell a stranger which names there are.
         var (hasher, nobody) = (new PasswordHasher<PersonRow>(), new PersonRow());
         var hash = hasher.HashPassword(nobody, "guess");
         var (derivation, unknown) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
         using var other = new Visitor(portal.Address, from: "198.51.100.2");
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < 8; round++)
         {
             var started = Stopwatch.GetTimestamp();
             hasher.VerifyHashedPassword(nobody, hash, "guess");
             derivation = new[] { derivation, Stopwatch.GetElapsedTime(started) }.Min();
             started = Stopwatch.GetTimestamp();
-            Assert.Equal(Wrong, await other.TypeAsync("nobody.here", "guess", Token));
+            Assert.Equal(Wrong, await other.TypeAsync($"nobody.here.{round}", "guess", Token));
             unknown = new[] { unknown, Stopwatch.GetElapsedTime(started) }.Min();
         }
         Assert.True(
-            unknown > derivation * 0.8,
+            unknown > derivation * 0.5,
             $"a derivation {derivation.TotalMilliseconds} ms, an unknown name {unknown.TotalMilliseconds} ms"
         );
     }
