@@ -8,6 +8,7 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Scram;
@@ -24,7 +25,7 @@ public sealed class SigningService(
     PolicyCatalog policies,
     TimeProvider time,
     ILogger<SigningService> logger
-) : ISigningService
+) : IReleaseSigning, IApprovals, IRosterChanges, ICheckpoints
 {
     public Task<SigningResult> SignAsync(SigningRequest request, CancellationToken cancellationToken) =>
         Task.Run(

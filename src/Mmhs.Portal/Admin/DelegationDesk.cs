@@ -9,12 +9,18 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Admin;
 
 /// <summary>Deputies: set by who is away or by an administrator, from a time to a time, kept by the signing service.</summary>
-public sealed class DelegationDesk(PortalRecords records, ISigningService signing, ProofDesk proofs, TimeProvider time)
+public sealed class DelegationDesk(
+    PortalRecords records,
+    IApprovals approvals,
+    IRosterChanges roster,
+    ProofDesk proofs,
+    TimeProvider time
+)
 {
     /// <summary>A person who may stand in, or whom one may stand in for.</summary>
     /// <param name="Name">Sign-in name.</param>
@@ -25,7 +31,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
     public async Task<IReadOnlyList<Delegation>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var all = (await signing.AuthorityAsync(cancellationToken)).Delegations;
+        var all = (await approvals.AuthorityAsync(cancellationToken)).Delegations;
         var shown =
             RightsDesk.MayChange(actor.Function) || actor.Function == RoleFunction.Auditor
                 ? all.Where(one => one.Role.Domain == actor.Role.Address.Domain)
@@ -36,7 +42,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
     /// <summary>Everybody of the organisation the signing service knows.</summary>
     public async Task<IReadOnlyList<Candidate>> CandidatesAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var known = (await signing.AuthorityAsync(cancellationToken))
+        var known = (await approvals.AuthorityAsync(cancellationToken))
             .Book.People.Select(person => person.Name)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         await using var context = await records.ReadAsync(cancellationToken);
@@ -51,7 +57,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
 
     /// <summary>Roles in which a person decides, and can therefore be stood in for.</summary>
     public async Task<IReadOnlyList<EmailAddress>> RolesAsync(string principal, CancellationToken cancellationToken) =>
-        (await signing.AuthorityAsync(cancellationToken)).Book.Find(principal) is { } person
+        (await approvals.AuthorityAsync(cancellationToken)).Book.Find(principal) is { } person
             ? [.. person.Rights.Select(right => right.Role).Concat(person.Reviews).Distinct()]
             : [];
 
@@ -116,7 +122,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
         if (
             (
                 await proofs.ObjectionAsync(actor, statement, proof, cancellationToken)
-                ?? await signing.DelegateAsync(statement, proof, cancellationToken)
+                ?? await roster.DelegateAsync(statement, proof, cancellationToken)
             ) is
             { } refusal
         )
@@ -168,7 +174,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
                 cancellationToken
             );
         // A keeper of rights ends those of his own organisation; of others he is not told that there is one.
-        var known = (await signing.AuthorityAsync(cancellationToken)).Delegations.FirstOrDefault(one =>
+        var known = (await approvals.AuthorityAsync(cancellationToken)).Delegations.FirstOrDefault(one =>
             one.Id == statement.Delegation
         );
         if (
@@ -187,7 +193,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
         if (
             (
                 await proofs.ObjectionAsync(actor, statement, proof, cancellationToken)
-                ?? await signing.EndDelegationAsync(statement, proof, cancellationToken)
+                ?? await roster.EndDelegationAsync(statement, proof, cancellationToken)
             ) is
             { } refusal
         )

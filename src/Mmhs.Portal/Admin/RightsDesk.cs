@@ -11,7 +11,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Admin;
@@ -31,7 +31,13 @@ public sealed record ShownBook(RightsBook Book, RightsBook InForce, string Domai
 }
 
 /// <summary>Rights and release policies: everybody they concern may read them; they change by four eyes, and only where the signing service agrees.</summary>
-public sealed class RightsDesk(PortalRecords records, ISigningService signing, ProofDesk proofs, TimeProvider time)
+public sealed class RightsDesk(
+    PortalRecords records,
+    IApprovals approvals,
+    IRosterChanges roster,
+    ProofDesk proofs,
+    TimeProvider time
+)
 {
     /// <summary>How long a proposal can be said yes to.</summary>
     public static readonly TimeSpan ProposalLifetime = TimeSpan.FromDays(14);
@@ -50,7 +56,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     {
         if (!MaySee(actor.Function))
             return null;
-        var (book, domain) = ((await signing.AuthorityAsync(cancellationToken)).Book, actor.Role.Address.Domain);
+        var (book, domain) = ((await approvals.AuthorityAsync(cancellationToken)).Book, actor.Role.Address.Domain);
         return new(RightsScope.Of(book, book, domain, actor.Name), book, domain, actor.Name);
     }
 
@@ -78,7 +84,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         return new(
             actor.Name,
             Guid.CreateVersion7(now),
-            (await signing.AuthorityAsync(cancellationToken)).Book.Digest(),
+            (await approvals.AuthorityAsync(cancellationToken)).Book.Digest(),
             after.Digest(),
             Messages.Release.Statement.Moment(now)
         );
@@ -144,7 +150,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
             return Outcome.Refused(
                 new Refusal("RGT-001", $"Say what changes and why, in up to {ReviewDesk.MaxWords} characters.", "proposal-reason")
             );
-        var now = await signing.AuthorityAsync(cancellationToken);
+        var now = await approvals.AuthorityAsync(cancellationToken);
         if (now.Book.Find(actor.Name) is not { KeepsRights: true })
             return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, NoKeeper, cancellationToken);
         if (statement.Person != actor.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
@@ -233,7 +239,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
                 CommonRefusals.NotPermitted,
                 cancellationToken
             );
-        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         if (book.Find(actor.Name) is not { KeepsRights: true })
             return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, NoKeeper, cancellationToken);
         if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal)
@@ -255,7 +261,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         var inForce = book.Digest() == proposal.After;
         if (
             !inForce
-            && await signing.ChangeBookAsync(
+            && await roster.ChangeBookAsync(
                 new(
                     after,
                     verifiers.ToImmutableDictionary(),
@@ -297,7 +303,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
                 cancellationToken
             );
         // The function alone does not say no: in another organisation somebody has it too.
-        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         if (book.Find(actor.Name) is not { KeepsRights: true })
             return await RefusedAsync(actor, AuditTypes.RightsRejected, proposalId, NoKeeper, cancellationToken);
         if (await OpenAsync(proposalId, cancellationToken) is not { } proposal)

@@ -6,7 +6,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Hosting;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Smime;
 
 namespace Mmhs.Portal.Audit;
@@ -32,7 +32,7 @@ public sealed class AuditDesk(
     PortalRecords records,
     IDbContextFactory<RelayContext> relay,
     CheckpointWorker checkpoints,
-    ISigningService signing,
+    ICheckpoints signing,
     TrustAnchors anchors
 )
 {

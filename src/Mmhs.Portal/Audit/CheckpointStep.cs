@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Records.Audit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Audit;
 
@@ -20,7 +20,7 @@ internal static class CheckpointStep
     public static async Task<CheckpointResult?> TakeAsync<TContext>(
         TContext context,
         AuditStreamRow end,
-        ISigningService signing,
+        ICheckpoints signing,
         long atLeast,
         CancellationToken cancellationToken
     )

@@ -15,7 +15,7 @@ using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Compose;
 
@@ -56,7 +56,7 @@ public sealed partial class DraftDesk(
     PreFlightDesk preFlight,
     AnswerLabelRule answered,
     ReviewStart start,
-    ISigningService signing,
+    IApprovals approvals,
     ComposeLimits limits,
     TimeProvider time
 )
@@ -323,7 +323,7 @@ public sealed partial class DraftDesk(
             return Outcome.Refused(stops);
         var content = ((ComposeResult.Complete)check).Content;
         var label = await gate.NumberAsync(content.Label, cancellationToken);
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         if (await work.FindDraftAsync(gate, actor, id, cancellationToken) is not { } row)

@@ -8,13 +8,13 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Organisations;
 
 /// <summary>Where an administrator keeps the units and role mailboxes of the own organisation.</summary>
 /// <remarks>An address never changes and a role is never removed: evidence names both. What is closed takes and sends nothing, and stays readable.</remarks>
-public sealed class OrganisationDesk(PortalRecords records, ISigningService signing, TimeProvider time)
+public sealed class OrganisationDesk(PortalRecords records, IApprovals approvals, TimeProvider time)
 {
     public const int MostName = 120;
     public const int Deepest = 8;
@@ -231,7 +231,7 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
     /// <summary>Closes a role, or opens it again. Refused while messages of it are under way, or while the rights book counts on it.</summary>
     public async Task<Outcome> ActivateRoleAsync(Actor actor, int roleId, bool active, CancellationToken cancellationToken)
     {
-        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         return await ActAsync(
             actor,
             new() { ["what"] = active ? "role opened" : "role closed" },

@@ -110,7 +110,7 @@ public sealed partial class PeopleDesk
         CancellationToken cancellationToken
     )
     {
-        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         return await ActAsync(
             actor,
             AuditTypes.PersonChanged,

@@ -10,7 +10,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Organisations;
 
@@ -18,7 +18,7 @@ namespace Mmhs.Portal.Organisations;
 /// <remarks>Nobody changes what he himself may do: another administrator does. What is given here counts from the next act on.</remarks>
 public sealed partial class PeopleDesk(
     PortalRecords records,
-    ISigningService signing,
+    IApprovals approvals,
     IServiceScopeFactory scopes,
     TimeProvider time
 )

@@ -3,13 +3,13 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Attempts;
 using Mmhs.Portal.Access.Passkeys;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Release;
 
 /// <summary>Turns a password typed again into the proof of a statement, and asks the signing service whether a proof holds. Every proof passes here, and wrong ones are counted.</summary>
-public sealed class ProofDesk(ISigningService signing, PasswordGate passwords, ProofBrake brake, PasskeyGuard passkeys)
+public sealed class ProofDesk(IApprovals approvals, PasswordGate passwords, ProofBrake brake, PasskeyGuard passkeys)
 {
     /// <summary>The proof does not hold.</summary>
     public const string NotProvenCode = "REL-007";
@@ -33,7 +33,7 @@ public sealed class ProofDesk(ISigningService signing, PasswordGate passwords, P
             case PasswordGate.Answer.LockedOut:
                 return (null, TooMany(field));
         }
-        var parameters = await signing.ProofParametersAsync(statement.Person, cancellationToken);
+        var parameters = await approvals.ProofParametersAsync(statement.Person, cancellationToken);
         return (
             new(
                 ApprovalMethod.PasswordProof,
@@ -46,7 +46,7 @@ public sealed class ProofDesk(ISigningService signing, PasswordGate passwords, P
     /// <summary>Null when the proof holds; otherwise why not, with the field of a proof where it is merely wrong.</summary>
     public async Task<Refusal?> ObjectionAsync(Actor actor, Statement statement, Proof proof, CancellationToken cancellationToken)
     {
-        switch (await brake.TryAsync(actor, () => signing.ProvesAsync(statement, proof, cancellationToken), cancellationToken))
+        switch (await brake.TryAsync(actor, () => approvals.ProvesAsync(statement, proof, cancellationToken), cancellationToken))
         {
             case AttemptAnswer.Wrong:
                 return new(NotProvenCode, "This is not proven to be you. Give your password or passkey again.", "proof-password");

@@ -19,7 +19,7 @@ using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Records.Track;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Release;
 
@@ -30,7 +30,7 @@ public sealed class ReleaseDesk(
     ReviewReader reader,
     DraftDesk drafts,
     PreFlightDesk preFlight,
-    ISigningService signing,
+    IApprovals approvals,
     ProofDesk proofs,
     IOptions<PrecedenceTable> precedences,
     OutboxSignal outbox,
@@ -154,7 +154,7 @@ public sealed class ReleaseDesk(
         if (unproven is not null && unproven.Code != ProofDesk.NotProvenCode)
             return await RefusedAsync(actor, statement, unproven, cancellationToken);
         var holds = unproven is null;
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         if (await FormAsync(actor, statement, cancellationToken) is not { } form)
             return await RefusedAsync(actor, statement, CommonRefusals.NotFound, cancellationToken);
         if (await drafts.CheckAsync(actor, statement.DraftId, form, cancellationToken) is ComposeResult.Incomplete incomplete)

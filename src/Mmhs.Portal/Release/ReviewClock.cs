@@ -7,14 +7,14 @@ using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Release;
 
 /// <summary>What time does by itself: holds end, what is late is brought to the deputy and then to the duty officer, work of the absent moves to who stands in.</summary>
 public sealed class ReviewClock(
     PortalRecords records,
-    ISigningService signing,
+    IApprovals approvals,
     IOptions<PrecedenceTable> precedences,
     TimeProvider time,
     ILogger<ReviewClock> logger
@@ -59,7 +59,7 @@ public sealed class ReviewClock(
         lookedAt = now;
         if (since is not { } before)
             return;
-        var turned = (await signing.AuthorityAsync(cancellationToken)).Delegations.Any(one =>
+        var turned = (await approvals.AuthorityAsync(cancellationToken)).Delegations.Any(one =>
             Turned(one.From, before, now) || Turned(one.Until, before, now)
         );
         await using (var context = await records.ReadAsync(cancellationToken))
@@ -126,7 +126,7 @@ public sealed class ReviewClock(
             .OrderBy(s => s.DueAt)
             .Take(AtOnce)
             .ToListAsync(cancellationToken);
-        var authority = late.Count == 0 ? Authority.None : await signing.AuthorityAsync(cancellationToken);
+        var authority = late.Count == 0 ? Authority.None : await approvals.AuthorityAsync(cancellationToken);
         foreach (var stage in late)
         {
             stage.Escalation = Next(stage.Escalation, authority, stage.Role.Address, now);
@@ -147,7 +147,7 @@ public sealed class ReviewClock(
             .OrderBy(d => d.DueAt)
             .Take(AtOnce)
             .ToListAsync(cancellationToken);
-        var authority = late.Count == 0 ? Authority.None : await signing.AuthorityAsync(cancellationToken);
+        var authority = late.Count == 0 ? Authority.None : await approvals.AuthorityAsync(cancellationToken);
         foreach (var draft in late)
         {
             draft.Escalation = Next(draft.Escalation, authority, draft.Role.Address, now);
@@ -161,7 +161,7 @@ public sealed class ReviewClock(
     private async Task<bool> MoveAlongAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         var moved = false;
         foreach (var delegation in authority.Delegations.Where(one => one.IsInForce(now)))
         {

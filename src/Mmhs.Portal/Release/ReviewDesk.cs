@@ -13,7 +13,7 @@ using Mmhs.Records.Compose;
 using Mmhs.Records.People;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Release;
 
@@ -24,7 +24,7 @@ public sealed class ReviewDesk(
     ReviewReader reader,
     ReviewStart start,
     ProofDesk proofs,
-    ISigningService signing,
+    IApprovals approvals,
     IOptions<PrecedenceTable> precedences,
     TimeProvider time
 )
@@ -108,7 +108,7 @@ public sealed class ReviewDesk(
                 new("REV-008", "What you were shown is too old or not yours. Open the message again."),
                 cancellationToken
             );
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         var unproven = await proofs.ObjectionAsync(actor, statement, proof, cancellationToken);
         return unproven is not null && unproven.Code != ProofDesk.NotProvenCode
             ? await RefusedAsync(actor, statement.DraftId, AuditTypes.Review, unproven, cancellationToken)
@@ -300,7 +300,7 @@ public sealed class ReviewDesk(
             );
         if (content.Action?.Precedence == action && content.Information?.Precedence == information)
             return Outcome.Refused(new Refusal("REV-015", "This is the precedence it has. Choose another.", "precedence"));
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         var label = await gate.NumberAsync(content.Label, cancellationToken);
         return await ActAsync(
             actor,

@@ -9,13 +9,13 @@ using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Submit;
 
 /// <summary>Has the signing service build and sign a release, and puts its copies into the outbox.</summary>
 /// <remarks>Done twice it signs twice, but only one set of octets is ever kept: the transaction that keeps them also ends the entry.</remarks>
-public sealed class SignStep(PortalRecords records, ISigningService signing, OutboxSignal outbox, TimeProvider time)
+public sealed class SignStep(PortalRecords records, IReleaseSigning signing, OutboxSignal outbox, TimeProvider time)
 {
     public async Task RunAsync(OutboxRow entry, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Release;
+using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Passkeys;
 using Mmhs.Wire.Scram;

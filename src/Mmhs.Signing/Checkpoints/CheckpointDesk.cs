@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
+using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Smime;
 

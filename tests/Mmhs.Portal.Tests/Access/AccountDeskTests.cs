@@ -13,7 +13,7 @@ using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
 
@@ -347,10 +347,10 @@ public sealed class AccountDeskTests : IAsyncLifetime
 
     private async Task<bool> ProvesAsync(Actor actor, string password)
     {
-        var signing = Portal.Get<ISigningService>();
-        var parameters = await signing.ProofParametersAsync(actor.Name, Token);
+        var approvals = Portal.Get<IApprovals>();
+        var parameters = await approvals.ProofParametersAsync(actor.Name, Token);
         var statement = new PasskeyRemovalStatement(actor.Name, "AAAA", Statement.Moment(Portal.Get<TimeProvider>().GetUtcNow()));
-        return await signing.ProvesAsync(
+        return await approvals.ProvesAsync(
             statement,
             new(
                 ApprovalMethod.PasswordProof,

@@ -26,7 +26,7 @@ using Mmhs.Records.Operate;
 using Mmhs.Records.People;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
@@ -205,7 +205,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 
     public async Task<Proof> ProveAsync(Statement statement, CancellationToken cancellationToken)
     {
-        var parameters = await portal.Get<ISigningService>().ProofParametersAsync(statement.Person, cancellationToken);
+        var parameters = await portal.Get<IApprovals>().ProofParametersAsync(statement.Person, cancellationToken);
         return new(
             ApprovalMethod.PasswordProof,
             ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())
@@ -218,7 +218,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     /// <summary>A book that differs from the one in force, and from every one before.</summary>
     public async Task<RightsBook> OtherBookAsync(CancellationToken cancellationToken)
     {
-        var book = (await portal.Get<ISigningService>().AuthorityAsync(cancellationToken)).Book;
+        var book = (await portal.Get<IApprovals>().AuthorityAsync(cancellationToken)).Book;
         return book with
         {
             Policies =

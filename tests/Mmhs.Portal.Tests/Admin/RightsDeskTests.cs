@@ -8,7 +8,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Records;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
 
@@ -81,7 +81,7 @@ public sealed class RightsDeskTests
         // as far as the desk comes when it is killed there
         Assert.Null(
             await portal
-                .Get<ISigningService>()
+                .Get<IRosterChanges>()
                 .ChangeBookAsync(
                     new(
                         RightsBookJson.Read(proposal.Book),
@@ -180,7 +180,7 @@ public sealed class RightsDeskTests
 
     internal static async Task<RightsBook> WithoutFlashAsync(RunningPortal portal)
     {
-        var book = (await portal.Get<ISigningService>().AuthorityAsync(Token)).Book;
+        var book = (await portal.Get<IApprovals>().AuthorityAsync(Token)).Book;
         var releaser = book.Find("releaser")!;
         return book with
         {
@@ -224,7 +224,7 @@ public sealed class RightsDeskTests
 
     private static async Task<Proof> ProveAsync(RunningPortal portal, Statement statement)
     {
-        var parameters = await portal.Get<ISigningService>().ProofParametersAsync(statement.Person, Token);
+        var parameters = await portal.Get<IApprovals>().ProofParametersAsync(statement.Person, Token);
         return new(
             ApprovalMethod.PasswordProof,
             ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())

@@ -2,7 +2,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Tests.Release.Walk;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Tests.Release;
 
@@ -39,7 +39,7 @@ public sealed class DeferredTests
         // the signing service itself refuses, whoever asks it too early
         var version = (await world.Office.OpenAsync(releaser, id, Token))!.Version;
         var answer = await world
-            .Get<ISigningService>()
+            .Get<IReleaseSigning>()
             .SignAsync(
                 new(version, StatementCodec.ReadApproval(waiting.Release!.Approval), [], new Dictionary<string, byte[]>()),
                 Token

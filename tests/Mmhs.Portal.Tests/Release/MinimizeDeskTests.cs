@@ -11,7 +11,7 @@ using Mmhs.Portal.Tests.Round;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Release;
@@ -119,12 +119,12 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
             (await context.Decisions.SingleAsync(one => one.DraftId == id && one.Kind == DecisionKind.Released, Token)).Words
         );
         // the signing service proves the same octets, and not without the word or with one put in
-        var signing = Portal.Get<ISigningService>();
-        Assert.True(await signing.ProvesAsync(approval.Statement, approval.Proof, Token));
-        Assert.False(await signing.ProvesAsync(approval.Statement with { MinimizeConsidered = false }, approval.Proof, Token));
+        var approvals = Portal.Get<IApprovals>();
+        Assert.True(await approvals.ProvesAsync(approval.Statement, approval.Proof, Token));
+        Assert.False(await approvals.ProvesAsync(approval.Statement with { MinimizeConsidered = false }, approval.Proof, Token));
         var version = (await Office.OpenAsync(releaser, id, Token))!.Version;
         Assert.IsType<SigningResult.Signed>(
-            await signing.SignAsync(new(version, approval, [], new Dictionary<string, byte[]>()), Token)
+            await Portal.Get<IReleaseSigning>().SignAsync(new(version, approval, [], new Dictionary<string, byte[]>()), Token)
         );
     }
 

@@ -8,7 +8,7 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Access.Passkeys;
 
@@ -42,7 +42,8 @@ public sealed class PasskeyDesk(
     PasskeySites sites,
     PasswordGate passwords,
     ProofDesk proofs,
-    ISigningService signing,
+    IApprovals approvals,
+    IRosterChanges roster,
     IServiceScopeFactory scopes,
     TimeProvider time
 )
@@ -59,7 +60,7 @@ public sealed class PasskeyDesk(
 
     public async Task<IReadOnlyList<ListedPasskey>> OwnAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var approving = (await signing.ProofParametersAsync(actor.Name, cancellationToken)).Passkeys;
+        var approving = (await approvals.ProofParametersAsync(actor.Name, cancellationToken)).Passkeys;
         await using var context = await records.ReadAsync(cancellationToken);
         var rows = await context.Passkeys.Where(p => p.UserId == actor.PersonId).AsNoTracking().ToListAsync(cancellationToken);
         var uses = await context
@@ -171,7 +172,7 @@ public sealed class PasskeyDesk(
         {
             var statement = new PasskeyStatement(actor.Name, id, passkey.PublicKey, Statement.Moment(time.GetUtcNow()));
             var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, AddPasswordField, cancellationToken);
-            why ??= await signing.RegisterPasskeyAsync(statement, proof!, cancellationToken);
+            why ??= await roster.RegisterPasskeyAsync(statement, proof!, cancellationToken);
             if (why is not null)
                 return await RefusedAsync(AuditTypes.PasskeyAdded, actor, id, why, cancellationToken);
         }
@@ -225,7 +226,7 @@ public sealed class PasskeyDesk(
         var statement = new PasskeyRemovalStatement(actor.Name, id, Statement.Moment(time.GetUtcNow()));
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, RemovePasswordField, cancellationToken);
         if (why is null && await IsKnownToSigningAsync(actor, cancellationToken))
-            why = await signing.RemovePasskeyAsync(statement, proof!, cancellationToken);
+            why = await roster.RemovePasskeyAsync(statement, proof!, cancellationToken);
         if (why is not null)
             return await RefusedAsync(AuditTypes.PasskeyRemoved, actor, id, why, cancellationToken);
 
@@ -240,7 +241,7 @@ public sealed class PasskeyDesk(
 
     // Who neither reviews nor releases is not in the rights book: his passkey signs him in and proves no yes.
     private async Task<bool> IsKnownToSigningAsync(Actor actor, CancellationToken cancellationToken) =>
-        (await signing.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null;
+        (await approvals.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null;
 
     private static async Task<IdentityUserPasskey<Guid>?> FindAsync(
         PortalContext context,

@@ -8,7 +8,7 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Access.Passwords;
@@ -17,7 +17,8 @@ namespace Mmhs.Portal.Access.Passwords;
 public sealed class PasswordDesk(
     PortalRecords records,
     ProofDesk proofs,
-    ISigningService signing,
+    IApprovals approvals,
+    IRosterChanges roster,
     IServiceScopeFactory scopes,
     TimeProvider time
 )
@@ -74,8 +75,8 @@ public sealed class PasswordDesk(
             Statement.Moment(time.GetUtcNow())
         );
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, old, OldField, cancellationToken);
-        if (why is null && (await signing.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null)
-            why = await signing.ReplaceVerifierAsync(statement, proof!, cancellationToken);
+        if (why is null && (await approvals.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null)
+            why = await roster.ReplaceVerifierAsync(statement, proof!, cancellationToken);
         if (why is not null)
         {
             await records.AuditAsync(Event(AuditOutcome.Denied, actor, why.Code), cancellationToken);
