@@ -71,6 +71,10 @@ public sealed class ArrowTests
         Rooms.Relay,
         """<Project><ItemGroup><ProjectReference Include="../Mmhs.Signing/Mmhs.Signing.csproj" /></ItemGroup></Project>"""
     )]
+    [InlineData(
+        Rooms.Hosting,
+        """<Project><ItemGroup><ProjectReference Include="../Mmhs.Records/Mmhs.Records.csproj" /></ItemGroup></Project>"""
+    )]
     [InlineData("Mmhs.Utilities", "<Project />")]
     public void A_planted_project_turns_it_red(string room, string project) =>
         Assert.NotEmpty(ProjectOffences(room, XDocument.Parse(project)));
@@ -80,6 +84,9 @@ public sealed class ArrowTests
     [InlineData(Rooms.Signing, "Mmhs.Portal")]
     [InlineData(Rooms.SigningClient, "Mmhs.Signing")]
     [InlineData(Rooms.Cli, "Mmhs.Signing")]
+    [InlineData(Rooms.Hosting, "Mmhs.Records")]
+    [InlineData(Rooms.Hosting, "Mmhs.Signing.Client")]
+    [InlineData(Rooms.Hosting, "Mmhs.Portal")]
     [InlineData(Rooms.Records, "MimeKit")]
     [InlineData(Rooms.Wire, "Microsoft.EntityFrameworkCore")]
     [InlineData(Rooms.Messages, "Microsoft.Extensions.Logging.Abstractions")]

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Hosting;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Hosting;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
 using Mmhs.Signing.Client;

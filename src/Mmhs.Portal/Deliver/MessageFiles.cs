@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
+using Mmhs.Hosting;
 using Mmhs.Messages.Policy;
-using Mmhs.Portal.Hosting;
+using Mmhs.Portal.Shared;
 using Mmhs.Relay;
 using Mmhs.Wire.Mime;
 

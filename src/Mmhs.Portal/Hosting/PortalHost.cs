@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Mmhs.Hosting;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Certificates;
@@ -63,7 +64,7 @@ public static class PortalHost
             .ValidateDataAnnotations()
             .ValidateOnStart()
             .PostConfigure(mmhs => mmhs.DeliveryEndpoint = FreePort.InPlaceOfZero(mmhs.DeliveryEndpoint));
-        services.AddSingleton<DataFolder>();
+        services.AddSingleton(provider => new DataFolder(provider.GetRequiredService<IOptions<MmhsOptions>>().Value.DataFolder));
         services.AddSingleton<TrustAnchors>();
         services.AddSingleton(provider =>
             PolicyFolder.Load(

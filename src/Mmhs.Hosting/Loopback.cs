@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Mmhs.Portal.Hosting;
+namespace Mmhs.Hosting;
 
 /// <summary>Demo credentials are good on loopback only, so Demo mode listens nowhere else.</summary>
 public static class Loopback

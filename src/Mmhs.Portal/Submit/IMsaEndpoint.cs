@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Mmhs.Wire.Smtp;
 
-namespace Mmhs.Portal.Hosting;
+namespace Mmhs.Portal.Submit;
 
 /// <summary>Where the MSA listens and how we log in there.</summary>
 /// <param name="Host">The name its certificate must be for.</param>

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Mmhs.Portal.Hosting;
+namespace Mmhs.Hosting;
 
-/// <summary>Settles port 0 before anybody opens a door, because the relay must know the delivery door's port too.</summary>
-internal static class FreePort
+/// <summary>Settles port 0 before anybody opens a door, for a door whose port others must know too.</summary>
+public static class FreePort
 {
+    /// <param name="endPoint">Address and port; what is no such thing is given back as it is.</param>
     public static string InPlaceOfZero(string endPoint)
     {
         if (!IPEndPoint.TryParse(endPoint, out var wanted) || wanted.Port != 0)

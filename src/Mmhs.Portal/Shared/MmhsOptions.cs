@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Mmhs.Records.Storage;
 using Mmhs.Wire.Smtp;
 
-namespace Mmhs.Portal.Hosting;
+namespace Mmhs.Portal.Shared;
 
 /// <summary>What kind of installation this is.</summary>
 public enum PortalMode : byte

@@ -1,13 +1,12 @@
-using Microsoft.Extensions.Options;
-
-namespace Mmhs.Portal.Hosting;
+namespace Mmhs.Hosting;
 
 /// <summary>The folder of everything that is kept, closed to everybody but its owner.</summary>
 public sealed class DataFolder
 {
-    public DataFolder(IOptions<MmhsOptions> options)
+    /// <param name="path">Relative to the working directory; made if it is missing.</param>
+    public DataFolder(string path)
     {
-        Path = System.IO.Path.GetFullPath(options.Value.DataFolder);
+        Path = System.IO.Path.GetFullPath(path);
         Make(Path);
     }
 
