@@ -13,12 +13,12 @@ namespace Mmhs.Records;
 /// </remarks>
 /// <param name="contexts">Makes contexts.</param>
 /// <param name="time">Stamps audit entries.</param>
-/// <param name="stream">Name of this portal's audit stream.</param>
+/// <param name="stream">Name of this portal's audit stream, of no other process; at most 64 characters.</param>
 /// <param name="changes">Told of what was changed, once it is committed; null: nobody listens.</param>
 public sealed class PortalRecords(
     IDbContextFactory<PortalContext> contexts,
     TimeProvider time,
-    string stream = "portal-1",
+    string stream,
     ChangeFeed? changes = null
 )
 {

@@ -24,7 +24,8 @@ internal static class RecordsRegistration
         services.AddSingleton(provider => new PortalRecords(
             provider.GetRequiredService<IDbContextFactory<PortalContext>>(),
             provider.GetRequiredService<TimeProvider>(),
-            changes: provider.GetRequiredService<ChangeFeed>()
+            provider.GetRequiredService<IOptions<MmhsOptions>>().Value.Instance,
+            provider.GetRequiredService<ChangeFeed>()
         ));
         services.AddSingleton<LabelTable>();
         return services;

@@ -22,6 +22,18 @@ public sealed class MmhsOptions
     /// <summary>Demo unless configured otherwise, so that a fresh machine shows something; Demo refuses to listen beyond loopback.</summary>
     public PortalMode Mode { get; set; } = PortalMode.Demo;
 
+    /// <summary>
+    /// The name of this portal, which is that of its audit stream: of portals on one database each has its own (access-and-audit §4.1). 1 to 63 letters,
+    /// digits and hyphens, beginning with neither <c>msa-</c> nor <c>mta-</c>, which are the relay's. With another name another stream begins; what stands
+    /// in the old one stays and is verified with it.
+    /// </summary>
+    [Required]
+    [RegularExpression(
+        "(?!(?i:msa|mta)-)[A-Za-z0-9-]{1,63}",
+        ErrorMessage = "Mmhs:Instance is 1 to 63 letters, digits and hyphens, and does not begin with msa- or mta-, as the relay's streams do."
+    )]
+    public string Instance { get; set; } = "portal-1";
+
     /// <summary>Where databases, keys and secrets are kept; relative to the working directory. Made with owner-only permissions.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
