@@ -16,7 +16,11 @@ internal static class InstallationRegistration
             .ValidateOnStart()
             // before anybody opens a door, because the relay must know the delivery door's port too
             .PostConfigure(mmhs => mmhs.DeliveryEndpoint = FreePort.InPlaceOfZero(mmhs.DeliveryEndpoint));
-        services.AddSingleton(provider => new DataFolder(Options(provider).DataFolder));
+        // As it is written: data protection asks for it while the pipeline is made, when nobody could yet be told that another option is wrong.
+        services.AddSingleton(provider => new DataFolder(
+            provider.GetRequiredService<IConfiguration>()[$"{MmhsOptions.Section}:{nameof(MmhsOptions.DataFolder)}"]
+                ?? new MmhsOptions().DataFolder
+        ));
         services.AddSingleton<TrustAnchors>();
         services.AddSingleton(provider =>
             PolicyFolder.Load(Path.Combine(AppContext.BaseDirectory, Options(provider).PolicyFolder))
