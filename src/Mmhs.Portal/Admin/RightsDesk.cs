@@ -55,7 +55,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     }
 
     /// <summary>Proposals made by people of the actor's organisation, open ones first, then the latest.</summary>
-    public async Task<IReadOnlyList<BookProposalRow>> ProposalsAsync(Actor actor, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Proposal>> ProposalsAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
         if (!MaySee(actor.Function))
             return [];
@@ -68,6 +68,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
             .OrderBy(p => p.State)
             .ThenByDescending(p => p.ProposedAt)
             .Take(take)
+            .Select(p => Proposal.Of(p))
             .ToListAsync(cancellationToken);
     }
 
@@ -92,7 +93,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     }
 
     /// <summary>What the actor says yes to when he approves a proposal.</summary>
-    public BookStatement ApprovalStatement(Actor actor, BookProposalRow proposal) =>
+    public BookStatement ApprovalStatement(Actor actor, Proposal proposal) =>
         new(actor.Name, proposal.Id, proposal.Before, proposal.After, Messages.Release.Statement.Moment(time.GetUtcNow()));
 
     /// <summary>Proposes a book with the password typed again.</summary>

@@ -41,21 +41,21 @@ internal static class BreakGlassApi
                         : Results.Ok(
                             (await desk.ListAsync(caller.Actor, PageToken.Take(take), cancellationToken))
                                 .Select(one => new BreakGlassBody(
-                                    one.Row.ReleaseId,
+                                    one.ReleaseId,
                                     one.MessageId,
                                     one.Role,
                                     ApiText.Precedence(one.Urgency),
-                                    one.Row.By,
-                                    one.Row.ByName,
-                                    one.Row.Reason,
-                                    one.Row.At,
-                                    one.Row.ReviewedBy,
-                                    one.Row.ReviewedAt,
-                                    one.Row.Justified,
-                                    one.Row.Finding
+                                    one.By,
+                                    one.ByName,
+                                    one.Reason,
+                                    one.At,
+                                    one.ReviewedBy,
+                                    one.ReviewedAt,
+                                    one.Justified,
+                                    one.Finding
                                 )
                                 {
-                                    SetAsideMinimize = one.Row.SetAsideMinimize,
+                                    SetAsideMinimize = one.SetAsideMinimize,
                                     Subject = one.Message?.Subject,
                                     Marking = one.Message?.Marking.Text,
                                     Addressees = one.Message is { } message

@@ -34,17 +34,17 @@ internal static class CommentsApi
                         ? Results.Ok(
                             lines
                                 .Select(line => new CommentBody(
-                                    line.Comment.Id,
-                                    line.Comment.Version,
-                                    line.Comment.Field,
-                                    ApiText.Of(line.Comment.Kind),
-                                    line.Comment.Text,
-                                    line.Comment.By,
-                                    line.Comment.ByName,
-                                    line.Comment.At,
+                                    line.Id,
+                                    line.Version,
+                                    line.Field,
+                                    ApiText.Of(line.Kind),
+                                    line.Text,
+                                    line.By,
+                                    line.ByName,
+                                    line.At,
                                     line.Mentions,
-                                    line.Comment.ResolvedBy,
-                                    line.Comment.ResolvedAt
+                                    line.ResolvedBy,
+                                    line.ResolvedAt
                                 ))
                                 .ToList()
                         )

@@ -202,25 +202,26 @@ internal static class DraftsApi
         Caller caller,
         DraftDesk desk,
         LabelAccess gate,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
         if (ApiText.State(state ?? "draft") is not { } wanted)
             return ApiRegistration.Refused(new("API-001", "There is no such state of a draft.", "state"));
         var rows = await desk.ListAsync(caller.Actor, wanted, PageToken.Take(take), cancellationToken);
-        var lines = await DraftLine.ManyAsync(rows, gate, caller.Actor, cancellationToken);
+        var lines = await DraftLine.ManyAsync(rows, gate, caller.Actor, time.GetUtcNow(), cancellationToken);
         return Results.Ok(
             lines
                 .Select(line => new DraftLineBody(
-                    line.Draft.Id,
-                    ApiText.Of(line.Draft.State),
-                    line.Draft.Subject,
-                    ApiText.Precedence(line.Draft.Urgency),
+                    line.Id,
+                    ApiText.Of(line.State),
+                    line.Subject,
+                    ApiText.Precedence(line.Urgency),
                     line.Marking?.Text,
-                    line.Draft.LastEditor,
-                    line.Draft.UpdatedAt,
-                    line.Draft.Version,
-                    line.Draft.Revision
+                    line.LastEditor,
+                    line.UpdatedAt,
+                    line.Version,
+                    line.Revision
                 ))
                 .ToList()
         );

@@ -251,14 +251,14 @@ internal static class ReviewsApi
                 open.SeenBefore,
                 [
                     .. open.Stages.Select(stage => new StageBody(
-                        stage.Row.Name,
+                        stage.Name,
                         stage.RoleAddress,
                         stage.RoleName,
-                        ApiText.Of(stage.Row.State),
-                        stage.Row.Needed,
+                        ApiText.Of(stage.State),
+                        stage.Needed,
                         stage.Concurred,
-                        stage.Row.DueAt,
-                        stage.Row.TakenByName,
+                        stage.DueAt,
+                        stage.TakenByName,
                         stage.Mine
                     )),
                 ],
@@ -310,10 +310,7 @@ internal static class ReviewsApi
             var approval = office.Statement(caller.Actor, open, office.Prepare(open), wish.BreakGlass, wish.MinimizeConsidered);
             return Results.Ok(await tickets.OfferAsync(approval, StatementBody.Of(approval), cancellationToken));
         }
-        if (
-            open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Row.Name == wish.Stage))
-            is not { } mine
-        )
+        if (open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Name == wish.Stage)) is not { } mine)
             return ApiRegistration.Refused(new("REV-009", "No such stage is open to you. Read the message again.", "stage"));
         var concurrence = review.Statement(caller.Actor, open, mine);
         return Results.Ok(await tickets.OfferAsync(concurrence, StatementBody.Of(concurrence), cancellationToken));

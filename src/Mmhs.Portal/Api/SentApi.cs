@@ -155,7 +155,7 @@ internal static class SentApi
         if (await desk.OpenAsync(caller.Actor, id, cancellationToken) is not { } known)
             return ApiRegistration.NotFound;
         var release = known.Release;
-        var reports = known.Reports.ToLookup(report => report.TrackingId);
+        var reports = known.Reports.ToLookup(report => report.AddresseeId);
         return Results.Ok(
             new TrackedBody(
                 release.Id,

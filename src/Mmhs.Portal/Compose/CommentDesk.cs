@@ -16,10 +16,29 @@ using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Compose;
 
-/// <summary>A comment with the sign-in names it calls.</summary>
-public sealed record CommentLine(CommentRow Comment, ImmutableArray<string> Mentions)
+/// <summary>A comment on a draft.</summary>
+/// <param name="Version">The version it was made on; 0: before there was one.</param>
+/// <param name="Field">What it is about; null: the whole message.</param>
+/// <param name="By">Sign-in name of who made it.</param>
+/// <param name="ByName">What others see of him.</param>
+/// <param name="ResolvedBy">Who settled it; null: nobody yet.</param>
+/// <param name="ResolvedAt">When; null with him.</param>
+/// <param name="Mentions">Sign-in names it calls.</param>
+public sealed record CommentLine(
+    Guid Id,
+    int Version,
+    string? Field,
+    CommentKind Kind,
+    string Text,
+    string By,
+    string ByName,
+    DateTimeOffset At,
+    string? ResolvedBy,
+    DateTimeOffset? ResolvedAt,
+    ImmutableArray<string> Mentions
+)
 {
-    public bool IsOpen => Comment.ResolvedAt is null;
+    public bool IsOpen => ResolvedAt is null;
 }
 
 /// <summary>A comment that names the actor and that he has not looked at yet.</summary>
@@ -76,7 +95,16 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         return
         [
             .. rows.Select(comment => new CommentLine(
-                comment,
+                comment.Id,
+                comment.Version,
+                comment.Field,
+                comment.Kind,
+                comment.Text,
+                comment.By,
+                comment.ByName,
+                comment.At,
+                comment.ResolvedBy,
+                comment.ResolvedAt,
                 [.. mentions[comment.Id].Order(StringComparer.OrdinalIgnoreCase)]
             )),
         ];
@@ -242,7 +270,7 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         if (
             about is not { } draftId
             || await ListAsync(actor, draftId, cancellationToken) is not { } seen
-            || seen.All(line => line.Comment.Id != commentId)
+            || seen.All(line => line.Id != commentId)
         )
             return Outcome.Refused(CommonRefusals.NotFound);
         await using var work = await records.BeginAsync(cancellationToken);

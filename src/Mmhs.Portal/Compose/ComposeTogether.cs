@@ -204,9 +204,9 @@ public sealed partial class ComposePage
         if (await Current.FindAsync(Leaving) is not { } actor)
             return;
         if (line.IsOpen)
-            await Comments.ResolveAsync(actor, line.Comment.Id, Leaving);
+            await Comments.ResolveAsync(actor, line.Id, Leaving);
         else
-            await Comments.ReopenAsync(actor, line.Comment.Id, Leaving);
+            await Comments.ReopenAsync(actor, line.Id, Leaving);
     }
 
     private RenderFragment Beside(string field) =>
@@ -217,7 +217,7 @@ public sealed partial class ComposePage
             builder.AddComponentParameter(
                 2,
                 nameof(FieldComments.Lines),
-                (IReadOnlyList<CommentLine>)[.. comments.Where(line => line.Comment.Field == field)]
+                (IReadOnlyList<CommentLine>)[.. comments.Where(line => line.Field == field)]
             );
             builder.AddComponentParameter(3, nameof(FieldComments.Version), keeper?.Opened.Version ?? 0);
             builder.AddComponentParameter(

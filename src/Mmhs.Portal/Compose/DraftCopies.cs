@@ -159,15 +159,14 @@ public sealed partial class DraftDesk
         var draft = NewRow(actor, now);
         Write(draft, template.Form, label, actor, now);
         draft.Revision = 0;
-        var row = template.Template;
         (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (
-            row.Id,
-            row.Name,
-            row.LockedFields,
-            row.RequiredFields
+            template.Id,
+            template.Name,
+            TemplateConstraints.Names(template.Locked),
+            TemplateConstraints.Names(template.Required)
         );
         work.Context.Drafts.Add(draft);
-        work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new() { ["template"] = row.Id.ToString("D") }));
+        work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new() { ["template"] = template.Id.ToString("D") }));
         work.Changed(ChangeTopic.Drafts, actor.RoleId);
         await work.CommitAsync(cancellationToken);
         return new(draft.Id, []);

@@ -14,8 +14,16 @@ using Mmhs.Records.Compose;
 namespace Mmhs.Portal.Compose;
 
 /// <summary>A template as a list shows it.</summary>
+/// <param name="IsWholeOrganisation">For every role of the organisation; otherwise for one.</param>
+/// <param name="Locked">Fields that keep its value.</param>
+/// <param name="Required">Fields that may not be left empty.</param>
 public sealed record TemplateLine(
-    TemplateRow Template,
+    Guid Id,
+    string Name,
+    bool IsWholeOrganisation,
+    string CreatedBy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ChangedAt,
     DraftForm Form,
     ImmutableHashSet<string> Locked,
     ImmutableHashSet<string> Required
@@ -230,7 +238,7 @@ public sealed class TemplateDesk(
     }
 
     private async Task<TemplateLine?> FindAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
-        (await ListAsync(actor, cancellationToken)).FirstOrDefault(line => line.Template.Id == id);
+        (await ListAsync(actor, cancellationToken)).FirstOrDefault(line => line.Id == id);
 
     private static IQueryable<TemplateRow> Visible(PortalContext context, Actor actor) =>
         context.Templates.Where(template =>
@@ -239,7 +247,12 @@ public sealed class TemplateDesk(
 
     private static TemplateLine Line(TemplateRow row) =>
         new(
-            row,
+            row.Id,
+            row.Name,
+            row.RoleId is null,
+            row.CreatedBy,
+            row.CreatedAt,
+            row.ChangedAt,
             FormCodec.Read(row.Form),
             TemplateConstraints.Fields(row.LockedFields),
             TemplateConstraints.Fields(row.RequiredFields)

@@ -17,14 +17,14 @@ namespace Mmhs.Portal.Inbox;
 /// <param name="Entry">What the list shows.</param>
 /// <param name="Role">Whose inbox, for those who watch several.</param>
 /// <param name="Marking">The words and colour of its label.</param>
-public sealed record InboxLine(InboxRow Entry, string Role, Marking Marking);
+public sealed record InboxLine(ReceivedMessage Entry, string Role, Marking Marking);
 
 /// <summary>A message as its reader sees it.</summary>
 /// <param name="Entry">Its inbox entry.</param>
 /// <param name="Role">Name of the role whose inbox it is in.</param>
 /// <param name="Label">What governs who may see it.</param>
 /// <param name="Reading">Everything derived from the octets, now.</param>
-public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Label, MessageReading Reading)
+public sealed record OpenMessage(ReceivedMessage Entry, string Role, SecurityLabel Label, MessageReading Reading)
 {
     /// <summary>Address of the role whose inbox it is in.</summary>
     public required string Address { get; init; }
@@ -136,7 +136,7 @@ public sealed class InboxDesk(
     /// <param name="after">Last entry of the page before; null for the first page.</param>
     public async Task<IReadOnlyList<InboxLine>> ExpiringAsync(
         Actor actor,
-        InboxRow? after,
+        ReceivedMessage? after,
         int take,
         CancellationToken cancellationToken
     )
@@ -174,7 +174,7 @@ public sealed class InboxDesk(
             work.Changed(ChangeTopic.Inbox, found.Entry.RoleId);
         await work.CommitAsync(cancellationToken);
         var reading = files.Read(found.Octets, now);
-        return new(found.Entry, found.Role.Name, found.Label, reading)
+        return new(ReceivedMessage.Of(found.Entry), found.Role.Name, found.Label, reading)
         {
             Address = found.Role.Address,
             Kept = await kept.FindAsync(
@@ -189,7 +189,7 @@ public sealed class InboxDesk(
     /// <summary>What a desk must know of a message to act on it unread; nobody has read it by this.</summary>
     internal async Task<OpenMessage?> PeekAsync(Actor actor, long id, CancellationToken cancellationToken) =>
         await FindAsync(actor, id, cancellationToken) is { } found
-            ? new(found.Entry, found.Role.Name, found.Label, files.ReadFields(found.Octets, time.GetUtcNow()))
+            ? new(ReceivedMessage.Of(found.Entry), found.Role.Name, found.Label, files.ReadFields(found.Octets, time.GetUtcNow()))
             {
                 Address = found.Role.Address,
             }
@@ -278,7 +278,7 @@ public sealed class InboxDesk(
         var lines = new List<InboxLine>();
         foreach (var entry in page)
             if (await gate.FindAsync(entry.LabelId, actor, cancellationToken) is { } label)
-                lines.Add(new(entry, roles[entry.RoleId].Name, gate.MarkingOf(label)));
+                lines.Add(new(ReceivedMessage.Of(entry), roles[entry.RoleId].Name, gate.MarkingOf(label)));
         return lines;
     }
 

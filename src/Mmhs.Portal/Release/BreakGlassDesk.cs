@@ -9,17 +9,38 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
-using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Release;
 
 /// <summary>A release by one person alone, as those who look at it afterwards see it.</summary>
-/// <param name="Row">Who, why, and what was found.</param>
 /// <param name="MessageId">Of the message.</param>
 /// <param name="Role">The role that sent it.</param>
 /// <param name="Urgency">Governing precedence.</param>
-public sealed record BreakGlassReport(BreakGlassRow Row, string MessageId, string Role, short Urgency)
+public sealed record BreakGlassReport(Guid ReleaseId, string MessageId, string Role, short Urgency)
 {
+    /// <summary>Sign-in name of who released.</summary>
+    public required string By { get; init; }
+
+    /// <summary>What others see of him.</summary>
+    public required string ByName { get; init; }
+
+    /// <summary>Why he did it alone.</summary>
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whether a MINIMIZE was set aside by it.</summary>
+    public required bool SetAsideMinimize { get; init; }
+
+    /// <summary>Sign-in name of who looked at it; null: nobody yet.</summary>
+    public string? ReviewedBy { get; init; }
+    public string? ReviewedByName { get; init; }
+    public DateTimeOffset? ReviewedAt { get; init; }
+    public bool? Justified { get; init; }
+
+    /// <summary>What was found.</summary>
+    public string? Finding { get; init; }
+
     /// <summary>What the message is about and to whom it went; null: the actor is not cleared for its label.</summary>
     public BreakGlassMessage? Message { get; init; }
 
@@ -56,7 +77,19 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Time
             orderby report.ReviewedAt != null, report.At descending
             select new
             {
-                Report = new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency),
+                Report = new BreakGlassReport(report.ReleaseId, release.MessageId, role.Name, release.Urgency)
+                {
+                    By = report.By,
+                    ByName = report.ByName,
+                    Reason = report.Reason,
+                    At = report.At,
+                    SetAsideMinimize = report.SetAsideMinimize,
+                    ReviewedBy = report.ReviewedBy,
+                    ReviewedByName = report.ReviewedByName,
+                    ReviewedAt = report.ReviewedAt,
+                    Justified = report.Justified,
+                    Finding = report.Finding,
+                },
                 release.Subject,
                 release.LabelId,
             }
@@ -64,7 +97,7 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Time
             .AsNoTracking()
             .Take(take)
             .ToListAsync(cancellationToken);
-        var ids = reports.Select(one => one.Report.Row.ReleaseId).ToList();
+        var ids = reports.Select(one => one.Report.ReleaseId).ToList();
         var addressees = (
             await context
                 .Tracking.AsNoTracking()
@@ -86,7 +119,7 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Time
                             one.Subject,
                             marking,
                             [
-                                .. addressees[one.Report.Row.ReleaseId]
+                                .. addressees[one.Report.ReleaseId]
                                     .Select(t => new BreakGlassAddressee(t.Address, t.DisplayName, t.AddressedAs)),
                             ]
                         ),
@@ -172,13 +205,12 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Time
         return Outcome.Done;
     }
 
-    private static BreakGlassReport Withheld(BreakGlassReport report)
-    {
-        report.Row.Reason = VersionText.Withheld;
-        if (report.Row.Finding is not null)
-            report.Row.Finding = VersionText.Withheld;
-        return report;
-    }
+    private static BreakGlassReport Withheld(BreakGlassReport report) =>
+        report with
+        {
+            Reason = VersionText.Withheld,
+            Finding = report.Finding is null ? null : VersionText.Withheld,
+        };
 
     private async Task<Outcome> RefusedAsync(Actor actor, Guid releaseId, Refusal reason, CancellationToken cancellationToken)
     {

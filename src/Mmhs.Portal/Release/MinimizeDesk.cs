@@ -15,9 +15,38 @@ using Mmhs.Records.Release;
 namespace Mmhs.Portal.Release;
 
 /// <summary>A MINIMIZE as its page shows it.</summary>
-/// <param name="Row">As declared.</param>
 /// <param name="Order">As the rules go by it.</param>
-public sealed record DeclaredMinimize(MinimizeRow Row, Minimize Order);
+/// <param name="Reason">As declared.</param>
+/// <param name="DeclaredByName">What others see of who declared it.</param>
+/// <param name="EndedByName">Who ended it before its time; null: nobody.</param>
+/// <param name="EndedAt">When; null with him.</param>
+public sealed record DeclaredMinimize(
+    int Id,
+    Minimize Order,
+    string Reason,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    Precedence FlowsFreely,
+    long? MaxOctets,
+    string DeclaredByName,
+    string? EndedByName,
+    DateTimeOffset? EndedAt
+)
+{
+    internal static DeclaredMinimize Of(MinimizeRow row) =>
+        new(
+            row.Id,
+            row.ToOrder(),
+            row.Reason,
+            row.From,
+            row.Until,
+            row.FlowsFreely,
+            row.MaxOctets,
+            row.DeclaredByName,
+            row.EndedByName,
+            row.EndedAt
+        );
+}
 
 /// <summary>What somebody wants to declare.</summary>
 /// <param name="Scope"><c>*</c>, or domains and addresses one a line.</param>
@@ -101,7 +130,7 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, TimePr
             .ThenByDescending(m => m.Id)
             .Take(take)
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new DeclaredMinimize(row, row.ToOrder()))];
+        return [.. rows.Select(DeclaredMinimize.Of)];
     }
 
     /// <summary>What is held or awaits a decision in the organisation and is under a MINIMIZE in force; the most urgent first. Without subjects for who reads no messages.</summary>

@@ -84,7 +84,7 @@ public sealed partial class ReleasePage
 
     private string Step =>
         open!.State == DraftState.InReview
-            ? string.Join(" and ", open.Stages.Where(stage => stage.Row.State == StageState.Open).Select(stage => stage.Row.Name))
+            ? string.Join(" and ", open.Stages.Where(stage => stage.State == StageState.Open).Select(stage => stage.Name))
             : open.State.ToWord();
 
     // Nothing is decided on what is no longer there.
@@ -93,8 +93,7 @@ public sealed partial class ReleasePage
     private bool Awaits(params ReadOnlySpan<DraftState> states) => IsCurrent && states.Contains(open!.State);
 
     private bool IsReviewing =>
-        actor!.Function.MayReview()
-        && open!.Stages.Any(stage => stage.Row.State == StageState.Open && stage.Row.RoleId == actor.RoleId);
+        actor!.Function.MayReview() && open!.Stages.Any(stage => stage.State == StageState.Open && stage.RoleId == actor.RoleId);
 
     private bool Decides => open!.IsReleaser || IsReviewing;
 
@@ -128,10 +127,10 @@ public sealed partial class ReleasePage
                 ? (taken, open.TakenByName!)
                 : null
             : open.Stages.FirstOrDefault(stage =>
-                stage.Row.RoleId == actor!.RoleId && stage.Row is { State: StageState.Open, TakenBy: not null }
+                stage.RoleId == actor!.RoleId && stage is { State: StageState.Open, TakenBy: not null }
             )
                 is { } stage
-                ? (stage.Row.TakenBy!, stage.Row.TakenByName!)
+                ? (stage.TakenBy!, stage.TakenByName!)
                 : null;
 
     private string TakeWords => TakenBy is { } other ? $"Take over from {other.DisplayName}" : "Take care of it";

@@ -41,7 +41,7 @@ public sealed class ReviewDesk(
             shown.Version.DraftId,
             shown.Version.Number,
             shown.Version.ContentHash,
-            stage.Row.Name,
+            stage.Name,
             EmailAddress.Parse(stage.RoleAddress),
             actor.Name,
             actor.OnBehalfOf,

@@ -86,7 +86,9 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
             Stages =
             [
                 .. stages.Select(stage => new StageView(
-                    stage,
+                    stage.Name,
+                    stage.State,
+                    stage.RoleId,
                     stage.Role.Address,
                     $"{stage.Role.Organisation.Name} {stage.Role.Name}",
                     [
@@ -94,9 +96,17 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
                             .Select(d => d.OnBehalfOf is null ? d.ByName : $"{d.ByName} for {d.OnBehalfOf}"),
                     ],
                     MayDecide(actor, stage, version, authority, concurrences)
-                )),
+                )
+                {
+                    Needed = stage.Needed,
+                    Count = stage.Concurred,
+                    DueAt = stage.DueAt,
+                    Escalation = stage.Escalation,
+                    TakenBy = stage.TakenBy,
+                    TakenByName = stage.TakenByName,
+                }),
             ],
-            History = [.. history],
+            History = [.. history.Select(DecisionView.Of)],
             Concurrences = concurrences,
             Rule = row.Rule,
             DrafterName = row.LastEditorName.Length > 0 ? row.LastEditorName : row.LastEditor,

@@ -11,12 +11,26 @@ using Mmhs.Records.Operate;
 namespace Mmhs.Portal.Track;
 
 /// <summary>An item set aside, as the operator sees it.</summary>
-/// <param name="Row">What and why.</param>
+/// <param name="Work">What could not be done with it.</param>
+/// <param name="MessageId">Null: none, or not known.</param>
+/// <param name="Reason">What the last try said.</param>
+/// <param name="Times">How often it failed.</param>
+/// <param name="FirstAt">The first of these times.</param>
+/// <param name="LastAt">The last of them.</param>
 /// <param name="Role">The role it is of; null: cannot be told.</param>
-public sealed record SetAsideItem(SetAsideRow Row, string? Role)
+public sealed record SetAsideItem(
+    long Id,
+    SetAsideWork Work,
+    string? MessageId,
+    string Reason,
+    int Times,
+    DateTimeOffset FirstAt,
+    DateTimeOffset LastAt,
+    string? Role
+)
 {
     /// <summary>Whether it can be tried again here; a delivery is tried again by who sends it.</summary>
-    public bool CanBeTried => Row.Work == SetAsideWork.Index;
+    public bool CanBeTried => Work == SetAsideWork.Index;
 }
 
 /// <summary>What could not be worked on and was taken out of the way of the rest: an operator sees why, has it tried again, or puts it away.</summary>
@@ -35,7 +49,16 @@ public sealed class SetAsideDesk(PortalRecords records, TimeProvider time)
             from role in known.DefaultIfEmpty()
             where role == null || role.OrganisationId == actor.OrganisationId
             orderby item.Id descending
-            select new SetAsideItem(item, role == null ? null : role.Name)
+            select new SetAsideItem(
+                item.Id,
+                item.Work,
+                item.MessageId,
+                item.Reason,
+                item.Times,
+                item.FirstAt,
+                item.LastAt,
+                role == null ? null : role.Name
+            )
         )
             .AsNoTracking()
             .Take(take)

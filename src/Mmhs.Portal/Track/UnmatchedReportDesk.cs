@@ -5,12 +5,14 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
-using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;
 
 /// <summary>A report nobody asked for, as the operator sees it.</summary>
-public sealed record UnmatchedReport(UnmatchedReportRow Row, string Role);
+/// <param name="Reporter">The system that says so; empty where it did not name itself.</param>
+/// <param name="Words">What it says.</param>
+/// <param name="Role">Name of the role it came to.</param>
+public sealed record UnmatchedReport(long Id, DateTimeOffset ReceivedAt, string Reporter, string Words, string Role);
 
 /// <summary>What came back and belongs to nothing we sent: an operator looks at it, finds out why, and puts it away.</summary>
 public sealed class UnmatchedReportDesk(PortalRecords records, TimeProvider time)
@@ -27,7 +29,7 @@ public sealed class UnmatchedReportDesk(PortalRecords records, TimeProvider time
             join role in context.Roles on stray.RoleId equals role.Id
             where role.OrganisationId == actor.OrganisationId
             orderby stray.Id descending
-            select new UnmatchedReport(stray, role.Name)
+            select new UnmatchedReport(stray.Id, stray.ReceivedAt, stray.Reporter, stray.Words, role.Name)
         )
             .AsNoTracking()
             .Take(take)

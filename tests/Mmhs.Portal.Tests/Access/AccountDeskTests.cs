@@ -307,7 +307,7 @@ public sealed class AccountDeskTests : IAsyncLifetime
                     (
                         await desk.RevokeAsync(
                             await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token),
-                            listed.Row.Id,
+                            listed.Id,
                             Token
                         )
                     ).Refusals
@@ -315,10 +315,10 @@ public sealed class AccountDeskTests : IAsyncLifetime
                 .Code
         );
         var principal = new ClaimsPrincipal(
-            new ClaimsIdentity([.. Principal(actor, null).Claims, new(AccessClaims.Token, listed.Row.Id.ToString())], "test")
+            new ClaimsIdentity([.. Principal(actor, null).Claims, new(AccessClaims.Token, listed.Id.ToString())], "test")
         );
         Assert.Equal(actor.MembershipId, (await Portal.Get<ActorResolver>().ResolveAsync(principal, Token))?.MembershipId);
-        Assert.True((await desk.RevokeAsync(actor, listed.Row.Id, Token)).IsDone);
+        Assert.True((await desk.RevokeAsync(actor, listed.Id, Token)).IsDone);
         Assert.Null(await Portal.Get<ActorResolver>().ResolveAsync(principal, Token));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/nothing", secret));
     }

@@ -158,7 +158,7 @@ public static class MatrixHandlers
                 ? Once(world, (world.Proposal, actor, "approve"), () => rights.ApprovalStatement(actor, world.Proposal))
                 : await ProposedAsync(world, rights, method, actor, cancellationToken);
         }
-        if (type == typeof(BookProposalRow))
+        if (type == typeof(Proposal))
             return world.Proposal;
         if (type == typeof(DelegationStatement))
             return Once(

@@ -108,7 +108,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public Guid Broken { get; private set; }
     public Guid Released { get; private set; }
     public Guid Delegation { get; private set; }
-    public BookProposalRow Proposal { get; private set; } = null!;
+    public Proposal Proposal { get; private set; } = null!;
     public Guid DraftersToken { get; private set; }
     public Guid DraftersSession { get; private set; }
     public int Logistics { get; private set; }
@@ -359,14 +359,14 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
                 ).Refusals
             );
         var said = (await comments.ListAsync(drafter, Open, cancellationToken))!;
-        (Comment, Settled) = (said[0].Comment.Id, said[1].Comment.Id);
+        (Comment, Settled) = (said[0].Id, said[1].Id);
         await comments.ResolveAsync(drafter, Settled, cancellationToken);
 
         var templates = portal.Get<TemplateDesk>();
         foreach (var old in await templates.ListAsync(drafter, cancellationToken))
-            await templates.RemoveAsync(drafter, old.Template.Id, cancellationToken);
+            await templates.RemoveAsync(drafter, old.Id, cancellationToken);
         Assert.Empty((await templates.SaveAsync(drafter, Open, new("Matrix", false, [], []), cancellationToken)).Refusals);
-        Template = (await templates.ListAsync(drafter, cancellationToken))[0].Template.Id;
+        Template = (await templates.ListAsync(drafter, cancellationToken))[0].Id;
 
         Ready = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), releaser, cancellationToken);
         Staged = await ShownAsync(await SubmittedAsync("OPO", cancellationToken), Actors["reviewer"], cancellationToken);

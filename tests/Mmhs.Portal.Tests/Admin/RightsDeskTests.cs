@@ -78,6 +78,8 @@ public sealed class RightsDeskTests
         var desk = portal.Get<RightsDesk>();
         var yes = desk.ApprovalStatement(security, proposal);
         var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+        var row = await context.BookProposals.SingleAsync(one => one.Id == proposal.Id, Token);
         // as far as the desk comes when it is killed there
         Assert.Null(
             await portal
@@ -86,7 +88,7 @@ public sealed class RightsDeskTests
                     new(
                         RightsBookJson.Read(proposal.Book),
                         [],
-                        (first, new((ApprovalMethod)proposal.Method, proposal.Proof)),
+                        (first, new((ApprovalMethod)row.Method, row.Proof)),
                         (yes, await ProveAsync(portal, yes))
                     ),
                     Token
@@ -194,7 +196,7 @@ public sealed class RightsDeskTests
         };
     }
 
-    internal static async Task<BookProposalRow> ProposeAsync(RunningPortal portal, RightsBook after)
+    internal static async Task<Proposal> ProposeAsync(RunningPortal portal, RightsBook after)
     {
         var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         var desk = portal.Get<RightsDesk>();
@@ -215,7 +217,7 @@ public sealed class RightsDeskTests
         return (await desk.ProposalsAsync(admin, 10, Token)).Single(row => row.Id == statement.Proposal);
     }
 
-    private static async Task<Outcome> ApproveAsync(RunningPortal portal, BookProposalRow proposal)
+    private static async Task<Outcome> ApproveAsync(RunningPortal portal, Proposal proposal)
     {
         var security = await portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
         var desk = portal.Get<RightsDesk>();

@@ -136,7 +136,7 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         var comments = Portal.Get<CommentDesk>();
         Assert.True((await comments.AddAsync(low, id, null, CommentKind.Note, "My own.", Token)).IsDone);
         Assert.True((await comments.AddAsync(drafter, id, null, CommentKind.Note, "What only I know. @second", Token)).IsDone);
-        Assert.Equal(["My own."], (await comments.ListAsync(low, id, Token))!.Select(line => line.Comment.Text));
+        Assert.Equal(["My own."], (await comments.ListAsync(low, id, Token))!.Select(line => line.Text));
         Assert.Equal(2, (await comments.ListAsync(drafter, id, Token))!.Count);
         Assert.Equal(0, await comments.UnreadAsync(low, Token));
 
@@ -155,11 +155,11 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         var templates = Portal.Get<TemplateDesk>();
         Assert.True((await templates.SaveAsync(drafter, await WrittenAsync(drafter), new("Theirs", true, [], []), Token)).IsDone);
         Assert.True((await templates.SaveAsync(low, await WrittenAsync(low), new("His", true, [], []), Token)).IsDone);
-        var theirs = Assert.Single(await templates.ListAsync(colleague, Token), line => line.Template.Name == "Theirs").Template;
+        var theirs = Assert.Single(await templates.ListAsync(colleague, Token), line => line.Name == "Theirs");
 
         Assert.Equal(
             ["His"],
-            (await templates.ListAsync(low, Token)).Where(line => line.Form.Label is null).Select(line => line.Template.Name)
+            (await templates.ListAsync(low, Token)).Where(line => line.Form.Label is null).Select(line => line.Name)
         );
         Assert.Equal("ACC-002", Assert.Single((await templates.BeginAsync(low, theirs.Id, Token)).Refusals).Code);
         Assert.Equal(

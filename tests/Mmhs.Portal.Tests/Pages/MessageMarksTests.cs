@@ -87,7 +87,12 @@ public sealed class MessageMarksTests : PageTest
         return Render<MessageHeading>(p =>
             p.Add(
                 heading => heading.Message,
-                new OpenMessage(new InboxRow { ObsoletedBy = obsoletedBy }, "J3 Operations", label ?? Plain, reading)
+                new OpenMessage(
+                    ReceivedMessage.Of(new InboxRow { ObsoletedBy = obsoletedBy }),
+                    "J3 Operations",
+                    label ?? Plain,
+                    reading
+                )
                 {
                     Address = "b@example.org",
                 }

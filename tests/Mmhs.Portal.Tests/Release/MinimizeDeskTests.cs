@@ -153,8 +153,8 @@ public sealed class MinimizeDeskTests : IAsyncLifetime
         );
         var security = await Portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
         var glass = Portal.Get<BreakGlassDesk>();
-        var reports = (await glass.ListAsync(security, 10, Token)).ToDictionary(report => report.Row.ReleaseId);
-        Assert.Equal((false, true), (reports[releases[calm]].Row.SetAsideMinimize, reports[releases[id]].Row.SetAsideMinimize));
+        var reports = (await glass.ListAsync(security, 10, Token)).ToDictionary(report => report.ReleaseId);
+        Assert.Equal((false, true), (reports[releases[calm]].SetAsideMinimize, reports[releases[id]].SetAsideMinimize));
         var message = reports[releases[id]].Message!;
         Assert.Equal((Form().Subject, "NORTHLAND SECRET"), (message.Subject, message.Marking.Text));
         Assert.Equal(

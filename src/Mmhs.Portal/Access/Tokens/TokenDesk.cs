@@ -9,9 +9,17 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access.Tokens;
 
 /// <summary>A token as it is listed; its secret is not there.</summary>
-/// <param name="Row">The token.</param>
-/// <param name="ActsAs">Organisation, role and function it acts in.</param>
-public sealed record ListedToken(TokenRow Row, string ActsAs);
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="ActsAs">Organisation and role it acts in.</param>
+/// <param name="LastUsedAt">Null: never.</param>
+public sealed record ListedToken(
+    Guid Id,
+    string Name,
+    string ActsAs,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastUsedAt
+);
 
 /// <summary>A token as the administrators of its owner's organisation see it.</summary>
 /// <param name="Person">Sign-in name of its owner.</param>
@@ -53,7 +61,14 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             where token.PersonId == actor.PersonId && token.RevokedAt == null && token.ExpiresAt > now
             join membership in context.Memberships on token.MembershipId equals membership.Id
             orderby token.CreatedAt descending
-            select new ListedToken(token, membership.Role.Organisation.Name + " · " + membership.Role.Name)
+            select new ListedToken(
+                token.Id,
+                token.Name,
+                membership.Role.Organisation.Name + " · " + membership.Role.Name,
+                token.CreatedAt,
+                token.ExpiresAt,
+                token.LastUsedAt
+            )
         )
             .AsNoTracking()
             .ToListAsync(cancellationToken);

@@ -91,7 +91,7 @@ public sealed class SearchDesk(PortalRecords records, LabelAccess gate, TimeProv
                 roles.TryGetValue(entry.RoleId, out var role)
                 && await gate.FindAsync(entry.LabelId, actor, cancellationToken) is { } label
             )
-                lines.Add(new(entry, role, gate.MarkingOf(label)));
+                lines.Add(new(ReceivedMessage.Of(entry), role, gate.MarkingOf(label)));
         return new(lines, ids.Count == take ? ids[^1] : null, null);
     }
 

@@ -190,18 +190,18 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
             return;
         var mine = shown.Stages.Where(one => one.RoleAddress == actor.Role.Address.ToString()).ToList();
         var stage = mine.Count > 0 && step.Choice % 4 != 0 ? mine[0] : shown.Stages[step.Choice % shown.Stages.Length];
-        var role = Stages.Single(one => one.Stage == stage.Row.Name).Role;
+        var role = Stages.Single(one => one.Stage == stage.Name).Role;
         var duty = actor.OnBehalfOf ?? actor.Name;
         var may =
             shown.Version.Number == draft.Version
             && draft.State == DraftState.InReview
-            && draft.IsOpen(stage.Row.Name)
+            && draft.IsOpen(stage.Name)
             && actor.Function.MayReview()
             && actor.Role.Address.LocalPart == role
             && Reviewers[role].Contains(duty)
             && actor.Name != draft.Editor
             && duty != draft.Editor
-            && (!draft.Taken.TryGetValue(stage.Row.Name, out var by) || by == actor.Name);
+            && (!draft.Taken.TryGetValue(stage.Name, out var by) || by == actor.Name);
         var statement = world.Review.Statement(actor, shown, stage);
         Judge(
             may,
@@ -216,8 +216,8 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         );
         if (!may)
             return;
-        draft.Yes.Add((stage.Row.Name, actor.Name, duty));
-        draft.Taken.Remove(stage.Row.Name);
+        draft.Yes.Add((stage.Name, actor.Name, duty));
+        draft.Taken.Remove(stage.Name);
         if (draft.AllPassed)
             draft.State = DraftState.ReadyForRelease;
     }
