@@ -4,6 +4,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Inbox.Search;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Api;

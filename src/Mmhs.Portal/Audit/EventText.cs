@@ -1,4 +1,5 @@
 using Mmhs.Messages.Audit;
+using Mmhs.Portal.Shared;
 using Mmhs.Records.Audit;
 
 namespace Mmhs.Portal.Audit;

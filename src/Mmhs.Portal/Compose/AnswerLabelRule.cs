@@ -5,7 +5,6 @@ using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Deliver;
 using Mmhs.Records;
 using Mmhs.Wire.Mime;
 

@@ -8,7 +8,6 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
-using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
@@ -365,7 +364,7 @@ public sealed partial class DraftDesk(
         );
         if (await start.BeginAsync(work, row, version, label, authority, now, cancellationToken) is { } cannot)
             return Outcome.Refused(cannot);
-        work.Context.Decisions.Add(ReviewDesk.Decision(actor, row, DecisionKind.Submitted, now, null, null));
+        work.Context.Decisions.Add(DraftDecisions.Decision(actor, row, DecisionKind.Submitted, now, null, null));
         work.Audit(
             Event(
                 AuditTypes.DraftSubmitted,
@@ -399,7 +398,7 @@ public sealed partial class DraftDesk(
         await ReviewStart.EndAsync(work.Context, id, cancellationToken);
         row.State = DraftState.Withdrawn;
         row.UpdatedAt = time.GetUtcNow();
-        work.Context.Decisions.Add(ReviewDesk.Decision(actor, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
+        work.Context.Decisions.Add(DraftDecisions.Decision(actor, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
         row.Revision++;
         work.Audit(Event(AuditTypes.DraftWithdrawn, actor, id, new()));
         await work.DraftChangedAsync(ChangeTopic.Drafts, row, cancellationToken);

@@ -1,6 +1,7 @@
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Portal.AddressBook;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
 

@@ -3,7 +3,6 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Inbox.Formatted;
 using Mmhs.Records;
 using Mmhs.Records.Changes;

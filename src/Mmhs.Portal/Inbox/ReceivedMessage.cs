@@ -1,4 +1,5 @@
 using Mmhs.Messages.Track;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Deliver;
 
 namespace Mmhs.Portal.Inbox;

@@ -52,7 +52,7 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
     /// <summary>Null for those who keep no directory.</summary>
     public async Task<OrganisationView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!PeopleDesk.MayKeep(actor.Function))
+        if (!KeepersAct.MayKeep(actor.Function))
             return null;
         await using var context = await records.ReadAsync(cancellationToken);
         var domain = await context

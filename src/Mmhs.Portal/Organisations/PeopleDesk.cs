@@ -44,12 +44,10 @@ public sealed partial class PeopleDesk(
     );
     public static readonly Refusal RuleThere = new("PPL-005", "This very rule is there already.", "rule-value");
 
-    public static bool MayKeep(RoleFunction function) => function is RoleFunction.Administrator;
-
     /// <summary>Null for those who keep no people.</summary>
     public async Task<PeopleView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MayKeep(actor.Function))
+        if (!KeepersAct.MayKeep(actor.Function))
             return null;
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);

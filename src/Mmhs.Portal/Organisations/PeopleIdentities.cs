@@ -5,7 +5,6 @@ using Mmhs.Messages.Audit;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Access.Sessions;
-using Mmhs.Portal.Audit;
 using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Organisations;
@@ -41,7 +40,7 @@ public sealed partial class PeopleDesk
     /// <summary>Those tied to people of the organisation; empty for those who keep no people.</summary>
     public async Task<IReadOnlyList<TiedIdentity>> IdentitiesAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MayKeep(actor.Function))
+        if (!KeepersAct.MayKeep(actor.Function))
             return [];
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
@@ -56,7 +55,7 @@ public sealed partial class PeopleDesk
     /// <summary>Those refused in the last week because they are nobody's, the latest first, so that one can be tied; ten at the most.</summary>
     public async Task<IReadOnlyList<UnknownIdentity>> UnknownIdentitiesAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MayKeep(actor.Function))
+        if (!KeepersAct.MayKeep(actor.Function))
             return [];
         var first = time.GetUtcNow() - UnknownFor;
         await using var context = await records.ReadAsync(cancellationToken);

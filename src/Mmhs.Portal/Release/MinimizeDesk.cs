@@ -7,6 +7,7 @@ using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
@@ -95,28 +96,11 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, TimePr
     /// <summary>Who is the authority: the duty officer and the security officer of the organisation.</summary>
     public static bool MayDeclare(RoleFunction function) => function is RoleFunction.DutyOfficer or RoleFunction.SecurityOfficer;
 
-    /// <summary>Orders of an organisation that are not over: those in force, and those to come.</summary>
-    public static async Task<ImmutableArray<Minimize>> CurrentAsync(
-        PortalContext context,
-        int organisationId,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) =>
-        [
-            .. (
-                await context
-                    .Minimizes.AsNoTracking()
-                    .Where(m => m.OrganisationId == organisationId && m.Until > now)
-                    .OrderBy(m => m.Until)
-                    .ToListAsync(cancellationToken)
-            ).Select(m => m.ToOrder()),
-        ];
-
     /// <summary>Orders of the actor's organisation that are not over, for everybody in it.</summary>
     public async Task<ImmutableArray<Minimize>> CurrentAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await CurrentAsync(context, actor.OrganisationId, time.GetUtcNow(), cancellationToken);
+        return await MinimizeOrders.CurrentAsync(context, actor.OrganisationId, time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Every order of the actor's organisation, latest end first.</summary>
@@ -141,7 +125,7 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, TimePr
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
-        var orders = (await CurrentAsync(context, actor.OrganisationId, now, cancellationToken))
+        var orders = (await MinimizeOrders.CurrentAsync(context, actor.OrganisationId, now, cancellationToken))
             .Where(order => order.IsInForce(now))
             .ToList();
         if (orders.Count == 0)

@@ -4,8 +4,8 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Submit;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Release;
@@ -205,7 +205,7 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Tim
         }
         draft.UpdatedAt = now;
         draft.Revision++;
-        work.Context.Decisions.Add(ReviewDesk.Decision(actor, draft, kind, now, null, words?.Trim()));
+        work.Context.Decisions.Add(DraftDecisions.Decision(actor, draft, kind, now, null, words?.Trim()));
         work.Audit(Event(type, AuditOutcome.Ok, actor, release!.MessageId, draft.Id, null));
         await work.DraftChangedAsync(ChangeTopic.Drafts, draft, cancellationToken);
         work.Changed(ChangeTopic.Tracking, draft.RoleId);

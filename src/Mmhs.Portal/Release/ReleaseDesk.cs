@@ -11,7 +11,7 @@ using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Submit;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
@@ -293,7 +293,7 @@ public sealed class ReleaseDesk(
         }
         draft.UpdatedAt = now;
         draft.Revision++;
-        work.Context.Decisions.Add(ReviewDesk.Decision(actor, draft, DecisionKind.Undone, now, null, null));
+        work.Context.Decisions.Add(DraftDecisions.Decision(actor, draft, DecisionKind.Undone, now, null, null));
         work.Audit(
             Event(
                 AuditTypes.ReleaseUndone,
@@ -415,7 +415,7 @@ public sealed class ReleaseDesk(
                 }
             );
         work.Context.Decisions.Add(
-            ReviewDesk.Decision(
+            DraftDecisions.Decision(
                 actor,
                 draft,
                 statement.BreakGlass is null ? DecisionKind.Released : DecisionKind.ReleasedAlone,

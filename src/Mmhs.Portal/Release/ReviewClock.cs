@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
+using Mmhs.Portal.Compose;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;

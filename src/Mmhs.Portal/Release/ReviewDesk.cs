@@ -6,6 +6,7 @@ using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
@@ -14,6 +15,7 @@ using Mmhs.Records.People;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Signing;
+using static Mmhs.Portal.Compose.DraftDecisions;
 
 namespace Mmhs.Portal.Release;
 
@@ -33,7 +35,7 @@ public sealed class ReviewDesk(
     public const int MaxWords = 2000;
 
     /// <summary>How long somebody may hold a message at once.</summary>
-    public static readonly TimeSpan LongestHold = TimeSpan.FromDays(14);
+    public static readonly TimeSpan LongestHold = HoldLimits.Longest;
 
     /// <summary>What the actor would say yes to at a stage.</summary>
     public ConcurrenceStatement Statement(Actor actor, OpenVersion shown, StageView stage) =>
@@ -389,29 +391,6 @@ public sealed class ReviewDesk(
             .Stages.Where(s => s.DraftId == draft.Id && s.Version == draft.Version)
             .OrderBy(s => s.Number)
             .ToListAsync(cancellationToken);
-
-    internal static DecisionRow Decision(
-        Actor actor,
-        DraftRow draft,
-        DecisionKind kind,
-        DateTimeOffset now,
-        string? reason,
-        string? words,
-        string? stage = null
-    ) =>
-        new()
-        {
-            DraftId = draft.Id,
-            Version = draft.Version,
-            Kind = kind,
-            Stage = stage,
-            By = actor.Name,
-            ByName = actor.DisplayName,
-            OnBehalfOf = actor.OnBehalfOfName,
-            At = now,
-            Reason = reason,
-            Words = string.IsNullOrEmpty(words) ? null : words,
-        };
 
     internal static Refusal NoLongerAwaiting(DraftRow draft) =>
         new(

@@ -4,6 +4,8 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Release;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;

@@ -1,5 +1,6 @@
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Track;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;

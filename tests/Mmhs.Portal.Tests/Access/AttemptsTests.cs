@@ -9,6 +9,7 @@ using Mmhs.Portal.Access.Attempts;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Api;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;

@@ -9,6 +9,7 @@ using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Signing;

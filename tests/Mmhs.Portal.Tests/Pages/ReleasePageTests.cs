@@ -2,6 +2,7 @@ using Bunit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Track;
 
 namespace Mmhs.Portal.Tests.Pages;
 

@@ -7,6 +7,7 @@ using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Portal.Track;
 using Mmhs.Records;

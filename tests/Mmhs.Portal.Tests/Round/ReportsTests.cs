@@ -5,6 +5,8 @@ using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Shared;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
 using Mmhs.Testing;

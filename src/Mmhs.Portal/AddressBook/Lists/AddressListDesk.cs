@@ -5,7 +5,6 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;

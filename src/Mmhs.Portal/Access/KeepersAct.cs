@@ -2,15 +2,18 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
-using Mmhs.Portal.Access;
+using Mmhs.Messages.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 
-namespace Mmhs.Portal.Organisations;
+namespace Mmhs.Portal.Access;
 
 /// <summary>What an administrator does in the directory: one transaction for the act and its evidence; a refusal leaves only evidence.</summary>
 internal static class KeepersAct
 {
+    /// <summary>Who keeps people, roles, units and address lists.</summary>
+    public static bool MayKeep(RoleFunction function) => function is RoleFunction.Administrator;
+
     /// <param name="records">Where it is written.</param>
     /// <param name="actor">Who acts.</param>
     /// <param name="type">Of the audit entry.</param>
@@ -26,7 +29,7 @@ internal static class KeepersAct
         CancellationToken cancellationToken
     )
     {
-        var refusal = PeopleDesk.MayKeep(actor.Function) ? null : CommonRefusals.NotPermitted;
+        var refusal = MayKeep(actor.Function) ? null : CommonRefusals.NotPermitted;
         if (refusal is null)
         {
             await using var work = await records.BeginAsync(cancellationToken);

@@ -4,7 +4,7 @@ using Mmhs.Portal.Hosting;
 using Mmhs.Relay;
 using Mmhs.Wire.Mime;
 
-namespace Mmhs.Portal.Deliver;
+namespace Mmhs.Portal.Access;
 
 /// <summary>Reads stored octets against our policies and trust anchors; everything shown is derived from them, whenever it is shown.</summary>
 public sealed class MessageFiles(

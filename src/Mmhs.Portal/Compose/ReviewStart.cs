@@ -8,7 +8,7 @@ using Mmhs.Records;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Review;
 
-namespace Mmhs.Portal.Release;
+namespace Mmhs.Portal.Compose;
 
 /// <summary>Puts a new version on its way: to its first stages, or straight to the releaser.</summary>
 public sealed class ReviewStart(PolicyCatalog policies, IOptions<PrecedenceTable> precedences)

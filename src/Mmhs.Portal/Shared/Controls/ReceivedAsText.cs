@@ -1,6 +1,6 @@
 using Mmhs.Messages.Track;
 
-namespace Mmhs.Portal.Track;
+namespace Mmhs.Portal.Shared.Controls;
 
 /// <summary>What a recipient is to a message, as people say it.</summary>
 public static class ReceivedAsText

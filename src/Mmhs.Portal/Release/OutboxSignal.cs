@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Mmhs.Portal.Submit;
+namespace Mmhs.Portal.Release;
 
 /// <summary>Wakes the outbox when there is work, so that nothing waits for the next look at the clock.</summary>
 public sealed class OutboxSignal

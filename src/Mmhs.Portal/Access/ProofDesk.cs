@@ -1,12 +1,11 @@
 using Mmhs.Messages;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Attempts;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Signing;
 using Mmhs.Wire.Scram;
 
-namespace Mmhs.Portal.Release;
+namespace Mmhs.Portal.Access;
 
 /// <summary>Turns a password typed again into the proof of a statement, and asks the signing service whether a proof holds. Every proof passes here, and wrong ones are counted.</summary>
 public sealed class ProofDesk(ISigningService signing, PasswordGate passwords, ProofBrake brake, PasskeyGuard passkeys)

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Mmhs.Messages.Audit;
 using Mmhs.Records.Audit;
 
-namespace Mmhs.Portal.Audit;
+namespace Mmhs.Portal.Shared;
 
 /// <summary>An audit entry with what its canonical form says; the columns beside it are for finding only.</summary>
 public sealed class AuditEntryView

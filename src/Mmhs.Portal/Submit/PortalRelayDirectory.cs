@@ -4,11 +4,11 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Submit;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Records;
 using Mmhs.Relay;
 
-namespace Mmhs.Portal.AddressBook;
+namespace Mmhs.Portal.Submit;
 
 /// <summary>Answers the post room from the portal's directory.</summary>
 public sealed class PortalRelayDirectory(
