@@ -67,7 +67,7 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         await using var context = await records.ReadAsync(cancellationToken);
         if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is null)
             return null;
-        var (all, writer) = gate.UnlabelledOf(actor);
+        var (all, writer) = LabelAccess.UnlabelledOf(actor);
         var rows = await context
             .Comments.AsNoTracking()
             .Where(comment =>
@@ -208,7 +208,7 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         if (!actor.Function.MayReadDrafts())
             return [];
         var readable = await gate.ReadableAsync(actor, cancellationToken);
-        var (all, writer) = gate.UnlabelledOf(actor);
+        var (all, writer) = LabelAccess.UnlabelledOf(actor);
         await using var context = await records.ReadAsync(cancellationToken);
         var called = await (
             from mention in context.Mentions
@@ -346,7 +346,7 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         ImmutableArray<Clearance> organisation
     ) =>
         label is null
-            ? function.MayDraft() && gate.MaySeeUnlabelled(held, organisation)
+            ? LabelAccess.UnlabelledOf(function, null, held, organisation).IsAll
             : gate.Decide(label, held) is AccessDecision.Permit && gate.Decide(label, organisation) is AccessDecision.Permit;
 
     private async Task<Outcome> DeniedAsync(Actor actor, Guid draftId, Refusal reason, CancellationToken cancellationToken)

@@ -114,7 +114,7 @@ public sealed partial class DraftDesk(
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var drafts = await context
-            .Drafts.InState(actor.RoleId, state, readable, gate.UnlabelledOf(actor), take)
+            .Drafts.InState(actor.RoleId, state, readable, LabelAccess.UnlabelledOf(actor), take)
             .ToListAsync(cancellationToken);
         var heard = await context.HeardAsync(
             gate,
