@@ -55,7 +55,7 @@ internal sealed class LabelRule(IRelayDirectory directory, TimeProvider time)
         }
     }
 
-    // No label at all, or a marking without one: it is no label that every domain is cleared for, it passes where none is asked for.
+    // No label at all, or a marking alone: nothing that could be compared, so it passes only where no label is asked for.
     private static Rejection? Unlabelled(bool isRequired, string rule) => isRequired ? Refuse(rule) : null;
 
     private static Rejection Refuse(string rule, params string[] findings) =>
