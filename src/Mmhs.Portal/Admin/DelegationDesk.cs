@@ -5,7 +5,6 @@ using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;

@@ -4,7 +4,6 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Inbox.Search;
-using Mmhs.Portal.Shared.Controls;
 using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Api;

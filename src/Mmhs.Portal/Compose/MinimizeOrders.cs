@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
-using Mmhs.Messages.Release;
 using Mmhs.Records;
-using Mmhs.Records.Release;
 
 namespace Mmhs.Portal.Compose;
 

@@ -1,7 +1,6 @@
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Portal.AddressBook;
-using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
 

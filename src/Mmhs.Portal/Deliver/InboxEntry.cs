@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.AddressBook;
-using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Track;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;

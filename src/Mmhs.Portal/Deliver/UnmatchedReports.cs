@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;

@@ -1,5 +1,4 @@
 using Mmhs.Messages.Track;
-using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Deliver;
 
 namespace Mmhs.Portal.Inbox;

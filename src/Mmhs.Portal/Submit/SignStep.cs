@@ -4,7 +4,6 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Records;
 using Mmhs.Records.Changes;

@@ -1,6 +1,5 @@
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Track;
-using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;

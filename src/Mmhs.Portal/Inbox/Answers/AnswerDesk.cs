@@ -8,7 +8,6 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
