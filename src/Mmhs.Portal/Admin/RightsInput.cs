@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
-using Mmhs.Messages.Release;
 
 namespace Mmhs.Portal.Admin;
 
