@@ -1,5 +1,3 @@
-using Mmhs.Portal.Access;
-using Mmhs.Portal.Submit;
 using Mmhs.Portal.Track;
 
 namespace Mmhs.House.Tests;

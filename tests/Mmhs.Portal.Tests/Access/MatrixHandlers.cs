@@ -22,7 +22,6 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records.Audit;
-using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Tests.Access;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Passkeys;
-using Mmhs.Portal.Audit;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;

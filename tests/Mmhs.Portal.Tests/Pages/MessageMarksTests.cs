@@ -2,7 +2,6 @@ using System.Text;
 using Bunit;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Inbox;
 using Mmhs.Records.Deliver;
 

@@ -3,7 +3,6 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Audit;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;

@@ -6,7 +6,6 @@ using Mmhs.Portal.Compose;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.Answers;
 using Mmhs.Portal.Inbox.Receipts;
-using Mmhs.Portal.Shared.Controls;
 using Mmhs.Portal.Track;
 using Mmhs.Records.Deliver;
 using Mmhs.Testing;

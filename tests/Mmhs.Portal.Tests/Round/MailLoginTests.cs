@@ -2,7 +2,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
 using Mmhs.Records;
 using Mmhs.Testing;

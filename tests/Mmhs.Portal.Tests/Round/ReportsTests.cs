@@ -6,7 +6,6 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Shared.Controls;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
 using Mmhs.Testing;

@@ -7,7 +7,6 @@ using Mmhs.Portal.Audit;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Release;
-using Mmhs.Portal.Shared.Controls;
 using Mmhs.Portal.Track;
 using Mmhs.Testing;
 using Mmhs.Testing.Host;
