@@ -1,4 +1,3 @@
-using Mmhs.Portal.Track;
 
 namespace Mmhs.House.Tests;
 
