@@ -1,4 +1,3 @@
-
 namespace Mmhs.House.Tests;
 
 public sealed class PortalRoomsTests
