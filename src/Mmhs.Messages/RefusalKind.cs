@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Mmhs.Messages;
@@ -24,7 +25,9 @@ public sealed record RefusalKind(string Code, string Text, string? Field = null)
     /// <summary>The same about another field.</summary>
     public Refusal At(string field) => Refusal with { Field = field };
 
-    public static implicit operator Refusal(RefusalKind kind) => kind.Refusal;
+    // nothing stays nothing: in "refused ? kind : null" the compiler converts the outcome, not the branch
+    [return: NotNullIfNotNull(nameof(kind))]
+    public static implicit operator Refusal?(RefusalKind? kind) => kind?.Refusal;
 }
 
 /// <summary>One that names a thing it found.</summary>

@@ -28,11 +28,6 @@ public enum ReceiptChoice : byte
 /// <remarks>Source: RFC 8098 §2.1, §3; MMHS §3.4.27, §3.4.33.</remarks>
 public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSignal outbox, TimeProvider time)
 {
-    public static readonly Refusal NotAsked = new("MDN-007", "The message asks for no receipt.");
-    public static readonly Refusal Answered = new("MDN-002", "The request was answered before; there is one receipt per reader.");
-
-    public static readonly Refusal WasRead = new("MDN-008", "Somebody read the message before: it cannot be deleted unread.");
-
     /// <summary>Whether the reader may answer, and what keeps him; it sends nothing and reads nothing anew.</summary>
     public static ReceiptDecision DecisionOf(OpenMessage message) =>
         MdnRules.Decide(
@@ -51,7 +46,7 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
         var decision = DecisionOf(message);
         if (Whither(decision) is not { IsEmpty: false } to)
         {
-            var why = decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked;
+            var why = decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : ReceiptRefusals.NotRequested;
             await records.AuditAsync(
                 Event(AuditOutcome.Denied, actor, message, new() { ["code"] = why.Code }),
                 cancellationToken
@@ -77,7 +72,7 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
                     cancellationToken
                 ) != 1
         )
-            return Outcome.Refused(Answered);
+            return Outcome.Refused(ReceiptRefusals.Answered);
         var receiptId = choice == ReceiptChoice.Acknowledge ? Send(work, message, to, ReceiptOccasion.Acknowledged, now) : null;
         work.Audit(Event(AuditOutcome.Ok, actor, message, new() { ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
         work.Changed(ChangeTopic.Inbox, message.Entry.RoleId);
@@ -97,9 +92,11 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
         var decision = DecisionOf(message);
         var to = told ? Whither(decision) : [];
         if (message.Entry.FirstReadAt is not null)
-            return await RefusedAsync(WasRead);
+            return await RefusedAsync(ReceiptRefusals.WasRead);
         if (told && to.IsEmpty)
-            return await RefusedAsync(decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked);
+            return await RefusedAsync(
+                decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : ReceiptRefusals.NotRequested
+            );
         var now = time.GetUtcNow();
         var answer =
             told ? ReceiptAnswer.NotRead
@@ -122,7 +119,7 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
                     cancellationToken
                 ) != 1
         )
-            return Outcome.Refused(WasRead);
+            return Outcome.Refused(ReceiptRefusals.WasRead);
         var receiptId = told ? Send(work, message, to, ReceiptOccasion.DeletedUnread, now) : null;
         work.Audit(
             Removal(
