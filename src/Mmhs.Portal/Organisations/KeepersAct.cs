@@ -26,7 +26,7 @@ internal static class KeepersAct
         CancellationToken cancellationToken
     )
     {
-        var refusal = PeopleDesk.MayKeep(actor.Function) ? null : CommonRefusals.NotPermitted;
+        Refusal? refusal = PeopleDesk.MayKeep(actor.Function) ? null : CommonRefusals.NotPermitted;
         if (refusal is null)
         {
             await using var work = await records.BeginAsync(cancellationToken);
