@@ -23,27 +23,6 @@ public sealed partial class PeopleDesk(
     TimeProvider time
 )
 {
-    public static readonly Refusal Oneself = new(
-        "PPL-001",
-        "This would change what you yourself may do. Ask another administrator."
-    );
-    public static readonly Refusal WrongDates = new(
-        "PPL-002",
-        "The membership would end before it begins, or has ended already. Correct the dates.",
-        "until"
-    );
-    public static readonly Refusal HeldAlready = new(
-        "PPL-003",
-        "The person holds this role in this function. End that membership first, or choose another.",
-        "role"
-    );
-    public static readonly Refusal WrongRule = new(
-        "PPL-004",
-        "A rule needs provider, claim and value: up to 400, 120 and 400 characters, without blanks at the ends.",
-        "rule-value"
-    );
-    public static readonly Refusal RuleThere = new("PPL-005", "This very rule is there already.", "rule-value");
-
     public static bool MayKeep(RoleFunction function) => function is RoleFunction.Administrator;
 
     /// <summary>Null for those who keep no people.</summary>
@@ -186,15 +165,15 @@ public sealed partial class PeopleDesk(
                     return CommonRefusals.NotFound;
                 said["role"] = role.Address;
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 if (until <= from || until <= now)
-                    return WrongDates;
+                    return PeopleRefusals.WrongDates;
                 var membership = await work.Context.Memberships.SingleOrDefaultAsync(
                     m => m.PersonId == personId && m.RoleId == roleId && m.Function == function,
                     cancellationToken
                 );
                 if (membership is { GrantedBy: null } && !(membership.HeldUntil <= now))
-                    return HeldAlready;
+                    return PeopleRefusals.HeldAlready;
                 if (membership is null)
                     work.Context.Memberships.Add(
                         membership = new MembershipRow
@@ -232,7 +211,7 @@ public sealed partial class PeopleDesk(
                     return CommonRefusals.NotFound;
                 (said["role"], said["function"]) = (membership.Role.Address, membership.Function.ToString());
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 (membership.HeldUntil, membership.GrantedBy) = (time.GetUtcNow(), null);
                 work.Changed(ChangeTopic.Rights);
                 return null;
@@ -251,7 +230,7 @@ public sealed partial class PeopleDesk(
                 if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person)
                     return CommonRefusals.NotFound;
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 person.DeactivatedAt = active ? null : person.DeactivatedAt ?? time.GetUtcNow();
                 if (!active)
                     await OpenAccess.EndAsync(work, actor, personId, person.UserName!, null, time.GetUtcNow(), cancellationToken);
@@ -290,7 +269,7 @@ public sealed partial class PeopleDesk(
                     || !KeepersAct.IsName(claimType, 120)
                     || !KeepersAct.IsName(claimValue, 400)
                 )
-                    return WrongRule;
+                    return PeopleRefusals.WrongRule;
                 (said["provider"], said["claim"], said["value"]) = (providedBy, claimType, claimValue);
                 if (
                     await work.Context.RoleRules.AnyAsync(
@@ -304,7 +283,7 @@ public sealed partial class PeopleDesk(
                         cancellationToken
                     )
                 )
-                    return RuleThere;
+                    return PeopleRefusals.RuleThere;
                 work.Context.RoleRules.Add(
                     new()
                     {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Federation;
@@ -26,17 +25,6 @@ public sealed partial class PeopleDesk
 {
     private const int MostUnknown = 10;
     private static readonly TimeSpan UnknownFor = TimeSpan.FromDays(7);
-
-    public static readonly Refusal WrongIdentity = new(
-        "PPL-013",
-        $"An identity needs provider and subject, up to {ExternalKey.Longest} characters each, without blanks at the ends.",
-        "identity-subject"
-    );
-    public static readonly Refusal IdentityTaken = new(
-        "PPL-014",
-        "This identity is tied to a person already. Untie it first, or ask the administrator of that person's organisation.",
-        "identity-subject"
-    );
 
     /// <summary>Those tied to people of the organisation; empty for those who keep no people.</summary>
     public async Task<IReadOnlyList<TiedIdentity>> IdentitiesAsync(Actor actor, CancellationToken cancellationToken)
@@ -99,17 +87,17 @@ public sealed partial class PeopleDesk
                 if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person)
                     return CommonRefusals.NotFound;
                 if (!KeepersAct.IsName(provider, ExternalKey.Longest) || !KeepersAct.IsName(subject, ExternalKey.Longest))
-                    return WrongIdentity;
+                    return PeopleRefusals.WrongIdentity;
                 (said["provider"], said["subject"]) = (provider, subject);
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 if (
                     await work.Context.UserLogins.AnyAsync(
                         login => login.LoginProvider == provider && login.ProviderKey == subject,
                         cancellationToken
                     )
                 )
-                    return IdentityTaken;
+                    return PeopleRefusals.IdentityTaken;
                 work.Context.UserLogins.Add(
                     new IdentityUserLogin<Guid>
                     {
@@ -148,7 +136,7 @@ public sealed partial class PeopleDesk
                     return CommonRefusals.NotFound;
                 (said["provider"], said["subject"]) = (provider, subject);
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 work.Context.UserLogins.Remove(login);
                 await OpenAccess.EndAsync(work, actor, personId, person.UserName!, null, time.GetUtcNow(), cancellationToken);
                 return null;
