@@ -85,8 +85,7 @@ public sealed class PasskeyAlarmDesk(PortalRecords records)
             .Context.Users.Where(u => u.Id == passkey.UserId)
             .Select(u => u.UserName!)
             .SingleAsync(cancellationToken);
-        var refusal =
-            passkey.UserId == actor.PersonId ? new Refusal("PSK-014", "It is your own. Ask another administrator.") : null;
+        Refusal? refusal = passkey.UserId == actor.PersonId ? PasskeyRefusals.OwnAlarm : null;
         if (refusal is null && again)
         {
             (use.SetAsideAt, use.SignCount, use.LastAnswer) = (null, 0, null);

@@ -98,16 +98,8 @@ public sealed class PasskeyDesk(
         var why = await passwords.CheckAsync(actor, password, cancellationToken) switch
         {
             PasswordGate.Answer.Right => null,
-            PasswordGate.Answer.Wrong => new Refusal(
-                "PSK-003",
-                "This is not your password. Nothing was added; try again.",
-                AddPasswordField
-            ),
-            PasswordGate.Answer.LockedOut => new Refusal(
-                "PSK-004",
-                "Too many wrong proofs in this session. Nothing was added; wait some minutes, then try again.",
-                AddPasswordField
-            ),
+            PasswordGate.Answer.Wrong => PasskeyRefusals.WrongPassword,
+            PasswordGate.Answer.LockedOut => PasskeyRefusals.LockedOut,
         };
         if (why is not null)
             return (null, await RefusedAsync(AuditTypes.PasskeyAdded, actor, null, why, cancellationToken));
@@ -137,11 +129,11 @@ public sealed class PasskeyDesk(
     {
         var words = name.Trim();
         if (words.Length is 0 or > MostName)
-            return Outcome.Refused(NoName("passkey-name"));
+            return Outcome.Refused(PasskeyRefusals.NoName.At("passkey-name"));
         if (ceremony.PersonId != actor.PersonId)
             return Outcome.Refused(CommonRefusals.NotPermitted);
         if (time.GetUtcNow() - ceremony.BegunAt > Longest)
-            return Outcome.Refused(new Refusal("PSK-006", "This took too long. Begin again."));
+            return Outcome.Refused(PasskeyRefusals.TooLate);
 
         await using var scope = scopes.CreateAsyncScope();
         var handler = scope.ServiceProvider.GetRequiredService<IPasskeyHandler<PersonRow>>();
@@ -154,19 +146,13 @@ public sealed class PasskeyDesk(
             }
         );
         if (!result.Succeeded || result.UserEntity.Id != actor.PersonId.ToString())
-            return await RefusedAsync(
-                AuditTypes.PasskeyAdded,
-                actor,
-                null,
-                new("PSK-007", "The authenticator's answer does not hold. Begin again, or use another authenticator."),
-                cancellationToken
-            );
+            return await RefusedAsync(AuditTypes.PasskeyAdded, actor, null, PasskeyRefusals.AnswerWrong, cancellationToken);
 
         var passkey = result.Passkey;
         var id = Base64Url.EncodeToString(passkey.CredentialId);
         await using (var context = await records.ReadAsync(cancellationToken))
             if (await context.Passkeys.CountAsync(p => p.UserId == actor.PersonId, cancellationToken) >= MostPasskeys)
-                return Outcome.Refused(new Refusal("PSK-008", $"You have {MostPasskeys} passkeys. Remove one first."));
+                return Outcome.Refused(PasskeyRefusals.TooMany);
         if (await IsKnownToSigningAsync(actor, cancellationToken))
         {
             var statement = new PasskeyStatement(actor.Name, id, passkey.PublicKey, Statement.Moment(time.GetUtcNow()));
@@ -206,7 +192,7 @@ public sealed class PasskeyDesk(
     {
         var words = name.Trim();
         if (words.Length is 0 or > MostName)
-            return Outcome.Refused(NoName("passkey-rename"));
+            return Outcome.Refused(PasskeyRefusals.NoName.At("passkey-rename"));
         await using var work = await records.BeginAsync(cancellationToken);
         if (await FindAsync(work.Context, actor, id, cancellationToken) is not { } row)
             return Outcome.Refused(CommonRefusals.NotFound);
@@ -269,9 +255,6 @@ public sealed class PasskeyDesk(
         await records.AuditAsync(Event(type, AuditOutcome.Denied, actor, id, why.Code), cancellationToken);
         return Outcome.Refused(why);
     }
-
-    private static Refusal NoName(string field) =>
-        new("PSK-005", $"Give the passkey a name you will know it by, in {MostName} characters at the most.", field);
 
     private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, string? id, string? code) =>
         new(

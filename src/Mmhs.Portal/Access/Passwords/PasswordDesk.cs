@@ -43,17 +43,15 @@ public sealed class PasswordDesk(
     {
         var refusals = new List<Refusal>();
         if (old.Length == 0)
-            refusals.Add(new("PWD-001", "Type your present password.", OldField));
+            refusals.Add(PasswordRefusals.NoOldPassword);
         if (wanted.Length > Most)
-            refusals.Add(new("PWD-002", $"The new password has {wanted.Length} characters; {Most} is the most.", NewField));
+            refusals.Add(PasswordRefusals.TooLong.Of(wanted.Length));
         else if (!IsPreparable(wanted))
-            refusals.Add(
-                new("PWD-003", "Type a new password of letters, digits and signs; control characters are not allowed.", NewField)
-            );
+            refusals.Add(PasswordRefusals.Unpreparable);
         else if (wanted == old)
-            refusals.Add(new("PWD-004", "The new password is the old one. Choose another.", NewField));
+            refusals.Add(PasswordRefusals.SameAsBefore);
         if (wanted != again)
-            refusals.Add(new("PWD-005", "The two are not the same. Type the new password again.", AgainField));
+            refusals.Add(PasswordRefusals.NotTheSameTwice);
         if (refusals.Count > 0)
             return Outcome.Refused([.. refusals]);
 
@@ -63,7 +61,7 @@ public sealed class PasswordDesk(
             return Outcome.Refused(CommonRefusals.NotFound);
         foreach (var rule in people.PasswordValidators)
             if (await rule.ValidateAsync(people, person, wanted) is { Succeeded: false } failed)
-                refusals.AddRange(failed.Errors.Select(error => new Refusal("PWD-006", error.Description, NewField)));
+                refusals.AddRange(failed.Errors.Select(error => PasswordRefusals.TooWeak.Of(error.Description)));
         if (refusals.Count > 0)
             return Outcome.Refused([.. refusals]);
 

@@ -41,7 +41,7 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
 {
     public const int MostDays = 365;
     public const int MostName = 80;
-    private const int MostTokens = 20;
+    internal const int MostTokens = 20;
     private const int MostListed = 500;
 
     public async Task<IReadOnlyList<ListedToken>> OwnAsync(Actor actor, CancellationToken cancellationToken)
@@ -93,11 +93,9 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
     {
         var words = name.Trim();
         if (words.Length is 0 or > MostName)
-            return Refused(
-                new("TOK-001", $"Name the program that will use it, in {MostName} characters at the most.", "token-name")
-            );
+            return Refused(TokenRefusals.NoName);
         if (days is < 1 or > MostDays)
-            return Refused(new("TOK-002", $"A token is good for 1 to {MostDays} days.", "token-days"));
+            return Refused(TokenRefusals.WrongDays);
         var now = time.GetUtcNow();
         var secret = TokenSecret.Make();
         await using var work = await records.BeginAsync(cancellationToken);
@@ -107,7 +105,7 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
                 cancellationToken
             ) >= MostTokens
         )
-            return Refused(new("TOK-003", $"You have {MostTokens} tokens. Revoke one that is no longer used."));
+            return Refused(TokenRefusals.TooMany);
         var token = new TokenRow
         {
             Id = Guid.CreateVersion7(now),
