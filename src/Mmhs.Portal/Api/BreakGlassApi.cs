@@ -1,4 +1,6 @@
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using static Mmhs.Portal.Api.ApiDescription;
 
 namespace Mmhs.Portal.Api;
 
@@ -66,7 +68,7 @@ internal static class BreakGlassApi
                         )
             )
             .Produces<IReadOnlyList<BreakGlassBody>>()
-            .Described("listBreakGlass", "Releases by one person alone, those not looked at first", "ACC-001");
+            .Described("listBreakGlass", "Releases by one person alone, those not looked at first", CommonRefusals.NotPermitted);
         api.MapPost(
                 "/break-glass/{id:guid}/review",
                 async (Guid id, FindingBody body, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
@@ -76,11 +78,11 @@ internal static class BreakGlassApi
             .Described(
                 "reviewBreakGlass",
                 "Says whether it was justified; never by the one who did it",
-                "ACC-001",
-                "ACC-002",
-                "BRK-001",
-                "BRK-002",
-                "BRK-003"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                ByCode("BRK-001"),
+                ByCode("BRK-002"),
+                ByCode("BRK-003")
             );
     }
 }

@@ -1,5 +1,7 @@
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Compose;
+using Mmhs.Portal.Shared;
+using static Mmhs.Portal.Api.ApiDescription;
 
 namespace Mmhs.Portal.Api;
 
@@ -51,20 +53,20 @@ internal static class CommentsApi
                         : ApiRegistration.NotFound
             )
             .Produces<IReadOnlyList<CommentBody>>()
-            .Described("listComments", "What was said about a draft, oldest first", "ACC-002");
+            .Described("listComments", "What was said about a draft, oldest first", CommonRefusals.NotFound);
         api.MapPost("/drafts/{id:guid}/comments", AddAsync)
             .Produces(StatusCodes.Status204NoContent)
             .Described(
                 "addComment",
                 "Says something about a draft or a field of it",
-                "ACC-001",
-                "ACC-002",
-                "API-001",
-                "CMT-001",
-                "CMT-002",
-                "CMT-003",
-                "CMT-004",
-                "CMT-005"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                ApiRefusals.NotUnderstood,
+                ByCode("CMT-001"),
+                ByCode("CMT-002"),
+                ByCode("CMT-003"),
+                ByCode("CMT-004"),
+                ByCode("CMT-005")
             );
         api.MapPost(
                 "/comments/{id:guid}/resolve",
@@ -72,14 +74,14 @@ internal static class CommentsApi
                     (await desk.ResolveAsync(caller.Actor, id, cancellationToken)).ToResult()
             )
             .Produces(StatusCodes.Status204NoContent)
-            .Described("resolveComment", "Ticks a comment off", "ACC-002");
+            .Described("resolveComment", "Ticks a comment off", CommonRefusals.NotFound);
         api.MapPost(
                 "/comments/{id:guid}/reopen",
                 async (Guid id, Caller caller, CommentDesk desk, CancellationToken cancellationToken) =>
                     (await desk.ReopenAsync(caller.Actor, id, cancellationToken)).ToResult()
             )
             .Produces(StatusCodes.Status204NoContent)
-            .Described("reopenComment", "Takes the tick away again", "ACC-002");
+            .Described("reopenComment", "Takes the tick away again", CommonRefusals.NotFound);
     }
 
     private static async Task<IResult> AddAsync(
@@ -96,6 +98,6 @@ internal static class CommentsApi
                 kind = one;
         return kind is { } known
             ? (await desk.AddAsync(caller.Actor, id, body.Field, known, body.Text, cancellationToken)).ToResult()
-            : ApiRegistration.Refused(new("API-001", "A comment is a note, a question or must-fix.", "kind"));
+            : ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("A comment is a note, a question or must-fix.", "kind"));
     }
 }

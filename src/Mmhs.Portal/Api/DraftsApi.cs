@@ -5,6 +5,7 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
+using static Mmhs.Portal.Api.ApiDescription;
 
 namespace Mmhs.Portal.Api;
 
@@ -88,30 +89,35 @@ internal static class DraftsApi
     {
         api.MapGet("/drafts", ListAsync)
             .Produces<IReadOnlyList<DraftLineBody>>()
-            .Described("listDrafts", "Drafts of the role in one state, latest change first", "API-001");
+            .Described("listDrafts", "Drafts of the role in one state, latest change first", ApiRefusals.NotUnderstood);
         api.MapPost("/drafts", CreateAsync)
             .Produces<DraftBody>(StatusCodes.Status201Created)
-            .Described("createDraft", "Begins an empty draft, or a copy of another message", "ACC-001", "ACC-002");
+            .Described(
+                "createDraft",
+                "Begins an empty draft, or a copy of another message",
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound
+            );
         api.MapGet("/drafts/{id:guid}", GetAsync)
             .Produces<DraftBody>()
-            .Described("getDraft", "A draft, with its ETag", "ACC-002");
+            .Described("getDraft", "A draft, with its ETag", CommonRefusals.NotFound);
         api.MapPut("/drafts/{id:guid}", PutAsync)
             .WithMetadata(new ApiDoor.BodyLimit(FormBodyOctets))
             .Produces<DraftBody>()
             .Described(
                 "putDraft",
                 "Saves the form as it stands, lawful or not; takes or keeps the lock. Wants If-Match",
-                "ACC-001",
-                "ACC-002",
-                "ACC-003",
-                "API-001",
-                "API-428",
-                "CMP-015",
-                "CMP-020",
-                "CMP-021",
-                "CMP-023",
-                "CMP-024",
-                "CMP-025"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                ApiRefusals.NotUnderstood,
+                ApiRefusals.NoIfMatch,
+                ComposeRefusals.TextTooLong,
+                ByCode("CMP-020"),
+                ByCode("CMP-021"),
+                ByCode("CMP-023"),
+                ByCode("CMP-024"),
+                ByCode("CMP-025")
             );
         api.MapDelete(
                 "/drafts/{id:guid}",
@@ -119,14 +125,27 @@ internal static class DraftsApi
                     (await desk.WithdrawAsync(caller.Actor, id, cancellationToken)).ToResult()
             )
             .Produces(StatusCodes.Status204NoContent)
-            .Described("withdrawDraft", "Takes a draft back for good; it stays in the records", "ACC-001", "ACC-002", "CMP-022");
+            .Described(
+                "withdrawDraft",
+                "Takes a draft back for good; it stays in the records",
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                ByCode("CMP-022")
+            );
         api.MapPost(
                 "/drafts/{id:guid}/lock",
                 async (Guid id, Caller caller, DraftDesk desk, CancellationToken cancellationToken) =>
                     (await desk.TakeOverAsync(caller.Actor, id, cancellationToken)).ToResult()
             )
             .Produces(StatusCodes.Status204NoContent)
-            .Described("takeOverDraft", "Takes the lock, from whoever holds it", "ACC-001", "ACC-002", "ACC-003", "CMP-021");
+            .Described(
+                "takeOverDraft",
+                "Takes the lock, from whoever holds it",
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                ByCode("CMP-021")
+            );
         api.MapDelete(
                 "/drafts/{id:guid}/lock",
                 async (Guid id, Caller caller, DraftDesk desk, CancellationToken cancellationToken) =>
@@ -143,44 +162,44 @@ internal static class DraftsApi
             .Described(
                 "attach",
                 "Attaches the octets of the body as a file. Wants If-Match",
-                "ACC-001",
-                "ACC-002",
-                "ACC-003",
-                "API-001",
-                "API-428",
-                "CMP-021",
-                "CMP-024",
-                "CMP-025"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                ApiRefusals.NotUnderstood,
+                ApiRefusals.NoIfMatch,
+                ByCode("CMP-021"),
+                ByCode("CMP-024"),
+                ByCode("CMP-025")
             );
         api.MapPost("/drafts/{id:guid}/check", CheckAsync)
             .Produces<CheckBody>()
-            .Described("checkDraft", "Everything that stands against sending it to release", "ACC-002");
+            .Described("checkDraft", "Everything that stands against sending it to release", CommonRefusals.NotFound);
         api.MapPost("/drafts/{id:guid}/submit", SubmitAsync)
             .Produces<DraftBody>()
             .Described(
                 "submitDraft",
                 "Makes a version of the form and sends it to release. Wants If-Match",
-                "ACC-001",
-                "ACC-002",
-                "ACC-003",
-                "ANS-003",
-                "ANS-004",
-                "ANS-005",
-                "API-428",
-                "CMP-018",
-                "CMP-020",
-                "CMP-021",
-                "CMP-024",
-                "CMP-026",
-                "DIR-001",
-                "DIR-002",
-                "DIR-003",
-                "REV-020",
-                "REV-021"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                ByCode("ANS-003"),
+                ByCode("ANS-004"),
+                ByCode("ANS-005"),
+                ApiRefusals.NoIfMatch,
+                ByCode("CMP-018"),
+                ByCode("CMP-020"),
+                ByCode("CMP-021"),
+                ByCode("CMP-024"),
+                ByCode("CMP-026"),
+                AddresseeRefusals.NoMailbox,
+                AddresseeRefusals.NotCleared,
+                AddresseeRefusals.UnknownOrganisation,
+                ByCode("REV-020"),
+                ByCode("REV-021")
             );
         api.MapGet("/drafts/{id:guid}/versions", VersionsAsync)
             .Produces<IReadOnlyList<VersionBody>>()
-            .Described("listVersions", "The versions of a draft the caller may see, latest first", "ACC-002");
+            .Described("listVersions", "The versions of a draft the caller may see, latest first", CommonRefusals.NotFound);
         api.MapGet(
                 "/drafts/{id:guid}/diff",
                 async (Guid id, int? from, int? to, Caller caller, VersionHistory history, CancellationToken cancellationToken) =>
@@ -192,7 +211,7 @@ internal static class DraftsApi
             .Described(
                 "diffVersions",
                 "What differs between two versions, field by field; 0 is the form as it stands",
-                "ACC-002"
+                CommonRefusals.NotFound
             );
     }
 
@@ -206,7 +225,7 @@ internal static class DraftsApi
     )
     {
         if (ApiText.State(state ?? "draft") is not { } wanted)
-            return ApiRegistration.Refused(new("API-001", "There is no such state of a draft.", "state"));
+            return ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("There is no such state of a draft.", "state"));
         var rows = await desk.ListAsync(caller.Actor, wanted, PageToken.Take(take), cancellationToken);
         var lines = await DraftLine.ManyAsync(rows, gate, caller.Actor, cancellationToken);
         return Results.Ok(
@@ -308,7 +327,9 @@ internal static class DraftsApi
         if (open.Revision != revision)
             return ApiRegistration.Refused(CommonRefusals.ChangedMeanwhile);
         if (name.Length is 0 or > 200)
-            return ApiRegistration.Refused(new("API-001", "Give the file a name of at most 200 characters.", "name"));
+            return ApiRegistration.Refused(
+                ApiRefusals.NotUnderstood.Of("Give the file a name of at most 200 characters.", "name")
+            );
         if (context.Request.ContentLength > limits.MaxAttachmentOctets)
             return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge).ToResult();
         using var octets = new MemoryStream();

@@ -1,5 +1,8 @@
+using Mmhs.Messages;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
+using static Mmhs.Portal.Api.ApiDescription;
 
 namespace Mmhs.Portal.Api;
 
@@ -23,7 +26,15 @@ internal static class OperatorApi
 
     public static void MapOperator(this IEndpointRouteBuilder api)
     {
-        string[] codes = ["ACC-001", "ACC-002", "ACC-003", "OPR-001", "OPR-002", "REL-022"];
+        IRefusalKind[] codes =
+        [
+            CommonRefusals.NotPermitted,
+            CommonRefusals.NotFound,
+            CommonRefusals.ChangedMeanwhile,
+            ByCode("OPR-001"),
+            ByCode("OPR-002"),
+            ByCode("REL-022"),
+        ];
         api.MapGet(
                 "/operator/releases",
                 async (int? take, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) =>
@@ -46,7 +57,7 @@ internal static class OperatorApi
                         )
             )
             .Produces<IReadOnlyList<FailedBody>>()
-            .Described("listFailedReleases", "Releases that could not be sent, most urgent first", "ACC-001");
+            .Described("listFailedReleases", "Releases that could not be sent, most urgent first", CommonRefusals.NotPermitted);
         api.MapPost(
                 "/operator/releases/{id:guid}/retry",
                 async (Guid id, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) =>

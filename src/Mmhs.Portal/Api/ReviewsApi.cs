@@ -2,9 +2,11 @@ using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
+using static Mmhs.Portal.Api.ApiDescription;
 
 namespace Mmhs.Portal.Api;
 
@@ -124,77 +126,81 @@ internal static class ReviewsApi
             .Described("getQueue", "What awaits the caller's decision, most urgent first");
         api.MapGet("/reviews/{id:guid}", GetAsync)
             .Produces<ReviewBody>()
-            .Described("getReview", "The current version of a message, to decide on; that it was seen is remembered", "ACC-002");
+            .Described(
+                "getReview",
+                "The current version of a message, to decide on; that it was seen is remembered",
+                CommonRefusals.NotFound
+            );
         api.MapPost("/reviews/{id:guid}/statement", StatementAsync)
             .Produces<StatementOffer<StatementBody>>()
             .Described(
                 "makeStatement",
                 "What the caller would say yes to, and what he needs to prove it",
-                "ACC-001",
-                "ACC-002",
-                "API-001",
-                "REL-009",
-                "REV-009"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                ApiRefusals.NotUnderstood,
+                ByCode("REL-009"),
+                ByCode("REV-009")
             );
         api.MapPost("/reviews/{id:guid}/decisions", DecideAsync)
             .Produces(StatusCodes.Status204NoContent)
             .Described(
                 "decide",
                 "Decides on a version: concur, release, return, take, hand-on, hold, resume, precedence, undo",
-                "ACC-001",
-                "ACC-002",
-                "ACC-003",
-                "API-001",
-                "REL-001",
-                "REL-002",
-                "REL-003",
-                "REL-004",
-                "REL-005",
-                "REL-006",
-                "REL-007",
-                "REL-008",
-                "REL-009",
-                "REL-010",
-                "REL-011",
-                "REL-012",
-                "REL-013",
-                "REL-014",
-                "REL-015",
-                "REL-016",
-                "REL-017",
-                "REL-021",
-                "REL-022",
-                "REL-023",
-                "REL-024",
-                "REL-025",
-                "REL-026",
-                "REV-001",
-                "REV-002",
-                "REV-003",
-                "REV-004",
-                "REV-005",
-                "REV-006",
-                "REV-007",
-                "REV-008",
-                "REV-009",
-                "REV-010",
-                "REV-011",
-                "REV-012",
-                "REV-013",
-                "REV-014",
-                "REV-015",
-                "REV-016",
-                "REV-017",
-                "REV-018",
-                "REV-020",
-                "REV-021",
-                "PSK-011",
-                "PSK-012",
-                "PSK-013"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                ApiRefusals.NotUnderstood,
+                ReleaseRefusals.DrafterMayNotRelease,
+                ReleaseRefusals.OtherVersion,
+                ReleaseRefusals.NoRight,
+                ReleaseRefusals.PrecedenceAboveRight,
+                ReleaseRefusals.LabelAboveRight,
+                ReleaseRefusals.TooOld,
+                ReleaseRefusals.NotProven,
+                ReleaseRefusals.FilledInWrongly,
+                ByCode("REL-009"),
+                ReleaseRefusals.StageNotPassed,
+                ReleaseRefusals.MessageTypeBeyondRight,
+                ReleaseRefusals.AddresseeBeyondRight,
+                ReleaseRefusals.RightNotInForce,
+                ReleaseRefusals.NoDeputy,
+                ReleaseRefusals.DeputyNotCleared,
+                ReleaseRefusals.ReasonMissing,
+                ReleaseRefusals.MayNotReleaseAlone,
+                ByCode("REL-021"),
+                ByCode("REL-022"),
+                ByCode("REL-023"),
+                ByCode("REL-024"),
+                ByCode("REL-025"),
+                ByCode("REL-026"),
+                ReviewRefusals.OtherVersion,
+                ReviewRefusals.OtherStage,
+                ReviewRefusals.WriterMayNotReview,
+                ReviewRefusals.NoReviewer,
+                ReviewRefusals.NoDeputy,
+                ReviewRefusals.NotCleared,
+                ReviewRefusals.NotProven,
+                ByCode("REV-008"),
+                ByCode("REV-009"),
+                ByCode("REV-010"),
+                ByCode("REV-011"),
+                ByCode("REV-012"),
+                ByCode("REV-013"),
+                ByCode("REV-014"),
+                ByCode("REV-015"),
+                ByCode("REV-016"),
+                ByCode("REV-017"),
+                ByCode("REV-018"),
+                ByCode("REV-020"),
+                ByCode("REV-021"),
+                PasskeyRefusals.Copied,
+                PasskeyRefusals.SetAside,
+                PasskeyRefusals.Gone
             );
         api.MapGet("/reviews/{id:guid}/dry-run", DryRunAsync)
             .Produces<RightsApi.DryRunBody>()
-            .Described("dryRunReview", "Who could release this version, and why others not", "ACC-002");
+            .Described("dryRunReview", "Who could release this version, and why others not", CommonRefusals.NotFound);
     }
 
     private static async Task<IResult> QueueAsync(
@@ -298,7 +304,7 @@ internal static class ReviewsApi
     )
     {
         if (wish.Kind is not ("concur" or "release"))
-            return ApiRegistration.Refused(new("API-001", "A statement is to concur or to release.", "kind"));
+            return ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("A statement is to concur or to release.", "kind"));
         if (!(wish.Kind == "release" ? caller.Actor.Function.MayRelease() : caller.Actor.Function.MayReview()))
             return ApiRegistration.NotPermitted;
         if (await reader.OpenAsync(caller.Actor, id, cancellationToken) is not { } open)
@@ -378,15 +384,14 @@ internal static class ReviewsApi
                 return (await review.ResumeAsync(actor, open, cancellationToken)).ToResult();
             case "hold":
                 if (body.Until is not { } until)
-                    return ApiRegistration.Refused(new("API-001", "Say until when.", "until"));
+                    return ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("Say until when.", "until"));
                 return (await review.HoldAsync(actor, open, until, body.Words, cancellationToken)).ToResult();
             case "return":
                 foreach (var reason in Enum.GetValues<ReturnReason>())
                     if (reason.ToCode() == body.Reason)
                         return (await review.ReturnAsync(actor, open, reason, body.Words, cancellationToken)).ToResult();
                 return ApiRegistration.Refused(
-                    new(
-                        "API-001",
+                    ApiRefusals.NotUnderstood.Of(
                         $"A reason is one of {string.Join(", ", Enum.GetValues<ReturnReason>().Select(one => one.ToCode()))}.",
                         "reason"
                     )
@@ -400,7 +405,7 @@ internal static class ReviewsApi
                         await review.ChangePrecedenceAsync(actor, open, action, information, body.Words, cancellationToken)
                     ).ToResult();
             default:
-                return ApiRegistration.Refused(new("API-001", "There is no such decision.", "decision"));
+                return ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("There is no such decision.", "decision"));
         }
     }
 
