@@ -13,12 +13,12 @@ namespace Mmhs.Records;
 /// </remarks>
 /// <param name="contexts">Makes contexts.</param>
 /// <param name="time">Stamps audit entries.</param>
-/// <param name="stream">Name of this portal's audit stream.</param>
+/// <param name="stream">Name of this portal's audit stream, of no other process; at most 64 characters.</param>
 /// <param name="changes">Told of what was changed, once it is committed; null: nobody listens.</param>
 public sealed class PortalRecords(
     IDbContextFactory<PortalContext> contexts,
     TimeProvider time,
-    string stream = "portal-1",
+    string stream,
     ChangeFeed? changes = null
 )
 {
@@ -192,12 +192,15 @@ public sealed class PortalWork : IAsyncDisposable
 
     private static bool NeedsPlace(AuditEvent happened) => happened is { Role: null, Actor: not null, Organisation: null };
 
-    // What somebody else put there first: of two inserts under one unique index the second finds it taken, before any count of rows is wrong.
+    // What somebody else put there first, or took away: of two inserts under one unique index the second finds it taken, before any count of rows is wrong;
+    // what is put under a row that is gone, or taken away from under one that came, finds its link broken.
     private static bool IsTaken(DbUpdateException failure) =>
         failure.InnerException switch
         {
-            Npgsql.PostgresException postgres => postgres.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation,
-            Microsoft.Data.Sqlite.SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555, // SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY
+            Npgsql.PostgresException postgres => postgres.SqlState
+                is Npgsql.PostgresErrorCodes.UniqueViolation
+                    or Npgsql.PostgresErrorCodes.ForeignKeyViolation,
+            Microsoft.Data.Sqlite.SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555 or 787, // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY, _FOREIGNKEY
             _ => false,
         };
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
 
 namespace Mmhs.Signing;
@@ -19,7 +20,11 @@ public static class SigningRegistration
         services.AddSingleton<Roster>();
         services.AddSingleton<RosterDesk>();
         services.AddSingleton<CheckpointDesk>();
-        services.AddSingleton<ISigningService, SigningService>();
+        services.AddSingleton<SigningService>();
+        services.AddSingleton<IReleaseSigning>(provider => provider.GetRequiredService<SigningService>());
+        services.AddSingleton<IApprovals>(provider => provider.GetRequiredService<SigningService>());
+        services.AddSingleton<IRosterChanges>(provider => provider.GetRequiredService<SigningService>());
+        services.AddSingleton<ICheckpoints>(provider => provider.GetRequiredService<SigningService>());
         return services;
     }
 }

@@ -8,6 +8,7 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Scram;
@@ -24,7 +25,7 @@ public sealed class SigningService(
     PolicyCatalog policies,
     TimeProvider time,
     ILogger<SigningService> logger
-) : ISigningService
+) : IReleaseSigning, IApprovals, IRosterChanges, ICheckpoints
 {
     public Task<SigningResult> SignAsync(SigningRequest request, CancellationToken cancellationToken) =>
         Task.Run(
@@ -96,7 +97,7 @@ public sealed class SigningService(
                 foreach (var (name, text) in change.FirstVerifiers)
                 {
                     if (!ScramVerifier.TryParse(text, out var verifier))
-                        return new Refusal("ROS-005", $"The first password of {name} could not be taken over. Set it again.");
+                        return RosterRefusals.PasswordNotTakenOver.Of(name);
                     newcomers.Add(new(name, verifier, []));
                 }
                 return people.ChangeBook(change.After, newcomers.ToImmutable(), change.Proposed, change.Approved);
@@ -125,22 +126,13 @@ public sealed class SigningService(
         var content = version.Content;
         var now = time.GetUtcNow();
         if (content.Hash() != version.ContentHash)
-            return Refused(
-                "SIG-001",
-                "The content hash of the version is not that of its content. Do not release it; tell the operators."
-            );
+            return Refused(SigningRefusals.HashDiffers);
         if (content.Optional.DeferUntil is { } defer && now + ReleaseRules.ClockSkew < defer.At)
-            return Refused(
-                "SIG-006",
-                $"The message is to wait until {defer} and can be called back until then. Ask again at that time."
-            );
+            return Refused(SigningRefusals.HeldUntil.Of(defer));
         if (Missing(content, attachments) is { } missing)
-            return Refused(
-                "SIG-002",
-                $"The attachment {missing} is missing or not the one that was approved. Attach it again and submit the new version."
-            );
+            return Refused(SigningRefusals.AttachmentMissing.Of(missing));
         if (Unlawful(content.Label, now) is { } unlawful)
-            return Refused("SIG-003", $"The label is not valid: {unlawful} Choose another label and submit the new version.");
+            return Refused(SigningRefusals.LabelInvalid.Of(unlawful));
 
         return ReleaseRules.Decide(
             new ReleaseRequest(version, approval, concurrences),
@@ -169,7 +161,7 @@ public sealed class SigningService(
         if (!keys.TryFind(content.From.Address.Domain, out var identity, out var noKey))
             return new SigningResult.Refused(noKey);
         if (Unusable(identity, content.From.Address, now) is { } unusable)
-            return Refused("SIG-005", unusable);
+            return new SigningResult.Refused(SigningRefusals.KeyUnusable.Of(content.From.Address.Domain, unusable));
         keyId = identity.KeyId;
 
         var label = LabelForms.Of(content.Label, policies.Find(content.Label.PolicyId)!);
@@ -204,11 +196,11 @@ public sealed class SigningService(
     {
         var certificate = identity.Certificate;
         if (now < certificate.NotBefore || now > certificate.NotAfter)
-            return $"The certificate of {from.Domain} is not valid at this time. Have a new one issued.";
+            return "its certificate is not valid at this time. Have a new one issued.";
         return CertificateAddresses.Covers(CertificateAddresses.Of(certificate), from.ToString())
             ? null
-            : $"The certificate of {from.Domain} is not for {from}. Have one issued that names it.";
+            : $"its certificate is not for {from}. Have one issued that names it.";
     }
 
-    private static SigningResult.Refused Refused(string code, string text) => new(new Refusal(code, text));
+    private static SigningResult.Refused Refused(Refusal reason) => new(reason);
 }

@@ -31,6 +31,11 @@ public sealed class DemoPortal : IAsyncDisposable
         );
     }
 
+    public IServiceProvider Services => portal.App.Services;
+
+    public Task<Actor> ActorAsync(string name, RoleFunction function, CancellationToken cancellationToken) =>
+        portal.ActorAsync(name, function, cancellationToken);
+
     public T Get<T>()
         where T : notnull => portal.Get<T>();
 

@@ -16,6 +16,7 @@ return args switch
     ["read", ..] => ReadBenchmark.Run(),
     ["open", ..] => await OpenBenchmark.RunAsync(),
     ["inbox", ..] => await InboxBenchmark.RunAsync(),
+    ["pages", ..] => await PagesBenchmark.RunAsync(),
     ["search"] => await SearchBenchmark.RunAsync(1_000_000),
     ["search", var size] => await SearchBenchmark.RunAsync(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
@@ -34,6 +35,7 @@ static int Usage()
         read                  a message of 10 KiB to its inbox row against MimeKit's bare parse
         open                  a message of 10 MB from the records to its text
         inbox                 the first and the last page of an inbox of 10,000, 100,000 and 1,000,000 messages, on both engines
+        pages                 what a message costs with 200 inboxes open that it does not concern, and with 12 that show it
         search [MESSAGES]     pages of hits among a million messages, on both engines
         drive FOLDER COUNT    run a portal on FOLDER and release until COUNT messages are released; for the crash test
         """

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MimeKit;
+using Mmhs.Hosting;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Deliver;
-using Mmhs.Portal.Hosting;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smime;

@@ -62,6 +62,19 @@ public sealed class ArrowTests
         Rooms.Messages,
         """<Project><ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup></Project>"""
     )]
+    [InlineData(
+        Rooms.SigningClient,
+        """<Project><ItemGroup><ProjectReference Include="../Mmhs.Wire/Mmhs.Wire.csproj" /></ItemGroup></Project>"""
+    )]
+    [InlineData(Rooms.SigningClient, """<Project><ItemGroup><PackageReference Include="MimeKit" /></ItemGroup></Project>""")]
+    [InlineData(
+        Rooms.Relay,
+        """<Project><ItemGroup><ProjectReference Include="../Mmhs.Signing/Mmhs.Signing.csproj" /></ItemGroup></Project>"""
+    )]
+    [InlineData(
+        Rooms.Hosting,
+        """<Project><ItemGroup><ProjectReference Include="../Mmhs.Records/Mmhs.Records.csproj" /></ItemGroup></Project>"""
+    )]
     [InlineData("Mmhs.Utilities", "<Project />")]
     public void A_planted_project_turns_it_red(string room, string project) =>
         Assert.NotEmpty(ProjectOffences(room, XDocument.Parse(project)));
@@ -69,6 +82,11 @@ public sealed class ArrowTests
     [Theory]
     [InlineData(Rooms.Wire, "Mmhs.Records")]
     [InlineData(Rooms.Signing, "Mmhs.Portal")]
+    [InlineData(Rooms.SigningClient, "Mmhs.Signing")]
+    [InlineData(Rooms.Cli, "Mmhs.Signing")]
+    [InlineData(Rooms.Hosting, "Mmhs.Records")]
+    [InlineData(Rooms.Hosting, "Mmhs.Signing.Client")]
+    [InlineData(Rooms.Hosting, "Mmhs.Portal")]
     [InlineData(Rooms.Records, "MimeKit")]
     [InlineData(Rooms.Wire, "Microsoft.EntityFrameworkCore")]
     [InlineData(Rooms.Messages, "Microsoft.Extensions.Logging.Abstractions")]
@@ -89,7 +107,7 @@ public sealed class ArrowTests
         var strangers = references
             .Where(reference => !known.Contains(reference))
             .Select(reference => $"{room} references {reference}.");
-        return room == Rooms.Messages
+        return room is Rooms.Messages or Rooms.SigningClient
             ? strangers.Concat(
                 project
                     .Descendants()

@@ -8,6 +8,8 @@ internal static class Rooms
     public const string Messages = "Mmhs.Messages";
     public const string Wire = "Mmhs.Wire";
     public const string Records = "Mmhs.Records";
+    public const string Hosting = "Mmhs.Hosting";
+    public const string SigningClient = "Mmhs.Signing.Client";
     public const string Signing = "Mmhs.Signing";
     public const string Relay = "Mmhs.Relay";
     public const string Portal = "Mmhs.Portal";
@@ -21,10 +23,12 @@ internal static class Rooms
             [Messages] = [],
             [Wire] = [Messages],
             [Records] = [Messages],
-            [Signing] = [Messages, Wire],
-            [Relay] = [Messages, Wire, Records, Signing],
-            [Portal] = [Messages, Wire, Records, Signing, Relay, Sqlite, PostgreSql],
-            [Cli] = [Messages, Wire, Records],
+            [Hosting] = [Messages, Wire],
+            [SigningClient] = [Messages],
+            [Signing] = [Messages, Wire, SigningClient, Hosting],
+            [Relay] = [Messages, Wire, Records, SigningClient, Hosting],
+            [Portal] = [Messages, Wire, Records, SigningClient, Hosting, Signing, Relay, Sqlite, PostgreSql],
+            [Cli] = [Messages, Wire, Records, SigningClient, Hosting],
             [Sqlite] = [Messages, Records],
             [PostgreSql] = [Messages, Records],
         };

@@ -130,14 +130,18 @@ public sealed class StagesJourney(Browser browser) : IClassFixture<Browser>
     // As another portal of the same records would do it whose word has not come here yet.
     private static async Task OvertakeAsync(RunningPortal portal, Guid draft, DraftForm mended)
     {
-        var elsewhere = new PortalRecords(portal.Get<IDbContextFactory<PortalContext>>(), TimeProvider.System);
+        var elsewhere = new PortalRecords(portal.Get<IDbContextFactory<PortalContext>>(), TimeProvider.System, "portal-2");
         var reviewer = await portal.ActorAsync("deputy", RoleFunction.Reviewer, Token);
         var drafter = await portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
         var shown = await portal.Get<ReviewReader>().OpenAsync(reviewer, draft, Token);
         Assert.Empty(
             (
                 await ActivatorUtilities
-                    .CreateInstance<ReviewDesk>(portal.App.Services, elsewhere)
+                    .CreateInstance<ReviewDesk>(
+                        portal.App.Services,
+                        elsewhere,
+                        ActivatorUtilities.CreateInstance<ReviewActs>(portal.App.Services, elsewhere)
+                    )
                     .ReturnAsync(reviewer, shown!, ReturnReason.Content, "Give the hour.", Token)
             ).Refusals
         );

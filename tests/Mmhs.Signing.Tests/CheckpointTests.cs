@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Mmhs.Messages.Audit;
 using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Client;
 using Mmhs.Signing.Demo;
 using Mmhs.Signing.Keys;
 

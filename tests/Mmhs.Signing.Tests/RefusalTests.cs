@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
+using Mmhs.Signing.Client;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.Operators;
 using Org.BouncyCastle.Math;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
+using Mmhs.Signing.Client;
 using Mmhs.Testing;
 using Mmhs.Wire.Scram;
 

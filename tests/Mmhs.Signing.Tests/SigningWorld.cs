@@ -8,6 +8,7 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Client;
 using Mmhs.Signing.Demo;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Labels;

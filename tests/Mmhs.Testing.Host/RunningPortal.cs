@@ -153,6 +153,7 @@ public sealed class RunningPortal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.StopAsync();
+        await TrailKinds.CheckAsync(App.Services);
         await App.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (ownsFolder)

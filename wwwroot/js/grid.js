@@ -1,4 +1,4 @@
-// The list of messages (MessageGrid). The highlight moves here at once; the server hears of it when the eye has settled.
+// The list of messages (MessageTable). The highlight moves here at once; the server hears of it when the eye has settled.
 const settle = 140;
 
 /** Which row has the tab stop is this script's alone: the server renders rows without it and never takes it back. */

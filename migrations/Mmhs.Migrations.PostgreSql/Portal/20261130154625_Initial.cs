@@ -1454,7 +1454,7 @@ namespace Mmhs.Migrations.PostgreSql.Portal
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("DROP TABLE inbox_words");
+            migrationBuilder.Sql("DROP TABLE inbox_words;");
 
             migrationBuilder.DropTable(
                 name: "address_list_member");

@@ -1443,13 +1443,13 @@ namespace Mmhs.Migrations.Sqlite.Portal
                 column: "draft_id");
 
             // The words of what was received, role and label among them (Mmhs.Records.Search.InboxSearch).
-            migrationBuilder.Sql("CREATE VIRTUAL TABLE inbox_words USING fts5(rights, subject, sender, facts, body, content='', tokenize='unicode61 remove_diacritics 0')");
+            migrationBuilder.Sql("CREATE VIRTUAL TABLE inbox_words USING fts5(rights, subject, sender, facts, body, content='', tokenize='unicode61 remove_diacritics 0');");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("DROP TABLE inbox_words");
+            migrationBuilder.Sql("DROP TABLE inbox_words;");
 
             migrationBuilder.DropTable(
                 name: "address_list_member");

@@ -1,5 +1,5 @@
+using Mmhs.Hosting;
 using Mmhs.Messages.Policy;
-using Mmhs.Wire.Labels;
 
 namespace Mmhs.Cli.CommandLine;
 
@@ -15,20 +15,10 @@ internal static class PolicyFiles
             throw new UsageException($"There is no folder {folder}.");
         try
         {
-            var readings = Directory
-                .GetFiles(folder, "*.xml")
-                .Order(StringComparer.Ordinal)
-                .Select(file => (File: file, Reading: SpifReader.Read(File.ReadAllBytes(file))))
-                .ToList();
-            var faults = readings
-                .Where(read => read.Reading.Policy is null)
-                .SelectMany(read =>
-                    read.Reading.Problems.Where(problem => problem.IsError).Select(problem => $"{read.File}: {problem}")
-                )
-                .ToList();
-            if (faults.Count > 0)
-                throw new UsageException(string.Join(Environment.NewLine, faults));
-            return new PolicyCatalog(readings.Select(read => read.Reading.Policy!));
+            var (policies, faults) = PolicyFolder.Read(folder);
+            return faults.IsEmpty
+                ? new PolicyCatalog(policies)
+                : throw new UsageException(string.Join(Environment.NewLine, faults));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {

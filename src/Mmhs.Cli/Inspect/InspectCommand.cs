@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Mmhs.Cli.CommandLine;
+using Mmhs.Hosting;
 using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Mime;
 
@@ -86,32 +86,17 @@ internal static class InspectCommand
 
     private static X509Certificate2Collection Anchors(string? folder)
     {
-        var anchors = new X509Certificate2Collection();
         if (folder is null)
-            return anchors;
+            return [];
         if (!Directory.Exists(folder))
             throw new UsageException($"There is no folder {folder}.");
-        foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        try
         {
-            try
-            {
-                switch (Path.GetExtension(file))
-                {
-                    case ".pem":
-                        anchors.ImportFromPemFile(file);
-                        break;
-                    case ".crt" or ".cer" or ".der":
-                        anchors.Add(X509CertificateLoader.LoadCertificateFromFile(file));
-                        break;
-                    default:
-                        break; // keys and notes may lie beside certificates
-                }
-            }
-            catch (Exception unreadable) when (unreadable is CryptographicException or IOException or UnauthorizedAccessException)
-            {
-                throw new UsageException($"{file} cannot be read: {unreadable.Message}", unreadable);
-            }
+            return TrustFolder.Read(folder, ".pem", ".crt", ".cer", ".der");
         }
-        return anchors;
+        catch (InvalidOperationException unreadable)
+        {
+            throw new UsageException(unreadable.Message, unreadable);
+        }
     }
 }

@@ -20,6 +20,15 @@ public sealed class CanonicalObject
         set => members.Add(name, value);
     }
 
+    /// <summary>Another with the same members, to be added to by itself.</summary>
+    public CanonicalObject Copy()
+    {
+        var copy = new CanonicalObject();
+        foreach (var (name, value) in members)
+            copy.members.Add(name, value);
+        return copy;
+    }
+
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
 
     public override string ToString()

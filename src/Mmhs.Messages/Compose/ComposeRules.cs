@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Mmhs.Messages.Compose;
 
@@ -45,7 +44,7 @@ public static class ComposeRules
     {
         var refusals = ImmutableArray.CreateBuilder<Refusal>();
         if (form.Label is null)
-            refusals.Add(new("CMP-001", "Choose the security label before anything else.", "label"));
+            refusals.Add(ComposeRefusals.NoLabel);
         refusals.AddRange(outside);
         Addressees(form, limits, refusals);
         var codes = SubjectIndicatorCodes(form, refusals);
@@ -82,28 +81,22 @@ public static class ComposeRules
     private static void Addressees(DraftForm form, ComposeLimits limits, ImmutableArray<Refusal>.Builder refusals)
     {
         if (form.To.IsEmpty && form.Cc.IsEmpty && form.Bcc.IsEmpty)
-            refusals.Add(new("CMP-002", "Name at least one action or information addressee.", "to"));
+            refusals.Add(ComposeRefusals.NoAddressee);
         // MMHS §3.5.1: a primary precedence whenever there is an action addressee
         if (!form.To.IsEmpty && form.ActionPrecedence is null)
-            refusals.Add(new("CMP-003", "Choose the precedence for the action addressees.", "action-precedence"));
+            refusals.Add(ComposeRefusals.NoActionPrecedence);
         // MMHS §3.5.2: a copy precedence whenever there is an information addressee
         if (!(form.Cc.IsEmpty && form.Bcc.IsEmpty) && form.InformationPrecedence is null)
-            refusals.Add(new("CMP-004", "Choose the precedence for the information addressees.", "information-precedence"));
+            refusals.Add(ComposeRefusals.NoInformationPrecedence);
         var all = form.To.Concat(form.Cc).Concat(form.Bcc).Select(mailbox => mailbox.Address).ToList();
         if (all.Count > limits.MaxAddressees)
-            refusals.Add(
-                new(
-                    "CMP-005",
-                    $"There are {all.Count} addressees, more than {limits.MaxAddressees}. Take some out, or send it as several messages; a list counts as the mailboxes it stands for.",
-                    "to"
-                )
-            );
+            refusals.Add(ComposeRefusals.TooManyAddressees.Of(all.Count, limits.MaxAddressees));
         // letters of either case are one mailbox, as delivery has it
         foreach (
             var twice in all.GroupBy(address => address.ToString(), StringComparer.OrdinalIgnoreCase)
                 .Where(group => group.Count() > 1)
         )
-            refusals.Add(new("CMP-006", $"{twice.Key} is named {twice.Count()} times. Keep one entry.", "to"));
+            refusals.Add(ComposeRefusals.NamedTwice.Of(twice.Key, twice.Count()));
     }
 
     private static ImmutableArray<SubjectIndicatorCode> SubjectIndicatorCodes(
@@ -117,18 +110,10 @@ public static class ComposeRules
             if (SubjectIndicatorCode.TryParse(text, out var code))
                 codes.Add(code);
             else
-                refusals.Add(
-                    new("CMP-007", $"“{text}” is no subject indicator code: three to eight letters and digits.", "sics")
-                );
+                refusals.Add(ComposeRefusals.NoSubjectIndicatorCode.Of(text));
         }
         if (form.SubjectIndicatorCodes.Length > SubjectIndicatorCode.MaxPerMessage)
-            refusals.Add(
-                new(
-                    "CMP-008",
-                    $"There are {form.SubjectIndicatorCodes.Length} subject indicator codes; {SubjectIndicatorCode.MaxPerMessage} is the most.",
-                    "sics"
-                )
-            );
+            refusals.Add(ComposeRefusals.TooManySubjectIndicatorCodes.Of(form.SubjectIndicatorCodes.Length));
         return codes.ToImmutable();
     }
 
@@ -138,74 +123,36 @@ public static class ComposeRules
         if (form.MessageType is not { } value)
         {
             if (identifier.Length > 0)
-                refusals.Add(
-                    new("CMP-009", "Choose the message type the identifier belongs to, or clear the identifier.", "message-type")
-                );
+                refusals.Add(ComposeRefusals.NoMessageType);
             return null;
         }
         if (identifier.Length == 0)
             return new(value);
         if (!MilitaryString.IsValid(identifier))
-            refusals.Add(
-                new(
-                    "CMP-010",
-                    $"The identifier may have {MilitaryString.MaxLength} letters, digits, blanks and ' ( ) + , - . / : = ? only.",
-                    "message-type-identifier"
-                )
-            );
+            refusals.Add(ComposeRefusals.MessageTypeIdentifierUnprintable);
         return new(value, identifier);
     }
 
     private static void Times(DraftForm form, DateTimeOffset now, ImmutableArray<Refusal>.Builder refusals)
     {
         if (form.Dtg is { } dtg && (dtg.At > now.AddHours(24) || dtg.At < now.AddDays(-7)))
-            refusals.Add(
-                new(
-                    "CMP-011",
-                    $"The DTG {dtg} is more than a day ahead or a week ago. Correct it, or leave it blank to have it set at release.",
-                    "dtg"
-                )
-            );
+            refusals.Add(ComposeRefusals.DtgOutOfReach.Of(dtg));
     }
 
     private static void Words(DraftForm form, ComposeLimits limits, ImmutableArray<Refusal>.Builder refusals)
     {
         if (form.Subject.Trim().Length > MaxSubjectCharacters)
-            refusals.Add(
-                new(
-                    "CMP-012",
-                    $"The subject has {form.Subject.Trim().Length} characters; {MaxSubjectCharacters} is the most.",
-                    "subject"
-                )
-            );
+            refusals.Add(ComposeRefusals.SubjectTooLong.Of(form.Subject.Trim().Length));
         if (form.Subject.Any(char.IsControl))
-            refusals.Add(new("CMP-013", "The subject holds a character that cannot be shown. Type it anew.", "subject"));
+            refusals.Add(ComposeRefusals.SubjectUnshowable);
         if (HiddenCharacters.IsBlank(form.Text) && form.Attachments.IsEmpty)
-            refusals.Add(new("CMP-014", "Write the text, or attach a file.", "text"));
+            refusals.Add(ComposeRefusals.NoText);
         if (form.Text.Length > limits.MaxTextCharacters)
-            refusals.Add(
-                new(
-                    "CMP-015",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The text has {form.Text.Length:N0} characters; {limits.MaxTextCharacters:N0} is the most. Attach it as a file."
-                    ),
-                    "text"
-                )
-            );
+            refusals.Add(ComposeRefusals.TextTooLong.Of(form.Text.Length, limits.MaxTextCharacters));
         if (form.Text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-            refusals.Add(new("CMP-016", "The text holds a control character. Remove it.", "text"));
+            refusals.Add(ComposeRefusals.ForbiddenCharacter.Of("The text", "a control character", field: "text"));
         var octets = form.Attachments.Sum(attachment => attachment.Size);
         if (octets > limits.MaxAttachmentOctets)
-            refusals.Add(
-                new(
-                    "CMP-017",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The attachments have {octets:N0} octets together; {limits.MaxAttachmentOctets:N0} is the most."
-                    ),
-                    "attachments"
-                )
-            );
+            refusals.Add(ComposeRefusals.AttachmentsTooLarge.Of(octets, limits.MaxAttachmentOctets));
     }
 }

@@ -9,6 +9,8 @@ namespace Mmhs.Messages.Compose;
 /// </remarks>
 internal static class HiddenCharacterRules
 {
+    private const string NoCharacter = "a code that is no character, such as U+FFFE";
+
     public static void Check(DraftForm form, ImmutableArray<Refusal>.Builder refusals)
     {
         Refuse(form.Subject, "The subject", "subject", refusals);
@@ -28,18 +30,18 @@ internal static class HiddenCharacterRules
         {
             if (Characters.HoldsNone(file.Name))
                 refusals.Add(
-                    new(
-                        "CMP-016",
-                        $"The name of the file {HiddenCharacters.Reveal(Characters.WellFormed(file.Name))} holds a code that is no character, such as U+FFFE. Rename the file.",
-                        "attachments"
+                    ComposeRefusals.ForbiddenCharacter.Of(
+                        $"The name of the file {HiddenCharacters.Reveal(Characters.WellFormed(file.Name))}",
+                        NoCharacter,
+                        field: "attachments"
                     )
                 );
             if (HiddenCharacters.In(file.Name) is [var hidden, ..])
                 refusals.Add(
-                    new(
-                        "CMP-016",
-                        $"The name of the file {HiddenCharacters.Reveal(file.Name)} holds {hidden}, which nobody sees. Rename the file.",
-                        "attachments"
+                    ComposeRefusals.ForbiddenCharacter.Of(
+                        $"The name of the file {HiddenCharacters.Reveal(file.Name)}",
+                        $"{hidden}, which nobody sees",
+                        field: "attachments"
                     )
                 );
         }
@@ -48,10 +50,14 @@ internal static class HiddenCharacterRules
     private static void Refuse(string? text, string what, string field, ImmutableArray<Refusal>.Builder refusals)
     {
         if (text is not null && Characters.HoldsNone(text))
-            refusals.Add(new("CMP-016", $"{what} holds a code that is no character, such as U+FFFE. Remove it.", field));
+            refusals.Add(ComposeRefusals.ForbiddenCharacter.Of(what, NoCharacter, field: field));
         if (text is not null && HiddenCharacters.FirstReordering(text) is { } name)
             refusals.Add(
-                new("CMP-016", $"{what} holds {name}, which changes the order in which words are shown. Remove it.", field)
+                ComposeRefusals.ForbiddenCharacter.Of(
+                    what,
+                    $"{name}, which changes the order in which words are shown",
+                    field: field
+                )
             );
     }
 }

@@ -25,10 +25,10 @@ public sealed record Minimize(
     public const string Statement = "MINIMIZE CONSIDERED";
 
     /// <summary>Code of the item that nobody has considered it.</summary>
-    public const string NotConsideredCode = "PRE-060";
+    public const string NotConsideredCode = PreFlightRefusals.NotConsideredCode;
 
     /// <summary>Code of the item that a message is larger than it allows.</summary>
-    public const string TooLargeCode = "PRE-061";
+    public const string TooLargeCode = PreFlightRefusals.TooLargeCode;
 
     /// <summary>What a releaser holds a message with until this is over; by these words the hold ends with the order.</summary>
     public string HoldReason => $"MINIMIZE until {new DateTimeGroup(Until)}";

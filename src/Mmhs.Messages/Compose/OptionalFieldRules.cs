@@ -62,84 +62,30 @@ public static partial class OptionalFieldRules
         if (further.DeferUntil is { } defer)
         {
             if (defer.At <= now)
-                refusals.Add(
-                    new(
-                        "FLD-001",
-                        $"{defer} has passed, so there is nothing to wait for. Choose a later time, or clear it.",
-                        OptionalParts.DeferUntil
-                    )
-                );
+                refusals.Add(ComposeRefusals.DeferralPassed.Of(defer));
             else if (defer.At - now > LongestDeferral)
-                refusals.Add(
-                    new(
-                        "FLD-002",
-                        $"A message waits {LongestDeferral.TotalDays:0} days at the most. Choose an earlier time.",
-                        OptionalParts.DeferUntil
-                    )
-                );
+                refusals.Add(ComposeRefusals.DeferralTooLong);
         }
         if (further.LatestDelivery is { } latest)
         {
             if (latest.At <= now)
-                refusals.Add(
-                    new(
-                        "FLD-003",
-                        $"{latest} has passed: nothing can arrive by then. Choose a later time, or clear it.",
-                        OptionalParts.LatestDelivery
-                    )
-                );
+                refusals.Add(ComposeRefusals.LatestDeliveryPassed.Of(latest));
             else if (latest.At - now > LongestDelivery)
-                refusals.Add(
-                    new(
-                        "FLD-004",
-                        "This is further ahead than can be said. Choose an earlier time.",
-                        OptionalParts.LatestDelivery
-                    )
-                );
+                refusals.Add(ComposeRefusals.LatestDeliveryTooFar);
             else if (further.DeferUntil is { } held && held.At >= latest.At)
-                refusals.Add(
-                    new(
-                        "FLD-005",
-                        $"It is not sent before {held}, and must be there by {latest}. Correct one of the two.",
-                        OptionalParts.LatestDelivery
-                    )
-                );
+                refusals.Add(ComposeRefusals.LatestDeliveryBeforeDeferral.Of(held, latest));
         }
         if (further.Expires is { } expires)
         {
             if (expires.At <= now)
-                refusals.Add(
-                    new(
-                        "FLD-006",
-                        $"{expires} has passed: it would be expired when it arrives. Choose a later time, or clear it.",
-                        OptionalParts.Expires
-                    )
-                );
+                refusals.Add(ComposeRefusals.ExpiryPassed.Of(expires));
             else if (further.LatestDelivery is { } due && expires.At < due.At)
-                refusals.Add(
-                    new(
-                        "FLD-007",
-                        $"It expires at {expires}, before its latest delivery at {due}. Correct one of the two.",
-                        OptionalParts.Expires
-                    )
-                );
+                refusals.Add(ComposeRefusals.ExpiryTooEarly.Of(expires, $"its latest delivery at {due}"));
             else if (further.DeferUntil is { } held && expires.At <= held.At)
-                refusals.Add(
-                    new(
-                        "FLD-007",
-                        $"It expires at {expires}, before it is sent at {held}. Correct one of the two.",
-                        OptionalParts.Expires
-                    )
-                );
+                refusals.Add(ComposeRefusals.ExpiryTooEarly.Of(expires, $"it is sent at {held}"));
         }
         if (further.ReplyBy is { } reply && reply.At <= now)
-            refusals.Add(
-                new(
-                    "FLD-008",
-                    $"{reply} has passed: nobody can reply by then. Choose a later time, or clear it.",
-                    OptionalParts.ReplyBy
-                )
-            );
+            refusals.Add(ComposeRefusals.ReplyByPassed.Of(reply));
     }
 
     private static ImmutableArray<string> Languages(ImmutableArray<string> tags, ImmutableArray<Refusal>.Builder refusals)
@@ -147,9 +93,7 @@ public static partial class OptionalFieldRules
         var trimmed = Trimmed(tags);
         Count(OptionalParts.Languages, trimmed.Length, refusals);
         foreach (var tag in trimmed.Where(tag => !LanguageTag().IsMatch(tag)))
-            refusals.Add(
-                new("FLD-010", $"“{Short(tag)}” is no language tag. Write en, fr, de-CH and the like.", OptionalParts.Languages)
-            );
+            refusals.Add(ComposeRefusals.NoLanguageTag.Of(Short(tag)));
         return [.. trimmed.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -161,13 +105,7 @@ public static partial class OptionalFieldRules
         foreach (
             var word in trimmed.Where(word => word.Length > 64 || !word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
         )
-            refusals.Add(
-                new(
-                    "FLD-014",
-                    $"“{Short(word)}” is no body format. Write IA5-Text, G3-Fax and the like, or an object identifier.",
-                    OptionalParts.OriginalFormats
-                )
-            );
+            refusals.Add(ComposeRefusals.NoBodyFormat.Of(Short(word)));
         return [.. trimmed.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -192,12 +130,7 @@ public static partial class OptionalFieldRules
         return trimmed;
     }
 
-    private static Refusal Unprintable(string field, string text) =>
-        new(
-            "FLD-011",
-            $"“{Short(text)}” cannot be sent: {MilitaryString.MaxLength} letters, digits, blanks and ' ( ) + , - . / : = ? at the most.",
-            field
-        );
+    private static Refusal Unprintable(string field, string text) => ComposeRefusals.Unprintable.Of(Short(text), field: field);
 
     private static string Number(string typed, ImmutableArray<Refusal>.Builder refusals)
     {
@@ -206,14 +139,14 @@ public static partial class OptionalFieldRules
             return "";
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return number.ToString(CultureInfo.InvariantCulture);
-        refusals.Add(new("FLD-012", "The codress indicator is a whole number from 0 on.", OptionalParts.Codress));
+        refusals.Add(ComposeRefusals.NoCodress);
         return "";
     }
 
     private static void Count(string field, int count, ImmutableArray<Refusal>.Builder refusals, int most = MostValues)
     {
         if (count > most)
-            refusals.Add(new("FLD-013", $"These are {count}; {most} are the most.", field));
+            refusals.Add(ComposeRefusals.TooManyValues.Of(count, most, field: field));
     }
 
     private static ImmutableArray<string> Trimmed(ImmutableArray<string> texts) =>

@@ -33,32 +33,23 @@ public static class Entitlement
                 || (onBehalfOf is not null && RightsBook.IsSame(version.LastEditor, onBehalfOf))
             )
         )
-            return new("REL-001", "The drafter may not release. Ask another releaser of this organisation.");
+            return ReleaseRefusals.DrafterMayNotRelease;
 
         var holder = person;
         if (onBehalfOf is not null)
         {
             if (authority.DelegationOf(person.Name, onBehalfOf, role, now) is null)
-                return new(
-                    "REL-014",
-                    $"{person.Name} does not stand in for {onBehalfOf} at this time. Ask a releaser of this role."
-                );
+                return ReleaseRefusals.NoDeputy.Of(person.Name, onBehalfOf);
             if (authority.Book.Find(onBehalfOf) is not { } principal)
-                return new(
-                    "REL-003",
-                    $"{onBehalfOf} is not entitled to release, so neither is a deputy. Ask a releaser of this role."
-                );
+                return ReleaseRefusals.NoRight.Of(onBehalfOf, role);
             if (AccessControl.Decide(content.Label, person.Clearances, policies, now) is AccessDecision.Deny)
-                return new(
-                    "REL-015",
-                    $"The label is above what {person.Name} is cleared for himself. Ask somebody cleared for it."
-                );
+                return ReleaseRefusals.DeputyNotCleared.Of(person.Name);
             holder = principal;
         }
 
         var rights = holder.Rights.Where(right => right.Role == role).ToList();
         if (rights.Count == 0)
-            return new("REL-003", $"{holder.Name} has no right to release for {role}. Ask a releaser of this role.");
+            return ReleaseRefusals.NoRight.Of(holder.Name, role);
         Refusal? nearest = null;
         foreach (var right in rights)
         {
@@ -79,25 +70,22 @@ public static class Entitlement
     )
     {
         if (!right.IsInForce(now))
-            return new("REL-013", $"The right of {name} is not in force at this time. Ask a releaser whose right is.");
+            return ReleaseRefusals.RightNotInForce.Of(name);
         if (alone && !right.BreakGlass)
-            return new("REL-017", $"{name} may not release alone. Ask another releaser of this organisation.");
+            return ReleaseRefusals.MayNotReleaseAlone.Of(name);
         if (content.Action is { } action && action.Precedence > right.HighestAction)
-            return new("REL-004", $"The action precedence is above the right of {name}. Ask a releaser with the right for it.");
+            return ReleaseRefusals.PrecedenceAboveRight.Of("action", name);
         if (content.Information is { } information && information.Precedence > right.HighestInformation)
-            return new(
-                "REL-004",
-                $"The information precedence is above the right of {name}. Ask a releaser with the right for it."
-            );
+            return ReleaseRefusals.PrecedenceAboveRight.Of("information", name);
         if (!right.MessageTypes.IsEmpty && (content.MessageType is not { } type || !right.MessageTypes.Contains(type.Value)))
-            return new("REL-011", $"The right of {name} is not for this message type. Ask a releaser with the right for it.");
+            return ReleaseRefusals.MessageTypeBeyondRight.Of(name);
         if (
             !right.Addressees.IsEmpty
             && content.Addressees().FirstOrDefault(address => !AddresseePattern.Any(right.Addressees, address)) is { } outside
         )
-            return new("REL-012", $"The right of {name} does not reach {outside}. Ask a releaser whose right does.");
+            return ReleaseRefusals.AddresseeBeyondRight.Of(name, outside);
         if (AccessControl.Decide(content.Label, right.Ceiling, policies, now) is AccessDecision.Deny)
-            return new("REL-005", $"The label is above what {name} may release. Ask a releaser cleared for it.");
+            return ReleaseRefusals.LabelAboveRight.Of(name);
         return null;
     }
 }

@@ -60,26 +60,17 @@ public static class ReleaseRules
             || statement.Version != version.Number
             || statement.ContentHash != version.ContentHash
         )
-            return Refused(
-                "REL-002",
-                "The approval is for other content than this version. Open the current version and decide again."
-            );
+            return Refused(ReleaseRefusals.OtherVersion);
         if (
             authority.Book.Find(statement.Releaser) is not { } person
             || person.Name != statement.Releaser
             || person.Mailbox != statement.ReleaserMailbox
         )
-            return Refused("REL-003", $"{statement.Releaser} is not entitled to release. Ask a releaser of this role.");
+            return Refused(ReleaseRefusals.NoRight.Of(statement.Releaser, version.Content.From.Address));
         if (statement.Drafter != version.LastEditor)
-            return Refused(
-                "REL-002",
-                "The approval names another drafter than this version. Open the current version and decide again."
-            );
+            return Refused(ReleaseRefusals.OtherVersion);
         if (statement.Role != version.Content.From.Address)
-            return Refused(
-                "REL-003",
-                $"{statement.Releaser} has no right to release for {version.Content.From.Address}. Ask a releaser of this role."
-            );
+            return Refused(ReleaseRefusals.NoRight.Of(statement.Releaser, version.Content.From.Address));
         // by the moment of the yes: a deputy's time that ends while the message waits to be signed does not undo what he decided in it
         if (
             Entitlement.Objection(
@@ -95,21 +86,21 @@ public static class ReleaseRules
         )
             return new ReleaseDecision.Refused(objection);
         if (!isProven(statement, approval.Proof))
-            return Refused("REL-007", "The approval is not proven. Give your password or passkey again.");
+            return Refused(ReleaseRefusals.NotProven);
         // what was approved to wait is not old when its time comes
         var counted = version.Content.Optional.DeferUntil is { } held && held.At > statement.At ? held.At : statement.At;
         if (statement.At > now + ClockSkew || now - counted > ApprovalLifetime)
-            return Refused("REL-006", "The approval is too old to act on. Open the version and decide again.");
+            return Refused(ReleaseRefusals.TooOld);
         if (Filled(version, statement.Filled) is { } unfit)
             return new ReleaseDecision.Refused(unfit);
         if (statement.BreakGlass is { } reason)
         {
             if (string.IsNullOrWhiteSpace(reason))
-                return Refused("REL-016", "Releasing alone needs a reason. Say why nobody else could.");
+                return Refused(ReleaseRefusals.ReasonMissing);
         }
         else if (Unpassed(version, concurrences, authority, isProven, policies) is { } stage)
         {
-            return Refused("REL-010", $"The stage {stage.Name} has not concurred. Wait for {stage.Role}, or ask there.");
+            return Refused(ReleaseRefusals.StageNotPassed.Of(stage.Name, stage.Role));
         }
         return new ReleaseDecision.Granted(new ReleasedMessage(version, approval));
     }
@@ -160,16 +151,16 @@ public static class ReleaseRules
     {
         var content = version.Content;
         if (content.Dtg is { } typed && typed != filled.Dtg)
-            return new("REL-008", "The DTG shown is not the one of this version. Open the release dialog again.");
+            return ReleaseRefusals.FilledInWrongly.Of("DTG");
         if (
             filled.EnvelopeIds.Length != CopyPlan.Of(content).Length
             || filled.EnvelopeIds.Distinct().Count() != filled.EnvelopeIds.Length
         )
-            return new("REL-008", "The identifiers shown do not fit the copies of this version. Open the release dialog again.");
+            return ReleaseRefusals.FilledInWrongly.Of("identifiers of the copies");
         if (!filled.MessageId.Value.EndsWith("@" + content.From.Address.Domain, StringComparison.Ordinal))
-            return new("REL-008", "The message identifier shown is not of this organisation. Open the release dialog again.");
+            return ReleaseRefusals.FilledInWrongly.Of("message identifier");
         return null;
     }
 
-    private static ReleaseDecision.Refused Refused(string code, string text) => new(new Refusal(code, text));
+    private static ReleaseDecision.Refused Refused(Refusal reason) => new(reason);
 }

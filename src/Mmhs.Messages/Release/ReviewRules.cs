@@ -28,34 +28,28 @@ public static class ReviewRules
             || statement.Version != version.Number
             || statement.ContentHash != version.ContentHash
         )
-            return new(
-                "REV-001",
-                "The concurrence is for other content than this version. Look at what changed and decide again."
-            );
+            return ReviewRefusals.OtherVersion;
         if (statement.Stage != stage.Name || statement.Role != stage.Role)
-            return new("REV-002", $"The concurrence is not for the stage {stage.Name}. Open the message again.");
+            return ReviewRefusals.OtherStage.Of(stage.Name);
         if (RightsBook.IsSame(version.LastEditor, statement.Reviewer))
-            return new("REV-003", "Who wrote the version does not review it. Ask another reviewer of this role.");
+            return ReviewRefusals.WriterMayNotReview;
         if (authority.Book.Find(statement.Reviewer) is not { } reviewer)
-            return new("REV-004", $"{statement.Reviewer} does not review here. Ask a reviewer of {stage.Role}.");
+            return ReviewRefusals.NoReviewer.Of(statement.Reviewer, stage.Role);
         if (statement.OnBehalfOf is { } principal)
         {
             if (authority.DelegationOf(statement.Reviewer, principal, stage.Role, at) is null)
-                return new("REV-005", $"{statement.Reviewer} does not stand in for {principal} at this time.");
+                return ReviewRefusals.NoDeputy.Of(statement.Reviewer, principal);
             if (authority.Book.Find(principal) is not { } absent || !absent.Reviews.Contains(stage.Role))
-                return new("REV-004", $"{principal} does not review for {stage.Role}. Ask a reviewer of this role.");
+                return ReviewRefusals.NoReviewer.Of(principal, stage.Role);
             if (RightsBook.IsSame(version.LastEditor, principal))
-                return new(
-                    "REV-003",
-                    "Who wrote the version does not review it, and neither does his deputy. Ask another reviewer of this role."
-                );
+                return ReviewRefusals.WriterMayNotReview;
         }
         else if (!reviewer.Reviews.Contains(stage.Role))
         {
-            return new("REV-004", $"{statement.Reviewer} does not review for {stage.Role}. Ask a reviewer of this role.");
+            return ReviewRefusals.NoReviewer.Of(statement.Reviewer, stage.Role);
         }
         if (AccessControl.Decide(version.Content.Label, reviewer.Clearances, policies, at) is AccessDecision.Deny)
-            return new("REV-006", $"The label is above what {statement.Reviewer} is cleared for. Ask a reviewer cleared for it.");
-        return proofHolds ? null : new("REV-007", "The concurrence is not proven. Give your password or passkey again.");
+            return ReviewRefusals.NotCleared.Of(statement.Reviewer);
+        return proofHolds ? null : ReviewRefusals.NotProven;
     }
 }

@@ -34,6 +34,9 @@ public sealed record Authority(RightsBook Book, ImmutableArray<Delegation> Deleg
 {
     public static Authority None { get; } = new(RightsBook.Empty, []);
 
+    /// <summary>Digest over both, lower-case hexadecimal: another after every change of either, the same after a restart. Empty where nobody keeps it.</summary>
+    public string Version { get; init; } = "";
+
     /// <summary>The delegation by which a person acts for another in a role now; null when there is none.</summary>
     public Delegation? DelegationOf(string deputy, string principal, EmailAddress role, DateTimeOffset now) =>
         Delegations.FirstOrDefault(one =>

@@ -53,20 +53,17 @@ public static class MdnRules
         if (to.IsEmpty)
             return new ReceiptDecision.NotRequested();
         if (facts.IsReport)
-            return No("MDN-001", "A report is never answered.");
+            return No(ReceiptRefusals.IsReport);
         if (facts.IsAnswered)
-            return No("MDN-002", "The request was answered before; there is one receipt per reader.");
+            return No(ReceiptRefusals.Answered);
         if (!facts.HasMessageId)
-            return No("MDN-003", "The message has no identifier a receipt could name.");
+            return No(ReceiptRefusals.NoMessageId);
         if (!facts.UnknownRequiredOptions.IsEmpty)
-            return No(
-                "MDN-004",
-                $"The request demands what this system does not know ({string.Join(", ", facts.UnknownRequiredOptions)}). Answer with a message instead."
-            );
+            return No(ReceiptRefusals.UnknownOption.Of(string.Join(", ", facts.UnknownRequiredOptions)));
         if (to.Any(address => AddressIdentity.Key(address) is null))
-            return No("MDN-005", "The request names no address that can be answered.");
+            return No(ReceiptRefusals.NoAddress);
         if (facts.IsDoubtful)
-            return No("MDN-006", "The origin of the message is doubtful; a receipt could go to a stranger.");
+            return No(ReceiptRefusals.DoubtfulOrigin);
 
         if (facts.IsFromList)
             return Ask(to, "The message came through a list.");
@@ -91,7 +88,7 @@ public static class MdnRules
             _ => false,
         };
 
-    private static ReceiptDecision.Forbidden No(string code, string text) => new(new Refusal(code, text));
+    private static ReceiptDecision.Forbidden No(Refusal reason) => new(reason);
 
     private static ReceiptDecision.OnlyByReader Ask(ImmutableArray<string> to, string because) => new(to, because);
 }

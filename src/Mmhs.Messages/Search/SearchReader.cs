@@ -14,20 +14,13 @@ public static class SearchReader
     public const int MaxLength = 200;
     public const int MaxTerms = 12;
 
-    public static readonly Refusal Empty = new("SRCH-001", "Write what to look for.", "q");
-    public static readonly Refusal TooLong = new(
-        "SRCH-002",
-        $"A search has {MaxLength} characters and {MaxTerms} terms at most.",
-        "q"
-    );
-
     /// <summary>What was asked, or why it cannot be.</summary>
     public static (SearchQuery? Query, Refusal? Refusal) Read(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            return (null, Empty);
+            return (null, SearchRefusals.Empty);
         if (text.Length > MaxLength)
-            return (null, TooLong);
+            return (null, SearchRefusals.TooLong);
         var terms = ImmutableArray.CreateBuilder<SearchTerm>();
         var label = ImmutableArray.CreateBuilder<string>();
         DateTimeOffset? from = null,
@@ -41,10 +34,7 @@ public static class SearchReader
                     break;
                 case "after" or "before" when !excluded:
                     if (Moment(value) is not { } moment)
-                        return (
-                            null,
-                            new("SRCH-003", $"\"{value}\" is no date. Write 2026-11-24 or a DTG such as 240900ZNOV26.", "q")
-                        );
+                        return (null, SearchRefusals.NoDate.Of(value));
                     if (field == "after")
                         from = moment;
                     else
@@ -60,9 +50,9 @@ public static class SearchReader
             }
         }
         if (terms.Count > MaxTerms)
-            return (null, TooLong);
+            return (null, SearchRefusals.TooLong);
         if (terms.Count == 0 && label.Count == 0 && from is null && until is null)
-            return (null, Empty);
+            return (null, SearchRefusals.Empty);
         return (new(terms.ToImmutable(), label.ToImmutable(), from, until), null);
     }
 
@@ -104,12 +94,7 @@ public static class SearchReader
         }
     }
 
-    private static Refusal Unclear(string field, string value) =>
-        new(
-            "SRCH-004",
-            $"\"{field}:{value}\" cannot be looked for. Known are subject, from, text, sic, id, precedence, label, has:file, after and before; put other words with a colon in quotes.",
-            "q"
-        );
+    private static Refusal Unclear(string field, string value) => SearchRefusals.UnknownField.Of(field, value);
 
     // minus, field, colon, then a quoted text or what stands up to the next blank
     private static IEnumerable<(bool Excluded, string? Field, string Value)> Pieces(string text)

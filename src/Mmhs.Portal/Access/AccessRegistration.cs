@@ -1,17 +1,23 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
+using Mmhs.Hosting;
 using Mmhs.Portal.Access.Attempts;
 using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Access.Passwords;
 using Mmhs.Portal.Access.Sessions;
 using Mmhs.Portal.Access.Tokens;
+using Mmhs.Records;
 using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access;
 
-/// <summary>Ways in: cookie for pages, token for programs, passkeys, and the desks of one's own account.</summary>
+/// <summary>Who comes in and what he may see: cookie for pages, token for programs, passkeys, and the desks of one's own account.</summary>
 public static class AccessRegistration
 {
     /// <summary>Cookie for pages, token for <c>/api/</c>, where a cookie may only read: a page of somebody else's can send it, but not see the answer.</summary>
@@ -19,7 +25,44 @@ public static class AccessRegistration
 
     private const string CookieName = "mmhs";
 
-    public static void AddWaysIn(this IServiceCollection services)
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services
+            .AddIdentityCore<PersonRow>(identity =>
+            {
+                // Length is what makes a password strong; the rest makes it written on paper (NIST SP 800-63B §5.1.1.2).
+                identity.Password = new PasswordOptions
+                {
+                    RequiredLength = 9,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                };
+            })
+            .AddEntityFrameworkStores<PortalContext>();
+        AddWaysIn(services);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddCascadingAuthenticationState();
+        services.AddDataProtection().SetApplicationName("mmhs-portal");
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<DataFolder, ILoggerFactory>(
+                (keys, data, logs) =>
+                    keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(data.Folder("cookie-keys")), logs)
+            );
+        services.AddSingleton<ActorResolver>();
+        services.AddSingleton<LabelAccess>();
+        services.AddSingleton<PasswordGate>();
+        services.AddSingleton<Deputies>();
+        services.AddSingleton<MessageFiles>();
+        services.AddSingleton<ProofDesk>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<CurrentActor>();
+        return services;
+    }
+
+    private static void AddWaysIn(IServiceCollection services)
     {
         services
             .AddAuthentication(ByPath)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
+using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Access;
 
@@ -49,4 +50,7 @@ public sealed record Actor(
 
     /// <summary>The principal's display name; null with <see cref="OnBehalfOf"/>.</summary>
     public string? OnBehalfOfName { get; init; }
+
+    /// <summary>As the history of a message names him.</summary>
+    public DecidedBy Decides => new(Name, DisplayName, OnBehalfOfName);
 }

@@ -11,16 +11,11 @@ internal static class Denials
     /// <param name="about">Identifier of what it was about; null: of nothing in particular.</param>
     /// <param name="messageId">Of the message, without angle brackets; null: it has none yet.</param>
     public static AuditEvent Of(Actor actor, string door, string? about, string? messageId = null) =>
-        new(
-            AuditTypes.AccessDecision,
-            AuditOutcome.Denied,
-            actor.Name,
-            actor.Role.Address.ToString(),
-            messageId,
-            null,
-            about,
-            new() { ["door"] = door }
-        );
+        new Act(AuditTypes.AccessDecision, actor, about)
+        {
+            MessageId = messageId,
+            Facts = new() { ["door"] = door },
+        }.Refused();
 
     /// <summary>Writes it down at once; never inside another change.</summary>
     public static Task DenyAsync(

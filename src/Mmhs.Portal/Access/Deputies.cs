@@ -1,11 +1,11 @@
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Access;
 
 /// <summary>Who stands in for whom now, as the signing service knows it.</summary>
-public sealed class Deputies(ISigningService signing, TimeProvider time)
+public sealed class Deputies(IApprovals approvals, TimeProvider time)
 {
     /// <summary>Everybody a person stands in for at this time.</summary>
     public async Task<IReadOnlyList<Delegation>> OfAsync(string deputy, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ public sealed class Deputies(ISigningService signing, TimeProvider time)
         var now = time.GetUtcNow();
         return
         [
-            .. (await signing.AuthorityAsync(cancellationToken)).Delegations.Where(one =>
+            .. (await approvals.AuthorityAsync(cancellationToken)).Delegations.Where(one =>
                 one.IsInForce(now) && string.Equals(one.Deputy, deputy, StringComparison.OrdinalIgnoreCase)
             ),
         ];
@@ -22,14 +22,14 @@ public sealed class Deputies(ISigningService signing, TimeProvider time)
     /// <summary>Whether a person stands in for another in a role.</summary>
     public async Task<bool> StandsInAsync(string deputy, string principal, string role, CancellationToken cancellationToken) =>
         EmailAddress.TryParse(role, out var address)
-        && (await signing.AuthorityAsync(cancellationToken)).DelegationOf(deputy, principal, address, time.GetUtcNow())
+        && (await approvals.AuthorityAsync(cancellationToken)).DelegationOf(deputy, principal, address, time.GetUtcNow())
             is not null;
 
     /// <summary>Whether a mailbox is of a person who releases for a role in another's stead.</summary>
     public async Task<bool> ReleasesForAsync(EmailAddress person, EmailAddress role, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         return authority.Delegations.Any(one =>
             one.Role == role
             && one.IsInForce(now)

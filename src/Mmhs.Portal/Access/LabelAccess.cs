@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Mmhs.Messages.Policy;
+using Mmhs.Messages.Release;
+using Mmhs.Records.Compose;
 using Mmhs.Records.Labels;
 
 namespace Mmhs.Portal.Access;
@@ -26,14 +28,26 @@ public sealed class LabelAccess(PolicyCatalog policies, LabelTable labels, TimeP
     public bool MaySee(SecurityLabel label, Actor actor) => Decide(label, actor) is AccessDecision.Permit;
 
     /// <summary>
-    /// Whether the actor may see what bears no label yet: its words may be anything his organisation may hold, so only who is cleared
-    /// for all of that. One of an organisation without clearances is not.
+    /// What no label means, for all that is written here: it may be anything the organisation may hold, so it is for drafters, and of
+    /// them for those cleared for all of that, and for who wrote it last. An organisation without clearances has none of the former.
     /// </summary>
-    public bool MaySeeUnlabelled(Actor actor) => MaySeeUnlabelled(actor.Clearances, actor.OrganisationClearances);
+    /// <param name="function">In which he looks.</param>
+    /// <param name="writer">His own sign-in name; null where what he wrote himself is no question.</param>
+    /// <param name="held">His clearances.</param>
+    /// <param name="organisation">Those of his organisation.</param>
+    public static Unlabelled UnlabelledOf(
+        RoleFunction function,
+        string? writer,
+        ImmutableArray<Clearance> held,
+        ImmutableArray<Clearance> organisation
+    ) =>
+        !function.MayDraft() ? default
+        : !organisation.IsEmpty && organisation.All(most => held.Any(clearance => clearance.Covers(most))) ? new(true, null)
+        : new(false, writer);
 
-    /// <inheritdoc cref="MaySeeUnlabelled(Actor)"/>
-    public bool MaySeeUnlabelled(ImmutableArray<Clearance> held, ImmutableArray<Clearance> organisation) =>
-        !organisation.IsEmpty && organisation.All(most => held.Any(clearance => clearance.Covers(most)));
+    /// <summary>The same for an actor; lists take it into their query.</summary>
+    public static Unlabelled UnlabelledOf(Actor actor) =>
+        UnlabelledOf(actor.Function, actor.Name, actor.Clearances, actor.OrganisationClearances);
 
     /// <summary>Numbers of the labels that occur and that the actor may see.</summary>
     public async Task<IReadOnlyList<int>> ReadableAsync(Actor actor, CancellationToken cancellationToken)

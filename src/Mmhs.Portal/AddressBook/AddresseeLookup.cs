@@ -127,31 +127,15 @@ public sealed class AddresseeLookup(PortalRecords records, LabelAccess gate, IEn
         foreach (var (address, field) in addressees)
         {
             if (!organisations.TryGetValue(address.Domain, out var organisation))
-                objections.Add(
-                    new(
-                        "DIR-003",
-                        $"{address.Domain} is no organisation known here, so nothing says what it may hold. Choose an addressee from the directory.",
-                        field
-                    )
-                );
+                objections.Add(AddresseeRefusals.UnknownOrganisation.Of(address.Domain, field: field));
             else if (!roles.Contains(address.ToString()))
-                objections.Add(
-                    new(
-                        "DIR-001",
-                        $"{organisation.Name} has no mailbox {address}, or has closed it. Choose one from the directory.",
-                        field
-                    )
-                );
+                objections.Add(AddresseeRefusals.NoMailbox.Of(organisation.Name, address, field: field));
             else if (
                 label is not null
                 && gate.Decide(label, ClearanceKey.ParseAll(organisation.Clearances)) is AccessDecision.Deny
             )
                 objections.Add(
-                    new(
-                        "DIR-002",
-                        $"{organisation.Name} is not cleared for {gate.MarkingOf(label).Text}. Remove {address} or choose a label it may hold.",
-                        field
-                    )
+                    AddresseeRefusals.NotCleared.Of(organisation.Name, gate.MarkingOf(label).Text, address, field: field)
                 );
         }
         return objections;

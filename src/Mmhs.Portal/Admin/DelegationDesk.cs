@@ -1,20 +1,23 @@
 using Microsoft.EntityFrameworkCore;
-using Mmhs.Messages;
 using Mmhs.Messages.Audit;
-using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Admin;
 
 /// <summary>Deputies: set by who is away or by an administrator, from a time to a time, kept by the signing service.</summary>
-public sealed class DelegationDesk(PortalRecords records, ISigningService signing, ProofDesk proofs, TimeProvider time)
+public sealed class DelegationDesk(
+    PortalRecords records,
+    IApprovals approvals,
+    IRosterChanges roster,
+    ProofDesk proofs,
+    TimeProvider time
+)
 {
     /// <summary>A person who may stand in, or whom one may stand in for.</summary>
     /// <param name="Name">Sign-in name.</param>
@@ -25,7 +28,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
     public async Task<IReadOnlyList<Delegation>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var all = (await signing.AuthorityAsync(cancellationToken)).Delegations;
+        var all = (await approvals.AuthorityAsync(cancellationToken)).Delegations;
         var shown =
             RightsDesk.MayChange(actor.Function) || actor.Function == RoleFunction.Auditor
                 ? all.Where(one => one.Role.Domain == actor.Role.Address.Domain)
@@ -36,7 +39,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
     /// <summary>Everybody of the organisation the signing service knows.</summary>
     public async Task<IReadOnlyList<Candidate>> CandidatesAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var known = (await signing.AuthorityAsync(cancellationToken))
+        var known = (await approvals.AuthorityAsync(cancellationToken))
             .Book.People.Select(person => person.Name)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         await using var context = await records.ReadAsync(cancellationToken);
@@ -51,7 +54,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
 
     /// <summary>Roles in which a person decides, and can therefore be stood in for.</summary>
     public async Task<IReadOnlyList<EmailAddress>> RolesAsync(string principal, CancellationToken cancellationToken) =>
-        (await signing.AuthorityAsync(cancellationToken)).Book.Find(principal) is { } person
+        (await approvals.AuthorityAsync(cancellationToken)).Book.Find(principal) is { } person
             ? [.. person.Rights.Select(right => right.Role).Concat(person.Reviews).Distinct()]
             : [];
 
@@ -93,7 +96,11 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
     {
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
         return proof is null
-            ? await RefusedAsync(actor, AuditTypes.DelegationSet, statement.Delegation.Id, why!, cancellationToken)
+            ? await records.RefuseAsync(
+                new Act(AuditTypes.DelegationSet, actor, statement.Delegation.Id),
+                why!,
+                cancellationToken
+            )
             : await SetAsync(actor, statement, proof, cancellationToken);
     }
 
@@ -112,27 +119,31 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
             || !(own || actor.Function == RoleFunction.Administrator)
             || wanted.Role.Domain != actor.Role.Address.Domain
         )
-            return await RefusedAsync(actor, AuditTypes.DelegationSet, wanted.Id, CommonRefusals.NotPermitted, cancellationToken);
+            return await records.RefuseAsync(
+                new Act(AuditTypes.DelegationSet, actor, wanted.Id),
+                CommonRefusals.NotPermitted,
+                cancellationToken
+            );
         if (
             (
                 await proofs.ObjectionAsync(actor, statement, proof, cancellationToken)
-                ?? await signing.DelegateAsync(statement, proof, cancellationToken)
+                ?? await roster.DelegateAsync(statement, proof, cancellationToken)
             ) is
             { } refusal
         )
-            return await RefusedAsync(actor, AuditTypes.DelegationSet, wanted.Id, refusal, cancellationToken);
+            return await records.RefuseAsync(new Act(AuditTypes.DelegationSet, actor, wanted.Id), refusal, cancellationToken);
         return await DoneAsync(
-            actor,
-            AuditTypes.DelegationSet,
-            wanted.Id,
-            new()
+            new(AuditTypes.DelegationSet, actor, wanted.Id)
             {
-                ["principal"] = wanted.Principal,
-                ["deputy"] = wanted.Deputy,
-                ["role"] = wanted.Role.ToString(),
-                ["from"] = wanted.From,
-                ["until"] = wanted.Until,
-                ["method"] = proof.Method.ToWord(),
+                Facts = new()
+                {
+                    ["principal"] = wanted.Principal,
+                    ["deputy"] = wanted.Deputy,
+                    ["role"] = wanted.Role.ToString(),
+                    ["from"] = wanted.From,
+                    ["until"] = wanted.Until,
+                    ["method"] = proof.Method.ToWord(),
+                },
             },
             cancellationToken
         );
@@ -147,7 +158,7 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
     {
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
         return proof is null
-            ? await RefusedAsync(actor, AuditTypes.DelegationEnded, statement.Delegation, why!, cancellationToken)
+            ? await records.RefuseAsync(new Act(AuditTypes.DelegationEnded, actor, statement.Delegation), why!, cancellationToken)
             : await EndAsync(actor, statement, proof, cancellationToken);
     }
 
@@ -160,15 +171,13 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
     )
     {
         if (statement.Person != actor.Name)
-            return await RefusedAsync(
-                actor,
-                AuditTypes.DelegationEnded,
-                statement.Delegation,
+            return await records.RefuseAsync(
+                new Act(AuditTypes.DelegationEnded, actor, statement.Delegation),
                 CommonRefusals.NotPermitted,
                 cancellationToken
             );
         // A keeper of rights ends those of his own organisation; of others he is not told that there is one.
-        var known = (await signing.AuthorityAsync(cancellationToken)).Delegations.FirstOrDefault(one =>
+        var known = (await approvals.AuthorityAsync(cancellationToken)).Delegations.FirstOrDefault(one =>
             one.Id == statement.Delegation
         );
         if (
@@ -177,63 +186,39 @@ public sealed class DelegationDesk(PortalRecords records, ISigningService signin
             && !Same(known.Principal, actor.Name)
             && !Same(known.Deputy, actor.Name)
         )
-            return await RefusedAsync(
-                actor,
-                AuditTypes.DelegationEnded,
-                statement.Delegation,
+            return await records.RefuseAsync(
+                new Act(AuditTypes.DelegationEnded, actor, statement.Delegation),
                 CommonRefusals.NotFound,
                 cancellationToken
             );
         if (
             (
                 await proofs.ObjectionAsync(actor, statement, proof, cancellationToken)
-                ?? await signing.EndDelegationAsync(statement, proof, cancellationToken)
+                ?? await roster.EndDelegationAsync(statement, proof, cancellationToken)
             ) is
             { } refusal
         )
-            return await RefusedAsync(actor, AuditTypes.DelegationEnded, statement.Delegation, refusal, cancellationToken);
+            return await records.RefuseAsync(
+                new Act(AuditTypes.DelegationEnded, actor, statement.Delegation),
+                refusal,
+                cancellationToken
+            );
         return await DoneAsync(
-            actor,
-            AuditTypes.DelegationEnded,
-            statement.Delegation,
-            new() { ["method"] = proof.Method.ToWord() },
+            new(AuditTypes.DelegationEnded, actor, statement.Delegation) { Facts = new() { ["method"] = proof.Method.ToWord() } },
             cancellationToken
         );
     }
 
-    private async Task<Outcome> DoneAsync(
-        Actor actor,
-        string type,
-        Guid delegation,
-        CanonicalObject data,
-        CancellationToken cancellationToken
-    )
+    // The signing service has done it already: what fails from here on is no refusal.
+    private async Task<Outcome> DoneAsync(Act act, CancellationToken cancellationToken)
     {
         await using var work = await records.BeginAsync(cancellationToken);
-        work.Audit(Event(type, AuditOutcome.Ok, actor, delegation, data));
+        work.Audit(act.Done());
         work.Changed(ChangeTopic.Rights);
         work.Changed(ChangeTopic.Drafts);
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
-
-    private async Task<Outcome> RefusedAsync(
-        Actor actor,
-        string type,
-        Guid delegation,
-        Refusal reason,
-        CancellationToken cancellationToken
-    )
-    {
-        await records.AuditAsync(
-            Event(type, AuditOutcome.Denied, actor, delegation, new() { ["code"] = reason.Code }),
-            cancellationToken
-        );
-        return Outcome.Refused(reason);
-    }
-
-    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, Guid delegation, CanonicalObject data) =>
-        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, delegation.ToString("D"), data);
 
     private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
-using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
@@ -11,7 +10,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Admin;
@@ -31,7 +30,13 @@ public sealed record ShownBook(RightsBook Book, RightsBook InForce, string Domai
 }
 
 /// <summary>Rights and release policies: everybody they concern may read them; they change by four eyes, and only where the signing service agrees.</summary>
-public sealed class RightsDesk(PortalRecords records, ISigningService signing, ProofDesk proofs, TimeProvider time)
+public sealed class RightsDesk(
+    PortalRecords records,
+    IApprovals approvals,
+    IRosterChanges roster,
+    ProofDesk proofs,
+    TimeProvider time
+)
 {
     /// <summary>How long a proposal can be said yes to.</summary>
     public static readonly TimeSpan ProposalLifetime = TimeSpan.FromDays(14);
@@ -50,12 +55,12 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     {
         if (!MaySee(actor.Function))
             return null;
-        var (book, domain) = ((await signing.AuthorityAsync(cancellationToken)).Book, actor.Role.Address.Domain);
+        var (book, domain) = ((await approvals.AuthorityAsync(cancellationToken)).Book, actor.Role.Address.Domain);
         return new(RightsScope.Of(book, book, domain, actor.Name), book, domain, actor.Name);
     }
 
     /// <summary>Proposals made by people of the actor's organisation, open ones first, then the latest.</summary>
-    public async Task<IReadOnlyList<BookProposalRow>> ProposalsAsync(Actor actor, int take, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Proposal>> ProposalsAsync(Actor actor, int take, CancellationToken cancellationToken)
     {
         if (!MaySee(actor.Function))
             return [];
@@ -68,6 +73,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
             .OrderBy(p => p.State)
             .ThenByDescending(p => p.ProposedAt)
             .Take(take)
+            .Select(p => Proposal.Of(p))
             .ToListAsync(cancellationToken);
     }
 
@@ -78,7 +84,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         return new(
             actor.Name,
             Guid.CreateVersion7(now),
-            (await signing.AuthorityAsync(cancellationToken)).Book.Digest(),
+            (await approvals.AuthorityAsync(cancellationToken)).Book.Digest(),
             after.Digest(),
             Messages.Release.Statement.Moment(now)
         );
@@ -92,7 +98,7 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     }
 
     /// <summary>What the actor says yes to when he approves a proposal.</summary>
-    public BookStatement ApprovalStatement(Actor actor, BookProposalRow proposal) =>
+    public BookStatement ApprovalStatement(Actor actor, Proposal proposal) =>
         new(actor.Name, proposal.Id, proposal.Before, proposal.After, Messages.Release.Statement.Moment(time.GetUtcNow()));
 
     /// <summary>Proposes a book with the password typed again.</summary>
@@ -107,16 +113,14 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     )
     {
         if (!MayChange(actor.Function))
-            return await RefusedAsync(
-                actor,
-                AuditTypes.RightsProposed,
-                statement.Proposal,
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
                 CommonRefusals.NotPermitted,
                 cancellationToken
             );
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
         return proof is null
-            ? await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, why!, cancellationToken)
+            ? await records.RefuseAsync(new Act(AuditTypes.RightsProposed, actor, statement.Proposal), why!, cancellationToken)
             : await ProposeAsync(actor, statement, after, reason, firstPasswords, proof, cancellationToken);
     }
 
@@ -132,67 +136,73 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     )
     {
         if (!MayChange(actor.Function))
-            return await RefusedAsync(
-                actor,
-                AuditTypes.RightsProposed,
-                statement.Proposal,
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
                 CommonRefusals.NotPermitted,
                 cancellationToken
             );
         var said = reason.Trim();
         if (said.Length is 0 or > ReviewDesk.MaxWords)
-            return Outcome.Refused(
-                new Refusal("RGT-001", $"Say what changes and why, in up to {ReviewDesk.MaxWords} characters.", "proposal-reason")
-            );
-        var now = await signing.AuthorityAsync(cancellationToken);
+            return Outcome.Refused(RightsRefusals.NoReason.Of(ReviewDesk.MaxWords));
+        var now = await approvals.AuthorityAsync(cancellationToken);
         if (now.Book.Find(actor.Name) is not { KeepsRights: true })
-            return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, NoKeeper, cancellationToken);
-        if (statement.Person != actor.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
-            return Outcome.Refused(
-                new Refusal("RGT-003", "Rights were changed a moment ago. Load them again and repeat your change.")
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
+                RightsRefusals.NoKeeper,
+                cancellationToken
             );
+        if (statement.Person != actor.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
+            return Outcome.Refused(RightsRefusals.ChangedSince);
         if (statement.Before == statement.After)
-            return Outcome.Refused(new Refusal("RGT-004", "Nothing is changed."));
+            return Outcome.Refused(RightsRefusals.NothingChanged);
         if (Beyond(actor, now.Book, after) is { } beyond)
-            return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, beyond, cancellationToken);
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
+                beyond,
+                cancellationToken
+            );
         if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven)
-            return await RefusedAsync(actor, AuditTypes.RightsProposed, statement.Proposal, unproven, cancellationToken);
-        await using var work = await records.BeginAsync(cancellationToken);
-        work.Context.BookProposals.Add(
-            new BookProposalRow
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
+                unproven,
+                cancellationToken
+            );
+        var act = new Act(AuditTypes.RightsProposed, actor, statement.Proposal)
+        {
+            Facts = new()
             {
-                Id = statement.Proposal,
-                Before = statement.Before,
-                After = statement.After,
-                Book = RightsBookJson.Write(after),
-                FirstVerifiers = JsonSerializer.Serialize(
-                    firstPasswords.ToDictionary(one => one.Key, one => ScramVerifier.FromPassword(one.Value).Serialize())
-                ),
-                Reason = said,
-                ProposedBy = actor.Name,
-                ProposedByName = actor.DisplayName,
-                ProposedAt = statement.At,
-                Method = (byte)proof.Method,
-                Proof = proof.Octets,
-            }
+                ["before"] = statement.Before,
+                ["after"] = statement.After,
+                ["method"] = proof.Method.ToWord(),
+            },
+        };
+        return await records.RunAsync(
+            act,
+            work =>
+            {
+                work.Context.BookProposals.Add(
+                    new BookProposalRow
+                    {
+                        Id = statement.Proposal,
+                        Before = statement.Before,
+                        After = statement.After,
+                        Book = RightsBookJson.Write(after),
+                        FirstVerifiers = JsonSerializer.Serialize(
+                            firstPasswords.ToDictionary(one => one.Key, one => ScramVerifier.FromPassword(one.Value).Serialize())
+                        ),
+                        Reason = said,
+                        ProposedBy = actor.Name,
+                        ProposedByName = actor.DisplayName,
+                        ProposedAt = statement.At,
+                        Method = (byte)proof.Method,
+                        Proof = proof.Octets,
+                    }
+                );
+                work.Changed(ChangeTopic.Rights);
+                return Task.FromResult<Refusal?>(null);
+            },
+            cancellationToken
         );
-        work.Audit(
-            Event(
-                AuditTypes.RightsProposed,
-                AuditOutcome.Ok,
-                actor,
-                statement.Proposal,
-                new()
-                {
-                    ["before"] = statement.Before,
-                    ["after"] = statement.After,
-                    ["method"] = proof.Method.ToWord(),
-                }
-            )
-        );
-        work.Changed(ChangeTopic.Rights);
-        await work.CommitAsync(cancellationToken);
-        return Outcome.Done;
     }
 
     /// <summary>Approves a proposal with the password typed again.</summary>
@@ -204,16 +214,14 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     )
     {
         if (!MayChange(actor.Function))
-            return await RefusedAsync(
-                actor,
-                AuditTypes.RightsChanged,
-                statement.Proposal,
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
                 CommonRefusals.NotPermitted,
                 cancellationToken
             );
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
         return proof is null
-            ? await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, why!, cancellationToken)
+            ? await records.RefuseAsync(new Act(AuditTypes.RightsChanged, actor, statement.Proposal), why!, cancellationToken)
             : await ApproveAsync(actor, statement, proof, cancellationToken);
     }
 
@@ -226,36 +234,46 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
     )
     {
         if (!MayChange(actor.Function))
-            return await RefusedAsync(
-                actor,
-                AuditTypes.RightsChanged,
-                statement.Proposal,
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
                 CommonRefusals.NotPermitted,
                 cancellationToken
             );
-        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         if (book.Find(actor.Name) is not { KeepsRights: true })
-            return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, NoKeeper, cancellationToken);
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
+                RightsRefusals.NoKeeper,
+                cancellationToken
+            );
         if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal)
-            return Outcome.Refused(NotOpen);
+            return Outcome.Refused(RightsRefusals.NotOpen);
         if (statement.Person != actor.Name || statement.Before != proposal.Before || statement.After != proposal.After)
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         var now = time.GetUtcNow();
         if (now - proposal.ProposedAt > ProposalLifetime)
-            return Outcome.Refused(new Refusal("RGT-006", "The proposal is too old. Propose it again."));
+            return Outcome.Refused(RightsRefusals.TooOld);
         var after = RightsBookJson.Read(proposal.Book);
         // What is in force already only waits to be written down.
         if (book.Digest() == proposal.Before && Beyond(actor, book, after) is { } beyond)
-            return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, beyond, cancellationToken);
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
+                beyond,
+                cancellationToken
+            );
         if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven)
-            return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, unproven, cancellationToken);
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
+                unproven,
+                cancellationToken
+            );
         var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
         var verifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? [];
         // The signing service first: killed before our own record of it, the change is in force, and the next yes finds it so and writes it down.
         var inForce = book.Digest() == proposal.After;
         if (
             !inForce
-            && await signing.ChangeBookAsync(
+            && await roster.ChangeBookAsync(
                 new(
                     after,
                     verifiers.ToImmutableDictionary(),
@@ -266,54 +284,54 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
             )
                 is { } refusal
         )
-            return await RefusedAsync(actor, AuditTypes.RightsChanged, statement.Proposal, refusal, cancellationToken);
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
+                refusal,
+                cancellationToken
+            );
         await NameAsync(after, cancellationToken);
-        return await DecideAsync(
-            actor,
-            proposal.Id,
-            ProposalState.Approved,
-            null,
-            AuditTypes.RightsChanged,
-            new()
+        var act = new Act(AuditTypes.RightsChanged, actor, proposal.Id)
+        {
+            Facts = new()
             {
                 ["before"] = proposal.Before,
                 ["after"] = proposal.After,
                 ["proposedBy"] = proposal.ProposedBy,
                 ["method"] = proof.Method.ToWord(),
             },
-            cancellationToken
-        );
+        };
+        return await DecideAsync(act, proposal.Id, ProposalState.Approved, null, cancellationToken);
     }
 
     /// <summary>Says no to a proposal, or takes one's own back.</summary>
     public async Task<Outcome> RejectAsync(Actor actor, Guid proposalId, string words, CancellationToken cancellationToken)
     {
         if (!MayChange(actor.Function))
-            return await RefusedAsync(
-                actor,
-                AuditTypes.RightsRejected,
-                proposalId,
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsRejected, actor, proposalId),
                 CommonRefusals.NotPermitted,
                 cancellationToken
             );
         // The function alone does not say no: in another organisation somebody has it too.
-        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         if (book.Find(actor.Name) is not { KeepsRights: true })
-            return await RefusedAsync(actor, AuditTypes.RightsRejected, proposalId, NoKeeper, cancellationToken);
+            return await records.RefuseAsync(
+                new Act(AuditTypes.RightsRejected, actor, proposalId),
+                RightsRefusals.NoKeeper,
+                cancellationToken
+            );
         if (await OpenAsync(proposalId, cancellationToken) is not { } proposal)
-            return Outcome.Refused(NotOpen);
+            return Outcome.Refused(RightsRefusals.NotOpen);
         if (book.Digest() == proposal.Before && Beyond(actor, book, RightsBookJson.Read(proposal.Book)) is { } beyond)
-            return await RefusedAsync(actor, AuditTypes.RightsRejected, proposalId, beyond, cancellationToken);
+            return await records.RefuseAsync(new Act(AuditTypes.RightsRejected, actor, proposalId), beyond, cancellationToken);
         var own = string.Equals(proposal.ProposedBy, actor.Name, StringComparison.OrdinalIgnoreCase);
         if (!own && words.Trim().Length is 0 or > ReviewDesk.MaxWords)
-            return Outcome.Refused(new Refusal("RGT-007", "Say why not.", "reject-reason"));
+            return Outcome.Refused(RightsRefusals.NoAnswer);
         return await DecideAsync(
-            actor,
+            new Act(AuditTypes.RightsRejected, actor, proposalId) { Facts = new() { ["after"] = proposal.After } },
             proposalId,
             own ? ProposalState.Withdrawn : ProposalState.Rejected,
             words.Trim(),
-            AuditTypes.RightsRejected,
-            new() { ["after"] = proposal.After },
             cancellationToken
         );
     }
@@ -333,14 +351,10 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
         await work.CommitAsync(cancellationToken);
     }
 
-    private static Refusal NoKeeper { get; } = new("RGT-002", "You do not keep rights. Ask a keeper of rights.");
-
     private static Refusal? Beyond(Actor actor, RightsBook before, RightsBook after) =>
         RightsScope.Beyond(before, after, actor.Role.Address.Domain, actor.Name) is { } domain
-            ? new("RGT-008", $"This changes what {domain} has, and it has keepers of its own. Ask one of them.")
+            ? RightsRefusals.OfAnother.Of(domain)
             : null;
-
-    private static Refusal NotOpen { get; } = new("RGT-005", "This proposal is decided already, or there is none of this kind.");
 
     private async Task<BookProposalRow?> OpenAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -350,50 +364,31 @@ public sealed class RightsDesk(PortalRecords records, ISigningService signing, P
             .SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellationToken);
     }
 
-    private async Task<Outcome> DecideAsync(
-        Actor actor,
+    private Task<Outcome> DecideAsync(
+        Act act,
         Guid id,
         ProposalState state,
         string? words,
-        string type,
-        CanonicalObject data,
         CancellationToken cancellationToken
-    )
-    {
-        await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.BookProposals.SingleOrDefaultAsync(
-            p => p.Id == id && p.State == ProposalState.Open,
+    ) =>
+        records.RunAsync(
+            act,
+            async work =>
+            {
+                var row = await work.Context.BookProposals.SingleOrDefaultAsync(
+                    p => p.Id == id && p.State == ProposalState.Open,
+                    cancellationToken
+                );
+                if (row is null)
+                    return RightsRefusals.NotOpen;
+                row.State = state;
+                row.DecidedBy = act.Actor.Name;
+                row.DecidedByName = act.Actor.DisplayName;
+                row.DecidedAt = time.GetUtcNow();
+                row.Answer = string.IsNullOrEmpty(words) ? null : words;
+                work.Changed(ChangeTopic.Rights);
+                return (Refusal?)null;
+            },
             cancellationToken
         );
-        if (row is null)
-            return Outcome.Refused(NotOpen);
-        row.State = state;
-        row.DecidedBy = actor.Name;
-        row.DecidedByName = actor.DisplayName;
-        row.DecidedAt = time.GetUtcNow();
-        row.Answer = string.IsNullOrEmpty(words) ? null : words;
-        work.Audit(Event(type, AuditOutcome.Ok, actor, id, data));
-        work.Changed(ChangeTopic.Rights);
-        if (!await work.TryCommitAsync(cancellationToken))
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        return Outcome.Done;
-    }
-
-    private async Task<Outcome> RefusedAsync(
-        Actor actor,
-        string type,
-        Guid proposal,
-        Refusal reason,
-        CancellationToken cancellationToken
-    )
-    {
-        await records.AuditAsync(
-            Event(type, AuditOutcome.Denied, actor, proposal, new() { ["code"] = reason.Code }),
-            cancellationToken
-        );
-        return Outcome.Refused(reason);
-    }
-
-    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, Guid proposal, CanonicalObject data) =>
-        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, proposal.ToString("D"), data);
 }

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Mmhs.Messages;
 
 namespace Mmhs.Portal.Api;
 
@@ -50,44 +51,34 @@ public static class ApiDescription
     /// <param name="operation">The operation.</param>
     /// <param name="name">Unique, for generated clients.</param>
     /// <param name="summary">What it does.</param>
-    /// <param name="codes">Codes it refuses with, beside those of reading the request.</param>
+    /// <param name="kinds">What it refuses with, beside those of reading the request.</param>
     internal static RouteHandlerBuilder Described(
         this RouteHandlerBuilder operation,
         string name,
         string summary,
-        params string[] codes
+        params IRefusalKind[] kinds
     )
     {
         operation
             .WithName(name)
             .WithSummary(summary)
             .WithDescription(
-                codes.Length == 0 ? "Refuses with no code of its own." : $"Refuses with {string.Join(", ", codes)}."
+                kinds.Length == 0
+                    ? "Refuses with no code of its own."
+                    : $"Refuses with {string.Join(", ", kinds.Select(kind => kind.Code))}."
             );
         foreach (
-            var status in new[]
-            {
-                StatusCodes.Status400BadRequest,
-                StatusCodes.Status401Unauthorized,
-                StatusCodes.Status413PayloadTooLarge,
-                StatusCodes.Status415UnsupportedMediaType,
-            }
+            var status in kinds
+                .Select(kind => ApiProblem.StatusOf(kind.Code))
+                .Concat([
+                    StatusCodes.Status400BadRequest,
+                    StatusCodes.Status401Unauthorized,
+                    StatusCodes.Status413PayloadTooLarge,
+                    StatusCodes.Status415UnsupportedMediaType,
+                ])
+                .Distinct()
         )
             operation.Produces<ApiProblem>(status, ApiProblem.MediaType);
-        if (codes.Contains("ACC-001"))
-            operation.Produces<ApiProblem>(StatusCodes.Status403Forbidden, ApiProblem.MediaType);
-        if (codes.Contains("ACC-002"))
-            operation.Produces<ApiProblem>(StatusCodes.Status404NotFound, ApiProblem.MediaType);
-        if (codes.Any(code => code is "ACC-003" or "REL-009" or "REV-010"))
-            operation.Produces<ApiProblem>(StatusCodes.Status409Conflict, ApiProblem.MediaType);
-        if (codes.Contains("API-428"))
-            operation.Produces<ApiProblem>(StatusCodes.Status428PreconditionRequired, ApiProblem.MediaType);
-        if (
-            codes.Any(code =>
-                !code.StartsWith("ACC-", StringComparison.Ordinal) && !code.StartsWith("API-4", StringComparison.Ordinal)
-            )
-        )
-            operation.Produces<ApiProblem>(StatusCodes.Status422UnprocessableEntity, ApiProblem.MediaType);
         return operation;
     }
 }

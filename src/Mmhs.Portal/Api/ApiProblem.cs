@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mmhs.Messages;
+using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Api;
@@ -28,10 +30,20 @@ public sealed record ApiProblem(
     ImmutableArray<ApiError> Errors
 )
 {
-    public const string MediaType = "application/problem+json";
+    private static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
+    {
+        [CommonRefusals.NotPermitted.Code] = StatusCodes.Status403Forbidden,
+        [CommonRefusals.NotFound.Code] = StatusCodes.Status404NotFound,
+        [CommonRefusals.ChangedMeanwhile.Code] = StatusCodes.Status409Conflict,
+        [DecisionRefusals.NoLongerAwaiting.Code] = StatusCodes.Status409Conflict,
+        [DecisionRefusals.Overtaken.Code] = StatusCodes.Status409Conflict,
+        [ApiRefusals.Unreadable.Code] = StatusCodes.Status400BadRequest,
+        [ApiRefusals.NotSignedIn.Code] = StatusCodes.Status401Unauthorized,
+        [ApiRefusals.TooLarge.Code] = StatusCodes.Status413PayloadTooLarge,
+        [ApiRefusals.NoIfMatch.Code] = StatusCodes.Status428PreconditionRequired,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static Refusal NotSignedIn { get; } =
-        new("API-401", "Send the token of a program: Authorization: Bearer mmhs_… Reading is also open to a signed-in browser.");
+    public const string MediaType = "application/problem+json";
 
     /// <param name="refusals">At least one.</param>
     public static ApiProblem Of(params ImmutableArray<Refusal> refusals) => Of(StatusOf(refusals[0].Code), refusals);
@@ -56,39 +68,25 @@ public sealed record ApiProblem(
             status,
             status switch
             {
-                StatusCodes.Status400BadRequest => new Refusal(
-                    "API-400",
-                    "The request cannot be read: its JSON, its path or its query is not what the description says, or holds a member that is not known."
+                StatusCodes.Status400BadRequest => ApiRefusals.Unreadable.Of(
+                    "its JSON, its path or its query is not what the description says, or holds a member that is not known."
                 ),
-                StatusCodes.Status401Unauthorized => NotSignedIn,
+                StatusCodes.Status401Unauthorized => ApiRefusals.NotSignedIn,
                 StatusCodes.Status403Forbidden => CommonRefusals.NotPermitted,
                 StatusCodes.Status404NotFound => CommonRefusals.NotFound,
-                StatusCodes.Status405MethodNotAllowed => new("API-405", "This method does not exist here."),
-                StatusCodes.Status413PayloadTooLarge => new("API-413", "The body is larger than this operation takes."),
-                StatusCodes.Status415UnsupportedMediaType => new("API-415", "Send application/json."),
-                StatusCodes.Status428PreconditionRequired => new("API-428", "Send If-Match with the ETag of what you read."),
-                StatusCodes.Status500InternalServerError => new(
-                    "API-500",
-                    "Something failed here. Nothing was done by half; ask the operator."
-                ),
-                _ => new($"API-{status}", "The request was refused."),
+                StatusCodes.Status405MethodNotAllowed => ApiRefusals.NoSuchMethod,
+                StatusCodes.Status413PayloadTooLarge => ApiRefusals.TooLarge,
+                StatusCodes.Status415UnsupportedMediaType => ApiRefusals.NoJson,
+                StatusCodes.Status428PreconditionRequired => ApiRefusals.NoIfMatch,
+                StatusCodes.Status500InternalServerError => ApiRefusals.Failed,
+                _ => new($"API-{status}", "The request was refused."), // of no kind: whatever else the framework answers
             }
         );
 
     public IResult ToResult() => Results.Json(this, contentType: MediaType, statusCode: Status);
 
-    private static int StatusOf(string code) =>
-        code switch
-        {
-            "ACC-001" => StatusCodes.Status403Forbidden,
-            "ACC-002" => StatusCodes.Status404NotFound,
-            "ACC-003" or "REL-009" or "REV-010" => StatusCodes.Status409Conflict,
-            "API-400" => StatusCodes.Status400BadRequest,
-            "API-401" => StatusCodes.Status401Unauthorized,
-            "API-413" => StatusCodes.Status413PayloadTooLarge,
-            "API-428" => StatusCodes.Status428PreconditionRequired,
-            _ => StatusCodes.Status422UnprocessableEntity,
-        };
+    /// <summary>Of the answer whose first error has the code.</summary>
+    internal static int StatusOf(string code) => Statuses.GetValueOrDefault(code, StatusCodes.Status422UnprocessableEntity);
 
     private static string TitleOf(int status) =>
         status switch

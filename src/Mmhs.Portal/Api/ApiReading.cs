@@ -18,7 +18,7 @@ public sealed class ApiReading
 
     public IResult Problem => ApiProblem.Of([.. refusals]).ToResult();
 
-    public void Refuse(string text, string field) => refusals.Add(new("API-001", text, field));
+    public void Refuse(string text, string field) => refusals.Add(ApiRefusals.NotUnderstood.Of(text, field));
 
     public Precedence? Precedence(string? word, string field)
     {

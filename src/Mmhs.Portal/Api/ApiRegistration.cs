@@ -66,7 +66,7 @@ public static class ApiRegistration
     internal static IResult NotPermitted { get; } = new Denied();
 
     internal static IResult BadPage =>
-        Refused(new("API-400", "This page is of another list, or none. Begin without it.", "page"));
+        Refused(ApiRefusals.Unreadable.Of("this page is of another list, or none. Begin without it.", "page"));
 
     private sealed class Denied : IResult
     {

@@ -2,6 +2,7 @@ using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
+using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Api;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Audit;
+using Mmhs.Portal.Shared;
 using Mmhs.Records.Audit;
 
 namespace Mmhs.Portal.Api;
@@ -53,13 +54,18 @@ internal static class AuditApi
             .Described(
                 "searchAudit",
                 "Entries of both trails that are the auditor's organisation's, newest first; by address local@domain or @domain, and with looks=true those about looks at the trail itself",
-                "ACC-001",
-                "API-001",
-                "API-400"
+                CommonRefusals.NotPermitted,
+                ApiRefusals.NotUnderstood,
+                ApiRefusals.Unreadable
             );
         api.MapGet("/audit/story", StoryAsync)
             .Produces<IReadOnlyList<AuditEntryBody>>()
-            .Described("getStory", "Everything both trails know of one message, oldest first", "ACC-001", "API-001");
+            .Described(
+                "getStory",
+                "Everything both trails know of one message, oldest first",
+                CommonRefusals.NotPermitted,
+                ApiRefusals.NotUnderstood
+            );
     }
 
     private static async Task<IResult> SearchAsync(
@@ -93,7 +99,7 @@ internal static class AuditApi
         }
         if (address is not null && AuditAddresses.Normal(address) is null)
             return ApiRegistration.Refused(
-                new("API-001", "This is no address of the form local@domain, and no @domain.", "address")
+                ApiRefusals.NotUnderstood.Of("This is no address of the form local@domain, and no @domain.", "address")
             );
         var wanted = PageToken.Take(take);
         var search = new AuditSearch(
@@ -128,7 +134,7 @@ internal static class AuditApi
         if (!caller.Actor.Function.MayAudit())
             return ApiRegistration.NotPermitted;
         if (!MessageId.TryParse(message, out var id))
-            return ApiRegistration.Refused(new("API-001", "This is no message identifier.", "message"));
+            return ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("This is no message identifier.", "message"));
         return Results.Ok((await desk.StoryAsync(caller.Actor, id.Value, cancellationToken)).Select(AuditEntryBody.Of).ToList());
     }
 }

@@ -1,4 +1,5 @@
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Api;
 
@@ -41,21 +42,21 @@ internal static class BreakGlassApi
                         : Results.Ok(
                             (await desk.ListAsync(caller.Actor, PageToken.Take(take), cancellationToken))
                                 .Select(one => new BreakGlassBody(
-                                    one.Row.ReleaseId,
+                                    one.ReleaseId,
                                     one.MessageId,
                                     one.Role,
                                     ApiText.Precedence(one.Urgency),
-                                    one.Row.By,
-                                    one.Row.ByName,
-                                    one.Row.Reason,
-                                    one.Row.At,
-                                    one.Row.ReviewedBy,
-                                    one.Row.ReviewedAt,
-                                    one.Row.Justified,
-                                    one.Row.Finding
+                                    one.By,
+                                    one.ByName,
+                                    one.Reason,
+                                    one.At,
+                                    one.ReviewedBy,
+                                    one.ReviewedAt,
+                                    one.Justified,
+                                    one.Finding
                                 )
                                 {
-                                    SetAsideMinimize = one.Row.SetAsideMinimize,
+                                    SetAsideMinimize = one.SetAsideMinimize,
                                     Subject = one.Message?.Subject,
                                     Marking = one.Message?.Marking.Text,
                                     Addressees = one.Message is { } message
@@ -66,7 +67,7 @@ internal static class BreakGlassApi
                         )
             )
             .Produces<IReadOnlyList<BreakGlassBody>>()
-            .Described("listBreakGlass", "Releases by one person alone, those not looked at first", "ACC-001");
+            .Described("listBreakGlass", "Releases by one person alone, those not looked at first", CommonRefusals.NotPermitted);
         api.MapPost(
                 "/break-glass/{id:guid}/review",
                 async (Guid id, FindingBody body, Caller caller, BreakGlassDesk desk, CancellationToken cancellationToken) =>
@@ -76,11 +77,11 @@ internal static class BreakGlassApi
             .Described(
                 "reviewBreakGlass",
                 "Says whether it was justified; never by the one who did it",
-                "ACC-001",
-                "ACC-002",
-                "BRK-001",
-                "BRK-002",
-                "BRK-003"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                DecisionRefusals.NoFinding,
+                DecisionRefusals.ReviewedAlready,
+                DecisionRefusals.JudgesHimself
             );
     }
 }

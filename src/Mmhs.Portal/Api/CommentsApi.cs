@@ -1,5 +1,6 @@
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Compose;
+using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Api;
 
@@ -34,37 +35,37 @@ internal static class CommentsApi
                         ? Results.Ok(
                             lines
                                 .Select(line => new CommentBody(
-                                    line.Comment.Id,
-                                    line.Comment.Version,
-                                    line.Comment.Field,
-                                    ApiText.Of(line.Comment.Kind),
-                                    line.Comment.Text,
-                                    line.Comment.By,
-                                    line.Comment.ByName,
-                                    line.Comment.At,
+                                    line.Id,
+                                    line.Version,
+                                    line.Field,
+                                    ApiText.Of(line.Kind),
+                                    line.Text,
+                                    line.By,
+                                    line.ByName,
+                                    line.At,
                                     line.Mentions,
-                                    line.Comment.ResolvedBy,
-                                    line.Comment.ResolvedAt
+                                    line.ResolvedBy,
+                                    line.ResolvedAt
                                 ))
                                 .ToList()
                         )
                         : ApiRegistration.NotFound
             )
             .Produces<IReadOnlyList<CommentBody>>()
-            .Described("listComments", "What was said about a draft, oldest first", "ACC-002");
+            .Described("listComments", "What was said about a draft, oldest first", CommonRefusals.NotFound);
         api.MapPost("/drafts/{id:guid}/comments", AddAsync)
             .Produces(StatusCodes.Status204NoContent)
             .Described(
                 "addComment",
                 "Says something about a draft or a field of it",
-                "ACC-001",
-                "ACC-002",
-                "API-001",
-                "CMT-001",
-                "CMT-002",
-                "CMT-003",
-                "CMT-004",
-                "CMT-005"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                ApiRefusals.NotUnderstood,
+                DraftRefusals.EmptyComment,
+                DraftRefusals.CommentTooLong,
+                DraftRefusals.CommentHidden,
+                DraftRefusals.NoSuchField,
+                DraftRefusals.CommentingOver
             );
         api.MapPost(
                 "/comments/{id:guid}/resolve",
@@ -72,14 +73,14 @@ internal static class CommentsApi
                     (await desk.ResolveAsync(caller.Actor, id, cancellationToken)).ToResult()
             )
             .Produces(StatusCodes.Status204NoContent)
-            .Described("resolveComment", "Ticks a comment off", "ACC-002");
+            .Described("resolveComment", "Ticks a comment off", CommonRefusals.NotFound);
         api.MapPost(
                 "/comments/{id:guid}/reopen",
                 async (Guid id, Caller caller, CommentDesk desk, CancellationToken cancellationToken) =>
                     (await desk.ReopenAsync(caller.Actor, id, cancellationToken)).ToResult()
             )
             .Produces(StatusCodes.Status204NoContent)
-            .Described("reopenComment", "Takes the tick away again", "ACC-002");
+            .Described("reopenComment", "Takes the tick away again", CommonRefusals.NotFound);
     }
 
     private static async Task<IResult> AddAsync(
@@ -96,6 +97,6 @@ internal static class CommentsApi
                 kind = one;
         return kind is { } known
             ? (await desk.AddAsync(caller.Actor, id, body.Field, known, body.Text, cancellationToken)).ToResult()
-            : ApiRegistration.Refused(new("API-001", "A comment is a note, a question or must-fix.", "kind"));
+            : ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("A comment is a note, a question or must-fix.", "kind"));
     }
 }

@@ -1,5 +1,10 @@
+using Mmhs.Messages;
 using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Passkeys;
 using Mmhs.Portal.Admin;
+using Mmhs.Portal.Shared;
+using Mmhs.Signing.Approvals;
 
 namespace Mmhs.Portal.Api;
 
@@ -42,25 +47,25 @@ internal static class DelegationsApi
 
     public static void MapDelegations(this IEndpointRouteBuilder api)
     {
-        string[] codes =
+        IRefusalKind[] codes =
         [
-            "ACC-001",
-            "API-001",
-            "ROS-001",
-            "ROS-002",
-            "ROS-010",
-            "ROS-011",
-            "ROS-012",
-            "ROS-013",
-            "ROS-014",
-            "ROS-015",
-            "ROS-016",
-            "ROS-017",
-            "REL-007",
-            "REL-021",
-            "PSK-011",
-            "PSK-012",
-            "PSK-013",
+            CommonRefusals.NotPermitted,
+            ApiRefusals.NotUnderstood,
+            RosterRefusals.NotProven,
+            RosterRefusals.TooOld,
+            RosterRefusals.SetByAnother,
+            RosterRefusals.NothingToStandInFor,
+            RosterRefusals.DeputyUnfit,
+            RosterRefusals.EndUnfit,
+            RosterRefusals.AlreadyOver,
+            RosterRefusals.EndedByAnother,
+            RosterRefusals.DeputyOfDeputy,
+            RosterRefusals.AlreadyDeputy,
+            ReleaseRefusals.NotProven,
+            ProofRefusals.TooMany,
+            PasskeyRefusals.Copied,
+            PasskeyRefusals.SetAside,
+            PasskeyRefusals.Gone,
         ];
         api.MapGet(
                 "/delegations",
@@ -71,7 +76,11 @@ internal static class DelegationsApi
             .Described("listDelegations", "The caller's own, either way; for keepers of rights those of the organisation");
         api.MapPost("/delegations/statement", StatementAsync)
             .Produces<StatementOffer<DelegationStatementBody>>()
-            .Described("makeDelegationStatement", "What the caller would say yes to by setting a deputy", "API-001");
+            .Described(
+                "makeDelegationStatement",
+                "What the caller would say yes to by setting a deputy",
+                ApiRefusals.NotUnderstood
+            );
         api.MapPost("/delegations", SetAsync)
             .Produces(StatusCodes.Status204NoContent)
             .Described("setDelegation", "Sets a deputy", codes);

@@ -1,4 +1,3 @@
-using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
@@ -88,30 +87,35 @@ internal static class DraftsApi
     {
         api.MapGet("/drafts", ListAsync)
             .Produces<IReadOnlyList<DraftLineBody>>()
-            .Described("listDrafts", "Drafts of the role in one state, latest change first", "API-001");
+            .Described("listDrafts", "Drafts of the role in one state, latest change first", ApiRefusals.NotUnderstood);
         api.MapPost("/drafts", CreateAsync)
             .Produces<DraftBody>(StatusCodes.Status201Created)
-            .Described("createDraft", "Begins an empty draft, or a copy of another message", "ACC-001", "ACC-002");
+            .Described(
+                "createDraft",
+                "Begins an empty draft, or a copy of another message",
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound
+            );
         api.MapGet("/drafts/{id:guid}", GetAsync)
             .Produces<DraftBody>()
-            .Described("getDraft", "A draft, with its ETag", "ACC-002");
+            .Described("getDraft", "A draft, with its ETag", CommonRefusals.NotFound);
         api.MapPut("/drafts/{id:guid}", PutAsync)
             .WithMetadata(new ApiDoor.BodyLimit(FormBodyOctets))
             .Produces<DraftBody>()
             .Described(
                 "putDraft",
                 "Saves the form as it stands, lawful or not; takes or keeps the lock. Wants If-Match",
-                "ACC-001",
-                "ACC-002",
-                "ACC-003",
-                "API-001",
-                "API-428",
-                "CMP-015",
-                "CMP-020",
-                "CMP-021",
-                "CMP-023",
-                "CMP-024",
-                "CMP-025"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                ApiRefusals.NotUnderstood,
+                ApiRefusals.NoIfMatch,
+                ComposeRefusals.TextTooLong,
+                DraftRefusals.LabelNotCleared,
+                DraftRefusals.NotEditable,
+                DraftRefusals.LabelTakenAway,
+                DraftRefusals.EditedByAnother,
+                DraftRefusals.FixedByTemplate
             );
         api.MapDelete(
                 "/drafts/{id:guid}",
@@ -119,14 +123,27 @@ internal static class DraftsApi
                     (await desk.WithdrawAsync(caller.Actor, id, cancellationToken)).ToResult()
             )
             .Produces(StatusCodes.Status204NoContent)
-            .Described("withdrawDraft", "Takes a draft back for good; it stays in the records", "ACC-001", "ACC-002", "CMP-022");
+            .Described(
+                "withdrawDraft",
+                "Takes a draft back for good; it stays in the records",
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                DraftRefusals.NotWithdrawable
+            );
         api.MapPost(
                 "/drafts/{id:guid}/lock",
                 async (Guid id, Caller caller, DraftDesk desk, CancellationToken cancellationToken) =>
                     (await desk.TakeOverAsync(caller.Actor, id, cancellationToken)).ToResult()
             )
             .Produces(StatusCodes.Status204NoContent)
-            .Described("takeOverDraft", "Takes the lock, from whoever holds it", "ACC-001", "ACC-002", "ACC-003", "CMP-021");
+            .Described(
+                "takeOverDraft",
+                "Takes the lock, from whoever holds it",
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                DraftRefusals.NotEditable
+            );
         api.MapDelete(
                 "/drafts/{id:guid}/lock",
                 async (Guid id, Caller caller, DraftDesk desk, CancellationToken cancellationToken) =>
@@ -143,44 +160,44 @@ internal static class DraftsApi
             .Described(
                 "attach",
                 "Attaches the octets of the body as a file. Wants If-Match",
-                "ACC-001",
-                "ACC-002",
-                "ACC-003",
-                "API-001",
-                "API-428",
-                "CMP-021",
-                "CMP-024",
-                "CMP-025"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                ApiRefusals.NotUnderstood,
+                ApiRefusals.NoIfMatch,
+                DraftRefusals.NotEditable,
+                DraftRefusals.EditedByAnother,
+                DraftRefusals.FixedByTemplate
             );
         api.MapPost("/drafts/{id:guid}/check", CheckAsync)
             .Produces<CheckBody>()
-            .Described("checkDraft", "Everything that stands against sending it to release", "ACC-002");
+            .Described("checkDraft", "Everything that stands against sending it to release", CommonRefusals.NotFound);
         api.MapPost("/drafts/{id:guid}/submit", SubmitAsync)
             .Produces<DraftBody>()
             .Described(
                 "submitDraft",
                 "Makes a version of the form and sends it to release. Wants If-Match",
-                "ACC-001",
-                "ACC-002",
-                "ACC-003",
-                "ANS-003",
-                "ANS-004",
-                "ANS-005",
-                "API-428",
-                "CMP-018",
-                "CMP-020",
-                "CMP-021",
-                "CMP-024",
-                "CMP-026",
-                "DIR-001",
-                "DIR-002",
-                "DIR-003",
-                "REV-020",
-                "REV-021"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                DraftRefusals.LowerThanAnswered,
+                DraftRefusals.LowerThanHandedOn,
+                DraftRefusals.LabelsUnreadable,
+                ApiRefusals.NoIfMatch,
+                DraftRefusals.FileIncomplete,
+                DraftRefusals.LabelNotCleared,
+                DraftRefusals.NotEditable,
+                DraftRefusals.EditedByAnother,
+                DraftRefusals.WantedByTemplate,
+                AddresseeRefusals.NoMailbox,
+                AddresseeRefusals.NotCleared,
+                AddresseeRefusals.UnknownOrganisation,
+                DraftRefusals.StageWithoutRole,
+                DraftRefusals.StageWithoutReviewers
             );
         api.MapGet("/drafts/{id:guid}/versions", VersionsAsync)
             .Produces<IReadOnlyList<VersionBody>>()
-            .Described("listVersions", "The versions of a draft the caller may see, latest first", "ACC-002");
+            .Described("listVersions", "The versions of a draft the caller may see, latest first", CommonRefusals.NotFound);
         api.MapGet(
                 "/drafts/{id:guid}/diff",
                 async (Guid id, int? from, int? to, Caller caller, VersionHistory history, CancellationToken cancellationToken) =>
@@ -192,7 +209,7 @@ internal static class DraftsApi
             .Described(
                 "diffVersions",
                 "What differs between two versions, field by field; 0 is the form as it stands",
-                "ACC-002"
+                CommonRefusals.NotFound
             );
     }
 
@@ -202,25 +219,26 @@ internal static class DraftsApi
         Caller caller,
         DraftDesk desk,
         LabelAccess gate,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
         if (ApiText.State(state ?? "draft") is not { } wanted)
-            return ApiRegistration.Refused(new("API-001", "There is no such state of a draft.", "state"));
+            return ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("There is no such state of a draft.", "state"));
         var rows = await desk.ListAsync(caller.Actor, wanted, PageToken.Take(take), cancellationToken);
-        var lines = await DraftLine.ManyAsync(rows, gate, caller.Actor, cancellationToken);
+        var lines = await DraftLine.ManyAsync(rows, gate, caller.Actor, time.GetUtcNow(), cancellationToken);
         return Results.Ok(
             lines
                 .Select(line => new DraftLineBody(
-                    line.Draft.Id,
-                    ApiText.Of(line.Draft.State),
-                    line.Draft.Subject,
-                    ApiText.Precedence(line.Draft.Urgency),
+                    line.Id,
+                    ApiText.Of(line.State),
+                    line.Subject,
+                    ApiText.Precedence(line.Urgency),
                     line.Marking?.Text,
-                    line.Draft.LastEditor,
-                    line.Draft.UpdatedAt,
-                    line.Draft.Version,
-                    line.Draft.Revision
+                    line.LastEditor,
+                    line.UpdatedAt,
+                    line.Version,
+                    line.Revision
                 ))
                 .ToList()
         );
@@ -295,20 +313,15 @@ internal static class DraftsApi
         if (await desk.OpenAsync(caller.Actor, id, cancellationToken) is not { } open)
             return ApiRegistration.NotFound;
         if (!open.State.IsEditable())
-            return ApiRegistration.Refused(
-                new Refusal("CMP-021", $"This draft is {open.State.ToWord()} and can no longer be changed.")
-            );
+            return ApiRegistration.Refused(DraftRefusals.NotEditable.Of(open.State.ToWord()));
         if (open.Lock is { } held && !held.IsHeldBy(caller.Actor))
-            return ApiRegistration.Refused(
-                new Refusal(
-                    "CMP-024",
-                    $"{held.DisplayName} is editing this draft since {held.SinceText}. Wait until it is free, or take it over."
-                )
-            );
+            return ApiRegistration.Refused(DraftRefusals.EditedByAnother.Of(held.DisplayName, held.SinceText));
         if (open.Revision != revision)
             return ApiRegistration.Refused(CommonRefusals.ChangedMeanwhile);
         if (name.Length is 0 or > 200)
-            return ApiRegistration.Refused(new("API-001", "Give the file a name of at most 200 characters.", "name"));
+            return ApiRegistration.Refused(
+                ApiRefusals.NotUnderstood.Of("Give the file a name of at most 200 characters.", "name")
+            );
         if (context.Request.ContentLength > limits.MaxAttachmentOctets)
             return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge).ToResult();
         using var octets = new MemoryStream();

@@ -1,9 +1,12 @@
 using System.Globalization;
 using Mmhs.Messages.Policy;
+using Mmhs.Messages.Reports;
+using Mmhs.Messages.Search;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Inbox.Receipts;
 using Mmhs.Portal.Inbox.Search;
+using Mmhs.Portal.Shared;
 using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Api;
@@ -53,18 +56,18 @@ internal static class InboxApi
     {
         api.MapGet("/inbox", PageAsync)
             .Produces<PageBody<InboxLineBody>>()
-            .Described("getInbox", "What arrived, latest first", "API-400");
+            .Described("getInbox", "What arrived, latest first", ApiRefusals.Unreadable);
         api.MapGet("/search", SearchAsync)
             .Produces<PageBody<InboxLineBody>>()
             .Described(
                 "search",
                 "Looks through what arrived, latest first; q as in the search field",
-                "SRCH-001",
-                "SRCH-002",
-                "SRCH-003",
-                "SRCH-004",
-                "API-400",
-                "ACC-001"
+                SearchRefusals.Empty,
+                SearchRefusals.TooLong,
+                SearchRefusals.NoDate,
+                SearchRefusals.UnknownField,
+                ApiRefusals.Unreadable,
+                CommonRefusals.NotPermitted
             );
         api.MapGet(
                 "/inbox/{id:long}",
@@ -90,7 +93,7 @@ internal static class InboxApi
                         : ApiRegistration.NotFound
             )
             .Produces<MessageBody>()
-            .Described("getMessage", "Opens a message; that it was read is written down", "ACC-002");
+            .Described("getMessage", "Opens a message; that it was read is written down", CommonRefusals.NotFound);
         api.MapGet(
                 "/inbox/{id:long}/source",
                 async (long id, Caller caller, InboxDesk desk, CancellationToken cancellationToken) =>
@@ -99,7 +102,7 @@ internal static class InboxApi
                         : ApiRegistration.NotFound
             )
             .Produces(StatusCodes.Status200OK, contentType: "message/rfc822")
-            .Described("getMessageSource", "The octets as they are kept; audited like a reading", "ACC-002");
+            .Described("getMessageSource", "The octets as they are kept; audited like a reading", CommonRefusals.NotFound);
         api.MapPost(
                 "/inbox/{id:long}/receipt",
                 async (long id, ReceiptBody body, Caller caller, ReceiptDesk desk, CancellationToken cancellationToken) =>
@@ -116,14 +119,14 @@ internal static class InboxApi
             .Described(
                 "answerReceipt",
                 "Answers the request for a receipt, once and for the role",
-                "ACC-002",
-                "MDN-001",
-                "MDN-002",
-                "MDN-003",
-                "MDN-004",
-                "MDN-005",
-                "MDN-006",
-                "MDN-007"
+                CommonRefusals.NotFound,
+                ReceiptRefusals.IsReport,
+                ReceiptRefusals.Answered,
+                ReceiptRefusals.NoMessageId,
+                ReceiptRefusals.UnknownOption,
+                ReceiptRefusals.NoAddress,
+                ReceiptRefusals.DoubtfulOrigin,
+                ReceiptRefusals.NotRequested
             );
         api.MapPost(
                 "/inbox/{id:long}/delete-unread",
@@ -134,14 +137,14 @@ internal static class InboxApi
             .Described(
                 "deleteUnread",
                 "Takes a message nobody read out of the inbox; the records keep it",
-                "ACC-002",
-                "MDN-001",
-                "MDN-003",
-                "MDN-004",
-                "MDN-005",
-                "MDN-006",
-                "MDN-007",
-                "MDN-008"
+                CommonRefusals.NotFound,
+                ReceiptRefusals.IsReport,
+                ReceiptRefusals.NoMessageId,
+                ReceiptRefusals.UnknownOption,
+                ReceiptRefusals.NoAddress,
+                ReceiptRefusals.DoubtfulOrigin,
+                ReceiptRefusals.NotRequested,
+                ReceiptRefusals.WasRead
             );
     }
 

@@ -1,5 +1,7 @@
+using Mmhs.Messages;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Api;
 
@@ -23,7 +25,15 @@ internal static class OperatorApi
 
     public static void MapOperator(this IEndpointRouteBuilder api)
     {
-        string[] codes = ["ACC-001", "ACC-002", "ACC-003", "OPR-001", "OPR-002", "REL-022"];
+        IRefusalKind[] codes =
+        [
+            CommonRefusals.NotPermitted,
+            CommonRefusals.NotFound,
+            CommonRefusals.ChangedMeanwhile,
+            DecisionRefusals.NotFailed,
+            DecisionRefusals.ApprovalTooOld,
+            DecisionRefusals.Unsaid,
+        ];
         api.MapGet(
                 "/operator/releases",
                 async (int? take, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) =>
@@ -46,7 +56,7 @@ internal static class OperatorApi
                         )
             )
             .Produces<IReadOnlyList<FailedBody>>()
-            .Described("listFailedReleases", "Releases that could not be sent, most urgent first", "ACC-001");
+            .Described("listFailedReleases", "Releases that could not be sent, most urgent first", CommonRefusals.NotPermitted);
         api.MapPost(
                 "/operator/releases/{id:guid}/retry",
                 async (Guid id, Caller caller, OperatorDesk desk, CancellationToken cancellationToken) =>

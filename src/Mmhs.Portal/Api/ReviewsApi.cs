@@ -1,7 +1,8 @@
-using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Access.Passkeys;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
@@ -124,77 +125,81 @@ internal static class ReviewsApi
             .Described("getQueue", "What awaits the caller's decision, most urgent first");
         api.MapGet("/reviews/{id:guid}", GetAsync)
             .Produces<ReviewBody>()
-            .Described("getReview", "The current version of a message, to decide on; that it was seen is remembered", "ACC-002");
+            .Described(
+                "getReview",
+                "The current version of a message, to decide on; that it was seen is remembered",
+                CommonRefusals.NotFound
+            );
         api.MapPost("/reviews/{id:guid}/statement", StatementAsync)
             .Produces<StatementOffer<StatementBody>>()
             .Described(
                 "makeStatement",
                 "What the caller would say yes to, and what he needs to prove it",
-                "ACC-001",
-                "ACC-002",
-                "API-001",
-                "REL-009",
-                "REV-009"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                ApiRefusals.NotUnderstood,
+                DecisionRefusals.NoLongerAwaiting,
+                DecisionRefusals.StageNotOpen
             );
         api.MapPost("/reviews/{id:guid}/decisions", DecideAsync)
             .Produces(StatusCodes.Status204NoContent)
             .Described(
                 "decide",
                 "Decides on a version: concur, release, return, take, hand-on, hold, resume, precedence, undo",
-                "ACC-001",
-                "ACC-002",
-                "ACC-003",
-                "API-001",
-                "REL-001",
-                "REL-002",
-                "REL-003",
-                "REL-004",
-                "REL-005",
-                "REL-006",
-                "REL-007",
-                "REL-008",
-                "REL-009",
-                "REL-010",
-                "REL-011",
-                "REL-012",
-                "REL-013",
-                "REL-014",
-                "REL-015",
-                "REL-016",
-                "REL-017",
-                "REL-021",
-                "REL-022",
-                "REL-023",
-                "REL-024",
-                "REL-025",
-                "REL-026",
-                "REV-001",
-                "REV-002",
-                "REV-003",
-                "REV-004",
-                "REV-005",
-                "REV-006",
-                "REV-007",
-                "REV-008",
-                "REV-009",
-                "REV-010",
-                "REV-011",
-                "REV-012",
-                "REV-013",
-                "REV-014",
-                "REV-015",
-                "REV-016",
-                "REV-017",
-                "REV-018",
-                "REV-020",
-                "REV-021",
-                "PSK-011",
-                "PSK-012",
-                "PSK-013"
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                CommonRefusals.ChangedMeanwhile,
+                ApiRefusals.NotUnderstood,
+                ReleaseRefusals.DrafterMayNotRelease,
+                ReleaseRefusals.OtherVersion,
+                ReleaseRefusals.NoRight,
+                ReleaseRefusals.PrecedenceAboveRight,
+                ReleaseRefusals.LabelAboveRight,
+                ReleaseRefusals.TooOld,
+                ReleaseRefusals.NotProven,
+                ReleaseRefusals.FilledInWrongly,
+                DecisionRefusals.NoLongerAwaiting,
+                ReleaseRefusals.StageNotPassed,
+                ReleaseRefusals.MessageTypeBeyondRight,
+                ReleaseRefusals.AddresseeBeyondRight,
+                ReleaseRefusals.RightNotInForce,
+                ReleaseRefusals.NoDeputy,
+                ReleaseRefusals.DeputyNotCleared,
+                ReleaseRefusals.ReasonMissing,
+                ReleaseRefusals.MayNotReleaseAlone,
+                ProofRefusals.TooMany,
+                DecisionRefusals.Unsaid,
+                DecisionRefusals.TooLong,
+                ProofRefusals.Missing,
+                DecisionRefusals.DialogTooOld,
+                DecisionRefusals.NothingToUndo,
+                ReviewRefusals.OtherVersion,
+                ReviewRefusals.OtherStage,
+                ReviewRefusals.WriterMayNotReview,
+                ReviewRefusals.NoReviewer,
+                ReviewRefusals.NoDeputy,
+                ReviewRefusals.NotCleared,
+                ReviewRefusals.NotProven,
+                DecisionRefusals.ShownTooOld,
+                DecisionRefusals.StageNotOpen,
+                DecisionRefusals.Overtaken,
+                DecisionRefusals.DecidesElsewhere,
+                DecisionRefusals.HeldWithoutReason,
+                DecisionRefusals.HeldWithoutEnd,
+                DecisionRefusals.PrecedenceWithoutReason,
+                DecisionRefusals.SamePrecedence,
+                DecisionRefusals.StageGone,
+                DecisionRefusals.TakenByAnother,
+                DecisionRefusals.ConcurredAlready,
+                DraftRefusals.StageWithoutRole,
+                DraftRefusals.StageWithoutReviewers,
+                PasskeyRefusals.Copied,
+                PasskeyRefusals.SetAside,
+                PasskeyRefusals.Gone
             );
         api.MapGet("/reviews/{id:guid}/dry-run", DryRunAsync)
             .Produces<RightsApi.DryRunBody>()
-            .Described("dryRunReview", "Who could release this version, and why others not", "ACC-002");
+            .Described("dryRunReview", "Who could release this version, and why others not", CommonRefusals.NotFound);
     }
 
     private static async Task<IResult> QueueAsync(
@@ -251,14 +256,14 @@ internal static class ReviewsApi
                 open.SeenBefore,
                 [
                     .. open.Stages.Select(stage => new StageBody(
-                        stage.Row.Name,
+                        stage.Name,
                         stage.RoleAddress,
                         stage.RoleName,
-                        ApiText.Of(stage.Row.State),
-                        stage.Row.Needed,
+                        ApiText.Of(stage.State),
+                        stage.Needed,
                         stage.Concurred,
-                        stage.Row.DueAt,
-                        stage.Row.TakenByName,
+                        stage.DueAt,
+                        stage.TakenByName,
                         stage.Mine
                     )),
                 ],
@@ -291,14 +296,14 @@ internal static class ReviewsApi
         StatementRequest wish,
         Caller caller,
         ReviewReader reader,
-        ReviewDesk review,
+        ConcurrenceDesk concurring,
         ReleaseDesk office,
         StatementTickets tickets,
         CancellationToken cancellationToken
     )
     {
         if (wish.Kind is not ("concur" or "release"))
-            return ApiRegistration.Refused(new("API-001", "A statement is to concur or to release.", "kind"));
+            return ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("A statement is to concur or to release.", "kind"));
         if (!(wish.Kind == "release" ? caller.Actor.Function.MayRelease() : caller.Actor.Function.MayReview()))
             return ApiRegistration.NotPermitted;
         if (await reader.OpenAsync(caller.Actor, id, cancellationToken) is not { } open)
@@ -310,22 +315,27 @@ internal static class ReviewsApi
             var approval = office.Statement(caller.Actor, open, office.Prepare(open), wish.BreakGlass, wish.MinimizeConsidered);
             return Results.Ok(await tickets.OfferAsync(approval, StatementBody.Of(approval), cancellationToken));
         }
-        if (
-            open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Row.Name == wish.Stage))
-            is not { } mine
-        )
-            return ApiRegistration.Refused(new("REV-009", "No such stage is open to you. Read the message again.", "stage"));
-        var concurrence = review.Statement(caller.Actor, open, mine);
+        if (open.Stages.FirstOrDefault(stage => stage.Mine && (wish.Stage is null || stage.Name == wish.Stage)) is not { } mine)
+            return ApiRegistration.Refused(DecisionRefusals.StageNotOpen.Of(wish.Stage ?? "", "stage"));
+        var concurrence = concurring.Statement(caller.Actor, open, mine.Name, mine.RoleAddress);
         return Results.Ok(await tickets.OfferAsync(concurrence, StatementBody.Of(concurrence), cancellationToken));
     }
+
+    /// <summary>The desks decisions are made at.</summary>
+    internal sealed record DecidingDesks(
+        ReviewDesk Review,
+        ConcurrenceDesk Concurring,
+        PrecedenceDesk Precedence,
+        ReleaseDesk Releasing,
+        UndoDesk Undoing
+    );
 
     private static async Task<IResult> DecideAsync(
         Guid id,
         DecisionBody body,
         Caller caller,
         ReviewReader reader,
-        ReviewDesk review,
-        ReleaseDesk office,
+        [AsParameters] DecidingDesks desks,
         StatementTickets tickets,
         PortalRecords records,
         CancellationToken cancellationToken
@@ -341,7 +351,9 @@ internal static class ReviewsApi
                 if (body.Statement?.ToConcurrence() is not { } statement || statement.DraftId != id)
                     reading.Refuse("Give the statement back as it was given out.", "statement");
                 else if (!reading.IsBroken)
-                    return (await review.ConcurAsync(actor, statement, body.Words, proof, cancellationToken)).ToResult();
+                    return (
+                        await desks.Concurring.ConcurAsync(actor, statement, body.Words, proof, cancellationToken)
+                    ).ToResult();
                 return reading.Problem;
             }
             case "release":
@@ -353,40 +365,39 @@ internal static class ReviewsApi
                     reading.Refuse("Give the statement back as it was given out.", "statement");
                 else if (!reading.IsBroken)
                     return tickets.Knows(statement, body.Ticket) || !actor.Function.MayRelease()
-                        ? (await office.ReleaseAsync(actor, body.Revision!.Value, statement, proof, cancellationToken)).ToResult()
+                        ? (
+                            await desks.Releasing.ReleaseAsync(actor, body.Revision!.Value, statement, proof, cancellationToken)
+                        ).ToResult()
                         : await AlteredAsync(actor, statement, records, cancellationToken);
                 return reading.Problem;
             }
             case "undo":
-                return (await office.UndoAsync(actor, id, cancellationToken)).ToResult();
+                return (await desks.Undoing.UndoAsync(actor, id, cancellationToken)).ToResult();
         }
         if (await ShownAsync(actor, id, reader, records, cancellationToken) is not { } open)
             return actor.Function.MaySeeQueue()
                 ? await HiddenAsync(actor, id, reader, cancellationToken)
                 : await DeniedAsync(actor, id, body.Decision, records, cancellationToken);
         if (open.Version.Number != body.Version)
-            return ApiRegistration.Refused(
-                new("REV-010", $"The message is in version {open.Version.Number} now. Look at what changed and decide on that.")
-            );
+            return ApiRegistration.Refused(DecisionRefusals.Overtaken.Of(open.Version.Number));
         switch (body.Decision)
         {
             case "take":
-                return (await review.TakeAsync(actor, open, cancellationToken)).ToResult();
+                return (await desks.Review.TakeAsync(actor, open, cancellationToken)).ToResult();
             case "hand-on":
-                return (await review.HandOnAsync(actor, open, body.To ?? "", body.Words, cancellationToken)).ToResult();
+                return (await desks.Review.HandOnAsync(actor, open, body.To ?? "", body.Words, cancellationToken)).ToResult();
             case "resume":
-                return (await review.ResumeAsync(actor, open, cancellationToken)).ToResult();
+                return (await desks.Review.ResumeAsync(actor, open, cancellationToken)).ToResult();
             case "hold":
                 if (body.Until is not { } until)
-                    return ApiRegistration.Refused(new("API-001", "Say until when.", "until"));
-                return (await review.HoldAsync(actor, open, until, body.Words, cancellationToken)).ToResult();
+                    return ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("Say until when.", "until"));
+                return (await desks.Review.HoldAsync(actor, open, until, body.Words, cancellationToken)).ToResult();
             case "return":
                 foreach (var reason in Enum.GetValues<ReturnReason>())
                     if (reason.ToCode() == body.Reason)
-                        return (await review.ReturnAsync(actor, open, reason, body.Words, cancellationToken)).ToResult();
+                        return (await desks.Review.ReturnAsync(actor, open, reason, body.Words, cancellationToken)).ToResult();
                 return ApiRegistration.Refused(
-                    new(
-                        "API-001",
+                    ApiRefusals.NotUnderstood.Of(
                         $"A reason is one of {string.Join(", ", Enum.GetValues<ReturnReason>().Select(one => one.ToCode()))}.",
                         "reason"
                     )
@@ -397,10 +408,10 @@ internal static class ReviewsApi
                 return reading.IsBroken
                     ? reading.Problem
                     : (
-                        await review.ChangePrecedenceAsync(actor, open, action, information, body.Words, cancellationToken)
+                        await desks.Precedence.ChangeAsync(actor, open, action, information, body.Words, cancellationToken)
                     ).ToResult();
             default:
-                return ApiRegistration.Refused(new("API-001", "There is no such decision.", "decision"));
+                return ApiRegistration.Refused(ApiRefusals.NotUnderstood.Of("There is no such decision.", "decision"));
         }
     }
 
@@ -444,25 +455,9 @@ internal static class ReviewsApi
         CancellationToken cancellationToken
     )
     {
-        var reason = new Refusal(
-            "REL-025",
-            "This is not the statement that was given out, or its ticket is missing. Ask for a statement again.",
-            "statement"
-        );
-        await records.AuditAsync(
-            new(
-                AuditTypes.Release,
-                AuditOutcome.Denied,
-                actor.Name,
-                actor.Role.Address.ToString(),
-                null,
-                null,
-                statement.DraftId.ToString("D"),
-                new() { ["version"] = statement.Version, ["code"] = reason.Code }
-            ),
-            cancellationToken
-        );
-        return ApiRegistration.Refused(reason);
+        var reason = DecisionRefusals.DialogTooOld.At("statement");
+        var act = new Act(AuditTypes.Release, actor, statement.DraftId) { Facts = new() { ["version"] = statement.Version } };
+        return (await records.RefuseAsync(act, reason, cancellationToken)).ToResult();
     }
 
     private static async Task<IResult> DeniedAsync(
@@ -473,19 +468,10 @@ internal static class ReviewsApi
         CancellationToken cancellationToken
     )
     {
-        await records.AuditAsync(
-            new(
-                AuditTypes.Review,
-                AuditOutcome.Denied,
-                actor.Name,
-                actor.Role.Address.ToString(),
-                null,
-                null,
-                id.ToString("D"),
-                new() { ["decision"] = decision.Length > 16 ? "unknown" : decision, ["code"] = CommonRefusals.NotPermitted.Code }
-            ),
-            cancellationToken
-        );
-        return ApiRegistration.Refused(CommonRefusals.NotPermitted);
+        var act = new Act(AuditTypes.Review, actor, id)
+        {
+            Facts = new() { ["decision"] = decision.Length > 16 ? "unknown" : decision },
+        };
+        return (await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken)).ToResult();
     }
 }

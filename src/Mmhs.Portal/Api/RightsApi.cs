@@ -3,6 +3,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Api;
 
@@ -61,7 +62,7 @@ internal static class RightsApi
             .Described(
                 "getRights",
                 "Rights and release policies in force that concern the caller's organisation, in words",
-                "ACC-001"
+                CommonRefusals.NotPermitted
             );
         api.MapPost("/rights/dry-run", DryRunAsync)
             .WithMetadata(new ApiDoor.BodyLimit(8 * 1024 * 1024))
@@ -69,9 +70,9 @@ internal static class RightsApi
             .Described(
                 "dryRun",
                 "What a form would pass, who could release it, and why others not",
-                "ACC-001",
-                "API-001",
-                "API-002"
+                CommonRefusals.NotPermitted,
+                ApiRefusals.NotUnderstood,
+                ApiRefusals.FormIncomplete
             );
     }
 
@@ -91,9 +92,7 @@ internal static class RightsApi
             return reading.Problem;
         return await who.AskAsync(caller.Actor, form, cancellationToken) is { } run
             ? Results.Ok(DryRunBody.Of(run))
-            : ApiRegistration.Refused(
-                new("API-002", "The form is not complete enough to say. Check the draft, and mend what stands against it.")
-            );
+            : ApiRegistration.Refused(ApiRefusals.FormIncomplete);
     }
 
     private static RightsBody Of(string digest, RightsBook book, PolicyCatalog policies) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Track;
 
 namespace Mmhs.Portal.Api;
@@ -81,17 +82,23 @@ internal static class SentApi
     {
         api.MapGet("/sent", PageAsync)
             .Produces<PageBody<SentLineBody>>()
-            .Described("getSent", "What the role released, latest first", "API-400");
+            .Described("getSent", "What the role released, latest first", ApiRefusals.Unreadable);
         api.MapGet("/sent/{id:guid}", GetAsync)
             .Produces<TrackedBody>()
-            .Described("getTracking", "What is known of every addressee of a release", "ACC-002");
+            .Described("getTracking", "What is known of every addressee of a release", CommonRefusals.NotFound);
         api.MapPost(
                 "/sent/{id:guid}/undo",
-                async (Guid id, Caller caller, ReleaseDesk office, CancellationToken cancellationToken) =>
-                    (await office.CallBackAsync(caller.Actor, id, cancellationToken)).ToResult()
+                async (Guid id, Caller caller, UndoDesk undoing, CancellationToken cancellationToken) =>
+                    (await undoing.CallBackAsync(caller.Actor, id, cancellationToken)).ToResult()
             )
             .Produces(StatusCodes.Status204NoContent)
-            .Described("undoSent", "Calls a release back while it waits to leave", "ACC-001", "ACC-002", "REL-026");
+            .Described(
+                "undoSent",
+                "Calls a release back while it waits to leave",
+                CommonRefusals.NotPermitted,
+                CommonRefusals.NotFound,
+                DecisionRefusals.NothingToUndo
+            );
     }
 
     private static async Task<IResult> PageAsync(
@@ -155,7 +162,7 @@ internal static class SentApi
         if (await desk.OpenAsync(caller.Actor, id, cancellationToken) is not { } known)
             return ApiRegistration.NotFound;
         var release = known.Release;
-        var reports = known.Reports.ToLookup(report => report.TrackingId);
+        var reports = known.Reports.ToLookup(report => report.AddresseeId);
         return Results.Ok(
             new TrackedBody(
                 release.Id,

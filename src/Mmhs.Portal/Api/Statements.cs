@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Api;
 
@@ -140,13 +141,13 @@ public sealed record StatementOffer<T>(
 );
 
 /// <summary>Knows again the statements that were given out: identifiers and times the system fills in are its own, whatever a program sends back.</summary>
-public sealed class StatementTickets(IDataProtectionProvider protection, Signing.ISigningService signing)
+public sealed class StatementTickets(IDataProtectionProvider protection, IApprovals approvals)
 {
     private readonly IDataProtector protector = protection.CreateProtector("Mmhs.Api.Statement");
 
     public async Task<StatementOffer<T>> OfferAsync<T>(Statement statement, T body, CancellationToken cancellationToken)
     {
-        var parameters = await signing.ProofParametersAsync(statement.Person, cancellationToken);
+        var parameters = await approvals.ProofParametersAsync(statement.Person, cancellationToken);
         return new(
             body,
             Base64Url.EncodeToString(statement.ToBytes()),

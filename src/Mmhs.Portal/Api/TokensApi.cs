@@ -1,5 +1,6 @@
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Tokens;
+using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Api;
 
@@ -44,7 +45,7 @@ internal static class TokensApi
             .Described(
                 "listTokens",
                 "API tokens of the organisation's people that may still be used; for its administrators",
-                "ACC-001"
+                CommonRefusals.NotPermitted
             );
         api.MapPost(
                 "/tokens/{id:guid}/revoke",
@@ -55,7 +56,7 @@ internal static class TokensApi
             .Described(
                 "revokeToken",
                 "Revokes a token: one's own, or as an administrator one of the organisation's people",
-                "ACC-002"
+                CommonRefusals.NotFound
             );
     }
 }

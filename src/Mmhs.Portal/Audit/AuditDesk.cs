@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Hosting;
 using Mmhs.Messages.Audit;
-using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Hosting;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Smime;
 
 namespace Mmhs.Portal.Audit;
@@ -32,7 +31,7 @@ public sealed class AuditDesk(
     PortalRecords records,
     IDbContextFactory<RelayContext> relay,
     CheckpointWorker checkpoints,
-    ISigningService signing,
+    ICheckpoints signing,
     TrustAnchors anchors
 )
 {
@@ -137,16 +136,10 @@ public sealed class AuditDesk(
 
     private Task RecordAsync(Actor actor, string what, string? about, CancellationToken cancellationToken) =>
         records.AuditAsync(
-            new(
-                AuditTypes.AuditQuery,
-                AuditOutcome.Ok,
-                actor.Name,
-                actor.Role.Address.ToString(),
-                null,
-                null,
-                null,
-                new CanonicalObject { ["what"] = what, ["about"] = about }
-            ),
+            new Act(AuditTypes.AuditQuery, actor)
+            {
+                Facts = new() { ["what"] = what, ["about"] = about },
+            }.Done(),
             cancellationToken
         );
 }

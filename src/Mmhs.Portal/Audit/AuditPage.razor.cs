@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Audit;
 

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Records.Audit;
-using Mmhs.Signing;
+using Mmhs.Signing.Checkpoints;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Audit;
 
@@ -14,13 +15,16 @@ internal static class CheckpointStep
     private const long TurnKey = 0x4D4D_4853_4350; // "MMHSCP"
 
     /// <summary>Whether a refusal speaks against the trail: entries missing, changed, or checkpoints that are not those signed. All others are the service's own trouble.</summary>
-    public static bool Violates(Refusal reason) => reason.Code is "CHK-002" or "CHK-003" or "CHK-004";
+    public static bool Violates(Refusal reason) =>
+        reason.Code == CheckpointRefusals.EntriesMissing.Code
+        || reason.Code == CheckpointRefusals.LeavesUnconnected.Code
+        || reason.Code == CheckpointRefusals.EntriesChanged.Code;
 
     /// <returns>Null when the stream has grown by fewer than <paramref name="atLeast"/> entries.</returns>
     public static async Task<CheckpointResult?> TakeAsync<TContext>(
         TContext context,
         AuditStreamRow end,
-        ISigningService signing,
+        ICheckpoints signing,
         long atLeast,
         CancellationToken cancellationToken
     )

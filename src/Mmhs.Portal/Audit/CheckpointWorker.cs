@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Audit;
 
@@ -12,7 +12,7 @@ namespace Mmhs.Portal.Audit;
 public sealed class CheckpointWorker(
     IDbContextFactory<PortalContext> portal,
     IDbContextFactory<RelayContext> relay,
-    ISigningService signing,
+    ICheckpoints signing,
     TimeProvider time,
     ILogger<CheckpointWorker> logger
 ) : BackgroundService

@@ -1,4 +1,5 @@
 using Mmhs.Messages.Audit;
+using Mmhs.Portal.Shared;
 using Mmhs.Records.Audit;
 
 namespace Mmhs.Portal.Audit;
@@ -8,82 +9,9 @@ public static class EventText
 {
     /// <summary>The act, as the head of a line.</summary>
     public static string What(AuditEntryView entry) =>
-        entry.Row.EventType switch
+        (entry.Row.EventType, entry.Outcome) switch
         {
-            AuditTypes.Login => entry.Outcome == AuditOutcome.Ok ? "Signed in" : "Sign-in refused",
-            AuditTypes.Logout => "Signed out",
-            AuditTypes.RoleChosen => entry.Outcome == AuditOutcome.Ok ? "Switched role" : "Role switch refused",
-            AuditTypes.DraftCreated => "Draft begun",
-            AuditTypes.DraftSubmitted => $"Sent to release{Version(entry)}",
-            AuditTypes.DraftReturned => $"Returned to the drafter{Version(entry)}",
-            AuditTypes.DraftWithdrawn => "Withdrawn",
-            AuditTypes.Release => entry.Outcome == AuditOutcome.Ok ? $"Released{Version(entry)}" : "Release refused",
-            AuditTypes.Sign => "Signed",
-            AuditTypes.Submit => entry.Outcome == AuditOutcome.Ok ? "Submitted" : "Submission refused",
-            AuditTypes.ReleaseFailed => "Could not be sent",
-            AuditTypes.MsaAccept => entry.Outcome == AuditOutcome.Ok
-                ? "Accepted for transfer"
-                : "Refused by the submission agent",
-            AuditTypes.TransferIn => entry.Outcome == AuditOutcome.Ok ? "Came in from another system" : "Refused at the border",
-            AuditTypes.TransferOut => entry.Outcome == AuditOutcome.Ok ? "Handed on" : "Could not be handed on",
-            AuditTypes.ReportIssued => "Reported to the originator",
-            AuditTypes.Deliver => entry.Outcome == AuditOutcome.Ok ? "Delivered" : "Not delivered",
-            AuditTypes.DuplicateFolded => "Arrived again, and was folded into the first",
-            AuditTypes.LabelMismatch => "Label found doubtful",
-            AuditTypes.AccessDecision => "Access refused",
-            AuditTypes.MessageRead => "Read",
-            AuditTypes.ReportReceived => "Report received",
-            AuditTypes.ItemSetAside => "Set aside: it could not be worked on",
-            AuditTypes.ItemSettled => entry.Outcome == AuditOutcome.Ok
-                ? "Item set aside was settled"
-                : "Settling an item set aside refused",
-            AuditTypes.ReportPutAway => entry.Outcome == AuditOutcome.Ok
-                ? "Stray report put away"
-                : "Putting a stray report away refused",
-            AuditTypes.MessageRemoved => entry.Outcome == AuditOutcome.Ok
-                ? "Deleted without reading"
-                : "Deleting without reading refused",
-            AuditTypes.MessagesSearched => "Inbox searched",
-            AuditTypes.AuditQuery => "Audit trail searched",
-            AuditTypes.ReleaseUndone => "Release undone",
-            AuditTypes.BreakGlass => entry.Outcome == AuditOutcome.Ok
-                ? "Released by break-glass"
-                : "Release by break-glass refused",
-            AuditTypes.BreakGlassReviewed => entry.Outcome == AuditOutcome.Ok
-                ? "Break-glass looked at"
-                : "Looking at break-glass refused",
-            AuditTypes.Review => entry.Outcome == AuditOutcome.Ok ? "Concurred" : "Concurrence refused",
-            AuditTypes.ReviewTaken => entry.Outcome == AuditOutcome.Ok ? "Taken care of" : "Taking over refused",
-            AuditTypes.ReviewHandedOn => entry.Outcome == AuditOutcome.Ok ? "Handed on" : "Handing on refused",
-            AuditTypes.ReviewEscalated => "Late, brought upward",
-            AuditTypes.DraftHeld => entry.Outcome == AuditOutcome.Ok ? "Held" : "Hold refused",
-            AuditTypes.DraftResumed => entry.Outcome == AuditOutcome.Ok ? "Hold ended" : "Ending the hold refused",
-            AuditTypes.PrecedenceChanged => entry.Outcome == AuditOutcome.Ok
-                ? "Precedence changed by the releaser"
-                : "Change of precedence refused",
-            AuditTypes.ReleaseRetried => entry.Outcome == AuditOutcome.Ok ? "Sending retried" : "Retry refused",
-            AuditTypes.RightsProposed => entry.Outcome == AuditOutcome.Ok
-                ? "Change of rights proposed"
-                : "Proposal of rights refused",
-            AuditTypes.RightsChanged => entry.Outcome == AuditOutcome.Ok ? "Rights changed by two" : "Change of rights refused",
-            AuditTypes.RightsRejected => entry.Outcome == AuditOutcome.Ok ? "Change of rights rejected" : "Rejection refused",
-            AuditTypes.DelegationSet => entry.Outcome == AuditOutcome.Ok ? "Deputy set" : "Setting a deputy refused",
-            AuditTypes.DelegationEnded => entry.Outcome == AuditOutcome.Ok ? "Delegation ended" : "Ending a delegation refused",
-            AuditTypes.DraftTakenOver => entry.Outcome == AuditOutcome.Ok ? "Draft taken over" : "Take-over refused",
-            AuditTypes.DraftCopied => entry.Outcome == AuditOutcome.Ok ? "Draft copied from another message" : "Copy refused",
-            AuditTypes.CommentAdded => entry.Outcome == AuditOutcome.Ok ? "Commented" : "Comment refused",
-            AuditTypes.CommentResolved => "Comment settled",
-            AuditTypes.CommentReopened => "Comment opened again",
-            AuditTypes.TemplateSaved => entry.Outcome == AuditOutcome.Ok ? "Template saved" : "Template refused",
-            AuditTypes.TemplateRemoved => "Template removed",
-            AuditTypes.PasskeyAdded => entry.Outcome == AuditOutcome.Ok ? "Passkey added" : "Adding a passkey refused",
-            AuditTypes.PasskeyRenamed => "Passkey renamed",
-            AuditTypes.PasskeyRemoved => entry.Outcome == AuditOutcome.Ok ? "Passkey removed" : "Removing a passkey refused",
-            AuditTypes.PasswordChanged => entry.Outcome == AuditOutcome.Ok ? "Password changed" : "Change of password refused",
-            AuditTypes.SessionEnded => entry.Outcome == AuditOutcome.Ok ? "Session ended" : "Ending a session refused",
-            AuditTypes.TokenMade => "API token made",
-            AuditTypes.TokenRevoked => "API token revoked",
-            AuditTypes.Refusals => entry.Said("kind") switch
+            (AuditTypes.Refusals, _) => entry.Said("kind") switch
             {
                 RefusalKinds.Session => "Connections refused or ended at a mail door",
                 RefusalKinds.Auth => "Log-ins refused at a mail door",
@@ -91,35 +19,16 @@ public static class EventText
                 RefusalKinds.Recipient => "Recipients refused at a mail door",
                 RefusalKinds.Content => "Messages refused at a mail door for their octets",
                 RefusalKinds.SignIn => "Sign-ins refused",
-                _ => "Attempts refused",
+                _ => Text(entry),
             },
-            AuditTypes.IdentityTied => entry.Outcome == AuditOutcome.Ok
-                ? "Identity tied to a person"
-                : "Tying an identity refused",
-            AuditTypes.IdentityUntied => entry.Outcome == AuditOutcome.Ok
-                ? "Identity no longer tied to a person"
-                : "Untying an identity refused",
-            AuditTypes.PasskeyCloned => "ALARM: a passkey was used that seems to be copied; it is set aside",
-            AuditTypes.PasskeyDecided => entry.Outcome == AuditOutcome.Ok
-                ? "Passkey set aside decided on"
-                : "Deciding on a passkey refused",
-            AuditTypes.MembershipGranted => entry.Outcome == AuditOutcome.Ok ? "Role given" : "Giving a role refused",
-            AuditTypes.MembershipRevoked => entry.Outcome == AuditOutcome.Ok ? "Role taken away" : "Taking a role away refused",
-            AuditTypes.PersonChanged => entry.Outcome == AuditOutcome.Ok ? "Person changed" : "Changing a person refused",
-            AuditTypes.DirectoryChanged => entry.Outcome == AuditOutcome.Ok
-                ? "Directory changed"
-                : "Changing the directory refused",
-            AuditTypes.ReceiptAnswered => entry.Outcome == AuditOutcome.Ok
-                ? "Request for a receipt answered"
-                : "Answering a request for a receipt refused",
-            AuditTypes.ReceiptSent => entry.Outcome == AuditOutcome.Ok
-                ? "Receipt handed over"
-                : "Receipt could not be handed over",
-            AuditTypes.MinimizeDeclared => entry.Outcome == AuditOutcome.Ok ? "MINIMIZE declared" : "Declaring MINIMIZE refused",
-            AuditTypes.MinimizeEnded => entry.Outcome == AuditOutcome.Ok ? "MINIMIZE ended" : "Ending MINIMIZE refused",
-            // entries of later versions of this program are evidence too
-            var other => other,
+            (AuditTypes.DraftSubmitted or AuditTypes.DraftReturned or AuditTypes.Release, AuditOutcome.Ok) => Text(entry)
+                + Version(entry),
+            _ => Text(entry),
         };
+
+    // entries of later versions of this program are evidence too
+    private static string Text(AuditEntryView entry) =>
+        AuditCatalog.Find(entry.Row.EventType)?.Text(entry.Outcome) ?? entry.Row.EventType;
 
     /// <summary>What came of it, or to whom it happened; null when the act says all.</summary>
     public static string? Outcome(AuditEntryView entry) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Audit;

@@ -5,7 +5,6 @@ using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Deliver;
 using Mmhs.Records;
 using Mmhs.Wire.Mime;
 
@@ -45,7 +44,7 @@ public sealed class AnswerLabelRule(
         )
             objections.Add(below);
         else if (form.Optional.InReplyTo is { } parent && await IsBelowParentAsync(actor, label, parent, cancellationToken))
-            objections.Add(Lowered);
+            objections.Add(DraftRefusals.LowerThanAnswered);
         if (draftId is { } id)
             objections.AddRange(await HandedOnAsync(actor, id, label, form, cancellationToken));
         return objections;
@@ -59,7 +58,7 @@ public sealed class AnswerLabelRule(
         CancellationToken cancellationToken
     ) =>
         originLabelId is { } number && !MayLower(actor) && await IsBelowAsync(actor, label, number, cancellationToken)
-            ? Lowered
+            ? DraftRefusals.LowerThanAnswered
             : null;
 
     /// <summary>What stands against a template of the draft: one begun from it would not know what was answered, and so lead below its label.</summary>
@@ -69,19 +68,9 @@ public sealed class AnswerLabelRule(
             return null;
         await using var context = await records.ReadAsync(cancellationToken);
         return await context.Drafts.AnyAsync(draft => draft.Id == draftId && draft.OriginLabelId != null, cancellationToken)
-            ? new(
-                "ANS-006",
-                "This draft answers or hands on a message, so no template is made of it. Copy the draft, or begin the template anew."
-            )
+            ? DraftRefusals.TemplateOfAnswer
             : null;
     }
-
-    private static Refusal Lowered { get; } =
-        new(
-            "ANS-003",
-            "The label is lower than that of the message you answer or hand on. Choose that one or a higher one.",
-            "label"
-        );
 
     private async Task<int?> OriginOfAsync(Actor actor, Guid? draftId, CancellationToken cancellationToken)
     {
@@ -133,21 +122,9 @@ public sealed class AnswerLabelRule(
             if (await InsideAsync(actor, draftId, file, cancellationToken) is not { } inside)
                 continue;
             if (inside.Labels.Any(one => gate.Policies.IsBelow(label, one)))
-                objections.Add(
-                    new(
-                        "ANS-004",
-                        $"The label is lower than that of a message it hands on, in the file {file.Name}. Choose that one or a higher one.",
-                        "label"
-                    )
-                );
+                objections.Add(DraftRefusals.LowerThanHandedOn.Of(file.Name));
             else if (inside.IsUnclear)
-                objections.Add(
-                    new(
-                        "ANS-005",
-                        $"Nobody can tell what labels the messages in the file {file.Name} have. Take it out, or attach the one message that matters.",
-                        "attachments"
-                    )
-                );
+                objections.Add(DraftRefusals.LabelsUnreadable.Of(file.Name));
         }
         return objections;
     }

@@ -49,7 +49,7 @@ public sealed partial class AttachmentsPanel : IDisposable
         own = [];
         if (chosen.FileCount > MostAtOnce)
         {
-            own = [new("ATT-001", $"{chosen.FileCount} files at once are too many; {MostAtOnce} is the most.", "attachments")];
+            own = [DraftRefusals.TooManyFiles.Of(chosen.FileCount, MostAtOnce)];
             return;
         }
         busy = true;
@@ -78,13 +78,7 @@ public sealed partial class AttachmentsPanel : IDisposable
         var room = Limits.MaxAttachmentOctets - Used;
         if (file.Size > room)
         {
-            Refuse(
-                new(
-                    "CMP-017",
-                    $"{file.Name} has {Octets.Text(file.Size)}, and {Octets.Text(room)} are left. Remove another file first.",
-                    "attachments"
-                )
-            );
+            Refuse(DraftRefusals.FileTooLarge.Of(file.Name, Octets.Text(file.Size), Octets.Text(room)));
             return;
         }
         using var octets = new MemoryStream((int)file.Size);
@@ -95,20 +89,14 @@ public sealed partial class AttachmentsPanel : IDisposable
         }
         catch (IOException)
         {
-            Refuse(new("ATT-002", $"{file.Name} could not be read. Choose it again.", "attachments"));
+            Refuse(DraftRefusals.FileUnreadable.Of(file.Name));
             return;
         }
         var type = file.ContentType.Length > 0 ? file.ContentType.ToLowerInvariant() : "application/octet-stream";
         if (await Keep(file.Name, type, octets.ToArray(), leaving.Token) is { } kept)
             await ValueChanged.InvokeAsync(Value.Add(kept));
         else
-            Refuse(
-                new(
-                    "ATT-003",
-                    $"{file.Name} was not taken. Load the draft again and see whether it can still be changed.",
-                    "attachments"
-                )
-            );
+            Refuse(DraftRefusals.FileNotTaken.Of(file.Name));
     }
 
     private void Refuse(Refusal refusal) => own = own.Add(refusal);

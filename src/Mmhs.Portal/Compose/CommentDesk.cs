@@ -16,10 +16,29 @@ using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Compose;
 
-/// <summary>A comment with the sign-in names it calls.</summary>
-public sealed record CommentLine(CommentRow Comment, ImmutableArray<string> Mentions)
+/// <summary>A comment on a draft.</summary>
+/// <param name="Version">The version it was made on; 0: before there was one.</param>
+/// <param name="Field">What it is about; null: the whole message.</param>
+/// <param name="By">Sign-in name of who made it.</param>
+/// <param name="ByName">What others see of him.</param>
+/// <param name="ResolvedBy">Who settled it; null: nobody yet.</param>
+/// <param name="ResolvedAt">When; null with him.</param>
+/// <param name="Mentions">Sign-in names it calls.</param>
+public sealed record CommentLine(
+    Guid Id,
+    int Version,
+    string? Field,
+    CommentKind Kind,
+    string Text,
+    string By,
+    string ByName,
+    DateTimeOffset At,
+    string? ResolvedBy,
+    DateTimeOffset? ResolvedAt,
+    ImmutableArray<string> Mentions
+)
 {
-    public bool IsOpen => Comment.ResolvedAt is null;
+    public bool IsOpen => ResolvedAt is null;
 }
 
 /// <summary>A comment that names the actor and that he has not looked at yet.</summary>
@@ -48,7 +67,7 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         await using var context = await records.ReadAsync(cancellationToken);
         if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is null)
             return null;
-        var (all, writer) = gate.UnlabelledOf(actor);
+        var (all, writer) = LabelAccess.UnlabelledOf(actor);
         var rows = await context
             .Comments.AsNoTracking()
             .Where(comment =>
@@ -76,7 +95,16 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         return
         [
             .. rows.Select(comment => new CommentLine(
-                comment,
+                comment.Id,
+                comment.Version,
+                comment.Field,
+                comment.Kind,
+                comment.Text,
+                comment.By,
+                comment.ByName,
+                comment.At,
+                comment.ResolvedBy,
+                comment.ResolvedAt,
                 [.. mentions[comment.Id].Order(StringComparer.OrdinalIgnoreCase)]
             )),
         ];
@@ -92,74 +120,68 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         CancellationToken cancellationToken
     )
     {
+        var act = new Act(AuditTypes.CommentAdded, actor, draftId);
         if (!actor.Function.MayReadDrafts())
-            return await DeniedAsync(actor, draftId, CommonRefusals.NotPermitted, cancellationToken);
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         var words = text.ReplaceLineEndings("\n").Trim();
-        if (words.Length == 0)
-            return Refused("CMT-001", "Write what you want to say.");
-        if (words.Length > CommentLimits.MaxText)
-            return Refused("CMT-002", $"The comment has {words.Length} characters; {CommentLimits.MaxText} is the most.");
-        if (words.Any(c => char.IsControl(c) && c is not ('\n' or '\t')))
-            return Refused("CMT-003", "The comment holds a control character. Remove it.");
-        if (HiddenCharacters.FirstReordering(words) is { } turning)
-            return Refused(
-                "CMT-003",
-                $"The comment holds {turning}, which changes the order in which words are shown. Remove it."
-            );
-        if ((field is not null && !FormFields.Exists(field)) || !Enum.IsDefined(kind))
-            return Refused("CMT-004", "There is no such field or kind of comment. Load the page again.");
+        if (Objection(field, kind, words) is { } wrong)
+            return Outcome.Refused(wrong);
         await using var context = await records.ReadAsync(cancellationToken);
         if (await records.FindDraftAsync(context, gate, actor, draftId, cancellationToken) is not { } draft)
             return Outcome.Refused(CommonRefusals.NotFound);
         if (draft.State is DraftState.Releasing or DraftState.Released or DraftState.Withdrawn or DraftState.Expired)
-            return Refused("CMT-005", $"This draft is {draft.State.ToWord()}; nothing more can be said about it.");
+            return Outcome.Refused(DraftRefusals.CommentingOver.Of(draft.State.ToWord()));
         var called = await CalledAsync(context, actor, draft, words, cancellationToken);
-
-        var now = time.GetUtcNow();
-        await using var work = await records.BeginAsync(cancellationToken);
-        var comment = new CommentRow
-        {
-            Id = Guid.CreateVersion7(now),
-            DraftId = draftId,
-            Version = draft.Version,
-            Field = field,
-            Kind = kind,
-            Text = words,
-            LabelId = draft.LabelId,
-            By = actor.Name,
-            ByName = actor.DisplayName,
-            At = now,
-        };
-        work.Context.Comments.Add(comment);
-        foreach (var (person, name) in called)
-            work.Context.Mentions.Add(
-                new MentionRow
+        return await records.RunAsync(
+            act,
+            work =>
+            {
+                var now = time.GetUtcNow();
+                var comment = new CommentRow
                 {
-                    CommentId = comment.Id,
-                    PersonId = person,
-                    RoleId = draft.RoleId,
-                    Name = name,
-                }
-            );
-        work.Audit(
-            Event(
-                AuditTypes.CommentAdded,
-                AuditOutcome.Ok,
-                actor,
-                draftId,
-                new()
-                {
-                    ["comment"] = comment.Id.ToString("D"),
-                    ["kind"] = kind.ToWord(),
-                    ["field"] = field,
-                    ["version"] = draft.Version,
-                    ["mentions"] = CanonicalValue.List(called.Select(one => one.Name)),
-                }
-            )
+                    Id = Guid.CreateVersion7(now),
+                    DraftId = draftId,
+                    Version = draft.Version,
+                    Field = field,
+                    Kind = kind,
+                    Text = words,
+                    LabelId = draft.LabelId,
+                    By = actor.Name,
+                    ByName = actor.DisplayName,
+                    At = now,
+                };
+                work.Context.Comments.Add(comment);
+                foreach (var (person, name) in called)
+                    work.Context.Mentions.Add(
+                        new MentionRow
+                        {
+                            CommentId = comment.Id,
+                            PersonId = person,
+                            RoleId = draft.RoleId,
+                            Name = name,
+                        }
+                    );
+                (act.Facts["kind"], act.Facts["field"]) = (kind.ToWord(), field);
+                (act.Facts["comment"], act.Facts["version"]) = (comment.Id.ToString("D"), draft.Version);
+                act.Facts["mentions"] = CanonicalValue.List(called.Select(one => one.Name));
+                work.Changed(ChangeTopic.Comments);
+                return Task.FromResult<Refusal?>(null);
+            },
+            cancellationToken
         );
-        work.Changed(ChangeTopic.Comments);
-        await work.CommitAsync(cancellationToken);
-        return Outcome.Done;
+    }
+
+    private static Refusal? Objection(string? field, CommentKind kind, string words)
+    {
+        if (words.Length == 0)
+            return DraftRefusals.EmptyComment;
+        if (words.Length > CommentLimits.MaxText)
+            return DraftRefusals.CommentTooLong.Of(words.Length, CommentLimits.MaxText);
+        if (words.Any(c => char.IsControl(c) && c is not ('\n' or '\t')))
+            return DraftRefusals.CommentHidden.Of("a control character");
+        if (HiddenCharacters.FirstReordering(words) is { } turning)
+            return DraftRefusals.CommentHidden.Of($"{turning}, which changes the order in which words are shown");
+        return (field is not null && !FormFields.Exists(field)) || !Enum.IsDefined(kind) ? DraftRefusals.NoSuchField : null;
     }
 
     /// <summary>Ticks a comment off.</summary>
@@ -180,7 +202,7 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         if (!actor.Function.MayReadDrafts())
             return [];
         var readable = await gate.ReadableAsync(actor, cancellationToken);
-        var (all, writer) = gate.UnlabelledOf(actor);
+        var (all, writer) = LabelAccess.UnlabelledOf(actor);
         await using var context = await records.ReadAsync(cancellationToken);
         var called = await (
             from mention in context.Mentions
@@ -242,7 +264,7 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         if (
             about is not { } draftId
             || await ListAsync(actor, draftId, cancellationToken) is not { } seen
-            || seen.All(line => line.Comment.Id != commentId)
+            || seen.All(line => line.Id != commentId)
         )
             return Outcome.Refused(CommonRefusals.NotFound);
         await using var work = await records.BeginAsync(cancellationToken);
@@ -252,13 +274,10 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         row.ResolvedBy = settled ? actor.Name : null;
         row.ResolvedAt = settled ? time.GetUtcNow() : null;
         work.Audit(
-            Event(
-                settled ? AuditTypes.CommentResolved : AuditTypes.CommentReopened,
-                AuditOutcome.Ok,
-                actor,
-                draftId,
-                new() { ["comment"] = commentId.ToString("D"), ["kind"] = row.Kind.ToWord() }
-            )
+            new Act(settled ? AuditTypes.CommentResolved : AuditTypes.CommentReopened, actor, draftId)
+            {
+                Facts = new() { ["comment"] = commentId.ToString("D"), ["kind"] = row.Kind.ToWord() },
+            }.Done()
         );
         work.Changed(ChangeTopic.Comments);
         await work.CommitAsync(cancellationToken);
@@ -318,22 +337,8 @@ public sealed partial class CommentDesk(PortalRecords records, LabelAccess gate,
         ImmutableArray<Clearance> organisation
     ) =>
         label is null
-            ? function.MayDraft() && gate.MaySeeUnlabelled(held, organisation)
+            ? LabelAccess.UnlabelledOf(function, null, held, organisation).IsAll
             : gate.Decide(label, held) is AccessDecision.Permit && gate.Decide(label, organisation) is AccessDecision.Permit;
-
-    private async Task<Outcome> DeniedAsync(Actor actor, Guid draftId, Refusal reason, CancellationToken cancellationToken)
-    {
-        await records.AuditAsync(
-            Event(AuditTypes.CommentAdded, AuditOutcome.Denied, actor, draftId, new() { ["code"] = reason.Code }),
-            cancellationToken
-        );
-        return Outcome.Refused(reason);
-    }
-
-    private static Outcome Refused(string code, string text) => Outcome.Refused(new Refusal(code, text, "comment-text"));
-
-    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, Guid draft, CanonicalObject data) =>
-        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, draft.ToString("D"), data);
 
     [GeneratedRegex(@"(?<![\w@.])@([A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?)", RegexOptions.None, 1000)]
     private static partial Regex Mention();

@@ -1,3 +1,5 @@
+using Mmhs.Messages.Compose;
+
 namespace Mmhs.Portal.Compose;
 
 public static class ComposeRegistration
@@ -5,9 +7,12 @@ public static class ComposeRegistration
     /// <summary>Everything that drafting together needs.</summary>
     public static IServiceCollection AddCompose(this IServiceCollection services) =>
         services
+            .AddSingleton(new ComposeLimits())
             .AddPages()
             .AddPreFlight()
+            .AddSingleton<ReviewStart>()
             .AddSingleton<DraftDesk>()
+            .AddSingleton<AnswerLabelRule>()
             .AddSingleton<DraftPresence>()
             .AddSingleton<CommentDesk>()
             .AddSingleton<VersionHistory>()
@@ -22,6 +27,6 @@ public static class ComposeRegistration
     private static IServiceCollection AddPreFlight(this IServiceCollection services)
     {
         services.AddOptions<PreFlightOptions>().BindConfiguration(PreFlightOptions.Section);
-        return services.AddSingleton<PreFlightDesk>().AddSingleton<Release.MinimizeDesk>();
+        return services.AddSingleton<PreFlightDesk>();
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class ComposePage
             return news.Revision == shown.Opened.Revision && news.Lock == shown.Opened.Lock;
         // News of our own draft come from ourselves, or from somebody who writes in it now.
         if (news.Lock is { } held && !held.IsHeldBy(actor))
-            shown.Lose(new("CMP-024", $"{held.DisplayName} took this draft over at {held.SinceText}."));
+            shown.Lose(DraftRefusals.EditedByAnother.Of(held.DisplayName, held.SinceText));
         return true;
     }
 
@@ -124,7 +124,7 @@ public sealed partial class ComposePage
             return;
         renewedAt = Clock.GetUtcNow();
         if (await Desk.LockAsync(actor, Id, Leaving) is { } held && !held.IsHeldBy(actor))
-            keeper.Lose(new("CMP-024", $"{held.DisplayName} took this draft over at {held.SinceText}."));
+            keeper.Lose(DraftRefusals.EditedByAnother.Of(held.DisplayName, held.SinceText));
     }
 
     private async Task LookAsync(Actor actor)
@@ -204,9 +204,9 @@ public sealed partial class ComposePage
         if (await Current.FindAsync(Leaving) is not { } actor)
             return;
         if (line.IsOpen)
-            await Comments.ResolveAsync(actor, line.Comment.Id, Leaving);
+            await Comments.ResolveAsync(actor, line.Id, Leaving);
         else
-            await Comments.ReopenAsync(actor, line.Comment.Id, Leaving);
+            await Comments.ReopenAsync(actor, line.Id, Leaving);
     }
 
     private RenderFragment Beside(string field) =>
@@ -217,7 +217,7 @@ public sealed partial class ComposePage
             builder.AddComponentParameter(
                 2,
                 nameof(FieldComments.Lines),
-                (IReadOnlyList<CommentLine>)[.. comments.Where(line => line.Comment.Field == field)]
+                (IReadOnlyList<CommentLine>)[.. comments.Where(line => line.Field == field)]
             );
             builder.AddComponentParameter(3, nameof(FieldComments.Version), keeper?.Opened.Version ?? 0);
             builder.AddComponentParameter(

@@ -34,7 +34,11 @@ public sealed partial class DraftDesk
         if (!actor.Function.MayDraft())
             return BegunDraft.Refused(
                 (
-                    await DeniedAsync(AuditTypes.DraftCopied, actor, source, CommonRefusals.NotPermitted, cancellationToken)
+                    await records.RefuseAsync(
+                        new Act(AuditTypes.DraftCopied, actor, source),
+                        CommonRefusals.NotPermitted,
+                        cancellationToken
+                    )
                 ).Refusals[0]
             );
         await using var context = await records.ReadAsync(cancellationToken);
@@ -86,19 +90,17 @@ public sealed partial class DraftDesk
                     Octets = file.Octets,
                 }
             );
-        work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new()));
+        work.Audit(Created(actor, draft.Id));
         work.Audit(
-            Event(
-                AuditTypes.DraftCopied,
-                actor,
-                draft.Id,
-                new()
+            new Act(AuditTypes.DraftCopied, actor, draft.Id)
+            {
+                Facts = new()
                 {
                     ["from"] = source.ToString("D"),
                     ["version"] = version,
                     ["attachments"] = octets.Count,
-                }
-            )
+                },
+            }.Done()
         );
         work.Changed(ChangeTopic.Drafts, actor.RoleId);
         await work.CommitAsync(cancellationToken);
@@ -119,10 +121,7 @@ public sealed partial class DraftDesk
             return BegunDraft.Refused(CommonRefusals.NotPermitted);
         if (files.Sum(file => file.Octets.LongLength) > limits.MaxAttachmentOctets)
             return BegunDraft.Refused(
-                new(
-                    "CMP-017",
-                    $"The message is larger than the {limits.MaxAttachmentOctets / (1024 * 1024)} MiB that may be attached. Download it and send the part that matters."
-                )
+                ComposeRefusals.AttachmentsTooLarge.Of(files.Sum(file => file.Octets.LongLength), limits.MaxAttachmentOctets)
             );
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var from = await gate.NumberAsync(origin, cancellationToken);
@@ -142,7 +141,7 @@ public sealed partial class DraftDesk
                     Octets = octets,
                 }
             );
-        work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, said));
+        work.Audit(Created(actor, draft.Id, said));
         work.Changed(ChangeTopic.Drafts, actor.RoleId);
         await work.CommitAsync(cancellationToken);
         return new(draft.Id, []);
@@ -159,15 +158,14 @@ public sealed partial class DraftDesk
         var draft = NewRow(actor, now);
         Write(draft, template.Form, label, actor, now);
         draft.Revision = 0;
-        var row = template.Template;
         (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (
-            row.Id,
-            row.Name,
-            row.LockedFields,
-            row.RequiredFields
+            template.Id,
+            template.Name,
+            TemplateConstraints.Names(template.Locked),
+            TemplateConstraints.Names(template.Required)
         );
         work.Context.Drafts.Add(draft);
-        work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new() { ["template"] = row.Id.ToString("D") }));
+        work.Audit(Created(actor, draft.Id, new() { ["template"] = template.Id.ToString("D") }));
         work.Changed(ChangeTopic.Drafts, actor.RoleId);
         await work.CommitAsync(cancellationToken);
         return new(draft.Id, []);

@@ -3,19 +3,19 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
+using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
-using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Compose;
 
@@ -56,7 +56,7 @@ public sealed partial class DraftDesk(
     PreFlightDesk preFlight,
     AnswerLabelRule answered,
     ReviewStart start,
-    ISigningService signing,
+    IApprovals approvals,
     ComposeLimits limits,
     TimeProvider time
 )
@@ -75,7 +75,7 @@ public sealed partial class DraftDesk(
         await using var work = await records.BeginAsync(cancellationToken);
         var draft = NewRow(actor, now);
         work.Context.Drafts.Add(draft);
-        work.Audit(Event(AuditTypes.DraftCreated, actor, draft.Id, new()));
+        work.Audit(Created(actor, draft.Id));
         work.Changed(ChangeTopic.Drafts, actor.RoleId);
         await work.CommitAsync(cancellationToken);
         return draft.Id;
@@ -115,7 +115,7 @@ public sealed partial class DraftDesk(
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
         var drafts = await context
-            .Drafts.InState(actor.RoleId, state, readable, gate.UnlabelledOf(actor), take)
+            .Drafts.InState(actor.RoleId, state, readable, LabelAccess.UnlabelledOf(actor), take)
             .ToListAsync(cancellationToken);
         var heard = await context.HeardAsync(
             gate,
@@ -145,31 +145,16 @@ public sealed partial class DraftDesk(
             return new(revision, [CommonRefusals.NotPermitted]);
         }
         if (form.Label is { } chosen && !gate.MaySee(chosen, actor))
-            return new(
-                revision,
-                [new Refusal("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label")]
-            );
+            return new(revision, [DraftRefusals.LabelNotCleared]);
         if (form.Text.Length > limits.MaxTextCharacters)
-            return new(
-                revision,
-                [
-                    new Refusal(
-                        "CMP-015",
-                        $"The text is longer than {limits.MaxTextCharacters} characters and was not saved. Attach it as a file.",
-                        "text"
-                    ),
-                ]
-            );
+            return new(revision, [ComposeRefusals.TextTooLong.Of(form.Text.Length, limits.MaxTextCharacters)]);
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         if (await work.FindDraftAsync(gate, actor, id, cancellationToken) is not { } row)
             return new(revision, [CommonRefusals.NotFound]);
         if (!row.State.IsEditable())
-            return new(
-                row.Revision,
-                [new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be changed.")]
-            );
+            return new(row.Revision, [DraftRefusals.NotEditable.Of(row.State.ToWord())]);
         if (DraftLock.Objection(row, actor, now) is { } locked)
             return new(row.Revision, [locked]);
         if (row.Revision != revision)
@@ -178,10 +163,7 @@ public sealed partial class DraftDesk(
             return new(row.Revision, fixedFields);
         // Without a label nobody could tell any longer who may see the text.
         if (row.LabelId is not null && label is null)
-            return new(
-                row.Revision,
-                [new Refusal("CMP-023", "A draft that has a label keeps one. Choose another label instead of none.", "label")]
-            );
+            return new(row.Revision, [DraftRefusals.LabelTakenAway]);
         // Before it is kept: from then on everybody cleared for the lower label reads it.
         if (
             form.Label is not null
@@ -241,15 +223,22 @@ public sealed partial class DraftDesk(
     /// <param name="draftId">The draft it is of, for where it came from and for its files; null: of none.</param>
     /// <param name="form">What would go.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ComposeResult> CheckAsync(Actor actor, Guid? draftId, DraftForm form, CancellationToken cancellationToken)
+    public Task<ComposeResult> CheckAsync(Actor actor, Guid? draftId, DraftForm form, CancellationToken cancellationToken) =>
+        CheckNormalAsync(actor, draftId, FormCodec.Normal(form), cancellationToken);
+
+    private async Task<ComposeResult> CheckNormalAsync(
+        Actor actor,
+        Guid? draftId,
+        DraftForm form,
+        CancellationToken cancellationToken
+    )
     {
-        form = FormCodec.Normal(form);
         var now = time.GetUtcNow();
         var outside = new List<Refusal>();
         if (form.Label is { } label)
         {
             if (gate.Policies.Find(label.PolicyId) is not { } policy)
-                outside.Add(new("LBL-001", "The policy of this label is not in force here. Choose a label again.", "label"));
+                outside.Add(DraftRefusals.PolicyNotInForce);
             else
                 outside.AddRange(
                     LabelRules
@@ -258,12 +247,10 @@ public sealed partial class DraftDesk(
                         .Select(finding => new Refusal("LBL-" + finding.Code, finding.Text, "label"))
                 );
             if (!gate.MaySee(label, actor))
-                outside.Add(new("CMP-020", "You are not cleared for this label. Choose one you may read yourself.", "label"));
+                outside.Add(DraftRefusals.LabelNotCleared);
         }
         if (actor.RoleEnded)
-            outside.Add(
-                new("DIR-005", $"{actor.RoleName} was closed; nothing is sent from it any more. Write from another role.")
-            );
+            outside.Add(DraftRefusals.RoleClosed.Of(actor.RoleName));
         var addressees = form
             .To.Select(m => (m.Address, "to"))
             .Concat(form.Cc.Select(m => (m.Address, "cc")))
@@ -292,7 +279,7 @@ public sealed partial class DraftDesk(
             form,
             at,
             answer,
-            await CheckAsync(actor, id, form, cancellationToken) is ComposeResult.Incomplete incomplete
+            await CheckNormalAsync(actor, id, form, cancellationToken) is ComposeResult.Incomplete incomplete
                 ? incomplete.Refusals
                 : [],
             cancellationToken
@@ -308,40 +295,57 @@ public sealed partial class DraftDesk(
         CancellationToken cancellationToken
     )
     {
+        var act = new Act(AuditTypes.DraftSubmitted, actor, id);
         form = FormCodec.Normal(form);
         if (!actor.Function.MayDraft())
-            return await DeniedAsync(AuditTypes.DraftSubmitted, actor, id, CommonRefusals.NotPermitted, cancellationToken);
-        var check = await CheckAsync(actor, id, form, cancellationToken);
-        if (check is ComposeResult.Incomplete incomplete)
-            return Outcome.Refused(incomplete.Refusals);
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
+        var check = await CheckNormalAsync(actor, id, form, cancellationToken);
+        if (check is not ComposeResult.Complete { Content: var content })
+            return await records.RefuseAsync(act, ((ComposeResult.Incomplete)check).Refusals, cancellationToken);
         if (
             PreFlight.Stops(
                 await preFlight.LookAsync(actor, id, form, PreFlightMoment.Submit, MinimizeAnswer.None, [], cancellationToken)
             ) is
             { IsEmpty: false } stops
         )
-            return Outcome.Refused(stops);
-        var content = ((ComposeResult.Complete)check).Content;
+            return await records.RefuseAsync(act, stops, cancellationToken);
         var label = await gate.NumberAsync(content.Label, cancellationToken);
-        var authority = await signing.AuthorityAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        await using var work = await records.BeginAsync(cancellationToken);
-        if (await work.FindDraftAsync(gate, actor, id, cancellationToken) is not { } row)
-            return Outcome.Refused(CommonRefusals.NotFound);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
+        return await records.RunAsync(
+            act,
+            async work =>
+                await work.Context.Drafts.SeenDraftAsync(gate, actor, id, cancellationToken) is { } row
+                    ? await SubmitAsync(work, act, row, revision, (form, content, label), authority, cancellationToken)
+                    : [CommonRefusals.NotFound],
+            cancellationToken
+        );
+    }
+
+    private async Task<ImmutableArray<Refusal>> SubmitAsync(
+        PortalWork work,
+        Act act,
+        DraftRow row,
+        int revision,
+        (DraftForm Form, MessageContent Content, int Label) submitted,
+        Authority authority,
+        CancellationToken cancellationToken
+    )
+    {
+        var (actor, now, (form, content, label)) = (act.Actor, time.GetUtcNow(), submitted);
         if (!row.State.IsEditable())
-            return Outcome.Refused(new Refusal("CMP-021", $"This draft is {row.State.ToWord()} and can no longer be submitted."));
+            return [DraftRefusals.NotEditable.Of(row.State.ToWord())];
         if (row.Revision != revision)
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
+            return [CommonRefusals.ChangedMeanwhile];
         if (DraftLock.Objection(row, actor, now) is { } locked)
-            return Outcome.Refused(locked);
+            return [locked];
         if (
             TemplateConstraints.Of(row) is { } terms
             && terms.Objections(FormCodec.Read(row.Form), form).Concat(terms.Missing(form)).ToImmutableArray()
                 is { IsEmpty: false } broken
         )
-            return Outcome.Refused(broken);
-        if (await MissingOctetsAsync(work.Context, id, content, cancellationToken) is { } missing)
-            return Outcome.Refused(missing);
+            return broken;
+        if (await MissingOctetsAsync(work.Context, row.Id, content, cancellationToken) is { } missing)
+            return [missing];
 
         // who sends it in unchanged has not written it: the one whose words these are does not release them
         var (editor, editorName) =
@@ -354,7 +358,7 @@ public sealed partial class DraftDesk(
         row.SubmittedAt = now;
         row.ReturnReason = null;
         row.ReturnedBy = null;
-        var version = new MessageVersion(id, row.Version, content, editor, now);
+        var version = new MessageVersion(row.Id, row.Version, content, editor, now);
         work.Context.Versions.Add(
             VersionRow.Of(
                 version,
@@ -363,49 +367,42 @@ public sealed partial class DraftDesk(
                 StagePlan.For(content, authority.Book.PolicyOf(actor.Role.Address.Domain), gate.Policies).Rule
             )
         );
-        if (await start.BeginAsync(work, row, version, label, authority, now, cancellationToken) is { } cannot)
-            return Outcome.Refused(cannot);
-        work.Context.Decisions.Add(ReviewDesk.Decision(actor, row, DecisionKind.Submitted, now, null, null));
-        work.Audit(
-            Event(
-                AuditTypes.DraftSubmitted,
-                actor,
-                id,
-                new()
-                {
-                    ["version"] = version.Number,
-                    ["contentHash"] = version.ContentHash,
-                    ["label"] = content.Label.ToKey(),
-                    ["precedence"] = (int)content.GoverningPrecedence,
-                }
-            )
+        var cannot = await start.BeginAsync(
+            work,
+            new(work, row, actor.Decides, now),
+            version,
+            label,
+            authority,
+            DecisionKind.Submitted,
+            null,
+            cancellationToken
         );
-        await work.DraftChangedAsync(ChangeTopic.Drafts, row, cancellationToken);
-        if (!await work.TryCommitAsync(cancellationToken))
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        return Outcome.Done;
+        if (cannot is not null)
+            return [cannot];
+        (act.Facts["version"], act.Facts["contentHash"]) = (version.Number, version.ContentHash);
+        (act.Facts["label"], act.Facts["precedence"]) = (content.Label.ToKey(), (int)content.GoverningPrecedence);
+        return [];
     }
 
     /// <summary>Takes a draft back for good; it stays readable in the records.</summary>
-    public async Task<Outcome> WithdrawAsync(Actor actor, Guid id, CancellationToken cancellationToken)
+    public Task<Outcome> WithdrawAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
-        if (!actor.Function.MayDraft())
-            return await DeniedAsync(AuditTypes.DraftWithdrawn, actor, id, CommonRefusals.NotPermitted, cancellationToken);
-        await using var work = await records.BeginAsync(cancellationToken);
-        if (await work.FindDraftAsync(gate, actor, id, cancellationToken) is not { } row)
-            return Outcome.Refused(CommonRefusals.NotFound);
-        if (!row.State.MayBecome(DraftState.Withdrawn))
-            return Outcome.Refused(new Refusal("CMP-022", $"This draft is {row.State.ToWord()} and can no longer be withdrawn."));
-        await ReviewStart.EndAsync(work.Context, id, cancellationToken);
-        row.State = DraftState.Withdrawn;
-        row.UpdatedAt = time.GetUtcNow();
-        work.Context.Decisions.Add(ReviewDesk.Decision(actor, row, DecisionKind.Withdrawn, row.UpdatedAt, null, null));
-        row.Revision++;
-        work.Audit(Event(AuditTypes.DraftWithdrawn, actor, id, new()));
-        await work.DraftChangedAsync(ChangeTopic.Drafts, row, cancellationToken);
-        if (!await work.TryCommitAsync(cancellationToken))
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        return Outcome.Done;
+        var act = new Act(AuditTypes.DraftWithdrawn, actor, id);
+        return !actor.Function.MayDraft()
+            ? records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken)
+            : records.RunAsync(
+                act,
+                async work =>
+                {
+                    if (await work.Context.Drafts.SeenDraftAsync(gate, actor, id, cancellationToken) is not { } row)
+                        return CommonRefusals.NotFound;
+                    if (!row.State.MayBecome(DraftState.Withdrawn))
+                        return DraftRefusals.NotWithdrawable.Of(row.State.ToWord());
+                    await new DraftLifecycle(work, row, actor.Decides, time.GetUtcNow()).WithdrawAsync(null, cancellationToken);
+                    return null;
+                },
+                cancellationToken
+            );
     }
 
     private static DraftRow NewRow(Actor actor, DateTimeOffset now)
@@ -414,7 +411,6 @@ public sealed partial class DraftDesk(
         {
             Id = Guid.CreateVersion7(now),
             RoleId = actor.RoleId,
-            State = DraftState.Draft,
             Form = FormCodec.Write(new DraftForm()),
             Urgency = -1,
             LastEditor = actor.Name,
@@ -437,11 +433,7 @@ public sealed partial class DraftDesk(
             await context.Attachments.Where(a => a.DraftId == id).Select(a => a.Sha256).ToListAsync(cancellationToken)
         ).ToHashSet();
         return content.Attachments.FirstOrDefault(attachment => !kept.Contains(attachment.Sha256)) is { } missing
-            ? new Refusal(
-                "CMP-018",
-                $"The file {missing.Name} did not arrive completely. Remove it and attach it again.",
-                "attachments"
-            )
+            ? DraftRefusals.FileIncomplete.Of(missing.Name)
             : null;
     }
 
@@ -474,6 +466,6 @@ public sealed partial class DraftDesk(
         return Characters.Cut(clean[..^kind.Length], MaxNameCharacters - kind.Length).TrimEnd() + Characters.WellFormed(kind);
     }
 
-    private static AuditEvent Event(string type, Actor actor, Guid draft, Messages.Canonical.CanonicalObject data) =>
-        new(type, AuditOutcome.Ok, actor.Name, actor.Role.Address.ToString(), null, null, draft.ToString("D"), data);
+    private static AuditEvent Created(Actor actor, Guid draft, CanonicalObject? facts = null) =>
+        new Act(AuditTypes.DraftCreated, actor, draft) { Facts = facts ?? new() }.Done();
 }

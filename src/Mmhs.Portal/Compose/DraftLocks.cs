@@ -27,10 +27,7 @@ public sealed record DraftLock(string Name, string DisplayName, DateTimeOffset S
     /// <summary>What stands against this actor's writing in the draft now; null when nothing does. A lock nobody holds is in nobody's way.</summary>
     public static Refusal? Objection(DraftRow row, Actor actor, DateTimeOffset now) =>
         Of(row, now) is { } held && !held.IsHeldBy(actor)
-            ? new(
-                "CMP-024",
-                $"{held.DisplayName} is editing this draft since {held.SinceText}. Wait until it is free, or take it over."
-            )
+            ? DraftRefusals.EditedByAnother.Of(held.DisplayName, held.SinceText)
             : null;
 }
 
@@ -57,6 +54,7 @@ public sealed partial class DraftDesk
         var taken = await work
             .Context.Drafts.Where(draft =>
                 draft.Id == id
+                && (draft.State == DraftState.Draft || draft.State == DraftState.Returned)
                 && (
                     draft.LockedBy == null
                     || draft.LockedBy == actor.Name
@@ -83,16 +81,19 @@ public sealed partial class DraftDesk
     /// <summary>Takes the lock from whoever holds it; he is told on his page, and what he had not saved stays there for him to copy.</summary>
     public async Task<Outcome> TakeOverAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
+        var act = new Act(AuditTypes.DraftTakenOver, actor, id);
         if (!actor.Function.MayDraft())
-            return await DeniedAsync(AuditTypes.DraftTakenOver, actor, id, CommonRefusals.NotPermitted, cancellationToken);
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         await using var context = await records.ReadAsync(cancellationToken);
-        if (await records.FindDraftAsync(context, gate, actor, id, cancellationToken) is not { } seen)
-            return Outcome.Refused(CommonRefusals.NotFound);
+        if (await context.Drafts.AsNoTracking().SeenDraftAsync(gate, actor, id, cancellationToken) is not { } seen)
+            return await records.RefuseAsync(act, CommonRefusals.NotFound, cancellationToken);
         if (!seen.State.IsEditable())
-            return Outcome.Refused(new Refusal("CMP-021", $"This draft is {seen.State.ToWord()} and can no longer be changed."));
+            return await records.RefuseAsync(act, DraftRefusals.NotEditable.Of(seen.State.ToWord()), cancellationToken);
         var now = time.GetUtcNow();
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Drafts.SingleAsync(draft => draft.Id == id, cancellationToken);
+        if (!row.State.IsEditable())
+            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         var held = DraftLock.Of(row, now);
         if (held?.IsHeldBy(actor) == true)
             return Outcome.Done;
@@ -102,8 +103,12 @@ public sealed partial class DraftDesk
             now,
             now + LockLease
         );
+        // of a lock that nobody holds nothing is taken from anybody
         if (held is not null)
-            work.Audit(Event(AuditTypes.DraftTakenOver, actor, id, new() { ["from"] = held.Name }));
+        {
+            act.Facts["from"] = held.Name;
+            work.Audit(act.Done());
+        }
         work.Changed(ChangeTopic.Drafts, row.RoleId);
         if (!await work.TryCommitAsync(cancellationToken))
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
@@ -134,23 +139,5 @@ public sealed partial class DraftDesk
         if (DraftLock.Of(row, now) is null)
             row.LockedSince = now;
         (row.LockedBy, row.LockedByName, row.LockedUntil) = (actor.Name, actor.DisplayName, now + LockLease);
-    }
-
-    private async Task<Outcome> DeniedAsync(
-        string type,
-        Actor actor,
-        Guid id,
-        Refusal reason,
-        CancellationToken cancellationToken
-    )
-    {
-        await records.AuditAsync(
-            Event(type, actor, id, new() { ["code"] = reason.Code }) with
-            {
-                Outcome = AuditOutcome.Denied,
-            },
-            cancellationToken
-        );
-        return Outcome.Refused(reason);
     }
 }

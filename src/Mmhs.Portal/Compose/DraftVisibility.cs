@@ -9,8 +9,8 @@ using Mmhs.Records.Compose;
 namespace Mmhs.Portal.Compose;
 
 /// <summary>
-/// Who may see a draft: drafters, reviewers and releasers of its role who may see its label. Nobody can tell what one without a label holds:
-/// it is for the drafter who wrote it last, and for drafters cleared for all the organisation may hold.
+/// Who may see a draft: drafters, reviewers and releasers of its role who may see its label. Of one without a label
+/// <see cref="LabelAccess.UnlabelledOf(Actor)"/> says it.
 /// </summary>
 public static class DraftVisibility
 {
@@ -25,16 +25,19 @@ public static class DraftVisibility
     /// <param name="label">Null: it has none.</param>
     /// <param name="writer">Sign-in name of who wrote it last, and so had seen all of it.</param>
     public static bool MaySee(this LabelAccess gate, SecurityLabel? label, string writer, Actor actor) =>
-        label is not null
-            ? gate.MaySee(label, actor)
-            : actor.Function.MayDraft()
-                && (string.Equals(writer, actor.Name, StringComparison.OrdinalIgnoreCase) || gate.MaySeeUnlabelled(actor));
+        label is null ? LabelAccess.UnlabelledOf(actor).Includes(writer) : gate.MaySee(label, actor);
 
-    /// <summary>The same for lists.</summary>
-    public static Unlabelled UnlabelledOf(this LabelAccess gate, Actor actor) =>
-        !actor.Function.MayDraft() ? Unlabelled.None
-        : gate.MaySeeUnlabelled(actor) ? Unlabelled.All
-        : Unlabelled.Of(actor.Name);
+    /// <summary>The draft, to be changed where it is tracked; null when there is none the actor may see.</summary>
+    internal static async Task<DraftRow?> SeenDraftAsync(
+        this IQueryable<DraftRow> drafts,
+        LabelAccess gate,
+        Actor actor,
+        Guid id,
+        CancellationToken cancellationToken
+    ) =>
+        await drafts.SingleOrDefaultAsync(draft => draft.Id == id, cancellationToken) is { } row && IsSeen(gate, row, actor)
+            ? row
+            : null;
 
     /// <summary>Null when there is none the actor may see; that he asked for one that is there is written down.</summary>
     public static async Task<DraftRow?> FindDraftAsync(
@@ -47,7 +50,7 @@ public static class DraftVisibility
     )
     {
         var row = await context.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.Id == id, cancellationToken);
-        if (row is null || (actor.Function.MayReadDrafts() && row.RoleId == actor.RoleId && gate.MaySee(row, actor)))
+        if (row is null || IsSeen(gate, row, actor))
             return row;
         await records.DenyAsync(actor, "draft", id, cancellationToken);
         return null;
@@ -63,9 +66,12 @@ public static class DraftVisibility
     )
     {
         var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id, cancellationToken);
-        if (row is null || (actor.Function.MayReadDrafts() && row.RoleId == actor.RoleId && gate.MaySee(row, actor)))
+        if (row is null || IsSeen(gate, row, actor))
             return row;
         await work.DenyAsync(actor, "draft", id, cancellationToken);
         return null;
     }
+
+    private static bool IsSeen(LabelAccess gate, DraftRow row, Actor actor) =>
+        actor.Function.MayReadDrafts() && row.RoleId == actor.RoleId && gate.MaySee(row, actor);
 }

@@ -92,6 +92,7 @@ public sealed partial class DraftsPage
                 await Desk.ListAsync(actor, kind.State, Shown, Leaving),
                 Gate,
                 actor,
+                Clock.GetUtcNow(),
                 Leaving
             );
         lists = loaded;
@@ -99,7 +100,7 @@ public sealed partial class DraftsPage
         templates = await Templates.ListAsync(actor, Leaving);
     }
 
-    private static string Address(DraftLine line) => $"/compose/{line.Draft.Id}";
+    private static string Address(DraftLine line) => $"/compose/{line.Id}";
 
     private void Go(DraftLine line) => Navigation.NavigateTo(Address(line));
 
@@ -125,7 +126,7 @@ public sealed partial class DraftsPage
             return;
         creating = true;
         var begun = await Current.FindAsync(Leaving) is { } actor
-            ? await Templates.BeginAsync(actor, line.Template.Id, Leaving)
+            ? await Templates.BeginAsync(actor, line.Id, Leaving)
             : BegunDraft.Refused(CommonRefusals.NotPermitted);
         if (begun.Id is { } id)
             Navigation.NavigateTo($"/compose/{id}");

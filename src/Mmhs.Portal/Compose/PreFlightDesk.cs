@@ -5,7 +5,6 @@ using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook.Cards;
-using Mmhs.Portal.Release;
 using Mmhs.Records;
 
 namespace Mmhs.Portal.Compose;
@@ -50,7 +49,7 @@ public sealed class PreFlightDesk(
                 Refusals = refusals,
                 MinimizeAnswer = answer,
                 OpenMustFix = mine ? await CommentDesk.OpenMustFixAsync(context, draftId, cancellationToken) : 0,
-                Minimizes = await MinimizeDesk.CurrentAsync(context, actor.OrganisationId, now, cancellationToken),
+                Minimizes = await MinimizeOrders.CurrentAsync(context, actor.OrganisationId, now, cancellationToken),
                 Certificates = await certificates.FactsAsync(
                     form.To.Concat(form.Cc)
                         .Concat(form.Bcc)
@@ -58,7 +57,7 @@ public sealed class PreFlightDesk(
                         .Prepend(actor.Role.Address.Domain),
                     cancellationToken
                 ),
-                Limits = new(precedences.Value, options.Value.StopFlashAttachments, ReviewDesk.LongestHold),
+                Limits = new(precedences.Value, options.Value.StopFlashAttachments, HoldLimits.Longest),
             }
         );
     }

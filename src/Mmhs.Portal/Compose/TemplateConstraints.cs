@@ -38,11 +38,7 @@ public sealed record TemplateConstraints(
             .. FormFields
                 .Differing(stands, wanted)
                 .Where(Locked.Contains)
-                .Select(field => new Refusal(
-                    "CMP-025",
-                    $"{FormFields.Words(field)} is fixed by the template {Name}. Leave it as it is, or begin a message without the template.",
-                    field
-                )),
+                .Select(field => DraftRefusals.FixedByTemplate.Of(FormFields.Words(field), Name, field)),
         ];
 
     /// <summary>One refusal for each required field that is empty.</summary>
@@ -51,10 +47,6 @@ public sealed record TemplateConstraints(
             .. FormFields
                 .All.Select(pair => pair.Field)
                 .Where(field => Required.Contains(field) && FormFields.IsEmpty(form, field))
-                .Select(field => new Refusal(
-                    "CMP-026",
-                    $"The template {Name} wants {FormFields.Words(field)} filled in.",
-                    field
-                )),
+                .Select(field => DraftRefusals.WantedByTemplate.Of(Name, FormFields.Words(field), field)),
         ];
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
-using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
@@ -14,8 +13,16 @@ using Mmhs.Records.Compose;
 namespace Mmhs.Portal.Compose;
 
 /// <summary>A template as a list shows it.</summary>
+/// <param name="IsWholeOrganisation">For every role of the organisation; otherwise for one.</param>
+/// <param name="Locked">Fields that keep its value.</param>
+/// <param name="Required">Fields that may not be left empty.</param>
 public sealed record TemplateLine(
-    TemplateRow Template,
+    Guid Id,
+    string Name,
+    bool IsWholeOrganisation,
+    string CreatedBy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ChangedAt,
     DraftForm Form,
     ImmutableHashSet<string> Locked,
     ImmutableHashSet<string> Required
@@ -75,60 +82,53 @@ public sealed class TemplateDesk(
     /// <summary>Makes a template of a draft as it is saved.</summary>
     public async Task<Outcome> SaveAsync(Actor actor, Guid draftId, TemplateRequest wish, CancellationToken cancellationToken)
     {
+        var act = new Act(AuditTypes.TemplateSaved, actor, wish.Replaces ?? draftId);
         if (!actor.Function.MayDraft())
-            return await DeniedAsync(actor, draftId, cancellationToken);
-        var name = wish.Name.Trim();
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         if (Objection(wish) is { } wrong)
             return Outcome.Refused(wrong);
         if (await drafts.OpenAsync(actor, draftId, cancellationToken) is not { } draft)
             return Outcome.Refused(CommonRefusals.NotFound);
         if (await answered.TemplateAsync(actor, draftId, cancellationToken) is { } answers)
-            return Outcome.Refused(answers);
+            return await records.RefuseAsync(act, answers, cancellationToken);
         var form = draft.Form with { Dtg = null, Attachments = [], Optional = draft.Form.Optional.Lasting };
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
-        var now = time.GetUtcNow();
-        await using var work = await records.BeginAsync(cancellationToken);
-        if (
-            await Visible(work.Context, actor)
-                .AnyAsync(template => template.Name == name && template.Id != wish.Replaces, cancellationToken)
-        )
-            return Outcome.Refused(NameTaken);
-        var row = wish.Replaces is { } old
-            ? await Visible(work.Context, actor).SingleOrDefaultAsync(template => template.Id == old, cancellationToken)
-            : new TemplateRow
+        return await records.RunAsync(
+            act,
+            async work =>
             {
-                Id = Guid.CreateVersion7(now),
-                OrganisationId = actor.OrganisationId,
-                CreatedBy = actor.Name,
-                CreatedAt = now,
-            };
-        if (row is null || (wish.Replaces is not null && !MaySee(row, actor)))
-            return await HiddenAsync(work, actor, wish.Replaces!.Value, cancellationToken);
-        (row.Form, row.LabelId) = (FormCodec.Write(form), label);
-        Write(row, actor, wish, now);
-        if (wish.Replaces is null)
-            work.Context.Templates.Add(row);
-        work.Audit(
-            Event(
-                AuditTypes.TemplateSaved,
-                AuditOutcome.Ok,
-                actor,
-                row.Id,
-                new()
-                {
-                    ["draft"] = draftId.ToString("D"),
-                    ["locked"] = row.LockedFields,
-                    ["required"] = row.RequiredFields,
-                }
-            )
+                var now = time.GetUtcNow();
+                if (await IsTakenAsync(work.Context, actor, wish.Name.Trim(), wish.Replaces, cancellationToken))
+                    return DraftRefusals.TemplateNameTaken;
+                var row = wish.Replaces is { } old
+                    ? await SeenAsync(work.Context, actor, old, cancellationToken)
+                    : new TemplateRow
+                    {
+                        Id = Guid.CreateVersion7(now),
+                        OrganisationId = actor.OrganisationId,
+                        CreatedBy = actor.Name,
+                        CreatedAt = now,
+                    };
+                if (row is null)
+                    return CommonRefusals.NotFound;
+                (row.Form, row.LabelId) = (FormCodec.Write(form), label);
+                if (wish.Replaces is null)
+                    work.Context.Templates.Add(row);
+                act.About = row.Id.ToString("D");
+                act.Facts["draft"] = draftId.ToString("D");
+                Write(work, act, row, wish, now);
+                return null;
+            },
+            cancellationToken
         );
-        work.Changed(ChangeTopic.Drafts);
-        await work.CommitAsync(cancellationToken);
-        return Outcome.Done;
     }
 
     /// <summary>Changes name, circle and terms of a template; its content is changed by saving a draft in its place.</summary>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="id">The template.</param>
     /// <param name="seen">When it was changed last, as the page showed it.</param>
+    /// <param name="wish">What it shall be.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<Outcome> ChangeAsync(
         Actor actor,
         Guid id,
@@ -137,68 +137,67 @@ public sealed class TemplateDesk(
         CancellationToken cancellationToken
     )
     {
+        var act = new Act(AuditTypes.TemplateSaved, actor, id);
         if (!actor.Function.MayDraft())
-            return await DeniedAsync(actor, id, cancellationToken);
-        var name = wish.Name.Trim();
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         if (Objection(wish) is { } wrong)
             return Outcome.Refused(wrong);
-        await using var work = await records.BeginAsync(cancellationToken);
-        if (
-            await Visible(work.Context, actor).SingleOrDefaultAsync(template => template.Id == id, cancellationToken)
-                is not { } row
-            || !MaySee(row, actor)
-        )
-            return await HiddenAsync(work, actor, id, cancellationToken);
-        if (row.ChangedAt != seen)
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        if (
-            await Visible(work.Context, actor).AnyAsync(template => template.Name == name && template.Id != id, cancellationToken)
-        )
-            return Outcome.Refused(NameTaken);
-        Write(row, actor, wish, time.GetUtcNow());
-        work.Audit(
-            Event(
-                AuditTypes.TemplateSaved,
-                AuditOutcome.Ok,
-                actor,
-                row.Id,
-                new()
-                {
-                    ["changed"] = true,
-                    ["locked"] = row.LockedFields,
-                    ["required"] = row.RequiredFields,
-                }
-            )
+        return await records.RunAsync(
+            act,
+            async work =>
+            {
+                if (await SeenAsync(work.Context, actor, id, cancellationToken) is not { } row)
+                    return CommonRefusals.NotFound;
+                if (row.ChangedAt != seen)
+                    return CommonRefusals.ChangedMeanwhile;
+                if (await IsTakenAsync(work.Context, actor, wish.Name.Trim(), id, cancellationToken))
+                    return DraftRefusals.TemplateNameTaken;
+                act.Facts["changed"] = true;
+                Write(work, act, row, wish, time.GetUtcNow());
+                return null;
+            },
+            cancellationToken
         );
-        work.Changed(ChangeTopic.Drafts);
-        await work.CommitAsync(cancellationToken);
-        return Outcome.Done;
     }
-
-    private static Refusal NameTaken { get; } =
-        new(
-            "TPL-002",
-            "There is a template of this name already. Choose another name, or put this one in its place.",
-            "template-name"
-        );
 
     private static Refusal? Objection(TemplateRequest wish)
     {
         var name = wish.Name.Trim();
         if (name.Length is 0 or > MaxName || !HiddenCharacters.IsPlainLine(name))
-            return new("TPL-001", $"Give the template a name of at most {MaxName} characters.", "template-name");
+            return DraftRefusals.TemplateName.Of(MaxName);
         return wish.Locked.Union(wish.Required).All(FormFields.Exists) && wish.Locked.All(Keeps)
             ? null
-            : new("TPL-003", "A field chosen cannot be locked or required. Load the page again.", "template-name");
+            : DraftRefusals.TemplateField;
     }
 
-    private static void Write(TemplateRow row, Actor actor, TemplateRequest wish, DateTimeOffset now)
+    private static Task<bool> IsTakenAsync(
+        PortalContext context,
+        Actor actor,
+        string name,
+        Guid? except,
+        CancellationToken cancellationToken
+    ) => Visible(context, actor).AnyAsync(template => template.Name == name && template.Id != except, cancellationToken);
+
+    private async Task<TemplateRow?> SeenAsync(
+        PortalContext context,
+        Actor actor,
+        Guid id,
+        CancellationToken cancellationToken
+    ) =>
+        await Visible(context, actor).SingleOrDefaultAsync(template => template.Id == id, cancellationToken) is { } row
+        && MaySee(row, actor)
+            ? row
+            : null;
+
+    private static void Write(PortalWork work, Act act, TemplateRow row, TemplateRequest wish, DateTimeOffset now)
     {
-        row.RoleId = wish.WholeOrganisation ? null : actor.RoleId;
+        row.RoleId = wish.WholeOrganisation ? null : act.Actor.RoleId;
         row.Name = wish.Name.Trim();
         row.LockedFields = TemplateConstraints.Names(wish.Locked);
         row.RequiredFields = TemplateConstraints.Names(wish.Required);
-        (row.ChangedBy, row.ChangedAt) = (actor.Name, now);
+        (row.ChangedBy, row.ChangedAt) = (act.Actor.Name, now);
+        (act.Facts["locked"], act.Facts["required"]) = (row.LockedFields, row.RequiredFields);
+        work.Changed(ChangeTopic.Drafts);
     }
 
     private bool MaySee(TemplateRow row, Actor actor) => gate.MaySee(FormCodec.Read(row.Form).Label, row.ChangedBy, actor);
@@ -206,17 +205,20 @@ public sealed class TemplateDesk(
     /// <summary>Takes a template away; drafts begun from it keep its terms.</summary>
     public async Task<Outcome> RemoveAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(actor, id, cancellationToken);
-        await using var work = await records.BeginAsync(cancellationToken);
-        if (found is null)
-            return await HiddenAsync(work, actor, id, cancellationToken);
-        if (await work.Context.Templates.SingleOrDefaultAsync(template => template.Id == id, cancellationToken) is not { } row)
-            return Outcome.Done;
-        work.Context.Templates.Remove(row);
-        work.Audit(Event(AuditTypes.TemplateRemoved, AuditOutcome.Ok, actor, id, new()));
-        work.Changed(ChangeTopic.Drafts);
-        await work.CommitAsync(cancellationToken);
-        return Outcome.Done;
+        if (!actor.Function.MayDraft())
+            return await HiddenAsync(actor, id, cancellationToken);
+        return await records.RunAsync(
+            new(AuditTypes.TemplateRemoved, actor, id),
+            async work =>
+            {
+                if (await SeenAsync(work.Context, actor, id, cancellationToken) is not { } row)
+                    return CommonRefusals.NotFound;
+                work.Context.Templates.Remove(row);
+                work.Changed(ChangeTopic.Drafts);
+                return null;
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Begins a draft from a template; what the template locks is locked in the draft from now on.</summary>
@@ -224,13 +226,12 @@ public sealed class TemplateDesk(
     {
         if (await FindAsync(actor, id, cancellationToken) is { } line)
             return await drafts.BeginAsync(actor, line, cancellationToken);
-        await using var work = await records.BeginAsync(cancellationToken);
-        await HiddenAsync(work, actor, id, cancellationToken);
+        await HiddenAsync(actor, id, cancellationToken);
         return BegunDraft.Refused(actor.Function.MayDraft() ? CommonRefusals.NotFound : CommonRefusals.NotPermitted);
     }
 
     private async Task<TemplateLine?> FindAsync(Actor actor, Guid id, CancellationToken cancellationToken) =>
-        (await ListAsync(actor, cancellationToken)).FirstOrDefault(line => line.Template.Id == id);
+        (await ListAsync(actor, cancellationToken)).FirstOrDefault(line => line.Id == id);
 
     private static IQueryable<TemplateRow> Visible(PortalContext context, Actor actor) =>
         context.Templates.Where(template =>
@@ -239,34 +240,23 @@ public sealed class TemplateDesk(
 
     private static TemplateLine Line(TemplateRow row) =>
         new(
-            row,
+            row.Id,
+            row.Name,
+            row.RoleId is null,
+            row.CreatedBy,
+            row.CreatedAt,
+            row.ChangedAt,
             FormCodec.Read(row.Form),
             TemplateConstraints.Fields(row.LockedFields),
             TemplateConstraints.Fields(row.RequiredFields)
         );
 
-    private static async Task<Outcome> HiddenAsync(PortalWork work, Actor actor, Guid id, CancellationToken cancellationToken)
+    // who asks for one that is there and not for him leaves a trace
+    private async Task<Outcome> HiddenAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
-        if (await work.Context.Templates.AnyAsync(template => template.Id == id, cancellationToken))
-            await work.DenyAsync(actor, "template", id, cancellationToken);
+        await using var context = await records.ReadAsync(cancellationToken);
+        if (await context.Templates.AnyAsync(template => template.Id == id, cancellationToken))
+            await records.DenyAsync(actor, "template", id, cancellationToken);
         return Outcome.Refused(CommonRefusals.NotFound);
     }
-
-    private async Task<Outcome> DeniedAsync(Actor actor, Guid about, CancellationToken cancellationToken)
-    {
-        await records.AuditAsync(
-            Event(
-                AuditTypes.TemplateSaved,
-                AuditOutcome.Denied,
-                actor,
-                about,
-                new() { ["code"] = CommonRefusals.NotPermitted.Code }
-            ),
-            cancellationToken
-        );
-        return Outcome.Refused(CommonRefusals.NotPermitted);
-    }
-
-    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, Guid about, CanonicalObject data) =>
-        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, about.ToString("D"), data);
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
-using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Operate;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using Mmhs.Portal.Hosting;
+using Mmhs.Hosting;
 using Mmhs.Portal.Submit;
 using Mmhs.Signing;
 using Mmhs.Signing.Approvals;

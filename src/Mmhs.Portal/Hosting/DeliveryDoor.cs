@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Audit;
 using Mmhs.Portal.Deliver;
+using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Relay.Refusals;
 using Mmhs.Wire.Smtp;

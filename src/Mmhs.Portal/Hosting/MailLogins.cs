@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using Mmhs.Hosting;
 using Mmhs.Portal.Access.Certificates;
 using Mmhs.Portal.Submit;
 using Mmhs.Relay;

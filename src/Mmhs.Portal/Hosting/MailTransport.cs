@@ -1,6 +1,7 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using Mmhs.Hosting;
 using Mmhs.Portal.AddressBook;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
 using Mmhs.Relay;
 using Mmhs.Wire.Smtp;
@@ -41,20 +42,6 @@ internal static class MailTransport
             );
         services.AddRelay();
         return services;
-    }
-}
-
-/// <summary>The certificate of our mail doors: <c>tls/server.pem</c> and <c>tls/server.key.pem</c> in the data folder.</summary>
-internal static class TlsCertificate
-{
-    public static X509Certificate2? Load(string folder)
-    {
-        var pem = Path.Combine(folder, "server.pem");
-        if (!File.Exists(pem))
-            return null;
-        using var read = X509Certificate2.CreateFromPemFile(pem, Path.Combine(folder, "server.key.pem"));
-        // A key that came from PEM must be in a store of its own before TLS on every platform takes it.
-        return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null);
     }
 }
 

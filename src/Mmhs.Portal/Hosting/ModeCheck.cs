@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Hosting;
 using Mmhs.Portal.Demo;
+using Mmhs.Portal.Shared;
 using Mmhs.Records;
 
 namespace Mmhs.Portal.Hosting;

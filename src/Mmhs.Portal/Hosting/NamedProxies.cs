@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Mmhs.Portal.Shared;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace Mmhs.Portal.Hosting;

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Mmhs.Hosting;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Demo;
+using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Storage;
 using Mmhs.Records.Submit;
@@ -16,50 +18,21 @@ public static class Startup
     public static async Task<bool> RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mmhs.Portal.Start");
+        var faults = new StartupFaults();
+        faults.Try(() => CheckConfiguration(app, faults));
         try
         {
-            var options = app.Services.GetRequiredService<IOptions<MmhsOptions>>().Value;
-            if (
-                options.Mode == PortalMode.Demo
-                && Doors(app, options).Where(door => !Loopback.Is(door)).ToList() is { Count: > 0 } open
-            )
-            {
-                foreach (var door in open)
-                    logger.DemoBeyondLoopback(door);
-                return false;
-            }
-            var proxies = app.Services.GetRequiredService<IOptions<ForwardingOptions>>().Value.Proxies;
-            if (
-                options.Mode == PortalMode.Production
-                && proxies.Count == 0
-                && People(app).Where(IsPlain).ToList() is { Count: > 0 } plain
-            )
-            {
-                foreach (var door in plain)
-                    logger.PlainBeyondLoopback(door);
-                return false;
-            }
-            app.Services.GetRequiredService<PolicyCatalog>();
-            await MigrateAsync(app.Services, cancellationToken);
-            if (await ModeCheck.FaultsAsync(app.Services, options.Mode, cancellationToken) is { Count: > 0 } faults)
-            {
-                foreach (var fault in faults)
-                    logger.CannotStart(fault);
-                return false;
-            }
-            if (options.Mode == PortalMode.Demo)
-            {
-                DemoKeys.Make(app.Services);
-                await DemoWorld.SeedAsync(app.Services, cancellationToken);
-            }
-            await ReclaimAsync(app.Services, options, cancellationToken);
+            if (faults.Reasons.Count == 0)
+                await PrepareAsync(app.Services, faults, cancellationToken);
         }
-        catch (Exception cannot)
-            when (cannot is OptionsValidationException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception cannot) when (StartupFaults.Explains(cannot))
         {
-            logger.CannotStart(cannot.Message);
-            return false;
+            faults.Add(cannot);
         }
+        foreach (var fault in faults.Reasons)
+            logger.CannotStart(fault);
+        if (faults.Reasons.Count > 0)
+            return false;
         app.Lifetime.ApplicationStarted.Register(() => Passkeys(app));
         app.Lifetime.ApplicationStarted.Register(() => logger.Ready(string.Join(", ", app.Urls)));
         return true;
@@ -72,20 +45,66 @@ public static class Startup
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception cannot) when (cannot is IOException or OptionsValidationException or InvalidOperationException)
+        catch (Exception cannot) when (StartupFaults.Explains(cannot))
         {
-            var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mmhs.Portal.Start");
-            logger.CannotStart(
+            var faults = new StartupFaults();
+            if (
                 cannot is Microsoft.AspNetCore.Connections.AddressInUseException
                 || cannot.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException
-                    ? $"{cannot.Message} Another program, perhaps another portal, listens there; end it, or set --urls, Mmhs:DeliveryEndpoint, Mmhs:Relay:Submission and Mmhs:Relay:Transfer."
-                    : cannot.Message
-            );
+            )
+                faults.Add(
+                    $"{cannot.Message} Another program, perhaps another portal, listens there; end it, or set --urls, Mmhs:DeliveryEndpoint, Mmhs:Relay:Submission and Mmhs:Relay:Transfer."
+                );
+            else
+                faults.Add(cannot);
+            var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Mmhs.Portal.Start");
+            foreach (var fault in faults.Reasons)
+                logger.CannotStart(fault);
             await app.DisposeAsync();
             return false;
         }
         await app.WaitForShutdownAsync(cancellationToken);
         return true;
+    }
+
+    // What is wrong with the configuration as it is written, before anything is made.
+    private static void CheckConfiguration(WebApplication app, StartupFaults faults)
+    {
+        var options = app.Services.GetRequiredService<IOptions<MmhsOptions>>().Value;
+        if (options.Mode == PortalMode.Demo)
+            faults.AddRange(
+                Doors(app, options)
+                    .Where(door => !Loopback.Is(door))
+                    .Select(door =>
+                        $"Demo mode listens on loopback only, and {door} is not. Listen on 127.0.0.1, or set Mmhs:Mode to Production."
+                    )
+            );
+        faults.Try(() => app.Services.GetRequiredService<PolicyCatalog>());
+        var proxies = app.Services.GetRequiredService<IOptions<ForwardingOptions>>().Value.Proxies;
+        if (options.Mode == PortalMode.Production && proxies.Count == 0)
+            faults.AddRange(
+                People(app)
+                    .Where(IsPlain)
+                    .Select(door =>
+                        $"People would come in by plain HTTP at {door}. Give an https address with a certificate, listen on 127.0.0.1 behind a proxy that ends TLS, or name that proxy in Mmhs:Forwarding:Proxies."
+                    )
+            );
+    }
+
+    // Databases of today's schema, and in Demo mode its world.
+    private static async Task PrepareAsync(IServiceProvider services, StartupFaults faults, CancellationToken cancellationToken)
+    {
+        var options = services.GetRequiredService<IOptions<MmhsOptions>>().Value;
+        await MigrateAsync(services, cancellationToken);
+        faults.AddRange(await ModeCheck.FaultsAsync(services, options.Mode, cancellationToken));
+        if (faults.Reasons.Count > 0)
+            return;
+        if (options.Mode == PortalMode.Demo)
+        {
+            DemoKeys.Make(services);
+            await DemoWorld.SeedAsync(services, cancellationToken);
+        }
+        await ReclaimAsync(services, options, cancellationToken);
     }
 
     // Where no address is configured the portal is asked under its own, by name: of a numeric address browsers make no passkey.
@@ -170,20 +189,4 @@ internal static partial class StartLog
         Message = "The portal cannot start: {Reason}"
     )]
     public static partial void CannotStart(this ILogger logger, string reason);
-
-    [LoggerMessage(
-        EventId = 9103,
-        EventName = "DemoBeyondLoopback",
-        Level = LogLevel.Critical,
-        Message = "Demo mode listens on loopback only, and {Door} is not. Listen on 127.0.0.1, or set Mmhs:Mode to Production"
-    )]
-    public static partial void DemoBeyondLoopback(this ILogger logger, string door);
-
-    [LoggerMessage(
-        EventId = 9104,
-        EventName = "PlainBeyondLoopback",
-        Level = LogLevel.Critical,
-        Message = "People would come in by plain HTTP at {Door}. Give an https address with a certificate, listen on 127.0.0.1 behind a proxy that ends TLS, or name that proxy in Mmhs:Forwarding:Proxies"
-    )]
-    public static partial void PlainBeyondLoopback(this ILogger logger, string door);
 }

@@ -3,7 +3,6 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Deliver;
 using Mmhs.Portal.Inbox.Formatted;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
@@ -17,14 +16,14 @@ namespace Mmhs.Portal.Inbox;
 /// <param name="Entry">What the list shows.</param>
 /// <param name="Role">Whose inbox, for those who watch several.</param>
 /// <param name="Marking">The words and colour of its label.</param>
-public sealed record InboxLine(InboxRow Entry, string Role, Marking Marking);
+public sealed record InboxLine(ReceivedMessage Entry, string Role, Marking Marking);
 
 /// <summary>A message as its reader sees it.</summary>
 /// <param name="Entry">Its inbox entry.</param>
 /// <param name="Role">Name of the role whose inbox it is in.</param>
 /// <param name="Label">What governs who may see it.</param>
 /// <param name="Reading">Everything derived from the octets, now.</param>
-public sealed record OpenMessage(InboxRow Entry, string Role, SecurityLabel Label, MessageReading Reading)
+public sealed record OpenMessage(ReceivedMessage Entry, string Role, SecurityLabel Label, MessageReading Reading)
 {
     /// <summary>Address of the role whose inbox it is in.</summary>
     public required string Address { get; init; }
@@ -136,7 +135,7 @@ public sealed class InboxDesk(
     /// <param name="after">Last entry of the page before; null for the first page.</param>
     public async Task<IReadOnlyList<InboxLine>> ExpiringAsync(
         Actor actor,
-        InboxRow? after,
+        ReceivedMessage? after,
         int take,
         CancellationToken cancellationToken
     )
@@ -169,12 +168,12 @@ public sealed class InboxDesk(
                     set => set.SetProperty(entry => entry.FirstReadAt, now).SetProperty(entry => entry.FirstReadBy, actor.Name),
                     cancellationToken
                 );
-        work.Audit(Event(AuditTypes.MessageRead, actor, found.Entry, "page"));
+        work.Audit(Reading(actor, found.Entry, "page").Done());
         if (found.Entry.FirstReadAt is null)
             work.Changed(ChangeTopic.Inbox, found.Entry.RoleId);
         await work.CommitAsync(cancellationToken);
         var reading = files.Read(found.Octets, now);
-        return new(found.Entry, found.Role.Name, found.Label, reading)
+        return new(ReceivedMessage.Of(found.Entry), found.Role.Name, found.Label, reading)
         {
             Address = found.Role.Address,
             Kept = await kept.FindAsync(
@@ -189,7 +188,7 @@ public sealed class InboxDesk(
     /// <summary>What a desk must know of a message to act on it unread; nobody has read it by this.</summary>
     internal async Task<OpenMessage?> PeekAsync(Actor actor, long id, CancellationToken cancellationToken) =>
         await FindAsync(actor, id, cancellationToken) is { } found
-            ? new(found.Entry, found.Role.Name, found.Label, files.ReadFields(found.Octets, time.GetUtcNow()))
+            ? new(ReceivedMessage.Of(found.Entry), found.Role.Name, found.Label, files.ReadFields(found.Octets, time.GetUtcNow()))
             {
                 Address = found.Role.Address,
             }
@@ -200,7 +199,7 @@ public sealed class InboxDesk(
     {
         if (await FindAsync(actor, id, cancellationToken) is not { } found)
             return null;
-        await records.AuditAsync(Event(AuditTypes.MessageRead, actor, found.Entry, "formatted"), cancellationToken);
+        await records.AuditAsync(Reading(actor, found.Entry, "formatted").Done(), cancellationToken);
         return FormattedMessage.Document(MessageHtml.WithPictures(found.Octets, FormattedMessage.MaxPictureOctets));
     }
 
@@ -225,10 +224,9 @@ public sealed class InboxDesk(
         var inside = files.Read(octets.GetBuffer().AsMemory(0, (int)octets.Length), now);
         var mayRead = inside.EffectiveLabel is { } label && gate.MaySee(label, actor);
         await records.AuditAsync(
-            Event(mayRead ? AuditTypes.MessageRead : AuditTypes.AccessDecision, actor, found.Entry, "inside") with
-            {
-                Outcome = mayRead ? AuditOutcome.Ok : AuditOutcome.Denied,
-            },
+            mayRead
+                ? Reading(actor, found.Entry, "inside").Done()
+                : Reading(actor, found.Entry, "inside", AuditTypes.AccessDecision).Refused(),
             cancellationToken
         );
         return mayRead ? new(inside, inside.EffectiveLabel) : new(null, null);
@@ -239,7 +237,7 @@ public sealed class InboxDesk(
     {
         if (await FindAsync(actor, id, cancellationToken) is not { } found)
             return null;
-        await records.AuditAsync(Event(AuditTypes.MessageRead, actor, found.Entry, "source"), cancellationToken);
+        await records.AuditAsync(Reading(actor, found.Entry, "source").Done(), cancellationToken);
         return found.Octets;
     }
 
@@ -278,7 +276,7 @@ public sealed class InboxDesk(
         var lines = new List<InboxLine>();
         foreach (var entry in page)
             if (await gate.FindAsync(entry.LabelId, actor, cancellationToken) is { } label)
-                lines.Add(new(entry, roles[entry.RoleId].Name, gate.MarkingOf(label)));
+                lines.Add(new(ReceivedMessage.Of(entry), roles[entry.RoleId].Name, gate.MarkingOf(label)));
         return lines;
     }
 
@@ -334,15 +332,10 @@ public sealed class InboxDesk(
         ).ToDictionary(role => role.Id, role => (role.Name, role.Address));
     }
 
-    private static AuditEvent Event(string type, Actor actor, InboxRow entry, string how) =>
-        new(
-            type,
-            AuditOutcome.Ok,
-            actor.Name,
-            actor.Role.Address.ToString(),
-            entry.MessageId,
-            null,
-            entry.StoredMessageId.ToString("D"),
-            new() { ["entry"] = entry.Id, ["how"] = how }
-        );
+    private static Act Reading(Actor actor, InboxRow entry, string how, string type = AuditTypes.MessageRead) =>
+        new(type, actor, entry.StoredMessageId)
+        {
+            MessageId = entry.MessageId,
+            Facts = new() { ["entry"] = entry.Id, ["how"] = how },
+        };
 }

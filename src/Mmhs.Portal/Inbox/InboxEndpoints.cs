@@ -45,7 +45,7 @@ public static class InboxEndpoints
                     HttpContext context,
                     InboxDesk desk,
                     ActorResolver actors,
-                    Deliver.MessageFiles files,
+                    MessageFiles files,
                     TimeProvider time
                 ) =>
                 {

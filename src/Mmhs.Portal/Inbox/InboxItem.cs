@@ -9,4 +9,12 @@ public sealed record InboxItem(InboxLine Line, LabelDisplay Marking)
     public string Key => Line.Entry.Id.ToString(CultureInfo.InvariantCulture);
 
     public string Subject => Line.Entry.Subject.Trim().Length == 0 ? "(no subject)" : Line.Entry.Subject;
+
+    public string Address => $"/inbox/{Key}";
+
+    /// <summary>Of its row. What a later message has replaced waits for nobody: it is neither bold nor urgent, though it stays where it is.</summary>
+    public string? State =>
+        Line.Entry.ObsoletedBy is not null ? "handled"
+        : Line.Entry.FirstReadAt is null ? "unread"
+        : null;
 }

@@ -11,7 +11,6 @@ namespace Mmhs.Portal.Inbox;
 public sealed partial class InboxPage
 {
     private const int PageSize = 50;
-    private const string UnreadState = "unread";
 
     private IReadOnlyList<InboxItem> entries = [];
     private string? selected;
@@ -105,13 +104,5 @@ public sealed partial class InboxPage
         await RefreshAsync();
     }
 
-    // what a later message has replaced waits for nobody: it is neither bold nor urgent, though it stays where it is
-    private static string? StateOf(InboxItem entry) =>
-        entry.Line.Entry.ObsoletedBy is not null ? "handled"
-        : entry.Line.Entry.FirstReadAt is null ? UnreadState
-        : null;
-
-    private static string Address(InboxItem entry) => $"/inbox/{entry.Key}";
-
-    private void Go(InboxItem entry) => Navigation.NavigateTo(Address(entry));
+    private void Go(InboxItem entry) => Navigation.NavigateTo(entry.Address);
 }

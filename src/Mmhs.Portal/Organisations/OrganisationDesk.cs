@@ -8,51 +8,23 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Organisations;
 
 /// <summary>Where an administrator keeps the units and role mailboxes of the own organisation.</summary>
 /// <remarks>An address never changes and a role is never removed: evidence names both. What is closed takes and sends nothing, and stays readable.</remarks>
-public sealed class OrganisationDesk(PortalRecords records, ISigningService signing, TimeProvider time)
+public sealed class OrganisationDesk(PortalRecords records, IApprovals approvals, TimeProvider time)
 {
     public const int MostName = 120;
     public const int Deepest = 8;
-
-    public static readonly Refusal WrongName = new(
-        "ORG-001",
-        $"Give a name of 1 to {MostName} characters without blanks at the ends.",
-        "name"
-    );
-    public static readonly Refusal NameTaken = new(
-        "ORG-002",
-        "There is one of this name at this place already. Choose another.",
-        "name"
-    );
-    public static readonly Refusal Circle = new("ORG-003", "A unit cannot lie within itself. Choose another place.", "unit");
-    public static readonly Refusal TooDeep = new(
-        "ORG-004",
-        $"Units lie {Deepest} deep at the most. Choose a place further up.",
-        "unit"
-    );
-    public static readonly Refusal NotEmpty = new("ORG-005", "The unit still has units or roles. Move them first.");
-    public static readonly Refusal WrongAddress = new(
-        "ORG-006",
-        "This is no mailbox name: letters, digits, dots and hyphens, 64 at the most.",
-        "local"
-    );
-    public static readonly Refusal AddressTaken = new(
-        "ORG-007",
-        "This address belongs to a role or a person already. Choose another.",
-        "local"
-    );
 
     private static readonly DraftState[] Ended = [DraftState.Released, DraftState.Withdrawn, DraftState.Expired];
 
     /// <summary>Null for those who keep no directory.</summary>
     public async Task<OrganisationView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!PeopleDesk.MayKeep(actor.Function))
+        if (!KeepersAct.MayKeep(actor.Function))
             return null;
         await using var context = await records.ReadAsync(cancellationToken);
         var domain = await context
@@ -80,7 +52,7 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
             async (work, said) =>
             {
                 if (!KeepersAct.IsName(name, MostName))
-                    return WrongName;
+                    return OrganisationRefusals.WrongName;
                 said["unit"] = name;
                 if (await MisplacedAsync(work, actor, null, name, parent, cancellationToken) is { } misplaced)
                     return misplaced;
@@ -120,7 +92,7 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
                     return CommonRefusals.NotFound;
                 (said["unit"], said["before"]) = (name.Length <= MostName ? name : "", row.Name);
                 if (!KeepersAct.IsName(name, MostName))
-                    return WrongName;
+                    return OrganisationRefusals.WrongName;
                 if (await MisplacedAsync(work, actor, unitId, name, parent, cancellationToken) is { } misplaced)
                     return misplaced;
                 (row.Name, row.ParentId) = (name, parent);
@@ -148,7 +120,7 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
                     await work.Context.Units.AnyAsync(unit => unit.ParentId == unitId, cancellationToken)
                     || await work.Context.Roles.AnyAsync(role => role.UnitId == unitId, cancellationToken)
                 )
-                    return NotEmpty;
+                    return OrganisationRefusals.NotEmpty;
                 work.Context.Units.Remove(row);
                 return null;
             },
@@ -171,12 +143,12 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
                     .Select(o => o.Domain)
                     .SingleAsync(cancellationToken);
                 if (!KeepersAct.IsName(name, MostName))
-                    return WrongName;
+                    return OrganisationRefusals.WrongName;
                 if (!IsMailboxName(local) || !EmailAddress.TryParse($"{local}@{domain}", out var address))
-                    return WrongAddress;
+                    return OrganisationRefusals.WrongAddress;
                 said["role"] = address.ToString();
                 if (await IsTakenAsync(work, address, cancellationToken))
-                    return AddressTaken;
+                    return OrganisationRefusals.AddressTaken;
                 if (await WrongUnitAsync(work, actor, unit, cancellationToken))
                     return CommonRefusals.NotFound;
                 if (
@@ -185,7 +157,7 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
                         cancellationToken
                     )
                 )
-                    return NameTaken;
+                    return OrganisationRefusals.NameTaken;
                 work.Context.Roles.Add(
                     new()
                     {
@@ -213,14 +185,14 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
                 )
                     return CommonRefusals.NotFound;
                 if (!KeepersAct.IsName(name, MostName))
-                    return WrongName;
+                    return OrganisationRefusals.WrongName;
                 if (
                     await work.Context.Roles.AnyAsync(
                         other => other.OrganisationId == actor.OrganisationId && other.Name == name && other.Id != roleId,
                         cancellationToken
                     )
                 )
-                    return NameTaken;
+                    return OrganisationRefusals.NameTaken;
                 (said["before"], said["name"]) = (role.Name, name);
                 (role.Name, role.UnitId) = (name, unit);
                 return null;
@@ -231,7 +203,7 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
     /// <summary>Closes a role, or opens it again. Refused while messages of it are under way, or while the rights book counts on it.</summary>
     public async Task<Outcome> ActivateRoleAsync(Actor actor, int roleId, bool active, CancellationToken cancellationToken)
     {
-        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         return await ActAsync(
             actor,
             new() { ["what"] = active ? "role opened" : "role closed" },
@@ -249,10 +221,7 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
                     cancellationToken
                 );
                 if (open > 0)
-                    return new(
-                        "ORG-008",
-                        $"{(open == 1 ? "A message" : $"{open} messages")} of this role {(open == 1 ? "is" : "are")} under way. Release or withdraw {(open == 1 ? "it" : "them")} first."
-                    );
+                    return OrganisationRefusals.MessagesUnderWay.Of(open);
                 var address = EmailAddress.Parse(role.Address);
                 var named = book
                     .People.Where(person => person.Reviews.Contains(address) || person.Rights.Any(right => right.Role == address))
@@ -264,10 +233,7 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
                     )
                     .ToList();
                 if (named.Count > 0)
-                    return new(
-                        "ORG-009",
-                        $"The rights book counts on this role: {string.Join(", ", named)}. Change the book first."
-                    );
+                    return OrganisationRefusals.InTheBook.Of(string.Join(", ", named));
                 role.DeactivatedAt ??= time.GetUtcNow();
                 return null;
             },
@@ -316,10 +282,10 @@ public sealed class OrganisationDesk(PortalRecords records, ISigningService sign
                 one.Id != unit && one.ParentId == parent && string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase)
             )
         )
-            return NameTaken;
+            return OrganisationRefusals.NameTaken;
         if (UnitTree.IsWithin(all, parent, unit))
-            return Circle;
-        return UnitTree.DepthOf(all, parent) + UnitTree.HeightOf(all, unit) > Deepest ? TooDeep : null;
+            return OrganisationRefusals.Circle;
+        return UnitTree.DepthOf(all, parent) + UnitTree.HeightOf(all, unit) > Deepest ? OrganisationRefusals.TooDeep : null;
     }
 
     private static async Task<bool> WrongUnitAsync(

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
@@ -22,28 +21,6 @@ public sealed record FirstPasswordGiven(Outcome Outcome, string? FirstPassword);
 public sealed partial class PeopleDesk
 {
     public static readonly TimeSpan FirstPasswordLifetime = TimeSpan.FromDays(3);
-
-    public static readonly Refusal WrongName = new(
-        "PPL-008",
-        "A sign-in name has 2 to 64 small letters, digits, dots and hyphens.",
-        "new-name"
-    );
-    public static readonly Refusal NameTaken = new(
-        "PPL-009",
-        "Somebody signs in by this name already. Choose another.",
-        "new-name"
-    );
-    public static readonly Refusal WrongDisplay = new("PPL-010", "Give the name others see, of 1 to 120 characters.", "display");
-    public static readonly Refusal BeyondOrganisation = new(
-        "PPL-011",
-        "The organisation itself is not cleared that far. Choose less.",
-        "cleared"
-    );
-    public static readonly Refusal InTheBook = new(
-        "PPL-012",
-        "This name stands in the rights book, which approvals are checked against. Propose the change there; it counts here with it.",
-        "display"
-    );
 
     /// <summary>Adds a person with a mailbox of the organisation's domain and a first password, good for three days and only to choose an own one by.</summary>
     public async Task<FirstPasswordGiven> AddPersonAsync(
@@ -70,18 +47,18 @@ public sealed partial class PeopleDesk
                     || !OrganisationDesk.IsMailboxName(name)
                     || !EmailAddress.TryParse($"{name}@{organisation.Domain}", out var address)
                 )
-                    return WrongName;
+                    return PeopleRefusals.WrongName;
                 said["person"] = name;
                 var normalized = name.ToUpperInvariant();
                 if (
                     await work.Context.Users.AnyAsync(person => person.NormalizedUserName == normalized, cancellationToken)
                     || await OrganisationDesk.IsTakenAsync(work, address, cancellationToken)
                 )
-                    return NameTaken;
+                    return PeopleRefusals.NameTaken;
                 if (!KeepersAct.IsName(display, 120))
-                    return WrongDisplay;
+                    return PeopleRefusals.WrongDisplay;
                 if (!IsWithin(clearances, ClearanceKey.ParseAll(organisation.Clearances)))
-                    return BeyondOrganisation;
+                    return PeopleRefusals.BeyondOrganisation;
                 var row = new PersonRow
                 {
                     Id = Guid.CreateVersion7(now),
@@ -110,7 +87,7 @@ public sealed partial class PeopleDesk
         CancellationToken cancellationToken
     )
     {
-        var book = (await signing.AuthorityAsync(cancellationToken)).Book;
+        var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         return await ActAsync(
             actor,
             AuditTypes.PersonChanged,
@@ -120,17 +97,17 @@ public sealed partial class PeopleDesk
                 if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person)
                     return CommonRefusals.NotFound;
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 if (!KeepersAct.IsName(display, 120))
-                    return WrongDisplay;
+                    return PeopleRefusals.WrongDisplay;
                 if (display != person.DisplayName && book.Find(person.UserName!) is not null)
-                    return InTheBook;
+                    return PeopleRefusals.InTheBook;
                 var organisation = await work.Context.Organisations.SingleAsync(
                     o => o.Id == actor.OrganisationId,
                     cancellationToken
                 );
                 if (!IsWithin(clearances, ClearanceKey.ParseAll(organisation.Clearances)))
-                    return BeyondOrganisation;
+                    return PeopleRefusals.BeyondOrganisation;
                 (said["cleared"], said["before"]) = (Lines(clearances), person.Clearances);
                 (person.DisplayName, person.Clearances) = (display, Lines(clearances));
                 return null;
@@ -152,7 +129,7 @@ public sealed partial class PeopleDesk
                 if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person)
                     return CommonRefusals.NotFound;
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 SetFirstPassword(person, password, now);
                 await OpenAccess.EndAsync(work, actor, personId, person.UserName!, null, now, cancellationToken);
                 return null;

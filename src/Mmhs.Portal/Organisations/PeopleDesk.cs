@@ -10,7 +10,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Organisations;
 
@@ -18,38 +18,15 @@ namespace Mmhs.Portal.Organisations;
 /// <remarks>Nobody changes what he himself may do: another administrator does. What is given here counts from the next act on.</remarks>
 public sealed partial class PeopleDesk(
     PortalRecords records,
-    ISigningService signing,
+    IApprovals approvals,
     IServiceScopeFactory scopes,
     TimeProvider time
 )
 {
-    public static readonly Refusal Oneself = new(
-        "PPL-001",
-        "This would change what you yourself may do. Ask another administrator."
-    );
-    public static readonly Refusal WrongDates = new(
-        "PPL-002",
-        "The membership would end before it begins, or has ended already. Correct the dates.",
-        "until"
-    );
-    public static readonly Refusal HeldAlready = new(
-        "PPL-003",
-        "The person holds this role in this function. End that membership first, or choose another.",
-        "role"
-    );
-    public static readonly Refusal WrongRule = new(
-        "PPL-004",
-        "A rule needs provider, claim and value: up to 400, 120 and 400 characters, without blanks at the ends.",
-        "rule-value"
-    );
-    public static readonly Refusal RuleThere = new("PPL-005", "This very rule is there already.", "rule-value");
-
-    public static bool MayKeep(RoleFunction function) => function is RoleFunction.Administrator;
-
     /// <summary>Null for those who keep no people.</summary>
     public async Task<PeopleView?> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MayKeep(actor.Function))
+        if (!KeepersAct.MayKeep(actor.Function))
             return null;
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
@@ -186,15 +163,15 @@ public sealed partial class PeopleDesk(
                     return CommonRefusals.NotFound;
                 said["role"] = role.Address;
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 if (until <= from || until <= now)
-                    return WrongDates;
+                    return PeopleRefusals.WrongDates;
                 var membership = await work.Context.Memberships.SingleOrDefaultAsync(
                     m => m.PersonId == personId && m.RoleId == roleId && m.Function == function,
                     cancellationToken
                 );
                 if (membership is { GrantedBy: null } && !(membership.HeldUntil <= now))
-                    return HeldAlready;
+                    return PeopleRefusals.HeldAlready;
                 if (membership is null)
                     work.Context.Memberships.Add(
                         membership = new MembershipRow
@@ -232,7 +209,7 @@ public sealed partial class PeopleDesk(
                     return CommonRefusals.NotFound;
                 (said["role"], said["function"]) = (membership.Role.Address, membership.Function.ToString());
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 (membership.HeldUntil, membership.GrantedBy) = (time.GetUtcNow(), null);
                 work.Changed(ChangeTopic.Rights);
                 return null;
@@ -251,7 +228,7 @@ public sealed partial class PeopleDesk(
                 if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person)
                     return CommonRefusals.NotFound;
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 person.DeactivatedAt = active ? null : person.DeactivatedAt ?? time.GetUtcNow();
                 if (!active)
                     await OpenAccess.EndAsync(work, actor, personId, person.UserName!, null, time.GetUtcNow(), cancellationToken);
@@ -290,7 +267,7 @@ public sealed partial class PeopleDesk(
                     || !KeepersAct.IsName(claimType, 120)
                     || !KeepersAct.IsName(claimValue, 400)
                 )
-                    return WrongRule;
+                    return PeopleRefusals.WrongRule;
                 (said["provider"], said["claim"], said["value"]) = (providedBy, claimType, claimValue);
                 if (
                     await work.Context.RoleRules.AnyAsync(
@@ -304,7 +281,7 @@ public sealed partial class PeopleDesk(
                         cancellationToken
                     )
                 )
-                    return RuleThere;
+                    return PeopleRefusals.RuleThere;
                 work.Context.RoleRules.Add(
                     new()
                     {
@@ -348,22 +325,16 @@ public sealed partial class PeopleDesk(
                         .Select(person => person.UserName)
                         .SingleAsync(cancellationToken);
                     work.Audit(
-                        new(
-                            AuditTypes.MembershipRevoked,
-                            AuditOutcome.Ok,
-                            actor.Name,
-                            actor.Role.Address.ToString(),
-                            null,
-                            null,
-                            membership.PersonId.ToString(),
-                            new()
+                        new Act(AuditTypes.MembershipRevoked, actor, membership.PersonId)
+                        {
+                            Facts = new()
                             {
                                 ["person"] = name,
                                 ["role"] = rule.Role.Address,
                                 ["function"] = membership.Function.ToString(),
                                 ["rule"] = ruleId,
-                            }
-                        )
+                            },
+                        }.Done()
                     );
                 }
                 work.Context.Memberships.RemoveRange(granted);

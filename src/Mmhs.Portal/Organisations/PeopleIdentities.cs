@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Access.Sessions;
-using Mmhs.Portal.Audit;
 using Mmhs.Portal.Shared;
 
 namespace Mmhs.Portal.Organisations;
@@ -27,21 +25,10 @@ public sealed partial class PeopleDesk
     private const int MostUnknown = 10;
     private static readonly TimeSpan UnknownFor = TimeSpan.FromDays(7);
 
-    public static readonly Refusal WrongIdentity = new(
-        "PPL-013",
-        $"An identity needs provider and subject, up to {ExternalKey.Longest} characters each, without blanks at the ends.",
-        "identity-subject"
-    );
-    public static readonly Refusal IdentityTaken = new(
-        "PPL-014",
-        "This identity is tied to a person already. Untie it first, or ask the administrator of that person's organisation.",
-        "identity-subject"
-    );
-
     /// <summary>Those tied to people of the organisation; empty for those who keep no people.</summary>
     public async Task<IReadOnlyList<TiedIdentity>> IdentitiesAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MayKeep(actor.Function))
+        if (!KeepersAct.MayKeep(actor.Function))
             return [];
         await using var context = await records.ReadAsync(cancellationToken);
         return await (
@@ -56,7 +43,7 @@ public sealed partial class PeopleDesk
     /// <summary>Those refused in the last week because they are nobody's, the latest first, so that one can be tied; ten at the most.</summary>
     public async Task<IReadOnlyList<UnknownIdentity>> UnknownIdentitiesAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!MayKeep(actor.Function))
+        if (!KeepersAct.MayKeep(actor.Function))
             return [];
         var first = time.GetUtcNow() - UnknownFor;
         await using var context = await records.ReadAsync(cancellationToken);
@@ -99,17 +86,17 @@ public sealed partial class PeopleDesk
                 if (await PersonAsync(work, actor, personId, said, cancellationToken) is not { } person)
                     return CommonRefusals.NotFound;
                 if (!KeepersAct.IsName(provider, ExternalKey.Longest) || !KeepersAct.IsName(subject, ExternalKey.Longest))
-                    return WrongIdentity;
+                    return PeopleRefusals.WrongIdentity;
                 (said["provider"], said["subject"]) = (provider, subject);
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 if (
                     await work.Context.UserLogins.AnyAsync(
                         login => login.LoginProvider == provider && login.ProviderKey == subject,
                         cancellationToken
                     )
                 )
-                    return IdentityTaken;
+                    return PeopleRefusals.IdentityTaken;
                 work.Context.UserLogins.Add(
                     new IdentityUserLogin<Guid>
                     {
@@ -148,7 +135,7 @@ public sealed partial class PeopleDesk
                     return CommonRefusals.NotFound;
                 (said["provider"], said["subject"]) = (provider, subject);
                 if (person.Id == actor.PersonId)
-                    return Oneself;
+                    return PeopleRefusals.Oneself;
                 work.Context.UserLogins.Remove(login);
                 await OpenAccess.EndAsync(work, actor, personId, person.UserName!, null, time.GetUtcNow(), cancellationToken);
                 return null;

@@ -11,9 +11,6 @@ namespace Mmhs.Portal.Organisations;
 
 public sealed partial class PeoplePage
 {
-    private static readonly Refusal NothingChosen = new("PPL-006", "Choose a person and a role.", "person");
-    private static readonly Refusal NoRuleRole = new("PPL-007", "Choose the role that the rule grants.", "rule-role");
-
     private PeopleView? view;
     private Guid me;
     private IReadOnlyList<Refusal> refusals = [];
@@ -76,7 +73,7 @@ public sealed partial class PeoplePage
             await Js.InvokeVoidAsync("mmhs.focus", Leaving, wrong.Field);
         }
         else if (!Guid.TryParse(personId, out var person) || !Number(roleId, out var role))
-            refusals = [NothingChosen];
+            refusals = [PeopleRefusals.NobodyChosen.At("person")];
         else if (
             await ActAsync(
                 actor => Desk.GiveRoleAsync(actor, person, role, function, from?.At, until?.At, Leaving),
@@ -89,7 +86,7 @@ public sealed partial class PeoplePage
     private async Task AddRuleAsync()
     {
         if (!Number(ruleRoleId, out var role))
-            refusals = [NoRuleRole];
+            refusals = [PeopleRefusals.NoRuleRole];
         else if (
             await ActAsync(
                 actor =>

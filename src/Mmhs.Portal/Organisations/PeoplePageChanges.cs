@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Admin;
+using Mmhs.Portal.Access;
 
 namespace Mmhs.Portal.Organisations;
 
@@ -37,7 +37,10 @@ public sealed partial class PeoplePage
     private async Task ChangeAsync(PersonLine person)
     {
         (changing, display, refusals, firstPassword) = (person, person.DisplayName, [], null);
-        cleared = Policies.Policies.ToDictionary(policy => policy.Id, policy => RightsInput.Highest(person.Clearances, policy));
+        cleared = Policies.Policies.ToDictionary(
+            policy => policy.Id,
+            policy => ClearanceInput.Highest(person.Clearances, policy)
+        );
         categories = [.. person.Clearances.SelectMany(one => one.Categories.Select(category => (one.PolicyId, category)))];
         added++;
         await personHead.FocusAsync();
@@ -48,7 +51,7 @@ public sealed partial class PeoplePage
 
     private async Task SavePersonAsync()
     {
-        var wanted = RightsInput.Clearances(
+        var wanted = ClearanceInput.Clearances(
             changing?.Clearances ?? [],
             cleared,
             policy => [.. categories.Where(one => one.Policy == policy).Select(one => one.Category)],

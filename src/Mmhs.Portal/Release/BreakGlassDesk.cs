@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
@@ -9,17 +8,38 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
-using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Release;
 
 /// <summary>A release by one person alone, as those who look at it afterwards see it.</summary>
-/// <param name="Row">Who, why, and what was found.</param>
 /// <param name="MessageId">Of the message.</param>
 /// <param name="Role">The role that sent it.</param>
 /// <param name="Urgency">Governing precedence.</param>
-public sealed record BreakGlassReport(BreakGlassRow Row, string MessageId, string Role, short Urgency)
+public sealed record BreakGlassReport(Guid ReleaseId, string MessageId, string Role, short Urgency)
 {
+    /// <summary>Sign-in name of who released.</summary>
+    public required string By { get; init; }
+
+    /// <summary>What others see of him.</summary>
+    public required string ByName { get; init; }
+
+    /// <summary>Why he did it alone.</summary>
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whether a MINIMIZE was set aside by it.</summary>
+    public required bool SetAsideMinimize { get; init; }
+
+    /// <summary>Sign-in name of who looked at it; null: nobody yet.</summary>
+    public string? ReviewedBy { get; init; }
+    public string? ReviewedByName { get; init; }
+    public DateTimeOffset? ReviewedAt { get; init; }
+    public bool? Justified { get; init; }
+
+    /// <summary>What was found.</summary>
+    public string? Finding { get; init; }
+
     /// <summary>What the message is about and to whom it went; null: the actor is not cleared for its label.</summary>
     public BreakGlassMessage? Message { get; init; }
 
@@ -56,7 +76,19 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Time
             orderby report.ReviewedAt != null, report.At descending
             select new
             {
-                Report = new BreakGlassReport(report, release.MessageId, role.Name, release.Urgency),
+                Report = new BreakGlassReport(report.ReleaseId, release.MessageId, role.Name, release.Urgency)
+                {
+                    By = report.By,
+                    ByName = report.ByName,
+                    Reason = report.Reason,
+                    At = report.At,
+                    SetAsideMinimize = report.SetAsideMinimize,
+                    ReviewedBy = report.ReviewedBy,
+                    ReviewedByName = report.ReviewedByName,
+                    ReviewedAt = report.ReviewedAt,
+                    Justified = report.Justified,
+                    Finding = report.Finding,
+                },
                 release.Subject,
                 release.LabelId,
             }
@@ -64,7 +96,7 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Time
             .AsNoTracking()
             .Take(take)
             .ToListAsync(cancellationToken);
-        var ids = reports.Select(one => one.Report.Row.ReleaseId).ToList();
+        var ids = reports.Select(one => one.Report.ReleaseId).ToList();
         var addressees = (
             await context
                 .Tracking.AsNoTracking()
@@ -86,7 +118,7 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Time
                             one.Subject,
                             marking,
                             [
-                                .. addressees[one.Report.Row.ReleaseId]
+                                .. addressees[one.Report.ReleaseId]
                                     .Select(t => new BreakGlassAddressee(t.Address, t.DisplayName, t.AddressedAs)),
                             ]
                         ),
@@ -131,73 +163,49 @@ public sealed class BreakGlassDesk(PortalRecords records, LabelAccess gate, Time
         CancellationToken cancellationToken
     )
     {
+        var act = new Act(AuditTypes.BreakGlassReviewed, actor, releaseId) { Facts = new() { ["justified"] = justified } };
         if (actor.Function != RoleFunction.SecurityOfficer)
-            return await RefusedAsync(actor, releaseId, CommonRefusals.NotPermitted, cancellationToken);
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         var said = finding.Trim();
         if (said.Length is 0 or > ReviewDesk.MaxWords)
-            return Outcome.Refused(
-                new Refusal("BRK-001", $"Say what you found, in up to {ReviewDesk.MaxWords} characters.", "finding")
-            );
+            return await records.RefuseAsync(act, DecisionRefusals.NoFinding.Of(ReviewDesk.MaxWords), cancellationToken);
         var readable = await gate.ReadableAsync(actor, cancellationToken);
-        await using var work = await records.BeginAsync(cancellationToken);
-        var report = await work.Context.BreakGlass.SingleOrDefaultAsync(
-            r => r.ReleaseId == releaseId && r.OrganisationId == actor.OrganisationId,
+        return await records.RunAsync(
+            act,
+            async work =>
+            {
+                var report = await work.Context.BreakGlass.SingleOrDefaultAsync(
+                    r => r.ReleaseId == releaseId && r.OrganisationId == actor.OrganisationId,
+                    cancellationToken
+                );
+                if (report is null)
+                    return CommonRefusals.NotFound;
+                var label = await work
+                    .Context.Releases.Where(release => release.Id == releaseId)
+                    .Select(release => release.LabelId)
+                    .SingleAsync(cancellationToken);
+                if (!readable.Contains(label))
+                    return CommonRefusals.NotPermitted;
+                if (report.ReviewedAt is not null)
+                    return DecisionRefusals.ReviewedAlready.Of(report.ReviewedByName ?? "");
+                if (string.Equals(report.By, actor.Name, StringComparison.OrdinalIgnoreCase))
+                    return DecisionRefusals.JudgesHimself;
+                report.ReviewedBy = actor.Name;
+                report.ReviewedByName = actor.DisplayName;
+                report.ReviewedAt = time.GetUtcNow();
+                report.Justified = justified;
+                report.Finding = said;
+                work.Changed(ChangeTopic.Drafts);
+                return null;
+            },
             cancellationToken
         );
-        if (report is null)
-            return Outcome.Refused(CommonRefusals.NotFound);
-        var label = await work
-            .Context.Releases.Where(release => release.Id == releaseId)
-            .Select(release => release.LabelId)
-            .SingleAsync(cancellationToken);
-        if (!readable.Contains(label))
+    }
+
+    private static BreakGlassReport Withheld(BreakGlassReport report) =>
+        report with
         {
-            work.Audit(Event(AuditOutcome.Denied, actor, releaseId, new() { ["code"] = CommonRefusals.NotPermitted.Code }));
-            await work.CommitAsync(cancellationToken);
-            return Outcome.Refused(CommonRefusals.NotPermitted);
-        }
-        if (report.ReviewedAt is not null)
-            return Outcome.Refused(new Refusal("BRK-002", $"{report.ReviewedByName} looked at this already."));
-        if (string.Equals(report.By, actor.Name, StringComparison.OrdinalIgnoreCase))
-            return Outcome.Refused(new Refusal("BRK-003", "Who released alone does not judge it. Ask another security officer."));
-        report.ReviewedBy = actor.Name;
-        report.ReviewedByName = actor.DisplayName;
-        report.ReviewedAt = time.GetUtcNow();
-        report.Justified = justified;
-        report.Finding = said;
-        work.Audit(Event(AuditOutcome.Ok, actor, releaseId, new() { ["justified"] = justified }));
-        work.Changed(ChangeTopic.Drafts);
-        if (!await work.TryCommitAsync(cancellationToken))
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        return Outcome.Done;
-    }
-
-    private static BreakGlassReport Withheld(BreakGlassReport report)
-    {
-        report.Row.Reason = VersionText.Withheld;
-        if (report.Row.Finding is not null)
-            report.Row.Finding = VersionText.Withheld;
-        return report;
-    }
-
-    private async Task<Outcome> RefusedAsync(Actor actor, Guid releaseId, Refusal reason, CancellationToken cancellationToken)
-    {
-        await records.AuditAsync(
-            Event(AuditOutcome.Denied, actor, releaseId, new() { ["code"] = reason.Code }),
-            cancellationToken
-        );
-        return Outcome.Refused(reason);
-    }
-
-    private static AuditEvent Event(AuditOutcome outcome, Actor actor, Guid releaseId, Messages.Canonical.CanonicalObject data) =>
-        new(
-            AuditTypes.BreakGlassReviewed,
-            outcome,
-            actor.Name,
-            actor.Role.Address.ToString(),
-            null,
-            null,
-            releaseId.ToString("D"),
-            data
-        );
+            Reason = VersionText.Withheld,
+            Finding = report.Finding is null ? null : VersionText.Withheld,
+        };
 }

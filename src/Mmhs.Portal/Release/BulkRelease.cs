@@ -97,16 +97,13 @@ public sealed class BulkRelease(PortalRecords records, ReleaseDesk office)
     private static Refusal? Objection(int count, bool ready, bool routine, int labels)
     {
         if (count == 0)
-            return new("BLK-001", "Mark messages with x first.");
+            return DecisionRefusals.NothingMarked;
         if (count > Most)
-            return new("BLK-002", $"Mark {Most} messages at the most.");
+            return DecisionRefusals.TooManyMarked.Of(Most);
         if (!ready)
-            return new("BLK-003", "Only messages that await release can be released together; take the others out.");
+            return DecisionRefusals.NotAllAwaiting;
         if (!routine)
-            return new(
-                "BLK-004",
-                "Only ROUTINE and DEFERRED messages can be released together; release the more urgent ones each by itself."
-            );
-        return labels > 1 ? new("BLK-005", "Messages released together must have one and the same label.") : null;
+            return DecisionRefusals.TooUrgentTogether;
+        return labels > 1 ? DecisionRefusals.SeveralLabels : null;
     }
 }

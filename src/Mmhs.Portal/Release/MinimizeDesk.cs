@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
@@ -7,6 +6,7 @@ using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
@@ -15,9 +15,38 @@ using Mmhs.Records.Release;
 namespace Mmhs.Portal.Release;
 
 /// <summary>A MINIMIZE as its page shows it.</summary>
-/// <param name="Row">As declared.</param>
 /// <param name="Order">As the rules go by it.</param>
-public sealed record DeclaredMinimize(MinimizeRow Row, Minimize Order);
+/// <param name="Reason">As declared.</param>
+/// <param name="DeclaredByName">What others see of who declared it.</param>
+/// <param name="EndedByName">Who ended it before its time; null: nobody.</param>
+/// <param name="EndedAt">When; null with him.</param>
+public sealed record DeclaredMinimize(
+    int Id,
+    Minimize Order,
+    string Reason,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    Precedence FlowsFreely,
+    long? MaxOctets,
+    string DeclaredByName,
+    string? EndedByName,
+    DateTimeOffset? EndedAt
+)
+{
+    internal static DeclaredMinimize Of(MinimizeRow row) =>
+        new(
+            row.Id,
+            row.ToOrder(),
+            row.Reason,
+            row.From,
+            row.Until,
+            row.FlowsFreely,
+            row.MaxOctets,
+            row.DeclaredByName,
+            row.EndedByName,
+            row.EndedAt
+        );
+}
 
 /// <summary>What somebody wants to declare.</summary>
 /// <param name="Scope"><c>*</c>, or domains and addresses one a line.</param>
@@ -66,28 +95,11 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, TimePr
     /// <summary>Who is the authority: the duty officer and the security officer of the organisation.</summary>
     public static bool MayDeclare(RoleFunction function) => function is RoleFunction.DutyOfficer or RoleFunction.SecurityOfficer;
 
-    /// <summary>Orders of an organisation that are not over: those in force, and those to come.</summary>
-    public static async Task<ImmutableArray<Minimize>> CurrentAsync(
-        PortalContext context,
-        int organisationId,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) =>
-        [
-            .. (
-                await context
-                    .Minimizes.AsNoTracking()
-                    .Where(m => m.OrganisationId == organisationId && m.Until > now)
-                    .OrderBy(m => m.Until)
-                    .ToListAsync(cancellationToken)
-            ).Select(m => m.ToOrder()),
-        ];
-
     /// <summary>Orders of the actor's organisation that are not over, for everybody in it.</summary>
     public async Task<ImmutableArray<Minimize>> CurrentAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
-        return await CurrentAsync(context, actor.OrganisationId, time.GetUtcNow(), cancellationToken);
+        return await MinimizeOrders.CurrentAsync(context, actor.OrganisationId, time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Every order of the actor's organisation, latest end first.</summary>
@@ -101,7 +113,7 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, TimePr
             .ThenByDescending(m => m.Id)
             .Take(take)
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new DeclaredMinimize(row, row.ToOrder()))];
+        return [.. rows.Select(DeclaredMinimize.Of)];
     }
 
     /// <summary>What is held or awaits a decision in the organisation and is under a MINIMIZE in force; the most urgent first. Without subjects for who reads no messages.</summary>
@@ -112,7 +124,7 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, TimePr
         var readable = await gate.ReadableAsync(actor, cancellationToken);
         var now = time.GetUtcNow();
         await using var context = await records.ReadAsync(cancellationToken);
-        var orders = (await CurrentAsync(context, actor.OrganisationId, now, cancellationToken))
+        var orders = (await MinimizeOrders.CurrentAsync(context, actor.OrganisationId, now, cancellationToken))
             .Where(order => order.IsInForce(now))
             .ToList();
         if (orders.Count == 0)
@@ -148,109 +160,97 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, TimePr
 
     public async Task<Outcome> DeclareAsync(Actor actor, MinimizeRequest wish, CancellationToken cancellationToken)
     {
+        var act = new Act(AuditTypes.MinimizeDeclared, actor);
         if (!MayDeclare(actor.Function))
-            return await DeniedAsync(actor, AuditTypes.MinimizeDeclared, cancellationToken);
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         var now = time.GetUtcNow();
         var from = wish.From?.At ?? now;
         var refusals = Refusals(wish, from, now).ToImmutableArray();
         if (!refusals.IsEmpty)
-            return Outcome.Refused(refusals);
-        await using var work = await records.BeginAsync(cancellationToken);
-        var row = new MinimizeRow
-        {
-            OrganisationId = actor.OrganisationId,
-            Scope = MinimizeScope.Parse(wish.Scope).Text,
-            Reason = wish.Reason.Trim(),
-            FlowsFreely = wish.FlowsFreely!.Value,
-            MaxOctets = wish.MaxKib * 1024L,
-            DeclaredBy = actor.Name,
-            DeclaredByName = actor.DisplayName,
-            DeclaredAt = now,
-            From = from,
-            Until = wish.Until!.Value.At,
-        };
-        work.Context.Minimizes.Add(row);
-        await work.Context.SaveChangesAsync(cancellationToken); // its number is evidence too
-        work.Audit(
-            Event(
-                AuditTypes.MinimizeDeclared,
-                AuditOutcome.Ok,
-                actor,
-                new()
+            return await records.RefuseAsync(act, refusals, cancellationToken);
+        return await records.RunAsync(
+            act,
+            async work =>
+            {
+                var row = new MinimizeRow
                 {
-                    ["minimize"] = row.Id,
-                    ["scope"] = CanonicalValue.List(row.Scope.Split('\n')),
-                    ["flowsFreely"] = (int)row.FlowsFreely,
-                    ["maxOctets"] = row.MaxOctets is { } most ? most : default(CanonicalValue),
-                    ["from"] = row.From,
-                    ["until"] = row.Until,
-                }
-            )
+                    OrganisationId = actor.OrganisationId,
+                    Scope = MinimizeScope.Parse(wish.Scope).Text,
+                    Reason = wish.Reason.Trim(),
+                    FlowsFreely = wish.FlowsFreely!.Value,
+                    MaxOctets = wish.MaxKib * 1024L,
+                    DeclaredBy = actor.Name,
+                    DeclaredByName = actor.DisplayName,
+                    DeclaredAt = now,
+                    From = from,
+                    Until = wish.Until!.Value.At,
+                };
+                work.Context.Minimizes.Add(row);
+                await work.Context.SaveChangesAsync(cancellationToken); // its number is evidence too
+                act.Facts["minimize"] = row.Id;
+                act.Facts["scope"] = CanonicalValue.List(row.Scope.Split('\n'));
+                act.Facts["flowsFreely"] = (int)row.FlowsFreely;
+                act.Facts["maxOctets"] = row.MaxOctets is { } most ? most : default(CanonicalValue);
+                act.Facts["from"] = row.From;
+                act.Facts["until"] = row.Until;
+                work.Changed(ChangeTopic.Minimize);
+                return (Refusal?)null;
+            },
+            cancellationToken
         );
-        work.Changed(ChangeTopic.Minimize);
-        await work.CommitAsync(cancellationToken);
-        return Outcome.Done;
     }
 
     /// <summary>Ends an order before its time; what was held for it may go.</summary>
-    public async Task<Outcome> EndAsync(Actor actor, int id, CancellationToken cancellationToken)
+    public Task<Outcome> EndAsync(Actor actor, int id, CancellationToken cancellationToken)
     {
-        if (!MayDeclare(actor.Function))
-            return await DeniedAsync(actor, AuditTypes.MinimizeEnded, cancellationToken);
-        var now = time.GetUtcNow();
-        await using var work = await records.BeginAsync(cancellationToken);
-        var row = await work.Context.Minimizes.SingleOrDefaultAsync(
-            m => m.Id == id && m.OrganisationId == actor.OrganisationId,
-            cancellationToken
-        );
-        if (row is null)
-            return Outcome.Refused(CommonRefusals.NotFound);
-        if (row.Until <= now)
-            return Outcome.Refused(new Refusal("MIN-006", "This MINIMIZE is over already."));
-        var words = row.ToOrder().HoldReason;
-        row.Until = now;
-        row.EndedAt = now;
-        row.EndedBy = actor.Name;
-        row.EndedByName = actor.DisplayName;
-        // The clock lets go what is held until now.
-        var freed = await work
-            .Context.Drafts.Where(d =>
-                d.State == DraftState.Held && d.HeldReason == words && d.Role.OrganisationId == actor.OrganisationId
-            )
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.HeldUntil, now).SetProperty(d => d.Revision, d => d.Revision + 1),
+        var act = new Act(AuditTypes.MinimizeEnded, actor) { Facts = new() { ["minimize"] = id } };
+        return !MayDeclare(actor.Function)
+            ? records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken)
+            : records.RunAsync(
+                act,
+                async work =>
+                {
+                    var now = time.GetUtcNow();
+                    var row = await work.Context.Minimizes.SingleOrDefaultAsync(
+                        m => m.Id == id && m.OrganisationId == actor.OrganisationId,
+                        cancellationToken
+                    );
+                    if (row is null)
+                        return CommonRefusals.NotFound;
+                    if (row.Until <= now)
+                        return DecisionRefusals.MinimizeOver;
+                    var words = row.ToOrder().HoldReason;
+                    row.Until = now;
+                    row.EndedAt = now;
+                    row.EndedBy = actor.Name;
+                    row.EndedByName = actor.DisplayName;
+                    // The clock lets go what is held until now.
+                    act.Facts["freed"] = await work
+                        .Context.Drafts.Where(d =>
+                            d.State == DraftState.Held && d.HeldReason == words && d.Role.OrganisationId == actor.OrganisationId
+                        )
+                        .ExecuteUpdateAsync(
+                            set => set.SetProperty(d => d.HeldUntil, now).SetProperty(d => d.Revision, d => d.Revision + 1),
+                            cancellationToken
+                        );
+                    work.Changed(ChangeTopic.Minimize);
+                    work.Changed(ChangeTopic.Drafts);
+                    return null;
+                },
                 cancellationToken
             );
-        work.Audit(Event(AuditTypes.MinimizeEnded, AuditOutcome.Ok, actor, new() { ["minimize"] = row.Id, ["freed"] = freed }));
-        work.Changed(ChangeTopic.Minimize);
-        work.Changed(ChangeTopic.Drafts);
-        if (!await work.TryCommitAsync(cancellationToken))
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        return Outcome.Done;
     }
 
     private static IEnumerable<Refusal> Refusals(MinimizeRequest wish, DateTimeOffset from, DateTimeOffset now)
     {
         if (!MinimizeScope.TryParse(wish.Scope, out _))
-            yield return new(
-                "MIN-001",
-                $"Write * for everybody, or domains and addresses, one a line and {MinimizeScope.MaxEntries} at the most.",
-                "minimize-scope"
-            );
+            yield return DecisionRefusals.MinimizeScope.Of(MinimizeScope.MaxEntries);
         if (wish.Reason.Trim().Length is 0 or > MaxReason || !HiddenCharacters.IsPlainLine(wish.Reason))
-            yield return new(
-                "MIN-002",
-                $"Say why, in up to {MaxReason} characters on one line. Everybody in the organisation reads it.",
-                "minimize-reason"
-            );
+            yield return DecisionRefusals.MinimizeReason.Of(MaxReason);
         if (wish.FlowsFreely is not { } free || !Enum.IsDefined(free) || free == Precedence.Deferred)
-            yield return new(
-                "MIN-003",
-                "Choose the lowest precedence that still flows freely, ROUTINE or above.",
-                "minimize-precedence"
-            );
+            yield return DecisionRefusals.MinimizePrecedence;
         if (wish.MaxKib is < 1 or > 1_000_000)
-            yield return new("MIN-004", "The cap is 1 to 1,000,000 KiB. Leave it blank for none.", "minimize-cap");
+            yield return DecisionRefusals.MinimizeCap;
         if (
             wish.Until is not { } until
             || until.At <= now
@@ -259,25 +259,6 @@ public sealed class MinimizeDesk(PortalRecords records, LabelAccess gate, TimePr
             || from < now.AddMinutes(-5)
             || from > now + Longest
         )
-            yield return new(
-                "MIN-005",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Give an end that is ahead, after the beginning, and {Longest.TotalDays:0} days after it at the most."
-                ),
-                "minimize-until"
-            );
+            yield return DecisionRefusals.MinimizeEnd.Of(Longest.Days);
     }
-
-    private async Task<Outcome> DeniedAsync(Actor actor, string type, CancellationToken cancellationToken)
-    {
-        await records.AuditAsync(
-            Event(type, AuditOutcome.Denied, actor, new() { ["code"] = CommonRefusals.NotPermitted.Code }),
-            cancellationToken
-        );
-        return Outcome.Refused(CommonRefusals.NotPermitted);
-    }
-
-    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, CanonicalObject data) =>
-        new(type, outcome, actor.Name, actor.Role.Address.ToString(), null, null, null, data);
 }

@@ -14,7 +14,7 @@ public sealed record OpenVersion(MessageVersion Version, DraftState State, int R
     public ImmutableArray<StageView> Stages { get; init; } = [];
 
     /// <summary>Everything decided about the draft so far, of all its versions, oldest first.</summary>
-    public ImmutableArray<DecisionRow> History { get; init; } = [];
+    public ImmutableArray<DecisionView> History { get; init; } = [];
 
     /// <summary>The reviewers' yeses of this version, with their proofs.</summary>
     public ImmutableArray<Concurrence> Concurrences { get; init; } = [];
@@ -46,9 +46,60 @@ public sealed record OpenVersion(MessageVersion Version, DraftState State, int R
 }
 
 /// <summary>A stage as its page shows it.</summary>
-/// <param name="Row">Where it stands.</param>
-/// <param name="RoleAddress">The role that reviews.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="RoleId">The role that reviews.</param>
+/// <param name="RoleAddress">Its address.</param>
 /// <param name="RoleName">Its name, with the organisation's.</param>
 /// <param name="Concurred">Display names of those who concurred.</param>
 /// <param name="Mine">Whether the actor may decide on it now.</param>
-public sealed record StageView(StageRow Row, string RoleAddress, string RoleName, ImmutableArray<string> Concurred, bool Mine);
+public sealed record StageView(
+    string Name,
+    StageState State,
+    int RoleId,
+    string RoleAddress,
+    string RoleName,
+    ImmutableArray<string> Concurred,
+    bool Mine
+)
+{
+    /// <summary>How many concurrences it takes.</summary>
+    public int Needed { get; init; }
+
+    /// <summary>How many it has.</summary>
+    public int Count { get; init; }
+
+    /// <summary>When it should be done; null: it is not open.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>How far it was brought upward.</summary>
+    public Escalation Escalation { get; init; }
+
+    /// <summary>Sign-in name of who takes care of it; null: nobody.</summary>
+    public string? TakenBy { get; init; }
+    public string? TakenByName { get; init; }
+}
+
+/// <summary>Something decided about a draft.</summary>
+/// <param name="Version">The version it was decided on.</param>
+/// <param name="Stage">Name of the stage; null: it was not at one.</param>
+/// <param name="By">Sign-in name; empty: the clock.</param>
+/// <param name="ByName">What others see of him.</param>
+/// <param name="OnBehalfOf">For whom he acted as deputy; null: for himself.</param>
+/// <param name="Reason">Code of the reason; null: none, or withheld.</param>
+/// <param name="Words">What was said; null: nothing.</param>
+public sealed record DecisionView(
+    int Version,
+    DecisionKind Kind,
+    string? Stage,
+    string By,
+    string ByName,
+    string? OnBehalfOf,
+    DateTimeOffset At,
+    string? Reason,
+    string? Words
+)
+{
+    internal static DecisionView Of(DecisionRow row) =>
+        new(row.Version, row.Kind, row.Stage, row.By, row.ByName, row.OnBehalfOf, row.At, row.Reason, row.Words);
+}

@@ -5,7 +5,6 @@ using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Submit;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Release;
@@ -87,40 +86,32 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Tim
     }
 
     /// <summary>Tries once more what failed: the same approval, the same identifiers.</summary>
-    public Task<Outcome> RetryAsync(Actor actor, Guid releaseId, CancellationToken cancellationToken) =>
-        ActAsync(
-            actor,
+    public async Task<Outcome> RetryAsync(Actor actor, Guid releaseId, CancellationToken cancellationToken)
+    {
+        var outcome = await ActAsync(
+            new(AuditTypes.ReleaseRetried, actor, releaseId),
             releaseId,
-            AuditTypes.ReleaseRetried,
-            DecisionKind.Retried,
-            null,
-            DraftState.Releasing,
-            async (work, release, now) =>
+            async found =>
             {
+                var (outboxEntries, release) = (found.Work.Context.Outbox.Where(o => o.ReleaseId == releaseId), found.Release);
                 if (
-                    now - release.ReleasedAt > ReleaseRules.ApprovalLifetime
-                    && !await work.Context.Outbox.AnyAsync(
-                        o => o.ReleaseId == releaseId && o.Work == OutboxWork.Submit,
-                        cancellationToken
-                    )
+                    found.Now - release.ReleasedAt > ReleaseRules.ApprovalLifetime
+                    && !await outboxEntries.AnyAsync(o => o.Work == OutboxWork.Submit, cancellationToken)
                 )
-                    return new(
-                        "OPR-002",
-                        "The approval is too old for the signing service. Return it, so that it is decided anew."
-                    );
+                    return DecisionRefusals.ApprovalTooOld;
                 release.Failure = null;
-                await work
-                    .Context.Outbox.Where(o => o.ReleaseId == releaseId && o.State == OutboxState.Failed)
+                await outboxEntries
+                    .Where(o => o.State == OutboxState.Failed)
                     .ExecuteUpdateAsync(
                         set =>
                             set.SetProperty(o => o.State, OutboxState.Pending)
-                                .SetProperty(o => o.DueAt, now)
+                                .SetProperty(o => o.DueAt, found.Now)
                                 .SetProperty(o => o.LeasedUntil, DateTimeOffset.UnixEpoch)
                                 .SetProperty(o => o.Attempts, 0),
                         cancellationToken
                     );
-                await work
-                    .Context.Tracking.Where(t =>
+                await found
+                    .Work.Context.Tracking.Where(t =>
                         t.ReleaseId == releaseId && t.State == TrackingState.Failed && t.SubmittedAt == null
                     )
                     .ExecuteUpdateAsync(
@@ -130,112 +121,84 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Tim
                                 .SetProperty(t => t.Reason, (string?)null),
                         cancellationToken
                     );
+                await found.Life.RetryAsync(cancellationToken);
                 return null;
             },
             cancellationToken
         );
+        if (outcome.IsDone)
+            outbox.Signal();
+        return outcome;
+    }
 
     /// <summary>Sends it back to its drafter with a reason.</summary>
     public Task<Outcome> ReturnAsync(Actor actor, Guid releaseId, string words, CancellationToken cancellationToken) =>
         ActAsync(
-            actor,
+            new(AuditTypes.DraftReturned, actor, releaseId),
             releaseId,
-            AuditTypes.DraftReturned,
-            DecisionKind.Returned,
-            words,
-            DraftState.Returned,
-            (_, _, _) => Task.FromResult(Unsaid(words)),
+            async found =>
+            {
+                if (Unsaid(words) is { } unsaid)
+                    return unsaid;
+                await found.Life.ReturnAsync($"Could not be sent: {words.Trim()}", null, words.Trim(), cancellationToken);
+                return null;
+            },
             cancellationToken
         );
 
     /// <summary>Ends it for good; it stays readable in the records.</summary>
     public Task<Outcome> WithdrawAsync(Actor actor, Guid releaseId, string words, CancellationToken cancellationToken) =>
         ActAsync(
-            actor,
+            new(AuditTypes.DraftWithdrawn, actor, releaseId),
             releaseId,
-            AuditTypes.DraftWithdrawn,
-            DecisionKind.Withdrawn,
-            words,
-            DraftState.Withdrawn,
-            (_, _, _) => Task.FromResult(Unsaid(words)),
+            async found =>
+            {
+                if (Unsaid(words) is { } unsaid)
+                    return unsaid;
+                await found.Life.WithdrawAsync(words.Trim(), cancellationToken);
+                return null;
+            },
             cancellationToken
         );
 
-    private async Task<Outcome> ActAsync(
-        Actor actor,
+    private sealed record Found(PortalWork Work, ReleaseRow Release, DraftLifecycle Life, DateTimeOffset Now);
+
+    private Task<Outcome> ActAsync(
+        Act act,
         Guid releaseId,
-        string type,
-        DecisionKind kind,
-        string? words,
-        DraftState to,
-        Func<PortalWork, ReleaseRow, DateTimeOffset, Task<Refusal?>> act,
+        Func<Found, Task<Refusal?>> body,
         CancellationToken cancellationToken
-    )
-    {
-        if (actor.Function != RoleFunction.Operator)
-        {
-            await records.AuditAsync(
-                Event(type, AuditOutcome.Denied, actor, null, releaseId, CommonRefusals.NotPermitted.Code),
+    ) =>
+        act.Actor.Function != RoleFunction.Operator
+            ? records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken)
+            : records.RunAsync(
+                act,
+                async work =>
+                {
+                    var release = await work.Context.Releases.SingleOrDefaultAsync(r => r.Id == releaseId, cancellationToken);
+                    var draft = release is null
+                        ? null
+                        : await work.Context.Drafts.SingleOrDefaultAsync(
+                            d =>
+                                d.Id == release.DraftId
+                                && d.Version == release.Version
+                                && d.Role.OrganisationId == act.Actor.OrganisationId,
+                            cancellationToken
+                        );
+                    if (draft is null)
+                        return CommonRefusals.NotFound;
+                    (act.MessageId, act.About) = (release!.MessageId, draft.Id.ToString("D"));
+                    if (draft.State != DraftState.ReleaseFailed)
+                        return DecisionRefusals.NotFailed.Of(draft.State.ToWord());
+                    var now = time.GetUtcNow();
+                    work.Changed(ChangeTopic.Tracking, draft.RoleId);
+                    return await body(new(work, release, new(work, draft, act.Actor.Decides, now), now));
+                },
                 cancellationToken
             );
-            return Outcome.Refused(CommonRefusals.NotPermitted);
-        }
-        var now = time.GetUtcNow();
-        await using var work = await records.BeginAsync(cancellationToken);
-        var release = await work.Context.Releases.SingleOrDefaultAsync(r => r.Id == releaseId, cancellationToken);
-        var draft = release is null
-            ? null
-            : await work.Context.Drafts.SingleOrDefaultAsync(
-                d => d.Id == release.DraftId && d.Version == release.Version && d.Role.OrganisationId == actor.OrganisationId,
-                cancellationToken
-            );
-        if (draft is null)
-            return Outcome.Refused(CommonRefusals.NotFound);
-        if (draft.State != DraftState.ReleaseFailed)
-            return Outcome.Refused(
-                new Refusal("OPR-001", $"This release is not on this desk any longer: the message is {draft.State.ToWord()}.")
-            );
-        if (await act(work, release!, now) is { } refusal)
-            return Outcome.Refused(refusal);
-        draft.State = to;
-        if (to == DraftState.Returned)
-        {
-            draft.ReturnReason = $"Could not be sent: {words!.Trim()}";
-            draft.ReturnedBy = actor.DisplayName;
-        }
-        draft.UpdatedAt = now;
-        draft.Revision++;
-        work.Context.Decisions.Add(ReviewDesk.Decision(actor, draft, kind, now, null, words?.Trim()));
-        work.Audit(Event(type, AuditOutcome.Ok, actor, release!.MessageId, draft.Id, null));
-        await work.DraftChangedAsync(ChangeTopic.Drafts, draft, cancellationToken);
-        work.Changed(ChangeTopic.Tracking, draft.RoleId);
-        if (!await work.TryCommitAsync(cancellationToken))
-            return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
-        outbox.Signal();
-        return Outcome.Done;
-    }
 
     private static Refusal? Unsaid(string words) =>
         words.Trim().Length is 0 or > ReviewDesk.MaxWords
-            ? new("REL-022", $"Say why, in up to {ReviewDesk.MaxWords} characters.", "operator-reason")
+            ? DecisionRefusals.Unsaid.Of(ReviewDesk.MaxWords, "operator-reason")
             : null;
-
-    private static AuditEvent Event(
-        string type,
-        AuditOutcome outcome,
-        Actor actor,
-        string? messageId,
-        Guid correlation,
-        string? code
-    ) =>
-        new(
-            type,
-            outcome,
-            actor.Name,
-            actor.Role.Address.ToString(),
-            messageId,
-            null,
-            correlation.ToString("D"),
-            new() { ["code"] = code }
-        );
 }

@@ -44,6 +44,15 @@ public sealed partial class ReleasePage
     public required ReviewDesk Review { get; set; }
 
     [Inject]
+    public required ConcurrenceDesk Concurrence { get; set; }
+
+    [Inject]
+    public required PrecedenceDesk Precedences { get; set; }
+
+    [Inject]
+    public required UndoDesk Undoing { get; set; }
+
+    [Inject]
     public required ReviewReader Reader { get; set; }
 
     [Inject]
@@ -84,7 +93,7 @@ public sealed partial class ReleasePage
 
     private string Step =>
         open!.State == DraftState.InReview
-            ? string.Join(" and ", open.Stages.Where(stage => stage.Row.State == StageState.Open).Select(stage => stage.Row.Name))
+            ? string.Join(" and ", open.Stages.Where(stage => stage.State == StageState.Open).Select(stage => stage.Name))
             : open.State.ToWord();
 
     // Nothing is decided on what is no longer there.
@@ -93,8 +102,7 @@ public sealed partial class ReleasePage
     private bool Awaits(params ReadOnlySpan<DraftState> states) => IsCurrent && states.Contains(open!.State);
 
     private bool IsReviewing =>
-        actor!.Function.MayReview()
-        && open!.Stages.Any(stage => stage.Row.State == StageState.Open && stage.Row.RoleId == actor.RoleId);
+        actor!.Function.MayReview() && open!.Stages.Any(stage => stage.State == StageState.Open && stage.RoleId == actor.RoleId);
 
     private bool Decides => open!.IsReleaser || IsReviewing;
 
@@ -128,10 +136,10 @@ public sealed partial class ReleasePage
                 ? (taken, open.TakenByName!)
                 : null
             : open.Stages.FirstOrDefault(stage =>
-                stage.Row.RoleId == actor!.RoleId && stage.Row is { State: StageState.Open, TakenBy: not null }
+                stage.RoleId == actor!.RoleId && stage is { State: StageState.Open, TakenBy: not null }
             )
                 is { } stage
-                ? (stage.Row.TakenBy!, stage.Row.TakenByName!)
+                ? (stage.TakenBy!, stage.TakenByName!)
                 : null;
 
     private string TakeWords => TakenBy is { } other ? $"Take over from {other.DisplayName}" : "Take care of it";
@@ -242,7 +250,7 @@ public sealed partial class ReleasePage
         );
 
     private Task<Outcome> ConcurAsync(GivenApproval said, string comment) =>
-        ActAsync(now => Review.ConcurAsync(now, (ConcurrenceStatement)said.Statement, comment, said, Leaving), "Concurred.");
+        ActAsync(now => Concurrence.ConcurAsync(now, (ConcurrenceStatement)said.Statement, comment, said, Leaving), "Concurred.");
 
     private Task<Outcome> ReturnAsync(string words) =>
         ActAsync(now => Review.ReturnAsync(now, open!, returning, words, Leaving), $"Returned to {open!.DrafterName}.");
@@ -253,9 +261,7 @@ public sealed partial class ReleasePage
     private Task<Outcome> HoldAsync(string words) =>
         wrongUntil is { } wrong ? Task.FromResult(Outcome.Refused(wrong))
         : until is { } at ? ActAsync(now => Review.HoldAsync(now, open!, at.At, words, Leaving), $"Held until {at}.")
-        : Task.FromResult(
-            Outcome.Refused(new Refusal("REV-013", "Say until when it is held, as a date-time group.", "hold-until"))
-        );
+        : Task.FromResult(Outcome.Refused(DecisionRefusals.HeldWithoutEnd.Of(ReviewDesk.LongestHold.Days)));
 
     private async Task HoldAsync(PreFlightItem item)
     {
@@ -272,7 +278,7 @@ public sealed partial class ReleasePage
     private async Task<Outcome> PrecedenceAsync(string words)
     {
         var outcome = await ActAsync(
-            now => Review.ChangePrecedenceAsync(now, open!, action, information, words, Leaving),
+            now => Precedences.ChangeAsync(now, open!, action, information, words, Leaving),
             "Precedence changed: a new version was made."
         );
         if (outcome.IsDone && next is not null)
@@ -284,7 +290,7 @@ public sealed partial class ReleasePage
 
     private Task ResumeAsync() => PlainlyAsync(now => Review.ResumeAsync(now, open!, Leaving), "Resumed.");
 
-    private Task UndoAsync() => PlainlyAsync(now => Office.UndoAsync(now, Id, Leaving), "Taken back: nothing left.");
+    private Task UndoAsync() => PlainlyAsync(now => Undoing.UndoAsync(now, Id, Leaving), "Taken back: nothing left.");
 
     private async Task PlainlyAsync(Func<Actor, Task<Outcome>> act, string done)
     {
@@ -309,7 +315,7 @@ public sealed partial class ReleasePage
         try
         {
             var outcome = await act(now);
-            var overtaken = outcome.Refusals.Any(refusal => refusal.Code is "REV-010");
+            var overtaken = outcome.Refusals.Any(refusal => refusal.Code == DecisionRefusals.Overtaken.Code);
             if (outcome.IsDone)
             {
                 decidedHere = true;

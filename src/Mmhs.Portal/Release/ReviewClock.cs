@@ -6,15 +6,16 @@ using Mmhs.Messages.Release;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Compose;
+using Mmhs.Records.People;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Release;
 
 /// <summary>What time does by itself: holds end, what is late is brought to the deputy and then to the duty officer, work of the absent moves to who stands in.</summary>
 public sealed class ReviewClock(
     PortalRecords records,
-    ISigningService signing,
+    IApprovals approvals,
     IOptions<PrecedenceTable> precedences,
     TimeProvider time,
     ILogger<ReviewClock> logger
@@ -59,7 +60,7 @@ public sealed class ReviewClock(
         lookedAt = now;
         if (since is not { } before)
             return;
-        var turned = (await signing.AuthorityAsync(cancellationToken)).Delegations.Any(one =>
+        var turned = (await approvals.AuthorityAsync(cancellationToken)).Delegations.Any(one =>
             Turned(one.From, before, now) || Turned(one.Until, before, now)
         );
         await using (var context = await records.ReadAsync(cancellationToken))
@@ -99,13 +100,13 @@ public sealed class ReviewClock(
             .ToListAsync(cancellationToken);
         foreach (var draft in held)
         {
-            ReviewDesk.Resume(
-                draft,
-                await ReviewDesk.StagesAsync(work.Context, draft, cancellationToken),
+            await new DraftLifecycle(work, draft, DecidedBy.Portal, now).ResumeAsync(
+                await DraftLifecycle.StagesAsync(work.Context, draft, cancellationToken),
                 precedences.Value,
-                now
+                "The time it was held until is here.",
+                cancellationToken
             );
-            Note(work, draft, DecisionKind.Resumed, null, "The time it was held until is here.", now, AuditTypes.DraftResumed);
+            Note(work, draft, null, AuditTypes.DraftResumed);
         }
         return await CommitAsync(work, held.Count, cancellationToken);
     }
@@ -126,14 +127,16 @@ public sealed class ReviewClock(
             .OrderBy(s => s.DueAt)
             .Take(AtOnce)
             .ToListAsync(cancellationToken);
-        var authority = late.Count == 0 ? Authority.None : await signing.AuthorityAsync(cancellationToken);
+        var authority = late.Count == 0 ? Authority.None : await approvals.AuthorityAsync(cancellationToken);
         foreach (var stage in late)
-        {
-            stage.Escalation = Next(stage.Escalation, authority, stage.Role.Address, now);
-            stage.DueAt = now.AddSeconds(stage.BudgetSeconds);
-            stage.TakenBy = stage.TakenByName = null;
-            Note(work, stage.Draft, DecisionKind.Escalated, stage.Name, Words(stage.Escalation), now, AuditTypes.ReviewEscalated);
-        }
+            await EscalateAsync(
+                work,
+                stage.Draft,
+                stage,
+                Next(stage.Escalation, authority, stage.Role.Address, now),
+                now,
+                cancellationToken
+            );
         return await CommitAsync(work, late.Count, cancellationToken);
     }
 
@@ -147,21 +150,23 @@ public sealed class ReviewClock(
             .OrderBy(d => d.DueAt)
             .Take(AtOnce)
             .ToListAsync(cancellationToken);
-        var authority = late.Count == 0 ? Authority.None : await signing.AuthorityAsync(cancellationToken);
+        var authority = late.Count == 0 ? Authority.None : await approvals.AuthorityAsync(cancellationToken);
         foreach (var draft in late)
-        {
-            draft.Escalation = Next(draft.Escalation, authority, draft.Role.Address, now);
-            draft.DueAt = ReviewStart.DueAt(draft, precedences.Value, now);
-            draft.TakenBy = draft.TakenByName = null;
-            Note(work, draft, DecisionKind.Escalated, null, Words(draft.Escalation), now, AuditTypes.ReviewEscalated);
-        }
+            await EscalateAsync(
+                work,
+                draft,
+                null,
+                Next(draft.Escalation, authority, draft.Role.Address, now),
+                now,
+                cancellationToken
+            );
         return await CommitAsync(work, late.Count, cancellationToken);
     }
 
     private async Task<bool> MoveAlongAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         var moved = false;
         foreach (var delegation in authority.Delegations.Where(one => one.IsInForce(now)))
         {
@@ -184,34 +189,52 @@ public sealed class ReviewClock(
                 .Take(AtOnce)
                 .ToListAsync(cancellationToken);
             foreach (var stage in stages)
-            {
-                (stage.TakenBy, stage.TakenByName) = (deputy.UserName, deputy.DisplayName);
-                Note(
-                    work,
-                    stage.Draft,
-                    DecisionKind.HandedOn,
-                    stage.Name,
-                    $"To {deputy.DisplayName}, who stands in.",
-                    now,
-                    AuditTypes.ReviewHandedOn
-                );
-            }
+                await HandOnAsync(work, stage.Draft, stage, deputy, now, cancellationToken);
             foreach (var draft in drafts)
-            {
-                (draft.TakenBy, draft.TakenByName) = (deputy.UserName, deputy.DisplayName);
-                Note(
-                    work,
-                    draft,
-                    DecisionKind.HandedOn,
-                    null,
-                    $"To {deputy.DisplayName}, who stands in.",
-                    now,
-                    AuditTypes.ReviewHandedOn
-                );
-            }
+                await HandOnAsync(work, draft, null, deputy, now, cancellationToken);
             moved |= await CommitAsync(work, stages.Count + drafts.Count, cancellationToken);
         }
         return moved;
+    }
+
+    private async Task EscalateAsync(
+        PortalWork work,
+        DraftRow draft,
+        StageRow? stage,
+        Escalation to,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var words = to == Escalation.Deputy ? "Late: brought to the deputy." : "Late: brought to the duty officer.";
+        await new DraftLifecycle(work, draft, DecidedBy.Portal, now).EscalateAsync(
+            stage,
+            to,
+            precedences.Value,
+            words,
+            cancellationToken
+        );
+        Note(work, draft, stage, AuditTypes.ReviewEscalated);
+    }
+
+    private static async Task HandOnAsync(
+        PortalWork work,
+        DraftRow draft,
+        StageRow? stage,
+        PersonRow deputy,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await new DraftLifecycle(work, draft, DecidedBy.Portal, now).AssignAsync(
+            stage is null ? [] : [stage],
+            deputy.UserName!,
+            deputy.DisplayName,
+            DecisionKind.HandedOn,
+            $"To {deputy.DisplayName}, who stands in.",
+            cancellationToken
+        );
+        Note(work, draft, stage, AuditTypes.ReviewHandedOn);
     }
 
     // Where nobody stands in, the deputy's turn is passed over.
@@ -220,53 +243,23 @@ public sealed class ReviewClock(
             ? Escalation.Deputy
             : Escalation.DutyOfficer;
 
-    private static string Words(Escalation escalation) =>
-        escalation == Escalation.Deputy ? "Late: brought to the deputy." : "Late: brought to the duty officer.";
-
-    private static void Note(
-        PortalWork work,
-        DraftRow draft,
-        DecisionKind kind,
-        string? stage,
-        string words,
-        DateTimeOffset now,
-        string type
-    )
-    {
-        draft.Revision++;
-        work.Context.Decisions.Add(
-            new DecisionRow
-            {
-                DraftId = draft.Id,
-                Version = draft.Version,
-                Kind = kind,
-                Stage = stage,
-                By = "portal",
-                ByName = "Portal",
-                At = now,
-                Words = words,
-            }
-        );
+    private static void Note(PortalWork work, DraftRow draft, StageRow? stage, string type) =>
         work.Audit(
             new(
                 type,
                 AuditOutcome.Ok,
-                "portal",
+                DecidedBy.Portal.Name,
                 null,
                 null,
                 null,
                 draft.Id.ToString("D"),
-                new() { ["version"] = draft.Version, ["stage"] = stage }
+                new() { ["version"] = draft.Version, ["stage"] = stage?.Name }
             )
         );
-    }
 
     // Where somebody decided meanwhile nothing is changed; the next look sees what he left.
-    private static async Task<bool> CommitAsync(PortalWork work, int count, CancellationToken cancellationToken)
-    {
-        work.Changed(ChangeTopic.Drafts);
-        return count > 0 && await work.TryCommitAsync(cancellationToken);
-    }
+    private static async Task<bool> CommitAsync(PortalWork work, int count, CancellationToken cancellationToken) =>
+        count > 0 && await work.TryCommitAsync(cancellationToken);
 }
 
 internal static partial class ReviewLog

@@ -9,12 +9,12 @@ using Mmhs.Records.Compose;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Release;
 
 /// <summary>Opens drafts on their way for those who decide on them: releasers of the role, reviewers of a stage, the duty officer for what is late.</summary>
-public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigningService signing, TimeProvider time)
+public sealed class ReviewReader(PortalRecords records, LabelAccess gate, IApprovals approvals, TimeProvider time)
 {
     /// <summary>Opens the current version and remembers that the actor saw it; null when there is none he may see.</summary>
     public async Task<OpenVersion?> OpenAsync(Actor actor, Guid draftId, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
 
     private async Task<OpenVersion?> LookAsync(Actor actor, Guid draftId, int? standing, CancellationToken cancellationToken)
     {
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         await using var work = await records.BeginAsync(cancellationToken);
         if (await FindAsync(work.Context, actor, draftId, cancellationToken) is not { } found)
             return null;
@@ -86,7 +86,9 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
             Stages =
             [
                 .. stages.Select(stage => new StageView(
-                    stage,
+                    stage.Name,
+                    stage.State,
+                    stage.RoleId,
                     stage.Role.Address,
                     $"{stage.Role.Organisation.Name} {stage.Role.Name}",
                     [
@@ -94,9 +96,17 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, ISigni
                             .Select(d => d.OnBehalfOf is null ? d.ByName : $"{d.ByName} for {d.OnBehalfOf}"),
                     ],
                     MayDecide(actor, stage, version, authority, concurrences)
-                )),
+                )
+                {
+                    Needed = stage.Needed,
+                    Count = stage.Concurred,
+                    DueAt = stage.DueAt,
+                    Escalation = stage.Escalation,
+                    TakenBy = stage.TakenBy,
+                    TakenByName = stage.TakenByName,
+                }),
             ],
-            History = [.. history],
+            History = [.. history.Select(DecisionView.Of)],
             Concurrences = concurrences,
             Rule = row.Rule,
             DrafterName = row.LastEditorName.Length > 0 ? row.LastEditorName : row.LastEditor,

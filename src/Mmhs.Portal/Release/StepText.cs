@@ -14,8 +14,8 @@ public static class StepText
 
     public static bool IsLate(DateTimeOffset? due, DateTimeOffset now) => due < now;
 
-    public static string Of(StageRow stage) =>
-        stage.State switch
+    public static string Of(StageState state) =>
+        state switch
         {
             StageState.Waiting => "waits for the stage before",
             StageState.Open => "open",
@@ -31,7 +31,7 @@ public static class StepText
             Escalation.DutyOfficer => "brought to the duty officer",
         };
 
-    public static string Of(DecisionRow decision) =>
+    public static string Of(DecisionView decision) =>
         decision.Kind switch
         {
             DecisionKind.Submitted => "Sent to release",
@@ -52,7 +52,7 @@ public static class StepText
         };
 
     /// <summary>A deputy is never named without his principal.</summary>
-    public static string Who(DecisionRow decision) =>
+    public static string Who(DecisionView decision) =>
         decision.OnBehalfOf is { } principal ? $"{decision.ByName} for {principal}"
         : decision.ByName.Length > 0 ? decision.ByName
         : "the clock";

@@ -5,7 +5,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Compose;
 using Mmhs.Portal.Shared;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Release;
 
@@ -23,7 +23,7 @@ public sealed record PossibleReleaser(string Name, Mailbox Mailbox, string? OnBe
 public sealed record DryRun(StagePlan Plan, IReadOnlyList<PossibleReleaser> People);
 
 /// <summary>"Who could release this draft, and why not me?"</summary>
-public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, PolicyCatalog policies, TimeProvider time)
+public sealed class WhoMayRelease(DraftDesk drafts, IApprovals approvals, PolicyCatalog policies, TimeProvider time)
 {
     /// <summary>Null while the form is not complete enough to say.</summary>
     public async Task<DryRun?> AskAsync(Actor actor, DraftForm form, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, Pol
     public async Task<DryRun> AskAsync(Actor actor, MessageVersion version, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         var role = version.Content.From.Address;
         var asked = authority
             .Book.People.Where(person =>
@@ -71,16 +71,12 @@ public sealed class WhoMayRelease(DraftDesk drafts, ISigningService signing, Pol
         );
     }
 
-    private static Refusal NotInTheBook(Actor actor) =>
-        new(
-            "REL-003",
-            $"{actor.Name} stands in no rights book, so his release would be refused. Ask a keeper of rights to propose him, or a releaser of this role."
-        );
+    private static Refusal NotInTheBook(Actor actor) => ReleaseRefusals.NoRight.Of(actor.Name, actor.Role.Address);
 
     /// <summary>Why the actor may not release it alone, by break-glass; null when his right allows that.</summary>
     public async Task<Refusal?> AloneAsync(Actor actor, MessageVersion version, CancellationToken cancellationToken)
     {
-        var authority = await signing.AuthorityAsync(cancellationToken);
+        var authority = await approvals.AuthorityAsync(cancellationToken);
         return
             !actor.Function.MayRelease()
             || actor.Role.Address != version.Content.From.Address

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
-using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Operate;
 using Mmhs.Records.Release;
+using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 
 namespace Mmhs.Portal.Submit;
@@ -54,13 +54,8 @@ public sealed class HopelessStep(PortalRecords records, TimeProvider time)
         if (release is not null && others.TrueForAll(state => state == OutboxState.Failed))
         {
             release.Failure = words;
-            await context
-                .Drafts.Where(d => d.Id == release.DraftId && d.State == DraftState.Releasing)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(d => d.State, DraftState.ReleaseFailed).SetProperty(d => d.UpdatedAt, now),
-                    cancellationToken
-                );
-            context.Decisions.Add(FailedDecision.Of(release.DraftId, release.Version, words, now));
+            if (await DraftLifecycle.OfReleasingAsync(work, release.DraftId, now, cancellationToken) is { } failing)
+                await failing.FailAsync(words, cancellationToken);
             work.Audit(
                 new(
                     AuditTypes.ReleaseFailed,
@@ -87,15 +82,14 @@ public sealed class HopelessStep(PortalRecords records, TimeProvider time)
                 cancellationToken
             );
             work.Audit(SetAsideAudit.Event(SetAsideWork.Outbox, item, null, release?.MessageId, reason));
-            if (release is not null && others.TrueForAll(state => state != OutboxState.Pending))
-                await context
-                    .Drafts.Where(d => d.Id == release.DraftId && d.State == DraftState.Releasing)
-                    .ExecuteUpdateAsync(
-                        set => set.SetProperty(d => d.State, DraftState.Released).SetProperty(d => d.UpdatedAt, now),
-                        cancellationToken
-                    );
+            if (
+                release is not null
+                && others.TrueForAll(state => state != OutboxState.Pending)
+                && await DraftLifecycle.OfReleasingAsync(work, release.DraftId, now, cancellationToken) is { } sent
+            )
+                await sent.SentAsync(cancellationToken);
         }
-        work.Changed(ChangeTopic.Drafts);
+        work.Changed(ChangeTopic.Drafts); // what is set aside counts with the operator
         work.Changed(ChangeTopic.Tracking);
         await work.CommitAsync(cancellationToken);
     }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Mmhs.Portal.Hosting;
+using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;

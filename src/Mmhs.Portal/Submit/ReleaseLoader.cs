@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Release;
 using Mmhs.Records;
 using Mmhs.Records.Release;
+using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Submit;
 
@@ -32,7 +32,7 @@ internal static class ReleaseLoader
             found.Release,
             found.Version.Read(),
             StatementCodec.ReadApproval(found.Release.Approval),
-            await ReleaseDesk.ConcurrencesAsync(context, found.Release.DraftId, found.Release.Version, cancellationToken)
+            await context.ConcurrencesAsync(found.Release.DraftId, found.Release.Version, cancellationToken)
         );
     }
 }

@@ -2,20 +2,20 @@ using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
-using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
+using Mmhs.Portal.Release;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Submit;
 
 /// <summary>Has the signing service build and sign a release, and puts its copies into the outbox.</summary>
 /// <remarks>Done twice it signs twice, but only one set of octets is ever kept: the transaction that keeps them also ends the entry.</remarks>
-public sealed class SignStep(PortalRecords records, ISigningService signing, OutboxSignal outbox, TimeProvider time)
+public sealed class SignStep(PortalRecords records, IReleaseSigning signing, OutboxSignal outbox, TimeProvider time)
 {
     public async Task RunAsync(OutboxRow entry, CancellationToken cancellationToken)
     {
@@ -112,13 +112,8 @@ public sealed class SignStep(PortalRecords records, ISigningService signing, Out
         await work
             .Context.Releases.Where(r => r.Id == entry.ReleaseId)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Failure, words), cancellationToken);
-        await work
-            .Context.Drafts.Where(d => d.Id == release.Version.DraftId)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.State, DraftState.ReleaseFailed).SetProperty(d => d.UpdatedAt, now),
-                cancellationToken
-            );
-        work.Context.Decisions.Add(FailedDecision.Of(release.Version, words, now));
+        if (await DraftLifecycle.OfReleasingAsync(work, release.Version.DraftId, now, cancellationToken) is { } life)
+            await life.FailAsync(words, cancellationToken);
         await work
             .Context.Tracking.Where(t => t.ReleaseId == entry.ReleaseId)
             .ExecuteUpdateAsync(
@@ -140,7 +135,6 @@ public sealed class SignStep(PortalRecords records, ISigningService signing, Out
                 new() { ["code"] = reason.Code, ["contentHash"] = release.Version.ContentHash }
             )
         );
-        await work.DraftChangedAsync(ChangeTopic.Drafts, release.Row.DraftId, release.Row.RoleId, cancellationToken);
         work.Changed(ChangeTopic.Tracking, release.Row.RoleId);
         await work.CommitAsync(cancellationToken);
     }

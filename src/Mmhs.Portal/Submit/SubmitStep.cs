@@ -2,7 +2,6 @@ using System.Buffers;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
-using Mmhs.Messages.Release;
 using Mmhs.Messages.Track;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
@@ -151,7 +150,6 @@ public sealed class SubmitStep(PortalRecords records, TimeProvider time)
             await CloseReleaseAsync(work, entry, release, now, cancellationToken);
         }
         work.Changed(ChangeTopic.Tracking, release.Row.RoleId);
-        await work.DraftChangedAsync(ChangeTopic.Drafts, release.Row.DraftId, release.Row.RoleId, cancellationToken);
         await work.CommitAsync(cancellationToken);
     }
 
@@ -177,20 +175,18 @@ public sealed class SubmitStep(PortalRecords records, TimeProvider time)
         if (copies.Any(copy => copy.State == OutboxState.Pending))
             return;
         var failed = copies.All(copy => copy.State == OutboxState.Failed);
-        var state = failed ? DraftState.ReleaseFailed : DraftState.Released;
-        await work
-            .Context.Drafts.Where(d => d.Id == release.Version.DraftId && d.State == DraftState.Releasing)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.State, state).SetProperty(d => d.UpdatedAt, now),
-                cancellationToken
-            );
-        if (!failed)
+        if (await DraftLifecycle.OfReleasingAsync(work, release.Version.DraftId, now, cancellationToken) is not { } life)
             return;
+        if (!failed)
+        {
+            await life.SentAsync(cancellationToken);
+            return;
+        }
         var words = copies[0].LastReply;
         await work
             .Context.Releases.Where(r => r.Id == entry.ReleaseId)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Failure, words), cancellationToken);
-        work.Context.Decisions.Add(FailedDecision.Of(release.Version, words ?? "The MSA took no copy.", now));
+        await life.FailAsync(words ?? "The MSA took no copy.", cancellationToken);
         work.Audit(
             new(
                 AuditTypes.ReleaseFailed,

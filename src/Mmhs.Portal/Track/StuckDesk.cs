@@ -8,6 +8,7 @@ using Mmhs.Relay.Queue;
 namespace Mmhs.Portal.Track;
 
 /// <summary>Something on its way out that could not be handed on and is tried again.</summary>
+/// <param name="Key">What tells it from every other.</param>
 /// <param name="Where">Where it waits, in words.</param>
 /// <param name="Role">The role that sends it; null: none, or it cannot be told.</param>
 /// <param name="MessageId">Null for none.</param>
@@ -16,6 +17,7 @@ namespace Mmhs.Portal.Track;
 /// <param name="Reason">What the last try said.</param>
 /// <param name="NextAt">When it is tried again.</param>
 public sealed record StuckItem(
+    string Key,
     string Where,
     string? Role,
     string? MessageId,
@@ -48,6 +50,7 @@ public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayCont
             {
                 Role = role == null ? null : role.Name,
                 MessageId = release == null ? null : release.MessageId,
+                entry.Id,
                 entry.Work,
                 entry.Urgency,
                 entry.Attempts,
@@ -67,6 +70,7 @@ public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayCont
             orderby message.HandledAs descending, message.Id
             select new
             {
+                Queued = message.Id,
                 message.MessageId,
                 message.Attempts,
                 to.LastReply,
@@ -81,6 +85,7 @@ public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayCont
         return
         [
             .. outbox.Select(one => new StuckItem(
+                $"outbox-{one.Id}",
                 one.Work == OutboxWork.Sign ? "before signing"
                     : one.Work == OutboxWork.Receipt ? "a receipt on its way to the MSA"
                     : "on its way to the MSA",
@@ -95,6 +100,7 @@ public sealed class StuckDesk(PortalRecords records, IDbContextFactory<RelayCont
                 .Where(one => IsOf(one.ForwardPath) || IsOf(one.ReversePath))
                 .Take(take)
                 .Select(one => new StuckItem(
+                    $"queue-{one.Queued}-{one.ForwardPath}",
                     "in the relay's queue",
                     null,
                     one.MessageId,

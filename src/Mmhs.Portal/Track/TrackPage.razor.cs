@@ -7,7 +7,6 @@ using Mmhs.Portal.Access;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Changes;
-using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;
 
@@ -27,7 +26,7 @@ public sealed partial class TrackPage
     public required LabelAccess Gate { get; set; }
 
     [Inject]
-    public required ReleaseDesk Office { get; set; }
+    public required UndoDesk Undoing { get; set; }
 
     [Inject]
     public required Notices Notices { get; set; }
@@ -52,7 +51,7 @@ public sealed partial class TrackPage
     private IReadOnlyList<TimelineEntry> Story =>
         [
             .. from report in message!.Reports
-            let about = message.Addressees.First(addressee => addressee.Id == report.TrackingId)
+            let about = message.Addressees.First(addressee => addressee.Id == report.AddresseeId)
             select new TimelineEntry(
                 report.At,
                 about.DisplayName ?? about.Address,
@@ -68,10 +67,10 @@ public sealed partial class TrackPage
     // A draft is "releasing" from the yes until it is gone; what waits for its time is not on its way.
     private string Standing => message!.LeavesAt is null ? message.State.ToWord() : "released, waits for its time";
 
-    private bool IsOverdue(TrackingRow addressee) =>
+    private bool IsOverdue(TrackedAddressee addressee) =>
         Objectives.IsOverdue(addressee.State, addressee.Reports, message!.DueAt, Clock.GetUtcNow());
 
-    private bool CameLate(TrackingRow addressee) => addressee.DeliveredAt > message!.DueAt;
+    private bool CameLate(TrackedAddressee addressee) => addressee.DeliveredAt > message!.DueAt;
 
     protected override async Task LoadAsync(Actor actor)
     {
@@ -90,7 +89,7 @@ public sealed partial class TrackPage
         busy = true;
         try
         {
-            var outcome = await Office.CallBackAsync(now, Id, Leaving);
+            var outcome = await Undoing.CallBackAsync(now, Id, Leaving);
             refusals = outcome.Refusals;
             if (!outcome.IsDone)
                 await RefreshAsync();
@@ -107,12 +106,12 @@ public sealed partial class TrackPage
         }
     }
 
-    private string Word(TrackingRow addressee) =>
+    private string Word(TrackedAddressee addressee) =>
         message!.LeavesAt is { } leaves && addressee.State == TrackingState.Outbox ? $"leaves {new DateTimeGroup(leaves)}"
         : addressee.State.IsUnreported(addressee.Reports) ? "no report asked"
         : addressee.State.ToWord();
 
-    private static Glyph Mark(TrackingRow addressee) =>
+    private static Glyph Mark(TrackedAddressee addressee) =>
         addressee.State.IsUnreported(addressee.Reports)
             ? Glyph.Sent
             : Kind(addressee.State) switch

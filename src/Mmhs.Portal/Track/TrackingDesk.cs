@@ -11,7 +11,6 @@ using Mmhs.Records;
 using Mmhs.Records.Lists;
 using Mmhs.Records.Release;
 using Mmhs.Records.Submit;
-using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;
 
@@ -22,11 +21,11 @@ namespace Mmhs.Portal.Track;
 /// <param name="Addressees">Action first, then information, then blind.</param>
 /// <param name="Reports">Every report about them, oldest first.</param>
 public sealed record TrackedMessage(
-    ReleaseRow Release,
+    SentMessage Release,
     SecurityLabel Label,
     DraftState State,
-    IReadOnlyList<TrackingRow> Addressees,
-    IReadOnlyList<TrackingEventRow> Reports
+    IReadOnlyList<TrackedAddressee> Addressees,
+    IReadOnlyList<TrackedReport> Reports
 )
 {
     /// <summary>Message-ID of the own message that takes its place; null: none.</summary>
@@ -49,7 +48,7 @@ public sealed record TrackedMessage(
 public sealed record OutboxWait(string Reason, DateTimeOffset NextAt);
 
 /// <summary>One line of the sent list: the release, and how its addressees stand together.</summary>
-public sealed record SentLine(ReleaseRow Release, int Addressees, int Delivered, int Failed, int Late)
+public sealed record SentLine(SentMessage Release, int Addressees, int Delivered, int Failed, int Late)
 {
     /// <summary>Addressees past the time for its precedence, with no word of their arrival.</summary>
     public int Overdue { get; init; }
@@ -106,7 +105,7 @@ public sealed class TrackingDesk(
             {
                 var all = byRelease[release.Id].ToList();
                 return new SentLine(
-                    release,
+                    SentMessage.Of(release),
                     all.Count,
                     all.Count(t => t.State == TrackingState.Delivered),
                     all.Count(t => t.State == TrackingState.Failed),
@@ -203,7 +202,13 @@ public sealed class TrackingDesk(
             .Where(entry => entry.ReleaseId == releaseId && entry.DueAt > now)
             .Select(entry => (DateTimeOffset?)entry.DueAt)
             .SingleOrDefaultAsync(cancellationToken);
-        return new(release, label, state, addressees, reports)
+        return new(
+            SentMessage.Of(release),
+            label,
+            state,
+            [.. addressees.Select(TrackedAddressee.Of)],
+            [.. reports.Select(TrackedReport.Of)]
+        )
         {
             LeavesAt = leaves,
             MayCallBack = leaves is not null && actor.Function.MayRelease() && actor.RoleId == release.RoleId,
@@ -228,16 +233,11 @@ public sealed class TrackingDesk(
             .SingleOrDefaultAsync(cancellationToken);
         if (octets is not null)
             await records.AuditAsync(
-                new(
-                    AuditTypes.MessageRead,
-                    AuditOutcome.Ok,
-                    actor.Name,
-                    actor.Role.Address.ToString(),
-                    message.Release.MessageId,
-                    null,
-                    stored.ToString("D"),
-                    new() { ["how"] = "report" }
-                ),
+                new Act(AuditTypes.MessageRead, actor, stored)
+                {
+                    MessageId = message.Release.MessageId,
+                    Facts = new() { ["how"] = "report" },
+                }.Done(),
                 cancellationToken
             );
         return octets;

@@ -1,16 +1,19 @@
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
-using Mmhs.Records.Track;
 
 namespace Mmhs.Portal.Track;
 
 /// <summary>A report nobody asked for, as the operator sees it.</summary>
-public sealed record UnmatchedReport(UnmatchedReportRow Row, string Role);
+/// <param name="Reporter">The system that says so; empty where it did not name itself.</param>
+/// <param name="Words">What it says.</param>
+/// <param name="Role">Name of the role it came to.</param>
+public sealed record UnmatchedReport(long Id, DateTimeOffset ReceivedAt, string Reporter, string Words, string Role);
 
 /// <summary>What came back and belongs to nothing we sent: an operator looks at it, finds out why, and puts it away.</summary>
 public sealed class UnmatchedReportDesk(PortalRecords records, TimeProvider time)
@@ -27,7 +30,7 @@ public sealed class UnmatchedReportDesk(PortalRecords records, TimeProvider time
             join role in context.Roles on stray.RoleId equals role.Id
             where role.OrganisationId == actor.OrganisationId
             orderby stray.Id descending
-            select new UnmatchedReport(stray, role.Name)
+            select new UnmatchedReport(stray.Id, stray.ReceivedAt, stray.Reporter, stray.Words, role.Name)
         )
             .AsNoTracking()
             .Take(take)
@@ -35,42 +38,33 @@ public sealed class UnmatchedReportDesk(PortalRecords records, TimeProvider time
     }
 
     /// <summary>Puts one away; it stays in the records.</summary>
-    public async Task<Outcome> SettleAsync(Actor actor, long id, CancellationToken cancellationToken)
+    public Task<Outcome> SettleAsync(Actor actor, long id, CancellationToken cancellationToken)
     {
-        if (actor.Function != RoleFunction.Operator)
-        {
-            await records.AuditAsync(Event(AuditOutcome.Denied, actor, id), cancellationToken);
-            return Outcome.Refused(CommonRefusals.NotPermitted);
-        }
-        var now = time.GetUtcNow();
-        await using var work = await records.BeginAsync(cancellationToken);
-        var settled = await work
-            .Context.UnmatchedReports.Where(stray =>
-                stray.Id == id
-                && stray.SettledAt == null
-                && work.Context.Roles.Any(role => role.Id == stray.RoleId && role.OrganisationId == actor.OrganisationId)
-            )
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(stray => stray.SettledAt, now).SetProperty(stray => stray.SettledBy, actor.Name),
+        var act = new Act(AuditTypes.ReportPutAway, actor) { Facts = new() { ["report"] = id } };
+        return actor.Function != RoleFunction.Operator
+            ? records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken)
+            : records.RunAsync(
+                act,
+                async work =>
+                {
+                    var now = time.GetUtcNow();
+                    var settled = await work
+                        .Context.UnmatchedReports.Where(stray =>
+                            stray.Id == id
+                            && stray.SettledAt == null
+                            && work.Context.Roles.Any(role =>
+                                role.Id == stray.RoleId && role.OrganisationId == actor.OrganisationId
+                            )
+                        )
+                        .ExecuteUpdateAsync(
+                            set =>
+                                set.SetProperty(stray => stray.SettledAt, now).SetProperty(stray => stray.SettledBy, actor.Name),
+                            cancellationToken
+                        );
+                    work.Changed(ChangeTopic.Tracking);
+                    return settled == 0 ? CommonRefusals.NotFound : (Refusal?)null;
+                },
                 cancellationToken
             );
-        if (settled == 0)
-            return Outcome.Refused(CommonRefusals.NotFound);
-        work.Audit(Event(AuditOutcome.Ok, actor, id));
-        work.Changed(ChangeTopic.Tracking);
-        await work.CommitAsync(cancellationToken);
-        return Outcome.Done;
     }
-
-    private static AuditEvent Event(AuditOutcome outcome, Actor actor, long id) =>
-        new(
-            AuditTypes.ReportPutAway,
-            outcome,
-            actor.Name,
-            actor.Role.Address.ToString(),
-            null,
-            null,
-            null,
-            new() { ["report"] = id }
-        );
 }

@@ -47,9 +47,6 @@ public static class DraftQueries
 /// <param name="Writer">Those this person wrote last, by sign-in name; null: none of them.</param>
 public readonly record struct Unlabelled(bool IsAll, string? Writer)
 {
-    public static Unlabelled None => default;
-
-    public static Unlabelled All => new(true, null);
-
-    public static Unlabelled Of(string writer) => new(false, writer);
+    /// <summary>Whether he sees one that this person wrote last.</summary>
+    public bool Includes(string lastWriter) => IsAll || string.Equals(Writer, lastWriter, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,7 +11,9 @@ public sealed class DraftRow
 {
     public Guid Id { get; set; }
     public int RoleId { get; set; }
-    public DraftState State { get; set; }
+
+    /// <summary>Written by <see cref="DraftLifecycle"/> alone.</summary>
+    public DraftState State { get; internal set; }
 
     /// <summary>Number of the latest version, 0 before the first submission.</summary>
     public int Version { get; set; }

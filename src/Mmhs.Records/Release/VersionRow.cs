@@ -65,16 +65,18 @@ public sealed class VersionRow
     /// <exception cref="InvalidDataException">It is not what was submitted: its octets no longer have the hash, or are none of content.</exception>
     public MessageVersion Read()
     {
-        if (ContentCodec.HashOf(Content) != ContentHash)
-            throw new InvalidDataException($"Version {Number} of draft {DraftId} was changed after it was submitted.");
+        MessageVersion version;
         try
         {
-            return new(DraftId, Number, ContentCodec.Read(Content), LastEditor, SubmittedAt);
+            version = new(DraftId, Number, ContentCodec.Read(Content), LastEditor, SubmittedAt);
         }
         catch (FormatException wrong)
         {
             throw new InvalidDataException($"Version {Number} of draft {DraftId} cannot be read.", wrong);
         }
+        return version.ContentHash == ContentHash
+            ? version
+            : throw new InvalidDataException($"Version {Number} of draft {DraftId} was changed after it was submitted.");
     }
 }
 

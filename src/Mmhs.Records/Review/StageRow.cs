@@ -50,7 +50,9 @@ public sealed class StageRow
 
     /// <summary>How many have.</summary>
     public int Concurred { get; set; }
-    public StageState State { get; set; }
+
+    /// <summary>Written by <see cref="DraftLifecycle"/> alone.</summary>
+    public StageState State { get; internal set; }
 
     /// <summary>Seconds a step of the escalation takes.</summary>
     public int BudgetSeconds { get; set; }

@@ -26,7 +26,7 @@ internal sealed class LabelRule(IRelayDirectory directory, TimeProvider time)
     {
         var count = header.Count("SIO-Label");
         if (count == 0)
-            return isRequired ? Refuse("LABEL_MISSING") : null;
+            return Unlabelled(isRequired, "LABEL_MISSING");
         if (count > 1)
             return Refuse("LABEL_REPEATED"); // MMHS §4.2.5: at most one
         if (!SioLabel.TryParse(header.Only("SIO-Label")!, out var field, out var problem))
@@ -34,7 +34,7 @@ internal sealed class LabelRule(IRelayDirectory directory, TimeProvider time)
         switch (field.Decode())
         {
             case SioLabelContent.None:
-                return isRequired ? Refuse("LABEL_MARKING_ONLY") : null;
+                return Unlabelled(isRequired, "LABEL_MARKING_ONLY");
             case SioLabelContent.Malformed malformed:
                 return Refuse("LABEL_MALFORMED", malformed.Problem.Code);
             case SioLabelContent.UnknownType:
@@ -54,6 +54,9 @@ internal sealed class LabelRule(IRelayDirectory directory, TimeProvider time)
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    // No label at all, or a marking alone: nothing that could be compared, so it passes only where no label is asked for.
+    private static Rejection? Unlabelled(bool isRequired, string rule) => isRequired ? Refuse(rule) : null;
 
     private static Rejection Refuse(string rule, params string[] findings) =>
         new(new(550, "5.7.1", NotPermitted), rule, findings);

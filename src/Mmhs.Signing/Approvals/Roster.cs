@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Release;
+using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Passkeys;
 using Mmhs.Wire.Scram;
@@ -19,6 +20,7 @@ public sealed class Roster
     private readonly KeptFile<RightsBook> _book;
     private readonly KeptFile<ImmutableArray<Credential>> _credentials;
     private readonly KeptFile<ImmutableArray<Delegation>> _delegations;
+    private Authority? _authority;
 
     public Roster(IOptions<SigningOptions> options)
     {
@@ -36,11 +38,16 @@ public sealed class Roster
         OwnerOnly.Write(options.RightsFile, Encoding.UTF8.GetBytes(RightsBookJson.Write(book)));
     }
 
-    /// <summary>Rights, policies and deputies as they are now.</summary>
+    /// <summary>Rights, policies and deputies as they are now; the same object until one of the files is another.</summary>
     public Authority Current()
     {
         lock (_turn)
-            return new(_book.Get(), _delegations.Get());
+        {
+            var (book, delegations) = (_book.Get(), _delegations.Get());
+            if (_authority is not { } known || !ReferenceEquals(known.Book, book) || known.Delegations != delegations)
+                _authority = new(book, delegations) { Version = VersionOf(book, delegations) };
+            return _authority;
+        }
     }
 
     /// <summary>Whether the statement is its person's own.</summary>
@@ -88,7 +95,7 @@ public sealed class Roster
     {
         lock (_turn)
         {
-            var (why, after) = change(new(_book.Get(), _delegations.Get()));
+            var (why, after) = change(Current());
             if (why is null)
                 _delegations.Put(after, DelegationJson.Write(after));
             return why;
@@ -110,6 +117,11 @@ public sealed class Roster
             return true;
         }
     }
+
+    private static string VersionOf(RightsBook book, ImmutableArray<Delegation> delegations) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData([.. Encoding.ASCII.GetBytes(book.Digest()), .. DelegationJson.Write(delegations)])
+        );
 
     private bool IsSigned(Credential known, Statement statement, byte[] octets) =>
         PasskeyResponse.TryReadProof(octets, out var response)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages;
 using Mmhs.Messages.Audit;
+using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
 using Mmhs.Wire.Smime;
 
@@ -70,15 +71,12 @@ public sealed class CheckpointDesk(
     }
 
     private static Refusal Unreadable(string path, Exception unreadable) =>
-        new(
-            "CHK-006",
-            $"What was signed of a stream cannot be read: {unreadable.Message} Restore {Path.GetFileName(path)} of the signing service; without it nothing is signed."
-        );
+        CheckpointRefusals.StateUnreadable.Of(unreadable.Message, Path.GetFileName(path));
 
     private CheckpointResult Decide(CheckpointRequest request)
     {
         if (Malformed(request) is { } malformed)
-            return Refused("CHK-001", malformed);
+            return Refused(CheckpointRefusals.Malformed.Of(malformed));
 
         var path = StreamState.PathOf(options.Value.CheckpointsFolder, request.Stream);
         StreamState state;
@@ -94,10 +92,7 @@ public sealed class CheckpointDesk(
         }
 
         if (request.Size < state.Last.Size)
-            return Refused(
-                "CHK-002",
-                $"{request.Stream} has {request.Size} entries, and {state.Last.Size} were signed. Entries are missing; tell the auditors."
-            );
+            return Refused(CheckpointRefusals.EntriesMissing.Of(request.Stream, request.Size, state.Last.Size));
         var from = request.Size - request.LeavesSinceLast.Count;
         var start =
             Stands(state.Last, from, request.Previous) ? state.Last
@@ -105,26 +100,24 @@ public sealed class CheckpointDesk(
             : null;
         if (start is null)
             return Refused(
-                "CHK-003",
-                $"The leaves of {request.Stream} start at {from}; the last checkpoints are at {state.Base.Size} and {state.Last.Size}. Send the leaves from one of these."
+                CheckpointRefusals.LeavesUnconnected.Of(request.Stream, from, $"{state.Base.Size} and {state.Last.Size}")
             );
         if (Grow(start, state.Last, request) is not { } grown)
-            return Refused(
-                "CHK-004",
-                $"The leaves of {request.Stream} do not lead from what was signed to the root and chain named. Entries were changed; tell the auditors."
-            );
+            return Refused(CheckpointRefusals.EntriesChanged.Of(request.Stream));
 
         var now = time.GetUtcNow();
         var second = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         if (second < state.Last.Time)
-            return Refused(
-                "CHK-005",
-                $"The clock of the signing service says {second:u}, and {request.Stream} was signed at {state.Last.Time:u}. Set the clock."
-            );
+            return Refused(CheckpointRefusals.ClockBehind.Of(second, request.Stream, state.Last.Time));
         if (!keys.TryFind(KeyStore.CheckpointKey, out var identity, out var noKey))
             return new CheckpointResult.Refused(noKey);
         if (now < identity.Certificate.NotBefore || now > identity.Certificate.NotAfter)
-            return Refused("SIG-005", "The certificate for checkpoints is not valid at this time. Have a new one issued.");
+            return Refused(
+                SigningRefusals.KeyUnusable.Of(
+                    KeyStore.CheckpointKey,
+                    "its certificate is not valid at this time. Have a new one issued."
+                )
+            );
 
         var checkpoint = new Checkpoint(
             request.Stream,
@@ -175,5 +168,5 @@ public sealed class CheckpointDesk(
 
     private static bool Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => one.SequenceEqual(other);
 
-    private static CheckpointResult.Refused Refused(string code, string text) => new(new Refusal(code, text));
+    private static CheckpointResult.Refused Refused(Refusal reason) => new(reason);
 }

@@ -36,10 +36,7 @@ public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
         var isPem = File.Exists(pem);
         if (!isPem && !File.Exists(p12))
         {
-            refusal = new(
-                "SIG-004",
-                $"There is no key for {name}. Put {name}.pem and {name}.key.pem, or {name}.p12, into the key folder."
-            );
+            refusal = SigningRefusals.NoKey.Of(name);
             return false;
         }
         var path = isPem ? pem : p12;
@@ -51,9 +48,9 @@ public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
             {
                 if (!OwnerOnly.IsKept(secret))
                 {
-                    refusal = new(
-                        "SIG-005",
-                        $"The key file of {name} may be read by other accounts. Take their permissions away (chmod 600)."
+                    refusal = SigningRefusals.KeyUnusable.Of(
+                        name,
+                        "its file may be read by other accounts. Take their permissions away (chmod 600)."
                     );
                     return false;
                 }
@@ -66,7 +63,7 @@ public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
         catch (Exception unreadable)
             when (unreadable is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            refusal = new("SIG-005", $"The key of {name} cannot be used: {unreadable.Message}");
+            refusal = SigningRefusals.KeyUnusable.Of(name, unreadable.Message);
             return false;
         }
     }

@@ -21,39 +21,32 @@ public static class PasskeyAssertion
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(challenge.Length, 16, nameof(challenge));
         if (response.CredentialId != key.CredentialId)
-            return new("PKY-001", "Another passkey answered than the one asked. Use the registered one.");
+            return PasskeyAssertionRefusals.OtherPasskey;
         return Asked(response, challenge, party) ?? Answered(response, party) ?? Signed(key, response);
     }
 
     private static Refusal? Asked(PasskeyResponse response, ReadOnlySpan<byte> challenge, RelyingParty party)
     {
         if (ClientData.Read(response.ClientData) is not { } client)
-            return new("PKY-002", "What the browser says it asked cannot be read. Try again with another browser.");
+            return PasskeyAssertionRefusals.ClientDataUnreadable;
         if (client.Type != "webauthn.get")
-            return new("PKY-003", "The answer belongs to another ceremony and proves nothing here. Try again.");
+            return PasskeyAssertionRefusals.OtherCeremony;
         if (!CryptographicOperations.FixedTimeEquals(client.Challenge, challenge))
-            return new("PKY-004", "The passkey answered to something else than what is asked now. Try again.");
+            return PasskeyAssertionRefusals.OtherChallenge;
         if (!party.Origins.Contains(client.Origin, StringComparer.Ordinal))
-            return new(
-                "PKY-005",
-                "The passkey was used on a page at an address that is not ours. Open the portal at its own address."
-            );
-        return client.Framed
-            ? new("PKY-006", "The passkey was used inside a page of somebody else. Open the portal by itself.")
-            : null;
+            return PasskeyAssertionRefusals.OtherOrigin;
+        return client.Framed ? PasskeyAssertionRefusals.Framed : null;
     }
 
     private static Refusal? Answered(PasskeyResponse response, RelyingParty party)
     {
         if (AuthenticatorData.Read(response.AuthenticatorData) is not { } authenticator)
-            return new("PKY-007", "What the authenticator says of itself cannot be read. Use another authenticator.");
+            return PasskeyAssertionRefusals.AuthenticatorDataUnreadable;
         if (!CryptographicOperations.FixedTimeEquals(authenticator.PartyHash, SHA256.HashData(Encoding.UTF8.GetBytes(party.Id))))
-            return new("PKY-008", "The passkey is bound to another domain. Use one registered here.");
+            return PasskeyAssertionRefusals.OtherParty;
         if (!authenticator.UserPresent)
-            return new("PKY-009", "The authenticator saw nobody. Touch it when it asks.");
-        return authenticator.UserVerified
-            ? null
-            : new("PKY-010", "The authenticator did not verify its owner. Set a PIN, fingerprint or face on it and use that.");
+            return PasskeyAssertionRefusals.NobodyPresent;
+        return authenticator.UserVerified ? null : PasskeyAssertionRefusals.OwnerNotVerified;
     }
 
     private static Refusal? Signed(PasskeyKey key, PasskeyResponse response)
@@ -62,14 +55,8 @@ public static class PasskeyAssertion
         return CoseKey.Read(key.PublicKey)?.Verifies(signed, response.Signature) switch
         {
             true => null,
-            false => new(
-                "PKY-012",
-                "The passkey's signature does not hold. Try again; if it stays so, remove the passkey and add it anew."
-            ),
-            null => new(
-                "PKY-011",
-                "The registered key is of a kind not used here. Remove the passkey and add one with ES256, ES384, RS256 or PS256."
-            ),
+            false => PasskeyAssertionRefusals.SignatureWrong,
+            null => PasskeyAssertionRefusals.KeyUnsupported,
         };
     }
 }

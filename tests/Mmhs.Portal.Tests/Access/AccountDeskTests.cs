@@ -13,7 +13,7 @@ using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
 
@@ -307,7 +307,7 @@ public sealed class AccountDeskTests : IAsyncLifetime
                     (
                         await desk.RevokeAsync(
                             await Portal.ActorAsync("releaser", RoleFunction.Releaser, Token),
-                            listed.Row.Id,
+                            listed.Id,
                             Token
                         )
                     ).Refusals
@@ -315,10 +315,10 @@ public sealed class AccountDeskTests : IAsyncLifetime
                 .Code
         );
         var principal = new ClaimsPrincipal(
-            new ClaimsIdentity([.. Principal(actor, null).Claims, new(AccessClaims.Token, listed.Row.Id.ToString())], "test")
+            new ClaimsIdentity([.. Principal(actor, null).Claims, new(AccessClaims.Token, listed.Id.ToString())], "test")
         );
         Assert.Equal(actor.MembershipId, (await Portal.Get<ActorResolver>().ResolveAsync(principal, Token))?.MembershipId);
-        Assert.True((await desk.RevokeAsync(actor, listed.Row.Id, Token)).IsDone);
+        Assert.True((await desk.RevokeAsync(actor, listed.Id, Token)).IsDone);
         Assert.Null(await Portal.Get<ActorResolver>().ResolveAsync(principal, Token));
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(http, "/api/v1/nothing", secret));
     }
@@ -347,10 +347,10 @@ public sealed class AccountDeskTests : IAsyncLifetime
 
     private async Task<bool> ProvesAsync(Actor actor, string password)
     {
-        var signing = Portal.Get<ISigningService>();
-        var parameters = await signing.ProofParametersAsync(actor.Name, Token);
+        var approvals = Portal.Get<IApprovals>();
+        var parameters = await approvals.ProofParametersAsync(actor.Name, Token);
         var statement = new PasskeyRemovalStatement(actor.Name, "AAAA", Statement.Moment(Portal.Get<TimeProvider>().GetUtcNow()));
-        return await signing.ProvesAsync(
+        return await approvals.ProvesAsync(
             statement,
             new(
                 ApprovalMethod.PasswordProof,

@@ -216,7 +216,7 @@ public sealed class AttemptsTests
             SignInRefusals.MostByThemselves,
             await context.AuditEntries.CountAsync(entry => entry.EventType == "LOGIN", Token)
         );
-        var counted = new Portal.Audit.AuditEntryView(
+        var counted = new Portal.Shared.AuditEntryView(
             await context.AuditEntries.SingleAsync(entry => entry.EventType == "REFUSALS", Token)
         );
         Assert.Equal(("SIGN_IN", "198.51.100.66", "4"), (counted.Said("kind"), counted.Said("source"), counted.Said("count")));

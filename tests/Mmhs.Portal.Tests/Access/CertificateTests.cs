@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Certificates;
-using Mmhs.Portal.Audit;
+using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Testing.Host;
 

@@ -22,7 +22,6 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records.Audit;
-using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Tests.Access;
 
@@ -136,11 +135,9 @@ public static class MatrixHandlers
             return called switch
             {
                 "ReviewDesk.ResumeAsync" => world.Held,
-                "ReviewDesk.Statement" => world.Staged,
+                "ConcurrenceDesk.Statement" => world.Staged,
                 _ => world.Ready,
             };
-        if (type == typeof(StageView))
-            return world.Staged.Stages.First(stage => stage.Mine);
         if (type == typeof(SystemFilled))
             return world.Portal.Get<ReleaseDesk>().Prepare(world.Ready);
         if (type == typeof(ApprovalStatement))
@@ -158,7 +155,7 @@ public static class MatrixHandlers
                 ? Once(world, (world.Proposal, actor, "approve"), () => rights.ApprovalStatement(actor, world.Proposal))
                 : await ProposedAsync(world, rights, method, actor, cancellationToken);
         }
-        if (type == typeof(BookProposalRow))
+        if (type == typeof(Proposal))
             return world.Proposal;
         if (type == typeof(DelegationStatement))
             return Once(
@@ -326,6 +323,8 @@ public static class MatrixHandlers
             (_, "messageId") => world.MessageId,
             (_, "password" or "old") => DemoWorld.Password,
             (_, "field") => "text",
+            ("ConcurrenceDesk.Statement", "stage") => world.Staged.Stages.First(stage => stage.Mine).Name,
+            ("ConcurrenceDesk.Statement", "role") => world.Staged.Stages.First(stage => stage.Mine).RoleAddress,
             (_, "breakGlass" or "stage") => null,
             (_, "principal") => "releaser",
             (_, "deputy") => "chief",
@@ -335,8 +334,8 @@ public static class MatrixHandlers
     private static Guid IdOf(MatrixWorld world, Type desk, string called, string name) =>
         (desk.Name, name) switch
         {
-            ("ReleaseDesk", _) when called.EndsWith("UndoAsync", StringComparison.Ordinal) => world.Releasing,
-            ("ReleaseDesk", _) when called.EndsWith("CallBackAsync", StringComparison.Ordinal) => world.Waiting,
+            ("UndoDesk", _) when called.EndsWith("UndoAsync", StringComparison.Ordinal) => world.Releasing,
+            ("UndoDesk", _) when called.EndsWith("CallBackAsync", StringComparison.Ordinal) => world.Waiting,
             ("OperatorDesk", _) => world.Failed,
             ("BreakGlassDesk", _) => world.Broken,
             ("TrackingDesk", _) => world.Released,
@@ -379,11 +378,13 @@ public static class MatrixHandlers
         );
 
     private static ConcurrenceStatement Concurrence(MatrixWorld world, Actor actor) =>
-        Once(
-            world,
-            (world.Staged, actor, "concurrence"),
-            () => world.Portal.Get<ReviewDesk>().Statement(actor, world.Staged, world.Staged.Stages.First(stage => stage.Mine))
-        );
+        Once(world, (world.Staged, actor, "concurrence"), () => Concurrence(world, actor, world.Staged));
+
+    internal static ConcurrenceStatement Concurrence(MatrixWorld world, Actor actor, OpenVersion shown)
+    {
+        var mine = shown.Stages.First(stage => stage.Mine);
+        return world.Portal.Get<ConcurrenceDesk>().Statement(actor, shown, mine.Name, mine.RoleAddress);
+    }
 
     private static async Task<RightsBook> AfterAsync(MatrixWorld world, MethodInfo method, CancellationToken cancellationToken)
     {

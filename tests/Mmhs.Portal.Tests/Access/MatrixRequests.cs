@@ -150,7 +150,7 @@ public static class MatrixRequests
         }
         else if (variant == "concur")
         {
-            var statement = world.Portal.Get<ReviewDesk>().Statement(caller, shown, shown.Stages.First(stage => stage.Mine));
+            var statement = MatrixHandlers.Concurrence(world, caller, shown);
             Add(body, await tickets.OfferAsync(statement, StatementBody.Of(statement), cancellationToken));
         }
         else

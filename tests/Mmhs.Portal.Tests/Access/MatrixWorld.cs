@@ -26,7 +26,7 @@ using Mmhs.Records.Operate;
 using Mmhs.Records.People;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
@@ -108,7 +108,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public Guid Broken { get; private set; }
     public Guid Released { get; private set; }
     public Guid Delegation { get; private set; }
-    public BookProposalRow Proposal { get; private set; } = null!;
+    public Proposal Proposal { get; private set; } = null!;
     public Guid DraftersToken { get; private set; }
     public Guid DraftersSession { get; private set; }
     public int Logistics { get; private set; }
@@ -205,7 +205,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 
     public async Task<Proof> ProveAsync(Statement statement, CancellationToken cancellationToken)
     {
-        var parameters = await portal.Get<ISigningService>().ProofParametersAsync(statement.Person, cancellationToken);
+        var parameters = await portal.Get<IApprovals>().ProofParametersAsync(statement.Person, cancellationToken);
         return new(
             ApprovalMethod.PasswordProof,
             ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())
@@ -218,7 +218,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     /// <summary>A book that differs from the one in force, and from every one before.</summary>
     public async Task<RightsBook> OtherBookAsync(CancellationToken cancellationToken)
     {
-        var book = (await portal.Get<ISigningService>().AuthorityAsync(cancellationToken)).Book;
+        var book = (await portal.Get<IApprovals>().AuthorityAsync(cancellationToken)).Book;
         return book with
         {
             Policies =
@@ -359,14 +359,14 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
                 ).Refusals
             );
         var said = (await comments.ListAsync(drafter, Open, cancellationToken))!;
-        (Comment, Settled) = (said[0].Comment.Id, said[1].Comment.Id);
+        (Comment, Settled) = (said[0].Id, said[1].Id);
         await comments.ResolveAsync(drafter, Settled, cancellationToken);
 
         var templates = portal.Get<TemplateDesk>();
         foreach (var old in await templates.ListAsync(drafter, cancellationToken))
-            await templates.RemoveAsync(drafter, old.Template.Id, cancellationToken);
+            await templates.RemoveAsync(drafter, old.Id, cancellationToken);
         Assert.Empty((await templates.SaveAsync(drafter, Open, new("Matrix", false, [], []), cancellationToken)).Refusals);
-        Template = (await templates.ListAsync(drafter, cancellationToken))[0].Template.Id;
+        Template = (await templates.ListAsync(drafter, cancellationToken))[0].Id;
 
         Ready = await ShownAsync(await SubmittedAsync("LAB", cancellationToken), releaser, cancellationToken);
         Staged = await ShownAsync(await SubmittedAsync("OPO", cancellationToken), Actors["reviewer"], cancellationToken);

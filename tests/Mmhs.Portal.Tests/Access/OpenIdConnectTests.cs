@@ -7,6 +7,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Federation;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Organisations;
+using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
 using Mmhs.Records.People;

@@ -6,12 +6,13 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Access.Passkeys;
-using Mmhs.Portal.Audit;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
@@ -32,23 +33,24 @@ public sealed class PasskeyGuardTests : IAsyncLifetime
         portal = await RunningPortal.StartAsync();
         releaser = await portal.ActorAsync("releaser", RoleFunction.Releaser, Token);
         authenticator.Party = "localhost";
-        var signing = portal.Get<ISigningService>();
         var statement = new PasskeyStatement(
             "releaser",
             authenticator.Key.CredentialId,
             authenticator.Key.PublicKey,
             Statement.Moment(TimeProvider.System.GetUtcNow())
         );
-        var parameters = await signing.ProofParametersAsync("releaser", Token);
+        var parameters = await portal.Get<IApprovals>().ProofParametersAsync("releaser", Token);
         Assert.Null(
-            await signing.RegisterPasskeyAsync(
-                statement,
-                new(
-                    ApprovalMethod.PasswordProof,
-                    ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())
-                ),
-                Token
-            )
+            await portal
+                .Get<IRosterChanges>()
+                .RegisterPasskeyAsync(
+                    statement,
+                    new(
+                        ApprovalMethod.PasswordProof,
+                        ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())
+                    ),
+                    Token
+                )
         );
         await using var work = await portal.Get<PortalRecords>().BeginAsync(Token);
         work.Context.Passkeys.Add(

@@ -8,7 +8,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Release.Walk;
 using Mmhs.Records;
 using Mmhs.Records.Review;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
 
@@ -78,15 +78,17 @@ public sealed class RightsDeskTests
         var desk = portal.Get<RightsDesk>();
         var yes = desk.ApprovalStatement(security, proposal);
         var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+        var row = await context.BookProposals.SingleAsync(one => one.Id == proposal.Id, Token);
         // as far as the desk comes when it is killed there
         Assert.Null(
             await portal
-                .Get<ISigningService>()
+                .Get<IRosterChanges>()
                 .ChangeBookAsync(
                     new(
                         RightsBookJson.Read(proposal.Book),
                         [],
-                        (first, new((ApprovalMethod)proposal.Method, proposal.Proof)),
+                        (first, new((ApprovalMethod)row.Method, row.Proof)),
                         (yes, await ProveAsync(portal, yes))
                     ),
                     Token
@@ -180,7 +182,7 @@ public sealed class RightsDeskTests
 
     internal static async Task<RightsBook> WithoutFlashAsync(RunningPortal portal)
     {
-        var book = (await portal.Get<ISigningService>().AuthorityAsync(Token)).Book;
+        var book = (await portal.Get<IApprovals>().AuthorityAsync(Token)).Book;
         var releaser = book.Find("releaser")!;
         return book with
         {
@@ -194,7 +196,7 @@ public sealed class RightsDeskTests
         };
     }
 
-    internal static async Task<BookProposalRow> ProposeAsync(RunningPortal portal, RightsBook after)
+    internal static async Task<Proposal> ProposeAsync(RunningPortal portal, RightsBook after)
     {
         var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
         var desk = portal.Get<RightsDesk>();
@@ -215,7 +217,7 @@ public sealed class RightsDeskTests
         return (await desk.ProposalsAsync(admin, 10, Token)).Single(row => row.Id == statement.Proposal);
     }
 
-    private static async Task<Outcome> ApproveAsync(RunningPortal portal, BookProposalRow proposal)
+    private static async Task<Outcome> ApproveAsync(RunningPortal portal, Proposal proposal)
     {
         var security = await portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
         var desk = portal.Get<RightsDesk>();
@@ -224,7 +226,7 @@ public sealed class RightsDeskTests
 
     private static async Task<Proof> ProveAsync(RunningPortal portal, Statement statement)
     {
-        var parameters = await portal.Get<ISigningService>().ProofParametersAsync(statement.Person, Token);
+        var parameters = await portal.Get<IApprovals>().ProofParametersAsync(statement.Person, Token);
         return new(
             ApprovalMethod.PasswordProof,
             ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())

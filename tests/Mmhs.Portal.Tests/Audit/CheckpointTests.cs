@@ -8,7 +8,7 @@ using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
 using Mmhs.Records.Storage;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Audit;
@@ -28,7 +28,7 @@ public sealed class CheckpointTests
             .Select(_ => new CheckpointWorker(
                 portal.Get<IDbContextFactory<PortalContext>>(),
                 portal.Get<IDbContextFactory<RelayContext>>(),
-                portal.Get<ISigningService>(),
+                portal.Get<ICheckpoints>(),
                 TimeProvider.System,
                 portal.Get<ILogger<CheckpointWorker>>()
             ))
@@ -37,7 +37,19 @@ public sealed class CheckpointTests
         {
             await portal
                 .Get<PortalRecords>()
-                .AuditAsync(new(AuditTypes.AuditQuery, AuditOutcome.Ok, "auditor", null, null, null, null, new()), Token);
+                .AuditAsync(
+                    new(
+                        AuditTypes.AuditQuery,
+                        AuditOutcome.Ok,
+                        "auditor",
+                        null,
+                        null,
+                        null,
+                        null,
+                        new() { ["what"] = "search", ["about"] = default }
+                    ),
+                    Token
+                );
             await Task.WhenAll(workers.Select(worker => Task.Run(() => worker.AttestAsync(1, Token), Token)));
             Assert.All(workers, worker => Assert.Empty(worker.Violations));
         }

@@ -6,6 +6,7 @@ using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Access;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Portal.Track;

@@ -157,14 +157,14 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
         Assert.True((await Comments.AddAsync(reviewer, id, "text", CommentKind.MustFix, "Say until when.", Token)).IsDone);
         Assert.True((await Comments.AddAsync(reviewer, id, null, CommentKind.Note, "Good otherwise.", Token)).IsDone);
         Assert.Equal(1, await OpenMustFixAsync(id));
-        var line = (await Comments.ListAsync(drafter, id, Token))!.Single(comment => comment.Comment.Field == "text");
+        var line = (await Comments.ListAsync(drafter, id, Token))!.Single(comment => comment.Field == "text");
 
-        Assert.True((await Comments.ResolveAsync(drafter, line.Comment.Id, Token)).IsDone);
+        Assert.True((await Comments.ResolveAsync(drafter, line.Id, Token)).IsDone);
         Assert.Equal(0, await OpenMustFixAsync(id));
-        Assert.True((await Comments.ReopenAsync(reviewer, line.Comment.Id, Token)).IsDone);
+        Assert.True((await Comments.ReopenAsync(reviewer, line.Id, Token)).IsDone);
         Assert.Equal(1, await OpenMustFixAsync(id));
 
-        Assert.Equal("ACC-002", Assert.Single((await Comments.ResolveAsync(stranger, line.Comment.Id, Token)).Refusals).Code);
+        Assert.Equal("ACC-002", Assert.Single((await Comments.ResolveAsync(stranger, line.Id, Token)).Refusals).Code);
         string[] chapters = [AuditTypes.CommentAdded, AuditTypes.CommentResolved, AuditTypes.CommentReopened];
         var story = await AuditedAsync(id);
         Assert.All(chapters, chapter => Assert.Contains(story, entry => entry.Type == chapter));
@@ -348,11 +348,11 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
             Assert.Single((await templates.SaveAsync(reviewer, id, new("Other", false, [], []), Token)).Refusals).Code
         );
         Assert.Empty(await templates.ListAsync(stranger, Token));
-        var template = Assert.Single(await templates.ListAsync(second, Token)).Template.Id;
+        var template = Assert.Single(await templates.ListAsync(second, Token)).Id;
         Assert.Equal("ACC-002", Assert.Single((await templates.BeginAsync(stranger, template, Token)).Refusals).Code);
 
         // changed in place: its terms by the one who saw it last, its content by a draft saved in its place
-        var seen = Assert.Single(await templates.ListAsync(second, Token)).Template.ChangedAt;
+        var seen = Assert.Single(await templates.ListAsync(second, Token)).ChangedAt;
         Assert.True(
             (
                 await templates.ChangeAsync(
@@ -382,7 +382,7 @@ public sealed class DraftingTogetherTests : IAsyncLifetime
                 )
             ).IsDone
         );
-        Assert.Equal("Situation report", Assert.Single(await templates.ListAsync(second, Token)).Template.Name);
+        Assert.Equal("Situation report", Assert.Single(await templates.ListAsync(second, Token)).Name);
 
         var begun = (await templates.BeginAsync(second, template, Token)).Id!.Value;
         Assert.True((await templates.RemoveAsync(drafter, template, Token)).IsDone); // the draft keeps its terms

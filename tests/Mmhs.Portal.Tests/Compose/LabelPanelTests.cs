@@ -1,7 +1,7 @@
 using Bunit;
+using Mmhs.Hosting;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Compose;
-using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Portal.Tests.Shared;
 

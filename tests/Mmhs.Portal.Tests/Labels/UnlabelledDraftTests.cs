@@ -136,7 +136,7 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         var comments = Portal.Get<CommentDesk>();
         Assert.True((await comments.AddAsync(low, id, null, CommentKind.Note, "My own.", Token)).IsDone);
         Assert.True((await comments.AddAsync(drafter, id, null, CommentKind.Note, "What only I know. @second", Token)).IsDone);
-        Assert.Equal(["My own."], (await comments.ListAsync(low, id, Token))!.Select(line => line.Comment.Text));
+        Assert.Equal(["My own."], (await comments.ListAsync(low, id, Token))!.Select(line => line.Text));
         Assert.Equal(2, (await comments.ListAsync(drafter, id, Token))!.Count);
         Assert.Equal(0, await comments.UnreadAsync(low, Token));
 
@@ -155,11 +155,11 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
         var templates = Portal.Get<TemplateDesk>();
         Assert.True((await templates.SaveAsync(drafter, await WrittenAsync(drafter), new("Theirs", true, [], []), Token)).IsDone);
         Assert.True((await templates.SaveAsync(low, await WrittenAsync(low), new("His", true, [], []), Token)).IsDone);
-        var theirs = Assert.Single(await templates.ListAsync(colleague, Token), line => line.Template.Name == "Theirs").Template;
+        var theirs = Assert.Single(await templates.ListAsync(colleague, Token), line => line.Name == "Theirs");
 
         Assert.Equal(
             ["His"],
-            (await templates.ListAsync(low, Token)).Where(line => line.Form.Label is null).Select(line => line.Template.Name)
+            (await templates.ListAsync(low, Token)).Where(line => line.Form.Label is null).Select(line => line.Name)
         );
         Assert.Equal("ACC-002", Assert.Single((await templates.BeginAsync(low, theirs.Id, Token)).Refusals).Code);
         Assert.Equal(
@@ -176,19 +176,42 @@ public sealed class UnlabelledDraftTests : IAsyncLifetime
     [Fact]
     public void An_organisation_that_holds_nothing_clears_nobody_for_what_it_may_hold()
     {
-        var gate = Portal.Get<LabelAccess>();
-        Assert.True(gate.MaySeeUnlabelled(drafter));
-        Assert.False(gate.MaySeeUnlabelled(low));
-        Assert.False(gate.MaySeeUnlabelled(drafter with { OrganisationClearances = [] }));
-        Assert.False(gate.MaySeeUnlabelled(drafter with { Clearances = [.. drafter.Clearances.Skip(1)] }));
+        Assert.True(LabelAccess.UnlabelledOf(drafter).IsAll);
+        Assert.False(LabelAccess.UnlabelledOf(low).IsAll);
+        Assert.False(LabelAccess.UnlabelledOf(drafter with { OrganisationClearances = [] }).IsAll);
+        Assert.False(LabelAccess.UnlabelledOf(drafter with { Clearances = [.. drafter.Clearances.Skip(1)] }).IsAll);
         Assert.False(
-            gate.MaySeeUnlabelled(
-                drafter with
-                {
-                    Clearances = [.. drafter.Clearances.Select(held => held with { Categories = [] })],
-                }
-            )
+            LabelAccess
+                .UnlabelledOf(drafter with { Clearances = [.. drafter.Clearances.Select(held => held with { Categories = [] })] })
+                .IsAll
         );
+    }
+
+    [Theory]
+    [InlineData(RoleFunction.Drafter, true, true, true)]
+    [InlineData(RoleFunction.Drafter, false, true, false)]
+    [InlineData(RoleFunction.Reviewer, true, false, false)]
+    [InlineData(RoleFunction.Releaser, true, false, false)]
+    [InlineData(RoleFunction.DutyOfficer, true, false, false)]
+    [InlineData(RoleFunction.Operator, true, false, false)]
+    public void What_no_label_means_hangs_on_function_clearance_and_who_wrote(
+        RoleFunction function,
+        bool cleared,
+        bool seesOwn,
+        bool seesOthers
+    )
+    {
+        var actor = drafter with { Function = function, Clearances = cleared ? drafter.Clearances : low.Clearances };
+
+        var unlabelled = LabelAccess.UnlabelledOf(actor);
+
+        Assert.Equal(
+            (seesOwn, seesOthers),
+            (unlabelled.Includes(actor.Name.ToUpperInvariant()), unlabelled.Includes("somebody"))
+        );
+        Assert.False(unlabelled.Includes("") && !seesOthers);
+        Assert.Equal(seesOthers, Portal.Get<LabelAccess>().MaySee(null, "somebody", actor));
+        Assert.Equal(seesOwn, Portal.Get<LabelAccess>().MaySee(null, actor.Name, actor));
     }
 
     private static Mmhs.Messages.Policy.SecurityLabel Restricted { get; } = new(WholeWayTests.NorthlandSecret.PolicyId, 2);

@@ -81,13 +81,11 @@ public sealed class VersionTextTests : IAsyncLifetime
         );
         Assert.True((await comments.AddAsync(low, id, "text", CommentKind.Question, "Why?", Token)).IsDone);
 
-        Assert.Equal(["Why?"], (await comments.ListAsync(low, id, Token))!.Select(line => line.Comment.Text));
-        Assert.Equal(2, (await comments.ListAsync(drafter, id, Token))!.Count(line => line.Comment.Field == "text"));
+        Assert.Equal(["Why?"], (await comments.ListAsync(low, id, Token))!.Select(line => line.Text));
+        Assert.Equal(2, (await comments.ListAsync(drafter, id, Token))!.Count(line => line.Field == "text"));
         Assert.Equal((0, 1), (await comments.UnreadAsync(low, Token), await comments.UnreadAsync(drafter, Token)));
         Assert.Empty(await comments.MentionedAsync(low, 10, Token));
-        var hidden = (await comments.ListAsync(drafter, id, Token))!
-            .Single(line => line.Comment is { Field: "text", By: "releaser" })
-            .Comment.Id;
+        var hidden = (await comments.ListAsync(drafter, id, Token))!.Single(line => line is { Field: "text", By: "releaser" }).Id;
         Assert.Equal("ACC-002", Assert.Single((await comments.ResolveAsync(low, hidden, Token)).Refusals).Code);
     }
 
@@ -166,15 +164,12 @@ public sealed class VersionTextTests : IAsyncLifetime
         var duty = await Portal.ActorAsync("duty", RoleFunction.DutyOfficer, Token);
         var security = await Portal.ClearedOnlyAsync("security", RoleFunction.SecurityOfficer, 2, Token);
 
-        Assert.Equal(Secret, Assert.Single(await desk.ListAsync(duty, 10, Token)).Row.Reason);
+        Assert.Equal(Secret, Assert.Single(await desk.ListAsync(duty, 10, Token)).Reason);
         var report = Assert.Single(await desk.ListAsync(security, 10, Token));
-        Assert.Equal(
-            (true, VersionText.Withheld, releaser.DisplayName),
-            (report.IsWithheld, report.Row.Reason, report.Row.ByName)
-        );
+        Assert.Equal((true, VersionText.Withheld, releaser.DisplayName), (report.IsWithheld, report.Reason, report.ByName));
         Assert.Equal(
             "ACC-001",
-            Assert.Single((await desk.ReviewAsync(security, report.Row.ReleaseId, true, "Seen.", Token)).Refusals).Code
+            Assert.Single((await desk.ReviewAsync(security, report.ReleaseId, true, "Seen.", Token)).Refusals).Code
         );
         await using var context = await Portal.Get<PortalRecords>().ReadAsync(Token);
         Assert.Null((await context.BreakGlass.SingleAsync(Token)).ReviewedBy);

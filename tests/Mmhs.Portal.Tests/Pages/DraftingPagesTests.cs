@@ -136,7 +136,7 @@ public sealed class DraftingPagesTests : PageTest
         Assert.Empty((await Portal.Get<DraftDesk>().SaveAsync(actor, source, 0, WholeWayTests.Form(), Token)).Refusals);
         var templates = Portal.Get<TemplateDesk>();
         Assert.True((await templates.SaveAsync(actor, source, new("Move", false, ["subject"], ["text"]), Token)).IsDone);
-        var id = (await templates.BeginAsync(actor, (await templates.ListAsync(actor, Token))[0].Template.Id, Token)).Id!.Value;
+        var id = (await templates.BeginAsync(actor, (await templates.ListAsync(actor, Token))[0].Id, Token)).Id!.Value;
 
         var page = Render<ComposePage>(p => p.Add(x => x.Id, id));
         page.WaitForElement("#subject");

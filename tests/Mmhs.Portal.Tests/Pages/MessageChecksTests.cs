@@ -85,7 +85,12 @@ public sealed class MessageChecksTests : BunitContext
             p.Add(checks => checks.Marking, new LabelDisplay("NORTHLAND SECRET", 4, null))
                 .Add(
                     checks => checks.Message,
-                    new OpenMessage(new InboxRow(), "J3 Operations", new SecurityLabel("1.3.6.1.4.1.32473.10.1", 1), reading)
+                    new OpenMessage(
+                        ReceivedMessage.Of(new InboxRow()),
+                        "J3 Operations",
+                        new SecurityLabel("1.3.6.1.4.1.32473.10.1", 1),
+                        reading
+                    )
                     {
                         Address = "j3@hq.northland.example",
                     }

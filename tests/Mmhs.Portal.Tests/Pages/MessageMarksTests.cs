@@ -1,7 +1,7 @@
 using System.Text;
 using Bunit;
 using Mmhs.Messages.Policy;
-using Mmhs.Portal.Deliver;
+using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
 using Mmhs.Records.Deliver;
 
@@ -87,7 +87,12 @@ public sealed class MessageMarksTests : PageTest
         return Render<MessageHeading>(p =>
             p.Add(
                 heading => heading.Message,
-                new OpenMessage(new InboxRow { ObsoletedBy = obsoletedBy }, "J3 Operations", label ?? Plain, reading)
+                new OpenMessage(
+                    ReceivedMessage.Of(new InboxRow { ObsoletedBy = obsoletedBy }),
+                    "J3 Operations",
+                    label ?? Plain,
+                    reading
+                )
                 {
                     Address = "b@example.org",
                 }

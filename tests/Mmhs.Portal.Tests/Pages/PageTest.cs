@@ -22,6 +22,7 @@ using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.People;
 using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
@@ -44,6 +45,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             .AddSingleton(Portal.Get<DraftDesk>())
             .AddSingleton(Portal.Get<ReleaseDesk>())
             .AddSingleton(Portal.Get<ReviewDesk>())
+            .AddSingleton(Portal.Get<ConcurrenceDesk>())
+            .AddSingleton(Portal.Get<PrecedenceDesk>())
+            .AddSingleton(Portal.Get<UndoDesk>())
             .AddSingleton(Portal.Get<ReleaseQueue>())
             .AddSingleton(Portal.Get<RolesAwaiting>())
             .AddSingleton(Portal.Get<AddresseeLookup>())
@@ -72,7 +76,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
             .AddSingleton(Portal.Get<TrackingDesk>())
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Portal.Get<IOptions<ComposeOptions>>())
-            .AddSingleton(Portal.Get<ISigningService>())
+            .AddSingleton(Portal.Get<IApprovals>())
             .AddSingleton(Portal.Get<PasskeySites>())
             .AddSingleton(Portal.Get<PasskeyAlarmDesk>())
             .AddSingleton(Portal.Get<IOptions<SigningOptions>>())

@@ -2,6 +2,7 @@ using Bunit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Release;
+using Mmhs.Portal.Track;
 
 namespace Mmhs.Portal.Tests.Pages;
 
@@ -63,8 +64,8 @@ public sealed class ReleasePageTests : PageTest
         Assert.True(
             (
                 await Portal
-                    .Get<ReviewDesk>()
-                    .ChangePrecedenceAsync(actor, open!, Precedence.Priority, Precedence.Routine, "Less urgent now.", Token)
+                    .Get<PrecedenceDesk>()
+                    .ChangeAsync(actor, open!, Precedence.Priority, Precedence.Routine, "Less urgent now.", Token)
             ).IsDone
         );
 

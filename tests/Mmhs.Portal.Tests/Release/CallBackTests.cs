@@ -37,11 +37,11 @@ public sealed class CallBackTests
         Assert.Equal((leaves, true), await SeenAsync(releaser));
         Assert.Equal(default, await SeenAsync(other));
 
-        Assert.Equal("ACC-001", (await world.Office.CallBackAsync(drafter, line.Release.Id, Token)).Refusals[0].Code);
-        Assert.Equal("ACC-002", (await world.Office.CallBackAsync(other, line.Release.Id, Token)).Refusals[0].Code);
-        Assert.Equal("ACC-002", (await world.Office.CallBackAsync(releaser, Guid.NewGuid(), Token)).Refusals[0].Code);
+        Assert.Equal("ACC-001", (await world.Undoing.CallBackAsync(drafter, line.Release.Id, Token)).Refusals[0].Code);
+        Assert.Equal("ACC-002", (await world.Undoing.CallBackAsync(other, line.Release.Id, Token)).Refusals[0].Code);
+        Assert.Equal("ACC-002", (await world.Undoing.CallBackAsync(releaser, Guid.NewGuid(), Token)).Refusals[0].Code);
         Assert.NotNull((await world.ReadAsync(id, Token)).Release);
-        Assert.True((await world.Office.CallBackAsync(releaser, line.Release.Id, Token)).IsDone);
+        Assert.True((await world.Undoing.CallBackAsync(releaser, line.Release.Id, Token)).IsDone);
         Assert.Equal(DraftState.ReadyForRelease, (await world.ReadAsync(id, Token)).State);
         Assert.Empty(await desk.PageAsync(drafter, null, 10, Token));
     }
@@ -58,7 +58,7 @@ public sealed class CallBackTests
         Assert.Null(Assert.Single(await desk.PageAsync(releaser, null, 10, Token)).LeavesAt);
         var seen = (await desk.OpenAsync(releaser, release, Token))!;
         Assert.Equal((null, false), (seen.LeavesAt, seen.MayCallBack));
-        Assert.Equal("REL-026", (await world.Office.CallBackAsync(releaser, release, Token)).Refusals[0].Code);
+        Assert.Equal("REL-026", (await world.Undoing.CallBackAsync(releaser, release, Token)).Refusals[0].Code);
         await world.SignAsync(Token);
         Assert.True((await world.ReadAsync(id, Token)).Signed);
     }
@@ -85,10 +85,10 @@ public sealed class CallBackTests
             ).IsDone
         );
         await ReleasedAsync(world, world.Now.AddHours(2), id);
-        Assert.Equal("REL-026", (await world.Office.CallBackAsync(releaser, older, Token)).Refusals[0].Code);
+        Assert.Equal("REL-026", (await world.Undoing.CallBackAsync(releaser, older, Token)).Refusals[0].Code);
         var later = (await world.ReadAsync(id, Token)).Release!.Id;
         Assert.NotEqual(older, later);
-        Assert.True((await world.Office.CallBackAsync(releaser, later, Token)).IsDone);
+        Assert.True((await world.Undoing.CallBackAsync(releaser, later, Token)).IsDone);
     }
 
     private static async Task<Guid> ReleasedAsync(WalkWorld world, DateTimeOffset leaves, Guid? draft = null)

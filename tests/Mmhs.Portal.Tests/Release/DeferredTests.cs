@@ -2,7 +2,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Tests.Release.Walk;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Tests.Release;
 
@@ -28,7 +28,7 @@ public sealed class DeferredTests
         await ReleaseAsync();
         await world.SignAsync(Token);
         Assert.False((await world.ReadAsync(id, Token)).Signed);
-        Assert.True((await world.Office.UndoAsync(releaser, id, Token)).IsDone);
+        Assert.True((await world.Undoing.UndoAsync(releaser, id, Token)).IsDone);
         Assert.Equal(DraftState.ReadyForRelease, (await world.ReadAsync(id, Token)).State);
 
         await ReleaseAsync();
@@ -39,7 +39,7 @@ public sealed class DeferredTests
         // the signing service itself refuses, whoever asks it too early
         var version = (await world.Office.OpenAsync(releaser, id, Token))!.Version;
         var answer = await world
-            .Get<ISigningService>()
+            .Get<IReleaseSigning>()
             .SignAsync(
                 new(version, StatementCodec.ReadApproval(waiting.Release!.Approval), [], new Dictionary<string, byte[]>()),
                 Token
@@ -48,7 +48,7 @@ public sealed class DeferredTests
         await world.WaitAsync(TimeSpan.FromHours(1), Token);
         await world.SignAsync(Token);
         Assert.True((await world.ReadAsync(id, Token)).Signed); // 20 hours after the yes, which is not too old for it
-        Assert.Equal("REL-026", (await world.Office.UndoAsync(releaser, id, Token)).Refusals[0].Code);
+        Assert.Equal("REL-026", (await world.Undoing.UndoAsync(releaser, id, Token)).Refusals[0].Code);
 
         async Task ReleaseAsync()
         {

@@ -35,14 +35,14 @@ public sealed class ReviewClockTests
         // pending work moves along to who stands in, by itself
         await world.WaitAsync(TimeSpan.FromSeconds(5), Token);
         var deputy = (await world.DeputyAsync("second", "reviewer", RoleFunction.Reviewer, Token))!;
-        Assert.Equal("second", Operations(await world.Office.OpenAsync(deputy, id, Token)).Row.TakenBy);
+        Assert.Equal("second", Operations(await world.Office.OpenAsync(deputy, id, Token)).TakenBy);
 
         Assert.Null(await world.Office.OpenAsync(duty, id, Token));
         await world.WaitAsync(TimeSpan.FromMinutes(10), Token); // the budget of IMMEDIATE
-        Assert.Equal(Escalation.Deputy, Operations(await world.Office.OpenAsync(reviewer, id, Token)).Row.Escalation);
+        Assert.Equal(Escalation.Deputy, Operations(await world.Office.OpenAsync(reviewer, id, Token)).Escalation);
         await world.WaitAsync(TimeSpan.FromMinutes(10), Token);
         var shown = await world.Office.OpenAsync(duty, id, Token);
-        Assert.Equal(Escalation.DutyOfficer, Operations(shown).Row.Escalation);
+        Assert.Equal(Escalation.DutyOfficer, Operations(shown).Escalation);
         Assert.Contains(shown!.History, one => one is { Kind: DecisionKind.Escalated, By: "portal", Stage: "Operations" });
     }
 
@@ -86,10 +86,16 @@ public sealed class ReviewClockTests
         var deputy = (await world.DeputyAsync("second", "reviewer", RoleFunction.Reviewer, Token))!;
         var id = await StagedAsync(world);
         var shown = (await world.Office.OpenAsync(deputy, id, Token))!;
-        var statement = world.Review.Statement(deputy, shown, Operations(shown));
+        var statement = world.Concurring.Statement(deputy, shown, Operations(shown).Name, Operations(shown).RoleAddress);
         Assert.Empty(
             (
-                await world.Review.ConcurAsync(deputy, statement, "As he would.", await world.ProveAsync(statement, Token), Token)
+                await world.Concurring.ConcurAsync(
+                    deputy,
+                    statement,
+                    "As he would.",
+                    await world.ProveAsync(statement, Token),
+                    Token
+                )
             ).Refusals
         );
         var decision = Assert.Single(
@@ -103,7 +109,7 @@ public sealed class ReviewClockTests
         Assert.Null(await world.DeputyAsync("second", "reviewer", RoleFunction.Reviewer, Token));
     }
 
-    private static StageView Operations(OpenVersion? shown) => shown!.Stages.Single(stage => stage.Row.Name == "Operations");
+    private static StageView Operations(OpenVersion? shown) => shown!.Stages.Single(stage => stage.Name == "Operations");
 
     private static async Task<Guid> StagedAsync(WalkWorld world)
     {

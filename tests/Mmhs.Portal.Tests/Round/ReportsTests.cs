@@ -5,6 +5,7 @@ using Mmhs.Messages.Track;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Audit;
 using Mmhs.Portal.Inbox;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Track;
 using Mmhs.Records;
 using Mmhs.Testing;
@@ -47,7 +48,7 @@ public sealed class ReportsTests
 
         var tracked = (await portal.Get<TrackingDesk>().OpenAsync(drafter, sent.Release.Id, Token))!;
         var happened = Assert.Single(tracked.Reports, one => one.ReportId == $"{key}@far.example");
-        Assert.Equal(row.Id, happened.TrackingId);
+        Assert.Equal(row.Id, happened.AddresseeId);
         var kept = (await portal.Get<TrackingDesk>().ReportAsync(drafter, sent.Release.Id, happened.Id, Token))!;
         Assert.EndsWith(
             System.Text.Encoding.UTF8.GetString(report),
@@ -171,17 +172,13 @@ public sealed class ReportsTests
         Assert.Equal(before, tracked.Reports.Count);
         Assert.All(tracked.Addressees, a => Assert.NotEqual(TrackingState.Failed, a.State));
         var stray = Assert.Single(await StraysAsync(portal));
-        Assert.Contains(
-            kind == "stranger" ? "somebody@far.example" : "never@was.example",
-            stray.Row.Words,
-            StringComparison.Ordinal
-        );
+        Assert.Contains(kind == "stranger" ? "somebody@far.example" : "never@was.example", stray.Words, StringComparison.Ordinal);
 
         var desk = portal.Get<UnmatchedReportDesk>();
-        Assert.Equal("ACC-001", Assert.Single((await desk.SettleAsync(drafter, stray.Row.Id, Token)).Refusals).Code);
+        Assert.Equal("ACC-001", Assert.Single((await desk.SettleAsync(drafter, stray.Id, Token)).Refusals).Code);
         var @operator = await portal.ActorAsync("operator", RoleFunction.Operator, Token);
-        Assert.True((await desk.SettleAsync(@operator, stray.Row.Id, Token)).IsDone);
-        Assert.Equal("ACC-002", Assert.Single((await desk.SettleAsync(@operator, stray.Row.Id, Token)).Refusals).Code);
+        Assert.True((await desk.SettleAsync(@operator, stray.Id, Token)).IsDone);
+        Assert.Equal("ACC-002", Assert.Single((await desk.SettleAsync(@operator, stray.Id, Token)).Refusals).Code);
         Assert.Empty(await StraysAsync(portal));
         await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
         Assert.Equal(

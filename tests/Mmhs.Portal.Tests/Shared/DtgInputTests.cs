@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
+using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Tests.Shared;
@@ -38,7 +39,7 @@ public sealed class DtgInputTests : ControlTest
         Assert.Null(value);
         Assert.Equal(typed, input.Find("input").GetAttribute("value"));
         Assert.Equal("true", input.Find("input").GetAttribute("aria-invalid"));
-        Assert.Equal(DtgInput.Wrong, input.Find("[role=alert]").TextContent);
+        Assert.Equal(CommonRefusals.NoDtg.Text, input.Find("[role=alert]").TextContent);
         Assert.Equal("when", refusal?.Field);
     }
 
@@ -79,7 +80,7 @@ public sealed class DtgInputTests : ControlTest
         {
             Assert.Equal("150600A DEC 26", input.Find("input").GetAttribute("value"));
             Assert.Equal("true", input.Find("input").GetAttribute("aria-invalid"));
-            Assert.Equal(DtgInput.Wrong, input.Find("[role=alert]").TextContent);
+            Assert.Equal(CommonRefusals.NoDtg.Text, input.Find("[role=alert]").TextContent);
             Assert.Equal("DTG-001", refusal?.Code);
         }
     }

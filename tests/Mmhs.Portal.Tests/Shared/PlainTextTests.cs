@@ -2,7 +2,6 @@ using Bunit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Compose;
-using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Tests.Shared;

@@ -56,15 +56,10 @@ public sealed class ShownTests : ControlTest
     [Fact]
     public void Text_of_a_message_is_never_markup()
     {
-        var line = Render<MessageLine>(p =>
-            p.Add(l => l.Precedence, Precedence.Routine)
-                .Add(l => l.From, "<b>x</b>")
-                .Add(l => l.Subject, "<script>y</script>")
-                .Add(l => l.At, null)
-        );
+        var cell = Render(MessageColumns.Subject<string>(subject => subject, _ => "/inbox/1").Cell("<script>y</script><b>x</b>"));
 
-        Assert.Empty(line.FindAll("script, b"));
-        Assert.Equal("<script>y</script>", line.Find(".subject").TextContent);
+        Assert.Empty(cell.FindAll("script, b"));
+        Assert.Equal("<script>y</script><b>x</b>", cell.Find("a").TextContent);
     }
 
     [Fact]

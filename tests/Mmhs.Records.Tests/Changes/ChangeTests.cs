@@ -59,7 +59,7 @@ public sealed class ChangeTests(Engines engines)
         feed.Subscribe(_ => throw new InvalidOperationException());
         feed.Subscribe(_ => heard++);
         feed.Subscribe(_ => throw new DbUpdateException());
-        await using var work = await new PortalRecords(world.Database, world.Time, changes: feed).BeginAsync(Token);
+        await using var work = await new PortalRecords(world.Database, world.Time, "portal-1", feed).BeginAsync(Token);
         work.Context.Labels.Add(new LabelRow { Key = "1.2.3;7;-" });
         work.Changed(ChangeTopic.Inbox);
         Assert.True(await work.TryCommitAsync(Token));
@@ -88,6 +88,6 @@ public sealed class ChangeTests(Engines engines)
             using var context = world.Database.CreateDbContext();
             heard.Add($"{change.Topic} {string.Join(' ', change.Roles.Order())}, {context.Labels.Count()} labels");
         });
-        return (world, new PortalRecords(world.Database, world.Time, changes: feed), heard);
+        return (world, new PortalRecords(world.Database, world.Time, "portal-1", feed), heard);
     }
 }

@@ -28,6 +28,30 @@ public sealed class Engines : IAsyncLifetime
     public Task<Database<RelayContext>> RelayAsync(DatabaseProvider provider) =>
         MakeAsync(provider, "relay", (DbContextOptions<RelayContext> options) => new RelayContext(options));
 
+    /// <summary>A database with no tables.</summary>
+    public async Task<Database<TContext>> EmptyAsync<TContext>(
+        DatabaseProvider provider,
+        Func<DbContextOptions<TContext>, TContext> make
+    )
+        where TContext : DbContext
+    {
+        await turn.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            var name = $"empty_{++made}";
+            if (provider == DatabaseProvider.PostgreSql)
+            {
+                postgres ??= await PostgresServer.StartAsync();
+                await postgres.ExecuteAsync($"CREATE DATABASE {name}");
+            }
+            return new(provider, ConnectionTo(provider, name), make);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (postgres is not null)

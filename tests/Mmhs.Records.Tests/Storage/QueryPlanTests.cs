@@ -46,7 +46,7 @@ public sealed class QueryPlanTests(Engines engines)
         await OfPortalAsync(
             provider,
             "ix_draft_role_state_updated",
-            context => context.Drafts.InState(7, DraftState.Draft, [1, 2], Unlabelled.Of("drafter"), 50)
+            context => context.Drafts.InState(7, DraftState.Draft, [1, 2], new Unlabelled(false, "drafter"), 50)
         );
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]

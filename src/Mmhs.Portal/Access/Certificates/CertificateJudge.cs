@@ -1,8 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using Mmhs.Hosting;
 using Mmhs.Messages;
 using Mmhs.Portal.Access.Federation;
-using Mmhs.Portal.Hosting;
 using Mmhs.Wire.Trust;
 
 namespace Mmhs.Portal.Access.Certificates;

@@ -58,73 +58,49 @@ public sealed class PasskeyAlarmDesk(PortalRecords records)
     /// <summary>Lets it be used again, its counter beginning anew, or takes it away. Nobody decides on his own.</summary>
     public async Task<Outcome> DecideAsync(Actor actor, string credential, bool again, CancellationToken cancellationToken)
     {
+        var act = new Act(AuditTypes.PasskeyDecided, actor) { Facts = new() { ["what"] = again ? "used again" : "removed" } };
         if (actor.Function != RoleFunction.Administrator)
-        {
-            await records.AuditAsync(
-                Event(AuditOutcome.Denied, actor, null, null, again, CommonRefusals.NotPermitted),
-                cancellationToken
-            );
-            return Outcome.Refused(CommonRefusals.NotPermitted);
-        }
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         if (credential.Length > 1400 || !Base64Url.IsValid(credential))
             return Outcome.Refused(CommonRefusals.NotFound);
         var id = Base64Url.DecodeFromChars(credential);
-        await using var work = await records.BeginAsync(cancellationToken);
-        var passkey = await work.Context.Passkeys.SingleOrDefaultAsync(
-            p =>
-                p.CredentialId == id && work.Context.Users.Any(u => u.Id == p.UserId && u.OrganisationId == actor.OrganisationId),
-            cancellationToken
-        );
-        var use = await work.Context.PasskeyUses.SingleOrDefaultAsync(
-            u => u.CredentialId == id && u.SetAsideAt != null,
-            cancellationToken
-        );
-        if (passkey is null || use is null)
-            return Outcome.Refused(CommonRefusals.NotFound);
-        var person = await work
-            .Context.Users.Where(u => u.Id == passkey.UserId)
-            .Select(u => u.UserName!)
-            .SingleAsync(cancellationToken);
-        var refusal =
-            passkey.UserId == actor.PersonId ? new Refusal("PSK-014", "It is your own. Ask another administrator.") : null;
-        if (refusal is null && again)
-        {
-            (use.SetAsideAt, use.SignCount, use.LastAnswer) = (null, 0, null);
-            passkey.Data.SignCount = 0;
-        }
-        else if (refusal is null)
-        {
-            work.Context.PasskeyUses.Remove(use);
-            work.Context.Passkeys.Remove(passkey);
-        }
-        work.Audit(Event(refusal is null ? AuditOutcome.Ok : AuditOutcome.Denied, actor, person, credential, again, refusal));
-        work.Changed(ChangeTopic.Sessions);
-        await work.CommitAsync(cancellationToken);
-        return refusal is null ? Outcome.Done : Outcome.Refused(refusal);
-    }
-
-    private static AuditEvent Event(
-        AuditOutcome outcome,
-        Actor actor,
-        string? person,
-        string? credential,
-        bool again,
-        Refusal? refusal
-    ) =>
-        new(
-            AuditTypes.PasskeyDecided,
-            outcome,
-            actor.Name,
-            actor.Role.Address.ToString(),
-            null,
-            null,
-            null,
-            new()
+        act.Facts["credential"] = credential;
+        return await records.RunAsync(
+            act,
+            async work =>
             {
-                ["person"] = person,
-                ["credential"] = credential,
-                ["what"] = again ? "used again" : "removed",
-                ["code"] = refusal?.Code,
-            }
+                var passkey = await work.Context.Passkeys.SingleOrDefaultAsync(
+                    p =>
+                        p.CredentialId == id
+                        && work.Context.Users.Any(u => u.Id == p.UserId && u.OrganisationId == actor.OrganisationId),
+                    cancellationToken
+                );
+                var use = await work.Context.PasskeyUses.SingleOrDefaultAsync(
+                    u => u.CredentialId == id && u.SetAsideAt != null,
+                    cancellationToken
+                );
+                if (passkey is null || use is null)
+                    return CommonRefusals.NotFound;
+                act.Facts["person"] = await work
+                    .Context.Users.Where(u => u.Id == passkey.UserId)
+                    .Select(u => u.UserName!)
+                    .SingleAsync(cancellationToken);
+                if (passkey.UserId == actor.PersonId)
+                    return PasskeyRefusals.OwnAlarm;
+                if (again)
+                {
+                    (use.SetAsideAt, use.SignCount, use.LastAnswer) = (null, 0, null);
+                    passkey.Data.SignCount = 0;
+                }
+                else
+                {
+                    work.Context.PasskeyUses.Remove(use);
+                    work.Context.Passkeys.Remove(passkey);
+                }
+                work.Changed(ChangeTopic.Sessions);
+                return (Refusal?)null;
+            },
+            cancellationToken
         );
+    }
 }

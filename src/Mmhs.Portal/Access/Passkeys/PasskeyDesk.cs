@@ -1,14 +1,12 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
-using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Access.Passkeys;
 
@@ -42,7 +40,8 @@ public sealed class PasskeyDesk(
     PasskeySites sites,
     PasswordGate passwords,
     ProofDesk proofs,
-    ISigningService signing,
+    IApprovals approvals,
+    IRosterChanges roster,
     IServiceScopeFactory scopes,
     TimeProvider time
 )
@@ -59,7 +58,7 @@ public sealed class PasskeyDesk(
 
     public async Task<IReadOnlyList<ListedPasskey>> OwnAsync(Actor actor, CancellationToken cancellationToken)
     {
-        var approving = (await signing.ProofParametersAsync(actor.Name, cancellationToken)).Passkeys;
+        var approving = (await approvals.ProofParametersAsync(actor.Name, cancellationToken)).Passkeys;
         await using var context = await records.ReadAsync(cancellationToken);
         var rows = await context.Passkeys.Where(p => p.UserId == actor.PersonId).AsNoTracking().ToListAsync(cancellationToken);
         var uses = await context
@@ -98,19 +97,11 @@ public sealed class PasskeyDesk(
         var why = await passwords.CheckAsync(actor, password, cancellationToken) switch
         {
             PasswordGate.Answer.Right => null,
-            PasswordGate.Answer.Wrong => new Refusal(
-                "PSK-003",
-                "This is not your password. Nothing was added; try again.",
-                AddPasswordField
-            ),
-            PasswordGate.Answer.LockedOut => new Refusal(
-                "PSK-004",
-                "Too many wrong proofs in this session. Nothing was added; wait some minutes, then try again.",
-                AddPasswordField
-            ),
+            PasswordGate.Answer.Wrong => PasskeyRefusals.WrongPassword,
+            PasswordGate.Answer.LockedOut => PasskeyRefusals.LockedOut,
         };
         if (why is not null)
-            return (null, await RefusedAsync(AuditTypes.PasskeyAdded, actor, null, why, cancellationToken));
+            return (null, await records.RefuseAsync(Act(AuditTypes.PasskeyAdded, actor, null), why, cancellationToken));
         await using var scope = scopes.CreateAsyncScope();
         var handler = scope.ServiceProvider.GetRequiredService<IPasskeyHandler<PersonRow>>();
         var made = await handler.MakeCreationOptionsAsync(
@@ -137,11 +128,11 @@ public sealed class PasskeyDesk(
     {
         var words = name.Trim();
         if (words.Length is 0 or > MostName)
-            return Outcome.Refused(NoName("passkey-name"));
+            return Outcome.Refused(PasskeyRefusals.NoName.At("passkey-name"));
         if (ceremony.PersonId != actor.PersonId)
             return Outcome.Refused(CommonRefusals.NotPermitted);
         if (time.GetUtcNow() - ceremony.BegunAt > Longest)
-            return Outcome.Refused(new Refusal("PSK-006", "This took too long. Begin again."));
+            return Outcome.Refused(PasskeyRefusals.TooLate);
 
         await using var scope = scopes.CreateAsyncScope();
         var handler = scope.ServiceProvider.GetRequiredService<IPasskeyHandler<PersonRow>>();
@@ -154,11 +145,9 @@ public sealed class PasskeyDesk(
             }
         );
         if (!result.Succeeded || result.UserEntity.Id != actor.PersonId.ToString())
-            return await RefusedAsync(
-                AuditTypes.PasskeyAdded,
-                actor,
-                null,
-                new("PSK-007", "The authenticator's answer does not hold. Begin again, or use another authenticator."),
+            return await records.RefuseAsync(
+                Act(AuditTypes.PasskeyAdded, actor, null),
+                PasskeyRefusals.AnswerWrong,
                 cancellationToken
             );
 
@@ -166,14 +155,14 @@ public sealed class PasskeyDesk(
         var id = Base64Url.EncodeToString(passkey.CredentialId);
         await using (var context = await records.ReadAsync(cancellationToken))
             if (await context.Passkeys.CountAsync(p => p.UserId == actor.PersonId, cancellationToken) >= MostPasskeys)
-                return Outcome.Refused(new Refusal("PSK-008", $"You have {MostPasskeys} passkeys. Remove one first."));
+                return Outcome.Refused(PasskeyRefusals.TooMany);
         if (await IsKnownToSigningAsync(actor, cancellationToken))
         {
             var statement = new PasskeyStatement(actor.Name, id, passkey.PublicKey, Statement.Moment(time.GetUtcNow()));
             var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, AddPasswordField, cancellationToken);
-            why ??= await signing.RegisterPasskeyAsync(statement, proof!, cancellationToken);
+            why ??= await roster.RegisterPasskeyAsync(statement, proof!, cancellationToken);
             if (why is not null)
-                return await RefusedAsync(AuditTypes.PasskeyAdded, actor, id, why, cancellationToken);
+                return await records.RefuseAsync(Act(AuditTypes.PasskeyAdded, actor, id), why, cancellationToken);
         }
 
         await using var work = await records.BeginAsync(cancellationToken);
@@ -197,7 +186,7 @@ public sealed class PasskeyDesk(
                 },
             }
         );
-        work.Audit(Event(AuditTypes.PasskeyAdded, AuditOutcome.Ok, actor, id, null));
+        work.Audit(Act(AuditTypes.PasskeyAdded, actor, id).Done());
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
@@ -206,12 +195,12 @@ public sealed class PasskeyDesk(
     {
         var words = name.Trim();
         if (words.Length is 0 or > MostName)
-            return Outcome.Refused(NoName("passkey-rename"));
+            return Outcome.Refused(PasskeyRefusals.NoName.At("passkey-rename"));
         await using var work = await records.BeginAsync(cancellationToken);
         if (await FindAsync(work.Context, actor, id, cancellationToken) is not { } row)
             return Outcome.Refused(CommonRefusals.NotFound);
         row.Data.Name = words;
-        work.Audit(Event(AuditTypes.PasskeyRenamed, AuditOutcome.Ok, actor, id, null));
+        work.Audit(Act(AuditTypes.PasskeyRenamed, actor, id).Done());
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
@@ -225,22 +214,22 @@ public sealed class PasskeyDesk(
         var statement = new PasskeyRemovalStatement(actor.Name, id, Statement.Moment(time.GetUtcNow()));
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, RemovePasswordField, cancellationToken);
         if (why is null && await IsKnownToSigningAsync(actor, cancellationToken))
-            why = await signing.RemovePasskeyAsync(statement, proof!, cancellationToken);
+            why = await roster.RemovePasskeyAsync(statement, proof!, cancellationToken);
         if (why is not null)
-            return await RefusedAsync(AuditTypes.PasskeyRemoved, actor, id, why, cancellationToken);
+            return await records.RefuseAsync(Act(AuditTypes.PasskeyRemoved, actor, id), why, cancellationToken);
 
         await using var work = await records.BeginAsync(cancellationToken);
         if (await FindAsync(work.Context, actor, id, cancellationToken) is not { } row)
             return Outcome.Refused(CommonRefusals.NotFound);
         work.Context.Passkeys.Remove(row);
-        work.Audit(Event(AuditTypes.PasskeyRemoved, AuditOutcome.Ok, actor, id, null));
+        work.Audit(Act(AuditTypes.PasskeyRemoved, actor, id).Done());
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 
     // Who neither reviews nor releases is not in the rights book: his passkey signs him in and proves no yes.
     private async Task<bool> IsKnownToSigningAsync(Actor actor, CancellationToken cancellationToken) =>
-        (await signing.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null;
+        (await approvals.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null;
 
     private static async Task<IdentityUserPasskey<Guid>?> FindAsync(
         PortalContext context,
@@ -258,30 +247,5 @@ public sealed class PasskeyDesk(
         );
     }
 
-    private async Task<Outcome> RefusedAsync(
-        string type,
-        Actor actor,
-        string? id,
-        Refusal why,
-        CancellationToken cancellationToken
-    )
-    {
-        await records.AuditAsync(Event(type, AuditOutcome.Denied, actor, id, why.Code), cancellationToken);
-        return Outcome.Refused(why);
-    }
-
-    private static Refusal NoName(string field) =>
-        new("PSK-005", $"Give the passkey a name you will know it by, in {MostName} characters at the most.", field);
-
-    private static AuditEvent Event(string type, AuditOutcome outcome, Actor actor, string? id, string? code) =>
-        new(
-            type,
-            outcome,
-            actor.Name,
-            actor.Role.Address.ToString(),
-            null,
-            null,
-            null,
-            new() { ["credential"] = id, ["code"] = code }
-        );
+    private static Act Act(string type, Actor actor, string? id) => new(type, actor) { Facts = new() { ["credential"] = id } };
 }

@@ -17,24 +17,11 @@ namespace Mmhs.Portal.Access.Passkeys;
 /// </remarks>
 public sealed class PasskeyGuard(PortalRecords records, TimeProvider time)
 {
-    public static readonly Refusal Copied = new(
-        "PSK-011",
-        "This passkey seems to be copied: it has counted backwards. It is set aside and your security officer is told. Use another passkey or your password."
-    );
-    public static readonly Refusal SetAside = new(
-        "PSK-012",
-        "This passkey is set aside, because it seems to be copied. Ask the administrator of your organisation; meanwhile use another or your password."
-    );
-    public static readonly Refusal Gone = new(
-        "PSK-013",
-        "The portal does not know this passkey any more. Use another or your password."
-    );
-
     /// <summary>Why a proof whose signature holds is not taken all the same; null when it is.</summary>
     internal Task<Refusal?> ObjectionAsync(Actor actor, byte[] proof, CancellationToken cancellationToken) =>
         PasskeyResponse.TryReadProof(proof, out var answer)
             ? ObjectionAsync(answer, $"proof as {actor.Role.Address}", cancellationToken)
-            : Task.FromResult<Refusal?>(Gone);
+            : Task.FromResult<Refusal?>(PasskeyRefusals.Gone);
 
     /// <param name="answer">Its signature holds.</param>
     /// <param name="how">What it was used for, for the evidence.</param>
@@ -51,12 +38,12 @@ public sealed class PasskeyGuard(PortalRecords records, TimeProvider time)
                 is not { } passkey
             || answer.Counter is not { } count
         )
-            return Gone;
+            return PasskeyRefusals.Gone;
         var use = await work.Context.PasskeyUses.SingleOrDefaultAsync(u => u.CredentialId == credential, cancellationToken);
         if (use is null)
             work.Context.PasskeyUses.Add(use = new() { CredentialId = credential });
         if (use.SetAsideAt is not null)
-            return SetAside;
+            return PasskeyRefusals.SetAside;
         if (use.LastAnswer is { } last && last.AsSpan().SequenceEqual(digest))
             return null; // the very same answer once more
         var stored = Math.Max(passkey.Data.SignCount, use.SignCount);
@@ -80,7 +67,7 @@ public sealed class PasskeyGuard(PortalRecords records, TimeProvider time)
                     null,
                     new()
                     {
-                        ["code"] = Copied.Code,
+                        ["code"] = PasskeyRefusals.Copied.Code,
                         ["person"] = person,
                         ["credential"] = answer.CredentialId,
                         ["what"] = $"{how}: counter {count} after {stored}",
@@ -89,7 +76,7 @@ public sealed class PasskeyGuard(PortalRecords records, TimeProvider time)
             );
             work.Changed(ChangeTopic.Sessions);
             await work.CommitAsync(cancellationToken);
-            return Copied;
+            return PasskeyRefusals.Copied;
         }
         (use.SignCount, use.LastAnswer, use.LastUsedAt) = (count, digest, now);
         await work.CommitAsync(cancellationToken);

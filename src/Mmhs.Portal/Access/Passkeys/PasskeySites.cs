@@ -26,10 +26,7 @@ public sealed class PasskeySites(IOptions<PasskeyOptions> options, IConfiguratio
     public Refusal? Objection(Uri address)
     {
         if (IPAddress.TryParse(address.Host.Trim('[', ']'), out _))
-            return new(
-                "PSK-001",
-                "Browsers keep passkeys for names only, and this page is open under a numeric address. Open the portal by its name."
-            );
+            return PasskeyRefusals.NumericAddress;
         var answered = (configuration["AllowedHosts"] ?? "*").Split(
             ';',
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
@@ -43,7 +40,7 @@ public sealed class PasskeySites(IOptions<PasskeyOptions> options, IConfiguratio
             )
         )
             ? null
-            : new("PSK-002", "This page is open under a name the portal does not answer to. Open the portal at its own address.");
+            : PasskeyRefusals.UnknownSite;
     }
 
     /// <summary>The same page by name, where the numeric address is this machine's own; null elsewhere.</summary>

@@ -4,11 +4,10 @@ using Mmhs.Messages;
 using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access.Sessions;
-using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Access.Passwords;
@@ -17,7 +16,8 @@ namespace Mmhs.Portal.Access.Passwords;
 public sealed class PasswordDesk(
     PortalRecords records,
     ProofDesk proofs,
-    ISigningService signing,
+    IApprovals approvals,
+    IRosterChanges roster,
     IServiceScopeFactory scopes,
     TimeProvider time
 )
@@ -43,17 +43,15 @@ public sealed class PasswordDesk(
     {
         var refusals = new List<Refusal>();
         if (old.Length == 0)
-            refusals.Add(new("PWD-001", "Type your present password.", OldField));
+            refusals.Add(PasswordRefusals.NoOldPassword);
         if (wanted.Length > Most)
-            refusals.Add(new("PWD-002", $"The new password has {wanted.Length} characters; {Most} is the most.", NewField));
+            refusals.Add(PasswordRefusals.TooLong.Of(wanted.Length));
         else if (!IsPreparable(wanted))
-            refusals.Add(
-                new("PWD-003", "Type a new password of letters, digits and signs; control characters are not allowed.", NewField)
-            );
+            refusals.Add(PasswordRefusals.Unpreparable);
         else if (wanted == old)
-            refusals.Add(new("PWD-004", "The new password is the old one. Choose another.", NewField));
+            refusals.Add(PasswordRefusals.SameAsBefore);
         if (wanted != again)
-            refusals.Add(new("PWD-005", "The two are not the same. Type the new password again.", AgainField));
+            refusals.Add(PasswordRefusals.NotTheSameTwice);
         if (refusals.Count > 0)
             return Outcome.Refused([.. refusals]);
 
@@ -63,7 +61,7 @@ public sealed class PasswordDesk(
             return Outcome.Refused(CommonRefusals.NotFound);
         foreach (var rule in people.PasswordValidators)
             if (await rule.ValidateAsync(people, person, wanted) is { Succeeded: false } failed)
-                refusals.AddRange(failed.Errors.Select(error => new Refusal("PWD-006", error.Description, NewField)));
+                refusals.AddRange(failed.Errors.Select(error => PasswordRefusals.TooWeak.Of(error.Description)));
         if (refusals.Count > 0)
             return Outcome.Refused([.. refusals]);
 
@@ -74,21 +72,19 @@ public sealed class PasswordDesk(
             Statement.Moment(time.GetUtcNow())
         );
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, old, OldField, cancellationToken);
-        if (why is null && (await signing.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null)
-            why = await signing.ReplaceVerifierAsync(statement, proof!, cancellationToken);
+        if (why is null && (await approvals.AuthorityAsync(cancellationToken)).Book.Find(actor.Name) is not null)
+            why = await roster.ReplaceVerifierAsync(statement, proof!, cancellationToken);
+        var act = new Act(AuditTypes.PasswordChanged, actor);
         if (why is not null)
-        {
-            await records.AuditAsync(Event(AuditOutcome.Denied, actor, why.Code), cancellationToken);
-            return Outcome.Refused(why);
-        }
-
+            return await records.RefuseAsync(act, why, cancellationToken);
+        // The signing service goes by the new one already: what fails from here on is no refusal.
         await using var work = await records.BeginAsync(cancellationToken);
         var row = await work.Context.Users.SingleAsync(user => user.Id == actor.PersonId, cancellationToken);
         row.PasswordHash = people.PasswordHasher.HashPassword(row, wanted);
         row.FirstPasswordUntil = null;
         row.SecurityStamp = Guid.NewGuid().ToString("N");
         await OpenAccess.EndAsync(work, actor, actor.PersonId, actor.Name, session, time.GetUtcNow(), cancellationToken);
-        work.Audit(Event(AuditOutcome.Ok, actor, null));
+        work.Audit(act.Done());
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
@@ -105,16 +101,4 @@ public sealed class PasswordDesk(
             return false;
         }
     }
-
-    private static AuditEvent Event(AuditOutcome outcome, Actor actor, string? code) =>
-        new(
-            AuditTypes.PasswordChanged,
-            outcome,
-            actor.Name,
-            actor.Role.Address.ToString(),
-            null,
-            null,
-            null,
-            new() { ["code"] = code }
-        );
 }

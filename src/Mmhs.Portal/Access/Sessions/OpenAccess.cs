@@ -47,7 +47,7 @@ internal static class OpenAccess
         foreach (var session in sessions)
         {
             session.EndedAt = now;
-            work.Audit(Ended(by, AuditOutcome.Ok, session.Id, person));
+            work.Audit(Ending(by, session.Id, person).Done());
         }
         if (sessions.Count > 0)
             work.Changed(ChangeTopic.Sessions, personId);
@@ -57,20 +57,15 @@ internal static class OpenAccess
         foreach (var token in tokens)
         {
             token.RevokedAt = now;
-            work.Audit(Tokens.TokenDesk.Event(AuditTypes.TokenRevoked, AuditOutcome.Ok, by, token, person));
+            work.Audit(Tokens.TokenDesk.Act(AuditTypes.TokenRevoked, by, token, person).Done());
         }
         return new(sessions.Count, tokens.Count);
     }
 
-    public static AuditEvent Ended(Actor by, AuditOutcome outcome, Guid session, string person) =>
-        new(
-            AuditTypes.SessionEnded,
-            outcome,
-            by.Name,
-            by.Role.Address.ToString(),
-            null,
-            null,
-            session.ToString("D"),
-            new() { ["person"] = person }
-        );
+    /// <summary>The act of ending a session, or all a person has.</summary>
+    /// <param name="by">Who ends it.</param>
+    /// <param name="session">Identifier of the session, or of the person.</param>
+    /// <param name="person">Sign-in name of whose it is.</param>
+    public static Act Ending(Actor by, Guid session, string person) =>
+        new(AuditTypes.SessionEnded, by, session) { Facts = new() { ["person"] = person } };
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Mmhs.Messages.Audit;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
@@ -8,11 +7,30 @@ using Mmhs.Records.People;
 
 namespace Mmhs.Portal.Access.Sessions;
 
-/// <summary>A live session as it is listed.</summary>
-/// <param name="Row">The session.</param>
+/// <summary>A live session.</summary>
+/// <param name="PersonId">Whose it is.</param>
+/// <param name="Method">How he signed in.</param>
+/// <param name="Address">Where from; null: not known.</param>
+/// <param name="Browser">What it called itself; null: nothing.</param>
+public sealed record LiveSession(
+    Guid Id,
+    Guid PersonId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset LastSeenAt,
+    SignInMethod Method,
+    string? Address,
+    string? Browser
+)
+{
+    internal static LiveSession Of(SessionRow row) =>
+        new(row.Id, row.PersonId, row.CreatedAt, row.LastSeenAt, row.Method, row.Address, row.Browser);
+}
+
+/// <summary>A live session as it is listed for others than its owner.</summary>
+/// <param name="Session">The session.</param>
 /// <param name="Person">Sign-in name of whose it is.</param>
 /// <param name="DisplayName">What others see.</param>
-public sealed record ListedSession(SessionRow Row, string Person, string DisplayName);
+public sealed record ListedSession(LiveSession Session, string Person, string DisplayName);
 
 /// <summary>Who is signed in where, and ending it: one's own, and for administrators those of their organisation.</summary>
 public sealed class SessionDesk(PortalRecords records, SessionRegister register, TimeProvider time)
@@ -20,7 +38,7 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
     private const int Most = 200;
 
     /// <summary>The actor's own, the latest used first.</summary>
-    public async Task<IReadOnlyList<SessionRow>> OwnAsync(Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LiveSession>> OwnAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var context = await records.ReadAsync(cancellationToken);
         return await Live(context)
@@ -28,6 +46,7 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
             .OrderByDescending(s => s.LastSeenAt)
             .Take(Most)
             .AsNoTracking()
+            .Select(s => LiveSession.Of(s))
             .ToListAsync(cancellationToken);
     }
 
@@ -42,7 +61,7 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
             join person in context.Users on session.PersonId equals person.Id
             where person.OrganisationId == actor.OrganisationId
             orderby session.LastSeenAt descending
-            select new ListedSession(session, person.UserName!, person.DisplayName)
+            select new ListedSession(LiveSession.Of(session), person.UserName!, person.DisplayName)
         )
             .AsNoTracking()
             .Take(Most)
@@ -74,7 +93,8 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
             found.Session.EndedAt = time.GetUtcNow();
             work.Changed(ChangeTopic.Sessions, found.Session.PersonId);
         }
-        work.Audit(OpenAccess.Ended(actor, mayEnd ? AuditOutcome.Ok : AuditOutcome.Denied, sessionId, found.UserName!));
+        var act = OpenAccess.Ending(actor, sessionId, found.UserName!);
+        work.Audit(mayEnd ? act.Done() : act.Refused(CommonRefusals.NotFound));
         await work.CommitAsync(cancellationToken);
         return mayEnd ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
@@ -104,14 +124,10 @@ public sealed class SessionDesk(PortalRecords records, SessionRegister register,
             .SingleOrDefaultAsync(cancellationToken);
         if (actor.Function != RoleFunction.Administrator || person is null)
         {
-            work.Audit(OpenAccess.Ended(actor, AuditOutcome.Denied, personId, person ?? ""));
+            var why = actor.Function == RoleFunction.Administrator ? CommonRefusals.NotFound : CommonRefusals.NotPermitted;
+            work.Audit(OpenAccess.Ending(actor, personId, person ?? "").Refused(why));
             await work.CommitAsync(cancellationToken);
-            return (
-                new(0, 0),
-                Outcome.Refused(
-                    actor.Function == RoleFunction.Administrator ? CommonRefusals.NotFound : CommonRefusals.NotPermitted
-                )
-            );
+            return (new(0, 0), Outcome.Refused(why));
         }
         var ended = await OpenAccess.EndAsync(
             work,

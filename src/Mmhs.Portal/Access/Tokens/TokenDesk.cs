@@ -9,9 +9,17 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access.Tokens;
 
 /// <summary>A token as it is listed; its secret is not there.</summary>
-/// <param name="Row">The token.</param>
-/// <param name="ActsAs">Organisation, role and function it acts in.</param>
-public sealed record ListedToken(TokenRow Row, string ActsAs);
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="ActsAs">Organisation and role it acts in.</param>
+/// <param name="LastUsedAt">Null: never.</param>
+public sealed record ListedToken(
+    Guid Id,
+    string Name,
+    string ActsAs,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastUsedAt
+);
 
 /// <summary>A token as the administrators of its owner's organisation see it.</summary>
 /// <param name="Person">Sign-in name of its owner.</param>
@@ -41,7 +49,7 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
 {
     public const int MostDays = 365;
     public const int MostName = 80;
-    private const int MostTokens = 20;
+    internal const int MostTokens = 20;
     private const int MostListed = 500;
 
     public async Task<IReadOnlyList<ListedToken>> OwnAsync(Actor actor, CancellationToken cancellationToken)
@@ -53,7 +61,14 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             where token.PersonId == actor.PersonId && token.RevokedAt == null && token.ExpiresAt > now
             join membership in context.Memberships on token.MembershipId equals membership.Id
             orderby token.CreatedAt descending
-            select new ListedToken(token, membership.Role.Organisation.Name + " · " + membership.Role.Name)
+            select new ListedToken(
+                token.Id,
+                token.Name,
+                membership.Role.Organisation.Name + " · " + membership.Role.Name,
+                token.CreatedAt,
+                token.ExpiresAt,
+                token.LastUsedAt
+            )
         )
             .AsNoTracking()
             .ToListAsync(cancellationToken);
@@ -93,11 +108,9 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
     {
         var words = name.Trim();
         if (words.Length is 0 or > MostName)
-            return Refused(
-                new("TOK-001", $"Name the program that will use it, in {MostName} characters at the most.", "token-name")
-            );
+            return Refused(TokenRefusals.NoName);
         if (days is < 1 or > MostDays)
-            return Refused(new("TOK-002", $"A token is good for 1 to {MostDays} days.", "token-days"));
+            return Refused(TokenRefusals.WrongDays);
         var now = time.GetUtcNow();
         var secret = TokenSecret.Make();
         await using var work = await records.BeginAsync(cancellationToken);
@@ -107,7 +120,7 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
                 cancellationToken
             ) >= MostTokens
         )
-            return Refused(new("TOK-003", $"You have {MostTokens} tokens. Revoke one that is no longer used."));
+            return Refused(TokenRefusals.TooMany);
         var token = new TokenRow
         {
             Id = Guid.CreateVersion7(now),
@@ -119,7 +132,7 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
             ExpiresAt = now.AddDays(days),
         };
         work.Context.ApiTokens.Add(token);
-        work.Audit(Event(AuditTypes.TokenMade, AuditOutcome.Ok, actor, token, actor.Name));
+        work.Audit(Act(AuditTypes.TokenMade, actor, token, actor.Name).Done());
         await work.CommitAsync(cancellationToken);
         return new(secret, Outcome.Done);
     }
@@ -144,31 +157,24 @@ public sealed class TokenDesk(PortalRecords records, TimeProvider time)
         var may =
             found.Token.PersonId == actor.PersonId
             || (actor.Function == RoleFunction.Administrator && found.OrganisationId == actor.OrganisationId);
+        var act = Act(AuditTypes.TokenRevoked, actor, found.Token, found.UserName!);
         if (may)
             found.Token.RevokedAt = time.GetUtcNow();
-        work.Audit(
-            Event(AuditTypes.TokenRevoked, may ? AuditOutcome.Ok : AuditOutcome.Denied, actor, found.Token, found.UserName!)
-        );
+        work.Audit(may ? act.Done() : act.Refused(CommonRefusals.NotFound));
         await work.CommitAsync(cancellationToken);
         return may ? Outcome.Done : Outcome.Refused(CommonRefusals.NotFound);
     }
 
     private static TokenMade Refused(Refusal why) => new(null, Outcome.Refused(why));
 
-    internal static AuditEvent Event(string type, AuditOutcome outcome, Actor by, TokenRow token, string person) =>
-        new(
-            type,
-            outcome,
-            by.Name,
-            by.Role.Address.ToString(),
-            null,
-            null,
-            token.Id.ToString("D"),
-            new()
+    internal static Act Act(string type, Actor by, TokenRow token, string person) =>
+        new(type, by, token.Id)
+        {
+            Facts = new()
             {
                 ["name"] = token.Name,
                 ["expires"] = token.ExpiresAt,
                 ["person"] = person,
-            }
-        );
+            },
+        };
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.AddressBook.Cards;
 
 /// <summary>What is known of the certificates of organisations: those the signing service signs by.</summary>
-public sealed class CertificateBook(ISigningService signing, TimeProvider time)
+public sealed class CertificateBook(IReleaseSigning signing, TimeProvider time)
 {
     /// <summary>A certificate with less time than this is told of.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromDays(30);

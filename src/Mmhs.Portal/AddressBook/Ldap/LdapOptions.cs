@@ -1,4 +1,4 @@
-using Mmhs.Portal.Hosting;
+using Mmhs.Hosting;
 
 namespace Mmhs.Portal.AddressBook.Ldap;
 

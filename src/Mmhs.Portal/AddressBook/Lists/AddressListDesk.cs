@@ -5,7 +5,6 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.People;
@@ -30,23 +29,6 @@ public sealed record ListRequest(int? Id, int Revision, string Name, string Purp
 public sealed class AddressListDesk(PortalRecords records, AddresseeLookup book)
 {
     public const int MostMembers = 500;
-
-    public static readonly Refusal WrongName = new(
-        "LST-001",
-        "Give the list a name of 1 to 80 characters without blanks at the ends.",
-        "list-name"
-    );
-    public static readonly Refusal NameTaken = new(
-        "LST-002",
-        "There is a list of this name already. Choose another.",
-        "list-name"
-    );
-    public static readonly Refusal TooMany = new(
-        "LST-004",
-        $"A list has {MostMembers} lines and stands for {ListExpansion.Most} mailboxes at the most. Split it.",
-        "list-members"
-    );
-    public static readonly Refusal WrongPurpose = new("LST-006", "Say in up to 400 characters what it is for.", "list-purpose");
 
     /// <summary>All lists of the actor's organisation, by name.</summary>
     public async Task<IReadOnlyList<KeptList>> ReadAsync(Actor actor, CancellationToken cancellationToken)
@@ -98,12 +80,12 @@ public sealed class AddressListDesk(PortalRecords records, AddresseeLookup book)
             async (work, said) =>
             {
                 if (!KeepersAct.IsName(wish.Name, 80))
-                    return WrongName;
+                    return AddressListRefusals.WrongName;
                 said["list"] = wish.Name;
                 if (wish.Purpose.Length > 400 || !HiddenCharacters.IsPlainLine(wish.Purpose))
-                    return WrongPurpose;
+                    return AddressListRefusals.WrongPurpose;
                 if (wish.Members.Length > MostMembers)
-                    return TooMany;
+                    return AddressListRefusals.TooMany;
                 var row = wish.Id is { } id
                     ? await work.Context.AddressLists.SingleOrDefaultAsync(
                         list => list.Id == id && list.OrganisationId == actor.OrganisationId,
@@ -120,27 +102,19 @@ public sealed class AddressListDesk(PortalRecords records, AddresseeLookup book)
                         cancellationToken
                     )
                 )
-                    return NameTaken;
+                    return AddressListRefusals.NameTaken;
                 var lists = await ListsAsync(work.Context, actor.OrganisationId, cancellationToken);
                 if (wish.Members.Any(member => member.List is { } other && !lists.ContainsKey(other)))
                     return CommonRefusals.NotFound;
                 var addresses = wish.Members.Select(member => member.Address).OfType<EmailAddress>().ToList();
                 var known = await book.NamesAsync(addresses, cancellationToken);
                 if (addresses.FirstOrDefault(address => !known.ContainsKey(address)) is { } unknown)
-                    return new(
-                        "LST-003",
-                        $"{unknown} is no mailbox known here. Choose members from the directory.",
-                        "list-members"
-                    );
+                    return AddressListRefusals.UnknownMember.Of(unknown);
                 lists[row.Id] = new(row.Id, wish.Name, wish.Members);
                 if (ListExpansion.Circle(row.Id, lists) is { } circle)
-                    return new(
-                        "LST-005",
-                        $"The list would contain itself: {string.Join(" → ", circle)}. Take one of them out.",
-                        "list-members"
-                    );
+                    return AddressListRefusals.Circle.Of(string.Join(" → ", circle));
                 if (lists.Keys.Any(list => ListExpansion.Of(list, lists).Length > ListExpansion.Most))
-                    return TooMany;
+                    return AddressListRefusals.TooMany;
 
                 (row.Name, row.Purpose) = (wish.Name, wish.Purpose);
                 row.Revision++;
@@ -194,7 +168,7 @@ public sealed class AddressListDesk(PortalRecords records, AddresseeLookup book)
                     .Distinct()
                     .ToListAsync(cancellationToken);
                 if (holders.Count > 0)
-                    return new("LST-007", $"It is part of {string.Join(", ", holders)}. Take it out there first.");
+                    return AddressListRefusals.PartOfOthers.Of(string.Join(", ", holders));
                 work.Context.AddressLists.Remove(row);
                 return null;
             },

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Portal.Access;
-using Mmhs.Portal.Organisations;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Shared.Controls;
 
@@ -34,7 +33,7 @@ public sealed partial class ListsPage
 
     protected override async Task LoadAsync(Actor actor)
     {
-        mayKeep = PeopleDesk.MayKeep(actor.Function);
+        mayKeep = KeepersAct.MayKeep(actor.Function);
         lists = await Desk.ReadAsync(actor, Leaving);
     }
 

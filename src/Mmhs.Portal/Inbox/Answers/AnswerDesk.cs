@@ -18,12 +18,6 @@ namespace Mmhs.Portal.Inbox.Answers;
 /// <remarks>Source: RFC 5322 §3.6.4; MMHS §3.4.19, §3.4.36, §3.4.37.</remarks>
 public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk drafts, AddresseeLookup book)
 {
-    /// <summary>Who got it blind and answers all would tell them that he had it (MMHS §3.4.36).</summary>
-    public static readonly Refusal Blind = new(
-        "ANS-001",
-        "You received a blind copy: an answer to all would tell them so. Reply to the originator alone."
-    );
-
     public async Task<BegunDraft> BeginAsync(Actor actor, long entry, AnswerKind kind, CancellationToken cancellationToken)
     {
         if (!actor.Function.MayDraft())
@@ -58,7 +52,7 @@ public sealed class AnswerDesk(PortalRecords records, InboxDesk inbox, DraftDesk
             );
         }
         if (kind == AnswerKind.ReplyAll && message.Entry.ReceivedAs == ReceivedAs.Blind)
-            return BegunDraft.Refused(Blind);
+            return BegunDraft.Refused(AnswerRefusals.Blind);
         return await drafts.BeginAsync(
             actor,
             message.Label,

@@ -6,8 +6,8 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Reports;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
-using Mmhs.Portal.Submit;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
@@ -28,11 +28,6 @@ public enum ReceiptChoice : byte
 /// <remarks>Source: RFC 8098 §2.1, §3; MMHS §3.4.27, §3.4.33.</remarks>
 public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSignal outbox, TimeProvider time)
 {
-    public static readonly Refusal NotAsked = new("MDN-007", "The message asks for no receipt.");
-    public static readonly Refusal Answered = new("MDN-002", "The request was answered before; there is one receipt per reader.");
-
-    public static readonly Refusal WasRead = new("MDN-008", "Somebody read the message before: it cannot be deleted unread.");
-
     /// <summary>Whether the reader may answer, and what keeps him; it sends nothing and reads nothing anew.</summary>
     public static ReceiptDecision DecisionOf(OpenMessage message) =>
         MdnRules.Decide(
@@ -48,42 +43,47 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
     {
         if (await inbox.OpenAsync(actor, entry, cancellationToken) is not { } message)
             return Outcome.Refused(CommonRefusals.NotFound);
+        var act = Act(AuditTypes.ReceiptAnswered, actor, message);
         var decision = DecisionOf(message);
         if (Whither(decision) is not { IsEmpty: false } to)
-        {
-            var why = decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked;
-            await records.AuditAsync(
-                Event(AuditOutcome.Denied, actor, message, new() { ["code"] = why.Code }),
+            return await records.RefuseAsync(
+                act,
+                decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : ReceiptRefusals.NotRequested,
                 cancellationToken
             );
-            return Outcome.Refused(why);
-        }
         var now = time.GetUtcNow();
         var answer = choice switch
         {
             ReceiptChoice.Acknowledge => ReceiptAnswer.Acknowledged,
             ReceiptChoice.Decline => ReceiptAnswer.Declined,
         };
-        await using var work = await records.BeginAsync(cancellationToken);
-        // one receipt per reader: of two who answer at once one is told
-        if (
-            await work
-                .Context.Inbox.Where(row => row.Id == entry && row.Receipt == ReceiptAnswer.Asked)
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(row => row.Receipt, answer)
-                            .SetProperty(row => row.ReceiptAt, now)
-                            .SetProperty(row => row.ReceiptBy, actor.Name),
-                    cancellationToken
-                ) != 1
-        )
-            return Outcome.Refused(Answered);
-        var receiptId = choice == ReceiptChoice.Acknowledge ? Send(work, message, to, ReceiptOccasion.Acknowledged, now) : null;
-        work.Audit(Event(AuditOutcome.Ok, actor, message, new() { ["answer"] = answer.ToString(), ["receipt"] = receiptId }));
-        work.Changed(ChangeTopic.Inbox, message.Entry.RoleId);
-        await work.CommitAsync(cancellationToken);
-        outbox.Signal();
-        return Outcome.Done;
+        return await SignalAsync(
+            records.RunAsync(
+                act,
+                async work =>
+                {
+                    // one receipt per reader: of two who answer at once one is told
+                    if (
+                        await work
+                            .Context.Inbox.Where(row => row.Id == entry && row.Receipt == ReceiptAnswer.Asked)
+                            .ExecuteUpdateAsync(
+                                set =>
+                                    set.SetProperty(row => row.Receipt, answer)
+                                        .SetProperty(row => row.ReceiptAt, now)
+                                        .SetProperty(row => row.ReceiptBy, actor.Name),
+                                cancellationToken
+                            ) != 1
+                    )
+                        return ReceiptRefusals.Answered;
+                    act.Facts["answer"] = answer.ToString();
+                    act.Facts["receipt"] =
+                        choice == ReceiptChoice.Acknowledge ? Send(work, message, to, ReceiptOccasion.Acknowledged, now) : null;
+                    work.Changed(ChangeTopic.Inbox, message.Entry.RoleId);
+                    return (Refusal?)null;
+                },
+                cancellationToken
+            )
+        );
     }
 
     /// <summary>Takes a message nobody read out of the inbox, and tells the originator so if he asked and the reader consents. The message and its story stay in the records.</summary>
@@ -92,74 +92,66 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
     {
         if (await inbox.PeekAsync(actor, entry, cancellationToken) is not { } message)
             return Outcome.Refused(CommonRefusals.NotFound);
+        var act = Act(AuditTypes.MessageRemoved, actor, message);
+        act.Facts["entry"] = entry;
         var asked = message.Entry.Receipt == ReceiptAnswer.Asked;
         var told = asked && tell;
         var decision = DecisionOf(message);
         var to = told ? Whither(decision) : [];
         if (message.Entry.FirstReadAt is not null)
-            return await RefusedAsync(WasRead);
+            return await records.RefuseAsync(act, ReceiptRefusals.WasRead, cancellationToken);
         if (told && to.IsEmpty)
-            return await RefusedAsync(decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : NotAsked);
+            return await records.RefuseAsync(
+                act,
+                decision is ReceiptDecision.Forbidden { Reason: var reason } ? reason : ReceiptRefusals.NotRequested,
+                cancellationToken
+            );
         var now = time.GetUtcNow();
         var answer =
             told ? ReceiptAnswer.NotRead
             : asked ? ReceiptAnswer.Declined
             : message.Entry.Receipt;
-        await using var work = await records.BeginAsync(cancellationToken);
-        // who opens it at this very moment has read it, and it stays
-        if (
-            await work
-                .Context.Inbox.Where(row =>
-                    row.Id == entry && row.FirstReadAt == null && row.RemovedAt == null && row.Receipt == message.Entry.Receipt
-                )
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(row => row.RemovedAt, now)
-                            .SetProperty(row => row.RemovedBy, actor.Name)
-                            .SetProperty(row => row.Receipt, answer)
-                            .SetProperty(row => row.ReceiptAt, asked ? now : null)
-                            .SetProperty(row => row.ReceiptBy, asked ? actor.Name : null),
-                    cancellationToken
-                ) != 1
-        )
-            return Outcome.Refused(WasRead);
-        var receiptId = told ? Send(work, message, to, ReceiptOccasion.DeletedUnread, now) : null;
-        work.Audit(
-            Removal(
-                AuditOutcome.Ok,
-                new()
+        return await SignalAsync(
+            records.RunAsync(
+                act,
+                async work =>
                 {
-                    ["entry"] = entry,
-                    ["answer"] = answer.ToString(),
-                    ["receipt"] = receiptId,
-                }
+                    // who opens it at this very moment has read it, and it stays
+                    if (
+                        await work
+                            .Context.Inbox.Where(row =>
+                                row.Id == entry
+                                && row.FirstReadAt == null
+                                && row.RemovedAt == null
+                                && row.Receipt == message.Entry.Receipt
+                            )
+                            .ExecuteUpdateAsync(
+                                set =>
+                                    set.SetProperty(row => row.RemovedAt, now)
+                                        .SetProperty(row => row.RemovedBy, actor.Name)
+                                        .SetProperty(row => row.Receipt, answer)
+                                        .SetProperty(row => row.ReceiptAt, asked ? now : null)
+                                        .SetProperty(row => row.ReceiptBy, asked ? actor.Name : null),
+                                cancellationToken
+                            ) != 1
+                    )
+                        return ReceiptRefusals.WasRead;
+                    act.Facts["answer"] = answer.ToString();
+                    act.Facts["receipt"] = told ? Send(work, message, to, ReceiptOccasion.DeletedUnread, now) : null;
+                    work.Changed(ChangeTopic.Inbox, message.Entry.RoleId);
+                    return (Refusal?)null;
+                },
+                cancellationToken
             )
         );
-        work.Changed(ChangeTopic.Inbox, message.Entry.RoleId);
-        await work.CommitAsync(cancellationToken);
-        outbox.Signal();
-        return Outcome.Done;
+    }
 
-        async Task<Outcome> RefusedAsync(Refusal why)
-        {
-            await records.AuditAsync(
-                Removal(AuditOutcome.Denied, new() { ["entry"] = entry, ["code"] = why.Code }),
-                cancellationToken
-            );
-            return Outcome.Refused(why);
-        }
-
-        AuditEvent Removal(AuditOutcome outcome, Messages.Canonical.CanonicalObject data) =>
-            new(
-                AuditTypes.MessageRemoved,
-                outcome,
-                actor.Name,
-                actor.Role.Address.ToString(),
-                message.Entry.MessageId,
-                null,
-                message.Entry.StoredMessageId.ToString("D"),
-                data
-            );
+    private async Task<Outcome> SignalAsync(Task<Outcome> act)
+    {
+        var outcome = await act;
+        if (outcome.IsDone)
+            outbox.Signal();
+        return outcome;
     }
 
     private static string Send(
@@ -230,20 +222,6 @@ public sealed class ReceiptDesk(PortalRecords records, InboxDesk inbox, OutboxSi
             _ => [],
         };
 
-    private static AuditEvent Event(
-        AuditOutcome outcome,
-        Actor actor,
-        OpenMessage message,
-        Messages.Canonical.CanonicalObject data
-    ) =>
-        new(
-            AuditTypes.ReceiptAnswered,
-            outcome,
-            actor.Name,
-            actor.Role.Address.ToString(),
-            message.Entry.MessageId,
-            null,
-            message.Entry.StoredMessageId.ToString("D"),
-            data
-        );
+    private static Act Act(string type, Actor actor, OpenMessage message) =>
+        new(type, actor, message.Entry.StoredMessageId) { MessageId = message.Entry.MessageId };
 }

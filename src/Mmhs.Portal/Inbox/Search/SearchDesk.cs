@@ -60,16 +60,7 @@ public sealed class SearchDesk(PortalRecords records, LabelAccess gate, TimeProv
         // who searches is looked at too: by how many terms, never by which
         if (before is null)
             await records.AuditAsync(
-                new(
-                    AuditTypes.MessagesSearched,
-                    AuditOutcome.Ok,
-                    actor.Name,
-                    actor.Role.Address.ToString(),
-                    null,
-                    null,
-                    null,
-                    new() { ["terms"] = query.Terms.Length }
-                ),
+                new Act(AuditTypes.MessagesSearched, actor) { Facts = new() { ["terms"] = query.Terms.Length } }.Done(),
                 cancellationToken
             );
         var ids = await InboxSearch.FindAsync(
@@ -91,7 +82,7 @@ public sealed class SearchDesk(PortalRecords records, LabelAccess gate, TimeProv
                 roles.TryGetValue(entry.RoleId, out var role)
                 && await gate.FindAsync(entry.LabelId, actor, cancellationToken) is { } label
             )
-                lines.Add(new(entry, role, gate.MarkingOf(label)));
+                lines.Add(new(ReceivedMessage.Of(entry), role, gate.MarkingOf(label)));
         return new(lines, ids.Count == take ? ids[^1] : null, null);
     }
 

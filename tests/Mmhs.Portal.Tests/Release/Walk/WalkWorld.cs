@@ -13,7 +13,7 @@ using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
-using Mmhs.Signing;
+using Mmhs.Signing.Client;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
 
@@ -30,6 +30,9 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
 
     public DraftDesk Drafts { get; } = portal.Get<DraftDesk>();
     public ReviewDesk Review { get; } = portal.Get<ReviewDesk>();
+    public ConcurrenceDesk Concurring { get; } = portal.Get<ConcurrenceDesk>();
+    public PrecedenceDesk Precedences { get; } = portal.Get<PrecedenceDesk>();
+    public UndoDesk Undoing { get; } = portal.Get<UndoDesk>();
     public ReleaseDesk Office { get; } = portal.Get<ReleaseDesk>();
     public DelegationDesk Delegations { get; } = portal.Get<DelegationDesk>();
 
@@ -52,7 +55,7 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
 
     public async Task<Proof> ProveAsync(Statement statement, CancellationToken cancellationToken)
     {
-        var parameters = await portal.Get<ISigningService>().ProofParametersAsync(statement.Person, cancellationToken);
+        var parameters = await portal.Get<IApprovals>().ProofParametersAsync(statement.Person, cancellationToken);
         return new(
             ApprovalMethod.PasswordProof,
             ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())

@@ -112,7 +112,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         if (step.Act == WalkAct.Undo)
         {
             var may = IsReleaser(actor) && draft is { State: DraftState.Releasing, Signed: false } && world.Now < draft.LeavesAt;
-            Judge(may, await world.Office.UndoAsync(actor, draft.Id, cancellationToken), "undo");
+            Judge(may, await world.Undoing.UndoAsync(actor, draft.Id, cancellationToken), "undo");
             if (may)
                 (draft.State, draft.BreakGlass) = (draft.AllPassed ? DraftState.ReadyForRelease : DraftState.InReview, false);
             return;
@@ -190,22 +190,22 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
             return;
         var mine = shown.Stages.Where(one => one.RoleAddress == actor.Role.Address.ToString()).ToList();
         var stage = mine.Count > 0 && step.Choice % 4 != 0 ? mine[0] : shown.Stages[step.Choice % shown.Stages.Length];
-        var role = Stages.Single(one => one.Stage == stage.Row.Name).Role;
+        var role = Stages.Single(one => one.Stage == stage.Name).Role;
         var duty = actor.OnBehalfOf ?? actor.Name;
         var may =
             shown.Version.Number == draft.Version
             && draft.State == DraftState.InReview
-            && draft.IsOpen(stage.Row.Name)
+            && draft.IsOpen(stage.Name)
             && actor.Function.MayReview()
             && actor.Role.Address.LocalPart == role
             && Reviewers[role].Contains(duty)
             && actor.Name != draft.Editor
             && duty != draft.Editor
-            && (!draft.Taken.TryGetValue(stage.Row.Name, out var by) || by == actor.Name);
-        var statement = world.Review.Statement(actor, shown, stage);
+            && (!draft.Taken.TryGetValue(stage.Name, out var by) || by == actor.Name);
+        var statement = world.Concurring.Statement(actor, shown, stage.Name, stage.RoleAddress);
         Judge(
             may,
-            await world.Review.ConcurAsync(
+            await world.Concurring.ConcurAsync(
                 actor,
                 statement,
                 "",
@@ -216,8 +216,8 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
         );
         if (!may)
             return;
-        draft.Yes.Add((stage.Row.Name, actor.Name, duty));
-        draft.Taken.Remove(stage.Row.Name);
+        draft.Yes.Add((stage.Name, actor.Name, duty));
+        draft.Taken.Remove(stage.Name);
         if (draft.AllPassed)
             draft.State = DraftState.ReadyForRelease;
     }
@@ -296,14 +296,7 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
                 var mayChange = IsReleaser(actor) && draft.State == DraftState.ReadyForRelease && precedence != draft.Precedence;
                 Judge(
                     mayChange,
-                    await world.Review.ChangePrecedenceAsync(
-                        actor,
-                        shown,
-                        precedence,
-                        null,
-                        "More urgent by now.",
-                        cancellationToken
-                    ),
+                    await world.Precedences.ChangeAsync(actor, shown, precedence, null, "More urgent by now.", cancellationToken),
                     "precedence"
                 );
                 if (!mayChange)

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Mmhs.Messages.Audit;
+
+/// <summary>A kind of audit entry: how it reads, and which facts it states.</summary>
+/// <param name="Type">One of <see cref="AuditTypes"/>.</param>
+/// <param name="Done">How one reads that went through.</param>
+/// <param name="Refused">How one reads that was refused or failed; the same where there is no other.</param>
+public sealed record AuditKind(string Type, string Done, string Refused)
+{
+    /// <summary>Facts that every entry states that went through; null says that it could not be determined.</summary>
+    public ImmutableArray<string> Required { get; private init; } = [];
+
+    /// <summary>Facts that may stand beside them. Every entry that was refused by a rule has <c>code</c>.</summary>
+    public ImmutableArray<string> Optional { get; private init; } = [];
+
+    public AuditKind Always(params ImmutableArray<string> facts) => this with { Required = facts };
+
+    public AuditKind Maybe(params ImmutableArray<string> facts) => this with { Optional = facts };
+
+    public string Text(AuditOutcome outcome) => outcome == AuditOutcome.Ok ? Done : Refused;
+
+    /// <summary>What stands against an entry of this kind; null: nothing does.</summary>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="facts">Names of the facts it states.</param>
+    public string? Objection(AuditOutcome outcome, IReadOnlyCollection<string> facts)
+    {
+        var missing = outcome == AuditOutcome.Ok ? Required.Where(fact => !facts.Contains(fact)).ToList() : [];
+        if (missing.Count > 0)
+            return $"{Type} says nothing of {string.Join(", ", missing)}";
+        var unknown = facts.Where(fact => fact != "code" && !Required.Contains(fact) && !Optional.Contains(fact)).ToList();
+        return unknown.Count > 0 ? $"{Type} states {string.Join(", ", unknown)}, which its kind does not know" : null;
+    }
+}

@@ -1,0 +1,58 @@
+using Mmhs.Messages;
+using Mmhs.Messages.Release;
+using Mmhs.Portal.Access.Attempts;
+using Mmhs.Portal.Access.Passkeys;
+using Mmhs.Signing.Client;
+using Mmhs.Wire.Scram;
+
+namespace Mmhs.Portal.Access;
+
+/// <summary>Turns a password typed again into the proof of a statement, and asks the signing service whether a proof holds. Every proof passes here, and wrong ones are counted.</summary>
+public sealed class ProofDesk(IApprovals approvals, PasswordGate passwords, ProofBrake brake, PasskeyGuard passkeys)
+{
+    /// <param name="actor">Whose password it must be.</param>
+    /// <param name="statement">What he says yes to.</param>
+    /// <param name="password">As typed.</param>
+    /// <param name="field">Where a refusal is shown.</param>
+    public async Task<(Proof? Proof, Refusal? Why)> ByPasswordAsync(
+        Actor actor,
+        Statement statement,
+        string password,
+        string field,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (await passwords.CheckAsync(actor, password, cancellationToken))
+        {
+            case PasswordGate.Answer.Wrong:
+                return (null, ProofRefusals.WrongPassword.At(field));
+            case PasswordGate.Answer.LockedOut:
+                return (null, TooMany(field));
+        }
+        var parameters = await approvals.ProofParametersAsync(statement.Person, cancellationToken);
+        return (
+            new(
+                ApprovalMethod.PasswordProof,
+                ScramProof.Create(password, parameters.Salt, parameters.Iterations, statement.ToBytes())
+            ),
+            null
+        );
+    }
+
+    /// <summary>Null when the proof holds; otherwise why not, with the field of a proof where it is merely wrong.</summary>
+    public async Task<Refusal?> ObjectionAsync(Actor actor, Statement statement, Proof proof, CancellationToken cancellationToken)
+    {
+        switch (await brake.TryAsync(actor, () => approvals.ProvesAsync(statement, proof, cancellationToken), cancellationToken))
+        {
+            case AttemptAnswer.Wrong:
+                return ReleaseRefusals.NotProven.At("proof-password");
+            case AttemptAnswer.LastWrong or AttemptAnswer.NotTried:
+                return TooMany(null);
+        }
+        return proof.Method == ApprovalMethod.Passkey
+            ? await passkeys.ObjectionAsync(actor, proof.Octets, cancellationToken)
+            : null;
+    }
+
+    private static Refusal TooMany(string? field) => ProofRefusals.TooMany.Refusal with { Field = field };
+}

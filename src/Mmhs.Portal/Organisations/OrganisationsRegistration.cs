@@ -1,0 +1,12 @@
+namespace Mmhs.Portal.Organisations;
+
+public static class OrganisationsRegistration
+{
+    /// <summary>The administrators' desks for people and units.</summary>
+    public static IServiceCollection AddOrganisations(this IServiceCollection services)
+    {
+        services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<OrganisationDesk>();
+        return services;
+    }
+}

@@ -1,0 +1,18 @@
+using Mmhs.Messages.Release;
+
+namespace Mmhs.Signing.Client;
+
+/// <summary>Who may say yes to what, and whether a yes is proven.</summary>
+public interface IApprovals
+{
+    /// <summary>Rights, release policies and deputies as the service goes by them.</summary>
+    /// <remarks>Never changed once given; the same again, with the same <see cref="Authority.Version"/>, until book or deputies change.</remarks>
+    Task<Authority> AuthorityAsync(CancellationToken cancellationToken);
+
+    /// <summary>Salt and iteration count of a releaser's verifier, from which his password makes a proof (RFC 5802 §3).</summary>
+    /// <remarks>For a name it does not know the service answers with a salt that is made up but stays the same.</remarks>
+    Task<ProofParameters> ProofParametersAsync(string releaser, CancellationToken cancellationToken);
+
+    /// <summary>Whether the proof is of the statement and of its person.</summary>
+    Task<bool> ProvesAsync(Statement statement, Proof proof, CancellationToken cancellationToken);
+}
