@@ -49,7 +49,7 @@ public sealed class DesksJourney(Browser browser) : IClassFixture<Browser>
         await releaser.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Release by break-glass…" }).ClickAsync();
         var dialog = releaser.Page.GetByRole(AriaRole.Dialog, new() { Name = "Release this message by break-glass" });
         await dialog.ProveAsync("Release by break-glass");
-        await Expect(dialog.GetByText("Say why you release alone.").First).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("Releasing alone needs a reason. Say why nobody else could.").First).ToBeVisibleAsync();
         await releaser.LookAsync("alone-dialog");
         await dialog.GetByLabel("Why you release alone").FillAsync("No reviewer answers, and the bank gives way.");
         await dialog.ProveAsync("Release by break-glass");
