@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Bunit;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
@@ -22,7 +23,8 @@ internal sealed class OpenPage : BunitContext
     {
         var page = new OpenPage();
         page.JSInterop.Mode = JSRuntimeMode.Loose;
-        page.Services.AddFallbackServiceProvider(portal.Services.CreateScope().ServiceProvider);
+        var circuit = portal.Services.CreateScope().ServiceProvider;
+        page.Services.AddFallbackServiceProvider(circuit);
         var actor = await portal.ActorAsync(name, function, CancellationToken.None);
         Guid session;
         await using (var work = await portal.Get<PortalRecords>().BeginAsync(CancellationToken.None))
@@ -37,7 +39,9 @@ internal sealed class OpenPage : BunitContext
                 new Claim(ActorResolver.MembershipClaim, actor.MembershipId.ToString(CultureInfo.InvariantCulture)),
                 new Claim(AccessClaims.Session, session.ToString())
             );
-        page.Services.AddScoped<CurrentActor>();
+        // who is signed in is this page's, all else the portal's
+        page.Services.AddScoped(own => Of<CurrentActor>(circuit, own));
+        page.Services.AddScoped(own => Of<SessionWatch>(circuit, own));
         page.SetRendererInfo(new("Server", true));
         page.Render<ShellProvider>(shell =>
             shell.AddChildContent<MainLayout>(layout =>
@@ -53,4 +57,7 @@ internal sealed class OpenPage : BunitContext
         );
         return page;
     }
+
+    private static T Of<T>(IServiceProvider circuit, IServiceProvider own) =>
+        ActivatorUtilities.CreateInstance<T>(circuit, own.GetRequiredService<AuthenticationStateProvider>());
 }
