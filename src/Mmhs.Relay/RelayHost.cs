@@ -10,6 +10,7 @@ using Mmhs.Relay.Reports;
 using Mmhs.Relay.Routing;
 using Mmhs.Relay.Submission;
 using Mmhs.Relay.Transfer;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay;
@@ -23,6 +24,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
 
     private readonly RelayOptions _options;
     private readonly IRelayDirectory _directory;
+    private readonly IReleaseLedger _ledger;
     private readonly RelayAccounts _accounts;
     private readonly RelayRecords _records;
     private readonly TimeProvider _time;
@@ -42,13 +44,22 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
     public RelayHost(
         IOptions<RelayOptions> options,
         IRelayDirectory directory,
+        IReleaseLedger ledger,
         RelayAccounts accounts,
         RelayRecords records,
         TimeProvider time,
         ILoggerFactory logs
     )
     {
-        (_options, _directory, _accounts, _records, _time, _logs) = (options.Value, directory, accounts, records, time, logs);
+        (_options, _directory, _ledger, _accounts, _records, _time, _logs) = (
+            options.Value,
+            directory,
+            ledger,
+            accounts,
+            records,
+            time,
+            logs
+        );
         _log = logs.CreateLogger<RelayHost>();
     }
 
@@ -71,7 +82,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         var routes = new RouteTable(_options, _directory);
         var addressing = new Addressing(_options, routes, _directory);
         var labels = new LabelRule(_directory, _time);
-        var release = new ReleaseGate(_options, _directory, _time);
+        var release = new ReleaseGate(_options, _directory, _ledger, _time, _logs.CreateLogger<ReleaseGate>());
         var intake = new QueueWriter(_writer, _signal, periods);
         var desk = new SettlementRules(periods, new ReportDesk(_options, periods), mta);
 

@@ -144,4 +144,12 @@ internal static partial class RelayLog
         Message = "The outcome of {QueueId} could not be written; it will be handed over again when its claim has run out"
     )]
     public static partial void SettlementLost(this ILogger logger, string queueId, Exception failure);
+
+    [LoggerMessage(
+        EventId = 6305,
+        EventName = "RelayLedgerUnanswered",
+        Level = LogLevel.Error,
+        Message = "The signing service did not say whether a message was released; it is put off"
+    )]
+    public static partial void LedgerUnanswered(this ILogger logger, Exception failure);
 }

@@ -65,9 +65,9 @@ public sealed class RelayOptions
     public PrecedenceTable Precedence { get; set; } = new();
 
     /// <summary>What a formal message must bear to go out by the MSA, or to come by the MTA in the name of a domain of ours.</summary>
-    public ReleaseDemand Release { get; set; } = ReleaseDemand.Signed;
+    public ReleaseDemand Release { get; set; } = ReleaseDemand.Recorded;
 
-    /// <summary>The roots a release signature must lead to, set by the composition; wanted where <see cref="Release"/> is <see cref="ReleaseDemand.Signed"/>.</summary>
+    /// <summary>The roots a release signature must lead to, set by the composition; wanted where <see cref="Release"/> is <see cref="ReleaseDemand.Signed"/> or <see cref="ReleaseDemand.Recorded"/>.</summary>
     public X509Certificate2Collection? TrustAnchors { get; set; }
 
     /// <summary>How domain signatures of strangers' mail are checked.</summary>
@@ -88,6 +88,9 @@ public enum ReleaseDemand
 
     /// <summary>By that field, and by a signature over header and body that leads to our trust anchors and speaks for the originator.</summary>
     Signed,
+
+    /// <summary>By both, and by the signing service's record that this copy was released to those it is going to: a key alone sends nothing.</summary>
+    Recorded,
 }
 
 /// <summary>How mail reaches one peer.</summary>

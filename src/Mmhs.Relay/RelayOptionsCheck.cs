@@ -50,8 +50,8 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         );
         Unless(options.Postmaster is null || EmailAddress.TryParse(options.Postmaster, out _), "Postmaster is no address.");
         Unless(
-            options.Release != ReleaseDemand.Signed || options.TrustAnchors is { Count: > 0 },
-            "Release is Signed, and there are no trust anchors to check signatures by: put the roots into the folder ca of the data folder, or set Named."
+            options.Release < ReleaseDemand.Signed || options.TrustAnchors is { Count: > 0 },
+            $"Release is {options.Release}, and there are no trust anchors to check signatures by: put the roots into the folder ca of the data folder, or set Named."
         );
         foreach (var server in options.Dkim.NameServers)
             Unless(

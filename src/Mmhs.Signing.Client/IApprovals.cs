@@ -13,6 +13,16 @@ public interface IApprovals
     /// <remarks>For a name it does not know the service answers with a salt that is made up but stays the same.</remarks>
     Task<ProofParameters> ProofParametersAsync(string releaser, CancellationToken cancellationToken);
 
-    /// <summary>Whether the proof is of the statement and of its person.</summary>
+    /// <summary>Whether the proof is of the statement and of its person, and the statement new by the service's clock.</summary>
+    /// <remarks>
+    /// What holds is entered into the service's ledger and counts by that entry from then on: the proof of a password is never kept,
+    /// since beside the verifier it would be a key (RFC 5802 §9).
+    /// </remarks>
     Task<bool> ProvesAsync(Statement statement, Proof proof, CancellationToken cancellationToken);
+
+    /// <summary>A yes counts no more: nothing is signed by it, and no copy that was goes on.</summary>
+    /// <param name="statement">Its digest.</param>
+    /// <param name="by">Sign-in name of who takes it back.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task TakeBackAsync(string statement, string by, CancellationToken cancellationToken);
 }

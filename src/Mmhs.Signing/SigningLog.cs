@@ -29,6 +29,22 @@ internal static partial class SigningLog
     public static partial void SigningRefused(this ILogger logger, string messageId, string role, string releaser, string code);
 
     [LoggerMessage(
+        EventId = 4103,
+        EventName = "CopyRefused",
+        Level = LogLevel.Error,
+        Message = "No release lets {MessageId} go to these {Recipients} recipients: {Code}"
+    )]
+    public static partial void CopyRefused(this ILogger logger, string messageId, int recipients, string code);
+
+    [LoggerMessage(
+        EventId = 4104,
+        EventName = "FileTakenOver",
+        Level = LogLevel.Warning,
+        Message = "Took {Name} over as it is, SHA-256 {Sha256}; from now on only the service writes it"
+    )]
+    public static partial void FileTakenOver(this ILogger logger, string name, string sha256);
+
+    [LoggerMessage(
         EventId = 4201,
         EventName = "CheckpointSigned",
         Level = LogLevel.Information,

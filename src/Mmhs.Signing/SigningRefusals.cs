@@ -23,6 +23,11 @@ public static class SigningRefusals
 
     public static RefusalKind<string, string> KeyUnusable { get; } = new("SIG-005", "The key of {0} cannot be used: {1}");
 
+    public static RefusalKind VersionUnknown { get; } =
+        new("SIG-007", "The signing service was never told of this version. Submit the message again; tell the operators.");
+
+    public static RefusalKind TakenBack { get; } = new("SIG-008", "The release was taken back. Release the message again.");
+
     public static RefusalKind<DateTimeGroup> HeldUntil { get; } =
         new("SIG-006", "The message is to wait until {0} and can be called back until then. Ask again at that time.");
 }

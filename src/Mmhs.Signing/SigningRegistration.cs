@@ -3,6 +3,7 @@ using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Checkpoints;
 using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
+using Mmhs.Signing.Ledger;
 
 namespace Mmhs.Signing;
 
@@ -17,11 +18,15 @@ public static class SigningRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<LedgerFile>();
+        services.AddSingleton<FileEntries>();
+        services.AddSingleton<ReleaseLedger>();
         services.AddSingleton<Roster>();
         services.AddSingleton<RosterDesk>();
         services.AddSingleton<CheckpointDesk>();
         services.AddSingleton<SigningService>();
         services.AddSingleton<IReleaseSigning>(provider => provider.GetRequiredService<SigningService>());
+        services.AddSingleton<IReleaseLedger>(provider => provider.GetRequiredService<SigningService>());
         services.AddSingleton<IApprovals>(provider => provider.GetRequiredService<SigningService>());
         services.AddSingleton<IRosterChanges>(provider => provider.GetRequiredService<SigningService>());
         services.AddSingleton<ICheckpoints>(provider => provider.GetRequiredService<SigningService>());

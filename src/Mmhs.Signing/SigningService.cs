@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Mmhs.Messages;
@@ -10,6 +10,7 @@ using Mmhs.Signing.Approvals;
 using Mmhs.Signing.Checkpoints;
 using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
+using Mmhs.Signing.Ledger;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smime;
@@ -17,23 +18,39 @@ using Mmhs.Wire.Smime;
 namespace Mmhs.Signing;
 
 /// <summary>Asks every question again by itself, builds the octets, and only then signs (design §5).</summary>
-public sealed class SigningService(
+internal sealed class SigningService(
     KeyStore keys,
     Roster roster,
     RosterDesk people,
     CheckpointDesk checkpoints,
+    ReleaseLedger ledger,
     PolicyCatalog policies,
     TimeProvider time,
     ILogger<SigningService> logger
-) : IReleaseSigning, IApprovals, IRosterChanges, ICheckpoints
+) : IReleaseSigning, IReleaseLedger, IApprovals, IRosterChanges, ICheckpoints
 {
-    public Task<SigningResult> SignAsync(SigningRequest request, CancellationToken cancellationToken) =>
+    public Task NoteAsync(SubmittedVersion version, CancellationToken cancellationToken) =>
+        Task.Run(() => ledger.NoteAsync(version), cancellationToken);
+
+    public Task<Refusal?> ObjectionAsync(CopyInTransit copy, CancellationToken cancellationToken) =>
         Task.Run(
             () =>
             {
+                var objection = ledger.Objection(copy);
+                if (objection is not null)
+                    logger.CopyRefused(copy.MessageId.Value, copy.Recipients.Length, objection.Code);
+                return objection;
+            },
+            cancellationToken
+        );
+
+    public Task<SigningResult> SignAsync(SigningRequest request, CancellationToken cancellationToken) =>
+        Task.Run(
+            async () =>
+            {
                 var started = time.GetTimestamp();
                 var statement = request.Approval.Statement;
-                var result = Sign(request, out var keyId, cancellationToken);
+                var (result, keyId) = await SignNowAsync(request, cancellationToken).ConfigureAwait(false);
                 switch (result)
                 {
                     case SigningResult.Signed(var copies):
@@ -64,7 +81,19 @@ public sealed class SigningService(
         Task.Run(() => roster.Parameters(releaser), cancellationToken);
 
     public Task<bool> ProvesAsync(Statement statement, Proof proof, CancellationToken cancellationToken) =>
-        Task.Run(() => roster.IsProven(statement, proof), cancellationToken);
+        Task.Run(
+            async () =>
+            {
+                if (!people.Accepts(statement, proof))
+                    return false;
+                await ledger.NoteAsync(statement, proof.Method).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken
+        );
+
+    public Task TakeBackAsync(string statement, string by, CancellationToken cancellationToken) =>
+        Task.Run(() => ledger.TakeBackAsync(statement, by), cancellationToken);
 
     public Task<Authority> AuthorityAsync(CancellationToken cancellationToken) => Task.Run(roster.Current, cancellationToken);
 
@@ -90,20 +119,7 @@ public sealed class SigningService(
     ) => Task.Run(() => people.EndDelegation(statement, proof), cancellationToken);
 
     public Task<Refusal?> ChangeBookAsync(BookChange change, CancellationToken cancellationToken) =>
-        Task.Run(
-            () =>
-            {
-                var newcomers = ImmutableArray.CreateBuilder<Credential>();
-                foreach (var (name, text) in change.FirstVerifiers)
-                {
-                    if (!ScramVerifier.TryParse(text, out var verifier))
-                        return RosterRefusals.PasswordNotTakenOver.Of(name);
-                    newcomers.Add(new(name, verifier, []));
-                }
-                return people.ChangeBook(change.After, newcomers.ToImmutable(), change.Proposed, change.Approved);
-            },
-            cancellationToken
-        );
+        Task.Run(() => people.ChangeBook(change), cancellationToken);
 
     public Task<DateTimeOffset?> CertificateUntilAsync(string domain, CancellationToken cancellationToken) =>
         Task.Run<DateTimeOffset?>(
@@ -119,51 +135,97 @@ public sealed class SigningService(
 
     public Task<Attested> AttestedAsync(CancellationToken cancellationToken) => Task.Run(checkpoints.Attested, cancellationToken);
 
-    private SigningResult Sign(SigningRequest request, out string keyId, CancellationToken cancellationToken)
-    {
-        keyId = "";
-        var (version, approval, concurrences, attachments) = request;
-        var content = version.Content;
-        var now = time.GetUtcNow();
-        if (content.Hash() != version.ContentHash)
-            return Refused(SigningRefusals.HashDiffers);
-        if (content.Optional.DeferUntil is { } defer && now + ReleaseRules.ClockSkew < defer.At)
-            return Refused(SigningRefusals.HeldUntil.Of(defer));
-        if (Missing(content, attachments) is { } missing)
-            return Refused(SigningRefusals.AttachmentMissing.Of(missing));
-        if (Unlawful(content.Label, now) is { } unlawful)
-            return Refused(SigningRefusals.LabelInvalid.Of(unlawful));
-
-        return ReleaseRules.Decide(
-            new ReleaseRequest(version, approval, concurrences),
-            roster.Current(),
-            roster.IsProven,
-            policies,
-            now
-        ) switch
-        {
-            ReleaseDecision.Granted(var released) => Sign(released, attachments, now, out keyId, cancellationToken),
-            ReleaseDecision.Refused(var reason) => new SigningResult.Refused(reason),
-            _ => throw new UnreachableException(),
-        };
-    }
-
-    private SigningResult Sign(
-        ReleasedMessage released,
-        IReadOnlyDictionary<string, byte[]> attachments,
-        DateTimeOffset now,
-        out string keyId,
+    private async Task<(SigningResult Result, string KeyId)> SignNowAsync(
+        SigningRequest request,
         CancellationToken cancellationToken
     )
     {
-        keyId = "";
-        var content = released.Version.Content;
-        if (!keys.TryFind(content.From.Address.Domain, out var identity, out var noKey))
-            return new SigningResult.Refused(noKey);
-        if (Unusable(identity, content.From.Address, now) is { } unusable)
-            return new SigningResult.Refused(SigningRefusals.KeyUnusable.Of(content.From.Address.Domain, unusable));
-        keyId = identity.KeyId;
+        var now = time.GetUtcNow();
+        Authority authority;
+        try
+        {
+            authority = roster.Current();
+        }
+        catch (KeptFileException changed)
+        {
+            return (new SigningResult.Refused(changed.Reason), "");
+        }
+        if (!TryPermit(request, authority, now, out var permit, out var objection))
+            return (new SigningResult.Refused(objection), "");
+        var (released, identity) = permit;
+        var copies = Sign(released, request.Attachments, identity, now, cancellationToken);
+        // entered before anybody has them: what was given out and is not on record would be refused everywhere
+        var approvedAt = ledger.ProvenAt(released.Approval.Statement) ?? now;
+        await ledger.NoteAsync(released, approvedAt, copies).ConfigureAwait(false);
+        return (new SigningResult.Signed(copies), identity.KeyId);
+    }
 
+    private bool TryPermit(
+        SigningRequest request,
+        Authority authority,
+        DateTimeOffset now,
+        [NotNullWhen(true)] out Permit? permit,
+        [NotNullWhen(false)] out Refusal? objection
+    )
+    {
+        permit = null;
+        var (version, approval, concurrences, attachments) = request;
+        var content = version.Content;
+        objection = Unfit(request, now);
+        if (objection is not null)
+            return false;
+        if (ledger.Writers(version) is not { } writers)
+        {
+            objection = SigningRefusals.VersionUnknown;
+            return false;
+        }
+        // who wrote it is what was noted when it was submitted, whatever its record says now
+        var decision = ReleaseRules.Decide(
+            new ReleaseRequest(version with { LastEditor = writers[^1], Writers = writers }, approval, concurrences),
+            authority,
+            (statement, _) => ledger.ProvenAt(statement),
+            policies,
+            now
+        );
+        if (decision is not ReleaseDecision.Granted(var released))
+        {
+            objection = ((ReleaseDecision.Refused)decision).Reason;
+            return false;
+        }
+        if (!keys.TryFind(content.From.Address.Domain, out var identity, out objection))
+            return false;
+        if (Unusable(identity, content.From.Address, now) is { } unusable)
+        {
+            objection = SigningRefusals.KeyUnusable.Of(content.From.Address.Domain, unusable);
+            return false;
+        }
+        permit = new(released, identity);
+        return true;
+    }
+
+    private Refusal? Unfit(SigningRequest request, DateTimeOffset now)
+    {
+        var content = request.Version.Content;
+        if (content.Hash() != request.Version.ContentHash)
+            return SigningRefusals.HashDiffers;
+        if (ledger.IsTakenBack(request.Approval.Statement.Digest()))
+            return SigningRefusals.TakenBack;
+        if (content.Optional.DeferUntil is { } defer && now + ReleaseRules.ClockSkew < defer.At)
+            return SigningRefusals.HeldUntil.Of(defer);
+        if (Missing(content, request.Attachments) is { } missing)
+            return SigningRefusals.AttachmentMissing.Of(missing);
+        return Unlawful(content.Label, now) is { } unlawful ? SigningRefusals.LabelInvalid.Of(unlawful) : null;
+    }
+
+    private ImmutableArray<SignedCopy> Sign(
+        ReleasedMessage released,
+        IReadOnlyDictionary<string, byte[]> attachments,
+        SigningIdentity identity,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var content = released.Version.Content;
         var label = LabelForms.Of(content.Label, policies.Find(content.Label.PolicyId)!);
         var copies = ImmutableArray.CreateBuilder<SignedCopy>();
         foreach (var (copy, envelopeId) in CopyPlan.Of(content).Zip(released.Filled.EnvelopeIds))
@@ -172,7 +234,7 @@ public sealed class SigningService(
             var built = MessageBuilder.Build(released, copy, attachments, label);
             copies.Add(new(copy, envelopeId, SignedMessage.Sign(built, identity, now, label.Ess)));
         }
-        return new SigningResult.Signed(copies.ToImmutable());
+        return copies.ToImmutable();
     }
 
     private static string? Missing(MessageContent content, IReadOnlyDictionary<string, byte[]> attachments)
@@ -202,5 +264,5 @@ public sealed class SigningService(
             : $"its certificate is not for {from}. Have one issued that names it.";
     }
 
-    private static SigningResult.Refused Refused(Refusal reason) => new(reason);
+    private sealed record Permit(ReleasedMessage Released, SigningIdentity Identity);
 }

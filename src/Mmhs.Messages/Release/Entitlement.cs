@@ -25,12 +25,12 @@ public static class Entitlement
     {
         var content = version.Content;
         var role = content.From.Address;
-        var mayEdit = alone || authority.Book.PolicyOf(role.Domain) is { LastEditorMayRelease: true };
+        var policy = authority.Book.PolicyOf(role.Domain);
+        var mayHaveWritten = alone || policy is { LastEditorMayRelease: true };
         if (
-            !mayEdit
+            !mayHaveWritten
             && (
-                RightsBook.IsSame(version.LastEditor, person.Name)
-                || (onBehalfOf is not null && RightsBook.IsSame(version.LastEditor, onBehalfOf))
+                version.IsWrittenBy(person.Name, policy) || (onBehalfOf is not null && version.IsWrittenBy(onBehalfOf, policy))
             )
         )
             return ReleaseRefusals.DrafterMayNotRelease;

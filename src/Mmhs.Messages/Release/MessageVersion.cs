@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mmhs.Messages.Compose;
 
 namespace Mmhs.Messages.Release;
@@ -6,7 +7,7 @@ namespace Mmhs.Messages.Release;
 /// <param name="DraftId">The draft it is a version of.</param>
 /// <param name="Number">1 for the first.</param>
 /// <param name="Content">What was written.</param>
-/// <param name="LastEditor">Sign-in name of who wrote it last; he may not release it.</param>
+/// <param name="LastEditor">Sign-in name of who wrote it last.</param>
 /// <param name="SubmittedAt">When it went to the releaser.</param>
 public sealed record MessageVersion(
     Guid DraftId,
@@ -18,6 +19,15 @@ public sealed record MessageVersion(
 {
     /// <summary>What approvals are bound to; see <see cref="MessageContent.Hash"/>.</summary>
     public string ContentHash { get; } = Content.Hash();
+
+    /// <summary>Sign-in names of all who wrote in the draft since it began, who wrote last at the end; none of them releases or reviews it.</summary>
+    public ImmutableArray<string> Writers { get; init; } = [LastEditor];
+
+    /// <summary>Whether somebody's words are in it.</summary>
+    /// <param name="name">Sign-in name.</param>
+    /// <param name="policy">Of its organisation: how many writers count; null: all do.</param>
+    public bool IsWrittenBy(string name, ReleasePolicy? policy) =>
+        Writers.TakeLast(policy?.CountedWriters ?? Writers.Length).Any(writer => RightsBook.IsSame(writer, name));
 }
 
 /// <summary>Where a draft stands on its way (design §5).</summary>

@@ -9,8 +9,11 @@ namespace Mmhs.Messages.Release;
 /// <param name="Rules">Where none fits, a releaser alone decides.</param>
 public sealed record ReleasePolicy(string Domain, ImmutableArray<ReleaseRule> Rules)
 {
-    /// <summary>Whether who wrote a version last may release it himself: the single-officer case. Usually not.</summary>
+    /// <summary>Whether who wrote a message may release it himself: the single-officer case. Usually not.</summary>
     public bool LastEditorMayRelease { get; init; }
+
+    /// <summary>How many of those who wrote in a draft neither review nor release it, counted from who wrote last; 1 or more. Null: all of them.</summary>
+    public int? CountedWriters { get; init; }
 }
 
 /// <summary>When a message is of this kind, it passes these stages before its release.</summary>

@@ -42,13 +42,13 @@ public static class ReleaseRules
 
     /// <param name="request">What speaks for it.</param>
     /// <param name="authority">Rights, policies and deputies, as the caller knows them.</param>
-    /// <param name="isProven">Whether a proof is of the statement and of its person; the caller has the cryptography.</param>
+    /// <param name="provenAt">When, by the caller's clock, a statement was proven to be its person's; null: it was not. The time a statement names itself only orders.</param>
     /// <param name="policies">The label policies in force.</param>
     /// <param name="now">The caller's clock.</param>
     public static ReleaseDecision Decide(
         ReleaseRequest request,
         Authority authority,
-        Func<Statement, Proof, bool> isProven,
+        Func<Statement, Proof, DateTimeOffset?> provenAt,
         PolicyCatalog policies,
         DateTimeOffset now
     )
@@ -71,6 +71,7 @@ public static class ReleaseRules
             return Refused(ReleaseRefusals.OtherVersion);
         if (statement.Role != version.Content.From.Address)
             return Refused(ReleaseRefusals.NoRight.Of(statement.Releaser, version.Content.From.Address));
+        var proven = provenAt(statement, approval.Proof);
         // by the moment of the yes: a deputy's time that ends while the message waits to be signed does not undo what he decided in it
         if (
             Entitlement.Objection(
@@ -80,16 +81,16 @@ public static class ReleaseRules
                 statement.BreakGlass is not null,
                 authority,
                 policies,
-                statement.At
+                proven ?? now
             ) is
             { } objection
         )
             return new ReleaseDecision.Refused(objection);
-        if (!isProven(statement, approval.Proof))
+        if (proven is not { } said)
             return Refused(ReleaseRefusals.NotProven);
         // what was approved to wait is not old when its time comes
-        var counted = version.Content.Optional.DeferUntil is { } held && held.At > statement.At ? held.At : statement.At;
-        if (statement.At > now + ClockSkew || now - counted > ApprovalLifetime)
+        var counted = version.Content.Optional.DeferUntil is { } held && held.At > said ? held.At : said;
+        if (said > now + ClockSkew || now - counted > ApprovalLifetime)
             return Refused(ReleaseRefusals.TooOld);
         if (Filled(version, statement.Filled) is { } unfit)
             return new ReleaseDecision.Refused(unfit);
@@ -98,7 +99,7 @@ public static class ReleaseRules
             if (string.IsNullOrWhiteSpace(reason))
                 return Refused(ReleaseRefusals.ReasonMissing);
         }
-        else if (Unpassed(version, concurrences, authority, isProven, policies) is { } stage)
+        else if (Unpassed(version, concurrences, authority, provenAt, policies) is { } stage)
         {
             return Refused(ReleaseRefusals.StageNotPassed.Of(stage.Name, stage.Role));
         }
@@ -110,14 +111,14 @@ public static class ReleaseRules
         MessageVersion version,
         ImmutableArray<Concurrence> concurrences,
         Authority authority,
-        Func<Statement, Proof, bool> isProven,
+        Func<Statement, Proof, DateTimeOffset?> provenAt,
         PolicyCatalog policies
     ) =>
         StagePlan
             .For(version.Content, authority.Book.PolicyOf(version.Content.From.Address.Domain), policies)
             .Stages.FirstOrDefault(stage =>
-                Concurring(version, stage, concurrences, authority, isProven, policies)
-                < authority.Book.Needed(stage, version.LastEditor)
+                Concurring(version, stage, concurrences, authority, provenAt, policies)
+                < authority.Book.Needed(stage, version)
             );
 
     /// <summary>How many different people concurred at a stage in a way that counts; a principal and his deputy are one.</summary>
@@ -126,7 +127,7 @@ public static class ReleaseRules
         StageRule stage,
         ImmutableArray<Concurrence> concurrences,
         Authority authority,
-        Func<Statement, Proof, bool> isProven,
+        Func<Statement, Proof, DateTimeOffset?> provenAt,
         PolicyCatalog policies
     )
     {
@@ -137,8 +138,8 @@ public static class ReleaseRules
             var names = statement.OnBehalfOf is { } principal ? new[] { statement.Reviewer, principal } : [statement.Reviewer];
             if (
                 names.Any(heard.Contains)
-                || ReviewRules.Objection(version, stage, statement, isProven(statement, proof), authority, policies, statement.At)
-                    is not null
+                || provenAt(statement, proof) is not { } said
+                || ReviewRules.Objection(version, stage, statement, authority, policies, said) is not null
             )
                 continue;
             heard.UnionWith(names);

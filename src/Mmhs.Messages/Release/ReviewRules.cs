@@ -2,13 +2,12 @@ using Mmhs.Messages.Policy;
 
 namespace Mmhs.Messages.Release;
 
-/// <summary>Says whether a reviewer's yes counts. The portal asks it before it records one, and the signing service again for every one it is shown.</summary>
+/// <summary>Says whether a reviewer's yes counts, once it is proven. The portal asks it before it records one, and the signing service again for every one it is shown.</summary>
 public static class ReviewRules
 {
     /// <param name="version">What is reviewed.</param>
     /// <param name="stage">The stage of its plan.</param>
     /// <param name="statement">The yes.</param>
-    /// <param name="proofHolds">Whether the proof was checked and is the reviewer's.</param>
     /// <param name="authority">Who may review.</param>
     /// <param name="policies">The policies in force.</param>
     /// <param name="at">The moment the question is asked for: when the yes was said.</param>
@@ -17,7 +16,6 @@ public static class ReviewRules
         MessageVersion version,
         StageRule stage,
         ConcurrenceStatement statement,
-        bool proofHolds,
         Authority authority,
         PolicyCatalog policies,
         DateTimeOffset at
@@ -31,7 +29,8 @@ public static class ReviewRules
             return ReviewRefusals.OtherVersion;
         if (statement.Stage != stage.Name || statement.Role != stage.Role)
             return ReviewRefusals.OtherStage.Of(stage.Name);
-        if (RightsBook.IsSame(version.LastEditor, statement.Reviewer))
+        var policy = authority.Book.PolicyOf(version.Content.From.Address.Domain);
+        if (version.IsWrittenBy(statement.Reviewer, policy))
             return ReviewRefusals.WriterMayNotReview;
         if (authority.Book.Find(statement.Reviewer) is not { } reviewer)
             return ReviewRefusals.NoReviewer.Of(statement.Reviewer, stage.Role);
@@ -41,7 +40,7 @@ public static class ReviewRules
                 return ReviewRefusals.NoDeputy.Of(statement.Reviewer, principal);
             if (authority.Book.Find(principal) is not { } absent || !absent.Reviews.Contains(stage.Role))
                 return ReviewRefusals.NoReviewer.Of(principal, stage.Role);
-            if (RightsBook.IsSame(version.LastEditor, principal))
+            if (version.IsWrittenBy(principal, policy))
                 return ReviewRefusals.WriterMayNotReview;
         }
         else if (!reviewer.Reviews.Contains(stage.Role))
@@ -50,6 +49,6 @@ public static class ReviewRules
         }
         if (AccessControl.Decide(version.Content.Label, reviewer.Clearances, policies, at) is AccessDecision.Deny)
             return ReviewRefusals.NotCleared.Of(statement.Reviewer);
-        return proofHolds ? null : ReviewRefusals.NotProven;
+        return null;
     }
 }

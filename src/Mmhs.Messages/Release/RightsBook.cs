@@ -16,13 +16,16 @@ public sealed record RightsBook(ImmutableArray<Approver> People, ImmutableArray<
     public ReleasePolicy? PolicyOf(string domain) =>
         Policies.FirstOrDefault(policy => string.Equals(policy.Domain, domain, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Who reviews in a role, whoever wrote the version left out: nobody concurs in his own words.</summary>
-    public IEnumerable<Approver> Reviewers(EmailAddress role, string lastEditor) =>
-        People.Where(person => person.Reviews.Contains(role) && !IsSame(person.Name, lastEditor));
+    /// <summary>Who reviews in a role, whoever wrote in the version left out: nobody concurs in his own words.</summary>
+    public IEnumerable<Approver> Reviewers(EmailAddress role, MessageVersion version)
+    {
+        var policy = PolicyOf(version.Content.From.Address.Domain);
+        return People.Where(person => person.Reviews.Contains(role) && !version.IsWrittenBy(person.Name, policy));
+    }
 
     /// <summary>How many must concur at a stage.</summary>
-    public int Needed(StageRule stage, string lastEditor) =>
-        stage.Quorum > 0 ? stage.Quorum : Math.Max(1, Reviewers(stage.Role, lastEditor).Count());
+    public int Needed(StageRule stage, MessageVersion version) =>
+        stage.Quorum > 0 ? stage.Quorum : Math.Max(1, Reviewers(stage.Role, version).Count());
 
     internal static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -117,7 +117,8 @@ public static class RightsBookJson
                         )),
                     ]
                 )),
-            ]
+            ],
+            policy.CountedWriters
         );
 
     private static ReleasePolicy FromForm(PolicyForm form) =>
@@ -155,6 +156,9 @@ public static class RightsBookJson
         )
         {
             LastEditorMayRelease = form.LastEditorMayRelease,
+            CountedWriters = form.CountedWriters is null or > 0
+                ? form.CountedWriters
+                : throw new FormatException("At least one writer counts."),
         };
 
     private static IReadOnlyList<string> Keys(ImmutableArray<Clearance> clearances) =>
@@ -207,7 +211,13 @@ internal sealed record RightForm(
     bool BreakGlass
 );
 
-internal sealed record PolicyForm(string Domain, bool LastEditorMayRelease, IReadOnlyList<RuleForm> Rules);
+internal sealed record PolicyForm(
+    string Domain,
+    bool LastEditorMayRelease,
+    IReadOnlyList<RuleForm> Rules,
+    // only where it is said, so that books without it keep their digest
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? CountedWriters = null
+);
 
 internal sealed record RuleForm(string Name, ConditionForm When, IReadOnlyList<StageForm> Stages);
 

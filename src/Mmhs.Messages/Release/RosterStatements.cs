@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Mmhs.Messages.Canonical;
 
 namespace Mmhs.Messages.Release;
@@ -106,17 +107,32 @@ public sealed record DelegationEndStatement(string Name, Guid Delegation, DateTi
 /// <param name="At">When.</param>
 public sealed record BookStatement(string Name, Guid Proposal, string Before, string After, DateTimeOffset At) : Statement
 {
+    /// <summary>Digest over what people new in the book prove themselves by (<see cref="DigestOf"/>); null: it has none.</summary>
+    public string? Newcomers { get; init; }
+
     public override string Person => Name;
+
+    /// <summary>SHA-256 over names and verifiers in lower-case hexadecimal; null where there are none.</summary>
+    public static string? DigestOf(IReadOnlyDictionary<string, string> firstVerifiers)
+    {
+        if (firstVerifiers.Count == 0)
+            return null;
+        var said = new CanonicalObject();
+        foreach (var (name, verifier) in firstVerifiers)
+            said[name] = verifier;
+        return Convert.ToHexStringLower(SHA256.HashData(said.ToBytes()));
+    }
 
     internal override CanonicalObject ToCanonical() =>
         new()
         {
-            ["v"] = 1,
+            ["v"] = 2,
             ["act"] = "change-rights",
             ["person"] = Name,
             ["proposal"] = Proposal.ToString("D"),
             ["before"] = Before,
             ["after"] = After,
+            ["newcomers"] = Newcomers,
             ["at"] = At,
         };
 }

@@ -9,6 +9,9 @@ public abstract record Statement
     /// <summary>Sign-in name of who says it.</summary>
     public abstract string Person { get; }
 
+    /// <summary>When it was made up; only orders, since who writes it chooses it.</summary>
+    public abstract DateTimeOffset At { get; init; }
+
     public byte[] ToBytes() => ToCanonical().ToBytes();
 
     /// <summary>SHA-256 of the octets: the challenge a passkey signs.</summary>
@@ -48,4 +51,8 @@ public static class ApprovalMethods
 /// <summary>What makes a statement the person's own; the signing service checks it by itself.</summary>
 /// <param name="Method">How it was made.</param>
 /// <param name="Octets">For a password the client proof, for a passkey its answer.</param>
-public sealed record Proof(ApprovalMethod Method, byte[] Octets);
+public sealed record Proof(ApprovalMethod Method, byte[] Octets)
+{
+    /// <summary>What may be kept of it: of a password only that there was one, of a passkey its answer, which is a signature and makes no other.</summary>
+    public Proof Kept => Method == ApprovalMethod.PasswordProof ? this with { Octets = [] } : this;
+}

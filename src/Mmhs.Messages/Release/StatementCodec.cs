@@ -4,7 +4,8 @@ using Mmhs.Messages.Compose;
 
 namespace Mmhs.Messages.Release;
 
-/// <summary>Approvals and concurrences with their proofs, and back to the octet: a proof is over the canonical form of its statement.</summary>
+/// <summary>Approvals and concurrences as they are kept, and back to the octet: a proof is over the canonical form of its statement.</summary>
+/// <remarks>The proof of a password is not kept: beside the verifier it would be a key, and that it held is on record with the signing service.</remarks>
 public static class StatementCodec
 {
     private const string Statement = "statement",
@@ -32,7 +33,7 @@ public static class StatementCodec
         new CanonicalObject
         {
             [Statement] = statement.ToCanonical(),
-            [Proof] = new CanonicalObject { ["method"] = (int)proof.Method, ["octets"] = proof.Octets },
+            [Proof] = new CanonicalObject { ["method"] = (int)proof.Method, ["octets"] = proof.Kept.Octets },
         }.ToString();
 
     private static T Read<T>(string text, Func<CanonicalReader, T> read) =>

@@ -195,7 +195,7 @@ public sealed class RightsDesk(
                         ProposedByName = actor.DisplayName,
                         ProposedAt = statement.At,
                         Method = (byte)proof.Method,
-                        Proof = proof.Octets,
+                        Proof = proof.Kept.Octets,
                     }
                 );
                 work.Changed(ChangeTopic.Rights);

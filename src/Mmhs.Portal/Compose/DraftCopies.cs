@@ -72,6 +72,8 @@ public sealed partial class DraftDesk
         var draft = NewRow(actor, now);
         Write(draft, form, label, actor, now);
         draft.Revision = 0;
+        // Whose words they are does not change by copying them.
+        draft.Writers = WriterNames.Write(WriterNames.Add(WriterNames.Read(old.Writers, old.LastEditor), actor.Name));
         // The way round a locked field, or under the label of what is answered, does not lead over a copy.
         draft.OriginLabelId = old.OriginLabelId;
         (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (

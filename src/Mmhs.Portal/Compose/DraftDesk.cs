@@ -347,23 +347,22 @@ public sealed partial class DraftDesk(
         if (await MissingOctetsAsync(work.Context, row.Id, content, cancellationToken) is { } missing)
             return [missing];
 
-        // who sends it in unchanged has not written it: the one whose words these are does not release them
-        var (editor, editorName) =
-            FormCodec.Write(form) == row.Form ? (row.LastEditor, row.LastEditorName) : (actor.Name, actor.DisplayName);
         Write(row, form, label, actor, now);
-        (row.LastEditor, row.LastEditorName) = (editor, editorName);
         row.LockedBy = row.LockedByName = null;
         row.LockedSince = row.LockedUntil = null;
         row.Version++;
         row.SubmittedAt = now;
         row.ReturnReason = null;
         row.ReturnedBy = null;
-        var version = new MessageVersion(row.Id, row.Version, content, editor, now);
+        var version = new MessageVersion(row.Id, row.Version, content, row.LastEditor, now)
+        {
+            Writers = WriterNames.Read(row.Writers, row.LastEditor),
+        };
         work.Context.Versions.Add(
             VersionRow.Of(
                 version,
                 label,
-                editorName,
+                row.LastEditorName,
                 StagePlan.For(content, authority.Book.PolicyOf(actor.Role.Address.Domain), gate.Policies).Rule
             )
         );
@@ -373,6 +372,7 @@ public sealed partial class DraftDesk(
             version,
             label,
             authority,
+            actor.Name,
             DecisionKind.Submitted,
             null,
             cancellationToken
@@ -415,6 +415,7 @@ public sealed partial class DraftDesk(
             Urgency = -1,
             LastEditor = actor.Name,
             LastEditorName = actor.DisplayName,
+            Writers = actor.Name,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -439,12 +440,17 @@ public sealed partial class DraftDesk(
 
     private static void Write(DraftRow row, DraftForm form, int? label, Actor editor, DateTimeOffset now)
     {
-        row.Form = FormCodec.Write(form);
+        var text = FormCodec.Write(form);
+        // who saves or sends it unchanged has not written it: those whose words these are do not release them
+        if (text != row.Form)
+        {
+            row.Writers = WriterNames.Write(WriterNames.Add(WriterNames.Read(row.Writers, row.LastEditor), editor.Name));
+            (row.LastEditor, row.LastEditorName) = (editor.Name, editor.DisplayName);
+        }
+        row.Form = text;
         row.Subject = Characters.Cut(form.Subject, ComposeRules.MaxSubjectCharacters);
         row.LabelId = label;
         row.Urgency = (short?)(form.To.IsEmpty ? form.InformationPrecedence : form.ActionPrecedence) ?? -1;
-        row.LastEditor = editor.Name;
-        row.LastEditorName = editor.DisplayName;
         row.UpdatedAt = now;
         row.Revision++;
     }

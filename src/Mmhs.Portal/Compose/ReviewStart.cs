@@ -6,11 +6,12 @@ using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Records;
 using Mmhs.Records.Review;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Compose;
 
 /// <summary>Puts a new version on its way: to its first stages, or straight to the releaser.</summary>
-public sealed class ReviewStart(PolicyCatalog policies, IOptions<PrecedenceTable> precedences)
+public sealed class ReviewStart(PolicyCatalog policies, IReleaseSigning signing, IOptions<PrecedenceTable> precedences)
 {
     /// <summary>Finds the version's stages and begins them; everything in the caller's transaction.</summary>
     /// <param name="work">The caller's.</param>
@@ -18,6 +19,7 @@ public sealed class ReviewStart(PolicyCatalog policies, IOptions<PrecedenceTable
     /// <param name="version">The version.</param>
     /// <param name="label">Number of its label.</param>
     /// <param name="authority">Whose policy says what it must pass.</param>
+    /// <param name="by">Sign-in name of who sends it.</param>
     /// <param name="kind">What is decided with it.</param>
     /// <param name="words">Said with it; null: nothing.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -28,6 +30,7 @@ public sealed class ReviewStart(PolicyCatalog policies, IOptions<PrecedenceTable
         MessageVersion version,
         int label,
         Authority authority,
+        string by,
         DecisionKind kind,
         string? words,
         CancellationToken cancellationToken
@@ -43,14 +46,14 @@ public sealed class ReviewStart(PolicyCatalog policies, IOptions<PrecedenceTable
             return DraftRefusals.StageWithoutRole.Of(homeless.Name, homeless.Role.ToString());
         if (
             plan.Stages.FirstOrDefault(stage =>
-                authority.Book.Reviewers(stage.Role, version.LastEditor).Count()
-                < authority.Book.Needed(stage, version.LastEditor)
+                authority.Book.Reviewers(stage.Role, version).Count()
+                < authority.Book.Needed(stage, version)
             ) is
             { } thin
         )
             return DraftRefusals.StageWithoutReviewers.Of(
                 thin.Name,
-                authority.Book.Needed(thin, version.LastEditor),
+                authority.Book.Needed(thin, version),
                 thin.Role.ToString()
             );
         var open = plan.Open(_ => false);
@@ -62,7 +65,7 @@ public sealed class ReviewStart(PolicyCatalog policies, IOptions<PrecedenceTable
                     stage.Name,
                     stage.Order,
                     roles[stage.Role.ToString()],
-                    authority.Book.Needed(stage, version.LastEditor),
+                    authority.Book.Needed(stage, version),
                     stage.Budget.For(content.GoverningPrecedence),
                     open.Contains(stage)
                 )),
@@ -70,6 +73,11 @@ public sealed class ReviewStart(PolicyCatalog policies, IOptions<PrecedenceTable
             precedences.Value,
             kind,
             words,
+            cancellationToken
+        );
+        // the last thing before it is committed: what the signing service was not told of is not signed, and what it was told of alone harms nothing
+        await signing.NoteAsync(
+            new(version.DraftId, version.Number, version.ContentHash, version.Writers, by),
             cancellationToken
         );
         return null;

@@ -28,7 +28,7 @@ public static class DemoKeys
             // One verifier for all: they share the password, and a slow one for each would be most of the first start.
             var verifier = ScramVerifier.FromPassword(DemoWorld.Password);
             var book = DemoWorld.Book();
-            Roster.Save(signing, book, book.People.Select(person => new Credential(person.Name, verifier, [])));
+            FirstRoster.Save(signing, book, book.People.Select(person => new Credential(person.Name, verifier, [])));
         }
         Secret(data.File(services.GetRequiredService<IOptions<SubmissionOptions>>().Value.PasswordFile));
     }

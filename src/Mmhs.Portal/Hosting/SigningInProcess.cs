@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Mmhs.Hosting;
 using Mmhs.Portal.Access.Passkeys;
+using Mmhs.Portal.Shared;
 using Mmhs.Signing;
 
 namespace Mmhs.Portal.Hosting;
@@ -13,10 +14,11 @@ internal static class SigningInProcess
         services.AddSigning();
         services
             .AddOptions<SigningOptions>()
-            .PostConfigure<DataFolder, IOptions<PasskeyOptions>>(
-                (signing, data, passkeys) =>
+            .PostConfigure<DataFolder, IOptions<MmhsOptions>, IOptions<PasskeyOptions>>(
+                (signing, data, options, passkeys) =>
                 {
                     signing.Folder = Path.Combine(data.Path, "signing");
+                    signing.TakeOver |= options.Value.Mode == PortalMode.Demo; // the demo world writes its book before there is a ledger
                     signing.RelyingPartyId = passkeys.Value.ServerDomain ?? signing.RelyingPartyId;
                     foreach (var origin in passkeys.Value.Origins)
                         signing.RelyingPartyOrigins.Add(origin);

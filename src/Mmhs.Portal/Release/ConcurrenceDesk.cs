@@ -140,8 +140,10 @@ public sealed class ConcurrenceDesk(
             return DecisionRefusals.StageGone;
         if (stage.TakenBy is { } taken && taken != actor.Name)
             return DecisionRefusals.TakenByAnother.Of(stage.TakenByName ?? taken);
-        if (ReviewRules.Objection(version, rule, statement, holds, authority, policies, found.Now) is { } objection)
+        if (ReviewRules.Objection(version, rule, statement, authority, policies, found.Now) is { } objection)
             return objection;
+        if (!holds)
+            return ReviewRefusals.NotProven;
         var before = await found
             .Work.Context.Decisions.Where(d =>
                 d.DraftId == draft.Id && d.Version == draft.Version && d.Kind == DecisionKind.Concurred && d.Stage == stage.Name
@@ -153,7 +155,7 @@ public sealed class ConcurrenceDesk(
             rule,
             [.. before.Select(StatementCodec.ReadConcurrence), given],
             authority,
-            (said, _) => said != (Statement)statement || holds,
+            (said, _) => said != (Statement)statement ? said.At : found.Now,
             policies
         );
         if (counted <= before.Count)

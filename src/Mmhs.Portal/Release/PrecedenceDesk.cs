@@ -80,7 +80,10 @@ public sealed class PrecedenceDesk(
                 draft.Version++;
                 draft.Urgency = (short)(action ?? information)!.Value;
                 // the words are still his; the change is marked as the releaser's
-                var version = new MessageVersion(draft.Id, draft.Version, changed, shown.Version.LastEditor, found.Now);
+                var version = new MessageVersion(draft.Id, draft.Version, changed, shown.Version.LastEditor, found.Now)
+                {
+                    Writers = shown.Version.Writers,
+                };
                 var plan = StagePlan.For(changed, authority.Book.PolicyOf(content.From.Address.Domain), gate.Policies);
                 var row = VersionRow.Of(version, label, draft.LastEditorName, plan.Rule);
                 row.PrecedenceBy = actor.DisplayName;
@@ -91,6 +94,7 @@ public sealed class PrecedenceDesk(
                     version,
                     label,
                     authority,
+                    actor.Name,
                     DecisionKind.PrecedenceChanged,
                     said,
                     cancellationToken

@@ -148,7 +148,10 @@ public sealed class ReleaseDesk(
                         await work.Context.ConcurrencesAsync(statement.DraftId, statement.Version, cancellationToken)
                     ),
                     authority,
-                    (said, _) => said != (Statement)statement || unproven is null,
+                    (said, _) =>
+                        said != (Statement)statement ? said.At
+                        : unproven is null ? now
+                        : null,
                     policies,
                     now
                 );

@@ -96,7 +96,7 @@ public sealed class ReleaseWriter(IOptions<PrecedenceTable> precedences)
             ReleaserName = actor.DisplayName,
             OnBehalfOf = actor.OnBehalfOfName,
             ByOnePerson =
-                string.Equals(version.LastEditor, actor.Name, StringComparison.OrdinalIgnoreCase)
+                version.IsWrittenBy(actor.Name, policy: null)
                 || released.Approval.Statement.BreakGlass is not null,
             ReleasedAt = now,
             LeavesAt = leaves,

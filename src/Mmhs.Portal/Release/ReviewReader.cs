@@ -220,8 +220,9 @@ public sealed class ReviewReader(PortalRecords records, LabelAccess gate, IAppro
         && stage.RoleId == actor.RoleId
         && authority.Book.Find(actor.OnBehalfOf ?? actor.Name) is { } duty
         && duty.Reviews.Contains(EmailAddress.Parse(stage.Role.Address))
-        && !Same(version.LastEditor, actor.Name)
-        && !Same(version.LastEditor, actor.OnBehalfOf)
+        && authority.Book.PolicyOf(version.Content.From.Address.Domain) is var policy
+        && !version.IsWrittenBy(actor.Name, policy)
+        && !(actor.OnBehalfOf is { } principal && version.IsWrittenBy(principal, policy))
         && !concurrences.Any(one =>
             one.Statement.Stage == stage.Name
             && (

@@ -11,11 +11,18 @@ using Mmhs.Records.Changes;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Release;
 
 /// <summary>Takes a release back before it leaves; nothing of it was signed.</summary>
-public sealed class UndoDesk(PortalRecords records, ReviewReader reader, IOptions<PrecedenceTable> precedences, TimeProvider time)
+public sealed class UndoDesk(
+    PortalRecords records,
+    ReviewReader reader,
+    IApprovals approvals,
+    IOptions<PrecedenceTable> precedences,
+    TimeProvider time
+)
 {
     /// <summary>The release of a draft's current version.</summary>
     public Task<Outcome> UndoAsync(Actor actor, Guid draftId, CancellationToken cancellationToken) =>
@@ -78,6 +85,12 @@ public sealed class UndoDesk(PortalRecords records, ReviewReader reader, IOption
         act.MessageId = release.MessageId;
         (act.Facts["version"], act.Facts["release"]) = (version.Number, release.Id.ToString("D"));
         work.Changed(ChangeTopic.Tracking, draft.RoleId);
+        // last before the commit: should that fail the release is refused at signing, and never signed although it was undone
+        await approvals.TakeBackAsync(
+            StatementCodec.ReadApproval(release.Approval).Statement.Digest(),
+            act.Actor.Name,
+            cancellationToken
+        );
         return null;
     }
 

@@ -36,6 +36,9 @@ public sealed class DraftRow
     /// <summary>Sign-in name of who wrote it last, and so had seen all of it.</summary>
     public string LastEditor { get; set; } = "";
     public string LastEditorName { get; set; } = "";
+
+    /// <summary>Everybody who wrote in it since it began, as <see cref="WriterNames"/> keeps them.</summary>
+    public string Writers { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? SubmittedAt { get; set; }

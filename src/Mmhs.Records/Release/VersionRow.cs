@@ -22,6 +22,9 @@ public sealed class VersionRow
     public string LastEditor { get; set; } = "";
     public string LastEditorName { get; set; } = "";
 
+    /// <summary>Everybody who wrote in its draft up to it, as <see cref="WriterNames"/> keeps them.</summary>
+    public string Writers { get; set; } = "";
+
     /// <summary>Display name of the releaser who changed nothing but the precedence; null: a drafter made this version.</summary>
     public string? PrecedenceBy { get; set; }
 
@@ -44,6 +47,7 @@ public sealed class VersionRow
             ContentHash = version.ContentHash,
             LastEditor = version.LastEditor,
             LastEditorName = editor,
+            Writers = WriterNames.Write(version.Writers),
             Rule = rule,
             SubmittedAt = version.SubmittedAt,
         };
@@ -68,7 +72,10 @@ public sealed class VersionRow
         MessageVersion version;
         try
         {
-            version = new(DraftId, Number, ContentCodec.Read(Content), LastEditor, SubmittedAt);
+            version = new(DraftId, Number, ContentCodec.Read(Content), LastEditor, SubmittedAt)
+            {
+                Writers = WriterNames.Read(Writers, LastEditor),
+            };
         }
         catch (FormatException wrong)
         {

@@ -56,7 +56,7 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelRule label
             ?? await labels
                 .AskAsync(header, header.IsFormal, Domains([.. from, .. sender], recipients), cancellationToken)
                 .ConfigureAwait(false)
-            ?? release.Ask(header, content); // last, for it costs the most
+            ?? await release.AskAsync(header, content, recipients, cancellationToken).ConfigureAwait(false); // last, for it costs the most
     }
 
     private async ValueTask<Rejection?> EntitledAsync(

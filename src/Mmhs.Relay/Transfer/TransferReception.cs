@@ -164,7 +164,9 @@ internal sealed class TransferReception(
                 )
                 .ConfigureAwait(false)
             // RFC 7912 §3.4: in our name nothing formal crosses the border, in either direction, that was not released; what others release is theirs to check
-            ?? (await names.IsOursAsync(header, cancellationToken).ConfigureAwait(false) ? release.Ask(header, content) : null);
+            ?? (await names.IsOursAsync(header, cancellationToken).ConfigureAwait(false) 
+                ? await release.AskAsync(header, content, recipients, cancellationToken).ConfigureAwait(false)
+                : null);
     }
 
     private MtPriority Honoured(SmtpPeer peer, MtPriority said) =>

@@ -1,28 +1,48 @@
+using System.Security.Cryptography;
+using Mmhs.Messages;
 using Mmhs.Signing.Keys;
+using Mmhs.Signing.Ledger;
 
 namespace Mmhs.Signing.Approvals;
 
-/// <summary>A file of the signing service's own, read again when it was replaced.</summary>
-/// <remarks>One that cannot be read, or that other accounts may open, stops the service from signing: half a roster entitles nobody.</remarks>
-internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read)
+/// <summary>A file of the signing service's own, read again when it was replaced, and believed only as the ledger says that it was written.</summary>
+/// <remarks>
+/// One that cannot be read, that other accounts may open, or that somebody else wrote, stops the service from signing: half a roster
+/// entitles nobody. A new content lies beside the file before it is entered and takes its place after: killed between the two, the next
+/// reading finds what the ledger promised and puts it in place.
+/// </remarks>
+internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read, FileEntries entries)
 {
     private (T Content, DateTime Written)? _read;
 
-    public string Path => path;
+    private string Next => path + ".next";
+
+    private string Name => Path.GetFileName(path);
 
     /// <summary>What the file says now; not safe for two callers at once.</summary>
+    /// <exception cref="KeptFileException">It is not as the service wrote it.</exception>
     public T Get()
     {
-        if (!File.Exists(path))
-            return absent;
-        var written = File.GetLastWriteTimeUtc(path);
-        if (_read is { } known && known.Written == written)
+        if (File.Exists(path) && File.GetLastWriteTimeUtc(path) is var written && _read is { } known && known.Written == written)
             return known.Content;
+        _read = null;
+        var entered = entries.Of(Name);
+        if (entered is not null && Sha256(path) != entered && Sha256(Next) == entered)
+            File.Move(Next, path, overwrite: true);
+        if (!File.Exists(path))
+            return entered is null ? absent : throw new KeptFileException(LedgerRefusals.FileChanged.Of(Name));
+        written = File.GetLastWriteTimeUtc(path);
         if (!OwnerOnly.IsKept(path))
             throw new UnauthorizedAccessException(
-                $"{System.IO.Path.GetFileName(path)} may be opened by other accounts. Take their permissions away (chmod 600)."
+                $"{Name} may be opened by other accounts. Take their permissions away (chmod 600)."
             );
-        var content = read(File.ReadAllBytes(path));
+        var octets = File.ReadAllBytes(path);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(octets));
+        if (entered is null)
+            entries.TakeOver(Name, digest);
+        else if (entered != digest)
+            throw new KeptFileException(LedgerRefusals.FileChanged.Of(Name));
+        var content = read(octets);
         _read = (content, written);
         return content;
     }
@@ -30,9 +50,21 @@ internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read)
     /// <summary>Puts it in place of what there is.</summary>
     public void Put(T content, byte[] octets)
     {
-        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder)
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
             OwnerOnly.CreateFolder(folder);
-        OwnerOnly.Write(path, octets);
+        OwnerOnly.Write(Next, octets);
+        entries.Enter(Name, Convert.ToHexStringLower(SHA256.HashData(octets)));
+        File.Move(Next, path, overwrite: true);
         _read = (content, File.GetLastWriteTimeUtc(path));
     }
+
+    private static string? Sha256(string path) =>
+        File.Exists(path) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) : null;
+}
+
+/// <summary>A file of the service is not what the service wrote: nothing is decided by it.</summary>
+internal sealed class KeptFileException(Refusal reason) : Exception(reason.Text)
+{
+    /// <summary>Codes <c>LED-010</c> and <c>LED-011</c>.</summary>
+    public Refusal Reason { get; } = reason;
 }

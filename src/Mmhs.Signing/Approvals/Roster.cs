@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages.Release;
 using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
+using Mmhs.Signing.Ledger;
 using Mmhs.Wire.Passkeys;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Signing.Approvals;
 
 /// <summary>The people the signing service knows, what they may do and what proves that it is them, from its own files: the portal's word is not asked.</summary>
-public sealed class Roster
+internal sealed class Roster
 {
     private const int SaltLength = 16;
 
@@ -22,20 +23,17 @@ public sealed class Roster
     private readonly KeptFile<ImmutableArray<Delegation>> _delegations;
     private Authority? _authority;
 
-    public Roster(IOptions<SigningOptions> options)
+    public Roster(IOptions<SigningOptions> options, FileEntries entries)
     {
         _options = options.Value;
-        _book = new(_options.RightsFile, RightsBook.Empty, octets => RightsBookJson.Read(Encoding.UTF8.GetString(octets)));
-        _credentials = new(_options.CredentialsFile, [], octets => Credential.Read(octets));
-        _delegations = new(_options.DelegationsFile, [], octets => DelegationJson.Read(octets));
-    }
-
-    /// <summary>Puts a book and its people's credentials in place of what there is: for a first start, and for operators.</summary>
-    public static void Save(SigningOptions options, RightsBook book, IEnumerable<Credential> credentials)
-    {
-        OwnerOnly.CreateFolder(options.Folder);
-        OwnerOnly.Write(options.CredentialsFile, Credential.Write(credentials));
-        OwnerOnly.Write(options.RightsFile, Encoding.UTF8.GetBytes(RightsBookJson.Write(book)));
+        _book = new(
+            _options.RightsFile,
+            RightsBook.Empty,
+            octets => RightsBookJson.Read(Encoding.UTF8.GetString(octets)),
+            entries
+        );
+        _credentials = new(_options.CredentialsFile, [], octets => Credential.Read(octets), entries);
+        _delegations = new(_options.DelegationsFile, [], octets => DelegationJson.Read(octets), entries);
     }
 
     /// <summary>Rights, policies and deputies as they are now; the same object until one of the files is another.</summary>
@@ -80,7 +78,7 @@ public sealed class Roster
         lock (_turn)
         {
             var all = _credentials.Get();
-            if (all.FirstOrDefault(one => one.Name == name) is not { } known)
+            if (all.FirstOrDefault(one => Same(one.Name, name)) is not { } known)
                 return false;
             var changed = all.Replace(known, change(known));
             _credentials.Put(changed, Credential.Write(changed));
@@ -102,6 +100,9 @@ public sealed class Roster
         }
     }
 
+    /// <summary>Whether something proves the yes of a person of this name.</summary>
+    internal bool Knows(string name) => Find(name) is not null;
+
     /// <summary>Replaces the book if it still is the one the change was made from; new people come with the verifiers of their first passwords.</summary>
     internal bool Replace(string before, RightsBook after, ImmutableArray<Credential> newcomers)
     {
@@ -110,9 +111,8 @@ public sealed class Roster
             if (_book.Get().Digest() != before)
                 return false;
             var known = _credentials.Get();
-            var added = newcomers.Where(one => known.All(other => other.Name != one.Name)).ToImmutableArray();
-            if (!added.IsEmpty)
-                _credentials.Put(known.AddRange(added), Credential.Write(known.AddRange(added)));
+            if (!newcomers.IsEmpty)
+                _credentials.Put(known.AddRange(newcomers), Credential.Write(known.AddRange(newcomers)));
             _book.Put(after, Encoding.UTF8.GetBytes(RightsBookJson.Write(after)));
             return true;
         }
@@ -134,10 +134,12 @@ public sealed class Roster
         )
             is null;
 
+    private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+
     private Credential? Find(string name)
     {
         lock (_turn)
-            return _credentials.Get().FirstOrDefault(one => one.Name == name);
+            return _credentials.Get().FirstOrDefault(one => Same(one.Name, name));
     }
 
     // kept in a file, so that a restart does not tell which names are made up

@@ -1,19 +1,27 @@
 using System.Collections.Immutable;
 using Mmhs.Messages;
 using Mmhs.Messages.Release;
+using Mmhs.Signing.Client;
+using Mmhs.Signing.Ledger;
 using Mmhs.Wire.Scram;
 
 namespace Mmhs.Signing.Approvals;
 
 /// <summary>Changes of the roster: each is believed only with the proofs of those who may make it.</summary>
-public sealed class RosterDesk(Roster roster, TimeProvider time)
+internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvider time)
 {
     /// <summary>Most passkeys a person keeps.</summary>
     public const int MostPasskeys = 10;
 
+    /// <summary>How long a keeper's proposal may wait for the second keeper's yes.</summary>
+    public static readonly TimeSpan ProposalLifetime = TimeSpan.FromDays(14);
+
+    /// <summary>How long after it was made up a statement may be said yes to.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+
     public Refusal? AddPasskey(PasskeyStatement statement, Proof proof)
     {
-        if (Unproven(statement, statement.At, proof) is { } unproven)
+        if (Unproven(statement, proof) is { } unproven)
             return unproven;
         if (statement.CredentialId.Length is 0 or > 1366 || statement.PublicKey.Length is 0 or > 2048)
             return RosterRefusals.PasskeyUnfit;
@@ -40,7 +48,7 @@ public sealed class RosterDesk(Roster roster, TimeProvider time)
 
     public Refusal? RemovePasskey(PasskeyRemovalStatement statement, Proof proof)
     {
-        if (Unproven(statement, statement.At, proof) is { } unproven)
+        if (Unproven(statement, proof) is { } unproven)
             return unproven;
         roster.Change(
             statement.Person,
@@ -51,7 +59,7 @@ public sealed class RosterDesk(Roster roster, TimeProvider time)
 
     public Refusal? ReplaceVerifier(VerifierStatement statement, Proof proof)
     {
-        if (Unproven(statement, statement.At, proof) is { } unproven)
+        if (Unproven(statement, proof) is { } unproven)
             return unproven;
         if (!ScramVerifier.TryParse(statement.Verifier, out var verifier))
             return RosterRefusals.PasswordNotTakenOver.Of(statement.Person);
@@ -61,7 +69,7 @@ public sealed class RosterDesk(Roster roster, TimeProvider time)
 
     public Refusal? Delegate(DelegationStatement statement, Proof proof)
     {
-        if (Unproven(statement, statement.At, proof) is { } unproven)
+        if (Unproven(statement, proof) is { } unproven)
             return unproven;
         var wanted = statement.Delegation;
         return roster.ChangeDelegations(authority =>
@@ -71,7 +79,7 @@ public sealed class RosterDesk(Roster roster, TimeProvider time)
 
     public Refusal? EndDelegation(DelegationEndStatement statement, Proof proof)
     {
-        if (Unproven(statement, statement.At, proof) is { } unproven)
+        if (Unproven(statement, proof) is { } unproven)
             return unproven;
         var now = time.GetUtcNow();
         return roster.ChangeDelegations(authority =>
@@ -91,43 +99,60 @@ public sealed class RosterDesk(Roster roster, TimeProvider time)
         });
     }
 
-    /// <summary>Takes a new book over when two different keepers of the present one said yes to it.</summary>
-    /// <param name="after">The book as it shall be.</param>
-    /// <param name="newcomers">First passwords of people who are new in it.</param>
-    /// <param name="proposed">The first keeper's yes.</param>
-    /// <param name="approved">The second keeper's yes, to the same.</param>
-    public Refusal? ChangeBook(
-        RightsBook after,
-        ImmutableArray<Credential> newcomers,
-        (BookStatement Statement, Proof Proof) proposed,
-        (BookStatement Statement, Proof Proof) approved
-    )
+    /// <summary>Takes a new book over when two different keepers of the present one said yes to it, and to what its newcomers prove themselves by.</summary>
+    public Refusal? ChangeBook(BookChange change)
     {
+        var ((proposed, _), (approved, proof), after) = (change.Proposed, change.Approved, change.After);
         if (
-            proposed.Statement.Proposal != approved.Statement.Proposal
-            || proposed.Statement.Before != approved.Statement.Before
-            || proposed.Statement.After != approved.Statement.After
+            proposed.Proposal != approved.Proposal
+            || proposed.Before != approved.Before
+            || proposed.After != approved.After
+            || proposed.Newcomers != approved.Newcomers
+            || after.Digest() != approved.After
+            || BookStatement.DigestOf(change.FirstVerifiers) != approved.Newcomers
         )
             return RosterRefusals.OtherChange;
-        if (string.Equals(proposed.Statement.Person, approved.Statement.Person, StringComparison.OrdinalIgnoreCase))
+        if (Same(proposed.Person, approved.Person))
             return RosterRefusals.ApprovedByProposer;
-        if (after.Digest() != approved.Statement.After)
-            return RosterRefusals.OtherChange;
         var book = roster.Current().Book;
-        foreach (var (statement, proof) in new[] { proposed, approved })
+        foreach (var statement in new[] { proposed, approved })
         {
             if (book.Find(statement.Person) is not { KeepsRights: true } keeper)
                 return RosterRefusals.NoKeeper.Of(statement.Person);
             if (RightsScope.Beyond(book, after, keeper.Mailbox.Address.Domain, keeper.Name) is { } beyond)
                 return RosterRefusals.BeyondKeeper.Of(beyond);
-            if (!roster.IsProven(statement, proof))
-                return RosterRefusals.NotProven.Of(statement.Person);
         }
-        if (IsOld(approved.Statement.At))
+        // the first yes was proven when it was said, and its proof is kept nowhere
+        if (ledger.ProvenAt(proposed) is not { } proposedAt)
+            return RosterRefusals.NotProven.Of(proposed.Person);
+        if (Unproven(approved, proof) is { } unproven)
+            return unproven;
+        if (time.GetUtcNow() - proposedAt > ProposalLifetime)
             return RosterRefusals.TooOld;
         if (Unfit(after) is { } unfit)
             return unfit;
-        return roster.Replace(approved.Statement.Before, after, newcomers) ? null : RosterRefusals.ChangedMeanwhile;
+        if (Newcomers(book, change, out var newcomers) is { } unknown)
+            return unknown;
+        return roster.Replace(approved.Before, after, newcomers) ? null : RosterRefusals.ChangedMeanwhile;
+    }
+
+    // Who is in the book already has proven himself by his own password since, and nobody gives him another.
+    private Refusal? Newcomers(RightsBook book, BookChange change, out ImmutableArray<Credential> newcomers)
+    {
+        var made = ImmutableArray.CreateBuilder<Credential>();
+        newcomers = [];
+        foreach (var (name, text) in change.FirstVerifiers)
+        {
+            if (change.After.Find(name) is not { } person || book.Find(name) is not null || roster.Knows(name))
+                return RosterRefusals.NoNewcomer.Of(name);
+            if (!ScramVerifier.TryParse(text, out var verifier))
+                return RosterRefusals.PasswordNotTakenOver.Of(name);
+            if (made.Any(one => Same(one.Name, person.Name)))
+                return RosterRefusals.PersonTwice;
+            made.Add(new(person.Name, verifier, []));
+        }
+        newcomers = made.ToImmutable();
+        return null;
     }
 
     // a book nobody could change any more, or with two people of one name, would be the end of four eyes
@@ -184,16 +209,19 @@ public sealed class RosterDesk(Roster roster, TimeProvider time)
 
     private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
-    private Refusal? Unproven(Statement statement, DateTimeOffset at, Proof proof)
+    /// <summary>Whether a yes is its person's own and was said now, by the clock of the service.</summary>
+    internal bool Accepts(Statement statement, Proof proof) => roster.IsProven(statement, proof) && !IsOld(statement.At);
+
+    private Refusal? Unproven(Statement statement, Proof proof)
     {
         if (!roster.IsProven(statement, proof))
             return RosterRefusals.NotProven.Of(statement.Person);
-        return IsOld(at) ? RosterRefusals.TooOld : null;
+        return IsOld(statement.At) ? RosterRefusals.TooOld : null;
     }
 
     private bool IsOld(DateTimeOffset at)
     {
         var now = time.GetUtcNow();
-        return at > now + ReleaseRules.ClockSkew || now - at > TimeSpan.FromMinutes(15);
+        return at > now + ReleaseRules.ClockSkew || now - at > Fresh;
     }
 }

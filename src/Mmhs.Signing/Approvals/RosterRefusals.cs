@@ -61,6 +61,9 @@ public static class RosterRefusals
     public static RefusalKind ChangedMeanwhile { get; } =
         new("ROS-023", "Rights were changed since this was proposed. Propose it again on what is in force now.");
 
+    public static RefusalKind<string> NoNewcomer { get; } =
+        new("ROS-029", "{0} is not new in the book, so nobody else gives a first password. Propose the change without it.");
+
     public static RefusalKind TooFewKeepers { get; } =
         new("ROS-024", "At least two people must keep rights; else nothing could be changed again.");
 

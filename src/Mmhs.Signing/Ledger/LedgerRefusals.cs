@@ -1,0 +1,30 @@
+using Mmhs.Messages;
+
+namespace Mmhs.Signing.Ledger;
+
+/// <summary>Why a copy may not go on, and why the ledger cannot be gone by; codes <c>LED-</c>.</summary>
+public static class LedgerRefusals
+{
+    public static RefusalKind NotReleased { get; } =
+        new("LED-001", "No release of this copy is on record. Release the message again; tell the operators.");
+
+    public static RefusalKind<string> OtherRecipients { get; } =
+        new("LED-002", "This copy was not released to {0}. Tell the operators.");
+
+    public static RefusalKind TakenBack { get; } = new("LED-003", "The release of this copy was taken back.");
+
+    public static RefusalKind<DateTimeOffset> TooOld { get; } =
+        new("LED-004", "This copy was to leave at {0:u}, which is too long ago. Release the message again.");
+
+    public static RefusalKind<string> FileChanged { get; } =
+        new(
+            "LED-010",
+            "{0} of the signing service is not as the service wrote it, and nothing is approved or signed by it. Restore it; tell the keepers of rights."
+        );
+
+    public static RefusalKind<string> FileUnknown { get; } =
+        new(
+            "LED-011",
+            "{0} of the signing service was never entered into its ledger, and nothing is approved or signed by it. Restore ledger.db, or for a first start set Mmhs:Signing:TakeOver once."
+        );
+}
