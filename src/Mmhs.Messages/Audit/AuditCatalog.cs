@@ -250,6 +250,7 @@ public static class AuditCatalog
             "role",
             "from",
             "until",
+            "setBy",
             "method"
         ),
         new AuditKind(DelegationEnded, "Delegation ended", "Ending a delegation refused").Always("method"),

@@ -54,6 +54,11 @@ public static class RightsScope
             .FirstOrDefault(one => !isWithin(one) && Text(before.PolicyOf(one)) != Text(after.PolicyOf(one)));
     }
 
+    /// <summary>Whether somebody keeps the rights of an organisation.</summary>
+    public static bool Keeps(RightsBook inForce, string name, string domain) =>
+        inForce.Find(name) is { KeepsRights: true } keeper
+        && Within(inForce, keeper.Mailbox.Address.Domain, keeper.Name)(domain);
+
     private static Func<string, bool> Within(RightsBook inForce, string domain, string name)
     {
         var keeps = inForce.Find(name) is { KeepsRights: true };

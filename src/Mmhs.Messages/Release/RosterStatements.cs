@@ -59,7 +59,7 @@ public sealed record VerifierStatement(string Name, string Verifier, DateTimeOff
         };
 }
 
-/// <summary>The principal, or a keeper of rights, sets a deputy.</summary>
+/// <summary>The principal, or a keeper of rights, sets a deputy; a keeper's word wants a second yes to the same, the principal's or another keeper's.</summary>
 /// <param name="Name">Sign-in name of who says it.</param>
 /// <param name="Delegation">What is set.</param>
 /// <param name="At">When.</param>

@@ -10,7 +10,7 @@ using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Admin;
 
-/// <summary>Deputies: set by who is away or by an administrator, from a time to a time, kept by the signing service.</summary>
+/// <summary>Deputies: set by who is away, or by a keeper of rights with a second yes; from a time to a time, kept by the signing service.</summary>
 public sealed class DelegationDesk(
     PortalRecords records,
     IApprovals approvals,
@@ -84,6 +84,10 @@ public sealed class DelegationDesk(
         );
     }
 
+    /// <summary>What he says yes to when a keeper has set a deputy and wants a second yes.</summary>
+    public DelegationStatement ConfirmStatement(Actor actor, Delegation waiting) =>
+        new(actor.Name, waiting, Messages.Release.Statement.Moment(time.GetUtcNow()));
+
     public DelegationEndStatement EndStatement(Actor actor, Guid delegation) =>
         new(actor.Name, delegation, Messages.Release.Statement.Moment(time.GetUtcNow()));
 
@@ -104,7 +108,7 @@ public sealed class DelegationDesk(
             : await SetAsync(actor, statement, proof, cancellationToken);
     }
 
-    /// <summary>Sets a deputy; the signing service says whether it may be.</summary>
+    /// <summary>Sets a deputy, or says the second yes to one that a keeper has set; the signing service says whether it may be.</summary>
     public async Task<Outcome> SetAsync(
         Actor actor,
         DelegationStatement statement,
@@ -116,7 +120,7 @@ public sealed class DelegationDesk(
         var own = Same(wanted.Principal, actor.Name) && actor.OnBehalfOf is null;
         if (
             statement.Person != actor.Name
-            || !(own || actor.Function == RoleFunction.Administrator)
+            || !(own || RightsDesk.MayChange(actor.Function))
             || wanted.Role.Domain != actor.Role.Address.Domain
         )
             return await records.RefuseAsync(
@@ -142,6 +146,7 @@ public sealed class DelegationDesk(
                     ["role"] = wanted.Role.ToString(),
                     ["from"] = wanted.From,
                     ["until"] = wanted.Until,
+                    ["setBy"] = wanted.SetBy,
                     ["method"] = proof.Method.ToWord(),
                 },
             },

@@ -18,11 +18,12 @@ internal static class DelegationsApi
         string Role,
         DateTimeOffset From,
         DateTimeOffset Until,
-        string SetBy
+        string SetBy,
+        string? ConfirmedBy = null
     )
     {
         public static DelegationBody Of(Delegation one) =>
-            new(one.Id, one.Principal, one.Deputy, one.Role.ToString(), one.From, one.Until, one.SetBy);
+            new(one.Id, one.Principal, one.Deputy, one.Role.ToString(), one.From, one.Until, one.SetBy, one.ConfirmedBy);
     }
 
     public sealed record DelegationRequest(
@@ -57,6 +58,10 @@ internal static class DelegationsApi
             RosterRefusals.NothingToStandInFor,
             RosterRefusals.DeputyUnfit,
             RosterRefusals.EndUnfit,
+            RosterRefusals.SetByDeputy,
+            RosterRefusals.NothingToConfirm,
+            RosterRefusals.ApprovedByProposer,
+            RosterRefusals.NoKeeper,
             RosterRefusals.AlreadyOver,
             RosterRefusals.EndedByAnother,
             RosterRefusals.DeputyOfDeputy,

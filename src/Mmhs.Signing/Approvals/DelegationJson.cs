@@ -19,7 +19,8 @@ internal static class DelegationJson
                     one.Role.ToString(),
                     one.From,
                     one.Until,
-                    one.SetBy
+                    one.SetBy,
+                    one.ConfirmedBy
                 )),
             ]),
             DelegationForms.Default.DelegationsForm
@@ -43,7 +44,10 @@ internal static class DelegationJson
                     one.From,
                     one.Until,
                     one.SetBy
-                )),
+                )
+                {
+                    ConfirmedBy = one.ConfirmedBy,
+                }),
             ];
         }
         catch (JsonException broken)
@@ -62,7 +66,8 @@ internal sealed record DelegationForm(
     string Role,
     DateTimeOffset From,
     DateTimeOffset Until,
-    string SetBy
+    string SetBy,
+    string? ConfirmedBy = null
 );
 
 [JsonSourceGenerationOptions(

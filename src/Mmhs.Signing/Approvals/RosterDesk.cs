@@ -71,9 +71,19 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
     {
         if (Unproven(statement, proof) is { } unproven)
             return unproven;
-        var wanted = statement.Delegation;
+        var (wanted, person) = (statement.Delegation, statement.Person);
         return roster.ChangeDelegations(authority =>
-            (Objection(authority, statement.Person, wanted), [.. authority.Delegations, wanted])
+            authority.Delegations.FirstOrDefault(one => one.Id == wanted.Id) is { } waiting
+                ? (
+                    waiting.IsPending && waiting == wanted
+                        ? ConfirmObjection(authority, person, waiting)
+                        : RosterRefusals.NothingToConfirm,
+                    authority.Delegations.Replace(waiting, waiting with { ConfirmedBy = person })
+                )
+                : (
+                    SetObjection(authority, person, wanted),
+                    [.. authority.Delegations, wanted with { ConfirmedBy = null }]
+                )
         );
     }
 
@@ -90,9 +100,9 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
             )
                 return (RosterRefusals.AlreadyOver, authority.Delegations);
             if (
-                statement.Person != known.Principal
-                && statement.Person != known.Deputy
-                && authority.Book.Find(statement.Person) is not { KeepsRights: true }
+                !Same(statement.Person, known.Principal)
+                && !Same(statement.Person, known.Deputy)
+                && !Keeps(authority, statement.Person, known)
             )
                 return (RosterRefusals.EndedByAnother, authority.Delegations);
             return (null, authority.Delegations.Replace(known, known with { Until = now > known.From ? now : known.From }));
@@ -174,28 +184,52 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
             : null;
     }
 
-    private Refusal? Objection(Authority authority, string person, Delegation wanted)
+    private Refusal? SetObjection(Authority authority, string person, Delegation wanted)
+    {
+        if (Same(person, wanted.Deputy))
+            return RosterRefusals.SetByDeputy;
+        if (!Same(person, wanted.Principal) && !Keeps(authority, person, wanted))
+            return RosterRefusals.SetByAnother;
+        return Same(wanted.SetBy, person)
+            ? Objection(authority, wanted, authority.Delegations)
+            : RosterRefusals.SetByAnother;
+    }
+
+    // four eyes: a keeper alone makes nobody a deputy, and nobody makes himself one
+    private Refusal? ConfirmObjection(Authority authority, string person, Delegation waiting)
+    {
+        if (Same(person, waiting.Deputy))
+            return RosterRefusals.SetByDeputy;
+        if (Same(person, waiting.SetBy))
+            return RosterRefusals.ApprovedByProposer;
+        if (!Same(person, waiting.Principal) && !Keeps(authority, person, waiting))
+            return RosterRefusals.SetByAnother;
+        return Keeps(authority, waiting.SetBy, waiting)
+            ? Objection(authority, waiting, authority.Delegations.Remove(waiting))
+            : RosterRefusals.NoKeeper.Of(waiting.SetBy);
+    }
+
+    private static bool Keeps(Authority authority, string person, Delegation delegation) =>
+        authority.Book.Find(delegation.Principal) is { } principal
+        && RightsScope.Keeps(authority.Book, person, principal.Mailbox.Address.Domain);
+
+    private Refusal? Objection(Authority authority, Delegation wanted, ImmutableArray<Delegation> others)
     {
         var now = time.GetUtcNow();
-        if (person != wanted.Principal && authority.Book.Find(person) is not { KeepsRights: true })
-            return RosterRefusals.SetByAnother;
-        if (wanted.SetBy != person)
-            return RosterRefusals.SetByAnother;
         if (authority.Book.Find(wanted.Principal) is not { } principal || !Holds(principal, wanted))
             return RosterRefusals.NothingToStandInFor.Of(wanted.Principal);
-        if (authority.Book.Find(wanted.Deputy) is null)
+        if (
+            authority.Book.Find(wanted.Deputy) is not { } deputy
+            || Same(wanted.Deputy, wanted.Principal)
+            || deputy.Mailbox.Address.Domain != principal.Mailbox.Address.Domain
+            || deputy.Clearances.IsEmpty
+        )
             return RosterRefusals.DeputyUnfit.Of(wanted.Deputy);
-        if (string.Equals(wanted.Deputy, wanted.Principal, StringComparison.OrdinalIgnoreCase))
-            return RosterRefusals.DeputyUnfit.Of(wanted.Deputy);
-        if (wanted.Until <= wanted.From || wanted.Until <= now)
-            return RosterRefusals.EndUnfit;
-        if (wanted.Until - wanted.From > Delegation.Longest)
+        if (wanted.Until <= wanted.From || wanted.Until <= now || wanted.Until - wanted.From > Delegation.Longest)
             return RosterRefusals.EndUnfit;
         // no chains: what is the deputy's by delegation is not his to hand on
-        var overlapping = authority
-            .Delegations.Where(one =>
-                one.Role == wanted.Role && one.From < wanted.Until && wanted.From < one.Until && one.Until > now
-            )
+        var overlapping = others
+            .Where(one => one.Role == wanted.Role && one.From < wanted.Until && wanted.From < one.Until && one.Until > now)
             .ToList();
         if (overlapping.Any(one => Same(one.Deputy, wanted.Principal) || Same(one.Principal, wanted.Deputy)))
             return RosterRefusals.DeputyOfDeputy;

@@ -21,7 +21,7 @@ public static class RosterRefusals
         new("ROS-005", "The new password of {0} could not be taken over. Set it again.");
 
     public static RefusalKind SetByAnother { get; } =
-        new("ROS-010", "Only the principal or an administrator sets a deputy, each in his own name.");
+        new("ROS-010", "Only the principal or a keeper of his organisation's rights sets a deputy, each in his own name.");
 
     public static RefusalKind<string> NothingToStandInFor { get; } =
         new("ROS-011", "{0} has neither right nor review in this role, so there is nothing to stand in for.", "role");
@@ -29,7 +29,7 @@ public static class RosterRefusals
     public static RefusalKind<string> DeputyUnfit { get; } =
         new(
             "ROS-012",
-            "{0} cannot be deputy: it must be another than the principal, and known to the signing service. An administrator enters who is not.",
+            "{0} cannot be deputy: it must be another than the principal, of his organisation, cleared, and known to the signing service. Keepers of rights enter who is not.",
             "deputy"
         );
 
@@ -43,12 +43,18 @@ public static class RosterRefusals
     public static RefusalKind AlreadyOver { get; } = new("ROS-014", "This delegation is over already.");
 
     public static RefusalKind EndedByAnother { get; } =
-        new("ROS-015", "Only the principal, the deputy or an administrator ends a delegation.");
+        new("ROS-015", "Only the principal, the deputy or a keeper of rights ends a delegation.");
 
     public static RefusalKind DeputyOfDeputy { get; } =
         new("ROS-016", "A deputy has no deputy: one of the two already stands in, or is stood in for, at this time.", "deputy");
 
     public static RefusalKind AlreadyDeputy { get; } = new("ROS-017", "This deputy stands in at this time already.", "from");
+
+    public static RefusalKind SetByDeputy { get; } =
+        new("ROS-018", "Nobody makes himself a deputy. The principal or two keepers of rights set one.", "deputy");
+
+    public static RefusalKind NothingToConfirm { get; } =
+        new("ROS-019", "This delegation waits for no second yes, or is not what was shown. Open the list again.");
 
     public static RefusalKind OtherChange { get; } =
         new("ROS-020", "The two keepers did not say yes to one and the same change. Propose it again.");
