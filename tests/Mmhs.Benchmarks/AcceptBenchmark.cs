@@ -8,11 +8,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Records;
 using Mmhs.Records.Storage;
 using Mmhs.Relay;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
 
@@ -80,6 +82,7 @@ public static class AcceptBenchmark
             options.UseMmhs(DatabaseProvider.Sqlite, "Data Source=" + database)
         );
         builder.Services.AddSingleton<IRelayDirectory, OneDomain>();
+        builder.Services.AddSingleton<IReleaseLedger, NoLedger>();
         builder.Services.AddSingleton(new RelayAccounts(accounts ?? new Nobody()));
         builder.Services.AddRelay();
         builder.Services.PostConfigure<RelayOptions>(relay =>
@@ -136,6 +139,12 @@ public static class AcceptBenchmark
             .Append("/usr/sbin")
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
+
+    private sealed class NoLedger : IReleaseLedger
+    {
+        public Task<Refusal?> ObjectionAsync(CopyInTransit copy, CancellationToken cancellationToken) =>
+            Task.FromResult<Refusal?>(null);
+    }
 
     private sealed class OneDomain : IRelayDirectory
     {

@@ -104,7 +104,7 @@ public static class SignBenchmark
                 ReleaseRules.Decide(
                     new(version, new Approval(statement, new Proof(ApprovalMethod.PasswordProof, [])), []),
                     new Authority(new RightsBook([releaser], []), []),
-                    (_, _) => true,
+                    (said, _) => said.At,
                     policies,
                     now
                 )

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Records;
+using Mmhs.Signing.Client;
 using Mmhs.Records.Storage;
 using Mmhs.Wire.Smtp;
 
@@ -65,6 +66,7 @@ public sealed class CompositionTests
             .AddDbContextFactory<RelayContext>(options => options.UseMmhs(DatabaseProvider.Sqlite, "Data Source=:memory:"))
             .AddSingleton<SmallDirectory>()
             .AddSingleton<IRelayDirectory>(provider => provider.GetRequiredService<SmallDirectory>())
+            .AddSingleton<IReleaseLedger, SmallLedger>()
             .AddSingleton(provider => new RelayAccounts(provider.GetRequiredService<SmallDirectory>()))
             .AddRelay()
             .BuildServiceProvider();

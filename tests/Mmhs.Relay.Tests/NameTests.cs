@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using Mmhs.Records.Audit;
 using Mmhs.Testing;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smime;
@@ -310,13 +311,46 @@ public sealed class NameTests
         );
     }
 
+    [Fact]
+    public async Task Attack_F6_F9_a_signature_alone_lets_nothing_pass_in_our_name()
+    {
+        using var signer = new TestSigner();
+        await using var world = await StartSignedAsync(signer, ReleaseDemand.Recorded);
+        await using var session = await world.ConnectAsync(transfer: true);
+        var stolen = Signed(signer, "command@hq.example", "command@hq.example", "command@hq.example");
+        Assert.Equal(NotReleased, await SendAsync(session, stolen)); // whoever has the key signed it
+
+        world.Ledger.Release(Encoding.UTF8.GetBytes(stolen.Content()), "j4@hq.example");
+        Assert.Equal(NotReleased, await SendAsync(session, stolen)); // released, and not to whom it goes
+
+        world.Ledger.Release(Encoding.UTF8.GetBytes(stolen.Content()), "j3@hq.example");
+        world.Ledger.Fault = new IOException("no answer");
+        Assert.Equal("451 4.7.0 Whether the message was released cannot be told now", await SendAsync(session, stolen));
+
+        world.Ledger.Fault = null;
+        Assert.StartsWith("250 2.6.0", await SendAsync(session, stolen), StringComparison.Ordinal);
+        Assert.Equal(
+            ["RELEASE_NOT_RECORDED LED-001", "RELEASE_NOT_RECORDED LED-002", "RELEASE_UNKNOWN ", " "],
+            (await world.AuditAsync("TRANSFER_IN")).Select(Finding)
+        );
+    }
+
+    private const string NotReleased = "550 5.7.1 Not released to these recipients";
+
+    private static string Finding(AuditEntryRow entry)
+    {
+        var data = JsonDocument.Parse(entry.Canon).RootElement.GetProperty("data");
+        var findings = data.GetProperty("findings");
+        return $"{data.GetProperty("rule").GetString()} {(findings.ValueKind == JsonValueKind.Array ? string.Join(' ', findings.EnumerateArray()) : "")}";
+    }
+
     private static byte[] Label { get; } = [0x31, 0x08, 0x02, 0x01, 0x01, 0x06, 0x03, 0x2A, 0x03, 0x04];
 
-    private static Task<RelayWorld> StartSignedAsync(TestSigner signer) =>
+    private static Task<RelayWorld> StartSignedAsync(TestSigner signer, ReleaseDemand demand = ReleaseDemand.Signed) =>
         RelayWorld.StartAsync(options =>
         {
             options.TrustedPeers.Add("127.0.0.1"); // a stranger would be refused before anybody looks at his signature
-            options.Release = ReleaseDemand.Signed;
+            options.Release = demand;
             options.TrustAnchors = [X509CertificateLoader.LoadCertificate(signer.Authority.RawData)];
         });
 

@@ -57,6 +57,8 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
         return world;
     }
 
+    public SmallLedger Ledger { get; } = new();
+
     /// <summary>Begins again where one is running, on the same records.</summary>
     public async Task StartHostAsync(Action<RelayOptions>? configure = null, Func<SmallDirectory, RelayAccounts>? accounts = null)
     {
@@ -78,6 +80,7 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
         Host = new(
             Options.Create(options),
             directory,
+            Ledger,
             accounts?.Invoke(directory) ?? new(directory),
             new(this, Time),
             Time,

@@ -406,7 +406,7 @@ public sealed class ReadingTests : IDisposable
             ReleaseRules.Decide(
                 new(version, approval, []),
                 new Authority(new RightsBook([releaser], []), []),
-                (_, _) => true,
+                (said, _) => said.At,
                 SigningWorld.Policies,
                 SigningWorld.Start
             );

@@ -42,6 +42,11 @@ public sealed class RosterDeskTests : IDisposable
             {
                 Reviews = [SigningWorld.J4.Address],
             },
+            Person("ally", new Mailbox("Ally", EmailAddress.Parse("ally@ally.example"))),
+            Person("uncleared") with
+            {
+                Clearances = [],
+            },
         ],
         []
     );
@@ -143,8 +148,18 @@ public sealed class RosterDeskTests : IDisposable
             var statement = new BookStatement(name, proposal, Book.Digest(), (book ?? after).Digest(), SigningWorld.Start);
             return (statement, SigningWorld.Prove(statement));
         }
-        Task<Messages.Refusal?> Change((BookStatement, Proof) first, (BookStatement, Proof) second, RightsBook? book = null) =>
-            _world.Service.ChangeBookAsync(new(book ?? after, ImmutableDictionary<string, string>.Empty, first, second), Token);
+        async Task<Messages.Refusal?> Change(
+            (BookStatement Statement, Proof Proof) first,
+            (BookStatement, Proof) second,
+            RightsBook? book = null
+        )
+        {
+            await _world.Service.ProvesAsync(first.Statement, first.Proof, Token);
+            return await _world.Service.ChangeBookAsync(
+                new(book ?? after, ImmutableDictionary<string, string>.Empty, first, second),
+                Token
+            );
+        }
 
         Assert.Equal("ROS-021", (await Change(Yes("admin"), Yes("admin")))?.Code);
         Assert.Equal("ROS-021", (await Change(Yes("admin"), Yes("ADMIN")))?.Code);
@@ -195,10 +210,14 @@ public sealed class RosterDeskTests : IDisposable
             // who says it, for whom, to whom, from and until in hours, refused with
             { "releaser", "releaser", "standin", 0, 24, null },
             { "admin", "releaser", "standin", 0, 24, null },
-            { "standin", "releaser", "standin", 0, 24, "ROS-010" },
+            { "standin", "releaser", "standin", 0, 24, "ROS-018" },
+            { "other", "releaser", "standin", 0, 24, "ROS-010" },
+            { "admin", "releaser", "admin", 0, 24, "ROS-018" },
             { "standin", "standin", "other", 0, 24, "ROS-011" },
             { "releaser", "releaser", "stranger", 0, 24, "ROS-012" },
-            { "releaser", "releaser", "releaser", 0, 24, "ROS-012" },
+            { "releaser", "releaser", "releaser", 0, 24, "ROS-018" },
+            { "releaser", "releaser", "ally", 0, 24, "ROS-012" },
+            { "releaser", "releaser", "uncleared", 0, 24, "ROS-012" },
             { "releaser", "releaser", "standin", 2, 1, "ROS-013" },
             { "releaser", "releaser", "standin", -3, -1, "ROS-013" },
             { "releaser", "releaser", "standin", 0, 24 * 93, "ROS-013" },
@@ -213,6 +232,75 @@ public sealed class RosterDeskTests : IDisposable
         int until,
         string? code
     ) => Assert.Equal(code, (await DelegateAsync(who, principal, deputy, from, until))?.Code);
+
+    [Fact]
+    public async Task Attack_F9_a_keeper_alone_makes_nobody_a_deputy()
+    {
+        Assert.Null(await DelegateAsync("admin", "releaser", "standin", 0, 24));
+        var waiting = (await _world.Service.AuthorityAsync(Token)).Delegations.Single();
+        Assert.True(waiting.IsPending);
+        Assert.False(waiting.IsInForce(SigningWorld.Start.AddHours(1)));
+        Task<Messages.Refusal?> Confirm(string who, Delegation delegation)
+        {
+            var statement = new DelegationStatement(who, delegation, SigningWorld.Start);
+            return _world.Service.DelegateAsync(statement, SigningWorld.Prove(statement), Token);
+        }
+        Assert.Equal("ROS-021", (await Confirm("admin", waiting))?.Code);
+        Assert.Equal("ROS-018", (await Confirm("standin", waiting))?.Code);
+        Assert.Equal("ROS-010", (await Confirm("other", waiting))?.Code);
+        Assert.Equal("ROS-019", (await Confirm("security", waiting with { Deputy = "security" }))?.Code);
+        Assert.Equal("ROS-019", (await Confirm("security", waiting with { ConfirmedBy = "security" }))?.Code);
+
+        Assert.Null(await Confirm("security", waiting));
+        var standing = (await _world.NewService().AuthorityAsync(Token)).Delegations.Single();
+        Assert.Equal(("security", true), (standing.ConfirmedBy, standing.IsInForce(SigningWorld.Start.AddHours(1))));
+        Assert.Equal("ROS-019", (await Confirm("releaser", standing))?.Code);
+    }
+
+    [Fact]
+    public async Task A_principal_confirms_the_deputy_a_keeper_set()
+    {
+        Assert.Null(await DelegateAsync("security", "releaser", "standin", 0, 24));
+        var statement = new DelegationStatement(
+            "releaser",
+            (await _world.Service.AuthorityAsync(Token)).Delegations.Single(),
+            SigningWorld.Start
+        );
+        Assert.Null(await _world.Service.DelegateAsync(statement, SigningWorld.Prove(statement), Token));
+        Assert.Equal("releaser", (await _world.Service.AuthorityAsync(Token)).Delegations.Single().ConfirmedBy);
+    }
+
+    [Fact]
+    public async Task Attack_F5_newcomers_beside_what_the_keepers_proved_are_not_taken_over()
+    {
+        var verifier = ScramVerifier.FromPassword("mine", new byte[16], ScramVerifier.MinIterations).Serialize();
+        var after = Book with { People = Book.People.Add(Person("newcomer")) };
+        async Task<Messages.Refusal?> Change(string? proven, params (string Name, string Verifier)[] given)
+        {
+            var (proposal, said) = (Guid.NewGuid(), given.ToImmutableDictionary(one => one.Name, one => one.Verifier));
+            BookStatement Yes(string name) =>
+                new(name, proposal, Book.Digest(), after.Digest(), SigningWorld.Start) { Newcomers = proven };
+            await _world.Service.ProvesAsync(Yes("admin"), SigningWorld.Prove(Yes("admin")), Token);
+            return await _world.Service.ChangeBookAsync(
+                new(
+                    after,
+                    said,
+                    (Yes("admin"), new(ApprovalMethod.PasswordProof, [])),
+                    (Yes("security"), SigningWorld.Prove(Yes("security")))
+                ),
+                Token
+            );
+        }
+        string? Digest(params (string Name, string Verifier)[] given) =>
+            BookStatement.DigestOf(given.ToDictionary(one => one.Name, one => one.Verifier));
+
+        Assert.Equal("ROS-020", (await Change(null, ("newcomer", verifier)))?.Code);
+        Assert.Equal("ROS-020", (await Change(Digest(("newcomer", verifier)), ("newcomer", verifier + "x")))?.Code);
+        // the two keepers' own yes, written otherwise: whoever edits the proposal would be both
+        Assert.Equal("ROS-029", (await Change(Digest(("Admin", verifier)), ("Admin", verifier)))?.Code);
+        Assert.Equal("ROS-029", (await Change(Digest(("nobody", verifier)), ("nobody", verifier)))?.Code);
+        Assert.Null(await Change(Digest(("newcomer", verifier)), ("newcomer", verifier)));
+    }
 
     [Fact]
     public async Task A_deputy_has_no_deputy()
@@ -349,7 +437,7 @@ public sealed class RosterDeskTests : IDisposable
         ApprovalStatement statement,
         Proof proof,
         params ImmutableArray<Concurrence> concurrences
-    ) => _world.Service.SignAsync(new(version, new(statement, proof), concurrences, new Dictionary<string, byte[]>()), Token);
+    ) => _world.SignAsync(new SigningRequest(version, new(statement, proof), concurrences, new Dictionary<string, byte[]>()));
 
     private static string Code(SigningResult result) => Assert.IsType<SigningResult.Refused>(result).Reason.Code;
 

@@ -11,6 +11,7 @@ using Mmhs.Signing.Checkpoints;
 using Mmhs.Signing.Client;
 using Mmhs.Signing.Demo;
 using Mmhs.Signing.Keys;
+using Mmhs.Signing.Ledger;
 using Mmhs.Wire.Labels;
 using Mmhs.Wire.Scram;
 
@@ -38,13 +39,12 @@ internal sealed class SigningWorld : IDisposable
 
     public SigningWorld()
     {
-        Options = new SigningOptions { Folder = Path.Combine(_root, "signing") };
+        Options = new SigningOptions { Folder = Path.Combine(_root, "signing"), TakeOver = true };
         using var authority = DemoAuthority.Open(AuthorityFolder, Start);
         authority.IssueOrganisation(Options.KeysFolder, Domain, "Northland HQ", [J3.Address, J4.Address]);
         authority.IssueCheckpoint(Options.KeysFolder);
         Anchor = X509CertificateLoader.LoadCertificate(authority.Certificate.RawData);
         Enrol(new ReleaseRight(J3.Address, Precedence.Flash, Precedence.Immediate, Ceiling("0-4")));
-        Service = NewService();
     }
 
     public static SecurityPolicy Northland { get; } = Load("northland.xml");
@@ -59,7 +59,9 @@ internal sealed class SigningWorld : IDisposable
 
     public X509Certificate2 Anchor { get; }
 
-    public SigningService Service { get; private set; }
+    public SigningService Service { get; private set; } = null!;
+
+    public LedgerFile Ledger { get; private set; } = null!;
 
     public Roster Roster { get; private set; } = null!;
 
@@ -68,12 +70,16 @@ internal sealed class SigningWorld : IDisposable
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var keys = new KeyStore(options);
-        Roster = new Roster(options);
+        Ledger?.Dispose();
+        Ledger = new LedgerFile(options, Time);
+        var ledger = new ReleaseLedger(Ledger, options, Time);
+        Roster = new Roster(options, new FileEntries(Ledger, options, NullLogger<FileEntries>.Instance));
         return Service = new(
             keys,
             Roster,
-            new RosterDesk(Roster, Time),
+            new RosterDesk(Roster, ledger, Time),
             new CheckpointDesk(keys, options, Time, NullLogger<CheckpointDesk>.Instance),
+            ledger,
             Policies,
             Time,
             NullLogger<SigningService>.Instance
@@ -83,9 +89,14 @@ internal sealed class SigningWorld : IDisposable
     public void Enrol(params ReleaseRight[] rights) =>
         Enrol(new RightsBook([new Approver("releaser", Releaser, [.. rights]) { Clearances = Ceiling("0-5") }], []));
 
-    /// <summary>Everybody in the book has the one password.</summary>
-    public void Enrol(RightsBook book) =>
-        Approvals.Roster.Save(Options, book, book.People.Select(person => new Credential(person.Name, Verifier, [])));
+    /// <summary>A service that starts for the first time with these people; everybody in the book has the one password.</summary>
+    public void Enrol(RightsBook book)
+    {
+        Ledger?.Dispose();
+        File.Delete(Options.LedgerFile);
+        FirstRoster.Save(Options, book, book.People.Select(person => new Credential(person.Name, Verifier, [])));
+        NewService();
+    }
 
     public static ImmutableArray<Clearance> Ceiling(string classes)
     {
@@ -152,10 +163,24 @@ internal sealed class SigningWorld : IDisposable
         return new(version, Approve(Statement(version)), [], attachments.ToDictionary(Sha256));
     }
 
+    /// <summary>The way a portal goes: the version is submitted, each yes is proven when it is said, and then it is signed.</summary>
+    public async Task<SigningResult> SignAsync(SigningRequest request)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var version = request.Version;
+        await Service.NoteAsync(
+            new(version.DraftId, version.Number, version.ContentHash, version.Writers, version.LastEditor),
+            token
+        );
+        foreach (var (statement, proof) in request.Concurrences)
+            await Service.ProvesAsync(statement, proof, token);
+        await Service.ProvesAsync(request.Approval.Statement, request.Approval.Proof, token);
+        return await Service.SignAsync(request, token);
+    }
+
     public async Task<ImmutableArray<SignedCopy>> SignAsync(MessageContent content, params byte[][] attachments)
     {
-        var result = await Service.SignAsync(Request(content, attachments), TestContext.Current.CancellationToken);
-        return result switch
+        return await SignAsync(Request(content, attachments)) switch
         {
             SigningResult.Signed(var copies) => copies,
             SigningResult.Refused(var reason) => throw new InvalidOperationException($"{reason.Code}: {reason.Text}"),
@@ -166,6 +191,7 @@ internal sealed class SigningWorld : IDisposable
     public void Dispose()
     {
         Anchor.Dispose();
+        Ledger.Dispose();
         Directory.Delete(_root, recursive: true);
     }
 

@@ -531,6 +531,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("Writers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("writers");
+
                     b.HasKey("Id");
 
                     b.HasIndex("State", "HeldUntil")
@@ -1762,6 +1767,11 @@ namespace Mmhs.Migrations.PostgreSql.Portal
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("submitted_at");
+
+                    b.Property<string>("Writers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("writers");
 
                     b.HasKey("DraftId", "Number");
 

@@ -524,6 +524,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<string>("Writers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("writers");
+
                     b.HasKey("Id");
 
                     b.HasIndex("State", "HeldUntil")
@@ -1731,6 +1736,11 @@ namespace Mmhs.Migrations.Sqlite.Portal
                     b.Property<long>("SubmittedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("submitted_at");
+
+                    b.Property<string>("Writers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("writers");
 
                     b.HasKey("DraftId", "Number");
 

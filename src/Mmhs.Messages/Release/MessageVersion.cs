@@ -27,7 +27,8 @@ public sealed record MessageVersion(
     /// <param name="name">Sign-in name.</param>
     /// <param name="policy">Of its organisation: how many writers count; null: all do.</param>
     public bool IsWrittenBy(string name, ReleasePolicy? policy) =>
-        Writers.TakeLast(policy?.CountedWriters ?? Writers.Length).Any(writer => RightsBook.IsSame(writer, name));
+        RightsBook.IsSame(LastEditor, name)
+        || Writers.TakeLast(policy?.CountedWriters ?? Writers.Length).Any(writer => RightsBook.IsSame(writer, name));
 }
 
 /// <summary>Where a draft stands on its way (design §5).</summary>

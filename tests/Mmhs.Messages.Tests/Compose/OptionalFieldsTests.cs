@@ -173,7 +173,7 @@ public sealed class OptionalFieldsTests
             ReleaseRules.Decide(
                 new(version, new(Sample.Statement(version), new(ApprovalMethod.PasswordProof, [])), []),
                 new Authority(new RightsBook([Sample.Releaser()], []), []),
-                (_, _) => true,
+                (said, _) => said.At,
                 Sample.Policies,
                 Sample.Now + later
             );

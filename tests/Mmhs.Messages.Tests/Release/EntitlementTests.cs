@@ -103,7 +103,7 @@ public sealed class EntitlementTests
                     []
                 ),
                 new(new([person], [staged]), []),
-                (_, _) => true,
+                (said, _) => said.At,
                 Sample.Policies,
                 Sample.Now
             );

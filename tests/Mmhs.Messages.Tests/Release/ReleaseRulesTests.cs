@@ -28,7 +28,7 @@ public sealed class ReleaseRulesTests
             ReleaseRules.Decide(
                 new(Version, new Approval(Statement, new Proof(ApprovalMethod.PasswordProof, [1])), []),
                 new Authority(new RightsBook(Releaser is null ? [] : [Releaser], []), []),
-                (_, _) => ProofHolds,
+                (said, _) => ProofHolds ? said.At : null,
                 Sample.Policies,
                 Now
             );

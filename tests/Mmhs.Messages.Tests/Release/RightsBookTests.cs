@@ -91,9 +91,9 @@ public sealed class RightsBookTests
     public void All_must_concur_counts_those_who_may()
     {
         var stage = new StageRule("Operations", Sample.Role.Address, 0, 1, TimeBudget.Usual);
-        Assert.Equal(1, Book.Needed(stage, "drafter"));
-        Assert.Equal(1, Book.Needed(stage, "releaser")); // nobody is left, and one is needed all the same
-        Assert.Equal(3, Book.Needed(stage with { Quorum = 3 }, "drafter"));
+        Assert.Equal(1, Book.Needed(stage, Sample.Version(editor: "drafter")));
+        Assert.Equal(1, Book.Needed(stage, Sample.Version(editor: "releaser"))); // nobody is left, and one is needed all the same
+        Assert.Equal(3, Book.Needed(stage with { Quorum = 3 }, Sample.Version(editor: "drafter")));
     }
 
     [Fact]

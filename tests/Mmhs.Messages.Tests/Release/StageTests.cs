@@ -184,7 +184,6 @@ public sealed class StageTests
                     version,
                     Rule(stage),
                     Yes(version, stage, who, principal).Statement,
-                    true,
                     Everybody,
                     Sample.Policies,
                     Sample.Now
@@ -194,18 +193,47 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void A_concurrence_is_for_one_content_at_one_stage_and_proven()
+    public void A_concurrence_is_for_one_content_at_one_stage()
     {
         var version = Sample.Version();
         var yes = Yes(version, "Logistics", "log1").Statement;
-        Refusal? Ask(ConcurrenceStatement statement, bool proven = true) =>
-            ReviewRules.Objection(version, Rule("Logistics"), statement, proven, Everybody, Sample.Policies, Sample.Now);
+        Refusal? Ask(ConcurrenceStatement statement) =>
+            ReviewRules.Objection(version, Rule("Logistics"), statement, Everybody, Sample.Policies, Sample.Now);
         Assert.Equal("REV-001", Ask(yes with { ContentHash = new string('0', 64) })?.Code);
         Assert.Equal("REV-001", Ask(yes with { Version = 2 })?.Code);
         Assert.Equal("REV-001", Ask(yes with { DraftId = Guid.Empty })?.Code);
         Assert.Equal("REV-002", Ask(yes with { Stage = "Operations" })?.Code);
         Assert.Equal("REV-002", Ask(yes with { Role = Command })?.Code);
-        Assert.Equal("REV-007", Ask(yes, proven: false)?.Code);
+    }
+
+    [Fact]
+    public void A_concurrence_that_is_not_proven_does_not_count()
+    {
+        var version = Sample.Version();
+        var voices = ImmutableArray.Create(Yes(version, "Logistics", "log1"));
+        int Count(bool proven) =>
+            ReleaseRules.Concurring(
+                version,
+                Rule("Logistics"),
+                voices,
+                Everybody,
+                (said, _) => proven ? said.At : null,
+                Sample.Policies
+            );
+        Assert.Equal((1, 0), (Count(true), Count(false)));
+    }
+
+    [Fact]
+    public void Attack_who_wrote_in_an_earlier_version_concurs_in_none()
+    {
+        var version = Sample.Version() with { Writers = ["log1", "drafter"] };
+        var yes = Yes(version, "Logistics", "log1").Statement;
+        Refusal? Ask(Authority authority) =>
+            ReviewRules.Objection(version, Rule("Logistics"), yes, authority, Sample.Policies, Sample.Now);
+        Assert.Equal("REV-003", Ask(Everybody)?.Code);
+        var policy = Everybody.Book.PolicyOf(Sample.Role.Address.Domain)! with { CountedWriters = 1 };
+        var lenient = Everybody with { Book = Everybody.Book with { Policies = [policy] } };
+        Assert.Null(Ask(lenient));
     }
 
     [Fact]
@@ -284,7 +312,7 @@ public sealed class StageTests
                 var decision = ReleaseRules.Decide(
                     new(version, approval, voices),
                     Everybody,
-                    (_, _) => true,
+                    (said, _) => said.At,
                     Sample.Policies,
                     Sample.Now
                 );
@@ -295,7 +323,7 @@ public sealed class StageTests
     }
 
     private static int Heard(MessageVersion version, params ImmutableArray<Concurrence> voices) =>
-        ReleaseRules.Concurring(version, Rule("Logistics"), voices, Everybody, (_, _) => true, Sample.Policies);
+        ReleaseRules.Concurring(version, Rule("Logistics"), voices, Everybody, (said, _) => said.At, Sample.Policies);
 
     private static StageRule Rule(string name) => Policy.Rules[1].Stages.Single(stage => stage.Name == name);
 

@@ -79,7 +79,7 @@ internal static class SampleMessages
         var decision = ReleaseRules.Decide(
             new(version, new Approval(statement, new Proof(ApprovalMethod.PasswordProof, [])), []),
             new Authority(new RightsBook([releaser], []), []),
-            (_, _) => true,
+            (said, _) => said.At,
             SamplePolicies.Catalog,
             At
         );
