@@ -17,7 +17,7 @@ using Mmhs.Wire.Smime;
 namespace Mmhs.Signing;
 
 /// <summary>Asks every question again by itself, builds the octets, and only then signs (design §5).</summary>
-public sealed class SigningService(
+internal sealed class SigningService(
     KeyStore keys,
     Roster roster,
     RosterDesk people,

@@ -30,7 +30,7 @@ public sealed record ShownBook(RightsBook Book, RightsBook InForce, string Domai
 }
 
 /// <summary>Rights and release policies: everybody they concern may read them; they change by four eyes, and only where the signing service agrees.</summary>
-public sealed class RightsDesk(
+internal sealed class RightsDesk(
     PortalRecords records,
     IApprovals approvals,
     IRosterChanges roster,

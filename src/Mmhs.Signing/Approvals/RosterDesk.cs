@@ -6,7 +6,7 @@ using Mmhs.Wire.Scram;
 namespace Mmhs.Signing.Approvals;
 
 /// <summary>Changes of the roster: each is believed only with the proofs of those who may make it.</summary>
-public sealed class RosterDesk(Roster roster, TimeProvider time)
+internal sealed class RosterDesk(Roster roster, TimeProvider time)
 {
     /// <summary>Most passkeys a person keeps.</summary>
     public const int MostPasskeys = 10;

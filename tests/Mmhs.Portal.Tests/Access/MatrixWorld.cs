@@ -108,7 +108,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public Guid Broken { get; private set; }
     public Guid Released { get; private set; }
     public Guid Delegation { get; private set; }
-    public Proposal Proposal { get; private set; } = null!;
+    internal Proposal Proposal { get; private set; } = null!;
     public Guid DraftersToken { get; private set; }
     public Guid DraftersSession { get; private set; }
     public int Logistics { get; private set; }
