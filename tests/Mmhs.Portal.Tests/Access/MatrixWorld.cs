@@ -69,6 +69,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         "low-security",
     ];
 
+    /// <summary>The columns of those who are nobody.</summary>
+    public static IReadOnlySet<string> Nobody { get; } = new HashSet<string> { "nobody", "revoked", "expired" };
+
     /// <summary>The subject of a card tied to the reviewer.</summary>
     public const string Tied = "tied";
 
