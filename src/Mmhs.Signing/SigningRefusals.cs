@@ -4,7 +4,7 @@ using Mmhs.Messages.Compose;
 namespace Mmhs.Signing;
 
 /// <summary>Why nothing is signed, codes <c>SIG-</c>; what the release itself lacks is said by the codes <c>REL-</c>.</summary>
-public static class SigningRefusals
+internal static class SigningRefusals
 {
     public static RefusalKind HashDiffers { get; } =
         new("SIG-001", "The content hash of the version is not that of its content. Do not release it; tell the operators.");

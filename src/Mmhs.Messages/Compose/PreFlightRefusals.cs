@@ -3,7 +3,7 @@ using Mmhs.Messages.Release;
 namespace Mmhs.Messages.Compose;
 
 /// <summary>What pre-flight finds, codes <c>PRE-</c>: what stops a message, what somebody should look at and, from 100 on, what is in order.</summary>
-public static class PreFlightRefusals
+internal static class PreFlightRefusals
 {
     // constants, so that patterns can name them
     internal const string NotConsideredCode = "PRE-060";

@@ -8,7 +8,7 @@ namespace Mmhs.Messages.Release;
 /// Bounded: 1,000,000 characters a side take well under a second and some tens of megabytes. Beyond the bounds lines, or all of the middle, count as
 /// wholly different, which is coarse but never wrong. Either order of the two texts finds the same pieces.
 /// </remarks>
-public static class TextDiff
+internal static class TextDiff
 {
     /// <summary>Changed lines longer than this together, in characters, are not looked into by word.</summary>
     private const int MostByWord = 100_000;

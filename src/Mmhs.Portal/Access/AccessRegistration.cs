@@ -18,7 +18,7 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access;
 
 /// <summary>Who comes in and what he may see: cookie for pages, token for programs, passkeys, and the desks of one's own account.</summary>
-public static class AccessRegistration
+internal static class AccessRegistration
 {
     /// <summary>Cookie for pages, token for <c>/api/</c>, where a cookie may only read: a page of somebody else's can send it, but not see the answer.</summary>
     private const string ByPath = "ByPath";

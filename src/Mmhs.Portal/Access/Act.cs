@@ -48,7 +48,7 @@ public sealed class Act(string type, Actor actor, string? about = null)
 }
 
 /// <summary>The one way to run an act: what is done and its evidence are committed together, what is refused leaves the refusal and nothing else.</summary>
-public static class Acts
+internal static class Acts
 {
     /// <summary>Runs an act in a change of its own.</summary>
     /// <param name="records">Where.</param>

@@ -4,7 +4,7 @@ using Mmhs.Portal.Shared.Controls;
 namespace Mmhs.Portal.Access;
 
 /// <summary>From a label to what the controls show of it; the only place that knows both.</summary>
-public static class LabelDisplays
+internal static class LabelDisplays
 {
     public static LabelDisplay Mark(this LabelAccess gate, SecurityLabel label)
     {

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Access;
 
 /// <summary>Why a yes is not taken as proven, beside what the signing service says.</summary>
-public static class ProofRefusals
+internal static class ProofRefusals
 {
     public static RefusalKind WrongPassword { get; } = new("REL-020", "This is not your password. Nothing was done; try again.");
 

@@ -18,7 +18,7 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access;
 
 /// <summary>Coming in, choosing a role, and leaving; each audited, refusals too.</summary>
-public sealed class SignIn(
+internal sealed class SignIn(
     UserManager<PersonRow> people,
     ActorResolver actors,
     PortalRecords records,
@@ -256,7 +256,7 @@ public sealed class SignIn(
 }
 
 /// <summary>The two forms of the frame that change the cookie; pages over a circuit cannot.</summary>
-public static class SessionEndpoints
+internal static class SessionEndpoints
 {
     public static void MapSession(this IEndpointRouteBuilder endpoints)
     {

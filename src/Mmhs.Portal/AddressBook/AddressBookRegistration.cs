@@ -4,7 +4,7 @@ using Mmhs.Portal.AddressBook.Lists;
 
 namespace Mmhs.Portal.AddressBook;
 
-public static class AddressBookRegistration
+internal static class AddressBookRegistration
 {
     /// <summary>Who can be written to: look-up, cards, lists, and the directory beyond.</summary>
     public static IServiceCollection AddAddressBook(this IServiceCollection services)

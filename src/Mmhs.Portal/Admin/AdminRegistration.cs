@@ -1,6 +1,6 @@
 namespace Mmhs.Portal.Admin;
 
-public static class AdminRegistration
+internal static class AdminRegistration
 {
     /// <summary>Rights, release policies and deputies.</summary>
     public static IServiceCollection AddAdmin(this IServiceCollection services)

@@ -11,7 +11,7 @@ using Mmhs.Signing.Client;
 namespace Mmhs.Portal.Admin;
 
 /// <summary>Deputies: set by who is away, or by a keeper of rights with a second yes; from a time to a time, kept by the signing service.</summary>
-public sealed class DelegationDesk(
+internal sealed class DelegationDesk(
     PortalRecords records,
     IApprovals approvals,
     IRosterChanges roster,

@@ -16,7 +16,7 @@ namespace Mmhs.Portal.Admin;
 /// <param name="Marking">Its label in words.</param>
 /// <param name="Before">Rule and stages by the policy in force.</param>
 /// <param name="After">Rule and stages by the policy proposed.</param>
-public sealed record SimulatedMessage(
+internal sealed record SimulatedMessage(
     DateTimeGroup Dtg,
     Precedence Precedence,
     LabelDisplay Marking,
@@ -30,7 +30,7 @@ public sealed record SimulatedMessage(
 /// <summary>A message nobody wrote: only what rules and rights look at.</summary>
 /// <param name="From">The role that would send it.</param>
 /// <param name="Action">At least one here or in <paramref name="Information"/>.</param>
-public sealed record ImaginedMessage(
+internal sealed record ImaginedMessage(
     EmailAddress From,
     SecurityLabel Label,
     Precedence Precedence,
@@ -41,7 +41,7 @@ public sealed record ImaginedMessage(
 );
 
 /// <summary>What would become of it by the book in force and by the changed one.</summary>
-public sealed record TriedMessage(
+internal sealed record TriedMessage(
     StagePlan Before,
     StagePlan After,
     PossibleReleasers ReleasersBefore,
@@ -50,7 +50,7 @@ public sealed record TriedMessage(
 
 /// <summary>Who could release it, or what stands against the first who has a right in the role.</summary>
 /// <param name="WhyNobody">Null when somebody could, or when nobody has a right there.</param>
-public sealed record PossibleReleasers(ImmutableArray<string> Names, Refusal? WhyNobody)
+internal sealed record PossibleReleasers(ImmutableArray<string> Names, Refusal? WhyNobody)
 {
     public bool Equals(PossibleReleasers? other) =>
         other is not null && Names.SequenceEqual(other.Names) && WhyNobody == other.WhyNobody;
@@ -62,10 +62,10 @@ public sealed record PossibleReleasers(ImmutableArray<string> Names, Refusal? Wh
 /// <param name="Hidden">How many more there were that he is not cleared for.</param>
 /// <param name="HiddenDiffering">How many of those would take another way.</param>
 /// <param name="Unread">How many could not be read any more as they were submitted, and say nothing either way.</param>
-public sealed record Simulation(IReadOnlyList<SimulatedMessage> Messages, int Hidden, int HiddenDiffering, int Unread);
+internal sealed record Simulation(IReadOnlyList<SimulatedMessage> Messages, int Hidden, int HiddenDiffering, int Unread);
 
 /// <summary>What a changed release policy would have meant for the messages released last.</summary>
-public sealed class PolicySimulator(PortalRecords records, LabelAccess gate, TimeProvider time)
+internal sealed class PolicySimulator(PortalRecords records, LabelAccess gate, TimeProvider time)
 {
     public const int Most = 200;
 

@@ -12,7 +12,7 @@ namespace Mmhs.Portal.Admin;
 /// <param name="DecidedBy">Sign-in name; null while nobody decided.</param>
 /// <param name="DecidedByName">What others see of him; null with him.</param>
 /// <param name="Answer">Why not; null: nothing was said.</param>
-public sealed record Proposal(
+internal sealed record Proposal(
     Guid Id,
     string Before,
     string After,

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Admin;
 
 /// <summary>Why a change of rights, policies or deputies is refused here, beside what the signing service says.</summary>
-public static class RightsRefusals
+internal static class RightsRefusals
 {
     /// <summary>The most characters.</summary>
     public static RefusalKind<int> NoReason { get; } =

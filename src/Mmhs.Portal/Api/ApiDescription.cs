@@ -4,7 +4,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Api;
 
 /// <summary>The description programs are written from: every operation, what it answers, and the codes it refuses with.</summary>
-public static class ApiDescription
+internal static class ApiDescription
 {
     private const string Scheme = "token";
 

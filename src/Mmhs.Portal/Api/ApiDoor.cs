@@ -5,14 +5,14 @@ using Mmhs.Portal.Access;
 namespace Mmhs.Portal.Api;
 
 /// <summary>Who calls, found anew for each call; it stands only behind <see cref="ApiDoor.UseApi"/>.</summary>
-public sealed record Caller(Actor Actor) : IBindableFromHttpContext<Caller>
+internal sealed record Caller(Actor Actor) : IBindableFromHttpContext<Caller>
 {
     public static ValueTask<Caller?> BindAsync(HttpContext context, System.Reflection.ParameterInfo parameter) =>
         ValueTask.FromResult(context.Features.Get<Caller>());
 }
 
 /// <summary>What every call under <c>/api</c> passes: who it is, and that every no is a problem document.</summary>
-public static class ApiDoor
+internal static class ApiDoor
 {
     /// <summary>To stand before authentication.</summary>
     public static void UseApiProblems(this IApplicationBuilder app) =>

@@ -10,7 +10,7 @@ namespace Mmhs.Portal.Api;
 /// <param name="Code">Stable; programs go by it.</param>
 /// <param name="Detail">Words for people.</param>
 /// <param name="Field">The member it is about; null when it is about none.</param>
-public sealed record ApiError(string Code, string Detail, string? Field);
+internal sealed record ApiError(string Code, string Detail, string? Field);
 
 /// <summary>Why something was not done (RFC 9457 §3), with everything that stands against it.</summary>
 /// <param name="Type">A name of this kind of problem; nothing is found under it.</param>
@@ -20,7 +20,7 @@ public sealed record ApiError(string Code, string Detail, string? Field);
 /// <param name="Code">Stable, of the first error.</param>
 /// <param name="Field">Of the first error.</param>
 /// <param name="Errors">All of them.</param>
-public sealed record ApiProblem(
+internal sealed record ApiProblem(
     string Type,
     string Title,
     int Status,

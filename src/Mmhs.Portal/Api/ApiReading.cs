@@ -10,7 +10,7 @@ using Mmhs.Messages.Release;
 namespace Mmhs.Portal.Api;
 
 /// <summary>From what a program sent to our types; what cannot be read is remembered, all of it, and never read as empty.</summary>
-public sealed class ApiReading
+internal sealed class ApiReading
 {
     private readonly List<Refusal> refusals = [];
 
@@ -72,15 +72,15 @@ public sealed class ApiReading
 /// <summary>What makes a yes the person's own.</summary>
 /// <param name="Method"><c>password-proof</c> or <c>passkey</c>.</param>
 /// <param name="Octets">Base64url: the SCRAM client proof, or the passkey's answer as JSON.</param>
-public sealed record ProofBody(string Method, string Octets);
+internal sealed record ProofBody(string Method, string Octets);
 
 /// <summary>A page, and where the next begins.</summary>
 /// <param name="Items">In the order of the list.</param>
 /// <param name="Next">Given back as <c>page</c>; null when this was the last one.</param>
-public sealed record PageBody<T>(IReadOnlyList<T> Items, string? Next);
+internal sealed record PageBody<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>Where a page begins, as a text programs hand back and do not look into.</summary>
-public static class PageToken
+internal static class PageToken
 {
     public const int Usual = 50;
     public const int Most = 200;

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Api;
 
 /// <summary>Why a request is not taken before any desk is asked, codes <c>API-</c>; from 400 on the number is the status.</summary>
-public static class ApiRefusals
+internal static class ApiRefusals
 {
     /// <summary>A member, or a parameter of the query, says nothing that is known; the text is of the operation.</summary>
     public static RefusalKind<string> NotUnderstood { get; } = new("API-001", "{0}");

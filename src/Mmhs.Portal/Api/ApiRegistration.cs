@@ -9,7 +9,7 @@ using Mmhs.Records;
 namespace Mmhs.Portal.Api;
 
 /// <summary>The portal for programs: what the pages can do, by the same desks and under the same rules.</summary>
-public static class ApiRegistration
+internal static class ApiRegistration
 {
     public const string Root = "/api/v1";
 

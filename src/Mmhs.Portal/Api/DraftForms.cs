@@ -6,16 +6,16 @@ using Mmhs.Portal.AddressBook;
 namespace Mmhs.Portal.Api;
 
 /// <summary>A mailbox. The name is the directory's: one sent in is not read.</summary>
-public sealed record MailboxBody(string Address, string? Name = null)
+internal sealed record MailboxBody(string Address, string? Name = null)
 {
     internal static MailboxBody Of(Mailbox mailbox) => new(mailbox.Address.ToString(), mailbox.DisplayName);
 }
 
 /// <summary>A file of a draft, known by what is in it.</summary>
-public sealed record AttachmentBody(string Name, string MediaType, long Size, string Sha256);
+internal sealed record AttachmentBody(string Name, string MediaType, long Size, string Sha256);
 
 /// <summary>A message being written; what is not filled in is null or empty.</summary>
-public sealed record FormBody
+internal sealed record FormBody
 {
     /// <summary>Key of the label.</summary>
     public string? Label { get; init; }

@@ -8,7 +8,7 @@ namespace Mmhs.Portal.Api;
 /// <param name="Reports"><c>everything</c>, <c>trouble</c> or <c>never</c>; null: as for all.</param>
 /// <param name="Receipt">Whether its reader is asked for a receipt.</param>
 /// <param name="TextOnly">Whether he gets the text without the attachments.</param>
-public sealed record RequestBody(string Address, string? Reports = null, bool Receipt = false, bool TextOnly = false)
+internal sealed record RequestBody(string Address, string? Reports = null, bool Receipt = false, bool TextOnly = false)
 {
     internal static RequestBody Of(AddresseeRequest wish) =>
         new(wish.Address.ToString(), wish.Reports?.ToString().ToLowerInvariant(), wish.Receipt, wish.TextOnly);
@@ -37,7 +37,7 @@ public sealed record RequestBody(string Address, string? Reports = null, bool Re
 }
 
 /// <summary>What a message may say beyond its everyday fields; what is not filled in is null, empty or false. Times are minutes of UTC.</summary>
-public sealed record OptionalBody
+internal sealed record OptionalBody
 {
     public DateTimeOffset? DeferUntil { get; init; }
     public DateTimeOffset? LatestDelivery { get; init; }

@@ -9,7 +9,7 @@ using Mmhs.Signing.Client;
 namespace Mmhs.Portal.Api;
 
 /// <summary>What the system fills in, fixed when the statement is made.</summary>
-public sealed record FilledBody(string MessageId, DateTimeOffset Date, DateTimeOffset Dtg, IReadOnlyList<string> EnvelopeIds);
+internal sealed record FilledBody(string MessageId, DateTimeOffset Date, DateTimeOffset Dtg, IReadOnlyList<string> EnvelopeIds);
 
 /// <summary>What a person says yes to. It comes back exactly as it was given out.</summary>
 /// <param name="Kind"><c>concur</c> or <c>release</c>.</param>
@@ -20,7 +20,7 @@ public sealed record FilledBody(string MessageId, DateTimeOffset Date, DateTimeO
 /// <param name="OnBehalfOf">Whom he stands in for; null: himself.</param>
 /// <param name="Role">Address of the role he acts in.</param>
 /// <param name="At">When.</param>
-public sealed record StatementBody(
+internal sealed record StatementBody(
     string Kind,
     Guid DraftId,
     int Version,
@@ -130,7 +130,7 @@ public sealed record StatementBody(
 /// <param name="Iterations">Of it.</param>
 /// <param name="Passkeys">Identifiers of the passkeys that may prove it.</param>
 /// <param name="Ticket">That this statement was given out here; given back with the decision.</param>
-public sealed record StatementOffer<T>(
+internal sealed record StatementOffer<T>(
     T Statement,
     string Octets,
     string Challenge,
@@ -141,7 +141,7 @@ public sealed record StatementOffer<T>(
 );
 
 /// <summary>Knows again the statements that were given out: identifiers and times the system fills in are its own, whatever a program sends back.</summary>
-public sealed class StatementTickets(IDataProtectionProvider protection, IApprovals approvals)
+internal sealed class StatementTickets(IDataProtectionProvider protection, IApprovals approvals)
 {
     private readonly IDataProtector protector = protection.CreateProtector("Mmhs.Api.Statement");
 

@@ -5,7 +5,7 @@ using Mmhs.Records.Audit;
 namespace Mmhs.Portal.Audit;
 
 /// <summary>What an audit entry says in plain words, by its type.</summary>
-public static class EventText
+internal static class EventText
 {
     /// <summary>The act, as the head of a line.</summary>
     public static string What(AuditEntryView entry) =>

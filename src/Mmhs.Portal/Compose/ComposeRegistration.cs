@@ -2,7 +2,7 @@ using Mmhs.Messages.Compose;
 
 namespace Mmhs.Portal.Compose;
 
-public static class ComposeRegistration
+internal static class ComposeRegistration
 {
     /// <summary>Everything that drafting together needs.</summary>
     public static IServiceCollection AddCompose(this IServiceCollection services) =>

@@ -11,7 +11,7 @@ namespace Mmhs.Portal.Compose;
 /// <param name="Subject">Empty when it has none.</param>
 /// <param name="Marking">The words of its label; null while none is chosen.</param>
 /// <param name="LastEditor">Sign-in name.</param>
-public sealed record DraftLine(
+internal sealed record DraftLine(
     Guid Id,
     DraftState State,
     int Version,

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Compose;
 
 /// <summary>Why this room says no, beside what the rules of composing say.</summary>
-public static class DraftRefusals
+internal static class DraftRefusals
 {
     /// <summary>Name of the file.</summary>
     public static RefusalKind<string> FileIncomplete { get; } =

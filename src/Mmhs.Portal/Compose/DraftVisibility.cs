@@ -12,7 +12,7 @@ namespace Mmhs.Portal.Compose;
 /// Who may see a draft: drafters, reviewers and releasers of its role who may see its label. Of one without a label
 /// <see cref="LabelAccess.UnlabelledOf(Actor)"/> says it.
 /// </summary>
-public static class DraftVisibility
+internal static class DraftVisibility
 {
     public static bool MayReadDrafts(this RoleFunction function) =>
         function is RoleFunction.Drafter or RoleFunction.Reviewer or RoleFunction.Releaser;

@@ -1,7 +1,7 @@
 namespace Mmhs.Portal.Compose;
 
 /// <summary>How long a message may be kept back.</summary>
-public static class HoldLimits
+internal static class HoldLimits
 {
     public static readonly TimeSpan Longest = TimeSpan.FromDays(14);
 }

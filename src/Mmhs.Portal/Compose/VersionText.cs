@@ -8,7 +8,7 @@ namespace Mmhs.Portal.Compose;
 /// What was said of a version may quote it, so it stays under that version's label whatever label the draft has now. Who is not cleared for it
 /// is told who decided, and when, and not the words.
 /// </summary>
-public static class VersionText
+internal static class VersionText
 {
     /// <summary>Stands in the place of words the actor is not cleared for.</summary>
     public const string Withheld = "You are not cleared for what was said.";

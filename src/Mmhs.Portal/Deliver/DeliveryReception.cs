@@ -14,7 +14,7 @@ namespace Mmhs.Portal.Deliver;
 /// so that the sender is told; what is merely doubtful, such as a bad signature, is delivered and marked. All recipients go in one
 /// transaction; where that fails each goes in its own, so that one that cannot be served fails no other.
 /// </remarks>
-public sealed class DeliveryReception(
+internal sealed class DeliveryReception(
     PortalRecords records,
     DirectorySnapshot directory,
     LabelAccess gate,

@@ -1,6 +1,6 @@
 namespace Mmhs.Portal.Deliver;
 
-public static class DeliveryRegistration
+internal static class DeliveryRegistration
 {
     /// <summary>What comes in by LMTP: keep, read, check, file.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services)

@@ -18,7 +18,7 @@ namespace Mmhs.Portal.Deliver;
 /// <param name="Reading">What they say, fields only.</param>
 /// <param name="LabelNumber">Of its effective label; 0 when it has none.</param>
 /// <param name="At">When it came.</param>
-public sealed record Arrival(
+internal sealed record Arrival(
     SmtpPath? ReversePath,
     Guid StoredId,
     byte[] Octets,
@@ -28,7 +28,7 @@ public sealed record Arrival(
 );
 
 /// <summary>Puts a message into the inboxes of roles, all in one transaction with its evidence.</summary>
-public sealed class InboxPlacing(PortalRecords records, LabelAccess gate, ReportProcessor reports)
+internal sealed class InboxPlacing(PortalRecords records, LabelAccess gate, ReportProcessor reports)
 {
     private static readonly SmtpReply NotCleared = new(550, "5.7.1", "Not accepted by policy");
     private static readonly SmtpReply Delivered = new(250, "2.6.0", "Delivered");

@@ -19,7 +19,7 @@ namespace Mmhs.Portal.Deliver;
 /// that (notifications §5). It moves a tracked addressee forward and never back, and every report is kept as an event: only one that says the very
 /// same, field by field, is the same report.
 /// </remarks>
-public sealed class ReportProcessor
+internal sealed class ReportProcessor
 {
     private const int MostKeys = 20;
 

@@ -11,7 +11,7 @@ using Mmhs.Wire.Scram;
 namespace Mmhs.Portal.Demo;
 
 /// <summary>Keys, certificates, roster and secrets of the demo world: made at first start, kept with owner-only permissions, never anywhere else.</summary>
-public static class DemoKeys
+internal static class DemoKeys
 {
     public static void Make(IServiceProvider services)
     {

@@ -11,7 +11,7 @@ namespace Mmhs.Portal.Demo;
 
 /// <summary>The fictional world of the demonstration: three organisations, their role mailboxes, and people named after what they do.</summary>
 /// <remarks>Seeded only in Demo mode and only into empty records. Clearances follow what each organisation's systems may hold.</remarks>
-public static class DemoWorld
+internal static class DemoWorld
 {
     /// <summary>Of every demo account; good on loopback only, where Demo mode keeps itself.</summary>
     public const string Password = "northland";

@@ -10,7 +10,7 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>Listens for deliveries by LMTP for as long as the portal runs.</summary>
-public sealed class DeliveryDoor : IHostedService, IDisposable
+internal sealed class DeliveryDoor : IHostedService, IDisposable
 {
     private readonly DeliveryReception reception;
     private readonly OwnConnections own;

@@ -12,7 +12,7 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>Who may log in at our MSA otherwise than by password; section <c>Mmhs:MailLogins</c>. Empty: nobody, and it is not offered.</summary>
-public sealed class MailLoginOptions
+internal sealed class MailLoginOptions
 {
     public const string Section = "Mmhs:MailLogins";
 

@@ -7,7 +7,7 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>The proxies before us whose word on the client is believed.</summary>
-public sealed class ForwardingOptions
+internal sealed class ForwardingOptions
 {
     public const string Section = "Mmhs:Forwarding";
 
@@ -16,7 +16,7 @@ public sealed class ForwardingOptions
 }
 
 /// <summary>Forwarded headers are taken from named proxies, and from nobody else (RFC 7239 §8.1: who may send them must be known).</summary>
-public static class NamedProxies
+internal static class NamedProxies
 {
     public static void AddNamedProxies(this IServiceCollection services)
     {

@@ -6,7 +6,7 @@ using Mmhs.Records.Submit;
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>Degraded while something in the outbox could not be handed to the MSA: people can work, and what they release does not leave.</summary>
-public sealed class OutboxHealth(PortalRecords records) : IHealthCheck
+internal sealed class OutboxHealth(PortalRecords records) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,

@@ -18,7 +18,7 @@ using Mmhs.Portal.Track;
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>The composition root: the rooms are put together here, and each registers what is its own.</summary>
-public static class PortalHost
+internal static class PortalHost
 {
     /// <param name="args">As on the command line.</param>
     /// <param name="time">The clock everything goes by; null: the machine's.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>Ready means that the records answer.</summary>
-public sealed class RecordsHealth<TContext>(IDbContextFactory<TContext> contexts) : IHealthCheck
+internal sealed class RecordsHealth<TContext>(IDbContextFactory<TContext> contexts) : IHealthCheck
     where TContext : DbContext
 {
     public async Task<HealthCheckResult> CheckHealthAsync(

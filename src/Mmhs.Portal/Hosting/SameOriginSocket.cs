@@ -1,7 +1,7 @@
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>The line of a page is opened by our own pages only: browsers let any site open a WebSocket with our cookie (RFC 6455 §10.2).</summary>
-public static class SameOriginSocket
+internal static class SameOriginSocket
 {
     /// <summary>Refuses with 403 what names another origin than the host it asks; who sends no Origin is no browser and brings no cookie of a person.</summary>
     public static IApplicationBuilder UseSameOriginSocket(this IApplicationBuilder app) =>

@@ -1,7 +1,7 @@
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>What every answer carries: nothing from elsewhere is loaded, nobody frames us, nothing is guessed or kept.</summary>
-public static class SecurityHeaders
+internal static class SecurityHeaders
 {
     private const string Policy =
         "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";

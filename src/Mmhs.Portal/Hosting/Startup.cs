@@ -12,7 +12,7 @@ using Mmhs.Signing;
 namespace Mmhs.Portal.Hosting;
 
 /// <summary>What must be true before the doors open: options, databases, policies, and in Demo mode the demo world.</summary>
-public static class Startup
+internal static class Startup
 {
     /// <summary>False when the portal must not start; every reason has been written to the log.</summary>
     public static async Task<bool> RunAsync(WebApplication app, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Mmhs.Wire.Mime;
 namespace Mmhs.Portal.Inbox;
 
 /// <summary>Downloads: a part of a message, and the message as it is kept. What they hand out is never shown inside our pages.</summary>
-public static class InboxEndpoints
+internal static class InboxEndpoints
 {
     public static void MapInbox(this IEndpointRouteBuilder endpoints)
     {

@@ -5,7 +5,7 @@ using Mmhs.Portal.Inbox.Search;
 
 namespace Mmhs.Portal.Inbox;
 
-public static class InboxRegistration
+internal static class InboxRegistration
 {
     /// <summary>Reading, finding and answering, and the index that finding needs.</summary>
     public static IServiceCollection AddInbox(this IServiceCollection services)

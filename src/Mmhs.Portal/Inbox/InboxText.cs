@@ -6,7 +6,7 @@ using Mmhs.Wire.Mime;
 namespace Mmhs.Portal.Inbox;
 
 /// <summary>What the checks of a message came to, in words; the longer they are, the more it matters.</summary>
-public static class InboxText
+internal static class InboxText
 {
     public static string ToWord(this SignatureStatus status) =>
         status switch

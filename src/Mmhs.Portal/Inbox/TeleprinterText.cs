@@ -8,7 +8,7 @@ using Mmhs.Wire.Mime;
 namespace Mmhs.Portal.Inbox;
 
 /// <summary>A message as a teleprinter page after ACP 127: prosigns, capitals, 69 characters a line. To be read and printed; it is never sent.</summary>
-public static class TeleprinterText
+internal static class TeleprinterText
 {
     public const int Columns = 69;
     private const string Marks = "-?:().,'/\"";

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Organisations;
 
 /// <summary>Why an organisation is not changed, codes <c>ORG-</c>.</summary>
-public static class OrganisationRefusals
+internal static class OrganisationRefusals
 {
     public static RefusalKind WrongName { get; } =
         new("ORG-001", $"Give a name of 1 to {OrganisationDesk.MostName} characters without blanks at the ends.", "name");

@@ -1,6 +1,6 @@
 namespace Mmhs.Portal.Organisations;
 
-public static class OrganisationsRegistration
+internal static class OrganisationsRegistration
 {
     /// <summary>The administrators' desks for people and units.</summary>
     public static IServiceCollection AddOrganisations(this IServiceCollection services)

@@ -4,7 +4,7 @@ using Mmhs.Portal.Access.Federation;
 namespace Mmhs.Portal.Organisations;
 
 /// <summary>Why people, their memberships and identities are not changed, codes <c>PPL-</c>.</summary>
-public static class PeopleRefusals
+internal static class PeopleRefusals
 {
     public static RefusalKind Oneself { get; } =
         new("PPL-001", "This would change what you yourself may do. Ask another administrator.");

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Release;
 
 /// <summary>Why this room says no, beside what the rules of review and release say.</summary>
-public static class DecisionRefusals
+internal static class DecisionRefusals
 {
     public static RefusalKind<string, int> NoLongerAwaiting { get; } =
         new("REL-009", "This version no longer awaits a decision: the draft is {0} in version {1}. Open the queue again.");

@@ -1,6 +1,6 @@
 namespace Mmhs.Portal.Release;
 
-public static class ReleaseRegistration
+internal static class ReleaseRegistration
 {
     /// <summary>Review and release: the desks, and the clock that escalates and expires.</summary>
     public static IServiceCollection AddRelease(this IServiceCollection services)

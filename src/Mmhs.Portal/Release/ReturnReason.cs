@@ -12,7 +12,7 @@ public enum ReturnReason : byte
     Other = 6,
 }
 
-public static class ReturnReasons
+internal static class ReturnReasons
 {
     public static string ToCode(this ReturnReason reason) =>
         reason switch

@@ -13,7 +13,7 @@ using Mmhs.Signing.Client;
 namespace Mmhs.Portal.Release;
 
 /// <summary>What time does by itself: holds end, what is late is brought to the deputy and then to the duty officer, work of the absent moves to who stands in.</summary>
-public sealed class ReviewClock(
+internal sealed class ReviewClock(
     PortalRecords records,
     IApprovals approvals,
     IOptions<PrecedenceTable> precedences,

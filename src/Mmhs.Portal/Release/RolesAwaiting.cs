@@ -9,7 +9,7 @@ namespace Mmhs.Portal.Release;
 /// <param name="Count">How much; 0 also where he acts already, for that is in sight.</param>
 /// <param name="Urgency">Of the most urgent; null: nothing awaits, or it has none.</param>
 /// <param name="DueAt">When the most urgent should be done; null: no time is set.</param>
-public sealed record AwaitingRole(HeldRole Held, int Count, short? Urgency, DateTimeOffset? DueAt)
+internal sealed record AwaitingRole(HeldRole Held, int Count, short? Urgency, DateTimeOffset? DueAt)
 {
     /// <summary>As in "2 await you, FLASH due in 2 min"; empty when nothing does.</summary>
     public string ToText(DateTimeOffset now)
@@ -24,7 +24,7 @@ public sealed record AwaitingRole(HeldRole Held, int Count, short? Urgency, Date
 
 /// <summary>What awaits a person in the roles he does not act in now: to decide for an own role or a principal, failed releases for an operator, break-glass for those who look at it.</summary>
 /// <remarks>Each role is asked as itself, so no right is wider here than there.</remarks>
-public sealed class RolesAwaiting(ActorResolver actors, ReleaseQueue queue, OperatorDesk failures, BreakGlassDesk breakGlass)
+internal sealed class RolesAwaiting(ActorResolver actors, ReleaseQueue queue, OperatorDesk failures, BreakGlassDesk breakGlass)
 {
     /// <summary>Every role the actor may act in, his present one with a count of 0.</summary>
     public async Task<IReadOnlyList<AwaitingRole>> ReadAsync(Actor actor, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Mmhs.Records.Review;
 namespace Mmhs.Portal.Release;
 
 /// <summary>Where a message stands on its way, and how its time runs, as people say it.</summary>
-public static class StepText
+internal static class StepText
 {
     /// <summary>"in 12 min", "late 5 min"; empty without a time.</summary>
     public static string Due(DateTimeOffset? due, DateTimeOffset now) =>

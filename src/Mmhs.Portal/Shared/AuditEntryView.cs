@@ -6,7 +6,7 @@ using Mmhs.Records.Audit;
 namespace Mmhs.Portal.Shared;
 
 /// <summary>An audit entry with what its canonical form says; the columns beside it are for finding only.</summary>
-public sealed class AuditEntryView
+internal sealed class AuditEntryView
 {
     // For people's eyes: letters and signs as they are. It is shown as text, never as markup.
     private static readonly JsonSerializerOptions Readable = new()

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Shared;
 
 /// <summary>Refusals that mean the same at every desk.</summary>
-public static class CommonRefusals
+internal static class CommonRefusals
 {
     public static RefusalKind NotPermitted { get; } =
         new("ACC-001", "Your role does not permit this. Switch to a role that does.");

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Mmhs.Portal.Shared;
 
 /// <summary>What an exception says about the item that was worked on: nothing, or that it cannot be worked on as it is.</summary>
-public static class Failures
+internal static class Failures
 {
     /// <summary>Something beside the item failed: it will pass, and the item is tried again.</summary>
     public static bool IsPassing(Exception failure) => failure is SmtpProtocolException || Passing.Is(failure);

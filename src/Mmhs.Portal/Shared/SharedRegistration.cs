@@ -3,7 +3,7 @@ using Mmhs.Portal.Shared.Controls;
 
 namespace Mmhs.Portal.Shared;
 
-public static class SharedRegistration
+internal static class SharedRegistration
 {
     /// <summary>What the frame and the controls ask for; the clock only where none is registered yet.</summary>
     public static IServiceCollection AddShared(this IServiceCollection services)

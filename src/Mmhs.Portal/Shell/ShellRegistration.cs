@@ -1,6 +1,6 @@
 namespace Mmhs.Portal.Shell;
 
-public static class ShellRegistration
+internal static class ShellRegistration
 {
     /// <summary>Pages and the line they are kept alive by.</summary>
     public static IServiceCollection AddShell(this IServiceCollection services)

@@ -17,7 +17,7 @@ namespace Mmhs.Portal.Submit;
 /// Nothing of the message is read, for that is what failed. Where no copy of a release is left the release is failed, and an operator
 /// retries, returns or withdraws it as any other; a copy or a receipt alone is set aside.
 /// </remarks>
-public sealed class HopelessStep(PortalRecords records, TimeProvider time)
+internal sealed class HopelessStep(PortalRecords records, TimeProvider time)
 {
     /// <param name="entry">A claimed entry.</param>
     /// <param name="reason">What went wrong, without a word of the message.</param>

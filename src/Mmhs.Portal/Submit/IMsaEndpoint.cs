@@ -8,14 +8,14 @@ namespace Mmhs.Portal.Submit;
 /// <param name="Port">1 to 65535.</param>
 /// <param name="Login">How we prove that the account is ours.</param>
 /// <param name="TrustedRoots">The only roots trusted; null: those of the system.</param>
-public sealed record SubmissionEndpoint(string Host, int Port, SmtpLogin Login, X509Certificate2Collection? TrustedRoots)
+internal sealed record SubmissionEndpoint(string Host, int Port, SmtpLogin Login, X509Certificate2Collection? TrustedRoots)
 {
     /// <summary>Where connections to it are announced when it may be in this process.</summary>
     public OwnConnections? Own { get; init; }
 }
 
 /// <summary>Finds the MSA; with the relay in this process its port is known only once it listens.</summary>
-public interface IMsaEndpoint
+internal interface IMsaEndpoint
 {
     Task<SubmissionEndpoint> FindAsync(CancellationToken cancellationToken);
 }

@@ -9,7 +9,7 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Portal.Submit;
 
 /// <summary>Drains the outbox: claims the most urgent entry, does its step, and goes on. Several run side by side.</summary>
-public sealed class OutboxWorker(
+internal sealed class OutboxWorker(
     PortalRecords records,
     SignStep sign,
     SubmitStep submit,

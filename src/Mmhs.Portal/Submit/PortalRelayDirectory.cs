@@ -11,7 +11,7 @@ using Mmhs.Relay;
 namespace Mmhs.Portal.Submit;
 
 /// <summary>Answers the post room from the portal's directory.</summary>
-public sealed class PortalRelayDirectory(
+internal sealed class PortalRelayDirectory(
     DirectorySnapshot directory,
     Deputies deputies,
     PolicyCatalog policies,

@@ -9,7 +9,7 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Portal.Submit;
 
 /// <summary>Hands a receipt to the MSA: null reverse-path, no report asked for, never held (RFC 8098 §3).</summary>
-public sealed class ReceiptStep(PortalRecords records, TimeProvider time)
+internal sealed class ReceiptStep(PortalRecords records, TimeProvider time)
 {
     /// <summary>After this many tries it is given up: a receipt late by days tells nobody anything.</summary>
     private const int MostAttempts = 30;

@@ -15,7 +15,7 @@ namespace Mmhs.Portal.Submit;
 
 /// <summary>Has the signing service build and sign a release, and puts its copies into the outbox.</summary>
 /// <remarks>Done twice it signs twice, but only one set of octets is ever kept: the transaction that keeps them also ends the entry.</remarks>
-public sealed class SignStep(PortalRecords records, IReleaseSigning signing, OutboxSignal outbox, TimeProvider time)
+internal sealed class SignStep(PortalRecords records, IReleaseSigning signing, OutboxSignal outbox, TimeProvider time)
 {
     public async Task RunAsync(OutboxRow entry, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mmhs.Portal.Submit;
 
 /// <summary>How the portal proves at the MSA who it is.</summary>
-public enum SubmissionLogin
+internal enum SubmissionLogin
 {
     /// <summary>By SCRAM-SHA-256 with the password of <see cref="SubmissionOptions.PasswordFile"/>.</summary>
     Password,
@@ -16,7 +16,7 @@ public enum SubmissionLogin
 }
 
 /// <summary>How released messages leave the portal: the MSA and our account there.</summary>
-public sealed class SubmissionOptions
+internal sealed class SubmissionOptions
 {
     public const string Section = "Mmhs:Submission";
 

@@ -1,6 +1,6 @@
 namespace Mmhs.Portal.Submit;
 
-public static class SubmissionRegistration
+internal static class SubmissionRegistration
 {
     /// <summary>The outbox and its worker. To be added after the mail transport: it begins when the doors are open, and ends before they close.</summary>
     public static IServiceCollection AddSubmission(this IServiceCollection services)

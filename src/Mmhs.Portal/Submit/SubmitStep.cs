@@ -13,7 +13,7 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Portal.Submit;
 
 /// <summary>Hands one signed copy to the MSA and writes down what became of every recipient.</summary>
-public sealed class SubmitStep(PortalRecords records, TimeProvider time)
+internal sealed class SubmitStep(PortalRecords records, TimeProvider time)
 {
     private const string NoReports =
         "The submission service takes no requests for reports (DSN): whether it was delivered will not be reported.";

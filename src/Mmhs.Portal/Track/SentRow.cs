@@ -5,7 +5,7 @@ using Mmhs.Portal.Shared.Controls;
 namespace Mmhs.Portal.Track;
 
 /// <summary>A line of the sent list with the words and colour of its label.</summary>
-public sealed record SentRow(SentLine Line, LabelDisplay? Marking)
+internal sealed record SentRow(SentLine Line, LabelDisplay? Marking)
 {
     public string Key => Line.Release.Id.ToString();
 

@@ -1,6 +1,6 @@
 namespace Mmhs.Portal.Track;
 
-public static class TrackingRegistration
+internal static class TrackingRegistration
 {
     /// <summary>What became of what was sent, and what the operators look after.</summary>
     public static IServiceCollection AddTracking(this IServiceCollection services)

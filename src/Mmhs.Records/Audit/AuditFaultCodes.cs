@@ -1,7 +1,7 @@
 namespace Mmhs.Records.Audit;
 
 /// <summary>The codes of faults; tests and other programs rely on them.</summary>
-public static class AuditFaultCodes
+internal static class AuditFaultCodes
 {
     /// <summary>An entry's octets are no JSON object of the kind entries are.</summary>
     public const string Unreadable = "AUD-101";

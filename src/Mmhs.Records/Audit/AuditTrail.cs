@@ -5,7 +5,7 @@ using Mmhs.Messages.Audit;
 namespace Mmhs.Records.Audit;
 
 /// <summary>Appends to an audit stream inside the caller's transaction: if the entry cannot be written, the act does not happen.</summary>
-public static class AuditTrail
+internal static class AuditTrail
 {
     /// <summary>Takes the stream's row lock, then chains and adds the entries. The caller saves and commits.</summary>
     /// <remarks>

@@ -5,7 +5,7 @@ using Mmhs.Records.Compose;
 namespace Mmhs.Records.Review;
 
 /// <summary>Who sees a draft on its way: its own role, the roles of its stages, and once it is late the duty officer, whatever his role.</summary>
-public static class DraftAudience
+internal static class DraftAudience
 {
     /// <summary>Tells the pages of these roles, once the work is committed.</summary>
     public static async Task DraftChangedAsync(

@@ -15,7 +15,7 @@ namespace Mmhs.Signing.Checkpoints;
 /// The state is on the disk before the signature is given out. A signature lost after that is asked for again from where the asker
 /// stands; the new checkpoint then takes the lost one's place and must extend it too.
 /// </remarks>
-public sealed class CheckpointDesk(
+internal sealed class CheckpointDesk(
     KeyStore keys,
     IOptions<SigningOptions> options,
     TimeProvider time,

@@ -13,7 +13,7 @@ namespace Mmhs.Signing.Keys;
 /// For a name either <c>name.pem</c> (the certificate, then its issuers) with <c>name.key.pem</c> (PKCS#8), or <c>name.p12</c> with
 /// its password in <c>name.p12.password</c> or with none. Keys others may read are not used. A file replaced is read again.
 /// </remarks>
-public sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
+internal sealed class KeyStore(IOptions<SigningOptions> options) : IDisposable
 {
     /// <summary>The name of the key checkpoints are signed with.</summary>
     public const string CheckpointKey = "audit-checkpoint";

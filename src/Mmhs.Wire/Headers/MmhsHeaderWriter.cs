@@ -6,7 +6,7 @@ namespace Mmhs.Wire.Headers;
 
 /// <summary>Writes the military fields, and those that go with them, as raw bodies: folded, with the blank after the colon and the line end.</summary>
 /// <remarks>What is absent is not written. What a field cannot carry is the programmer's error. Source: RFC 6477; RFC 7912; RFC 6758; RFC 2156.</remarks>
-public static class MmhsHeaderWriter
+internal static class MmhsHeaderWriter
 {
     private static readonly string[] PrecedenceWords = ["Deferred", "Routine", "Priority", "Immediate", "Flash", "Override"];
 

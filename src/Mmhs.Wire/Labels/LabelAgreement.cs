@@ -3,7 +3,7 @@ using Mmhs.Messages.Policy;
 namespace Mmhs.Wire.Labels;
 
 /// <summary>Whether the label inside the signature and the one in the header say the same: these three and no more.</summary>
-public abstract record LabelAgreement
+internal abstract record LabelAgreement
 {
     private LabelAgreement() { }
 

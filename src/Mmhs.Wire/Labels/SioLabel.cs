@@ -90,7 +90,7 @@ public sealed record SioParameter(string Name, string Value);
 public sealed record SioProblem(string Code, string Text);
 
 /// <summary>The codes of problems of SIO-Label.</summary>
-public static class SioCodes
+internal static class SioCodes
 {
     public const string TooLong = "SIO_TOO_LONG";
     public const string Syntax = "SIO_SYNTAX";

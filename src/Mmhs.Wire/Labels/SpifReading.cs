@@ -21,7 +21,7 @@ public sealed record SpifProblem(string Code, bool IsError, int Line, string Tex
 }
 
 /// <summary>The codes of problems of policy files.</summary>
-public static class SpifCodes
+internal static class SpifCodes
 {
     public const string TooLarge = "SPIF_TOO_LARGE";
 

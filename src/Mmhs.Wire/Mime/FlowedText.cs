@@ -3,7 +3,7 @@ using System.Text;
 namespace Mmhs.Wire.Mime;
 
 /// <summary>Text whose lines a reader may wrap anew: <c>format=flowed</c> (RFC 3676).</summary>
-public static class FlowedText
+internal static class FlowedText
 {
     private const string Signature = "-- ";
     private const int PreferredLine = 72; // RFC 3676 §4.2: at most 78, with the blank at the end and one for stuffing

@@ -8,7 +8,7 @@ namespace Mmhs.Wire.Mime;
 /// <param name="Octets">The sets with CRLF line ends, nothing before the first or after the last.</param>
 /// <param name="Sets">How many.</param>
 /// <remarks>Recognised, not understood: whether the sets are those of its kind is for the program that is handed the file. The form is public; its catalogue is not.</remarks>
-public sealed record MtfText(string Kind, string Name, ReadOnlyMemory<byte> Octets, int Sets)
+internal sealed record MtfText(string Kind, string Name, ReadOnlyMemory<byte> Octets, int Sets)
 {
     private const int LongestLine = 69; // of teleprinters; a set goes on below
     private const int LongestSet = 4000;

@@ -7,7 +7,7 @@ namespace Mmhs.Wire.Mime;
 public sealed record ReadingProblem(string Code, string Where, string Text);
 
 /// <summary>The codes of problems of a message as a whole.</summary>
-public static class ReadingCodes
+internal static class ReadingCodes
 {
     public const string TooLarge = "MIME_TOO_LARGE";
     public const string HeaderTooLong = "MIME_HEADER_TOO_LONG";

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Wire.Passkeys;
 
 /// <summary>Why an authenticator's answer proves nothing, codes <c>PKY-</c>.</summary>
-public static class PasskeyAssertionRefusals
+internal static class PasskeyAssertionRefusals
 {
     public static RefusalKind OtherPasskey { get; } =
         new("PKY-001", "Another passkey answered than the one asked. Use the registered one.");

@@ -5,7 +5,7 @@ using System.Text;
 namespace Mmhs.Wire.Smtp;
 
 /// <summary>The encoding that lets any printable text stand in an ESMTP parameter (RFC 3461 §4).</summary>
-public static class Xtext
+internal static class Xtext
 {
     // RFC 3461 §4: xchar is "!" to "~" except "+" and "="
     private static readonly SearchValues<char> Plain = SearchValues.Create(

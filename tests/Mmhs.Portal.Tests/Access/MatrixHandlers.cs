@@ -30,7 +30,7 @@ public static class MatrixHandlers
 {
     public static IReadOnlyList<(string Name, MethodInfo Method, object Desk)> Of(IServiceProvider services) =>
         [
-            .. from type in typeof(Portal.Hosting.PortalHost).Assembly.GetExportedTypes()
+            .. from type in typeof(Portal.Hosting.PortalHost).Assembly.GetTypes()
             where type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
             let methods = type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Where(method => method.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Actor))

@@ -69,6 +69,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         "low-security",
     ];
 
+    /// <summary>The columns of those who are nobody.</summary>
+    public static IReadOnlySet<string> Nobody { get; } = new HashSet<string> { "nobody", "revoked", "expired" };
+
     /// <summary>The subject of a card tied to the reviewer.</summary>
     public const string Tied = "tied";
 
@@ -108,7 +111,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     public Guid Broken { get; private set; }
     public Guid Released { get; private set; }
     public Guid Delegation { get; private set; }
-    public Proposal Proposal { get; private set; } = null!;
+    internal Proposal Proposal { get; private set; } = null!;
     public Guid DraftersToken { get; private set; }
     public Guid DraftersSession { get; private set; }
     public int Logistics { get; private set; }

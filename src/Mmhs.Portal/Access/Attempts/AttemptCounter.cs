@@ -1,7 +1,7 @@
 namespace Mmhs.Portal.Access.Attempts;
 
 /// <summary>What came of one attempt.</summary>
-public enum AttemptAnswer : byte
+internal enum AttemptAnswer : byte
 {
     Right = 0,
     Wrong = 1,
@@ -17,7 +17,7 @@ public enum AttemptAnswer : byte
 /// <param name="most">Wrong ones after which nothing more is tried.</param>
 /// <param name="lockedFor">How long then, and how long a wrong one is remembered.</param>
 /// <param name="time">The clock.</param>
-public sealed class AttemptCounter(int most, TimeSpan lockedFor, TimeProvider time)
+internal sealed class AttemptCounter(int most, TimeSpan lockedFor, TimeProvider time)
 {
     /// <summary>Keys remembered. Beyond it the least wrong are forgotten first, so that many strangers do not wash out who is locked.</summary>
     public const int MostKeys = 20_000;

@@ -10,7 +10,7 @@ namespace Mmhs.Portal.Access.Attempts;
 /// like any other, so that the answer tells nothing. The count by name alone is for those who come from many places; it spares the places a
 /// person has come from before.
 /// </remarks>
-public sealed class SignInBrake(IOptions<SignInOptions> options, TimeProvider time)
+internal sealed class SignInBrake(IOptions<SignInOptions> options, TimeProvider time)
 {
     private const int LongestName = 64;
 

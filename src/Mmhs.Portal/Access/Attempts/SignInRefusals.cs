@@ -6,7 +6,7 @@ using Mmhs.Records.Audit;
 namespace Mmhs.Portal.Access.Attempts;
 
 /// <summary>Evidence of refused sign-ins: each by itself as long as they are few, counted by minute and source when somebody makes many.</summary>
-public sealed class SignInRefusals(PortalRecords records, TimeProvider time, ILogger<SignInRefusals> logger) : BackgroundService
+internal sealed class SignInRefusals(PortalRecords records, TimeProvider time, ILogger<SignInRefusals> logger) : BackgroundService
 {
     /// <summary>From one source in a minute; those beyond are one entry.</summary>
     public const int MostByThemselves = 20;

@@ -4,7 +4,7 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Portal.Access.Attempts;
 
 /// <summary>Where somebody comes from, as attempts are counted: an IPv4 address, or the /64 of an IPv6 one, which is one line's (RFC 4291 §2.5.4).</summary>
-public static class SourceKey
+internal static class SourceKey
 {
     public const string Unknown = "unknown";
 

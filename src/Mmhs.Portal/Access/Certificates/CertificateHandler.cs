@@ -7,7 +7,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Access.Certificates;
 
 /// <summary>Reads the client certificate of the connection. It vouches for a certificate, not yet for a person.</summary>
-public sealed class CertificateHandler(
+internal sealed class CertificateHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
@@ -38,7 +38,7 @@ public sealed class CertificateHandler(
 }
 
 /// <summary>The framework hands failures on as exceptions; this one is never thrown.</summary>
-public sealed class CertificateRefusedException(Refusal refusal, string fingerprint) : Exception(refusal.Text)
+internal sealed class CertificateRefusedException(Refusal refusal, string fingerprint) : Exception(refusal.Text)
 {
     public Refusal Refusal => refusal;
 

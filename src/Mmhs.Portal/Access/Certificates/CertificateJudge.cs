@@ -8,7 +8,7 @@ using Mmhs.Wire.Trust;
 namespace Mmhs.Portal.Access.Certificates;
 
 /// <summary>Whether a client certificate is one to come in with: made for it, valid now, led to one of our trust anchors, not revoked.</summary>
-public sealed class CertificateJudge(TrustAnchors anchors, IOptions<CertificateSettings> settings, TimeProvider time)
+internal sealed class CertificateJudge(TrustAnchors anchors, IOptions<CertificateSettings> settings, TimeProvider time)
 {
     private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.CtlNotTimeValid;
     private const X509ChainStatusFlags NotKnown =

@@ -8,7 +8,7 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access.Certificates;
 
 /// <summary>The button "Sign in with card or certificate" and what stands behind it.</summary>
-public static class CertificateRegistration
+internal static class CertificateRegistration
 {
     public static IServiceCollection AddClientCertificates(this IServiceCollection services)
     {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace Mmhs.Portal.Access.Certificates;
 
 /// <summary>Sign-in with a client certificate, from a card or a file. It needs a door with https.</summary>
-public sealed class CertificateSettings
+internal sealed class CertificateSettings
 {
     public const string Section = "Mmhs:ClientCertificates";
 

@@ -6,7 +6,7 @@ using System.Text;
 namespace Mmhs.Portal.Access.Certificates;
 
 /// <summary>What a client certificate says of its holder.</summary>
-public static class ClientCertificate
+internal static class ClientCertificate
 {
     /// <summary>SHA-256 of the certificate, lower case.</summary>
     public static string Fingerprint(X509Certificate2 certificate) =>

@@ -11,7 +11,7 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access.Federation;
 
 /// <summary>Takes somebody vouched for elsewhere to a person here, gives the roles the rules grant, and signs in. People are never made here.</summary>
-public sealed class ExternalDoor(
+internal sealed class ExternalDoor(
     PortalRecords records,
     RoleRules rules,
     SignIn signIn,

@@ -11,7 +11,7 @@ namespace Mmhs.Portal.Access.Federation;
 /// <param name="Names">Names or addresses by which a person may be found; empty when no rule says so.</param>
 /// <param name="NamesAre">What <paramref name="Names"/> are compared with.</param>
 /// <param name="TieOnceFound">Whether a person found by name is known by the first key from then on.</param>
-public sealed record ExternalIdentity(
+internal sealed record ExternalIdentity(
     string ProvidedBy,
     IReadOnlyList<ExternalKey> Keys,
     string Method,
@@ -24,7 +24,7 @@ public sealed record ExternalIdentity(
 
 /// <param name="Provider">As stored in <c>person_login</c>.</param>
 /// <param name="Key">The subject there.</param>
-public sealed record ExternalKey(string Provider, string Key)
+internal sealed record ExternalKey(string Provider, string Key)
 {
     /// <summary>Most characters of either that are kept and shown.</summary>
     public const int Longest = 400;

@@ -4,7 +4,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Access.Federation;
 
 /// <summary>Why somebody vouched for elsewhere does not come in. The address of the sign-in page carries the code; the words are ours.</summary>
-public static class ExternalRefusals
+internal static class ExternalRefusals
 {
     public static RefusalKind ProviderSaidNo { get; } =
         new(

@@ -11,7 +11,7 @@ using Mmhs.Records.People;
 namespace Mmhs.Portal.Access.Federation;
 
 /// <summary>Puts the provider of <see cref="OpenIdConnectSettings"/> at the door, when there is one.</summary>
-public static class FederationRegistration
+internal static class FederationRegistration
 {
     public const string Scheme = "openid-connect";
 

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 namespace Mmhs.Portal.Access.Federation;
 
 /// <summary>Where somebody who comes back from a provider is set down.</summary>
-public static class Landing
+internal static class Landing
 {
     public static string Refused(string code) => "/sign-in?refused=" + Uri.EscapeDataString(code);
 

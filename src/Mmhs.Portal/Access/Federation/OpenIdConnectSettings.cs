@@ -1,7 +1,7 @@
 namespace Mmhs.Portal.Access.Federation;
 
 /// <summary>What a claim of the provider is compared with to find a person here.</summary>
-public enum PersonMatch : byte
+internal enum PersonMatch : byte
 {
     /// <summary>The name the person signs in with.</summary>
     SignInName = 0,
@@ -11,7 +11,7 @@ public enum PersonMatch : byte
 }
 
 /// <summary>Sign-in through an OpenID Connect provider. Without <see cref="ClientId"/> there is none.</summary>
-public sealed class OpenIdConnectSettings
+internal sealed class OpenIdConnectSettings
 {
     public const string Section = "Mmhs:OpenIdConnect";
 

@@ -10,7 +10,7 @@ namespace Mmhs.Portal.Access.Federation;
 /// Never more than a rule says: its claim, its value, its provider, its organisation. A membership given by an administrator is left as it is,
 /// also when it has ended: what a person decided no rule undoes. What a rule grants runs out by itself after <see cref="Watch"/>.
 /// </remarks>
-public sealed class RoleRules(PortalRecords records, TimeProvider time)
+internal sealed class RoleRules(PortalRecords records, TimeProvider time)
 {
     /// <summary>As long as a sign-in lasts.</summary>
     public static readonly TimeSpan Watch = TimeSpan.FromHours(12);

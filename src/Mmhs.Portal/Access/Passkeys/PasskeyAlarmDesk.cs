@@ -12,10 +12,10 @@ namespace Mmhs.Portal.Access.Passkeys;
 /// <summary>A passkey that is set aside.</summary>
 /// <param name="Id">Credential identifier, base64url.</param>
 /// <param name="Name">What its owner calls it.</param>
-public sealed record PasskeyAlarm(string Id, string Name, Guid PersonId, string Person, string DisplayName, DateTimeOffset At);
+internal sealed record PasskeyAlarm(string Id, string Name, Guid PersonId, string Person, string DisplayName, DateTimeOffset At);
 
 /// <summary>Passkeys that seem to be copied: security officers and administrators of the organisation see them, an administrator decides.</summary>
-public sealed class PasskeyAlarmDesk(PortalRecords records)
+internal sealed class PasskeyAlarmDesk(PortalRecords records)
 {
     public static bool MaySee(RoleFunction function) => function is RoleFunction.SecurityOfficer or RoleFunction.Administrator;
 

@@ -17,7 +17,7 @@ namespace Mmhs.Portal.Access.Passkeys;
 /// <param name="LastUsedAt">Null when it was never used.</param>
 /// <param name="Synchronised">The authenticator's maker may keep copies of it elsewhere.</param>
 /// <param name="Approves">The signing service knows it too, so it may say yes to a release.</param>
-public sealed record ListedPasskey(
+internal sealed record ListedPasskey(
     string Id,
     string Name,
     DateTimeOffset AddedAt,
@@ -32,10 +32,10 @@ public sealed record ListedPasskey(
 /// <param name="Address">Of the page it was begun on.</param>
 /// <param name="PersonId">Whose passkey it will be.</param>
 /// <param name="BegunAt">When the password was right.</param>
-public sealed record PasskeyCeremony(string Options, string? State, Uri Address, Guid PersonId, DateTimeOffset BegunAt);
+internal sealed record PasskeyCeremony(string Options, string? State, Uri Address, Guid PersonId, DateTimeOffset BegunAt);
 
 /// <summary>A person's own passkeys. The ceremonies are ASP.NET Core Identity's; the signing service is told by a proof of the password, never by our word.</summary>
-public sealed class PasskeyDesk(
+internal sealed class PasskeyDesk(
     PortalRecords records,
     PasskeySites sites,
     PasswordGate passwords,

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Access.Passkeys;
 
 /// <summary>Why a passkey is not added, kept or taken, codes <c>PSK-</c>; why its answer proves nothing is said by the codes <c>PKY-</c>.</summary>
-public static class PasskeyRefusals
+internal static class PasskeyRefusals
 {
     public static RefusalKind NumericAddress { get; } =
         new(

@@ -13,7 +13,7 @@ using Mmhs.Wire.Passkeys;
 namespace Mmhs.Portal.Access.Passkeys;
 
 /// <summary>Coming in by a passkey the browser finds by itself: no name is asked, and none is told to a stranger.</summary>
-public sealed class PasskeySignIn(
+internal sealed class PasskeySignIn(
     IPasskeyHandler<PersonRow> handler,
     UserManager<PersonRow> people,
     SignIn signIn,
@@ -129,7 +129,7 @@ public sealed class PasskeySignIn(
 }
 
 /// <summary>The two requests of the sign-in page that a passkey needs.</summary>
-public static class PasskeyEndpoints
+internal static class PasskeyEndpoints
 {
     public static void MapPasskeySignIn(this IEndpointRouteBuilder endpoints)
     {

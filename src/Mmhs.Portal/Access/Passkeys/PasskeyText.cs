@@ -1,7 +1,7 @@
 namespace Mmhs.Portal.Access.Passkeys;
 
 /// <summary>What a browser answers instead of a passkey, in words. The codes are those of <c>passkeys.js</c>.</summary>
-public static class PasskeyText
+internal static class PasskeyText
 {
     public static IReadOnlyDictionary<string, string> All { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)

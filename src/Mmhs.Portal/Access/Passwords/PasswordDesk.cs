@@ -13,7 +13,7 @@ using Mmhs.Wire.Scram;
 namespace Mmhs.Portal.Access.Passwords;
 
 /// <summary>Change of one's own password: here, and at the signing service on a proof by the old one.</summary>
-public sealed class PasswordDesk(
+internal sealed class PasswordDesk(
     PortalRecords records,
     ProofDesk proofs,
     IApprovals approvals,

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Access.Passwords;
 
 /// <summary>Why a password is not changed, codes <c>PWD-</c>.</summary>
-public static class PasswordRefusals
+internal static class PasswordRefusals
 {
     public static RefusalKind NoOldPassword { get; } = new("PWD-001", "Type your present password.", PasswordDesk.OldField);
 

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace Mmhs.Portal.Access.Sessions;
 
 /// <summary>What a principal carries beside person and membership.</summary>
-public static class AccessClaims
+internal static class AccessClaims
 {
     /// <summary>The session of a cookie.</summary>
     public const string Session = "mmhs:session";

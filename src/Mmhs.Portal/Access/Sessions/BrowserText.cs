@@ -1,7 +1,7 @@
 namespace Mmhs.Portal.Access.Sessions;
 
 /// <summary>A browser in words, from what it called itself (RFC 9110 §10.1.5); good enough to know one's own again, and for nothing else.</summary>
-public static class BrowserText
+internal static class BrowserText
 {
     // The first that fits: nearly every browser also calls itself by the names further down.
     private static readonly (string Sign, string Word)[] Browsers =

@@ -8,7 +8,7 @@ namespace Mmhs.Portal.Access.Sessions;
 /// After a short loss of the line the framework says anew who is there, from the cookie of that moment; in the same browser somebody else
 /// may have signed in meanwhile. Then the circuit is over: whoever reads the name at its head must be whoever acts.
 /// </remarks>
-public sealed class KeptIdentity : AuthenticationStateProvider, IHostEnvironmentAuthenticationStateProvider
+internal sealed class KeptIdentity : AuthenticationStateProvider, IHostEnvironmentAuthenticationStateProvider
 {
     private readonly Lock gate = new();
     private Task<AuthenticationState>? kept;

@@ -6,7 +6,7 @@ using Mmhs.Records.Changes;
 namespace Mmhs.Portal.Access.Sessions;
 
 /// <summary>How much of a person's access was ended.</summary>
-public sealed record EndedAccess(int Sessions, int Tokens)
+internal sealed record EndedAccess(int Sessions, int Tokens)
 {
     public override string ToString() =>
         (Sessions, Tokens) switch

@@ -12,7 +12,7 @@ namespace Mmhs.Portal.Access.Sessions;
 /// <param name="Method">How he signed in.</param>
 /// <param name="Address">Where from; null: not known.</param>
 /// <param name="Browser">What it called itself; null: nothing.</param>
-public sealed record LiveSession(
+internal sealed record LiveSession(
     Guid Id,
     Guid PersonId,
     DateTimeOffset CreatedAt,
@@ -30,10 +30,10 @@ public sealed record LiveSession(
 /// <param name="Session">The session.</param>
 /// <param name="Person">Sign-in name of whose it is.</param>
 /// <param name="DisplayName">What others see.</param>
-public sealed record ListedSession(LiveSession Session, string Person, string DisplayName);
+internal sealed record ListedSession(LiveSession Session, string Person, string DisplayName);
 
 /// <summary>Who is signed in where, and ending it: one's own, and for administrators those of their organisation.</summary>
-public sealed class SessionDesk(PortalRecords records, SessionRegister register, TimeProvider time)
+internal sealed class SessionDesk(PortalRecords records, SessionRegister register, TimeProvider time)
 {
     private const int Most = 200;
 

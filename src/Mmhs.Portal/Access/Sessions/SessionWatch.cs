@@ -5,7 +5,7 @@ using Mmhs.Records.Changes;
 namespace Mmhs.Portal.Access.Sessions;
 
 /// <summary>Tells a circuit that its session is over: at once where it was ended in this process, else within <see cref="Every"/>.</summary>
-public sealed class SessionWatch(
+internal sealed class SessionWatch(
     AuthenticationStateProvider authentication,
     SessionRegister register,
     ChangeFeed changes,

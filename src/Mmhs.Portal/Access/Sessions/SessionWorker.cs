@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Mmhs.Portal.Access.Sessions;
 
 /// <summary>Writes once a minute which sessions and tokens were used.</summary>
-public sealed class SessionWorker(SessionRegister register, TimeProvider time, ILogger<SessionWorker> logger) : BackgroundService
+internal sealed class SessionWorker(SessionRegister register, TimeProvider time, ILogger<SessionWorker> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -12,7 +12,7 @@ namespace Mmhs.Portal.Access.Tokens;
 /// <param name="Name">What its owner calls it.</param>
 /// <param name="ActsAs">Organisation and role it acts in.</param>
 /// <param name="LastUsedAt">Null: never.</param>
-public sealed record ListedToken(
+internal sealed record ListedToken(
     Guid Id,
     string Name,
     string ActsAs,
@@ -27,7 +27,7 @@ public sealed record ListedToken(
 /// <param name="Name">What he calls it.</param>
 /// <param name="ActsAs">Organisation and role it acts in.</param>
 /// <param name="LastUsedAt">Null: never.</param>
-public sealed record OrganisationToken(
+internal sealed record OrganisationToken(
     Guid Id,
     Guid PersonId,
     string Person,
@@ -42,10 +42,10 @@ public sealed record OrganisationToken(
 /// <summary>Made, or why not.</summary>
 /// <param name="Secret">Shown once and kept nowhere; null when refused.</param>
 /// <param name="Outcome">Done, or what stands against it.</param>
-public sealed record TokenMade(string? Secret, Outcome Outcome);
+internal sealed record TokenMade(string? Secret, Outcome Outcome);
 
 /// <summary>A person's own API tokens, and for administrators those of their organisation's people. Each acts in the membership its owner had chosen when he made it.</summary>
-public sealed class TokenDesk(PortalRecords records, TimeProvider time)
+internal sealed class TokenDesk(PortalRecords records, TimeProvider time)
 {
     public const int MostDays = 365;
     public const int MostName = 80;

@@ -10,7 +10,7 @@ using Mmhs.Records;
 namespace Mmhs.Portal.Access.Tokens;
 
 /// <summary>Lets a program in by <c>Authorization: Bearer mmhs_…</c> (RFC 6750 §2.1), with the same claims a cookie has.</summary>
-public sealed class TokenHandler(
+internal sealed class TokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,

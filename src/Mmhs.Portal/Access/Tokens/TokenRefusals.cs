@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Access.Tokens;
 
 /// <summary>Why no token is made, codes <c>TOK-</c>.</summary>
-public static class TokenRefusals
+internal static class TokenRefusals
 {
     public static RefusalKind NoName { get; } =
         new("TOK-001", $"Name the program that will use it, in {TokenDesk.MostName} characters at the most.", "token-name");

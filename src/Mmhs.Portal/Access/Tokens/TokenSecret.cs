@@ -6,7 +6,7 @@ namespace Mmhs.Portal.Access.Tokens;
 
 /// <summary>The secret of an API token: <c>mmhs_</c> and 32 random octets in base64url, so that a scanner finds one left lying about.</summary>
 /// <remarks>Of so many random octets a plain hash is enough, and a look-up by it tells nothing by its time.</remarks>
-public static class TokenSecret
+internal static class TokenSecret
 {
     private const string Prefix = "mmhs_";
     private const int Octets = 32,

@@ -10,7 +10,7 @@ namespace Mmhs.Portal.AddressBook.Ldap;
 
 /// <summary>Asks an LDAP directory, briefly: whoever looks for an addressee never waits longer for it than <see cref="Patience"/>.</summary>
 /// <remarks>The system's library blocks, so it is asked on a thread of its own; a few at most, and none while the directory is being left alone.</remarks>
-public sealed class LdapDirectory(IOptions<LdapOptions> settings, TimeProvider time, ILogger<LdapDirectory> logger)
+internal sealed class LdapDirectory(IOptions<LdapOptions> settings, TimeProvider time, ILogger<LdapDirectory> logger)
     : IDirectorySource
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);

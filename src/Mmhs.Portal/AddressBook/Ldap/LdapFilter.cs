@@ -4,7 +4,7 @@ using System.Text;
 namespace Mmhs.Portal.AddressBook.Ldap;
 
 /// <summary>Search filters as text (RFC 4515): what people type is a value in them and never a part of their grammar.</summary>
-public static class LdapFilter
+internal static class LdapFilter
 {
     /// <summary>Every word in one of the attributes, and the filter of the configuration.</summary>
     public static string Of(LdapOptions options, IEnumerable<string> words)

@@ -4,7 +4,7 @@ namespace Mmhs.Portal.AddressBook.Ldap;
 
 /// <summary>An LDAP directory where drafters find addressees. Without <see cref="Server"/> there is none.</summary>
 /// <remarks>What is found there may be written to only where the organisation is known here: the objections of the address book stand.</remarks>
-public sealed class LdapOptions
+internal sealed class LdapOptions
 {
     public const string Section = "Mmhs:Ldap";
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mmhs.Portal.AddressBook.Ldap;
 
-public static class LdapRegistration
+internal static class LdapRegistration
 {
     public static IServiceCollection AddLdapDirectory(this IServiceCollection services)
     {

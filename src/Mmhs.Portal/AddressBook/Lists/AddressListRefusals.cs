@@ -4,7 +4,7 @@ using Mmhs.Messages.Compose;
 namespace Mmhs.Portal.AddressBook.Lists;
 
 /// <summary>Why an address list is not kept or removed, codes <c>LST-</c>.</summary>
-public static class AddressListRefusals
+internal static class AddressListRefusals
 {
     public static RefusalKind WrongName { get; } =
         new("LST-001", "Give the list a name of 1 to 80 characters without blanks at the ends.", "list-name");

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Portal.Inbox.Answers;
 
 /// <summary>Why a message is not answered, codes <c>ANS-</c>; those of an answer's label are said while it is written.</summary>
-public static class AnswerRefusals
+internal static class AnswerRefusals
 {
     /// <summary>Who got it blind and answers all would tell them that he had it (MMHS §3.4.36).</summary>
     public static RefusalKind Blind { get; } =

@@ -7,7 +7,7 @@ namespace Mmhs.Portal.Inbox.Formatted;
 /// Two walls, each enough alone: <see cref="SafeHtml"/> leaves nothing that runs or loads, and under the policy and the frame's sandbox
 /// nothing would run or load if it had been left. Pictures of the message stand inside the document.
 /// </remarks>
-public static class FormattedMessage
+internal static class FormattedMessage
 {
     public const string Policy =
         "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox";

@@ -12,7 +12,7 @@ using Mmhs.Records.Search;
 namespace Mmhs.Portal.Inbox.Search;
 
 /// <summary>Makes what arrived searchable, moments after it arrived; what was there before searching was, too. It goes on where it was stopped.</summary>
-public sealed class SearchIndexer(
+internal sealed class SearchIndexer(
     PortalRecords records,
     MessageFiles files,
     ChangeFeed changes,

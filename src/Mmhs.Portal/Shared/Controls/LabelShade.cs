@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Mmhs.Portal.Shared.Controls;
 
 /// <summary>Finds the shade of <c>labels.css</c> for a classification; a style sheet can hold only colours it knows beforehand.</summary>
-public static class LabelShade
+internal static class LabelShade
 {
     // The colour names of the SPIF schema (spif.md §1, attribute "color"; "fuschia" is the schema's spelling), and the two
     // numbers the NATO-like policies use.

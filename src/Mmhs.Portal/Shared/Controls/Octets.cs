@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Mmhs.Portal.Shared.Controls;
 
 /// <summary>A number of octets in the unit people read.</summary>
-public static class Octets
+internal static class Octets
 {
     public static string Text(long octets) =>
         octets switch

@@ -3,7 +3,7 @@ using Mmhs.Messages.Track;
 namespace Mmhs.Portal.Shared.Controls;
 
 /// <summary>What a recipient is to a message, as people say it.</summary>
-public static class ReceivedAsText
+internal static class ReceivedAsText
 {
     public static string ToWord(this ReceivedAs receivedAs) =>
         receivedAs switch

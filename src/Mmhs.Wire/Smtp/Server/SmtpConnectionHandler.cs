@@ -10,7 +10,7 @@ namespace Mmhs.Wire.Smtp;
 /// Use by <c>ListenOptions.Run(handler.OnConnectedAsync)</c>, or by <see cref="SmtpListener"/> without a web host. Behind
 /// <c>UseHttps</c> the session begins under TLS, as on port 465 (RFC 8314 §3.3).
 /// </remarks>
-public sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
+internal sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
 {
     // Each is told why, which takes up to a second; beyond this many at one time they are dropped without a word.
     private const int MostTurnedAway = 200;

@@ -34,7 +34,7 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
     public PrecedenceDesk Precedences { get; } = portal.Get<PrecedenceDesk>();
     public UndoDesk Undoing { get; } = portal.Get<UndoDesk>();
     public ReleaseDesk Office { get; } = portal.Get<ReleaseDesk>();
-    public DelegationDesk Delegations { get; } = portal.Get<DelegationDesk>();
+    internal DelegationDesk Delegations { get; } = portal.Get<DelegationDesk>();
 
     public T Get<T>()
         where T : notnull => portal.Get<T>();
