@@ -1,3 +1,4 @@
+using Mmhs.Messages;
 using Mmhs.Messages.Release;
 
 namespace Mmhs.Signing.Client;
@@ -5,7 +6,10 @@ namespace Mmhs.Signing.Client;
 /// <summary>Who may say yes to what, and whether a yes is proven.</summary>
 public interface IApprovals
 {
-    /// <summary>Rights, release policies and deputies as the service goes by them.</summary>
+    /// <summary>What an operator must look at; null: nothing. Codes <c>LED-</c>.</summary>
+    Task<Refusal?> FaultAsync(CancellationToken cancellationToken);
+
+    /// <summary>Rights, release policies and deputies as the service goes by them; nobody's while its files are not as it wrote them (<see cref="FaultAsync"/>).</summary>
     /// <remarks>Never changed once given; the same again, with the same <see cref="Authority.Version"/>, until book or deputies change.</remarks>
     Task<Authority> AuthorityAsync(CancellationToken cancellationToken);
 

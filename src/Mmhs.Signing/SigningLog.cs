@@ -45,6 +45,14 @@ internal static partial class SigningLog
     public static partial void FileTakenOver(this ILogger logger, string name, string sha256);
 
     [LoggerMessage(
+        EventId = 4105,
+        EventName = "FileNotOurs",
+        Level = LogLevel.Critical,
+        Message = "Nothing is approved or signed: {Code} {Reason}"
+    )]
+    public static partial void FileNotOurs(this ILogger logger, string code, string reason);
+
+    [LoggerMessage(
         EventId = 4201,
         EventName = "CheckpointSigned",
         Level = LogLevel.Information,

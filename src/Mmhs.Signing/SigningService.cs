@@ -29,6 +29,10 @@ internal sealed class SigningService(
     ILogger<SigningService> logger
 ) : IReleaseSigning, IReleaseLedger, IApprovals, IRosterChanges, ICheckpoints
 {
+    private static readonly TimeSpan AlarmLasts = TimeSpan.FromHours(24);
+
+    private (DateTimeOffset At, string MessageId, string Code)? _unreleased;
+
     public Task NoteAsync(SubmittedVersion version, CancellationToken cancellationToken) =>
         Task.Run(() => ledger.NoteAsync(version), cancellationToken);
 
@@ -38,7 +42,10 @@ internal sealed class SigningService(
             {
                 var objection = ledger.Objection(copy);
                 if (objection is not null)
+                {
                     logger.CopyRefused(copy.MessageId.Value, copy.Recipients.Length, objection.Code);
+                    _unreleased = (time.GetUtcNow(), copy.MessageId.Value, objection.Code);
+                }
                 return objection;
             },
             cancellationToken
@@ -77,6 +84,18 @@ internal sealed class SigningService(
             cancellationToken
         );
 
+    public Task<Refusal?> FaultAsync(CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+                FileFault()
+                ?? (
+                    _unreleased is { } seen && time.GetUtcNow() - seen.At < AlarmLasts
+                        ? LedgerRefusals.UnreleasedCopy.Of(seen.MessageId, seen.At, seen.Code)
+                        : null
+                ),
+            cancellationToken
+        );
+
     public Task<ProofParameters> ProofParametersAsync(string releaser, CancellationToken cancellationToken) =>
         Task.Run(() => roster.Parameters(releaser), cancellationToken);
 
@@ -84,7 +103,7 @@ internal sealed class SigningService(
         Task.Run(
             async () =>
             {
-                if (!people.Accepts(statement, proof))
+                if (FileFault() is not null || !people.Accepts(statement, proof))
                     return false;
                 await ledger.NoteAsync(statement, proof.Method).ConfigureAwait(false);
                 return true;
@@ -95,31 +114,31 @@ internal sealed class SigningService(
     public Task TakeBackAsync(string statement, string by, CancellationToken cancellationToken) =>
         Task.Run(() => ledger.TakeBackAsync(statement, by), cancellationToken);
 
-    public Task<Authority> AuthorityAsync(CancellationToken cancellationToken) => Task.Run(roster.Current, cancellationToken);
+    public Task<Authority> AuthorityAsync(CancellationToken cancellationToken) => Task.Run(() => FileFault() is null ? roster.Current() : Authority.None, cancellationToken);
 
     public Task<Refusal?> RegisterPasskeyAsync(PasskeyStatement statement, Proof proof, CancellationToken cancellationToken) =>
-        Task.Run(() => people.AddPasskey(statement, proof), cancellationToken);
+        ChangeAsync(() => people.AddPasskey(statement, proof), cancellationToken);
 
     public Task<Refusal?> RemovePasskeyAsync(
         PasskeyRemovalStatement statement,
         Proof proof,
         CancellationToken cancellationToken
-    ) => Task.Run(() => people.RemovePasskey(statement, proof), cancellationToken);
+    ) => ChangeAsync(() => people.RemovePasskey(statement, proof), cancellationToken);
 
     public Task<Refusal?> ReplaceVerifierAsync(VerifierStatement statement, Proof proof, CancellationToken cancellationToken) =>
-        Task.Run(() => people.ReplaceVerifier(statement, proof), cancellationToken);
+        ChangeAsync(() => people.ReplaceVerifier(statement, proof), cancellationToken);
 
     public Task<Refusal?> DelegateAsync(DelegationStatement statement, Proof proof, CancellationToken cancellationToken) =>
-        Task.Run(() => people.Delegate(statement, proof), cancellationToken);
+        ChangeAsync(() => people.Delegate(statement, proof), cancellationToken);
 
     public Task<Refusal?> EndDelegationAsync(
         DelegationEndStatement statement,
         Proof proof,
         CancellationToken cancellationToken
-    ) => Task.Run(() => people.EndDelegation(statement, proof), cancellationToken);
+    ) => ChangeAsync(() => people.EndDelegation(statement, proof), cancellationToken);
 
     public Task<Refusal?> ChangeBookAsync(BookChange change, CancellationToken cancellationToken) =>
-        Task.Run(() => people.ChangeBook(change), cancellationToken);
+        ChangeAsync(() => people.ChangeBook(change), cancellationToken);
 
     public Task<DateTimeOffset?> CertificateUntilAsync(string domain, CancellationToken cancellationToken) =>
         Task.Run<DateTimeOffset?>(
@@ -135,22 +154,33 @@ internal sealed class SigningService(
 
     public Task<Attested> AttestedAsync(CancellationToken cancellationToken) => Task.Run(checkpoints.Attested, cancellationToken);
 
+    private Task<Refusal?> ChangeAsync(Func<Refusal?> change, CancellationToken cancellationToken) =>
+        Task.Run(() => FileFault() ?? change(), cancellationToken);
+
+    // what somebody else wrote entitles nobody, and proves nobody's yes
+    private Refusal? FileFault()
+    {
+        try
+        {
+            roster.CheckFiles();
+            return null;
+        }
+        catch (KeptFileException changed)
+        {
+            logger.FileNotOurs(changed.Reason.Code, changed.Reason.Text);
+            return changed.Reason;
+        }
+    }
+
     private async Task<(SigningResult Result, string KeyId)> SignNowAsync(
         SigningRequest request,
         CancellationToken cancellationToken
     )
     {
         var now = time.GetUtcNow();
-        Authority authority;
-        try
-        {
-            authority = roster.Current();
-        }
-        catch (KeptFileException changed)
-        {
-            return (new SigningResult.Refused(changed.Reason), "");
-        }
-        if (!TryPermit(request, authority, now, out var permit, out var objection))
+        if (FileFault() is { } fault)
+            return (new SigningResult.Refused(fault), "");
+        if (!TryPermit(request, roster.Current(), now, out var permit, out var objection))
             return (new SigningResult.Refused(objection), "");
         var (released, identity) = permit;
         var copies = Sign(released, request.Attachments, identity, now, cancellationToken);

@@ -40,7 +40,11 @@ public sealed class LedgerTests : IDisposable
         var open = (await _world.SignAsync(SigningWorld.Content()))[0];
         var octets = open.Octets.ToArray();
         octets[^20] ^= 1; // another signature, another text: another body
+        Assert.Null(await _world.Service.FaultAsync(Token));
         Assert.Equal("LED-001", await AskAsync(open with { Octets = octets }));
+        Assert.Equal("LED-012", (await _world.Service.FaultAsync(Token))?.Code); // an operator sees it for a day
+        _world.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Null(await _world.Service.FaultAsync(Token));
     }
 
     [Fact]
@@ -154,7 +158,7 @@ public sealed class LedgerTests : IDisposable
         }
         Assert.IsType<SigningResult.Signed>(await _world.SignAsync(Request(0)));
         _world.Time.Advance(TimeSpan.FromMinutes(11)); // still new enough to be said; the time that counts is the service's
-        Assert.Equal("REL-009", Code(await _world.SignAsync(Request(1))));
+        Assert.Equal("REL-014", Code(await _world.SignAsync(Request(1))));
     }
 
     [Theory]
@@ -252,6 +256,11 @@ public sealed class LedgerTests : IDisposable
     {
         var request = SigningWorld.Request(SigningWorld.Content());
         Assert.Equal(code, Code(await _world.Service.SignAsync(request, Token)));
+        Assert.Equal(code, (await _world.Service.FaultAsync(Token))?.Code);
+        Assert.Equal(Authority.None, await _world.Service.AuthorityAsync(Token));
+        Assert.False(await _world.Service.ProvesAsync(request.Approval.Statement, request.Approval.Proof, Token));
+        var removal = new PasskeyRemovalStatement("releaser", "x", SigningWorld.Start);
+        Assert.Equal(code, (await _world.Service.RemovePasskeyAsync(removal, SigningWorld.Prove(removal), Token))?.Code);
     }
 
     private async Task<string?> AskAsync(SignedCopy copy, ImmutableArray<Mailbox> recipients = default, MessageId? id = null) =>

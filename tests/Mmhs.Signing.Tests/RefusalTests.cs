@@ -136,7 +136,7 @@ public sealed class RefusalTests : IDisposable
             case "the drafter approved his own message":
                 return Stated(statement with { Drafter = "Releaser" }) with
                 {
-                    Version = version with { LastEditor = "Releaser" },
+                    Version = version with { LastEditor = "Releaser", Writers = ["Releaser"] },
                 };
             case "an attachment is missing":
                 return request with { Attachments = new Dictionary<string, byte[]>() };

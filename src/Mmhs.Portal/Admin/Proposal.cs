@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Mmhs.Messages.Release;
 using Mmhs.Records.Review;
 
 namespace Mmhs.Portal.Admin;
@@ -6,6 +8,7 @@ namespace Mmhs.Portal.Admin;
 /// <param name="Before">Digest of the book it was made from.</param>
 /// <param name="After">Digest of the book proposed.</param>
 /// <param name="Book">That book, as it is stored.</param>
+/// <param name="Newcomers">Digest over what people new in it prove themselves by; null: none are new.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="ProposedBy">Sign-in name.</param>
 /// <param name="ProposedByName">What others see of him.</param>
@@ -17,6 +20,7 @@ internal sealed record Proposal(
     string Before,
     string After,
     string Book,
+    string? Newcomers,
     string Reason,
     string ProposedBy,
     string ProposedByName,
@@ -33,6 +37,7 @@ internal sealed record Proposal(
             row.Before,
             row.After,
             row.Book,
+            BookStatement.DigestOf(JsonSerializer.Deserialize<Dictionary<string, string>>(row.FirstVerifiers) ?? []),
             row.Reason,
             row.ProposedBy,
             row.ProposedByName,

@@ -11,7 +11,6 @@ using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Review;
 using Mmhs.Signing.Client;
-using Mmhs.Wire.Scram;
 
 namespace Mmhs.Portal.Admin;
 
@@ -91,15 +90,26 @@ internal sealed class RightsDesk(
     }
 
     /// <summary>What he says yes to when he proposes a book made from one he was shown; another in force since refuses it.</summary>
-    public BookStatement Statement(Actor actor, RightsBook before, RightsBook after)
+    public BookStatement Statement(
+        Actor actor,
+        RightsBook before,
+        RightsBook after,
+        IReadOnlyDictionary<string, string> firstVerifiers
+    )
     {
         var now = time.GetUtcNow();
-        return new(actor.Name, Guid.CreateVersion7(now), before.Digest(), after.Digest(), Messages.Release.Statement.Moment(now));
+        return new(actor.Name, Guid.CreateVersion7(now), before.Digest(), after.Digest(), Messages.Release.Statement.Moment(now))
+        {
+            Newcomers = BookStatement.DigestOf(firstVerifiers),
+        };
     }
 
     /// <summary>What the actor says yes to when he approves a proposal.</summary>
     public BookStatement ApprovalStatement(Actor actor, Proposal proposal) =>
-        new(actor.Name, proposal.Id, proposal.Before, proposal.After, Messages.Release.Statement.Moment(time.GetUtcNow()));
+        new(actor.Name, proposal.Id, proposal.Before, proposal.After, Messages.Release.Statement.Moment(time.GetUtcNow()))
+        {
+            Newcomers = proposal.Newcomers,
+        };
 
     /// <summary>Proposes a book with the password typed again.</summary>
     public async Task<Outcome> ProposeAsync(
@@ -107,7 +117,7 @@ internal sealed class RightsDesk(
         BookStatement statement,
         RightsBook after,
         string reason,
-        IReadOnlyDictionary<string, string> firstPasswords,
+        IReadOnlyDictionary<string, string> firstVerifiers,
         string password,
         CancellationToken cancellationToken
     )
@@ -118,7 +128,7 @@ internal sealed class RightsDesk(
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
         return proof is null
             ? await records.RefuseAsync(act, why!, cancellationToken)
-            : await ProposeAsync(actor, statement, after, reason, firstPasswords, proof, cancellationToken);
+            : await ProposeAsync(actor, statement, after, reason, firstVerifiers, proof, cancellationToken);
     }
 
     /// <summary>Proposes a book; it counts when another keeper approves it.</summary>
@@ -127,7 +137,7 @@ internal sealed class RightsDesk(
         BookStatement statement,
         RightsBook after,
         string reason,
-        IReadOnlyDictionary<string, string> firstPasswords,
+        IReadOnlyDictionary<string, string> firstVerifiers,
         Proof proof,
         CancellationToken cancellationToken
     )
@@ -141,7 +151,12 @@ internal sealed class RightsDesk(
         var now = await approvals.AuthorityAsync(cancellationToken);
         if (now.Book.Find(actor.Name) is not { KeepsRights: true })
             return await records.RefuseAsync(act, RightsRefusals.NoKeeper, cancellationToken);
-        if (statement.Person != actor.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
+        if (
+            statement.Person != actor.Name
+            || statement.After != after.Digest()
+            || statement.Before != now.Book.Digest()
+            || statement.Newcomers != BookStatement.DigestOf(firstVerifiers)
+        )
             return Outcome.Refused(RightsRefusals.ChangedSince);
         if (statement.Before == statement.After)
             return Outcome.Refused(RightsRefusals.NothingChanged);
@@ -163,9 +178,7 @@ internal sealed class RightsDesk(
                         Before = statement.Before,
                         After = statement.After,
                         Book = RightsBookJson.Write(after),
-                        FirstVerifiers = JsonSerializer.Serialize(
-                            firstPasswords.ToDictionary(one => one.Key, one => ScramVerifier.FromPassword(one.Value).Serialize())
-                        ),
+                        FirstVerifiers = JsonSerializer.Serialize(firstVerifiers),
                         Reason = said,
                         ProposedBy = actor.Name,
                         ProposedByName = actor.DisplayName,
@@ -214,7 +227,14 @@ internal sealed class RightsDesk(
             return await records.RefuseAsync(act, RightsRefusals.NoKeeper, cancellationToken);
         if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal)
             return Outcome.Refused(RightsRefusals.NotOpen);
-        if (statement.Person != actor.Name || statement.Before != proposal.Before || statement.After != proposal.After)
+        var verifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? [];
+        var newcomers = BookStatement.DigestOf(verifiers);
+        if (
+            statement.Person != actor.Name
+            || statement.Before != proposal.Before
+            || statement.After != proposal.After
+            || statement.Newcomers != newcomers
+        )
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         var now = time.GetUtcNow();
         if (now - proposal.ProposedAt > ProposalLifetime)
@@ -225,8 +245,10 @@ internal sealed class RightsDesk(
             return await records.RefuseAsync(act, beyond, cancellationToken);
         if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven)
             return await records.RefuseAsync(act, unproven, cancellationToken);
-        var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
-        var verifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? [];
+        var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt)
+        {
+            Newcomers = newcomers,
+        };
         // The signing service first: killed before our own record of it, the change is in force, and the next yes finds it so and writes it down.
         var inForce = book.Digest() == proposal.After;
         if (

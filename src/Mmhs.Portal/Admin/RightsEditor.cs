@@ -7,8 +7,8 @@ namespace Mmhs.Portal.Admin;
 /// <remarks>Lives with the circuit; nothing of it is in force, or kept, until it is proposed.</remarks>
 public sealed class RightsEditor(PolicyCatalog policies)
 {
-    /// <summary>First passwords of people who are new, by sign-in name.</summary>
-    public Dictionary<string, string> FirstPasswords { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>What the first passwords of people who are new are checked by (RFC 5803 §3), by sign-in name; the passwords themselves are not kept.</summary>
+    public Dictionary<string, string> FirstVerifiers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     private ShownBook? shown;
 
@@ -46,15 +46,15 @@ public sealed class RightsEditor(PolicyCatalog policies)
         After = Before;
         Differences = [];
         IsOvertaken = false;
-        FirstPasswords.Clear();
+        FirstVerifiers.Clear();
     }
 
     public void Change(RightsBook after)
     {
         After = after;
         Differences = RightsDiff.Between(Before, after, policies);
-        foreach (var gone in FirstPasswords.Keys.Where(name => after.Find(name) is null).ToList())
-            FirstPasswords.Remove(gone);
+        foreach (var gone in FirstVerifiers.Keys.Where(name => after.Find(name) is null).ToList())
+            FirstVerifiers.Remove(gone);
     }
 
     /// <summary>Puts a person in the place of the one of this name; null: takes him out.</summary>

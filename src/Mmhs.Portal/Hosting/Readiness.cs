@@ -16,6 +16,7 @@ internal static class Readiness
             .AddCheck<RecordsHealth<PortalContext>>("portal records", tags: [Ready])
             .AddCheck<RecordsHealth<RelayContext>>("relay records", tags: [Ready])
             .AddCheck<TrailHealth>("audit trail", tags: [Ready])
+            .AddCheck<SigningHealth>("signing service", tags: [Ready])
             .AddCheck<OutboxHealth>("outbox", tags: [Ready]);
         return services;
     }

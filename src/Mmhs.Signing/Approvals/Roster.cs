@@ -36,6 +36,14 @@ internal sealed class Roster
         _delegations = new(_options.DelegationsFile, [], octets => DelegationJson.Read(octets), entries);
     }
 
+    /// <summary>Returns where every file is as the service wrote it.</summary>
+    /// <exception cref="KeptFileException">One is not.</exception>
+    public void CheckFiles()
+    {
+        lock (_turn)
+            _ = (_book.Get(), _credentials.Get(), _delegations.Get());
+    }
+
     /// <summary>Rights, policies and deputies as they are now; the same object until one of the files is another.</summary>
     public Authority Current()
     {

@@ -16,6 +16,9 @@ public static class LedgerRefusals
     public static RefusalKind<DateTimeOffset> TooOld { get; } =
         new("LED-004", "This copy was to leave at {0:u}, which is too long ago. Release the message again.");
 
+    public static RefusalKind<string, DateTimeOffset, string> UnreleasedCopy { get; } =
+        new("LED-012", "A copy of {0} that nobody released was to be sent at {1:u} and was refused ({2}). Find out who sent it.");
+
     public static RefusalKind<string> FileChanged { get; } =
         new(
             "LED-010",
