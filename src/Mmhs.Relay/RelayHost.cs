@@ -82,6 +82,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         var routes = new RouteTable(_options, _directory);
         var addressing = new Addressing(_options, routes, _directory);
         var labels = new LabelRule(_directory, _time);
+        var links = new LinkRule(_options, _directory);
         var release = new ReleaseGate(_options, _directory, _ledger, _time, _logs.CreateLogger<ReleaseGate>());
         var intake = new QueueWriter(_writer, _signal, periods);
         var desk = new SettlementRules(periods, new ReportDesk(_options, periods), mta);
@@ -93,7 +94,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
         for (var i = 0; i < _options.Workers + _options.UrgentWorkers; i++)
         {
             var lowest = i < _options.UrgentWorkers ? QueueSignal.Urgent : Any;
-            _workers.Add(new(_records, _writer, _signal, routes, desk, _time, _options.Lease, lowest, workerLog));
+            _workers.Add(new(_records, _writer, _signal, routes, links, desk, _time, _options.Lease, lowest, workerLog));
         }
         foreach (var worker in _workers)
             _running.Add(Task.Run(() => worker.RunAsync(_stopping.Token, _abandoning.Token), CancellationToken.None));
@@ -125,6 +126,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
                     addressing,
                     new(routes),
                     labels,
+                    links,
                     release,
                     new(_options, _time),
                     intake,

@@ -46,6 +46,18 @@ public sealed class RelayOptions
     /// <summary>Addresses of peers that may use any priority and relay through us (RFC 6710 §5). Nobody unless named.</summary>
     public IList<string> TrustedPeers { get; } = [];
 
+    /// <summary>Whether the MTA takes mail over TLS alone (RFC 3207 §4). False: it is offered to everybody and demanded of <see cref="TlsPeers"/>.</summary>
+    public bool RequireTransferTls { get; set; }
+
+    /// <summary>Addresses of peers the MTA takes mail from over TLS alone. How mail goes out to a peer is said in <see cref="Peers"/>.</summary>
+    public IList<string> TlsPeers { get; } = [];
+
+    /// <summary>
+    /// The highest place in a policy's hierarchy of classifications whose messages come and go without TLS; 1, which is UNCLASSIFIED in the policies that
+    /// come with us. What is above is refused (550 5.7.10), in at the MTA and out to a peer that offers none; -1: nothing that bears a label.
+    /// </summary>
+    public int ClearLinkCeiling { get; set; } = 1;
+
     /// <summary>The mailbox behind <c>Postmaster</c> (RFC 5321 §4.5.1); null: there is none, and RCPT for it is refused.</summary>
     public string? Postmaster { get; set; }
 

@@ -71,6 +71,12 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
             Unless(IsDomain(domain), $"LocalDomains holds \"{domain}\", which is no domain.");
         foreach (var peer in options.TrustedPeers)
             Unless(IPAddress.TryParse(peer, out _), $"TrustedPeers holds \"{peer}\", which is no IP address.");
+        foreach (var peer in options.TlsPeers)
+            Unless(IPAddress.TryParse(peer, out _), $"TlsPeers holds \"{peer}\", which is no IP address.");
+        Unless(
+            options.Certificate is not null || (!options.RequireTransferTls && options.TlsPeers.Count == 0),
+            "RequireTransferTls and TlsPeers want a certificate, and there is none."
+        );
         foreach (var (domain, peer) in options.Peers)
         {
             Unless(domain == "*" || IsDomain(domain), $"Peers names \"{domain}\", which is no domain.");

@@ -60,6 +60,7 @@ public sealed class RunningPortal : IAsyncDisposable
                 "http://127.0.0.1:0",
                 $"--Mmhs:DataFolder={folder}",
                 "--Mmhs:DeliveryEndpoint=127.0.0.1:0",
+                "--Mmhs:DeliveryCallers:0=127.0.0.1", // tests hand over as a relay of another process would
                 "--Mmhs:Relay:Submission=127.0.0.1:0",
                 "--Mmhs:Relay:Transfer=127.0.0.1:0",
                 "--Logging:LogLevel:Default=Warning",

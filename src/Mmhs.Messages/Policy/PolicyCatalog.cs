@@ -24,6 +24,9 @@ public sealed class PolicyCatalog
 
     public SecurityPolicy? FindByName(string name) => Policies.FirstOrDefault(policy => Names.Same(policy.Name, name));
 
+    /// <summary>Place of a label in the hierarchy of its policy; of what is not known here the highest there is.</summary>
+    public int HierarchyOf(SecurityLabel label) => Find(label.PolicyId)?.Find(label.Classification)?.Hierarchy ?? int.MaxValue;
+
     /// <summary>The more sensitive of two labels, the first of equals.</summary>
     /// <remarks>
     /// What is not known here counts as the most sensitive. Labels of different policies are compared through the equivalent classification

@@ -22,6 +22,13 @@ internal static class PolicyDiff
             yield return after.LastEditorMayRelease
                 ? $"{domain}: who wrote a message may release it himself."
                 : $"{domain}: who wrote a message no longer releases it himself.";
+        if (old.CountedWriters != after.CountedWriters)
+            yield return after.CountedWriters switch
+            {
+                null => $"{domain}: nobody who wrote in a message since it was begun reviews or releases it.",
+                1 => $"{domain}: only who wrote last in a message neither reviews nor releases it.",
+                var last => $"{domain}: only the last {last} who wrote in a message neither review nor release it.",
+            };
         var pairs = RightsDiff.Pairs(old.Rules, after.Rules, rule => rule.Name).ToList();
         foreach (var (was, now) in pairs)
         {

@@ -60,7 +60,7 @@ public sealed record RuleCondition
         (FromPrecedence is not { } from || content.GoverningPrecedence >= from)
         && (ToPrecedence is not { } to || content.GoverningPrecedence <= to)
         && (PolicyId is not { } policy || content.Label.PolicyId == policy)
-        && (FromHierarchy is not { } hierarchy || Hierarchy(content.Label, policies) >= hierarchy)
+        && (FromHierarchy is not { } hierarchy || policies.HierarchyOf(content.Label) >= hierarchy)
         && (MessageTypes.IsEmpty || (content.MessageType is { } type && MessageTypes.Contains(type.Value)))
         && (
             SubjectIndicatorCodes.IsEmpty
@@ -69,9 +69,6 @@ public sealed record RuleCondition
             )
         )
         && (Addressees.IsEmpty || content.Addressees().Any(address => AddresseePattern.Any(Addressees, address)));
-
-    private static int Hierarchy(SecurityLabel label, PolicyCatalog policies) =>
-        policies.Find(label.PolicyId)?.Find(label.Classification)?.Hierarchy ?? int.MaxValue;
 }
 
 /// <summary>An address, or a domain that stands for all its addresses.</summary>

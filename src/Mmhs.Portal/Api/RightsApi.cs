@@ -24,7 +24,7 @@ internal static class RightsApi
 
     public sealed record RuleBody(string Name, string When, IReadOnlyList<string> Stages);
 
-    public sealed record PolicyBody(string Domain, bool LastEditorMayRelease, IReadOnlyList<RuleBody> Rules);
+    public sealed record PolicyBody(string Domain, bool LastEditorMayRelease, IReadOnlyList<RuleBody> Rules, int? CountedWriters);
 
     /// <param name="Digest">Of the whole book, as proposals name it.</param>
     public sealed record RightsBody(string Digest, IReadOnlyList<HolderBody> People, IReadOnlyList<PolicyBody> Policies);
@@ -118,7 +118,8 @@ internal static class RightsApi
                             RightsText.Of(rule.When, policies),
                             [.. rule.Stages.Select(RightsText.Of)]
                         )),
-                    ]
+                    ],
+                    policy.CountedWriters
                 )),
             ]
         );

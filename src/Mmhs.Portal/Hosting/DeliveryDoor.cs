@@ -55,6 +55,7 @@ internal sealed class DeliveryDoor : IHostedService, IDisposable
                 MaxMessageSize = options.MaxMessageOctets + 64 * 1024, // the relay adds trace fields to a message of the full size
                 Limits = options.DeliveryLimits,
                 Own = own,
+                Callers = [.. options.DeliveryCallers.Select(IPAddress.Parse)],
                 Refused = refusals.Add,
             },
             reception,
@@ -99,15 +100,23 @@ internal sealed class DeliveryDoor : IHostedService, IDisposable
     }
 }
 
-/// <summary>What is wrong with the limits of the delivery door, before it opens.</summary>
-internal sealed class DeliveryLimitsCheck : IValidateOptions<MmhsOptions>
+/// <summary>What is wrong with the settings of the delivery door, before it opens.</summary>
+internal sealed class DeliveryDoorCheck : IValidateOptions<MmhsOptions>
 {
     public ValidateOptionsResult Validate(string? name, MmhsOptions options) =>
-        options.DeliveryLimits.Faults() is { Count: > 0 } faults
-            ? ValidateOptionsResult.Fail(
-                faults.Select(fault => $"{MmhsOptions.Section}:{nameof(options.DeliveryLimits)}:{fault}")
-            )
+        Faults(options).ToList() is { Count: > 0 } faults
+            ? ValidateOptionsResult.Fail(faults.Select(fault => $"{MmhsOptions.Section}:{fault}"))
             : ValidateOptionsResult.Success;
+
+    private static IEnumerable<string> Faults(MmhsOptions options) =>
+        options
+            .DeliveryLimits.Faults()
+            .Select(fault => $"{nameof(options.DeliveryLimits)}:{fault}")
+            .Concat(
+                options
+                    .DeliveryCallers.Where(caller => !IPAddress.TryParse(caller, out _))
+                    .Select(caller => $"{nameof(options.DeliveryCallers)} holds \"{caller}\", which is no IP address.")
+            );
 }
 
 internal static partial class DeliveryDoorLog

@@ -25,7 +25,7 @@ internal static class MailTransport
         services.AddSingleton(provider => MailLogins.Offered(provider));
         services.AddSingleton<IMsaEndpoint, LocalSubmission>();
         services.AddSingleton<OwnConnections>();
-        services.AddSingleton<IValidateOptions<MmhsOptions>, DeliveryLimitsCheck>();
+        services.AddSingleton<IValidateOptions<MmhsOptions>, DeliveryDoorCheck>();
         services.AddSingleton<DeliveryDoor>();
         // The door opens before the relay looks for it, and closes after.
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryDoor>());

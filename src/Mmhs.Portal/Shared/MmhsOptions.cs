@@ -58,6 +58,9 @@ public sealed class MmhsOptions
     [Required]
     public string DeliveryEndpoint { get; set; } = "127.0.0.1:5524";
 
+    /// <summary>Addresses that may hand messages over at that door, as a relay on another machine; they are believed in whatever they bring. Empty: this process alone.</summary>
+    public IList<string> DeliveryCallers { get; } = [];
+
     /// <summary>
     /// Names (authserv-id) of the verifiers whose Authentication-Results are shown, as those of the border hosts before us (RFC 8601 §2.5). Empty: nobody's
     /// is. Only hosts that remove such fields of their own name from what comes from outside may be named.

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Mmhs.Records;
 using Mmhs.Records.Relay;
+using Mmhs.Relay.Border;
 using Mmhs.Relay.Routing;
 
 namespace Mmhs.Relay.Queue;
@@ -14,6 +15,7 @@ internal sealed class QueueWorker(
     GroupCommit writer,
     QueueSignal signal,
     RouteTable routes,
+    LinkRule links,
     SettlementRules desk,
     TimeProvider time,
     TimeSpan lease,
@@ -40,7 +42,7 @@ internal sealed class QueueWorker(
         var pool = new ConnectionPool(time);
         await using (pool.ConfigureAwait(false))
         {
-            var transmission = new Transmission(routes, pool);
+            var transmission = new Transmission(routes, links, pool);
             while (!stopping.IsCancellationRequested)
             {
                 try

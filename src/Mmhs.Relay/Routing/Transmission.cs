@@ -8,7 +8,7 @@ using Mmhs.Wire.Smtp;
 namespace Mmhs.Relay.Routing;
 
 /// <summary>Carries one claimed message to the next hosts of its recipients: one transaction a host (RFC 5321 §4.1.1.3).</summary>
-internal sealed class Transmission(RouteTable routes, ConnectionPool pool)
+internal sealed class Transmission(RouteTable routes, LinkRule links, ConnectionPool pool)
 {
     /// <summary>Makes one attempt for each recipient given.</summary>
     public async Task<IReadOnlyList<Attempt>> TransmitAsync(
@@ -86,6 +86,8 @@ internal sealed class Transmission(RouteTable routes, ConnectionPool pool)
             var (outcome, reused) = await pool.GetAsync(nextHop, fresh, cancellationToken).ConfigureAwait(false);
             if (outcome is not SmtpConnectOutcome.Ready { Session: var session })
                 return rows.Select(row => Unreached(nextHop, row, outcome));
+            if (!nextHop.IsLocal && !session.IsSecure && !MayBeInTheClear(octets))
+                return rows.Select(row => InTheClear(nextHop, row));
             var offered = session.Capabilities;
             var content = offered.Priority
                 ? octets
@@ -212,6 +214,14 @@ internal sealed class Transmission(RouteTable routes, ConnectionPool pool)
             nextHop.IsLocal,
             HopReports: false
         );
+
+    private bool MayBeInTheClear(byte[] octets) =>
+        MessageHeader.TryRead(new ReadOnlySequence<byte>(octets), out var header, mayBeAbsent: true)
+        && links.MayBeInTheClear(header);
+
+    // X.7.10, encryption needed (RFC 5248 registry): its sender is told, and nothing of it went over the line
+    private static Attempt InTheClear(NextHop nextHop, QueueRecipientRow row) =>
+        new(row, AttemptResult.Refused, "5.7.10", null, nextHop.Client.Host, IsLocal: false, HopReports: false);
 
     private static Attempt Never(QueueRecipientRow row, string status) =>
         new(row, AttemptResult.Refused, status, null, null, IsLocal: false, HopReports: false);

@@ -21,6 +21,7 @@ internal sealed class TransferReception(
     Addressing addressing,
     NameGate names,
     LabelRule labels,
+    LinkRule links,
     ReleaseGate release,
     DkimGate dkim,
     QueueWriter intake,
@@ -35,12 +36,15 @@ internal sealed class TransferReception(
     private static readonly SmtpReply SenderAccepted = new(250, "2.1.0", "Sender ok");
     private static readonly SmtpReply NotStored = new(451, "4.3.0", "The message could not be stored, try again");
 
-    private readonly FrozenSet<IPAddress> _trusted = options
-        .TrustedPeers.Select(text => Plain(IPAddress.Parse(text)))
-        .ToFrozenSet();
+    private static readonly SmtpReply TlsFirst = new(530, "5.7.0", "Must issue a STARTTLS command first"); // RFC 3207 §4
+
+    private readonly FrozenSet<IPAddress> _trusted = Addresses(options.TrustedPeers);
+    private readonly FrozenSet<IPAddress> _tls = Addresses(options.TlsPeers);
 
     public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken)
     {
+        if (peer.Tls is null && (options.RequireTransferTls || Is(peer, _tls)))
+            return new(TlsFirst);
         if (envelope.Priority is not { } said)
             return new(SenderAccepted);
         envelope.DeterminedPriority = Honoured(peer, said);
@@ -71,7 +75,7 @@ internal sealed class TransferReception(
         try
         {
             if (
-                await AskAsync(IsTrusted(peer), header, recipients, message.Content, cancellationToken).ConfigureAwait(false) is
+                await AskAsync(peer, header, recipients, message.Content, cancellationToken).ConfigureAwait(false) is
                 { } denial
             )
             {
@@ -141,7 +145,7 @@ internal sealed class TransferReception(
     }
 
     private async ValueTask<Rejection?> AskAsync(
-        bool isTrusted,
+        SmtpPeer peer,
         MessageHeader? header,
         IReadOnlyList<EnvelopeRecipient> recipients,
         ReadOnlySequence<byte> content,
@@ -152,8 +156,10 @@ internal sealed class TransferReception(
             return new(554, "5.6.0", "The header of the message is malformed", "HEADER_MALFORMED");
         if (header.TraceCount >= MostHops)
             return new(554, "5.4.6", "Too many hops, the message is going in a circle", "LOOP");
-        if (await names.AskAsync(header, isTrusted, cancellationToken).ConfigureAwait(false) is { } borrowed)
+        if (await names.AskAsync(header, IsTrusted(peer), cancellationToken).ConfigureAwait(false) is { } borrowed)
             return borrowed;
+        if (peer.Tls is null && !links.MayBeInTheClear(header))
+            return new(550, "5.7.10", "Encryption needed", "LABEL_IN_THE_CLEAR");
         // MTA-7.1-rcv-5: what bears a label bears a correct one, and goes only where it may
         return await labels
                 .AskAsync(
@@ -172,7 +178,13 @@ internal sealed class TransferReception(
     private MtPriority Honoured(SmtpPeer peer, MtPriority said) =>
         said.CompareTo(Unauthorised) > 0 && !IsTrusted(peer) ? Unauthorised : said;
 
-    private bool IsTrusted(SmtpPeer peer) => peer.Remote is { } remote && _trusted.Contains(Plain(remote.Address));
+    private bool IsTrusted(SmtpPeer peer) => Is(peer, _trusted);
+
+    private static bool Is(SmtpPeer peer, FrozenSet<IPAddress> among) =>
+        peer.Remote is { } remote && among.Contains(Plain(remote.Address));
+
+    private static FrozenSet<IPAddress> Addresses(IEnumerable<string> texts) =>
+        texts.Select(text => Plain(IPAddress.Parse(text))).ToFrozenSet();
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 

@@ -145,6 +145,17 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task Attack_F16_nobody_but_our_relay_and_whom_the_settings_name_delivers()
+    {
+        await using var portal = await RunningPortal.StartAsync(null, "--Mmhs:DeliveryCallers:0=10.0.0.7");
+        using var stranger = new System.Net.Sockets.TcpClient();
+        await stranger.ConnectAsync(portal.Get<DeliveryDoor>().EndPoint!, Token);
+        using var line = new StreamReader(stranger.GetStream());
+        Assert.Equal("554 5.7.1 This door is not for you", await line.ReadLineAsync(Token));
+        Assert.Null(await line.ReadLineAsync(Token));
+    }
+
+    [Fact]
     public async Task HEAD_answers_as_GET_does_without_the_content()
     {
         await using var portal = await RunningPortal.StartAsync();

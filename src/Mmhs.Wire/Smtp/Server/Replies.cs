@@ -34,6 +34,8 @@ internal static class Replies
     public static readonly SmtpReply TlsReady = new(220, "2.0.0", "Ready to start TLS");
     public static readonly SmtpReply UnauthorizedPipelining = new(503, "5.5.0", "Input sent ahead of the reply it depends on");
 
+    public static readonly SmtpReply NotForYou = new(554, "5.7.1", "This door is not for you"); // RFC 5321 §3.1
+
     // Limits: RFC 5321 §3.8 lets a server close after 421 at any time
     public static readonly SmtpReply TooManySessions = new(421, "4.3.2", "Too many sessions, try again later");
     public static readonly SmtpReply TooManySessionsOfYours = new(

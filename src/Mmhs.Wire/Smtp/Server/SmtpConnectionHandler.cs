@@ -43,13 +43,9 @@ internal sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         var peer = Meet(connection);
-        var guard = SessionGuard.Enter(
-            _shared.Door,
-            _shared.Options.Limits,
-            peer,
-            isOwn: _shared.Options.Own?.Claim(peer.Remote, connection.LocalEndPoint as IPEndPoint) ?? false
-        );
-        if (guard.Refusal is { } refusal)
+        var isOwn = _shared.Options.Own?.Claim(peer.Remote, connection.LocalEndPoint as IPEndPoint) ?? false;
+        var guard = SessionGuard.Enter(_shared.Door, _shared.Options.Limits, peer, isOwn);
+        if (guard.Refusal is { } refusal || (refusal = isOwn || MayCall(peer) ? null : Replies.NotForYou) is not null)
             await RejectAsync(connection, peer, guard, refusal).ConfigureAwait(false);
         else
             await ServeAsync(connection, peer, guard).ConfigureAwait(false);
@@ -124,6 +120,13 @@ internal sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
         _stopping.Dispose();
         _aborting.Dispose();
     }
+
+    private bool MayCall(SmtpPeer peer) =>
+        _shared.Options.Callers is not { } callers
+        || (
+            peer.Remote?.Address is { } address
+            && callers.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
+        );
 
     private SmtpPeer Meet(ConnectionContext connection)
     {

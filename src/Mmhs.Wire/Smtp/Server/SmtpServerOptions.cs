@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Mmhs.Wire.Smtp;
@@ -73,6 +74,9 @@ public sealed class SmtpServerOptions
 
     /// <summary>Where this process announces connections to its own doors; null: it makes none.</summary>
     public OwnConnections? Own { get; init; }
+
+    /// <summary>Addresses that may connect, besides this process; everybody else is told 554 at once (RFC 5321 §3.1). Null: anybody may.</summary>
+    public IReadOnlyCollection<IPAddress>? Callers { get; init; }
 
     /// <summary>Told of everything refused that the reception does not learn of, or answers itself at MAIL and RCPT; quick, and never throws.</summary>
     public Action<SmtpRefusal>? Refused { get; init; }

@@ -9,7 +9,10 @@ public sealed class ModelDraft
     public required Guid Id { get; init; }
     public DraftState State { get; set; } = DraftState.Draft;
     public int Version { get; set; }
-    public string Editor { get; set; } = "";
+    public string Editor { get; private set; } = "";
+
+    /// <summary>Everybody whose words were ever in it.</summary>
+    public HashSet<string> Writers { get; } = [];
     public bool Staged { get; set; }
     public Precedence Precedence { get; set; }
 
@@ -27,6 +30,12 @@ public sealed class ModelDraft
 
     /// <summary>Who takes care of the release, or of a stage; absent: nobody.</summary>
     public Dictionary<string, string> Taken { get; } = [];
+
+    public void WrittenBy(string name)
+    {
+        Editor = name;
+        Writers.Add(name);
+    }
 
     public bool Passed(string stage) => Yes.Any(yes => yes.Stage == stage);
 
