@@ -53,6 +53,14 @@ internal static partial class SigningLog
     public static partial void FileNotOurs(this ILogger logger, string code, string reason);
 
     [LoggerMessage(
+        EventId = 4203,
+        EventName = "AnchorFailed",
+        Level = LogLevel.Error,
+        Message = "What was attested could not be written to the anchor folder"
+    )]
+    public static partial void AnchorFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(
         EventId = 4201,
         EventName = "CheckpointSigned",
         Level = LogLevel.Information,

@@ -26,6 +26,12 @@ public sealed class SigningOptions
     /// <summary>Whether files of the folder that the ledger knows nothing of are believed: for a first start, and false again after it.</summary>
     public bool TakeOver { get; set; }
 
+    /// <summary>
+    /// A second place, best on another machine's disk, where what is attested is written too: the folder set back to an earlier copy is then refused and
+    /// said (CHK-007, LED-013), and <c>mmhs audit verify --attested</c> reads it. Null: there is none.
+    /// </summary>
+    public string? AnchorFolder { get; set; }
+
     /// <summary>How long after the time it was to leave a copy may still be handed on. 5 days, as long as a relay tries (RFC 5321 §4.5.4.1).</summary>
     [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
     public TimeSpan CopyLifetime { get; set; } = TimeSpan.FromDays(5);

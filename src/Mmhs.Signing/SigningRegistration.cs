@@ -23,6 +23,7 @@ public static class SigningRegistration
         services.AddSingleton<ReleaseLedger>();
         services.AddSingleton<Roster>();
         services.AddSingleton<RosterDesk>();
+        services.AddSingleton<Anchors>();
         services.AddSingleton<CheckpointDesk>();
         services.AddSingleton<SigningService>();
         services.AddSingleton<IReleaseSigning>(provider => provider.GetRequiredService<SigningService>());

@@ -23,6 +23,7 @@ internal sealed class SigningService(
     Roster roster,
     RosterDesk people,
     CheckpointDesk checkpoints,
+    Anchors anchors,
     ReleaseLedger ledger,
     PolicyCatalog policies,
     TimeProvider time,
@@ -88,6 +89,7 @@ internal sealed class SigningService(
         Task.Run(
             () =>
                 FileFault()
+                ?? anchors.Fault
                 ?? (
                     _unreleased is { } seen && time.GetUtcNow() - seen.At < AlarmLasts
                         ? LedgerRefusals.UnreleasedCopy.Of(seen.MessageId, seen.At, seen.Code)
@@ -163,7 +165,7 @@ internal sealed class SigningService(
         try
         {
             roster.CheckFiles();
-            return null;
+            return anchors.LedgerObjection();
         }
         catch (KeptFileException changed)
         {

@@ -156,6 +156,7 @@ public sealed class CheckpointTests : IDisposable
         using var keys = new KeyStore(options);
         var behind = new CheckpointDesk(
             keys,
+            new Anchors(_world.Ledger, options, NullLogger<Anchors>.Instance),
             options,
             new FakeTimeProvider(SigningWorld.Start),
             NullLogger<CheckpointDesk>.Instance
@@ -253,6 +254,53 @@ public sealed class CheckpointTests : IDisposable
     private Task<Attested> AttestedAsync() => _world.Service.AttestedAsync(TestContext.Current.CancellationToken);
 
     public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task Attack_F11_a_folder_set_back_to_an_earlier_copy_attests_and_signs_nothing()
+    {
+        var anchors = _world.Options.AnchorFolder = Path.Combine(_world.Options.Folder, "..", "anchors");
+        await SignedAsync(Request(0, 3));
+        var state = Directory.GetFiles(_world.Options.CheckpointsFolder).Single();
+        var earlier = await File.ReadAllBytesAsync(state, Token);
+        var ledger = await CopyLedgerAsync();
+        await _world.SignAsync(SigningWorld.Content());
+        await SignedAsync(Request(3, 8));
+        Assert.Null(await _world.Service.FaultAsync(Token));
+
+        await File.WriteAllBytesAsync(state, earlier, Token);
+        await RefusedAsync("CHK-007", Request(3, 8));
+        await RefusedAsync("CHK-007", Request(3, 9)); // nor another future from there
+
+        await _world.Ledger.DisposeAsync();
+        await File.WriteAllBytesAsync(_world.Options.LedgerFile, ledger, Token);
+        _world.NewService();
+        Assert.Equal("LED-013", (await _world.Service.FaultAsync(Token))?.Code);
+        var request = SigningWorld.Request(SigningWorld.Content());
+        Assert.Equal("LED-013", Assert.IsType<SigningResult.Refused>(await _world.SignAsync(request)).Reason.Code);
+
+        await File.WriteAllTextAsync(Path.Combine(anchors, "ledger.json"), "{", Token);
+        Assert.Equal("CHK-006", (await _world.Service.FaultAsync(Token))?.Code);
+    }
+
+    [Fact]
+    public async Task Where_the_anchor_folder_cannot_be_written_it_is_said_and_work_goes_on()
+    {
+        var file = Path.Combine(_world.Options.Folder, "a-file");
+        await File.WriteAllTextAsync(file, "", Token);
+        _world.Options.AnchorFolder = file;
+        await SignedAsync(Request(0, 3));
+        Assert.Equal("CHK-008", (await _world.Service.FaultAsync(Token))?.Code);
+    }
+
+    private async Task<byte[]> CopyLedgerAsync()
+    {
+        await _world.Ledger.DisposeAsync(); // with it everything is in the one file
+        var octets = await File.ReadAllBytesAsync(_world.Options.LedgerFile, Token);
+        _world.NewService();
+        return octets;
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private async Task<(Checkpoint Checkpoint, byte[] Signature)> SignedAsync(CheckpointRequest request)
     {

@@ -73,12 +73,14 @@ internal sealed class SigningWorld : IDisposable
         Ledger?.Dispose();
         Ledger = new LedgerFile(options, Time);
         var ledger = new ReleaseLedger(Ledger, options, Time);
+        var anchors = new Anchors(Ledger, options, NullLogger<Anchors>.Instance);
         Roster = new Roster(options, new FileEntries(Ledger, options, NullLogger<FileEntries>.Instance));
         return Service = new(
             keys,
             Roster,
             new RosterDesk(Roster, ledger, Time),
-            new CheckpointDesk(keys, options, Time, NullLogger<CheckpointDesk>.Instance),
+            new CheckpointDesk(keys, anchors, options, Time, NullLogger<CheckpointDesk>.Instance),
+            anchors,
             ledger,
             Policies,
             Time,

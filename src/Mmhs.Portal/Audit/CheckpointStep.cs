@@ -18,7 +18,8 @@ internal static class CheckpointStep
     public static bool Violates(Refusal reason) =>
         reason.Code == CheckpointRefusals.EntriesMissing.Code
         || reason.Code == CheckpointRefusals.LeavesUnconnected.Code
-        || reason.Code == CheckpointRefusals.EntriesChanged.Code;
+        || reason.Code == CheckpointRefusals.EntriesChanged.Code
+        || reason.Code == CheckpointRefusals.SetBack.Code;
 
     /// <returns>Null when the stream has grown by fewer than <paramref name="atLeast"/> entries.</returns>
     public static async Task<CheckpointResult?> TakeAsync<TContext>(

@@ -17,6 +17,7 @@ namespace Mmhs.Signing.Checkpoints;
 /// </remarks>
 internal sealed class CheckpointDesk(
     KeyStore keys,
+    Anchors anchors,
     IOptions<SigningOptions> options,
     TimeProvider time,
     ILogger<CheckpointDesk> logger
@@ -91,6 +92,8 @@ internal sealed class CheckpointDesk(
             return new CheckpointResult.Refused(Unreadable(path, unreadable));
         }
 
+        if (anchors.Objection(state) is { } setBack)
+            return Refused(setBack);
         if (request.Size < state.Last.Size)
             return Refused(CheckpointRefusals.EntriesMissing.Of(request.Stream, request.Size, state.Last.Size));
         var from = request.Size - request.LeavesSinceLast.Count;
@@ -132,7 +135,9 @@ internal sealed class CheckpointDesk(
         var signature = SignedDataWriter.Detached(Encoding.UTF8.GetBytes(checkpoint.ToText()), identity, second);
         OwnerOnly.CreateFolder(options.Value.CheckpointsFolder);
         var signed = new SignedState(request.Size, grown, request.Chain, checkpoint.Digest(), second);
-        OwnerOnly.Write(path, new StreamState(request.Stream, start, signed).ToBytes());
+        var kept = new StreamState(request.Stream, start, signed);
+        OwnerOnly.Write(path, kept.ToBytes());
+        anchors.Put(kept);
         return new CheckpointResult.Signed(checkpoint, signature);
     }
 

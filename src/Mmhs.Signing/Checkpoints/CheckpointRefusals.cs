@@ -22,6 +22,15 @@ public static class CheckpointRefusals
     public static RefusalKind<DateTimeOffset, string, DateTimeOffset> ClockBehind { get; } =
         new("CHK-005", "The clock of the signing service says {0:u}, and {1} was signed at {2:u}. Set the clock.");
 
+    public static RefusalKind<string, long, long> SetBack { get; } =
+        new(
+            "CHK-007",
+            "{0} was attested at {1} entries, by the copy in the anchor folder, and the signing service remembers {2}, or another past. Its folder was set back; tell the auditors."
+        );
+
+    public static RefusalKind<string> AnchorUnwritten { get; } =
+        new("CHK-008", "What was attested could not be written to the anchor folder: {0} See that it is there and may be written.");
+
     public static RefusalKind<string, string> StateUnreadable { get; } =
         new(
             "CHK-006",

@@ -81,6 +81,16 @@ internal sealed class LedgerFile : IAsyncDisposable, IDisposable
         return Head(connection);
     }
 
+    /// <summary>The hash over an entry and all before it; null: there is no such entry.</summary>
+    public byte[]? ChainAt(long sequence)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT chain FROM entry WHERE sequence = $sequence";
+        command.Parameters.AddWithValue("$sequence", sequence);
+        return command.ExecuteScalar() as byte[];
+    }
+
     /// <summary>Reads the whole ledger and its chain again.</summary>
     /// <returns>The sequence of the first entry that is missing or not as it was written; null when all are.</returns>
     public long? FirstFault()

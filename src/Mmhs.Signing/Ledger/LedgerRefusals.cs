@@ -19,6 +19,12 @@ public static class LedgerRefusals
     public static RefusalKind<string, DateTimeOffset, string> UnreleasedCopy { get; } =
         new("LED-012", "A copy of {0} that nobody released was to be sent at {1:u} and was refused ({2}). Find out who sent it.");
 
+    public static RefusalKind<long> SetBack { get; } =
+        new(
+            "LED-013",
+            "The ledger of the signing service does not hold the {0} entries that the anchor folder knows of. It was set back or changed; restore it, and tell the auditors."
+        );
+
     public static RefusalKind<string> FileChanged { get; } =
         new(
             "LED-010",
