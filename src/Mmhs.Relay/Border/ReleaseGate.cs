@@ -1,6 +1,7 @@
 using System.Buffers;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Relay.Border;
 
@@ -8,6 +9,9 @@ namespace Mmhs.Relay.Border;
 /// <remarks>Drafts wait in the portal, never in the relay: what comes here unreleased is refused, not held (RFC 7912 §3.2 leaves the way to the releaser open).</remarks>
 internal sealed class ReleaseGate(RelayOptions options, IRelayDirectory directory, TimeProvider time)
 {
+    // whoever else is trusted for his own mail releases none of ours
+    private readonly SignerTrust _signers = options.SignerRoots is { } roots ? SignerTrust.AnyDomain(roots) : SignerTrust.Nobody;
+
     /// <summary>Null where it may go on. Asked of formal messages alone, whose header has been found sound.</summary>
     public Rejection? Ask(MessageHeader header, in ReadOnlySequence<byte> content)
     {
@@ -21,10 +25,7 @@ internal sealed class ReleaseGate(RelayOptions options, IRelayDirectory director
     private Rejection? Signature(in ReadOnlySequence<byte> content)
     {
         var octets = content.IsSingleSegment ? content.First : content.ToArray();
-        var reading = MessageReader.Read(
-            octets,
-            new(options.TrustAnchors!, directory.Policies, time.GetUtcNow()) { FieldsOnly = true }
-        );
+        var reading = MessageReader.Read(octets, new(_signers, directory.Policies, time.GetUtcNow()) { FieldsOnly = true });
         if (reading.IsProven)
             return null;
         return new(
