@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Mmhs.Hosting;
 
-/// <summary>The certificates of a folder that is trusted as a whole. Keys and notes may lie beside them.</summary>
+/// <summary>The certificates of a plain folder that is trusted as a whole, such as somebody names on the command line. Keys and notes may lie beside them.</summary>
 public static class TrustFolder
 {
     /// <summary>In the order of the files' names.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Mmhs.Messages.Compose;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Relay;
 
@@ -79,8 +80,11 @@ public sealed class RelayOptions
     /// <summary>What a formal message must bear to go out by the MSA, or to come by the MTA in the name of a domain of ours.</summary>
     public ReleaseDemand Release { get; set; } = ReleaseDemand.Recorded;
 
-    /// <summary>The roots a release signature must lead to, set by the composition; wanted where <see cref="Release"/> is <see cref="ReleaseDemand.Signed"/> or <see cref="ReleaseDemand.Recorded"/>.</summary>
-    public X509Certificate2Collection? TrustAnchors { get; set; }
+    /// <summary>
+    /// The roots of our own signing certificates, to which a release signature must lead; set by the composition, and wanted where
+    /// <see cref="Release"/> is <see cref="ReleaseDemand.Signed"/> or <see cref="ReleaseDemand.Recorded"/>. No partner's are among them: he speaks for himself alone.
+    /// </summary>
+    public TrustRoots? SignerRoots { get; set; }
 
     /// <summary>How domain signatures of strangers' mail are checked.</summary>
     public DkimOptions Dkim { get; set; } = new();
@@ -98,7 +102,7 @@ public enum ReleaseDemand
     /// <summary>By <c>MMHS-Authorizing-Users</c>, each of them entitled to release for the originator.</summary>
     Named,
 
-    /// <summary>By that field, and by a signature over header and body that leads to our trust anchors and speaks for the originator.</summary>
+    /// <summary>By that field, and by a signature over header and body that leads to our own roots and speaks for the originator.</summary>
     Signed,
 
     /// <summary>By both, and by the signing service's record that this copy was released to those it is going to: a key alone sends nothing.</summary>
@@ -131,6 +135,6 @@ public sealed class PeerOptions
     /// <summary>Log in by Kerberos (GSSAPI) with the tickets of this process.</summary>
     public bool Kerberos { get; set; }
 
-    /// <summary>The only roots trusted for this peer, set by the composition; null: those of the system.</summary>
-    public X509Certificate2Collection? TrustedRoots { get; set; }
+    /// <summary>The only roots trusted for this peer, those of mail servers, set by the composition; null: those of the system.</summary>
+    public TrustRoots? TrustedRoots { get; set; }
 }

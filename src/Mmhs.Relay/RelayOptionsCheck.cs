@@ -50,8 +50,8 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         );
         Unless(options.Postmaster is null || EmailAddress.TryParse(options.Postmaster, out _), "Postmaster is no address.");
         Unless(
-            options.Release < ReleaseDemand.Signed || options.TrustAnchors is { Count: > 0 },
-            $"Release is {options.Release}, and there are no trust anchors to check signatures by: put the roots into the folder ca of the data folder, or set Named."
+            options.Release < ReleaseDemand.Signed || options.SignerRoots is { IsEmpty: false },
+            $"Release is {options.Release}, and there are no roots to check signatures by: put those of our signing certificates into trust/signers in the data folder, or set Named."
         );
         foreach (var server in options.Dkim.NameServers)
             Unless(
@@ -91,6 +91,10 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
             Unless(
                 peer.CertificateFile is null == peer.KeyFile is null,
                 $"Peers:{domain} has one of CertificateFile and KeyFile; both or none."
+            );
+            Unless(
+                peer.Tls != SmtpTlsPolicy.Must || peer.TrustedRoots is not { IsEmpty: true },
+                $"Peers:{domain} is to be reached by TLS, and there is no root to know its certificate by: put it into trust/mail in the data folder."
             );
             var ways = (peer.User is null ? 0 : 1) + (peer.CertificateFile is null ? 0 : 1) + (peer.Kerberos ? 1 : 0);
             Unless(ways <= 1, $"Peers:{domain} logs in by one of User, CertificateFile and Kerberos.");

@@ -9,6 +9,7 @@ using Mmhs.Portal.Deliver;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smime;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Benchmarks;
 
@@ -33,7 +34,15 @@ public static class ReadBenchmark
         using var identity = new SigningIdentity(certificate, key, []);
         var signed = SignedMessage.Sign(built, identity, now, forms.Ess).ToArray();
         var plain = Plain(signed);
-        var context = new ReadingContext([certificate], policies, now, label) { FieldsOnly = true }; // as the delivery door reads
+        var context = new ReadingContext(
+            SignerTrust.AnyDomain(new(TrustPurpose.MessageSignature, certificate)),
+            policies,
+            now,
+            label
+        )
+        {
+            FieldsOnly = true,
+        }; // as the delivery door reads
         var role = new DirectorySnapshot.KnownRole(
             1,
             new Mailbox("3rd Brigade J3 Operations", EmailAddress.Parse("j3@bde3.northland.example")),

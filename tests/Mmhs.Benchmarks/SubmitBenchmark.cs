@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Mmhs.Relay;
 using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Benchmarks;
 
@@ -66,7 +67,7 @@ internal static class SubmitBenchmark
             Port = door.Port,
             HelloName = "load.localhost",
             Tls = SmtpTlsPolicy.Must,
-            TrustedRoots = [certificate],
+            TrustedRoots = new(TrustPurpose.Peer, certificate),
             Login = new SmtpLogin.Password(new("load", Password)),
         };
         return

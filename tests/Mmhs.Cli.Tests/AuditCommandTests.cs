@@ -153,6 +153,32 @@ public sealed class AuditCommandTests : IAsyncLifetime
         Assert.Contains("AUD-205", told.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("checkpoints", 0)]
+    [InlineData("signers", 1)]
+    [InlineData("mail", 1)]
+    [InlineData("partners/partner.example", 1)]
+    public async Task Attack_a_root_of_another_purpose_attests_no_trail(string purpose, int exit)
+    {
+        using (DemoAuthority.Open(Path.Combine(folder, "other"), Told.Now)) { }
+        var trust = Path.Combine(folder, "trust");
+        Put(Path.Combine(folder, "other", "ca.pem"), "checkpoints");
+        Put(Anchor, purpose);
+        var told = await Told.ByAsync("audit", "verify", "--db", Database, "--trust", trust);
+        Assert.Equal(exit, told.Exit);
+
+        void Put(string root, string to) =>
+            File.Copy(root, Path.Combine(Directory.CreateDirectory(Path.Combine(trust, to)).FullName, $"{Guid.NewGuid():N}.pem"));
+    }
+
+    [Fact]
+    public async Task A_plain_folder_of_roots_is_one_of_checkpoints_here()
+    {
+        Assert.Equal(0, (await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Path.Combine(folder, "ca"))).Exit);
+        var empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
+        Assert.Equal(3, (await Told.ByAsync("audit", "verify", "--db", Database, "--trust", empty)).Exit);
+    }
+
     [Fact]
     public async Task AUD_7_2_int_a_checkpoint_signed_with_a_key_for_messages_exits_1()
     {

@@ -30,16 +30,6 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
-    public void The_anchors_are_the_folder_ca_of_the_data()
-    {
-        var data = new DataFolder(_folder);
-        var before = new TrustAnchors(data);
-        Assert.Empty(before.Certificates);
-        File.WriteAllText(Path.Combine(data.Folder("ca"), "ca.pem"), Certificate("root").ExportCertificatePem());
-        Assert.Equal("CN=root", Assert.Single(new TrustAnchors(data).Certificates).Subject);
-    }
-
-    [Fact]
     public void The_data_are_for_their_owner_only()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such permissions.");

@@ -7,6 +7,7 @@ using Mmhs.Records;
 using Mmhs.Signing.Client;
 using Mmhs.Records.Storage;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Relay.Tests;
 
@@ -54,7 +55,18 @@ public sealed class CompositionTests
         );
     }
 
-    private static ServiceProvider Provide(Dictionary<string, string?> settings) =>
+    [Fact]
+    public async Task A_peer_reached_by_TLS_needs_a_root_to_be_known_by()
+    {
+        await using var provider = Provide(
+            new() { ["Mmhs:Relay:Peers:far.example:Host"] = "mx.far.example" },
+            relay => relay.Peers["far.example"].TrustedRoots = new(TrustPurpose.Peer)
+        );
+        var wrong = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<RelayOptions>>().Value);
+        Assert.Contains("trust/mail", Assert.Single(wrong.Failures), StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Provide(Dictionary<string, string?> settings, Action<RelayOptions>? composition = null) =>
         new ServiceCollection()
             .AddSingleton<IConfiguration>(
                 new ConfigurationBuilder()
@@ -69,5 +81,6 @@ public sealed class CompositionTests
             .AddSingleton<IReleaseLedger, SmallLedger>()
             .AddSingleton(provider => new RelayAccounts(provider.GetRequiredService<SmallDirectory>()))
             .AddRelay()
+            .PostConfigure<RelayOptions>(relay => composition?.Invoke(relay))
             .BuildServiceProvider();
 }

@@ -6,6 +6,7 @@ using MimeKit;
 using MimeKit.Cryptography;
 using Mmhs.Messages.Policy;
 using Mmhs.Wire.Mime;
+using Mmhs.Wire.Trust;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
@@ -60,7 +61,10 @@ public sealed class DkimTests
             MessageReader
                 .Read(
                     Encoding.Latin1.GetBytes(arrived),
-                    new([], PolicyCatalog.Empty, TimeProvider.System.GetUtcNow()) { TrustedVerifiers = ["relay.hq.example"] }
+                    new(SignerTrust.Nobody, PolicyCatalog.Empty, TimeProvider.System.GetUtcNow())
+                    {
+                        TrustedVerifiers = ["relay.hq.example"],
+                    }
                 )
                 .Authentication
         );

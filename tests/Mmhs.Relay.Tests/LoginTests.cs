@@ -6,6 +6,7 @@ using System.Text.Json;
 using MailKit.Security;
 using Mmhs.Testing;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Relay.Tests;
 
@@ -145,7 +146,7 @@ public sealed class LoginTests
         await File.WriteAllTextAsync(password, SmallDirectory.Password + "\n", Token);
         await File.WriteAllTextAsync(own, RelayWorld.Certificate.ExportCertificatePem(), Token);
         await File.WriteAllTextAsync(key, RelayWorld.Certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(), Token);
-        var peer = new PeerOptions { Host = "localhost", TrustedRoots = [RelayWorld.Certificate] };
+        var peer = new PeerOptions { Host = "localhost", TrustedRoots = new(TrustPurpose.Peer, RelayWorld.Certificate) };
         switch (mechanism)
         {
             case "EXTERNAL":
@@ -186,7 +187,7 @@ public sealed class LoginTests
                 Port = world.Host.Submission!.Port,
                 HelloName = "portal.hq.example",
                 Tls = SmtpTlsPolicy.Must,
-                TrustedRoots = [RelayWorld.Certificate],
+                TrustedRoots = new(TrustPurpose.Peer, RelayWorld.Certificate),
                 Login = login ?? new SmtpLogin.Kerberos(),
             },
             TimeProvider.System,

@@ -5,6 +5,7 @@ using Mmhs.Records.Audit;
 using Mmhs.Testing;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smime;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Relay.Tests;
 
@@ -277,6 +278,22 @@ public sealed class NameTests
     }
 
     [Fact]
+    public async Task Attack_a_partners_authority_releases_nothing_in_our_name()
+    {
+        using var ours = new TestSigner("Ours");
+        using var partner = new TestSigner("Partner");
+        await using var world = await StartSignedAsync(ours);
+        await using var session = await world.ConnectAsync(transfer: true);
+        const string command = "command@hq.example";
+        Assert.Equal(NotSigned, await SendAsync(session, Signed(partner, command, command, command)));
+        Assert.StartsWith(
+            "250 2.6.0",
+            await SendAsync(session, Signed(ours, command, command, command)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Attack_an_old_signature_around_another_text_does_not_pass_the_gate()
     {
         using var signer = new TestSigner();
@@ -351,7 +368,10 @@ public sealed class NameTests
         {
             options.TrustedPeers.Add("127.0.0.1"); // a stranger would be refused before anybody looks at his signature
             options.Release = demand;
-            options.TrustAnchors = [X509CertificateLoader.LoadCertificate(signer.Authority.RawData)];
+            options.SignerRoots = new(
+                TrustPurpose.MessageSignature,
+                X509CertificateLoader.LoadCertificate(signer.Authority.RawData)
+            );
         });
 
     private static Raw Signed(TestSigner signer, string from, string sender, string signedBy)

@@ -14,6 +14,7 @@ using Mmhs.Records;
 using Mmhs.Records.Audit;
 using Mmhs.Records.Storage;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Relay.Tests;
 
@@ -123,7 +124,7 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
                 Port = (transfer ? Host.Transfer! : Host.Submission!).Port,
                 HelloName = "portal.hq.example",
                 Tls = SmtpTlsPolicy.Must,
-                TrustedRoots = [Certificate],
+                TrustedRoots = new(TrustPurpose.Peer, Certificate),
                 Login = transfer ? null : new SmtpLogin.Password(new(user, password)),
                 Own = isOwn ? Own : null,
             },

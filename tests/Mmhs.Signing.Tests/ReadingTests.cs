@@ -8,6 +8,7 @@ using Mmhs.Messages.Track;
 using Mmhs.Signing.Demo;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smime;
+using Mmhs.Wire.Trust;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;
 using Org.BouncyCastle.Cms;
@@ -101,7 +102,7 @@ public sealed class ReadingTests : IDisposable
             "MMHS-Primary-Precedence: 0 (Deferred)"
         );
 
-        var reading = MessageReader.Read(outside, new([], SigningWorld.Policies, SigningWorld.Start));
+        var reading = MessageReader.Read(outside, new(SignerTrust.Nobody, SigningWorld.Policies, SigningWorld.Start));
 
         Assert.NotEqual(SignatureStatus.Valid, reading.Signature);
         Assert.Equal("x@evil.example", Assert.Single(reading.From).Address);
@@ -185,7 +186,14 @@ public sealed class ReadingTests : IDisposable
     {
         var octets = (await _world.SignAsync(SigningWorld.Content()))[0].Octets;
 
-        var reading = MessageReader.Read(octets, new([_world.Anchor], SigningWorld.Policies, SigningWorld.Start.AddYears(6)));
+        var reading = MessageReader.Read(
+            octets,
+            new(
+                SignerTrust.AnyDomain(new(TrustPurpose.MessageSignature, _world.Anchor)),
+                SigningWorld.Policies,
+                SigningWorld.Start.AddYears(6)
+            )
+        );
 
         Assert.Equal(SignatureStatus.Untrusted, reading.Signature);
         Assert.Equal(ChainStatus.Expired, reading.Layers[0].Signers[0].Chain);
@@ -196,7 +204,7 @@ public sealed class ReadingTests : IDisposable
     {
         var octets = (await _world.SignAsync(SigningWorld.Content()))[0].Octets;
 
-        var reading = MessageReader.Read(octets, new([], SigningWorld.Policies, SigningWorld.Start));
+        var reading = MessageReader.Read(octets, new(SignerTrust.Nobody, SigningWorld.Policies, SigningWorld.Start));
 
         Assert.Equal(SignatureStatus.Untrusted, reading.Signature);
         Assert.Equal(ChainStatus.Untrusted, reading.Layers[0].Signers[0].Chain);
@@ -227,7 +235,12 @@ public sealed class ReadingTests : IDisposable
         );
         var missing = MessageReader.Read(
             Without(built, "SIO-Label").Octets,
-            new([_world.Anchor], SigningWorld.Policies, SigningWorld.Start, new(SigningWorld.Northland.Id, 4))
+            new(
+                SignerTrust.AnyDomain(new(TrustPurpose.MessageSignature, _world.Anchor)),
+                SigningWorld.Policies,
+                SigningWorld.Start,
+                new(SigningWorld.Northland.Id, 4)
+            )
         );
         var invalid = Read(
             SignedMessage.Sign(
@@ -379,7 +392,14 @@ public sealed class ReadingTests : IDisposable
     }
 
     private MessageReading Read(ReadOnlyMemory<byte> octets) =>
-        MessageReader.Read(octets, new([_world.Anchor], SigningWorld.Policies, SigningWorld.Start));
+        MessageReader.Read(
+            octets,
+            new(
+                SignerTrust.AnyDomain(new(TrustPurpose.MessageSignature, _world.Anchor)),
+                SigningWorld.Policies,
+                SigningWorld.Start
+            )
+        );
 
     /// <summary>A key of an organisation of its own, from the same authority.</summary>
     private SigningIdentity Identity(string address)

@@ -59,12 +59,13 @@ public sealed class CardAuthority : IAsyncDisposable
         return authority = new(lists);
     }
 
-    /// <summary>Puts the root among the trust anchors of a portal's folder, before it starts. The folder goes with the authority.</summary>
-    public async Task TrustIn(string folder)
+    /// <summary>Puts the root among those of a purpose in a portal's folder, before it starts. The folder goes with the authority.</summary>
+    /// <param name="purpose">Path below the folder of roots.</param>
+    public async Task TrustIn(string folder, string purpose = "people")
     {
         folders.Add(folder);
-        Directory.CreateDirectory(Path.Combine(folder, "ca"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "ca", "cards.pem"), Root.ExportCertificatePem());
+        var place = Directory.CreateDirectory(Path.Combine(folder, "trust", purpose));
+        await File.WriteAllTextAsync(Path.Combine(place.FullName, "cards.pem"), Root.ExportCertificatePem());
     }
 
     public void Revoke(X509Certificate2 card) => revoked.AddEntry(card, now.AddHours(-1));

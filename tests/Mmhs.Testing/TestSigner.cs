@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -10,10 +11,14 @@ public sealed class TestSigner : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public TestSigner()
+    /// <param name="name">Its common name; two authorities side by side need two.</param>
+    /// <param name="mailOf">The only host whose addresses it may certify (RFC 5280 §4.2.1.10); null: it may certify any.</param>
+    public TestSigner(string name = "Test authority", string? mailOf = null)
     {
-        var request = new CertificateRequest("CN=Test authority", _key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        if (mailOf is not null)
+            request.CertificateExtensions.Add(new X509Extension("2.5.29.30", OnlyMailOf(mailOf), critical: true));
         Authority = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(30), DateTimeOffset.UnixEpoch.AddYears(120));
     }
 
@@ -58,6 +63,16 @@ public sealed class TestSigner : IDisposable
 
     public static string Opaque(byte[] signed) =>
         $"MIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n{Base64(signed)}\r\n";
+
+    private static byte[] OnlyMailOf(string host)
+    {
+        var constraints = new AsnWriter(AsnEncodingRules.DER);
+        using (constraints.PushSequence())
+        using (constraints.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        using (constraints.PushSequence())
+            constraints.WriteCharacterString(UniversalTagNumber.IA5String, host, new Asn1Tag(TagClass.ContextSpecific, 1));
+        return constraints.Encode();
+    }
 
     private static string SignaturePart(byte[] signature) =>
         $"Content-Type: application/pkcs7-signature; name=smime.p7s\r\nContent-Transfer-Encoding: base64\r\n\r\n{Base64(signature)}";

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Mmhs.Cli.CommandLine;
 using Mmhs.Records;
 using Mmhs.Records.Audit;
+using Mmhs.Wire.Smime;
 
 namespace Mmhs.Cli.Audit;
 
@@ -25,7 +26,7 @@ internal static class AuditVerify
     )
     {
         var arguments = Arguments.Read(typed, WithValue, Flags);
-        var verifier = new AuditVerifier(CheckpointTrust.FromFile(arguments["--trust"]));
+        var verifier = new AuditVerifier(SignatureCheck(arguments["--trust"]));
         var only = arguments["--stream"];
         // read before the database: what was attested by then must be in it
         var attested = arguments["--attested"] is { } folder ? AttestedStreams.FromFolder(folder) : null;
@@ -45,6 +46,14 @@ internal static class AuditVerify
                 token
             );
         }
+    }
+
+    private static CheckpointSignatureCheck? SignatureCheck(string? trust)
+    {
+        if (trust is null)
+            return null;
+        var roots = TrustOption.Checkpoints(trust);
+        return (text, signature, at, keyId) => CheckpointSignature.Check(roots, text, signature, at, keyId);
     }
 
     private static string ToText(AuditReport report)
@@ -69,7 +78,7 @@ internal static class AuditVerify
                 );
         }
         if (!report.SignaturesChecked)
-            lines.Add("The signatures of the checkpoints were not checked: name the trust anchor with --trust.");
+            lines.Add("The signatures of the checkpoints were not checked: name their roots with --trust.");
         lines.Add(
             report.Verdict switch
             {

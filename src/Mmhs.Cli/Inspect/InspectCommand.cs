@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Security.Cryptography.X509Certificates;
 using Mmhs.Cli.CommandLine;
-using Mmhs.Hosting;
 using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Mime;
 
@@ -45,7 +43,7 @@ internal static class InspectCommand
             if (!File.Exists(file) || new FileInfo(file).Length > MaxOctets)
                 throw new UsageException($"{file} is no file of at most {MaxOctets} octets.");
             var context = new ReadingContext(
-                Anchors(arguments["--trust"]),
+                TrustOption.Signers(arguments["--trust"]),
                 PolicyFiles.Load(arguments["--policies"]),
                 Times.Read(arguments["--at"]) ?? surroundings.Time.GetUtcNow()
             );
@@ -81,22 +79,6 @@ internal static class InspectCommand
         {
             await surroundings.Errors.WriteLineAsync($"mmhs: the file cannot be read: {unexpected.Message}");
             return NotRead;
-        }
-    }
-
-    private static X509Certificate2Collection Anchors(string? folder)
-    {
-        if (folder is null)
-            return [];
-        if (!Directory.Exists(folder))
-            throw new UsageException($"There is no folder {folder}.");
-        try
-        {
-            return TrustFolder.Read(folder, ".pem", ".crt", ".cer", ".der");
-        }
-        catch (InvalidOperationException unreadable)
-        {
-            throw new UsageException(unreadable.Message, unreadable);
         }
     }
 }

@@ -55,7 +55,6 @@ internal static class AccessRegistration
         services.AddSingleton<LabelAccess>();
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<Deputies>();
-        services.AddSingleton<MessageFiles>();
         services.AddSingleton<ProofDesk>();
         services.AddScoped<SignIn>();
         services.AddScoped<CurrentActor>();

@@ -7,6 +7,7 @@ using Mmhs.Records;
 using Mmhs.Records.Audit;
 using Mmhs.Signing.Client;
 using Mmhs.Wire.Smime;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Portal.Audit;
 
@@ -32,7 +33,7 @@ public sealed class AuditDesk(
     IDbContextFactory<RelayContext> relay,
     CheckpointWorker checkpoints,
     ICheckpoints signing,
-    TrustAnchors anchors
+    TrustFolders trust
 )
 {
     /// <summary>A page of both trails together, newest first.</summary>
@@ -104,8 +105,9 @@ public sealed class AuditDesk(
             return null;
         await RecordAsync(actor, "verify", null, cancellationToken);
         await checkpoints.AttestAsync(1, cancellationToken);
+        var roots = trust.For(TrustPurpose.Checkpoint);
         var verifier = new AuditVerifier(
-            (text, signature, at, keyId) => CheckpointSignature.Check(anchors.Certificates, text, signature, at, keyId)
+            (text, signature, at, keyId) => CheckpointSignature.Check(roots, text, signature, at, keyId)
         );
         var attested = await signing.AttestedAsync(cancellationToken); // before the snapshots: what it remembers must be in them
         await using var portal = await records.ReadAsync(cancellationToken);

@@ -5,6 +5,7 @@ using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Records;
 using Mmhs.Wire.Mime;
 
@@ -147,9 +148,13 @@ public sealed class AnswerLabelRule(
         if (octets is null)
             return null;
         var now = time.GetUtcNow();
-        var inside = files.LabelsInside(octets, now);
+        var inside = await files.LabelsInsideAsync(octets, now, cancellationToken);
         // what says it is a message and has no label is handled as one without
-        if (isMessage && inside.Labels.IsEmpty && files.ReadFields(octets, now).EffectiveLabel is { } assumed)
+        if (
+            isMessage
+            && inside.Labels.IsEmpty
+            && (await files.ReadFieldsAsync(octets, now, cancellationToken)).EffectiveLabel is { } assumed
+        )
             inside = inside with { Labels = [assumed] };
         if (found.Count >= MostKept)
             found.Clear();

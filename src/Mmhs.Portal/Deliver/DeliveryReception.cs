@@ -53,7 +53,7 @@ internal sealed class DeliveryReception(
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var octets = DeliveryTrace.Prepend(message.Content, envelope.ReversePath, peer, id, now);
-        var reading = files.ReadFields(octets, now);
+        var reading = await files.ReadFieldsAsync(octets, now, cancellationToken);
         var labelNumber = reading.EffectiveLabel is { } label ? await gate.NumberAsync(label, cancellationToken) : 0;
         var arrival = new Arrival(envelope.ReversePath, id, octets, reading, labelNumber, now);
 

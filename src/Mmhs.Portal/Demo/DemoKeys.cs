@@ -19,6 +19,7 @@ internal static class DemoKeys
         var signing = services.GetRequiredService<IOptions<SigningOptions>>().Value;
         data.Folder("signing");
         using var authority = DemoAuthority.Open(data.Folder("ca"), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        Trust(data, authority.Certificate.ExportCertificatePem());
         foreach (var (name, domain, mailboxes) in DemoWorld.SigningOrganisations())
             authority.IssueOrganisation(signing.KeysFolder, domain, name, mailboxes);
         authority.IssueCheckpoint(signing.KeysFolder);
@@ -35,6 +36,21 @@ internal static class DemoKeys
 
     /// <summary>Whether the folder holds the private key of the demonstration's authority: whoever has it speaks for everybody.</summary>
     public static bool AreIn(DataFolder data) => File.Exists(Path.Combine(data.File("ca"), "ca.key.pem"));
+
+    // It signs for the organisations, for the doors and for the trail, and issues no cards. What somebody put there, or took away, stays as he left it.
+    private static void Trust(DataFolder data, string authority)
+    {
+        data.Folder(TrustFolders.Name);
+        foreach (var purpose in new[] { TrustFolders.Signers, TrustFolders.Mail, TrustFolders.Checkpoints })
+        {
+            var folder = Path.Combine(TrustFolders.Name, purpose);
+            var file = data.File(Path.Combine(folder, "demo-ca.pem"));
+            if (Directory.Exists(data.File(folder)) && !File.Exists(file))
+                continue;
+            data.Folder(folder);
+            File.WriteAllText(file, authority);
+        }
+    }
 
     private static void Secret(string file)
     {

@@ -23,7 +23,7 @@ internal static class InstallationRegistration
                 ? written
                 : new MmhsOptions().DataFolder
         ));
-        services.AddSingleton<TrustAnchors>();
+        services.AddSingleton(provider => TrustFolders.Read(provider.GetRequiredService<DataFolder>().File(TrustFolders.Name)));
         services.AddSingleton(provider =>
             PolicyFolder.Load(Path.Combine(AppContext.BaseDirectory, Options(provider).PolicyFolder))
         );

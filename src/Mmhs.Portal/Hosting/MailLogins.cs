@@ -17,8 +17,8 @@ internal sealed class MailLoginOptions
     public const string Section = "Mmhs:MailLogins";
 
     /// <summary>
-    /// Logins by certificate: its SHA-256 fingerprint in lower case, or a mail address among its alternative names. It must besides lead to one of
-    /// our trust anchors, be made for clients, be in date and, as <c>Mmhs:ClientCertificates</c> says, not revoked.
+    /// Logins by certificate: its SHA-256 fingerprint in lower case, or a mail address among its alternative names. It must besides lead to a root in
+    /// <c>trust/people</c>, be made for clients, be in date and, as <c>Mmhs:ClientCertificates</c> says, not revoked.
     /// </summary>
     public IDictionary<string, string> Certificates { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

@@ -5,6 +5,7 @@ using Mmhs.Portal.Shared;
 using Mmhs.Portal.Submit;
 using Mmhs.Relay;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Portal.Hosting;
 
@@ -31,11 +32,13 @@ internal static class MailTransport
         services.AddHostedService(provider => provider.GetRequiredService<DeliveryDoor>());
         services
             .AddOptions<RelayOptions>()
-            .PostConfigure<DataFolder, TrustAnchors, IOptions<MmhsOptions>, OwnConnections>(
-                (relay, data, anchors, mmhs, own) =>
+            .PostConfigure<DataFolder, TrustFolders, IOptions<MmhsOptions>, OwnConnections>(
+                (relay, data, trust, mmhs, own) =>
                 {
                     relay.Certificate ??= TlsCertificate.Load(data.Folder("tls"));
-                    relay.TrustAnchors ??= anchors.Certificates;
+                    relay.SignerRoots ??= trust.For(TrustPurpose.MessageSignature);
+                    foreach (var peer in relay.Peers.Values)
+                        peer.TrustedRoots ??= trust.For(TrustPurpose.Peer);
                     relay.Own = own;
                     relay.Delivery = mmhs.Value.DeliveryEndpoint;
                 }
@@ -50,7 +53,7 @@ internal sealed class LocalSubmission(
     RelayHost relay,
     IOptions<SubmissionOptions> options,
     DataFolder data,
-    TrustAnchors anchors,
+    TrustFolders trust,
     OwnConnections own
 ) : IMsaEndpoint
 {
@@ -68,7 +71,7 @@ internal sealed class LocalSubmission(
             submission.Host,
             port,
             await LoginAsync(submission, cancellationToken),
-            anchors.Certificates.Count > 0 ? anchors.Certificates : null
+            trust.For(TrustPurpose.Peer)
         )
         {
             Own = own,

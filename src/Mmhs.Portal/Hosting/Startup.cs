@@ -11,7 +11,7 @@ using Mmhs.Signing;
 
 namespace Mmhs.Portal.Hosting;
 
-/// <summary>What must be true before the doors open: options, databases, policies, and in Demo mode the demo world.</summary>
+/// <summary>What must be true before the doors open: options, databases, policies, roots, and in Demo mode the demo world.</summary>
 internal static class Startup
 {
     /// <summary>False when the portal must not start; every reason has been written to the log.</summary>
@@ -97,13 +97,14 @@ internal static class Startup
         var options = services.GetRequiredService<IOptions<MmhsOptions>>().Value;
         await MigrateAsync(services, cancellationToken);
         faults.AddRange(await ModeCheck.FaultsAsync(services, options.Mode, cancellationToken));
-        if (faults.Reasons.Count > 0)
-            return;
-        if (options.Mode == PortalMode.Demo)
+        if (options.Mode == PortalMode.Demo && faults.Reasons.Count == 0)
         {
             DemoKeys.Make(services);
             await DemoWorld.SeedAsync(services, cancellationToken);
         }
+        faults.AddRange(await TrustCheck.FaultsAsync(services, cancellationToken));
+        if (faults.Reasons.Count > 0)
+            return;
         await ReclaimAsync(services, options, cancellationToken);
     }
 

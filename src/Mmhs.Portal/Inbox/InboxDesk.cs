@@ -3,6 +3,7 @@ using Mmhs.Messages.Audit;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Inbox.Formatted;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
@@ -172,7 +173,7 @@ public sealed class InboxDesk(
         if (found.Entry.FirstReadAt is null)
             work.Changed(ChangeTopic.Inbox, found.Entry.RoleId);
         await work.CommitAsync(cancellationToken);
-        var reading = files.Read(found.Octets, now);
+        var reading = await files.ReadAsync(found.Octets, now, cancellationToken);
         return new(ReceivedMessage.Of(found.Entry), found.Role.Name, found.Label, reading)
         {
             Address = found.Role.Address,
@@ -188,7 +189,12 @@ public sealed class InboxDesk(
     /// <summary>What a desk must know of a message to act on it unread; nobody has read it by this.</summary>
     internal async Task<OpenMessage?> PeekAsync(Actor actor, long id, CancellationToken cancellationToken) =>
         await FindAsync(actor, id, cancellationToken) is { } found
-            ? new(ReceivedMessage.Of(found.Entry), found.Role.Name, found.Label, files.ReadFields(found.Octets, time.GetUtcNow()))
+            ? new(
+                ReceivedMessage.Of(found.Entry),
+                found.Role.Name,
+                found.Label,
+                await files.ReadFieldsAsync(found.Octets, time.GetUtcNow(), cancellationToken)
+            )
             {
                 Address = found.Role.Address,
             }
@@ -210,18 +216,17 @@ public sealed class InboxDesk(
         if (await FindAsync(actor, id, cancellationToken) is not { } found)
             return null;
         var now = time.GetUtcNow();
+        var outer = await files.ReadAsync(found.Octets, now, cancellationToken);
         if (
-            files
-                .Read(found.Octets, now)
-                .Parts.All(part =>
-                    part.Path != path || !part.ContentType.Equals("message/rfc822", StringComparison.OrdinalIgnoreCase)
-                )
+            outer.Parts.All(part =>
+                part.Path != path || !part.ContentType.Equals("message/rfc822", StringComparison.OrdinalIgnoreCase)
+            )
         )
             return null;
         using var octets = new MemoryStream();
         if (!await AttachmentExtractor.CopyToAsync(found.Octets, path, octets, cancellationToken))
             return null;
-        var inside = files.Read(octets.GetBuffer().AsMemory(0, (int)octets.Length), now);
+        var inside = await files.ReadAsync(octets.GetBuffer().AsMemory(0, (int)octets.Length), now, cancellationToken);
         var mayRead = inside.EffectiveLabel is { } label && gate.MaySee(label, actor);
         await records.AuditAsync(
             mayRead

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mime;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Inbox.Formatted;
 using Mmhs.Wire.Mime;
@@ -51,8 +52,8 @@ internal static class InboxEndpoints
                 {
                     if (await SourceAsync(id, context, desk, actors) is not { } octets)
                         return Results.NotFound();
-                    var part = files.Read(octets, time.GetUtcNow()).Parts.FirstOrDefault(part => part.Path == path);
-                    if (part is null)
+                    var reading = await files.ReadAsync(octets, time.GetUtcNow(), context.RequestAborted);
+                    if (reading.Parts.FirstOrDefault(part => part.Path == path) is not { } part)
                         return Results.NotFound();
                     // The type the sender claims is not repeated: a download is octets, whatever they pretend to be.
                     return Results.Stream(

@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Portal.Submit;
 
@@ -7,8 +7,8 @@ namespace Mmhs.Portal.Submit;
 /// <param name="Host">The name its certificate must be for.</param>
 /// <param name="Port">1 to 65535.</param>
 /// <param name="Login">How we prove that the account is ours.</param>
-/// <param name="TrustedRoots">The only roots trusted; null: those of the system.</param>
-internal sealed record SubmissionEndpoint(string Host, int Port, SmtpLogin Login, X509Certificate2Collection? TrustedRoots)
+/// <param name="TrustedRoots">The only roots trusted, those of mail servers.</param>
+internal sealed record SubmissionEndpoint(string Host, int Port, SmtpLogin Login, TrustRoots TrustedRoots)
 {
     /// <summary>Where connections to it are announced when it may be in this process.</summary>
     public OwnConnections? Own { get; init; }

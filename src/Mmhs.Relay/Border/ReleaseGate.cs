@@ -5,6 +5,7 @@ using Mmhs.Signing.Client;
 using Mmhs.Wire.Headers;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Relay.Border;
 
@@ -18,6 +19,9 @@ internal sealed class ReleaseGate(
     ILogger log
 )
 {
+    // whoever else is trusted for his own mail releases none of ours
+    private readonly SignerTrust _signers = options.SignerRoots is { } roots ? SignerTrust.AnyDomain(roots) : SignerTrust.Nobody;
+
     /// <summary>Null where it may go on. Asked of formal messages alone, whose header has been found sound.</summary>
     /// <param name="header">Of the message.</param>
     /// <param name="content">The whole of it.</param>
@@ -78,10 +82,7 @@ internal sealed class ReleaseGate(
     private Rejection? Signature(in ReadOnlySequence<byte> content)
     {
         var octets = content.IsSingleSegment ? content.First : content.ToArray();
-        var reading = MessageReader.Read(
-            octets,
-            new(options.TrustAnchors!, directory.Policies, time.GetUtcNow()) { FieldsOnly = true }
-        );
+        var reading = MessageReader.Read(octets, new(_signers, directory.Policies, time.GetUtcNow()) { FieldsOnly = true });
         if (reading.IsProven)
             return null;
         return new(

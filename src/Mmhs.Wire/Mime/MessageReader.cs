@@ -157,12 +157,12 @@ public static class MessageReader
         cms switch
         {
             CmsContent.Signed(var data, null) when node.Entity is Multipart multipart && Covered(node) is { } content =>
-                ClearSigned.Checked(SignedDataReader.Read(node.Path, data, content, context.TrustAnchors, context.At), multipart),
+                ClearSigned.Checked(SignedDataReader.Read(node.Path, data, content, context.Signers, context.At), multipart),
             CmsContent.Signed(var data, { } inside) => SignedDataReader.Read(
                 node.Path,
                 data,
                 inside,
-                context.TrustAnchors,
+                context.Signers,
                 context.At
             ),
             CmsContent.Signed => new(
@@ -185,7 +185,7 @@ public static class MessageReader
                 node.Path,
                 data,
                 CmsContent.OctetsOf(data.SignedContent),
-                context.TrustAnchors,
+                context.Signers,
                 context.At
             ) with
             {

@@ -1,15 +1,15 @@
-using System.Security.Cryptography.X509Certificates;
 using Mmhs.Messages.Policy;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Mime;
 
 /// <summary>What a message is read against.</summary>
-/// <param name="TrustAnchors">The roots signatures must lead to; none: nothing is trusted.</param>
+/// <param name="Signers">Which roots may vouch for which domain.</param>
 /// <param name="Policies">The policies known here.</param>
 /// <param name="At">The moment certificates and labels are judged for; never the time a signature claims (RFC 8550 §4).</param>
 /// <param name="DefaultLabel">What a message without any label is handled as; null: nothing is assumed.</param>
 public sealed record ReadingContext(
-    X509Certificate2Collection TrustAnchors,
+    SignerTrust Signers,
     PolicyCatalog Policies,
     DateTimeOffset At,
     SecurityLabel? DefaultLabel = null

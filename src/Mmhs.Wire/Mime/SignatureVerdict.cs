@@ -57,7 +57,7 @@ internal sealed record SignatureVerdict(SignatureStatus Status, string Words, Im
 
     private static SignatureVerdict Judge(SignerReading signer, OriginatorView originator)
     {
-        var (from, sender) = (Covered(signer, originator.ReadFrom), Covered(signer, originator.ReadSender));
+        var (from, sender) = (Covered(signer.Trusted, originator.ReadFrom), Covered(signer.Trusted, originator.ReadSender));
         var who = signer.Email is [var address, ..]
             ? $"{signer.Identity} ({from.Concat(sender).FirstOrDefault() ?? address})"
             : signer.Identity;
@@ -80,6 +80,11 @@ internal sealed record SignatureVerdict(SignatureStatus Status, string Words, Im
             _ when originator.ReadFrom is not OriginatorReading.One => Bad(
                 SignatureStatus.Untrusted,
                 $"Signed by {who}, but From {Fault(originator.ReadFrom)}."
+            ),
+            _ when from.IsEmpty && Covered(signer.Email, originator.ReadFrom) is [var named, ..] => new(
+                SignatureStatus.Untrusted,
+                $"Signed by {who}, whose certificate is not trusted for {named}. {signer.Reason}",
+                sender
             ),
             _ when from.IsEmpty && !sender.IsEmpty => new(
                 SignatureStatus.Untrusted,
@@ -108,10 +113,6 @@ internal sealed record SignatureVerdict(SignatureStatus Status, string Words, Im
             _ => "cannot be read to the last octet",
         };
 
-    private static ImmutableArray<string> Covered(SignerReading signer, OriginatorReading field) =>
-        [
-            .. field
-                .Mailboxes.Select(mailbox => mailbox.Address)
-                .Where(address => CertificateAddresses.Covers(signer.Email, address)),
-        ];
+    private static ImmutableArray<string> Covered(ImmutableArray<string> addresses, OriginatorReading field) =>
+        [.. field.Mailboxes.Select(mailbox => mailbox.Address).Where(address => CertificateAddresses.Covers(addresses, address))];
 }

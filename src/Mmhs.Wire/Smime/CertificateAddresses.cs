@@ -39,6 +39,9 @@ public static class CertificateAddresses
     public static bool Covers(IEnumerable<string> addresses, string address) =>
         addresses.Any(candidate => Same(candidate, address));
 
+    /// <summary>What stands behind the last at sign; empty where there is none.</summary>
+    public static string DomainOf(string address) => address.LastIndexOf('@') is >= 0 and var at ? address[(at + 1)..] : "";
+
     private static bool Same(string one, string other)
     {
         var at = one.LastIndexOf('@');

@@ -5,23 +5,17 @@ using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Smime;
 
-/// <summary>Checks that a checkpoint of an audit trail was signed by a certificate made for it, below the anchors given (access-and-audit §4.9, §4.10).</summary>
+/// <summary>Checks that a checkpoint of an audit trail was signed by a certificate made for it, below the roots given (access-and-audit §4.9, §4.10).</summary>
 /// <remarks>By the platform's own CMS, which is not what the signing service signs with: two implementations have to agree. Nothing is fetched.</remarks>
 public static class CheckpointSignature
 {
     /// <returns>Null when it is good, otherwise what is wrong with it.</returns>
-    /// <param name="anchors">The only roots trusted.</param>
+    /// <param name="roots">The only ones trusted; those of checkpoints.</param>
     /// <param name="text">The octets of the checkpoint's text.</param>
     /// <param name="signature">Detached CMS SignedData, DER.</param>
     /// <param name="at">The moment the certificate must have been good at.</param>
     /// <param name="keyId">The key the text names.</param>
-    public static string? Check(
-        X509Certificate2Collection anchors,
-        byte[] text,
-        byte[] signature,
-        DateTimeOffset at,
-        string keyId
-    )
+    public static string? Check(TrustRoots roots, byte[] text, byte[] signature, DateTimeOffset at, string keyId)
     {
         var signed = new SignedCms(new ContentInfo(text), detached: true);
         try
@@ -49,7 +43,7 @@ public static class CheckpointSignature
             return "The signer's certificate is not for checkpoints.";
         var against = TrustedPath.Against(
             certificate,
-            TrustedPath.PolicyFor(TrustPurpose.Checkpoint, anchors, at, signed.Certificates)
+            TrustedPath.PolicyFor(TrustPurpose.Checkpoint, roots, at, signed.Certificates)
         );
         return against == X509ChainStatusFlags.NoError ? null : $"The signer's certificate is not trusted: {against}.";
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Mmhs.Wire.Trust;
 using Org.BouncyCastle.Cms;
 
 namespace Mmhs.Wire.Smime;
@@ -12,14 +13,14 @@ internal static class SignedDataReader
     /// <param name="path">Of the layer.</param>
     /// <param name="signed">The signatures.</param>
     /// <param name="content">The octets they are to be over.</param>
-    /// <param name="anchors">Trusted roots.</param>
+    /// <param name="trust">Which roots may vouch for which domain.</param>
     /// <param name="at">When certificates are to be valid.</param>
     [SuppressMessage("Design", "CA1031", Justification = "The library reports bad octets with whatever came to hand.")]
     public static LayerReading Read(
         string path,
         CmsSignedData signed,
         ReadOnlyMemory<byte> content,
-        X509Certificate2Collection anchors,
+        SignerTrust trust,
         DateTimeOffset at
     )
     {
@@ -32,7 +33,7 @@ internal static class SignedDataReader
                 return new(path, LayerKind.Signed, LayerStatus.Unverified, "The layer has no signer.", []);
             ImmutableArray<SignerReading> readings =
             [
-                .. signers.Select(signer => Read(signer, signed.SignedContentType.Id, content, certificates, anchors, at)),
+                .. signers.Select(signer => Read(signer, signed.SignedContentType.Id, content, certificates, trust, at)),
             ];
             return new(
                 path,
@@ -68,7 +69,7 @@ internal static class SignedDataReader
         string contentType,
         ReadOnlyMemory<byte> content,
         CertificateBag bag,
-        X509Certificate2Collection anchors,
+        SignerTrust trust,
         DateTimeOffset at
     )
     {
@@ -96,8 +97,8 @@ internal static class SignedDataReader
             var best = tried.MinBy(outcome => outcome.Reading.Status);
             if (best.Reading.Status != SignerStatus.Valid)
                 return best.Reading;
-            var (chain, reason) = CertificatePath.Check(best.Certificate, bag.All, anchors, at);
-            return best.Reading with { Chain = chain, Reason = reason ?? best.Reading.Reason };
+            var path = CertificatePath.Check(best.Certificate, best.Reading.Email, bag.All, trust, at);
+            return best.Reading with { Chain = path.Status, Trusted = path.Trusted, Reason = path.Reason ?? best.Reading.Reason };
         }
         catch (Exception bad)
         {

@@ -15,7 +15,7 @@ public enum SignerStatus : byte
     Invalid = 2,
 }
 
-/// <summary>Whether a certificate leads to a trust anchor.</summary>
+/// <summary>Whether a certificate leads to a root that may vouch for one of its addresses at least.</summary>
 public enum ChainStatus : byte
 {
     Valid = 0,
@@ -36,7 +36,11 @@ public sealed record SignerReading
     /// <summary>The common name, or the whole subject where there is none; issuer and serial where there is no certificate.</summary>
     public required string Identity { get; init; }
 
+    /// <summary>All the certificate names.</summary>
     public ImmutableArray<string> Email { get; init; } = [];
+
+    /// <summary>Those of them for whose domain its root may vouch; nobody is held to the others.</summary>
+    public ImmutableArray<string> Trusted { get; init; } = [];
 
     public string? Issuer { get; init; }
 

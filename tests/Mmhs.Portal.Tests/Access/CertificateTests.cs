@@ -72,6 +72,20 @@ public sealed class CertificateTests
         }
     }
 
+    [Theory]
+    [InlineData("partners/partner.example")]
+    [InlineData("signers")]
+    [InlineData("mail")]
+    [InlineData("checkpoints")]
+    public async Task Attack_an_authority_trusted_for_another_thing_issues_no_card_that_comes_in(string purpose)
+    {
+        await using var authority = await CardAuthority.StartAsync();
+        await using var portal = await StartAsync(authority, trustedFor: purpose);
+        using var visitor = new Visitor(portal.Address, authority.Card("releaser@hq.northland.example"));
+        Assert.Equal("/sign-in?refused=CRT-002", await visitor.PressAsync("/sign-in/certificate", "/", Token));
+        Assert.Null(await visitor.NameAsync(Token));
+    }
+
     [Fact]
     public async Task Revocation_is_asked_for_and_what_nobody_knows_of_is_not_taken()
     {
@@ -161,10 +175,14 @@ public sealed class CertificateTests
         Assert.Null(await visitor.PressAsync("/sign-in/certificate", "/", Token));
     }
 
-    private static async Task<RunningPortal> StartAsync(CardAuthority authority, string revocation = "NoCheck")
+    private static async Task<RunningPortal> StartAsync(
+        CardAuthority authority,
+        string revocation = "NoCheck",
+        string trustedFor = "people"
+    )
     {
         var folder = Directory.CreateTempSubdirectory("mmhs-").FullName;
-        await authority.TrustIn(folder);
+        await authority.TrustIn(folder, trustedFor);
         return await RunningPortal.StartAsync(
             folder,
             [

@@ -1,6 +1,7 @@
 using System.Text;
 using Mmhs.Portal.Inbox;
 using Mmhs.Wire.Mime;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Portal.Tests.Inbox;
 
@@ -59,7 +60,7 @@ public sealed class TeleprinterTextTests
                         + text
                 ),
                 new ReadingContext(
-                    [],
+                    SignerTrust.Nobody,
                     Messages.Policy.PolicyCatalog.Empty,
                     new DateTimeOffset(2026, 11, 23, 17, 0, 0, TimeSpan.Zero)
                 )

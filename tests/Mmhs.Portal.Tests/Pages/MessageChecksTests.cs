@@ -5,6 +5,7 @@ using Mmhs.Portal.Inbox;
 using Mmhs.Portal.Shared.Controls;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Portal.Tests.Pages;
 
@@ -79,7 +80,10 @@ public sealed class MessageChecksTests : BunitContext
     {
         var reading = MessageReader.Read(
             octets,
-            new ReadingContext([], PolicyCatalog.Empty, TimeProvider.System.GetUtcNow()) { TrustedVerifiers = [trusted] }
+            new ReadingContext(SignerTrust.Nobody, PolicyCatalog.Empty, TimeProvider.System.GetUtcNow())
+            {
+                TrustedVerifiers = [trusted],
+            }
         );
         return Render<MessageChecks>(p =>
             p.Add(checks => checks.Marking, new LabelDisplay("NORTHLAND SECRET", 4, null))

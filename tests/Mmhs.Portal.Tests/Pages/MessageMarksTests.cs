@@ -4,6 +4,8 @@ using Mmhs.Messages.Policy;
 using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
 using Mmhs.Records.Deliver;
+using Mmhs.Wire.Mime;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Portal.Tests.Pages;
 
@@ -83,7 +85,10 @@ public sealed class MessageMarksTests : PageTest
         var octets = Encoding.ASCII.GetBytes(
             $"From: a@example.org\r\nTo: {to}\r\nMessage-ID: <m@example.org>\r\nSubject: s\r\n{field}\r\ntext\r\n"
         );
-        var reading = Portal.Get<MessageFiles>().Read(octets, TimeProvider.System.GetUtcNow());
+        var reading = MessageReader.Read(
+            octets,
+            new(SignerTrust.Nobody, Portal.Get<PolicyCatalog>(), TimeProvider.System.GetUtcNow())
+        );
         return Render<MessageHeading>(p =>
             p.Add(
                 heading => heading.Message,

@@ -4,6 +4,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Tests.Labels;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Tests.Mime;
 
@@ -94,7 +95,7 @@ internal static class SampleMessages
             LabelForms.Of(content.Label, SamplePolicies.Northland)
         );
 
-    public static ReadingContext Context { get; } = new([], SamplePolicies.Catalog, At);
+    public static ReadingContext Context { get; } = new(SignerTrust.Nobody, SamplePolicies.Catalog, At);
 
     public static SubjectIndicatorCode Sic(string text) =>
         SubjectIndicatorCode.TryParse(text, out var code) ? code : throw new FormatException();

@@ -7,6 +7,7 @@ using Mmhs.Messages.Track;
 using Mmhs.Testing;
 using Mmhs.Wire.Mime;
 using Mmhs.Wire.Smime;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Tests.Smime;
 
@@ -252,5 +253,8 @@ public sealed class ShownAsSignedTests : IDisposable
     }
 
     private MessageReading Read(string message) =>
-        MessageReader.Read(Encoding.ASCII.GetBytes(message), new([_signer.Authority], new PolicyCatalog([]), At));
+        MessageReader.Read(
+            Encoding.ASCII.GetBytes(message),
+            new(SignerTrust.AnyDomain(new(TrustPurpose.MessageSignature, _signer.Authority)), new PolicyCatalog([]), At)
+        );
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Mmhs.Testing;
 using Mmhs.Wire.Smime;
+using Mmhs.Wire.Trust;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;
 using Org.BouncyCastle.Asn1.X509;
@@ -41,7 +42,7 @@ public sealed class SignedAttributesTests
     }
 
     private static LayerReading Read(CmsSignedData signed) =>
-        SignedDataReader.Read("1", signed, Content, [], TimeProvider.System.GetUtcNow());
+        SignedDataReader.Read("1", signed, Content, SignerTrust.Nobody, TimeProvider.System.GetUtcNow());
 
     /// <summary>A SignedData whose attributes stand in the order opposite to that of DER.</summary>
     private static CmsSignedData Signed(bool sortedWhenSigned, bool change)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Tests.Smtp;
 
@@ -111,7 +112,7 @@ public sealed class ExternalTests
                 Port = listener.EndPoint.Port,
                 HelloName = "portal.hq.example",
                 Tls = SmtpTlsPolicy.Must,
-                TrustedRoots = [TestWorld.Certificate],
+                TrustedRoots = new(TrustPurpose.Peer, TestWorld.Certificate),
                 Login = new SmtpLogin.Certificate(own),
             },
             TimeProvider.System,

@@ -6,6 +6,7 @@ using MailKit.Security;
 using MimeKit;
 using Mmhs.Messages.Compose;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Tests.Smtp;
 
@@ -135,7 +136,7 @@ public sealed class SocketTests
             Port = listener.EndPoint.Port,
             HelloName = "portal.hq.example",
             Tls = SmtpTlsPolicy.Must,
-            TrustedRoots = [TestWorld.Certificate],
+            TrustedRoots = new(TrustPurpose.Peer, TestWorld.Certificate),
             Login = new SmtpLogin.Password(new(user, password)),
         };
 

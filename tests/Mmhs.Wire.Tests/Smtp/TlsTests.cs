@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Mmhs.Wire.Smtp;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Tests.Smtp;
 
@@ -71,7 +72,7 @@ public sealed class TlsTests
                 Port = listener.EndPoint.Port,
                 HelloName = "portal.hq.example",
                 Tls = SmtpTlsPolicy.Must,
-                TrustedRoots = roots ? [TestWorld.Certificate] : [],
+                TrustedRoots = roots ? new(TrustPurpose.Peer, TestWorld.Certificate) : new(TrustPurpose.Peer),
             };
             var failed = Assert.IsType<SmtpConnectOutcome.Failed>(
                 await SmtpClientSession.ConnectAsync(options, TimeProvider.System, Token)

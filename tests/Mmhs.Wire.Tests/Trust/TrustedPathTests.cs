@@ -34,18 +34,25 @@ public sealed class TrustedPathTests
     [Theory, MemberData(nameof(Purposes))]
     public void Only_the_named_roots_count_and_what_came_along_is_trusted_for_nothing(TrustPurpose purpose)
     {
-        var policy = TrustedPath.PolicyFor(purpose, [Root], Now, [Stranger]);
+        var policy = TrustedPath.PolicyFor(purpose, new(purpose, Root), Now, [Stranger]);
         Assert.NotEqual(X509ChainStatusFlags.NoError, TrustedPath.Against(Issued(Stranger, UsageOf(purpose)), policy));
         Assert.NotEqual(
             X509ChainStatusFlags.NoError,
-            TrustedPath.Against(Issued(Root, UsageOf(purpose)), TrustedPath.PolicyFor(purpose, [], Now))
+            TrustedPath.Against(Issued(Root, UsageOf(purpose)), TrustedPath.PolicyFor(purpose, new(purpose), Now))
         );
+    }
+
+    [Theory, MemberData(nameof(Purposes))]
+    public void Attack_roots_believed_for_one_thing_are_believed_for_no_other(TrustPurpose purpose)
+    {
+        foreach (var other in Enum.GetValues<TrustPurpose>().Where(other => other != purpose))
+            Assert.Throws<ArgumentException>(() => TrustedPath.PolicyFor(purpose, new(other, Root), Now));
     }
 
     [Theory, MemberData(nameof(Purposes))]
     public void Nothing_is_fetched_that_a_certificate_names(TrustPurpose purpose)
     {
-        var policy = TrustedPath.PolicyFor(purpose, [Root], null);
+        var policy = TrustedPath.PolicyFor(purpose, new(purpose, Root), null);
         Assert.True(policy.DisableCertificateDownloads);
         Assert.Equal(X509RevocationMode.NoCheck, policy.RevocationMode);
         Assert.Equal(X509ChainTrustMode.CustomRootTrust, policy.TrustMode);
@@ -64,7 +71,7 @@ public sealed class TrustedPathTests
     }
 
     private static X509ChainStatusFlags Against(X509Certificate2 certificate, TrustPurpose purpose, DateTimeOffset at) =>
-        TrustedPath.Against(certificate, TrustedPath.PolicyFor(purpose, [Root], at));
+        TrustedPath.Against(certificate, TrustedPath.PolicyFor(purpose, new(purpose, Root), at));
 
     private static string UsageOf(TrustPurpose purpose) =>
         purpose switch

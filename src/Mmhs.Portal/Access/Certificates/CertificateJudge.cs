@@ -7,12 +7,14 @@ using Mmhs.Wire.Trust;
 
 namespace Mmhs.Portal.Access.Certificates;
 
-/// <summary>Whether a client certificate is one to come in with: made for it, valid now, led to one of our trust anchors, not revoked.</summary>
-internal sealed class CertificateJudge(TrustAnchors anchors, IOptions<CertificateSettings> settings, TimeProvider time)
+/// <summary>Whether a client certificate is one to come in with: made for it, valid now, led to a root that issues cards, not revoked.</summary>
+internal sealed class CertificateJudge(TrustFolders trust, IOptions<CertificateSettings> settings, TimeProvider time)
 {
     private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.CtlNotTimeValid;
     private const X509ChainStatusFlags NotKnown =
         X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
+    private readonly TrustRoots roots = trust.For(TrustPurpose.SignIn);
 
     /// <summary>Null when it is good; otherwise the gravest thing against it.</summary>
     public Refusal? Judge(X509Certificate2 certificate)
@@ -21,7 +23,7 @@ internal sealed class CertificateJudge(TrustAnchors anchors, IOptions<Certificat
         if (!TrustedPath.SaysItIsFor(certificate, TrustPurpose.SignIn))
             return ExternalRefusals.WrongUse;
 
-        var policy = TrustedPath.PolicyFor(TrustPurpose.SignIn, anchors.Certificates, time.GetUtcNow());
+        var policy = TrustedPath.PolicyFor(TrustPurpose.SignIn, roots, time.GetUtcNow());
         // only lists of revoked ones are fetched
         policy.RevocationMode = settings.Value.Revocation;
         policy.RevocationFlag = X509RevocationFlag.ExcludeRoot;

@@ -2,12 +2,14 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Search;
 using Mmhs.Portal.Access;
+using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Operate;
 using Mmhs.Records.Search;
+using Mmhs.Wire.Mime;
 
 namespace Mmhs.Portal.Inbox.Search;
 
@@ -43,7 +45,7 @@ internal sealed class SearchIndexer(
                         .Where(stored => stored.Id == row.StoredMessageId)
                         .Select(stored => stored.Octets)
                         .SingleAsync(cancellationToken);
-                    entries.Add(Entry(row, octets));
+                    entries.Add(Entry(row, await files.ReadAsync(octets, row.ReceivedAt, cancellationToken)));
                 }
                 catch (Exception failure) when (!Failures.IsPassing(failure))
                 {
@@ -158,9 +160,8 @@ internal sealed class SearchIndexer(
         }
     }
 
-    private SearchEntry Entry(InboxRow row, byte[] octets)
+    private static SearchEntry Entry(InboxRow row, MessageReading reading)
     {
-        var reading = files.Read(octets, row.ReceivedAt);
         var facts = row
             .SubjectIndicatorCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(SearchFacts.Sic)

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
+using Mmhs.Wire.Trust;
 
 namespace Mmhs.Wire.Smtp;
 
@@ -40,8 +40,8 @@ public sealed class SmtpClientOptions
     /// <summary>TLS from the first octet, as on port 465 (RFC 8314 §3.3); <see cref="Tls"/> then only says how certificates are judged.</summary>
     public bool ImplicitTls { get; init; }
 
-    /// <summary>The only roots trusted; null: those of the system.</summary>
-    public X509Certificate2Collection? TrustedRoots { get; init; }
+    /// <summary>The only roots trusted, those of <see cref="TrustPurpose.Peer"/>; null: those of the system.</summary>
+    public TrustRoots? TrustedRoots { get; init; }
 
     /// <summary>Judges the certificate instead of the rule of <see cref="Tls"/>.</summary>
     public RemoteCertificateValidationCallback? ValidateCertificate { get; init; }
