@@ -11,7 +11,7 @@ namespace Mmhs.Portal.AddressBook;
 
 /// <summary>What post room and delivery door ask about mailboxes, held in memory and read anew every few seconds.</summary>
 /// <remarks>A change of the directory counts after <see cref="MaxAge"/> at the latest; every read of a message asks the records themselves.</remarks>
-internal sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
+public sealed class DirectorySnapshot(PortalRecords records, TimeProvider time)
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 

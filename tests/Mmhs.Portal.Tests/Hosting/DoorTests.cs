@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Portal.Hosting;
 using Mmhs.Portal.Tests.Access;
 using Mmhs.Records;
 using Mmhs.Records.People;
