@@ -26,6 +26,7 @@ using Mmhs.Records.Operate;
 using Mmhs.Records.People;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
+using Mmhs.Signing;
 using Mmhs.Signing.Client;
 using Mmhs.Testing;
 using Mmhs.Testing.Host;
@@ -69,6 +70,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         "low-security",
     ];
 
+    /// <summary>The columns of those who are nobody.</summary>
+    public static IReadOnlySet<string> Nobody { get; } = new HashSet<string> { "nobody", "revoked", "expired" };
+
     /// <summary>The subject of a card tied to the reviewer.</summary>
     public const string Tied = "tied";
 
@@ -77,6 +81,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 
     private readonly Dictionary<string, string> tokens = [];
     private readonly Dictionary<string, string> cookies = [];
+    private readonly Dictionary<string, byte[]> roster = [];
     private SqliteConnection? kept;
     private SqliteConnection? watch;
     private int books;
@@ -148,6 +153,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await world.IdentitiesAsync(cancellationToken);
         await world.ArrangeAsync(cancellationToken);
         await world.KeepAsync(cancellationToken);
+        foreach (var actor in world.Actors.Values)
+            world.Portal.Get<DraftPresence>().Enter(actor, world.Open); // for as long as the world is
         return world;
     }
 
@@ -229,19 +236,15 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         };
     }
 
-    /// <summary>The records are again as they were arranged; what the signing service keeps beside them is mended.</summary>
-    public async Task RestoreAsync(string operation, CancellationToken cancellationToken)
+    /// <summary>The records, and what the signing service keeps beside them, are again as they were arranged.</summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
     {
-        await using (var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}"))
-        {
-            await live.OpenAsync(cancellationToken);
-            kept!.BackupDatabase(live);
-        }
-        if (operation.Contains("elegation", StringComparison.Ordinal))
-            await DelegationAsync(cancellationToken);
-        if (operation.StartsWith("RightsDesk.Approve", StringComparison.Ordinal))
-            await ProposalAsync(cancellationToken);
-        await KeepAsync(cancellationToken);
+        await using var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
+        await live.OpenAsync(cancellationToken);
+        kept!.BackupDatabase(live);
+        foreach (var (file, octets) in roster)
+            if (!(await File.ReadAllBytesAsync(file, cancellationToken)).AsSpan().SequenceEqual(octets))
+                await File.WriteAllBytesAsync(file, octets, cancellationToken);
     }
 
     /// <summary>Headquarters is cleared for RESTRICTED from now on; its people are cleared as they were.</summary>
@@ -285,6 +288,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await using var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
         await live.OpenAsync(cancellationToken);
         live.BackupDatabase(kept);
+        var signing = portal.Get<IOptions<SigningOptions>>().Value;
+        foreach (var file in new[] { signing.RightsFile, signing.CredentialsFile, signing.DelegationsFile })
+            roster[file] = await File.ReadAllBytesAsync(file, cancellationToken);
     }
 
     private async Task LettersAsync(PortalContext records, CancellationToken cancellationToken)
