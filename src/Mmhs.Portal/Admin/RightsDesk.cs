@@ -112,15 +112,12 @@ internal sealed class RightsDesk(
         CancellationToken cancellationToken
     )
     {
+        var act = new Act(AuditTypes.RightsProposed, actor, statement.Proposal);
         if (!MayChange(actor.Function))
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
-                CommonRefusals.NotPermitted,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
         return proof is null
-            ? await records.RefuseAsync(new Act(AuditTypes.RightsProposed, actor, statement.Proposal), why!, cancellationToken)
+            ? await records.RefuseAsync(act, why!, cancellationToken)
             : await ProposeAsync(actor, statement, after, reason, firstPasswords, proof, cancellationToken);
     }
 
@@ -135,47 +132,26 @@ internal sealed class RightsDesk(
         CancellationToken cancellationToken
     )
     {
+        var act = new Act(AuditTypes.RightsProposed, actor, statement.Proposal);
         if (!MayChange(actor.Function))
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
-                CommonRefusals.NotPermitted,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         var said = reason.Trim();
         if (said.Length is 0 or > ReviewDesk.MaxWords)
             return Outcome.Refused(RightsRefusals.NoReason.Of(ReviewDesk.MaxWords));
         var now = await approvals.AuthorityAsync(cancellationToken);
         if (now.Book.Find(actor.Name) is not { KeepsRights: true })
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
-                RightsRefusals.NoKeeper,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, RightsRefusals.NoKeeper, cancellationToken);
         if (statement.Person != actor.Name || statement.After != after.Digest() || statement.Before != now.Book.Digest())
             return Outcome.Refused(RightsRefusals.ChangedSince);
         if (statement.Before == statement.After)
             return Outcome.Refused(RightsRefusals.NothingChanged);
         if (Beyond(actor, now.Book, after) is { } beyond)
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
-                beyond,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, beyond, cancellationToken);
         if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven)
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsProposed, actor, statement.Proposal),
-                unproven,
-                cancellationToken
-            );
-        var act = new Act(AuditTypes.RightsProposed, actor, statement.Proposal)
-        {
-            Facts = new()
-            {
-                ["before"] = statement.Before,
-                ["after"] = statement.After,
-                ["method"] = proof.Method.ToWord(),
-            },
-        };
+            return await records.RefuseAsync(act, unproven, cancellationToken);
+        act.Facts["before"] = statement.Before;
+        act.Facts["after"] = statement.After;
+        act.Facts["method"] = proof.Method.ToWord();
         return await records.RunAsync(
             act,
             work =>
@@ -213,15 +189,12 @@ internal sealed class RightsDesk(
         CancellationToken cancellationToken
     )
     {
+        var act = new Act(AuditTypes.RightsChanged, actor, statement.Proposal);
         if (!MayChange(actor.Function))
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
-                CommonRefusals.NotPermitted,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         var (proof, why) = await proofs.ByPasswordAsync(actor, statement, password, "proof-password", cancellationToken);
         return proof is null
-            ? await records.RefuseAsync(new Act(AuditTypes.RightsChanged, actor, statement.Proposal), why!, cancellationToken)
+            ? await records.RefuseAsync(act, why!, cancellationToken)
             : await ApproveAsync(actor, statement, proof, cancellationToken);
     }
 
@@ -233,19 +206,12 @@ internal sealed class RightsDesk(
         CancellationToken cancellationToken
     )
     {
+        var act = new Act(AuditTypes.RightsChanged, actor, statement.Proposal);
         if (!MayChange(actor.Function))
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
-                CommonRefusals.NotPermitted,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         if (book.Find(actor.Name) is not { KeepsRights: true })
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
-                RightsRefusals.NoKeeper,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, RightsRefusals.NoKeeper, cancellationToken);
         if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal)
             return Outcome.Refused(RightsRefusals.NotOpen);
         if (statement.Person != actor.Name || statement.Before != proposal.Before || statement.After != proposal.After)
@@ -256,17 +222,9 @@ internal sealed class RightsDesk(
         var after = RightsBookJson.Read(proposal.Book);
         // What is in force already only waits to be written down.
         if (book.Digest() == proposal.Before && Beyond(actor, book, after) is { } beyond)
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
-                beyond,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, beyond, cancellationToken);
         if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven)
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
-                unproven,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, unproven, cancellationToken);
         var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt);
         var verifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? [];
         // The signing service first: killed before our own record of it, the change is in force, and the next yes finds it so and writes it down.
@@ -284,51 +242,35 @@ internal sealed class RightsDesk(
             )
                 is { } refusal
         )
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsChanged, actor, statement.Proposal),
-                refusal,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, refusal, cancellationToken);
         await NameAsync(after, cancellationToken);
-        var act = new Act(AuditTypes.RightsChanged, actor, proposal.Id)
-        {
-            Facts = new()
-            {
-                ["before"] = proposal.Before,
-                ["after"] = proposal.After,
-                ["proposedBy"] = proposal.ProposedBy,
-                ["method"] = proof.Method.ToWord(),
-            },
-        };
+        act.Facts["before"] = proposal.Before;
+        act.Facts["after"] = proposal.After;
+        act.Facts["proposedBy"] = proposal.ProposedBy;
+        act.Facts["method"] = proof.Method.ToWord();
         return await DecideAsync(act, proposal.Id, ProposalState.Approved, null, cancellationToken);
     }
 
     /// <summary>Says no to a proposal, or takes one's own back.</summary>
     public async Task<Outcome> RejectAsync(Actor actor, Guid proposalId, string words, CancellationToken cancellationToken)
     {
+        var act = new Act(AuditTypes.RightsRejected, actor, proposalId);
         if (!MayChange(actor.Function))
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsRejected, actor, proposalId),
-                CommonRefusals.NotPermitted,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, CommonRefusals.NotPermitted, cancellationToken);
         // The function alone does not say no: in another organisation somebody has it too.
         var book = (await approvals.AuthorityAsync(cancellationToken)).Book;
         if (book.Find(actor.Name) is not { KeepsRights: true })
-            return await records.RefuseAsync(
-                new Act(AuditTypes.RightsRejected, actor, proposalId),
-                RightsRefusals.NoKeeper,
-                cancellationToken
-            );
+            return await records.RefuseAsync(act, RightsRefusals.NoKeeper, cancellationToken);
         if (await OpenAsync(proposalId, cancellationToken) is not { } proposal)
             return Outcome.Refused(RightsRefusals.NotOpen);
         if (book.Digest() == proposal.Before && Beyond(actor, book, RightsBookJson.Read(proposal.Book)) is { } beyond)
-            return await records.RefuseAsync(new Act(AuditTypes.RightsRejected, actor, proposalId), beyond, cancellationToken);
+            return await records.RefuseAsync(act, beyond, cancellationToken);
         var own = string.Equals(proposal.ProposedBy, actor.Name, StringComparison.OrdinalIgnoreCase);
         if (!own && words.Trim().Length is 0 or > ReviewDesk.MaxWords)
             return Outcome.Refused(RightsRefusals.NoAnswer);
+        act.Facts["after"] = proposal.After;
         return await DecideAsync(
-            new Act(AuditTypes.RightsRejected, actor, proposalId) { Facts = new() { ["after"] = proposal.After } },
+            act,
             proposalId,
             own ? ProposalState.Withdrawn : ProposalState.Rejected,
             words.Trim(),
