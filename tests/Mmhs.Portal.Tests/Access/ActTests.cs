@@ -109,6 +109,28 @@ public sealed class ActTests : IAsyncLifetime
         Assert.Equal(before + 1, await Portal.DenialsAsync(stranger.Name, Token));
     }
 
+    [Theory]
+    [InlineData("saved")]
+    [InlineData("given a file")]
+    public async Task Somebody_elses_draft_is_changed_by_nobody_and_the_attempt_is_one_entry(string what)
+    {
+        var desk = Portal.Get<DraftDesk>();
+        var id = (await desk.CreateAsync(drafter, Token))!.Value;
+        var stranger = await Portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
+        var before = await Portal.DenialsAsync(stranger.Name, Token);
+        if (what == "saved")
+            Assert.Equal(
+                "ACC-002",
+                Assert.Single((await desk.SaveAsync(stranger, id, 0, WholeWayTests.Form(), Token)).Refusals).Code
+            );
+        else
+            Assert.Null(await desk.AttachAsync(stranger, id, "a.txt", "text/plain", [1], Token));
+        Assert.Equal(before + 1, await Portal.DenialsAsync(stranger.Name, Token));
+        await using var context = await Records.ReadAsync(Token);
+        Assert.Equal(0, (await context.Drafts.SingleAsync(draft => draft.Id == id, Token)).Revision);
+        Assert.False(await context.Attachments.AnyAsync(file => file.DraftId == id, Token));
+    }
+
     private async Task<IReadOnlyList<string>> TrailOfAsync(Guid about)
     {
         await using var context = await Records.ReadAsync(Token);
