@@ -64,7 +64,8 @@ internal sealed class SigningWorld : IDisposable
     public Roster Roster { get; private set; } = null!;
 
     /// <summary>A service that starts anew on the same folder.</summary>
-    public SigningService NewService()
+    /// <param name="policies">Null: those of every test.</param>
+    public SigningService NewService(PolicyCatalog? policies = null)
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var keys = new KeyStore(options);
@@ -74,7 +75,7 @@ internal sealed class SigningWorld : IDisposable
             Roster,
             new RosterDesk(Roster, Time),
             new CheckpointDesk(keys, options, Time, NullLogger<CheckpointDesk>.Instance),
-            Policies,
+            policies ?? Policies,
             Time,
             NullLogger<SigningService>.Instance
         );
