@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Mmhs.Messages.Compose;
+using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Signing.Client;
 using Org.BouncyCastle.Asn1.X509;
@@ -77,6 +78,28 @@ public sealed class RefusalTests : IDisposable
         var reason = Assert.IsType<SigningResult.Refused>(result).Reason;
         Assert.Equal("SIG-005", reason.Code);
         Assert.Contains("version 1", reason.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_label_that_was_valid_at_release_and_is_no_longer_is_not_signed()
+    {
+        var until = SigningWorld.Start.AddMinutes(10);
+        var ending = new SecurityPolicy
+        {
+            Id = SigningWorld.Northland.Id,
+            Name = SigningWorld.Northland.Name,
+            Classifications = SigningWorld.Northland.Classifications,
+            Validity = new(null, until),
+        };
+        var service = _world.NewService(new([ending]));
+        var request = SigningWorld.Request(SigningWorld.Content(Annex), Annex);
+
+        _world.Time.SetUtcNow(until);
+        Assert.IsType<SigningResult.Signed>(await service.SignAsync(request, TestContext.Current.CancellationToken));
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        var late = await service.SignAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("SIG-003", Assert.IsType<SigningResult.Refused>(late).Reason.Code);
     }
 
     [Fact]

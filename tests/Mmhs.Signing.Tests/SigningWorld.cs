@@ -66,7 +66,8 @@ internal sealed class SigningWorld : IDisposable
     public Roster Roster { get; private set; } = null!;
 
     /// <summary>A service that starts anew on the same folder.</summary>
-    public SigningService NewService()
+    /// <param name="policies">Null: those of every test.</param>
+    public SigningService NewService(PolicyCatalog? policies = null)
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var keys = new KeyStore(options);
@@ -82,7 +83,7 @@ internal sealed class SigningWorld : IDisposable
             new CheckpointDesk(keys, anchors, options, Time, NullLogger<CheckpointDesk>.Instance),
             anchors,
             ledger,
-            Policies,
+            policies ?? Policies,
             Time,
             NullLogger<SigningService>.Instance
         );

@@ -12,7 +12,7 @@ public sealed record TimeBudget(TimeSpan Flash, TimeSpan Immediate, TimeSpan Pri
     /// <summary>Short enough that three stages still fit into what the profile gives a message of that precedence for its way.</summary>
     public static TimeBudget Usual { get; } = Of(new PrecedenceTable());
 
-    public static TimeBudget Of(PrecedenceTable table) =>
+    private static TimeBudget Of(PrecedenceTable table) =>
         new(table.Flash.Stage, table.Immediate.Stage, table.Priority.Stage, table.Routine.Stage);
 
     public TimeSpan For(Precedence precedence) =>

@@ -25,12 +25,4 @@ internal static class Denials
         Guid about,
         CancellationToken cancellationToken
     ) => records.AuditAsync(Of(actor, door, about.ToString("D")), cancellationToken);
-
-    /// <summary>Writes it down in a change that does nothing else, and ends it.</summary>
-    public static Task DenyAsync(this PortalWork work, Actor actor, string door, Guid about, CancellationToken cancellationToken)
-    {
-        work.Context.ChangeTracker.Clear();
-        work.Audit(Of(actor, door, about.ToString("D")));
-        return work.CommitAsync(cancellationToken);
-    }
 }

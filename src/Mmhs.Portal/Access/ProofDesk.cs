@@ -27,7 +27,7 @@ public sealed class ProofDesk(IApprovals approvals, PasswordGate passwords, Proo
             case PasswordGate.Answer.Wrong:
                 return (null, ProofRefusals.WrongPassword.At(field));
             case PasswordGate.Answer.LockedOut:
-                return (null, TooMany(field));
+                return (null, ProofRefusals.TooMany.At(field));
         }
         var parameters = await approvals.ProofParametersAsync(statement.Person, cancellationToken);
         return (
@@ -40,19 +40,34 @@ public sealed class ProofDesk(IApprovals approvals, PasswordGate passwords, Proo
     }
 
     /// <summary>Null when the proof holds; otherwise why not, with the field of a proof where it is merely wrong.</summary>
-    public async Task<Refusal?> ObjectionAsync(Actor actor, Statement statement, Proof proof, CancellationToken cancellationToken)
+    public async Task<Refusal?> ObjectionAsync(
+        Actor actor,
+        Statement statement,
+        Proof proof,
+        CancellationToken cancellationToken
+    ) =>
+        await HoldsAsync(actor, statement, proof, cancellationToken) is var (holds, stop) && !holds
+            ? stop ?? ReleaseRefusals.NotProven.At("proof-password")
+            : null;
+
+    /// <summary>Whether the proof holds, for whom asks rules that look at proofs themselves: a wrong one they refuse in their own order.</summary>
+    /// <returns>Why no rule is to be asked, such as too many wrong proofs; null where the proof holds and where it is merely wrong.</returns>
+    public async Task<(bool Holds, Refusal? Stop)> HoldsAsync(
+        Actor actor,
+        Statement statement,
+        Proof proof,
+        CancellationToken cancellationToken
+    )
     {
         switch (await brake.TryAsync(actor, () => approvals.ProvesAsync(statement, proof, cancellationToken), cancellationToken))
         {
             case AttemptAnswer.Wrong:
-                return ReleaseRefusals.NotProven.At("proof-password");
+                return (false, null);
             case AttemptAnswer.LastWrong or AttemptAnswer.NotTried:
-                return TooMany(null);
+                return (false, ProofRefusals.TooMany);
         }
-        return proof.Method == ApprovalMethod.Passkey
-            ? await passkeys.ObjectionAsync(actor, proof.Octets, cancellationToken)
-            : null;
+        var stop =
+            proof.Method == ApprovalMethod.Passkey ? await passkeys.ObjectionAsync(actor, proof.Octets, cancellationToken) : null;
+        return (stop is null, stop);
     }
-
-    private static Refusal TooMany(string? field) => ProofRefusals.TooMany.Refusal with { Field = field };
 }

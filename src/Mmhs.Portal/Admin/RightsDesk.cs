@@ -265,12 +265,28 @@ internal sealed class RightsDesk(
                 is { } refusal
         )
             return await records.RefuseAsync(act, refusal, cancellationToken);
-        await NameAsync(after, cancellationToken);
         act.Facts["before"] = proposal.Before;
         act.Facts["after"] = proposal.After;
         act.Facts["proposedBy"] = proposal.ProposedBy;
         act.Facts["method"] = proof.Method.ToWord();
-        return await DecideAsync(act, proposal.Id, ProposalState.Approved, null, cancellationToken);
+        // The signing service goes by it already: what fails from here on is no refusal, and whoever said no meanwhile was late.
+        await using var work = await records.BeginAsync(cancellationToken);
+        await NameAsync(work, after, cancellationToken);
+        await work
+            .Context.BookProposals.Where(p => p.Id == proposal.Id && p.State != ProposalState.Approved)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(p => p.State, ProposalState.Approved)
+                        .SetProperty(p => p.DecidedBy, actor.Name)
+                        .SetProperty(p => p.DecidedByName, actor.DisplayName)
+                        .SetProperty(p => p.DecidedAt, now)
+                        .SetProperty(p => p.Answer, (string?)null),
+                cancellationToken
+            );
+        work.Audit(act.Done());
+        work.Changed(ChangeTopic.Rights);
+        await work.CommitAsync(cancellationToken);
+        return Outcome.Done;
     }
 
     /// <summary>Says no to a proposal, or takes one's own back.</summary>
@@ -291,19 +307,31 @@ internal sealed class RightsDesk(
         if (!own && words.Trim().Length is 0 or > ReviewDesk.MaxWords)
             return Outcome.Refused(RightsRefusals.NoAnswer);
         act.Facts["after"] = proposal.After;
-        return await DecideAsync(
+        return await records.RunAsync(
             act,
-            proposalId,
-            own ? ProposalState.Withdrawn : ProposalState.Rejected,
-            words.Trim(),
+            async work =>
+            {
+                var row = await work.Context.BookProposals.SingleOrDefaultAsync(
+                    p => p.Id == proposalId && p.State == ProposalState.Open,
+                    cancellationToken
+                );
+                if (row is null)
+                    return RightsRefusals.NotOpen;
+                row.State = own ? ProposalState.Withdrawn : ProposalState.Rejected;
+                row.DecidedBy = actor.Name;
+                row.DecidedByName = actor.DisplayName;
+                row.DecidedAt = time.GetUtcNow();
+                row.Answer = words.Trim() is { Length: > 0 } said ? said : null;
+                work.Changed(ChangeTopic.Rights);
+                return (Refusal?)null;
+            },
             cancellationToken
         );
     }
 
     // Approvals name their people as the book does, so the book is the master of these names.
-    private async Task NameAsync(RightsBook book, CancellationToken cancellationToken)
+    private static async Task NameAsync(PortalWork work, RightsBook book, CancellationToken cancellationToken)
     {
-        await using var work = await records.BeginAsync(cancellationToken);
         var names = book.People.Select(person => person.Name.ToUpperInvariant()).ToList();
         foreach (
             var row in await work
@@ -312,7 +340,6 @@ internal sealed class RightsDesk(
         )
             if (book.Find(row.UserName!)?.Mailbox is { } mailbox)
                 (row.DisplayName, row.Address) = (mailbox.DisplayName ?? row.DisplayName, mailbox.Address.ToString());
-        await work.CommitAsync(cancellationToken);
     }
 
     private static Refusal? Beyond(Actor actor, RightsBook before, RightsBook after) =>
@@ -327,32 +354,4 @@ internal sealed class RightsDesk(
             .BookProposals.AsNoTracking()
             .SingleOrDefaultAsync(p => p.Id == id && p.State == ProposalState.Open, cancellationToken);
     }
-
-    private Task<Outcome> DecideAsync(
-        Act act,
-        Guid id,
-        ProposalState state,
-        string? words,
-        CancellationToken cancellationToken
-    ) =>
-        records.RunAsync(
-            act,
-            async work =>
-            {
-                var row = await work.Context.BookProposals.SingleOrDefaultAsync(
-                    p => p.Id == id && p.State == ProposalState.Open,
-                    cancellationToken
-                );
-                if (row is null)
-                    return RightsRefusals.NotOpen;
-                row.State = state;
-                row.DecidedBy = act.Actor.Name;
-                row.DecidedByName = act.Actor.DisplayName;
-                row.DecidedAt = time.GetUtcNow();
-                row.Answer = string.IsNullOrEmpty(words) ? null : words;
-                work.Changed(ChangeTopic.Rights);
-                return (Refusal?)null;
-            },
-            cancellationToken
-        );
 }

@@ -149,10 +149,23 @@ public sealed partial class DraftDesk(
         if (form.Text.Length > limits.MaxTextCharacters)
             return new(revision, [ComposeRefusals.TextTooLong.Of(form.Text.Length, limits.MaxTextCharacters)]);
         int? label = form.Label is null ? null : await gate.NumberAsync(form.Label, cancellationToken);
-        var now = time.GetUtcNow();
-        await using var work = await records.BeginAsync(cancellationToken);
-        if (await work.FindDraftAsync(gate, actor, id, cancellationToken) is not { } row)
-            return new(revision, [CommonRefusals.NotFound]);
+        await using (var work = await records.BeginAsync(cancellationToken))
+            if (await work.Context.Drafts.SeenDraftAsync(gate, actor, id, cancellationToken) is { } row)
+                return await SaveAsync(work, row, actor, revision, (form, label), cancellationToken);
+        await records.DenyAsync(actor, "draft", id, cancellationToken);
+        return new(revision, [CommonRefusals.NotFound]);
+    }
+
+    private async Task<SaveOutcome> SaveAsync(
+        PortalWork work,
+        DraftRow row,
+        Actor actor,
+        int revision,
+        (DraftForm Form, int? Label) written,
+        CancellationToken cancellationToken
+    )
+    {
+        var (now, (form, label)) = (time.GetUtcNow(), written);
         if (!row.State.IsEditable())
             return new(row.Revision, [DraftRefusals.NotEditable.Of(row.State.ToWord())]);
         if (DraftLock.Objection(row, actor, now) is { } locked)
@@ -190,15 +203,25 @@ public sealed partial class DraftDesk(
     {
         if (octets.LongLength > limits.MaxAttachmentOctets)
             return null;
-        await using var work = await records.BeginAsync(cancellationToken);
-        if (!actor.Function.MayDraft())
-        {
-            await work.DenyAsync(actor, "draft", id, cancellationToken);
-            return null;
-        }
-        var row = await work.FindDraftAsync(gate, actor, id, cancellationToken);
-        if (row is null || !row.State.IsEditable() || DraftLock.Objection(row, actor, time.GetUtcNow()) is not null)
-            return null;
+        if (actor.Function.MayDraft())
+            await using (var work = await records.BeginAsync(cancellationToken))
+                if (await work.Context.Drafts.SeenDraftAsync(gate, actor, id, cancellationToken) is { } row)
+                    return row.State.IsEditable() && DraftLock.Objection(row, actor, time.GetUtcNow()) is null
+                        ? await AttachAsync(work, id, name, mediaType, octets, cancellationToken)
+                        : null;
+        await records.DenyAsync(actor, "draft", id, cancellationToken);
+        return null;
+    }
+
+    private static async Task<Attachment> AttachAsync(
+        PortalWork work,
+        Guid id,
+        string name,
+        string mediaType,
+        byte[] octets,
+        CancellationToken cancellationToken
+    )
+    {
         var attachment = new Attachment(
             SafeName(name),
             mediaType,

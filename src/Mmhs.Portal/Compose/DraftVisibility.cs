@@ -56,22 +56,6 @@ internal static class DraftVisibility
         return null;
     }
 
-    /// <summary>The draft to be changed, in its own transaction; null, and the transaction used up, when there is none the actor may see.</summary>
-    internal static async Task<DraftRow?> FindDraftAsync(
-        this PortalWork work,
-        LabelAccess gate,
-        Actor actor,
-        Guid id,
-        CancellationToken cancellationToken
-    )
-    {
-        var row = await work.Context.Drafts.SingleOrDefaultAsync(draft => draft.Id == id, cancellationToken);
-        if (row is null || IsSeen(gate, row, actor))
-            return row;
-        await work.DenyAsync(actor, "draft", id, cancellationToken);
-        return null;
-    }
-
     private static bool IsSeen(LabelAccess gate, DraftRow row, Actor actor) =>
         actor.Function.MayReadDrafts() && row.RoleId == actor.RoleId && gate.MaySee(row, actor);
 }

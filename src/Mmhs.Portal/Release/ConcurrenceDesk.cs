@@ -91,16 +91,15 @@ public sealed class ConcurrenceDesk(
         )
             return await records.RefuseAsync(act, DecisionRefusals.ShownTooOld, cancellationToken);
         var authority = await approvals.AuthorityAsync(cancellationToken);
-        var unproven = await proofs.ObjectionAsync(actor, statement, proof, cancellationToken);
-        if (unproven is not null && unproven.Code != ReleaseRefusals.NotProven.Code)
-            return await records.RefuseAsync(act, unproven, cancellationToken);
+        var (holds, stop) = await proofs.HoldsAsync(actor, statement, proof, cancellationToken);
+        if (stop is not null)
+            return await records.RefuseAsync(act, stop, cancellationToken);
         return await acts.RunAsync(
             act,
             statement.DraftId,
             statement.Version,
             null,
-            found =>
-                RecordAsync(act, found, new(statement, proof), comment.Trim(), unproven is null, authority, cancellationToken),
+            found => RecordAsync(act, found, new(statement, proof), comment.Trim(), holds, authority, cancellationToken),
             cancellationToken
         );
     }

@@ -122,9 +122,9 @@ public sealed class ReleaseDesk(
         var now = time.GetUtcNow();
         if (Unfit(actor, statement, now) is { } unfit)
             return await records.RefuseAsync(act, unfit, cancellationToken);
-        var unproven = await proofs.ObjectionAsync(actor, statement, proof, cancellationToken);
-        if (unproven is not null && unproven.Code != ReleaseRefusals.NotProven.Code)
-            return await records.RefuseAsync(act, unproven, cancellationToken);
+        var (holds, stop) = await proofs.HoldsAsync(actor, statement, proof, cancellationToken);
+        if (stop is not null)
+            return await records.RefuseAsync(act, stop, cancellationToken);
         var authority = await approvals.AuthorityAsync(cancellationToken);
         var looked = await check.LookAsync(actor, statement, cancellationToken);
         if (looked.Refusals is { IsEmpty: false } stops)
@@ -150,7 +150,7 @@ public sealed class ReleaseDesk(
                     authority,
                     (said, _) =>
                         said != (Statement)statement ? said.At
-                        : unproven is null ? now
+                        : holds ? now
                         : null,
                     policies,
                     now

@@ -8,6 +8,7 @@ using Mmhs.Portal.Release;
 using Mmhs.Portal.Shared;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Records;
+using Mmhs.Records.Compose;
 using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Access;
@@ -107,6 +108,47 @@ public sealed class ActTests : IAsyncLifetime
         var before = await Portal.DenialsAsync(stranger.Name, Token);
         Assert.Equal("ACC-002", Assert.Single((await Portal.Get<DraftDesk>().WithdrawAsync(stranger, id, Token)).Refusals).Code);
         Assert.Equal(before + 1, await Portal.DenialsAsync(stranger.Name, Token));
+    }
+
+    [Theory]
+    [InlineData("saved")]
+    [InlineData("given a file")]
+    public async Task Somebody_elses_draft_is_changed_by_nobody_and_the_attempt_is_one_entry(string what)
+    {
+        var desk = Portal.Get<DraftDesk>();
+        var id = (await desk.CreateAsync(drafter, Token))!.Value;
+        var stranger = await Portal.ActorAsync("bde3.drafter", RoleFunction.Drafter, Token);
+        var before = await Portal.DenialsAsync(stranger.Name, Token);
+        if (what == "saved")
+            Assert.Equal(
+                "ACC-002",
+                Assert.Single((await desk.SaveAsync(stranger, id, 0, WholeWayTests.Form(), Token)).Refusals).Code
+            );
+        else
+            Assert.Null(await desk.AttachAsync(stranger, id, "a.txt", "text/plain", [1], Token));
+        Assert.Equal(before + 1, await Portal.DenialsAsync(stranger.Name, Token));
+        await using var context = await Records.ReadAsync(Token);
+        Assert.Equal(0, (await context.Drafts.SingleAsync(draft => draft.Id == id, Token)).Revision);
+        Assert.False(await context.Attachments.AnyAsync(file => file.DraftId == id, Token));
+    }
+
+    [Fact]
+    public async Task What_is_put_under_a_row_that_went_meanwhile_is_refused_and_no_fault()
+    {
+        var id = (await Portal.Get<DraftDesk>().CreateAsync(drafter, Token))!.Value;
+        var outcome = await Records.RunAsync(
+            new Act(AuditTypes.DraftWithdrawn, drafter, id),
+            async work =>
+            {
+                work.Context.Attachments.Add(new AttachmentRow { DraftId = id, Sha256 = new string('0', 64) });
+                await work.Context.Drafts.Where(draft => draft.Id == id).ExecuteDeleteAsync(Token);
+                return (Refusal?)null;
+            },
+            Token
+        );
+        Assert.Equal("ACC-003", Assert.Single(outcome.Refusals).Code);
+        await using var context = await Records.ReadAsync(Token);
+        Assert.True(await context.Drafts.AnyAsync(draft => draft.Id == id, Token));
     }
 
     private async Task<IReadOnlyList<string>> TrailOfAsync(Guid about)

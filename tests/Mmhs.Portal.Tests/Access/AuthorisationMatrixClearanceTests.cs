@@ -38,7 +38,7 @@ public sealed class AuthorisationMatrixClearanceTests(MatrixAttempts attempts) :
             var found = await attempt(kind);
             if (found != "hidden")
                 wrong.Add($"{operation} as {kind} of an organisation cleared for less: {found}");
-            await attempts.World.RestoreAsync(operation, Token);
+            await attempts.World.RestoreAsync(Token);
         }
         Assert.InRange(asked, 100, int.MaxValue);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

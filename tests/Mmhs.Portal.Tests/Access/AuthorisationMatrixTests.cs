@@ -81,7 +81,7 @@ public sealed class AuthorisationMatrixTests(MatrixAttempts attempts) : IClassFi
             if (before == after && !(outcome == "allow" && changes && operation.Contains("elegation", StringComparison.Ordinal)))
                 continue;
             if (changes)
-                await World.RestoreAsync(operation, Token);
+                await World.RestoreAsync(Token);
             before = await World.RowsAsync(Token);
         }
         return (found, wrong);

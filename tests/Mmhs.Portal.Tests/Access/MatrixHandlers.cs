@@ -95,6 +95,9 @@ public static class MatrixHandlers
             Portal.Access.Tokens.TokenMade made => Refused(made.Outcome.Refusals),
             ValueTuple<PasskeyCeremony?, Outcome> begun => Refused(begun.Item2.Refusals),
             ValueTuple<Proof?, Refusal?> proven => proven.Item2 is { } why ? Refused([why]) : "allow",
+            ValueTuple<bool, Refusal?> proven => proven.Item2 is { } why ? Refused([why])
+            : proven.Item1 ? "allow"
+            : ReleaseRefusals.NotProven.Code,
             ITuple { Length: 2 } pair when pair[1] is Outcome outcome => Refused(outcome.Refusals),
             ITuple { Length: 2 } pair when pair[1] is Refusal why => Refused([why]),
             ITuple { Length: 2 } pair when pair[0] is 0 => "hidden",

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
@@ -26,7 +27,9 @@ using Mmhs.Records.Operate;
 using Mmhs.Records.People;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
+using Mmhs.Signing;
 using Mmhs.Signing.Client;
+using Mmhs.Signing.Ledger;
 using Mmhs.Testing;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
@@ -80,6 +83,7 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 
     private readonly Dictionary<string, string> tokens = [];
     private readonly Dictionary<string, string> cookies = [];
+    private readonly Dictionary<string, byte[]> roster = [];
     private SqliteConnection? kept;
     private SqliteConnection? watch;
     private int books;
@@ -151,6 +155,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await world.IdentitiesAsync(cancellationToken);
         await world.ArrangeAsync(cancellationToken);
         await world.KeepAsync(cancellationToken);
+        foreach (var actor in world.Actors.Values)
+            world.Portal.Get<DraftPresence>().Enter(actor, world.Open); // for as long as the world is
         return world;
     }
 
@@ -232,19 +238,19 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         };
     }
 
-    /// <summary>The records are again as they were arranged; what the signing service keeps beside them is mended.</summary>
-    public async Task RestoreAsync(string operation, CancellationToken cancellationToken)
+    /// <summary>The records, and what the signing service keeps beside them, are again as they were arranged.</summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
     {
-        await using (var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}"))
-        {
-            await live.OpenAsync(cancellationToken);
-            kept!.BackupDatabase(live);
-        }
-        if (operation.Contains("elegation", StringComparison.Ordinal))
-            await DelegationAsync(cancellationToken);
-        if (operation.StartsWith("RightsDesk.Approve", StringComparison.Ordinal))
-            await ProposalAsync(cancellationToken);
-        await KeepAsync(cancellationToken);
+        await using var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
+        await live.OpenAsync(cancellationToken);
+        kept!.BackupDatabase(live);
+        foreach (var (file, octets) in roster)
+            if (!(await File.ReadAllBytesAsync(file, cancellationToken)).AsSpan().SequenceEqual(octets))
+            {
+                await File.WriteAllBytesAsync(file, octets, cancellationToken);
+                // as if the signing service had written it: what anybody else writes it does not go by
+                portal.Get<FileEntries>().Enter(Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(octets)));
+            }
     }
 
     /// <summary>Headquarters is cleared for RESTRICTED from now on; its people are cleared as they were.</summary>
@@ -288,6 +294,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
         await using var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
         await live.OpenAsync(cancellationToken);
         live.BackupDatabase(kept);
+        var signing = portal.Get<IOptions<SigningOptions>>().Value;
+        foreach (var file in new[] { signing.RightsFile, signing.CredentialsFile, signing.DelegationsFile })
+            roster[file] = await File.ReadAllBytesAsync(file, cancellationToken);
     }
 
     private async Task LettersAsync(PortalContext records, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
+using Mmhs.Portal.Access;
 using Mmhs.Portal.Admin;
 using Mmhs.Portal.Demo;
 using Mmhs.Portal.Shared;
@@ -101,6 +103,41 @@ public sealed class RightsDeskTests
         var written = (await desk.ProposalsAsync(security, 5, Token)).Single();
         Assert.Equal(ProposalState.Approved, written.State);
         Assert.Equal("security", written.DecidedBy);
+    }
+
+    [Fact]
+    public async Task Who_takes_it_back_while_the_signing_service_takes_it_over_is_late()
+    {
+        await using var portal = await RunningPortal.PrepareAsync(null, null);
+        var proposal = await ProposeAsync(portal, await WithoutFlashAsync(portal));
+        var admin = await portal.ActorAsync("admin", RoleFunction.Administrator, Token);
+        var security = await portal.ActorAsync("security", RoleFunction.SecurityOfficer, Token);
+        var roster = new InterruptedRoster(
+            portal.Get<IRosterChanges>(),
+            async () => Assert.True((await portal.Get<RightsDesk>().RejectAsync(admin, proposal.Id, "", Token)).IsDone)
+        );
+        var desk = new RightsDesk(
+            portal.Get<PortalRecords>(),
+            portal.Get<IApprovals>(),
+            roster,
+            portal.Get<ProofDesk>(),
+            portal.Get<TimeProvider>()
+        );
+
+        var outcome = await desk.ApproveAsync(security, desk.ApprovalStatement(security, proposal), DemoWorld.Password, Token);
+
+        Assert.True(outcome.IsDone);
+        Assert.Equal(proposal.After, (await desk.ShownAsync(security, Token))!.InForce.Digest());
+        var written = (await desk.ProposalsAsync(security, 5, Token)).Single();
+        Assert.Equal((ProposalState.Approved, "security"), (written.State, written.DecidedBy));
+        await using var context = await portal.Get<PortalRecords>().ReadAsync(Token);
+        Assert.Equal(
+            "ok",
+            await context
+                .AuditEntries.Where(entry => entry.EventType == Messages.Audit.AuditTypes.RightsChanged)
+                .Select(entry => entry.Outcome)
+                .SingleAsync(Token)
+        );
     }
 
     [Fact]
@@ -231,5 +268,43 @@ public sealed class RightsDeskTests
             ApprovalMethod.PasswordProof,
             ScramProof.Create(DemoWorld.Password, parameters.Salt, parameters.Iterations, statement.ToBytes())
         );
+    }
+
+    /// <summary>The signing service, and what somebody does as soon as it has taken a book over.</summary>
+    private sealed class InterruptedRoster(IRosterChanges service, Func<Task> meanwhile) : IRosterChanges
+    {
+        public async Task<Refusal?> ChangeBookAsync(BookChange change, CancellationToken cancellationToken)
+        {
+            var refusal = await service.ChangeBookAsync(change, cancellationToken);
+            await meanwhile();
+            return refusal;
+        }
+
+        public Task<Refusal?> RegisterPasskeyAsync(
+            PasskeyStatement statement,
+            Proof proof,
+            CancellationToken cancellationToken
+        ) => service.RegisterPasskeyAsync(statement, proof, cancellationToken);
+
+        public Task<Refusal?> RemovePasskeyAsync(
+            PasskeyRemovalStatement statement,
+            Proof proof,
+            CancellationToken cancellationToken
+        ) => service.RemovePasskeyAsync(statement, proof, cancellationToken);
+
+        public Task<Refusal?> ReplaceVerifierAsync(
+            VerifierStatement statement,
+            Proof proof,
+            CancellationToken cancellationToken
+        ) => service.ReplaceVerifierAsync(statement, proof, cancellationToken);
+
+        public Task<Refusal?> DelegateAsync(DelegationStatement statement, Proof proof, CancellationToken cancellationToken) =>
+            service.DelegateAsync(statement, proof, cancellationToken);
+
+        public Task<Refusal?> EndDelegationAsync(
+            DelegationEndStatement statement,
+            Proof proof,
+            CancellationToken cancellationToken
+        ) => service.EndDelegationAsync(statement, proof, cancellationToken);
     }
 }

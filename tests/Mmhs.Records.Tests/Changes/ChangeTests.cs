@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Release;
 using Mmhs.Records.Changes;
+using Mmhs.Records.Compose;
 using Mmhs.Records.Labels;
 using Mmhs.Records.Storage;
 using Mmhs.Records.Tests.Storage;
@@ -47,6 +49,24 @@ public sealed class ChangeTests(Engines engines)
         second.Context.Labels.Add(new LabelRow { Key = "1.2.3;8;-" }); // taken
         second.Changed(ChangeTopic.Inbox);
         Assert.False(await second.TryCommitAsync(Token));
+        Assert.Empty(heard);
+    }
+
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task What_is_put_under_a_row_that_went_meanwhile_is_not_committed(DatabaseProvider provider)
+    {
+        var (world, records, heard) = await ListeningAsync(provider);
+        var draft = world.Draft(DraftState.Draft);
+        await world.AddAsync(draft);
+        await using (var gone = await records.BeginAsync(Token))
+        {
+            await gone.Context.Drafts.ExecuteDeleteAsync(Token);
+            await gone.CommitAsync(Token);
+        }
+        await using var work = await records.BeginAsync(Token);
+        work.Context.Attachments.Add(new AttachmentRow { DraftId = draft.Id, Sha256 = new string('0', 64) });
+        work.Changed(ChangeTopic.Drafts);
+        Assert.False(await work.TryCommitAsync(Token));
         Assert.Empty(heard);
     }
 

@@ -73,6 +73,20 @@ public sealed class DraftLifecycleTests(Engines engines)
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task An_operator_hears_that_a_release_failed_whatever_his_role(DatabaseProvider provider)
+    {
+        var (world, _) = await DraftAsync(provider, DraftState.Releasing);
+        var heard = new List<Change>();
+        var feed = new ChangeFeed();
+        feed.Subscribe(heard.Add);
+        await using var work = await new PortalRecords(world.Database, world.Time, "portal-1", feed).BeginAsync(Token);
+        var life = new DraftLifecycle(work, await work.Context.Drafts.SingleAsync(Token), DecidedBy.Portal, World.Now);
+        await life.FailAsync("The MSA took no copy.", Token);
+        await work.CommitAsync(Token);
+        Assert.Empty(Assert.Single(heard, one => one.Topic == ChangeTopic.Drafts).Roles); // everybody
+    }
+
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
     public async Task What_became_of_a_release_is_not_lost_to_somebody_who_touches_the_draft(DatabaseProvider provider)
     {
         var (world, _) = await DraftAsync(provider, DraftState.Releasing);

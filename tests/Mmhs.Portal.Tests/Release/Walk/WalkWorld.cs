@@ -146,7 +146,8 @@ public sealed class WalkWorld(RunningPortal portal, FakeTimeProvider time) : IAs
     /// <summary>Every copy ever signed is of a version that is on record with its hash.</summary>
     public async ValueTask DisposeAsync() => await portal.DisposeAsync();
 
-    private async Task<OutboxRow?> ClaimAsync(CancellationToken cancellationToken)
+    /// <summary>The next entry of the outbox that is due, as its worker would take it; null: none is.</summary>
+    public async Task<OutboxRow?> ClaimAsync(CancellationToken cancellationToken)
     {
         await using var work = await portal.Get<PortalRecords>().BeginAsync(cancellationToken);
         var entry = await work.Context.ClaimAsync(Now, TimeSpan.FromDays(365), cancellationToken);
