@@ -23,8 +23,8 @@ ENV Mmhs__DataFolder=/data \
     DOTNET_EnableDiagnostics=0
 VOLUME /data
 USER $APP_UID
-# pages and API; submission; transfer; delivery (LMTP)
-EXPOSE 5080 5587 5525 5524
+# pages and API; submission; transfer. Delivery (LMTP) is for our own relay and whom Mmhs:DeliveryCallers names, and is not exposed
+EXPOSE 5080 5587 5525
 # the program asks itself: there is no other tool in the image
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["dotnet", "Mmhs.Portal.dll", "--health"]
 ENTRYPOINT ["dotnet", "Mmhs.Portal.dll"]

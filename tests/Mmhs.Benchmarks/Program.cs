@@ -11,6 +11,7 @@ return args switch
     ["accept", ..] => await AcceptBenchmark.RunAsync(args[1..]),
     ["engine", ..] => await EngineBenchmark.RunAsync(),
     ["submit", ..] => await SubmitBenchmark.RunAsync(),
+    ["ledger", ..] => await LedgerBenchmark.RunAsync(),
     ["latency", ..] => await LatencyBenchmark.RunAsync(),
     ["queue", ..] => await QueueBenchmark.RunAsync(),
     ["read", ..] => ReadBenchmark.Run(),
@@ -30,6 +31,7 @@ static int Usage()
         accept [SESSIONS]     durable accept rate against Postfix on the same disk (needs postfix installed)
         engine                the SMTP server engine alone, twenty sessions, nothing stored
         submit                durable submission by our own client, twenty sessions under TLS and logged in
+        ledger                asking among a million copies whether one was released, against the look at its signature
         latency               release to inbox of a FLASH message, with an empty queue and behind 10,000 ROUTINE
         queue                 the head of the release queue with 100, 1,000, 10,000 and 100,000 messages in it, on both engines
         read                  a message of 10 KiB to its inbox row against MimeKit's bare parse

@@ -85,7 +85,7 @@ internal sealed class DelegationDesk(
     }
 
     /// <summary>What he says yes to when a keeper has set a deputy and wants a second yes.</summary>
-    public DelegationStatement ConfirmStatement(Actor actor, Delegation waiting) =>
+    internal DelegationStatement ConfirmStatement(Actor actor, Delegation waiting) =>
         new(actor.Name, waiting, Messages.Release.Statement.Moment(time.GetUtcNow()));
 
     public DelegationEndStatement EndStatement(Actor actor, Guid delegation) =>

@@ -123,9 +123,10 @@ public sealed class AdversaryTests
             {
                 await world.Get<SignStep>().RunAsync(entry, Token);
             }
-            catch (Exception bent) when (bent is InvalidDataException or FormatException or InvalidOperationException)
+            catch (Exception bent)
+                when (bent is InvalidDataException or FormatException or InvalidOperationException or DbUpdateException)
             {
-                // what he bent beyond reading is set aside by the worker; nothing of it was signed
+                // what he bent beyond reading, or would have signed twice, is set aside by the worker with its reason
             }
         }
     }
