@@ -176,10 +176,11 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [InlineData("UPDATE audit_stream SET size = 0, chain = @chain, frontier = @frontier")]
     public async Task Attack_AUD_7_2_int_emptied_tables_are_never_called_whole(string stream)
     {
+        await TamperAsync("DELETE FROM audit_entry; DELETE FROM audit_checkpoint; DELETE FROM audit_address");
         await using (var context = Open())
         {
             await context.Database.ExecuteSqlRawAsync(
-                "DELETE FROM audit_entry; DELETE FROM audit_checkpoint; DELETE FROM audit_address; " + stream,
+                stream,
                 [
                     new SqliteParameter("@chain", AuditHash.Genesis("msa-1")),
                     new SqliteParameter("@frontier", new MerkleFrontier().ToBytes()),
