@@ -171,6 +171,29 @@ public sealed class AuditCommandTests : IAsyncLifetime
             File.Copy(root, Path.Combine(Directory.CreateDirectory(Path.Combine(trust, to)).FullName, $"{Guid.NewGuid():N}.pem"));
     }
 
+    [Theory]
+    [InlineData("DELETE FROM audit_stream")]
+    [InlineData("UPDATE audit_stream SET size = 0, chain = @chain, frontier = @frontier")]
+    public async Task Attack_AUD_7_2_int_emptied_tables_are_never_called_whole(string stream)
+    {
+        await TamperAsync("DELETE FROM audit_entry; DELETE FROM audit_checkpoint; DELETE FROM audit_address");
+        await using (var context = Open())
+        {
+            await context.Database.ExecuteSqlRawAsync(
+                stream,
+                [
+                    new SqliteParameter("@chain", AuditHash.Genesis("msa-1")),
+                    new SqliteParameter("@frontier", new MerkleFrontier().ToBytes()),
+                ],
+                Token
+            );
+        }
+        var told = await Told.ByAsync("audit", "verify", "--db", Database, "--trust", Anchor);
+        Assert.Equal(2, told.Exit);
+        Assert.Contains("INCOMPLETE EVIDENCE", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("every entry is as it was written", told.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_plain_folder_of_roots_is_one_of_checkpoints_here()
     {
@@ -335,6 +358,15 @@ public sealed class AuditCommandTests : IAsyncLifetime
                     .Options
         );
 
+    // what every entry of the kind states, though nothing of it could be determined
+    private static CanonicalObject Facts(string type)
+    {
+        var facts = new CanonicalObject();
+        foreach (var fact in AuditCatalog.Find(type)!.Required)
+            facts[fact] = default;
+        return facts;
+    }
+
     private static async Task AppendAsync(RelayContext context, params string[] messageIds)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(Token);
@@ -350,7 +382,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
                     id,
                     null,
                     null,
-                    new CanonicalObject()
+                    Facts(AuditTypes.MsaAccept)
                 )),
             ],
             Told.Now,

@@ -41,22 +41,21 @@ internal sealed class World
         return new(database, role.Id);
     }
 
+    // all that an entry of its kind states, though nothing could be determined, and something of its own
+    private static CanonicalObject Facts(string type)
+    {
+        var facts = new CanonicalObject { ["note"] = "Grüße \u0001", ["count"] = 3 };
+        foreach (var fact in AuditCatalog.Find(type)?.Required ?? [])
+            facts[fact] = default;
+        return facts;
+    }
+
     public static AuditEvent Event(
         string type = AuditTypes.Login,
         string? actor = "drafter",
         string? messageId = null,
         string? envelopeId = null
-    ) =>
-        new(
-            type,
-            AuditOutcome.Ok,
-            actor,
-            "j3@hq.example",
-            messageId,
-            envelopeId,
-            "item-1",
-            new CanonicalObject { ["note"] = "Grüße \u0001", ["count"] = 3 }
-        );
+    ) => new(type, AuditOutcome.Ok, actor, "j3@hq.example", messageId, envelopeId, "item-1", Facts(type));
 
     public DraftRow Draft(DraftState state = DraftState.ReadyForRelease, short urgency = 2, int? label = null) =>
         new()

@@ -82,6 +82,8 @@ internal static class AuditVerify
         lines.Add(
             report.Verdict switch
             {
+                AuditVerdict.Whole when report.Streams.All(stream => stream.Entries == 0) =>
+                    "OK: there is no entry, and the signing service attested none",
                 AuditVerdict.Whole => "OK: every entry is as it was written, and a signature covers it",
                 AuditVerdict.Violated =>
                     $"VIOLATED: {report.FirstFault!.Stream} entry {report.FirstFault.Seq}: {report.FirstFault.What}",

@@ -250,9 +250,8 @@ public static class AuditCatalog
             "role",
             "from",
             "until",
-            "setBy",
             "method"
-        ),
+        ).Maybe("setBy"),
         new AuditKind(DelegationEnded, "Delegation ended", "Ending a delegation refused").Always("method"),
         new AuditKind(MembershipGranted, "Role given", "Giving a role refused")
             .Always("person", "role", "function")

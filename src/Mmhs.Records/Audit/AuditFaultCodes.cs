@@ -27,6 +27,9 @@ internal static class AuditFaultCodes
     /// <summary>The stream's row does not say where its last entry ends.</summary>
     public const string StreamEnd = "AUD-109";
 
+    /// <summary>An entry does not state what every entry of its kind states: no program of ours wrote it.</summary>
+    public const string FactMissing = "AUD-110";
+
     public const string CheckpointUnreadable = "AUD-201";
 
     /// <summary>A checkpoint's text is of another stream, size or place than its row.</summary>

@@ -17,7 +17,7 @@ namespace Mmhs.Records.Audit;
 /// (access-and-audit §4.9). What it cannot see by itself: a tail, a stream or all of them gone together with every checkpoint over them; for
 /// that it is told what the signing service attested.
 /// </remarks>
-/// <param name="signature">Checks a checkpoint's signature; null when the caller has no trust anchor.</param>
+/// <param name="signature">Checks a checkpoint's signature; null when the caller has no root.</param>
 public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
 {
     /// <summary>How far an entry may be older than the one before it: writers read the clock before they take the stream's lock.</summary>
@@ -192,6 +192,12 @@ public sealed class AuditVerifier(CheckpointSignatureCheck? signature)
 
             if (WrongColumn(row, canon) is { } column)
                 return Fault(AuditFaultCodes.SearchColumn, expected, $"The column {column} does not say what the entry says.");
+            if (AuditCatalog.Find(canon.EventType)?.Missing(canon.Outcome == "ok", canon.Facts) is [var fact, ..])
+                return Fault(
+                    AuditFaultCodes.FactMissing,
+                    expected,
+                    $"The entry does not state {fact}, as every entry of its kind does that went through."
+                );
             if (row.At + ClockSkew < latest)
                 return Fault(AuditFaultCodes.TimeBack, expected, "The entry is older than one before it.");
             if (row.At > latest)

@@ -17,6 +17,7 @@ internal sealed record AuditVerifierCanon(
     string? EnvelopeId,
     string? Correlation,
     IReadOnlySet<string> Names,
+    IReadOnlySet<string> Facts,
     bool IsCanonical
 )
 {
@@ -46,6 +47,7 @@ internal sealed record AuditVerifierCanon(
                 TextOrNull(entry, "envId"),
                 TextOrNull(entry, "correlation"),
                 AuditVerifierNames.Of(entry),
+                Members(entry, "data"),
                 Utf8.GetBytes(spelling.ToString()).AsSpan().SequenceEqual(octets)
             );
         }
@@ -62,6 +64,9 @@ internal sealed record AuditVerifierCanon(
             return null;
         }
     }
+
+    private static HashSet<string> Members(JsonElement entry, string member) =>
+        [.. entry.GetProperty(member).EnumerateObject().Select(inside => inside.Name)];
 
     private static string Text(JsonElement entry, string member) =>
         entry.GetProperty(member).GetString() ?? throw new FormatException($"{member} is null.");

@@ -35,14 +35,15 @@ public sealed record AuditStreamReport(string Stream, long Entries, long Checkpo
 }
 
 /// <summary>What became of a database.</summary>
-/// <param name="SignaturesChecked">False when the caller had no trust anchor: then a trail rewritten as a whole would not be noticed.</param>
+/// <param name="SignaturesChecked">False when the caller had no root: then a trail rewritten as a whole would not be noticed.</param>
 /// <param name="IsAttested">False when the caller could not ask what the signing service attested: then records set back or emptied would not be noticed.</param>
 /// <param name="Streams">In the order of their names.</param>
 public sealed record AuditReport(bool SignaturesChecked, bool IsAttested, ImmutableArray<AuditStreamReport> Streams)
 {
     public AuditVerdict Verdict =>
         Streams.Any(stream => stream.Fault is not null) ? AuditVerdict.Violated
-        : Streams.IsEmpty && !IsAttested ? AuditVerdict.Incomplete // there may have been some
+        // there may have been some
+        : !IsAttested && (Streams.IsEmpty || Streams.Any(stream => stream.Entries == 0)) ? AuditVerdict.Incomplete
         : Streams.All(stream => stream.Uncovered == 0) && (SignaturesChecked || Streams.All(stream => stream.Entries == 0))
             ? AuditVerdict.Whole
         : AuditVerdict.Incomplete;

@@ -1,7 +1,6 @@
 using System.Text;
 using Bunit;
 using Mmhs.Messages.Policy;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.Inbox;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;

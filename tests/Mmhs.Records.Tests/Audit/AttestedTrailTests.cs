@@ -83,6 +83,18 @@ public sealed class AttestedTrailTests(Engines engines)
         Assert.Equal(AuditVerdict.Incomplete, (await maker.VerifyAsync()).Verdict);
     }
 
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task Attack_AUD_5_2_int_a_stream_emptied_down_to_its_row_is_never_called_whole(DatabaseProvider provider)
+    {
+        var database = await engines.PortalAsync(provider);
+        using var maker = await TrailAsync(database);
+        var attested = await maker.AttestedAsync();
+        await database.TamperAsync("DELETE FROM audit_entry; DELETE FROM audit_checkpoint; DELETE FROM audit_address");
+        await maker.RewriteAllHashesAsync(checkpointsToo: false);
+        Assert.Equal(AuditVerdict.Incomplete, (await maker.VerifyAsync()).Verdict);
+        Assert.Equal(AuditVerdict.Violated, (await maker.VerifyAsync(null, attested)).Verdict);
+    }
+
     private static async Task<TrailMaker> TrailAsync(Database<PortalContext> database, string actor = "actor")
     {
         var maker = new TrailMaker(database) { Actor = actor };

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Mmhs.Messages.Audit;
 using Mmhs.Records.Audit;
 using Mmhs.Records.Storage;
 using Mmhs.Records.Tests.Storage;
@@ -193,6 +194,36 @@ public sealed class AuditVerifierTests(Engines engines)
         }
         await trail.Maker.RewriteAllHashesAsync(checkpointsToo: false);
         Assert.Equal((AuditFaultCodes.TimeBack, 12L), Named(await trail.Maker.VerifyAsync()));
+    }
+
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task Attack_AUD_5_2_int_an_entry_that_does_not_state_what_its_kind_states_is_found(DatabaseProvider provider)
+    {
+        var database = await engines.PortalAsync(provider);
+        using var maker = new TrailMaker(database);
+        await maker.AppendAsync(2);
+        var release = World.Event(AuditTypes.Release);
+        foreach (
+            var (entry, isFound) in new[]
+            {
+                (release with { Outcome = AuditOutcome.Denied, Data = new() }, false), // what did not go through may state less
+                (release with { Type = "OF_ANOTHER_VERSION", Data = new() }, false),
+                (release with { Data = new() { ["version"] = 1 } }, true),
+            }
+        )
+        {
+            await using (var context = database.CreateDbContext())
+            {
+                await using var transaction = await context.Database.BeginTransactionAsync(Token);
+                await AuditTrail.AppendAsync(context, "portal-1", [entry], World.Now.AddHours(1), Token);
+                await context.SaveChangesAsync(Token);
+                await transaction.CommitAsync(Token);
+            }
+            var report = await maker.VerifyAsync();
+            Assert.Equal(isFound ? AuditFaultCodes.FactMissing : null, report.FirstFault?.Code);
+            Assert.Equal(isFound ? 4 : null, report.FirstFault?.Seq);
+        }
+        Assert.Contains("contentHash", (await maker.VerifyAsync()).FirstFault!.What, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]

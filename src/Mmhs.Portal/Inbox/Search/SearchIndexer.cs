@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Search;
-using Mmhs.Portal.Access;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
