@@ -127,6 +127,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
                     labels,
                     release,
                     new(_options, _time),
+                    new(_records),
                     intake,
                     _time,
                     mta,

@@ -9,6 +9,7 @@ using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Relay.Border;
 using Mmhs.Relay.Queue;
+using Mmhs.Relay.Reports;
 using Mmhs.Relay.Routing;
 using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Smtp;
@@ -23,6 +24,7 @@ internal sealed class TransferReception(
     LabelRule labels,
     ReleaseGate release,
     DkimGate dkim,
+    ReportOrigin origin,
     QueueWriter intake,
     TimeProvider time,
     string stream,
@@ -36,7 +38,7 @@ internal sealed class TransferReception(
     private static readonly SmtpReply NotStored = new(451, "4.3.0", "The message could not be stored, try again");
 
     private readonly FrozenSet<IPAddress> _trusted = options
-        .TrustedPeers.Select(text => Plain(IPAddress.Parse(text)))
+        .TrustedPeers.Select(text => PeerAddress.Plain(IPAddress.Parse(text)))
         .ToFrozenSet();
 
     public ValueTask<SmtpReply> SenderAsync(SmtpPeer peer, Envelope envelope, CancellationToken cancellationToken)
@@ -98,13 +100,17 @@ internal sealed class TransferReception(
                 isStranger && dkim.IsOn
                     ? await dkim.ReadAsync(message.Content, cancellationToken).ConfigureAwait(false)
                     : default;
+            var source = await origin
+                .FindAsync(peer, envelope, header!, message.Content, cancellationToken)
+                .ConfigureAwait(false);
             byte[] trace =
             [
+                .. source.ToField(), // on top of all: nothing below it is read as ours
                 .. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now),
                 .. found.IsDefault ? [] : dkim.Write(found),
                 .. header!.IsAbsent ? "\r\n"u8 : [],
             ];
-            var octets = TraceHeader.Write(trace, message.Content, isStranger ? header.AuthenticationResults : []);
+            var octets = TraceHeader.Write(trace, message.Content, header.Unwanted(keepsAuthenticationResults: !isStranger));
             var queued = intake.Rows(
                 id,
                 envelope,
@@ -164,17 +170,17 @@ internal sealed class TransferReception(
                 )
                 .ConfigureAwait(false)
             // RFC 7912 §3.4: in our name nothing formal crosses the border, in either direction, that was not released; what others release is theirs to check
-            ?? (await names.IsOursAsync(header, cancellationToken).ConfigureAwait(false) 
-                ? await release.AskAsync(header, content, recipients, cancellationToken).ConfigureAwait(false)
-                : null);
+            ?? (
+                await names.IsOursAsync(header, cancellationToken).ConfigureAwait(false)
+                    ? await release.AskAsync(header, content, recipients, cancellationToken).ConfigureAwait(false)
+                    : null
+            );
     }
 
     private MtPriority Honoured(SmtpPeer peer, MtPriority said) =>
         said.CompareTo(Unauthorised) > 0 && !IsTrusted(peer) ? Unauthorised : said;
 
-    private bool IsTrusted(SmtpPeer peer) => peer.Remote is { } remote && _trusted.Contains(Plain(remote.Address));
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private bool IsTrusted(SmtpPeer peer) => peer.Remote is { } remote && _trusted.Contains(PeerAddress.Plain(remote.Address));
 
     // RFC 6710 §4.1: the new value is the first word
     private static SmtpReply Changed(MtPriority priority) =>
