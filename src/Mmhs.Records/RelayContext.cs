@@ -11,6 +11,7 @@ public sealed class RelayContext(DbContextOptions<RelayContext> options) : DbCon
     public DbSet<QueueMessageRow> QueueMessages => Set<QueueMessageRow>();
     public DbSet<QueueBodyRow> QueueBodies => Set<QueueBodyRow>();
     public DbSet<QueueRecipientRow> QueueRecipients => Set<QueueRecipientRow>();
+    public DbSet<HandOverRow> HandOvers => Set<HandOverRow>();
     public DbSet<AuditEntryRow> AuditEntries => Set<AuditEntryRow>();
     public DbSet<AuditAddressRow> AuditAddresses => Set<AuditAddressRow>();
     public DbSet<AuditStreamRow> AuditStreams => Set<AuditStreamRow>();
@@ -24,6 +25,7 @@ public sealed class RelayContext(DbContextOptions<RelayContext> options) : DbCon
         modelBuilder.ApplyConfiguration(new QueueMessageMap());
         modelBuilder.ApplyConfiguration(new QueueBodyMap());
         modelBuilder.ApplyConfiguration(new QueueRecipientMap());
+        modelBuilder.ApplyConfiguration(new HandOverMap());
         modelBuilder.ApplyConfiguration(new AuditEntryMap());
         modelBuilder.ApplyConfiguration(new AuditAddressMap());
         modelBuilder.ApplyConfiguration(new AuditStreamMap());

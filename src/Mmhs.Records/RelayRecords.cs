@@ -73,6 +73,10 @@ public sealed class RelayWriter : IAsyncDisposable
     public Task<bool> RemoveAsync(QueueMessageRow claimed, CancellationToken cancellationToken) =>
         statements.RemoveAsync(Transaction.GetDbTransaction(), claimed, cancellationToken);
 
+    /// <summary>Notes to whom a recipient of a message was handed.</summary>
+    public Task AddAsync(HandOverRow handOver, CancellationToken cancellationToken) =>
+        statements.AddAsync(Transaction.GetDbTransaction(), handOver, cancellationToken);
+
     /// <summary>Will be written when the transaction is committed.</summary>
     /// <param name="stream">The audit stream of the service it happened in.</param>
     /// <param name="happened">What happened.</param>

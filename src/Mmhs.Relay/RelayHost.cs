@@ -129,6 +129,7 @@ public sealed class RelayHost : IHostedService, IAsyncDisposable
                     links,
                     release,
                     new(_options, _time),
+                    new(_records),
                     intake,
                     _time,
                     mta,

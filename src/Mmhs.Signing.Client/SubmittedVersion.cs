@@ -8,10 +8,4 @@ namespace Mmhs.Signing.Client;
 /// <param name="ContentHash">What approvals will be bound to.</param>
 /// <param name="Writers">Sign-in names of those who wrote in the draft since it began, who wrote last at the end; not empty.</param>
 /// <param name="By">Sign-in name of who sends it.</param>
-public sealed record SubmittedVersion(
-    Guid DraftId,
-    int Number,
-    string ContentHash,
-    ImmutableArray<string> Writers,
-    string By
-);
+public sealed record SubmittedVersion(Guid DraftId, int Number, string ContentHash, ImmutableArray<string> Writers, string By);

@@ -116,7 +116,8 @@ internal sealed class SigningService(
     public Task TakeBackAsync(string statement, string by, CancellationToken cancellationToken) =>
         Task.Run(() => ledger.TakeBackAsync(statement, by), cancellationToken);
 
-    public Task<Authority> AuthorityAsync(CancellationToken cancellationToken) => Task.Run(() => FileFault() is null ? roster.Current() : Authority.None, cancellationToken);
+    public Task<Authority> AuthorityAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => FileFault() is null ? roster.Current() : Authority.None, cancellationToken);
 
     public Task<Refusal?> RegisterPasskeyAsync(PasskeyStatement statement, Proof proof, CancellationToken cancellationToken) =>
         ChangeAsync(() => people.AddPasskey(statement, proof), cancellationToken);

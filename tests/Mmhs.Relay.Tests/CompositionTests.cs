@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Records;
-using Mmhs.Signing.Client;
 using Mmhs.Records.Storage;
+using Mmhs.Signing.Client;
 using Mmhs.Wire.Smtp;
 using Mmhs.Wire.Trust;
 

@@ -133,12 +133,16 @@ internal sealed class RelayWorld : IAsyncDisposable, IDbContextFactory<RelayCont
         );
 
     /// <summary>Submits one message in a session of its own; what the MSA said to the first recipient.</summary>
-    public async Task<SmtpReply> SubmitAsync(Sample sample, string user = "portal", bool transfer = false)
+    public Task<SmtpReply> SubmitAsync(Sample sample, string user = "portal", bool transfer = false) =>
+        SubmitAsync(sample.Envelope(), sample.Content(), user, transfer);
+
+    /// <summary>The same of any message.</summary>
+    public async Task<SmtpReply> SubmitAsync(Envelope envelope, string content, string user = "portal", bool transfer = false)
     {
         await using var session = await ConnectAsync(user, transfer);
         var result = await session.SendAsync(
-            sample.Envelope(),
-            new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(sample.Content())),
+            envelope,
+            new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(content)),
             CancellationToken.None
         );
         return result.Recipients[0].Reply ?? throw new InvalidOperationException($"{result.Outcome} {result.Reason}");

@@ -183,7 +183,7 @@ public static class AuditCatalog
         new AuditKind(ReceiptSent, "Receipt handed over", "Receipt could not be handed over").Always("reply"),
         new AuditKind(ReportReceived, "Report received", "Report refused")
             .Always("recipient", "stored")
-            .Maybe("action", "status", "reportId", "disposition", "kept"),
+            .Maybe("action", "status", "reportId", "disposition", "confirmed", "kept"),
         new AuditKind(ReportPutAway, "Stray report put away", "Putting a stray report away refused").Always("report"),
         new AuditKind(ItemSetAside, "Set aside: it could not be worked on", "Set aside: it could not be worked on").Always(
             "work",

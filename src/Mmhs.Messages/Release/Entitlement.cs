@@ -29,9 +29,7 @@ public static class Entitlement
         var mayHaveWritten = alone || policy is { LastEditorMayRelease: true };
         if (
             !mayHaveWritten
-            && (
-                version.IsWrittenBy(person.Name, policy) || (onBehalfOf is not null && version.IsWrittenBy(onBehalfOf, policy))
-            )
+            && (version.IsWrittenBy(person.Name, policy) || (onBehalfOf is not null && version.IsWrittenBy(onBehalfOf, policy)))
         )
             return ReleaseRefusals.DrafterMayNotRelease;
 

@@ -117,8 +117,7 @@ public static class ReleaseRules
         StagePlan
             .For(version.Content, authority.Book.PolicyOf(version.Content.From.Address.Domain), policies)
             .Stages.FirstOrDefault(stage =>
-                Concurring(version, stage, concurrences, authority, provenAt, policies)
-                < authority.Book.Needed(stage, version)
+                Concurring(version, stage, concurrences, authority, provenAt, policies) < authority.Book.Needed(stage, version)
             );
 
     /// <summary>How many different people concurred at a stage in a way that counts; a principal and his deputy are one.</summary>

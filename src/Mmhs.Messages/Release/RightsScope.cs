@@ -56,8 +56,7 @@ public static class RightsScope
 
     /// <summary>Whether somebody keeps the rights of an organisation.</summary>
     public static bool Keeps(RightsBook inForce, string name, string domain) =>
-        inForce.Find(name) is { KeepsRights: true } keeper
-        && Within(inForce, keeper.Mailbox.Address.Domain, keeper.Name)(domain);
+        inForce.Find(name) is { KeepsRights: true } keeper && Within(inForce, keeper.Mailbox.Address.Domain, keeper.Name)(domain);
 
     private static Func<string, bool> Within(RightsBook inForce, string domain, string name)
     {

@@ -3,7 +3,7 @@ using Mmhs.Messages.Compose;
 namespace Mmhs.Messages.Track;
 
 /// <summary>How far a message is known to have come to one addressee.</summary>
-/// <remarks>Grows along the way; terminal states are not left, and what contradicts one is kept as an event (notifications §6).</remarks>
+/// <remarks>Grows along the way; terminal states are not left but for a delivery after a failure, and what contradicts one is kept as an event (notifications §6).</remarks>
 public enum TrackingState : byte
 {
     /// <summary>Released, not yet accepted by the MSA.</summary>
@@ -32,9 +32,12 @@ public static class TrackingStates
 {
     public static bool IsTerminal(this TrackingState state) => state is TrackingState.Delivered or TrackingState.Failed;
 
-    /// <summary>Where a report moves a tracked addressee: never back, never out of a terminal state.</summary>
+    /// <summary>Where a report that is believed moves a tracked addressee: never back, and out of a terminal state only from failed to delivered.</summary>
+    /// <remarks>Of several ways one may fail before another delivers (RFC 3464 §2.3.3); what is in the mailbox has arrived, whoever gave up before.</remarks>
     public static TrackingState After(this TrackingState state, TrackingState reported) =>
-        state.IsTerminal() || reported <= state ? state : reported;
+        state == TrackingState.Failed && reported == TrackingState.Delivered ? reported
+        : state.IsTerminal() || reported <= state ? state
+        : reported;
 
     /// <summary>Left our hands, and nobody was asked to say that it arrived: silence is all there will be, and no alarm.</summary>
     /// <param name="state">How far it is known to have come. While it waits with us, or is said to be late, that is told as of any other.</param>

@@ -105,6 +105,19 @@ internal static class ApiText
             TrackingState.Failed => "failed",
         };
 
+    public static string Of(ReceiptState state) =>
+        state switch
+        {
+            ReceiptState.NotRequested => "not-requested",
+            ReceiptState.Awaited => "awaited",
+            ReceiptState.Displayed => "displayed",
+            ReceiptState.Deleted => "deleted",
+            ReceiptState.Dispatched => "dispatched",
+            ReceiptState.Processed => "processed",
+            ReceiptState.Declined => "declined",
+            ReceiptState.Failed => "failed",
+        };
+
     public static string Of(DecisionKind kind) =>
         kind switch
         {

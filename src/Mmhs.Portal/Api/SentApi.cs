@@ -33,7 +33,14 @@ internal static class SentApi
         public DateTimeOffset? WaitsUntil { get; init; }
     }
 
-    public sealed record ReportBody(DateTimeOffset At, string Reported, string Text);
+    public sealed record ReportBody(DateTimeOffset At, string Reported, string Text)
+    {
+        /// <summary>False: nobody who can know stands behind it, and it changed nothing.</summary>
+        public required bool Confirmed { get; init; }
+
+        /// <summary>What the reader's own system said; null: it is no receipt but a delivery report.</summary>
+        public string? Receipt { get; init; }
+    }
 
     public sealed record AddresseeBody(
         string Address,
@@ -194,7 +201,7 @@ internal static class SentApi
                         one.FailedAt,
                         one.Reason ?? known.Waiting.GetValueOrDefault(one.EnvelopeId)?.Reason,
                         known.Waiting.GetValueOrDefault(one.EnvelopeId)?.NextAt,
-                        [.. reports[one.Id].Select(report => new ReportBody(report.At, ApiText.Of(report.Reported), report.Text))]
+                        [.. reports[one.Id].Select(Of)]
                     )
                     {
                         Asked = ApiText.Of(one.Reports),
@@ -206,4 +213,11 @@ internal static class SentApi
             }
         );
     }
+
+    private static ReportBody Of(TrackedReport report) =>
+        new(report.At, ApiText.Of(report.Reported), report.Text)
+        {
+            Confirmed = report.IsConfirmed,
+            Receipt = report.Receipt is { } said ? ApiText.Of(said) : null,
+        };
 }

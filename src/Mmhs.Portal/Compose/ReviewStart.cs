@@ -46,16 +46,11 @@ public sealed class ReviewStart(PolicyCatalog policies, IReleaseSigning signing,
             return DraftRefusals.StageWithoutRole.Of(homeless.Name, homeless.Role.ToString());
         if (
             plan.Stages.FirstOrDefault(stage =>
-                authority.Book.Reviewers(stage.Role, version).Count()
-                < authority.Book.Needed(stage, version)
+                authority.Book.Reviewers(stage.Role, version).Count() < authority.Book.Needed(stage, version)
             ) is
             { } thin
         )
-            return DraftRefusals.StageWithoutReviewers.Of(
-                thin.Name,
-                authority.Book.Needed(thin, version),
-                thin.Role.ToString()
-            );
+            return DraftRefusals.StageWithoutReviewers.Of(thin.Name, authority.Book.Needed(thin, version), thin.Role.ToString());
         var open = plan.Open(_ => false);
         await life.BeginAsync(
             version,

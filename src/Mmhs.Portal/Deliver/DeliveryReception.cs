@@ -4,6 +4,7 @@ using Mmhs.Portal.AddressBook;
 using Mmhs.Portal.Shared;
 using Mmhs.Records;
 using Mmhs.Records.Operate;
+using Mmhs.Wire.Reports;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Deliver;
@@ -55,7 +56,15 @@ internal sealed class DeliveryReception(
         var octets = DeliveryTrace.Prepend(message.Content, envelope.ReversePath, peer, id, now);
         var reading = await files.ReadFieldsAsync(octets, now, cancellationToken);
         var labelNumber = reading.EffectiveLabel is { } label ? await gate.NumberAsync(label, cancellationToken) : 0;
-        var arrival = new Arrival(envelope.ReversePath, id, octets, reading, labelNumber, now);
+        var arrival = new Arrival(
+            envelope.ReversePath,
+            id,
+            octets,
+            reading,
+            labelNumber,
+            envelope.ReversePath is null ? ReportSource.ReadFirst(message.Content) : ReportSource.Unknown,
+            now
+        );
 
         // Several names of one mailbox are one recipient: one entry, and the same answer to each.
         var named = new List<DirectorySnapshot.KnownRole?>();

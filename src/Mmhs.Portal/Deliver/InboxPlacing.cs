@@ -7,6 +7,7 @@ using Mmhs.Records;
 using Mmhs.Records.Changes;
 using Mmhs.Records.Deliver;
 using Mmhs.Wire.Mime;
+using Mmhs.Wire.Reports;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Portal.Deliver;
@@ -17,6 +18,7 @@ namespace Mmhs.Portal.Deliver;
 /// <param name="Octets">With our trace fields on top.</param>
 /// <param name="Reading">What they say, fields only.</param>
 /// <param name="LabelNumber">Of its effective label; 0 when it has none.</param>
+/// <param name="Source">Where our relay knows it to come from, if it is a report.</param>
 /// <param name="At">When it came.</param>
 internal sealed record Arrival(
     SmtpPath? ReversePath,
@@ -24,6 +26,7 @@ internal sealed record Arrival(
     byte[] Octets,
     MessageReading Reading,
     int LabelNumber,
+    ReportSource Source,
     DateTimeOffset At
 );
 
@@ -70,7 +73,7 @@ internal sealed class InboxPlacing(PortalRecords records, LabelAccess gate, Repo
     )
     {
         var (reading, now) = (arrival.Reading, arrival.At);
-        if (arrival.ReversePath is null && await reports.TryTakeAsync(work, role, stored, reading, now, cancellationToken))
+        if (arrival.ReversePath is null && await reports.TryTakeAsync(work, role, stored, arrival, cancellationToken))
         {
             work.Changed(ChangeTopic.Tracking, role.Id);
             return Delivered;

@@ -15,11 +15,11 @@ namespace Mmhs.Portal.Deliver;
 
 /// <summary>Takes reports and receipts to the submissions they are about. One that speaks of nothing we sent is kept for the operator, and guessed onto no message.</summary>
 /// <remarks>
-/// Believed only when it came with the null reverse-path to the mailbox that sent, names an envelope or else a message of it, and a recipient of
-/// that (notifications §5). It moves a tracked addressee forward and never back, and every report is kept as an event: only one that says the very
-/// same, field by field, is the same report.
+/// Placed only when it came with the null reverse-path to the mailbox that sent, names an envelope or else a message of it, and a recipient of
+/// that (notifications §5). It moves a tracked addressee only when it is confirmed (<see cref="ConfirmationRules"/>), and forward, never back.
+/// Every report is kept as an event: only one that says the very same, field by field, and is as good, is the same report.
 /// </remarks>
-internal sealed class ReportProcessor
+internal sealed class ReportProcessor(DirectorySnapshot directory)
 {
     private const int MostKeys = 20;
 
@@ -28,35 +28,27 @@ internal sealed class ReportProcessor
         PortalWork work,
         DirectorySnapshot.KnownRole role,
         StoredMessageRow stored,
-        MessageReading reading,
-        DateTimeOffset now,
+        Arrival arrival,
         CancellationToken cancellationToken
     )
     {
+        var reading = arrival.Reading;
         if (reading.Report is not { } report || ReportKeys.Of(reading) is not { } keys)
             return false;
+        var taken = new TakenReport(work, role, stored, arrival, report, keys);
         var placed =
             report.Kind == ReportKind.Mdn
-                ? await TryReceiptAsync(work, role, stored, reading, keys, now, cancellationToken)
-                : await TryDeliveryAsync(work, role, stored, reading, report, keys, now, cancellationToken);
+                ? await TryReceiptAsync(taken, cancellationToken)
+                : await TryDeliveryAsync(taken, cancellationToken);
         if (!placed)
-            await UnmatchedReports.KeepAsync(work, role, stored, reading, report, keys, now, cancellationToken);
+            await UnmatchedReports.KeepAsync(work, role, stored, reading, report, keys, arrival.At, cancellationToken);
         return true;
     }
 
-    private static async Task<bool> TryDeliveryAsync(
-        PortalWork work,
-        DirectorySnapshot.KnownRole role,
-        StoredMessageRow stored,
-        MessageReading reading,
-        MessageReport report,
-        ReportKeys keys,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    private static async Task<bool> TryDeliveryAsync(TakenReport taken, CancellationToken cancellationToken)
     {
-        var context = work.Context;
-        if (await SubmissionAsync(context, role, keys, cancellationToken) is not { } submission)
+        var (context, report, reading) = (taken.Work.Context, taken.Report, taken.Arrival.Reading);
+        if (await SubmissionAsync(context, taken.Role, taken.Keys, cancellationToken) is not { } submission)
             return false;
         await context.LockReleaseAsync(submission.ReleaseId, cancellationToken);
         var tracked = await context
@@ -69,47 +61,37 @@ internal sealed class ReportProcessor
         for (var i = 0; i < report.Recipients.Length; i++)
         {
             var about = report.Recipients[i];
-            if (StateOf(about.Action) is not { } reported || keys.Recipients[i].IndexIn(addresses) is not (>= 0 and var index))
+            if (
+                StateOf(about.Action) is not { } reported
+                || taken.Keys.Recipients[i].IndexIn(addresses) is not (>= 0 and var index)
+            )
                 continue;
             var row = tracked[index];
             placed = true;
-            var (reportId, key) = (IdOf(reading), $"{reading.ContentSha256}.{i}");
-            if (await context.TrackingEvents.AnyAsync(e => e.TrackingId == row.Id && e.ContentKey == key, cancellationToken))
+            var isConfirmed = ConfirmationRules.IsConfirmed(taken.Arrival.Source, reading, row);
+            if (await taken.IsKnownAsync(row, i, isConfirmed, cancellationToken))
                 continue;
             var words = Words(reported, about.Status, about.DiagnosticCode, report.ReportingMta);
-            context.TrackingEvents.Add(
-                new TrackingEventRow
-                {
-                    TrackingId = row.Id,
-                    At = now,
-                    Reported = reported,
-                    Text = row.State.IsContradictedBy(reported)
-                        ? Characters.Cut(words, 1900) + $"; {row.State.ToWord()} was reported before"
-                        : words,
-                    ReportId = reportId,
-                    ContentKey = key,
-                    StoredMessageId = stored.Id,
-                }
+            taken.Keep(
+                row,
+                i,
+                isConfirmed,
+                reported,
+                receipt: null,
+                isConfirmed && row.State.IsContradictedBy(reported)
+                    ? Characters.Cut(words, 1900) + $"; {row.State.ToWord()} was reported before"
+                    : words
             );
-            Move(row, reported, words, now);
-            work.Audit(
-                new(
-                    AuditTypes.ReportReceived,
-                    AuditOutcome.Ok,
-                    report.ReportingMta,
-                    role.Mailbox.Address.ToString(),
-                    submission.MessageId,
-                    row.EnvelopeId,
-                    submission.DraftId.ToString("D"),
-                    new()
-                    {
-                        ["recipient"] = row.Address,
-                        ["action"] = about.Action,
-                        ["status"] = about.Status,
-                        ["reportId"] = reportId,
-                        ["stored"] = stored.Id.ToString("D"),
-                    }
-                )
+            if (isConfirmed)
+                Move(row, reported, words, taken.Arrival.At);
+            taken.Audit(
+                report.ReportingMta,
+                row,
+                submission.MessageId,
+                submission.DraftId,
+                isConfirmed,
+                ("action", about.Action),
+                ("status", about.Status)
             );
         }
         return placed;
@@ -143,22 +125,15 @@ internal sealed class ReportProcessor
     }
 
     // A receipt knows no envelope: it finds the message by its identifier, and its reader among the addressees (notifications §5, §6). The first counts; each is kept.
-    private static async Task<bool> TryReceiptAsync(
-        PortalWork work,
-        DirectorySnapshot.KnownRole role,
-        StoredMessageRow stored,
-        MessageReading reading,
-        ReportKeys keys,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    private async Task<bool> TryReceiptAsync(TakenReport taken, CancellationToken cancellationToken)
     {
-        if (reading.Report?.Disposition is not { } disposition || keys.Recipients is not [var reader, ..])
+        if (taken.Report.Disposition is not { } disposition || taken.Keys.Recipients is not [var reader, ..])
             return false;
-        var ids = keys.MessageIds.Take(MostKeys).ToList();
-        var context = work.Context;
+        var ids = taken.Keys.MessageIds.Take(MostKeys).ToList();
+        var context = taken.Work.Context;
+        var roleId = taken.Role.Id;
         var release = await context
-            .Releases.Where(r => r.RoleId == role.Id && ids.Contains(r.MessageId))
+            .Releases.Where(r => r.RoleId == roleId && ids.Contains(r.MessageId))
             .Select(r => new
             {
                 r.Id,
@@ -173,50 +148,48 @@ internal sealed class ReportProcessor
         if (reader.IndexIn([.. tracked.Select(t => t.Address)]) is not (>= 0 and var index))
             return false;
         var row = tracked[index];
-        var (reportId, key) = (IdOf(reading), $"{reading.ContentSha256}.0");
-        if (await context.TrackingEvents.AnyAsync(e => e.TrackingId == row.Id && e.ContentKey == key, cancellationToken))
+        var isConfirmed = ConfirmationRules.IsReceiptConfirmed(
+            taken.Arrival.Source,
+            taken.Arrival.Reading,
+            row,
+            await IsOursAsync(row.Address, cancellationToken)
+        );
+        if (await taken.IsKnownAsync(row, 0, isConfirmed, cancellationToken))
             return true;
         var said = ReceiptStates.OfWord(disposition.Type);
-        var contradicts = row.Receipt.IsContradictedBy(said);
-        context.TrackingEvents.Add(
-            new TrackingEventRow
-            {
-                TrackingId = row.Id,
-                At = now,
-                Reported = row.State,
-                Text =
-                    $"receipt: {said.ToWord()}{(contradicts ? $", after {row.Receipt.ToWord()} was said before" : "")}{(row.Receipt == ReceiptState.NotRequested ? ", which nobody had asked for" : "")}",
-                ReportId = reportId,
-                ContentKey = key,
-                StoredMessageId = stored.Id,
-            }
-        );
-        var after = row.Receipt.After(said);
-        if (after != row.Receipt)
-            (row.Receipt, row.ReceiptAt) = (after, now);
-        work.Audit(
-            new(
-                AuditTypes.ReportReceived,
-                AuditOutcome.Ok,
-                disposition.FinalRecipient,
-                role.Mailbox.Address.ToString(),
-                release.MessageId,
-                row.EnvelopeId,
-                release.DraftId.ToString("D"),
-                new()
-                {
-                    ["recipient"] = row.Address,
-                    ["disposition"] = disposition.Type,
-                    ["reportId"] = reportId,
-                    ["stored"] = stored.Id.ToString("D"),
-                }
-            )
+        taken.Keep(row, 0, isConfirmed, row.State, said, Words(row, said, disposition, isConfirmed));
+        // who was not asked tells nothing that anybody waits for (RFC 8098 §2.1)
+        if (
+            isConfirmed
+            && row.Receipt != ReceiptState.NotRequested
+            && row.Receipt.After(said) is var after
+            && after != row.Receipt
+        )
+            (row.Receipt, row.ReceiptAt) = (after, taken.Arrival.At);
+        taken.Audit(
+            disposition.FinalRecipient,
+            row,
+            release.MessageId,
+            release.DraftId,
+            isConfirmed,
+            ("disposition", disposition.Type)
         );
         return true;
     }
 
-    // What the report calls itself is shown; nothing is decided by it, for it is a stranger's word.
-    private static string IdOf(MessageReading reading) => Characters.Cut(reading.MessageId ?? "", 400);
+    private async ValueTask<bool> IsOursAsync(string address, CancellationToken cancellationToken)
+    {
+        var known = await directory.GetAsync(cancellationToken);
+        return known.Roles.ContainsKey(address) || known.Closed.Contains(address);
+    }
+
+    private static string Words(TrackingRow row, ReceiptState said, ReportedDisposition disposition, bool isConfirmed)
+    {
+        var reader = disposition.FinalRecipient ?? disposition.OriginalRecipient ?? "an unnamed reader";
+        var before = isConfirmed && row.Receipt.IsContradictedBy(said) ? $", after {row.Receipt.ToWord()} was said before" : "";
+        var unasked = row.Receipt == ReceiptState.NotRequested ? ", which nobody had asked for" : "";
+        return Characters.Cut($"{said.ToWord()}, said by {reader}", 1800) + before + unasked;
+    }
 
     private static void Move(TrackingRow row, TrackingState reported, string words, DateTimeOffset now)
     {
@@ -231,6 +204,7 @@ internal sealed class ReportProcessor
                 break;
             case TrackingState.Delivered:
                 row.DeliveredAt = now;
+                row.Reason = null;
                 break;
             case TrackingState.Failed:
                 row.FailedAt = now;

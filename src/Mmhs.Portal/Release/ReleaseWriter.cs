@@ -95,9 +95,7 @@ public sealed class ReleaseWriter(IOptions<PrecedenceTable> precedences)
             Releaser = actor.Name,
             ReleaserName = actor.DisplayName,
             OnBehalfOf = actor.OnBehalfOfName,
-            ByOnePerson =
-                version.IsWrittenBy(actor.Name, policy: null)
-                || released.Approval.Statement.BreakGlass is not null,
+            ByOnePerson = version.IsWrittenBy(actor.Name, policy: null) || released.Approval.Statement.BreakGlass is not null,
             ReleasedAt = now,
             LeavesAt = leaves,
             Approval = StatementCodec.Write(released.Approval),

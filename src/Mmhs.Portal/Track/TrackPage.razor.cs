@@ -12,7 +12,8 @@ namespace Mmhs.Portal.Track;
 
 public sealed partial class TrackPage
 {
-    private const string ReceiptWord = "receipt";
+    private const string Unconfirmed =
+        "Not confirmed: neither the system that took the message nor a signature of the addressee's own domain stands behind this report. It changed nothing.";
 
     private TrackedMessage? message;
     private LabelDisplay? marking;
@@ -55,14 +56,19 @@ public sealed partial class TrackPage
             select new TimelineEntry(
                 report.At,
                 about.DisplayName ?? about.Address,
-                report.Text.StartsWith(ReceiptWord, StringComparison.Ordinal) ? ReceiptWord : report.Reported.ToWord(),
-                report.Text,
-                Kind(report.Reported)
+                report.IsConfirmed ? What(report) : $"{What(report)}, not confirmed",
+                report.IsConfirmed ? report.Text : $"{report.Text}. {Unconfirmed}",
+                report.IsConfirmed ? Kind(report.Reported) : TimelineKind.Doubtful
             )
             {
                 Evidence = report.StoredMessageId is null ? null : $"/sent/{Id}/report/{report.Id}",
             },
         ];
+
+    private int UnconfirmedCount => message!.Reports.Count(report => !report.IsConfirmed);
+
+    private static string What(TrackedReport report) =>
+        report.Receipt is { } said ? $"receipt: {said.ToWord()}" : report.Reported.ToWord();
 
     // A draft is "releasing" from the yes until it is gone; what waits for its time is not on its way.
     private string Standing => message!.LeavesAt is null ? message.State.ToWord() : "released, waits for its time";
@@ -118,7 +124,7 @@ public sealed partial class TrackPage
             {
                 TimelineKind.Done => Glyph.Check,
                 TimelineKind.Waiting => Glyph.Clock,
-                TimelineKind.Refused => Glyph.Warning,
+                TimelineKind.Refused or TimelineKind.Doubtful => Glyph.Warning,
             };
 
     private static TimelineKind Kind(TrackingState state) =>

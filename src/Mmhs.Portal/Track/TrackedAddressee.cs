@@ -60,6 +60,16 @@ public sealed record TrackedReport(
     Guid? StoredMessageId
 )
 {
+    /// <summary>What the reader's own system said; null: it is no receipt but a delivery report.</summary>
+    public ReceiptState? Receipt { get; init; }
+
+    /// <summary>False: nobody who can know stands behind it, and it changed nothing.</summary>
+    public required bool IsConfirmed { get; init; }
+
     internal static TrackedReport Of(TrackingEventRow row) =>
-        new(row.Id, row.TrackingId, row.At, row.Reported, row.Text, row.ReportId, row.StoredMessageId);
+        new(row.Id, row.TrackingId, row.At, row.Reported, row.Text, row.ReportId, row.StoredMessageId)
+        {
+            Receipt = row.Receipt,
+            IsConfirmed = row.Confirmed,
+        };
 }

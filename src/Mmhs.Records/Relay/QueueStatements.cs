@@ -67,6 +67,22 @@ internal sealed class QueueStatements(DbConnection connection) : IAsyncDisposabl
         DbType.Int64
     );
 
+    private readonly Statement _handOver = new(
+        connection,
+        """
+        INSERT INTO hand_over (envelope_id, message_id, recipient, original_recipient, hop_address, hop_name, reply, at)
+        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7)
+        """,
+        DbType.String,
+        DbType.String,
+        DbType.String,
+        DbType.String,
+        DbType.String,
+        DbType.String,
+        DbType.String,
+        DbType.Int64
+    );
+
     private readonly Statement _entry = new(
         connection,
         """
@@ -147,6 +163,22 @@ internal sealed class QueueStatements(DbConnection connection) : IAsyncDisposabl
                 .ConfigureAwait(false);
     }
 
+    public Task AddAsync(DbTransaction transaction, HandOverRow handOver, CancellationToken cancellationToken) =>
+        _handOver.RunAsync(
+            transaction,
+            [
+                handOver.EnvelopeId,
+                handOver.MessageId,
+                handOver.Recipient,
+                handOver.OriginalRecipient,
+                handOver.HopAddress,
+                handOver.HopName,
+                handOver.Reply,
+                Instant(handOver.At),
+            ],
+            cancellationToken
+        );
+
     public Task AddAsync(DbTransaction transaction, AuditEntryRow entry, CancellationToken cancellationToken) =>
         _entry.RunAsync(
             transaction,
@@ -179,7 +211,7 @@ internal sealed class QueueStatements(DbConnection connection) : IAsyncDisposabl
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var statement in new[] { _message, _body, _recipient, _settled, _entry, _address })
+        foreach (var statement in new[] { _message, _body, _recipient, _settled, _handOver, _entry, _address })
             await statement.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -56,12 +56,18 @@ public sealed class TrackingEventRow
     public long TrackingId { get; set; }
     public DateTimeOffset At { get; set; }
     public TrackingState Reported { get; set; }
+
+    /// <summary>What the reader's own system said; null: it is no receipt but a delivery report, and <see cref="Reported"/> counts.</summary>
+    public ReceiptState? Receipt { get; set; }
+
+    /// <summary>It is known to come from who took the message, or from the addressee's own domain; else it was kept and moved nothing.</summary>
+    public bool Confirmed { get; set; }
     public string Text { get; set; } = "";
 
     /// <summary>The report's own Message-ID, as far as it is one; empty where it has none.</summary>
     public string ReportId { get; set; } = "";
 
-    /// <summary>SHA-256 of all the report says, and which of its recipients: the same report twice is one event, whatever it is called.</summary>
+    /// <summary>SHA-256 of all the report says, which of its recipients, and whether it was confirmed: the same report twice is one event, whatever it is called.</summary>
     public string ContentKey { get; set; } = "";
     public Guid? StoredMessageId { get; set; }
 }
@@ -72,6 +78,7 @@ internal sealed class TrackingEventMap : IEntityTypeConfiguration<TrackingEventR
     {
         happened.ToTable("tracking_event");
         happened.Property(e => e.Reported).HasConversion<short>();
+        happened.Property(e => e.Receipt).HasConversion<short>();
         happened.Property(e => e.Text).HasMaxLength(2000);
         happened.Property(e => e.ReportId).HasMaxLength(400);
         happened.Property(e => e.ContentKey).HasMaxLength(80);

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Mmhs.Messages.Compose;
 using Mmhs.Wire.Headers;
+using Mmhs.Wire.Reports;
 
 namespace Mmhs.Relay.Border;
 
@@ -27,12 +28,15 @@ internal sealed class MessageHeader
         "Message-ID",
         "MT-Priority",
         "SIO-Label",
+        "Content-Type",
         "DL-Expansion-History",
     };
 
     private readonly List<HeaderField> fields = [];
 
     private readonly List<Range> authenticationResults = [];
+
+    private readonly List<Range> reportSources = [];
 
     private MilitaryFields? military;
 
@@ -52,8 +56,17 @@ internal sealed class MessageHeader
     /// <summary>The oldest <c>Received</c>, that of the submission; null when there is none.</summary>
     public string? OldestReceived { get; private set; }
 
-    /// <summary>Where <c>Authentication-Results</c> stand: they are worth what the host is worth that let them in (RFC 8601 §5).</summary>
-    public IReadOnlyList<Range> AuthenticationResults => authenticationResults;
+    /// <summary>Whether the message is of the form of a report (RFC 6522 §3).</summary>
+    public bool IsReport =>
+        Only("Content-Type") is { } type && type.TrimStart().StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where fields stand that must not go on as they came in, from the top.</summary>
+    /// <param name="keepsAuthenticationResults">They are worth what the host is worth that let them in (RFC 8601 §5).</param>
+    /// <remarks><see cref="ReportSource.FieldName"/> is ours alone, whoever brings it.</remarks>
+    public IReadOnlyList<Range> Unwanted(bool keepsAuthenticationResults) =>
+        keepsAuthenticationResults
+            ? reportSources
+            : [.. authenticationResults.Concat(reportSources).OrderBy(field => field.Start.Value)];
 
     /// <summary>Whether the message is a military one: it bears a field of RFC 6477 or RFC 7912 (RFC 7912 §5).</summary>
     public bool IsFormal { get; private set; }
@@ -196,6 +209,8 @@ internal sealed class MessageHeader
             TraceCount++;
         if (EqualsName(nameOctets, "Authentication-Results"))
             authenticationResults.Add(place);
+        if (EqualsName(nameOctets, ReportSource.FieldName))
+            reportSources.Add(place);
         var isMilitary = nameOctets.Length > 5 && EqualsName(nameOctets[..5], "MMHS-");
         IsFormal |= isMilitary;
         if (!isTrace && !isMilitary && !(nameOctets.Length <= 20 && Kept.Contains(Encoding.ASCII.GetString(nameOctets))))

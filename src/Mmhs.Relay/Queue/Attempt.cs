@@ -1,3 +1,4 @@
+using System.Net;
 using Mmhs.Records.Relay;
 using Mmhs.Wire.Smtp;
 
@@ -36,6 +37,9 @@ internal sealed record Attempt(
     bool HopKeepsTime = false
 )
 {
+    /// <summary>The address that was spoken to; null when none was, or on a transport without addresses.</summary>
+    public IPAddress? RemoteAddress { get; init; }
+
     /// <summary>Why it could not even be tried; null when it was.</summary>
     public string? Fault { get; init; }
 }

@@ -20,6 +20,11 @@ internal sealed class ClaimBatch(TimeProvider time, TimeSpan lease, short lowest
 /// <summary>The housekeeping of each second: what is due becomes ready, what is worked on stays leased.</summary>
 internal sealed class QueueMaintenance(TimeProvider time, TimeSpan lease, IReadOnlyCollection<Guid> held) : IRelayChange
 {
+    /// <summary>How long it is kept to whom a message was handed: reports come within days, receipts when somebody is back from leave.</summary>
+    internal static readonly TimeSpan HandOversKept = TimeSpan.FromDays(45);
+
+    private const int MostForgotten = 500; // a second
+
     public int Weight => 0;
 
     /// <summary>How many messages became ready.</summary>
@@ -30,6 +35,9 @@ internal sealed class QueueMaintenance(TimeProvider time, TimeSpan lease, IReadO
         if (held.Count > 0)
             await records.Context.RenewAsync(held, time.GetUtcNow() + lease, cancellationToken).ConfigureAwait(false);
         Awakened = await records.Context.AwakenAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await records
+            .Context.ForgetHandOversAsync(time.GetUtcNow() - HandOversKept, MostForgotten, cancellationToken)
+            .ConfigureAwait(false);
     }
 }
 

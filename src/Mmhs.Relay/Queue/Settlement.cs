@@ -25,6 +25,9 @@ internal sealed class Settlement(
     IReadOnlyList<AuditEvent> events
 ) : IRelayChange
 {
+    /// <summary>What next hosts took by it.</summary>
+    public IReadOnlyList<HandOverRow> HandOvers { get; init; } = [];
+
     /// <summary>Whether it puts a report into the queue.</summary>
     public bool Reports => report is not null;
 
@@ -69,6 +72,8 @@ internal sealed class Settlement(
         }
         if (report is not null)
             await report.AddToAsync(records, cancellationToken).ConfigureAwait(false);
+        foreach (var handOver in HandOvers)
+            await records.AddAsync(handOver, cancellationToken).ConfigureAwait(false);
         foreach (var happened in events)
             records.Audit(stream, happened);
     }

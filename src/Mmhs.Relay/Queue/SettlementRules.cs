@@ -1,7 +1,9 @@
+using System.Net;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
 using Mmhs.Records.Relay;
 using Mmhs.Relay.Reports;
+using Mmhs.Relay.Routing;
 using Mmhs.Wire.Reports;
 
 namespace Mmhs.Relay.Queue;
@@ -72,8 +74,32 @@ internal sealed class SettlementRules(RetrySchedule periods, ReportDesk reports,
             report = reports.Report(claimed, octets, told, now);
             events.Add(AuditFacts.ReportIssued(claimed, report, told));
         }
-        return new(claimed, settled, waiting, next, isLate, report, stream, events);
+        return new(claimed, settled, waiting, next, isLate, report, stream, events)
+        {
+            HandOvers = claimed.ReversePath is null
+                ? []
+                : [.. attempts.Select(one => HandOver(claimed, one, now)).OfType<HandOverRow>()],
+        };
     }
+
+    // Null where nobody took it, or nobody can say who did.
+    private static HandOverRow? HandOver(QueueMessageRow claimed, Attempt attempt, DateTimeOffset now) =>
+        attempt.Result == AttemptResult.Accepted
+        && (attempt.IsLocal ? HandOverRow.OwnDoor : Text(attempt.RemoteAddress)) is { } address
+            ? new()
+            {
+                EnvelopeId = claimed.EnvelopeId,
+                MessageId = claimed.MessageId,
+                Recipient = attempt.Recipient.ForwardPath,
+                OriginalRecipient = attempt.Recipient.OriginalRecipient,
+                HopAddress = address,
+                HopName = attempt.RemoteHost,
+                Reply = Short(attempt),
+                At = now,
+            }
+            : null;
+
+    private static string? Text(IPAddress? address) => address is null ? null : PeerAddress.Plain(address).ToString();
 
     private static string Short(Attempt attempt)
     {

@@ -46,7 +46,7 @@ internal sealed class ReportDesk(RelayOptions options, RetrySchedule periods)
             DeliverBy = subject.DeliverBy,
             FutureReleaseRequest = subject.HoldRequest,
         };
-        var written = DeliveryReportWriter.Write(report);
+        byte[] written = [.. ReportSource.Own.ToField(), .. DeliveryReportWriter.Write(report)];
         return new(
             new()
             {

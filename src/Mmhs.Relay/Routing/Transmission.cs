@@ -120,13 +120,13 @@ internal sealed class Transmission(RouteTable routes, LinkRule links, Connection
                 fresh = true; // the host had closed a session it had no use for; that is no failure of the message
                 continue;
             }
-            return rows.Zip(result.Recipients, (row, fate) => Judge(nextHop, offered, row, result, fate));
+            return rows.Zip(result.Recipients, (row, fate) => Judge(nextHop, session, row, result, fate));
         }
     }
 
     private static Attempt Judge(
         NextHop nextHop,
-        SmtpCapabilities offered,
+        SmtpClientSession session,
         QueueRecipientRow row,
         TransactionResult result,
         RecipientResult fate
@@ -140,9 +140,12 @@ internal sealed class Transmission(RouteTable routes, LinkRule links, Connection
                 fate.Reply,
                 nextHop.IsLocal ? null : nextHop.Client.Host,
                 nextHop.IsLocal,
-                offered.DeliveryNotifications,
-                offered.Offers("DELIVERBY")
-            );
+                session.Capabilities.DeliveryNotifications,
+                session.Capabilities.Offers("DELIVERBY")
+            )
+            {
+                RemoteAddress = session.Remote?.Address,
+            };
 
         return fate.Outcome switch
         {

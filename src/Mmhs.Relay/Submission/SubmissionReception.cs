@@ -6,6 +6,7 @@ using Mmhs.Messages.Compose;
 using Mmhs.Relay.Border;
 using Mmhs.Relay.Queue;
 using Mmhs.Relay.Routing;
+using Mmhs.Wire.Reports;
 using Mmhs.Wire.Smtp;
 
 namespace Mmhs.Relay.Submission;
@@ -92,12 +93,20 @@ internal sealed class SubmissionReception(
             var id = Guid.CreateVersion7(now);
             var queueId = QueuedMessage.IdOf(id);
             var complete = Completion.Of(header!, queueId, options.HostName, now);
+            // Only the portal tells what its readers say; whoever else logs in reports for nobody
+            var source =
+                envelope.ReversePath is null
+                && await directory.MaySubmitReleasedAsync(peer.AuthenticatedAs!, cancellationToken).ConfigureAwait(false)
+                    ? ReportSource.Own
+                    : ReportSource.Unknown;
             byte[] top =
             [
+                .. source.ToField(),
                 .. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now),
                 .. Encoding.ASCII.GetBytes(complete.Fields),
             ];
-            var octets = TraceHeader.Write(top, message.Content, header!.AuthenticationResults); // RFC 8601 §5: nobody here has verified anything yet
+            // RFC 8601 §5: nobody here has verified anything yet
+            var octets = TraceHeader.Write(top, message.Content, header!.Unwanted(keepsAuthenticationResults: false));
             var queued = intake.Rows(
                 id,
                 envelope,

@@ -9,6 +9,7 @@ using Mmhs.Messages.Canonical;
 using Mmhs.Messages.Compose;
 using Mmhs.Relay.Border;
 using Mmhs.Relay.Queue;
+using Mmhs.Relay.Reports;
 using Mmhs.Relay.Routing;
 using Mmhs.Wire.Dkim;
 using Mmhs.Wire.Smtp;
@@ -24,6 +25,7 @@ internal sealed class TransferReception(
     LinkRule links,
     ReleaseGate release,
     DkimGate dkim,
+    ReportOrigin origin,
     QueueWriter intake,
     TimeProvider time,
     string stream,
@@ -102,13 +104,17 @@ internal sealed class TransferReception(
                 isStranger && dkim.IsOn
                     ? await dkim.ReadAsync(message.Content, cancellationToken).ConfigureAwait(false)
                     : default;
+            var source = await origin
+                .FindAsync(peer, envelope, header!, message.Content, cancellationToken)
+                .ConfigureAwait(false);
             byte[] trace =
             [
+                .. source.ToField(), // on top of all: nothing below it is read as ours
                 .. TraceField.Write(peer, options.HostName, queueId, envelope.DeterminedPriority.Value, now),
                 .. found.IsDefault ? [] : dkim.Write(found),
                 .. header!.IsAbsent ? "\r\n"u8 : [],
             ];
-            var octets = TraceHeader.Write(trace, message.Content, isStranger ? header.AuthenticationResults : []);
+            var octets = TraceHeader.Write(trace, message.Content, header.Unwanted(keepsAuthenticationResults: !isStranger));
             var queued = intake.Rows(
                 id,
                 envelope,
@@ -170,9 +176,11 @@ internal sealed class TransferReception(
                 )
                 .ConfigureAwait(false)
             // RFC 7912 §3.4: in our name nothing formal crosses the border, in either direction, that was not released; what others release is theirs to check
-            ?? (await names.IsOursAsync(header, cancellationToken).ConfigureAwait(false) 
-                ? await release.AskAsync(header, content, recipients, cancellationToken).ConfigureAwait(false)
-                : null);
+            ?? (
+                await names.IsOursAsync(header, cancellationToken).ConfigureAwait(false)
+                    ? await release.AskAsync(header, content, recipients, cancellationToken).ConfigureAwait(false)
+                    : null
+            );
     }
 
     private MtPriority Honoured(SmtpPeer peer, MtPriority said) =>
@@ -181,12 +189,10 @@ internal sealed class TransferReception(
     private bool IsTrusted(SmtpPeer peer) => Is(peer, _trusted);
 
     private static bool Is(SmtpPeer peer, FrozenSet<IPAddress> among) =>
-        peer.Remote is { } remote && among.Contains(Plain(remote.Address));
+        peer.Remote is { } remote && among.Contains(PeerAddress.Plain(remote.Address));
 
     private static FrozenSet<IPAddress> Addresses(IEnumerable<string> texts) =>
-        texts.Select(text => Plain(IPAddress.Parse(text))).ToFrozenSet();
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        texts.Select(text => PeerAddress.Plain(IPAddress.Parse(text))).ToFrozenSet();
 
     // RFC 6710 §4.1: the new value is the first word
     private static SmtpReply Changed(MtPriority priority) =>

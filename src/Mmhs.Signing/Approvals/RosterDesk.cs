@@ -80,10 +80,7 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
                         : RosterRefusals.NothingToConfirm,
                     authority.Delegations.Replace(waiting, waiting with { ConfirmedBy = person })
                 )
-                : (
-                    SetObjection(authority, person, wanted),
-                    [.. authority.Delegations, wanted with { ConfirmedBy = null }]
-                )
+                : (SetObjection(authority, person, wanted), [.. authority.Delegations, wanted with { ConfirmedBy = null }])
         );
     }
 
@@ -190,9 +187,7 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
             return RosterRefusals.SetByDeputy;
         if (!Same(person, wanted.Principal) && !Keeps(authority, person, wanted))
             return RosterRefusals.SetByAnother;
-        return Same(wanted.SetBy, person)
-            ? Objection(authority, wanted, authority.Delegations)
-            : RosterRefusals.SetByAnother;
+        return Same(wanted.SetBy, person) ? Objection(authority, wanted, authority.Delegations) : RosterRefusals.SetByAnother;
     }
 
     // four eyes: a keeper alone makes nobody a deputy, and nobody makes himself one

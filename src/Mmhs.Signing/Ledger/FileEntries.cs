@@ -9,8 +9,7 @@ namespace Mmhs.Signing.Ledger;
 internal sealed class FileEntries(LedgerFile file, IOptions<SigningOptions> options, ILogger<FileEntries> logger)
 {
     /// <summary>SHA-256 of the file as it was last written, lower-case hexadecimal; null: it was never entered.</summary>
-    public string? Of(string name) =>
-        file.Last(LedgerKinds.File, name) is { } entry ? LedgerFacts.File(entry).Sha256 : null;
+    public string? Of(string name) => file.Last(LedgerKinds.File, name) is { } entry ? LedgerFacts.File(entry).Sha256 : null;
 
     public void Enter(string name, string sha256) => Enter(name, new FileFacts(sha256, "written"));
 
@@ -26,11 +25,7 @@ internal sealed class FileEntries(LedgerFile file, IOptions<SigningOptions> opti
 
     private void Enter(string name, FileFacts facts) =>
         file.AppendAsync(
-                new LedgerNote(
-                    LedgerKinds.File,
-                    name,
-                    JsonSerializer.SerializeToUtf8Bytes(facts, LedgerFacts.Default.FileFacts)
-                )
+                new LedgerNote(LedgerKinds.File, name, JsonSerializer.SerializeToUtf8Bytes(facts, LedgerFacts.Default.FileFacts))
             )
             .GetAwaiter()
             .GetResult();

@@ -16,30 +16,35 @@ public sealed record ReportKeys(
 )
 {
     /// <summary>Null when the message is no report.</summary>
-    public static ReportKeys? Of(MessageReading reading)
+    public static ReportKeys? Of(MessageReading reading) =>
+        reading.Report is not { } report
+            ? null
+            : Of(
+                report,
+                report.Kind == ReportKind.Mdn ? [reading.InReplyTo, .. reading.References.Reverse()] : [],
+                reading.From.Length == 1 ? reading.From[0].Address : null
+            );
+
+    /// <summary>By the report alone, without the fields above it and without a look at signatures; null when the octets are no report.</summary>
+    /// <param name="octets">A message, or the beginning of one.</param>
+    public static ReportKeys? Read(ReadOnlyMemory<byte> octets) =>
+        PartTree.Of(octets).Root is { } root && ReportReader.Read(root) is { } report ? Of(report, [], null) : null;
+
+    private static ReportKeys Of(MessageReport report, IEnumerable<string?> answered, string? from)
     {
-        if (reading.Report is not { } report)
-            return null;
-        IEnumerable<string?> ids =
-            report.Kind == ReportKind.Mdn
-                ? [report.OriginalMessageId, reading.InReplyTo, .. reading.References.Reverse()]
-                : [report.OriginalMessageId];
         ImmutableArray<RecipientKeys> recipients = report.Disposition is { } disposition
-            ?
-            [
-                RecipientKeys.Of(
-                    disposition.OriginalRecipient,
-                    disposition.FinalRecipient,
-                    reading.From.Length == 1 ? reading.From[0].Address : null
-                ),
-            ]
+            ? [RecipientKeys.Of(disposition.OriginalRecipient, disposition.FinalRecipient, from)]
             :
             [
                 .. report.Recipients.Select(recipient =>
                     RecipientKeys.Of(recipient.OriginalRecipient, recipient.FinalRecipient, null)
                 ),
             ];
-        return new(AsMeant(report.OriginalEnvelopeId), [.. ids.OfType<string>().Distinct(StringComparer.Ordinal)], recipients);
+        return new(
+            AsMeant(report.OriginalEnvelopeId),
+            [.. answered.Prepend(report.OriginalMessageId).OfType<string>().Distinct(StringComparer.Ordinal)],
+            recipients
+        );
     }
 
     internal static ImmutableArray<string> AsMeant(string? text)

@@ -7,6 +7,7 @@ using Mmhs.Portal.Demo;
 using Mmhs.Portal.Release;
 using Mmhs.Portal.Tests.Round;
 using Mmhs.Portal.Track;
+using Mmhs.Testing.Host;
 
 namespace Mmhs.Portal.Tests.Pages;
 
@@ -45,6 +46,41 @@ public sealed class SentPagesTests : PageTest
         page.WaitForElement(".leaving");
         Assert.Contains($"Leaves at {leaves}", page.Find(".leaving").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-shortcut=u]"));
+    }
+
+    [Fact]
+    public async Task Attack_F10_a_report_that_is_not_confirmed_says_so_in_words_and_by_whom_it_was_sent()
+    {
+        var (_, release, _) = await DeferredAsync();
+        var drafter = await Portal.ActorAsync("drafter", RoleFunction.Drafter, Token);
+        var sent = (await Portal.Get<TrackingDesk>().OpenAsync(drafter, release, Token))!;
+        await Portal.DeliverAsync(
+            Lmtp.Octets(
+                "From: Mail <mailer-daemon@far.example>\nMIME-Version: 1.0\nMessage-ID: <x@far.example>\n"
+                    + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n"
+                    + $"Content-Type: message/delivery-status\n\nOriginal-Envelope-Id: {sent.Addressees[0].EnvelopeId}\n"
+                    + $"Reporting-MTA: dns; mx.far.example\n\nFinal-Recipient: rfc822; {sent.Addressees[0].Address}\nAction: failed\nStatus: 5.1.1\n\n--b--\n"
+            ),
+            "j3@hq.northland.example",
+            null,
+            Token
+        );
+        await ActAsync("drafter", RoleFunction.Drafter);
+        var page = Render<TrackPage>(p => p.Add(x => x.Id, release));
+        page.WaitForElement(".timeline li");
+        Assert.Equal("Reports 1, 1 not confirmed", page.Find("#reports-title").TextContent);
+        var entry = page.Find(".timeline li");
+        Assert.Equal("doubtful", entry.GetAttribute("data-kind"));
+        Assert.Equal("failed, not confirmed", entry.QuerySelector("b")!.TextContent);
+        var said = entry.QuerySelector(".outcome")!.TextContent;
+        Assert.Contains("reported by mx.far.example", said, StringComparison.Ordinal);
+        Assert.Contains("sent in the name of mailer-daemon@far.example. Not confirmed: ", said, StringComparison.Ordinal);
+        Assert.EndsWith("It changed nothing.", said, StringComparison.Ordinal);
+        Assert.NotNull(entry.QuerySelector("a[href*='/report/']")); // the octets are one click away, as of any
+        var row = page.Find("tbody tr");
+        Assert.Null(row.GetAttribute("data-amiss"));
+        Assert.Contains("There are reports that are not confirmed.", row.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("not confirmed", page.FindAll("tbody tr")[1].TextContent, StringComparison.Ordinal);
     }
 
     private async Task<(Guid Draft, Guid Release, DateTimeGroup Leaves)> DeferredAsync()

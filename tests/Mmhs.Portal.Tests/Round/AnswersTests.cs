@@ -48,7 +48,7 @@ public sealed class AnswersTests
             tracked.Addressees.Where(a => a.Address != J3.ToString()),
             a => Assert.Equal(ReceiptState.NotRequested, a.Receipt)
         );
-        Assert.Contains(tracked.Reports, report => report.Text == "receipt: displayed");
+        Assert.Contains(tracked.Reports, report => report is { Receipt: ReceiptState.Displayed, IsConfirmed: true });
         Assert.Empty(await portal.Get<InboxDesk>().PageAsync(drafter, null, 10, Token)); // a receipt that was placed is no message in the inbox
     }
 

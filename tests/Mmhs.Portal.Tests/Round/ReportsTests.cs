@@ -363,6 +363,7 @@ public sealed class ReportsTests
     private static byte[] Report(string envelope, string recipient, string action, string status, string returned, string id) =>
         Lmtp.Octets(
             $"""
+            X-MMHS-Report-Source: own
             From: MAILER-DAEMON@far.example
             To: <{Sender}>
             Date: Mon, 23 Nov 2026 16:04:00 +0000
@@ -398,6 +399,7 @@ public sealed class ReportsTests
     private static byte[] Receipt(string original, string reader) =>
         Lmtp.Octets(
             $"""
+            X-MMHS-Report-Source: own
             From: <{reader}>
             To: <{Sender}>
             Date: Mon, 23 Nov 2026 16:04:00 +0000

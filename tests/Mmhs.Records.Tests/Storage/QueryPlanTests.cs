@@ -131,6 +131,17 @@ public sealed class QueryPlanTests(Engines engines)
         AssertGoesBy("ix_queue_message_claim", plans);
     }
 
+    [Theory, MemberData(nameof(Engines.Both), MemberType = typeof(Engines))]
+    public async Task What_was_handed_over_goes_by_envelope_and_by_message(DatabaseProvider provider)
+    {
+        var plans = new PlanRecorder();
+        await using var context = WithRecorder(await engines.RelayAsync(provider), plans, options => new RelayContext(options));
+        await context.HandOvers.OfEnvelopes("192.0.2.1", ["E-1", "E-2"]).ToListAsync(TestContext.Current.CancellationToken);
+        await context.HandOvers.OfMessages("192.0.2.1", ["a@hq.example"]).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("ix_hand_over_envelope", plans.Plans[0], StringComparison.Ordinal);
+        Assert.Contains("ix_hand_over_message", plans.Plans[1], StringComparison.Ordinal);
+    }
+
     private async Task OfPortalAsync<TRow>(DatabaseProvider provider, string index, Func<PortalContext, IQueryable<TRow>> query)
     {
         var plans = new PlanRecorder();

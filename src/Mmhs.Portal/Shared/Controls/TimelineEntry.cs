@@ -23,4 +23,7 @@ public enum TimelineKind
     Done,
     Waiting,
     Refused,
+
+    /// <summary>Somebody says so, and nobody who can know stands behind it.</summary>
+    Doubtful,
 }

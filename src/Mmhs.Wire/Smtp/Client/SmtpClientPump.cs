@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -20,11 +22,15 @@ internal sealed class SmtpClientPump : IAsyncDisposable
     {
         _time = time;
         _replied = time.GetTimestamp();
+        Remote = stream is NetworkStream { Socket.RemoteEndPoint: IPEndPoint remote } ? remote : null;
         (_stream, _reader, Output) = Over(stream);
     }
 
     /// <summary>What is written here goes out with the next <see cref="FlushAsync"/>.</summary>
     public PipeWriter Output { get; private set; }
+
+    /// <summary>The other end; null on a stream without addresses.</summary>
+    public IPEndPoint? Remote { get; }
 
     /// <summary>How long ago the server said something; since the beginning where it has not.</summary>
     public TimeSpan SinceReply => _time.GetElapsedTime(_replied);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Net.Sockets;
 
 namespace Mmhs.Wire.Smtp;
@@ -25,6 +26,9 @@ public sealed class SmtpClientSession : IAsyncDisposable
 
     /// <summary>What the server offered last, after TLS where there is TLS.</summary>
     public SmtpCapabilities Capabilities { get; }
+
+    /// <summary>The address that was reached; null over a stream that has none.</summary>
+    public IPEndPoint? Remote => _pump.Remote;
 
     public bool IsSecure => _pump.IsSecure;
 
