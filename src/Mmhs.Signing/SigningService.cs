@@ -12,7 +12,6 @@ using Mmhs.Signing.Client;
 using Mmhs.Signing.Keys;
 using Mmhs.Signing.Ledger;
 using Mmhs.Wire.Mime;
-using Mmhs.Wire.Scram;
 using Mmhs.Wire.Smime;
 
 namespace Mmhs.Signing;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mmhs.Hosting;
-using Mmhs.Messages.Compose;
 using Mmhs.Messages.Policy;
 using Mmhs.Messages.Release;
 using Mmhs.Signing;
@@ -126,7 +125,7 @@ public static class LedgerBenchmark
             insert.Parameters.Add("$subject", SqliteType.Text),
             insert.Parameters.Add("$facts", SqliteType.Text)
         );
-        var leaves = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var leaves = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var text =
             $$"""{"messageId":"{{copy.MessageId.Value}}","envelopeId":"X-0","recipients":["{{string.Join("\",\"", copy.Recipients)}}"],"draft":"{{Guid.Empty}}","version":1,"contentHash":"{{new string('0', 64)}}","approval":"{{new string('0', 64)}}","leaves":{{leaves}}}""";
         for (var entry = 2; entry <= Entries + 1; entry++)

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
 using Mmhs.Signing.Client;
+using Mmhs.Signing.Keys;
 using Mmhs.Signing.Ledger;
 using Mmhs.Wire.Mime;
-using Mmhs.Wire.Scram;
 
 namespace Mmhs.Signing.Tests;
 
@@ -110,7 +110,10 @@ public sealed class LedgerTests : IDisposable
         }
 
         // somebody got hold of a proof from a line or a log: it is of a yes that was never proven to the service in its time
-        var later = request.Approval.Statement with { At = SigningWorld.Start.AddSeconds(1) };
+        var later = request.Approval.Statement with
+        {
+            At = SigningWorld.Start.AddSeconds(1),
+        };
         _world.Time.Advance(TimeSpan.FromMinutes(16));
         var replayed = request with { Approval = new(later, SigningWorld.Prove(later)) };
         Assert.Equal("REL-007", Code(await _world.SignAsync(replayed)));
@@ -173,15 +176,14 @@ public sealed class LedgerTests : IDisposable
         var edited = whole.Replace("releaser", "intruder", StringComparison.Ordinal);
         Assert.NotEqual(whole, edited);
         await File.WriteAllTextAsync(path, edited, Token);
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(5));
+        File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(path).AddSeconds(5));
         await RefusedAsync("LED-010");
         _world.NewService();
         await RefusedAsync("LED-010");
         File.Delete(path);
         await RefusedAsync("LED-010");
 
-        await File.WriteAllTextAsync(path, whole, Token);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        OwnerOnly.Write(path, Encoding.UTF8.GetBytes(whole));
         Assert.IsType<SigningResult.Signed>(await _world.Service.SignAsync(request, Token));
     }
 
@@ -201,8 +203,7 @@ public sealed class LedgerTests : IDisposable
         Assert.Single((await _world.Service.AuthorityAsync(Token)).Book.People);
         var path = _world.Options.RightsFile;
         var next = Encoding.UTF8.GetBytes(RightsBookJson.Write(RightsBook.Empty));
-        await File.WriteAllBytesAsync(path + ".next", next, Token);
-        File.SetUnixFileMode(path + ".next", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        OwnerOnly.Write(path + ".next", next);
         Assert.Single((await _world.NewService().AuthorityAsync(Token)).Book.People); // killed before it was entered: it never was
         new FileEntries(
             _world.Ledger,
@@ -231,7 +232,11 @@ public sealed class LedgerTests : IDisposable
         await connection.OpenAsync(Token);
         await using var command = connection.CreateCommand();
         command.CommandText = "UPDATE entry SET subject = 'y' WHERE kind = 'x'";
-        Assert.Contains("only added", Assert.Throws<SqliteException>(() => command.ExecuteNonQuery()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "only added",
+            Assert.Throws<SqliteException>(() => command.ExecuteNonQuery()).Message,
+            StringComparison.Ordinal
+        );
         command.CommandText = $"DROP TRIGGER entry_is_kept; UPDATE entry SET subject = 'y' WHERE sequence = {head + 7}";
         command.ExecuteNonQuery();
         Assert.Equal(head + 7, _world.Ledger.FirstFault());
@@ -243,7 +248,7 @@ public sealed class LedgerTests : IDisposable
         await _world.SignAsync(SigningWorld.Content());
         Assert.All(
             Directory.EnumerateFiles(_world.Options.Folder, "ledger.db*"),
-            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file))
+            file => Assert.True(OwnerOnly.IsKept(file), file)
         );
     }
 

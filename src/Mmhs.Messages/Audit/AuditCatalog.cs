@@ -244,14 +244,9 @@ public static class AuditCatalog
             "method"
         ),
         new AuditKind(RightsRejected, "Change of rights rejected", "Rejection refused").Always("after"),
-        new AuditKind(DelegationSet, "Deputy set", "Setting a deputy refused").Always(
-            "principal",
-            "deputy",
-            "role",
-            "from",
-            "until",
-            "method"
-        ).Maybe("setBy"),
+        new AuditKind(DelegationSet, "Deputy set", "Setting a deputy refused")
+            .Always("principal", "deputy", "role", "from", "until", "method")
+            .Maybe("setBy"),
         new AuditKind(DelegationEnded, "Delegation ended", "Ending a delegation refused").Always("method"),
         new AuditKind(MembershipGranted, "Role given", "Giving a role refused")
             .Always("person", "role", "function")

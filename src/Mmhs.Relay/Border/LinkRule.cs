@@ -1,4 +1,3 @@
-using Mmhs.Messages.Policy;
 using Mmhs.Wire.Labels;
 
 namespace Mmhs.Relay.Border;

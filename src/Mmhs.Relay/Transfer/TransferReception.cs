@@ -76,10 +76,7 @@ internal sealed class TransferReception(
         var submitted = MessageDate.OfReceived(header?.OldestReceived);
         try
         {
-            if (
-                await AskAsync(peer, header, recipients, message.Content, cancellationToken).ConfigureAwait(false) is
-                { } denial
-            )
+            if (await AskAsync(peer, header, recipients, message.Content, cancellationToken).ConfigureAwait(false) is { } denial)
             {
                 log.Refused(
                     envelope.EnvelopeId?.Value,

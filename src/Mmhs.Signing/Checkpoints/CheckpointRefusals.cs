@@ -29,7 +29,10 @@ public static class CheckpointRefusals
         );
 
     public static RefusalKind<string> AnchorUnwritten { get; } =
-        new("CHK-008", "What was attested could not be written to the anchor folder: {0} See that it is there and may be written.");
+        new(
+            "CHK-008",
+            "What was attested could not be written to the anchor folder: {0} See that it is there and may be written."
+        );
 
     public static RefusalKind<string, string> StateUnreadable { get; } =
         new(

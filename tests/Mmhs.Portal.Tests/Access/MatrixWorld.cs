@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -28,8 +28,8 @@ using Mmhs.Records.People;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
-using Mmhs.Signing.Ledger;
 using Mmhs.Signing.Client;
+using Mmhs.Signing.Ledger;
 using Mmhs.Testing;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;

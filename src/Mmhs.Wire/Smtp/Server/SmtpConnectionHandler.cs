@@ -123,10 +123,7 @@ internal sealed class SmtpConnectionHandler : ConnectionHandler, IDisposable
 
     private bool MayCall(SmtpPeer peer) =>
         _shared.Options.Callers is not { } callers
-        || (
-            peer.Remote?.Address is { } address
-            && callers.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
-        );
+        || (peer.Remote?.Address is { } address && callers.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     private SmtpPeer Meet(ConnectionContext connection)
     {

@@ -169,9 +169,7 @@ public sealed class Adversary(
 
     private async Task ForgeConcurrencesAsync(PortalContext context)
     {
-        var version = (
-            await context.Versions.AsNoTracking().FirstAsync(one => one.DraftId == wanted, cancellationToken)
-        ).Read();
+        var version = (await context.Versions.AsNoTracking().FirstAsync(one => one.DraftId == wanted, cancellationToken)).Read();
         foreach (var (stage, role, reviewer) in Stages)
             context.Decisions.Add(
                 new DecisionRow
@@ -229,7 +227,9 @@ public sealed class Adversary(
     {
         if (await SignedAsync(context) is not { } known)
             return;
-        var stored = await context.StoredMessages.AsNoTracking().SingleAsync(one => one.Id == known.StoredMessageId, cancellationToken);
+        var stored = await context
+            .StoredMessages.AsNoTracking()
+            .SingleAsync(one => one.Id == known.StoredMessageId, cancellationToken);
         var text = Encoding.Latin1.GetString(stored.Octets).Replace("Approved", "Rewritten", StringComparison.Ordinal);
         var forged = new StoredMessageRow
         {
@@ -293,13 +293,12 @@ public sealed class Adversary(
         };
 
     private Task<ReleaseRow> HonestAsync(PortalContext context) =>
-        context.Releases.AsNoTracking().SingleAsync(release => release.MessageId == said.Filled.MessageId.Value, cancellationToken);
+        context
+            .Releases.AsNoTracking()
+            .SingleAsync(release => release.MessageId == said.Filled.MessageId.Value, cancellationToken);
 
     private Task<OutboxRow?> SignedAsync(PortalContext context) =>
         context
             .Outbox.AsNoTracking()
-            .FirstOrDefaultAsync(
-                entry => entry.Work == OutboxWork.Submit && entry.StoredMessageId != null,
-                cancellationToken
-            );
+            .FirstOrDefaultAsync(entry => entry.Work == OutboxWork.Submit && entry.StoredMessageId != null, cancellationToken);
 }

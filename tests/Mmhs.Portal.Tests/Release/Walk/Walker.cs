@@ -145,7 +145,15 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
     private async Task WriteAsync(WalkStep step, ModelDraft draft)
     {
         // mostly who drafts; now and then the releaser, who never releases that draft again, and one who is no drafter
-        var (name, function) = Actors[(step.Who % 20) switch { < 9 => 0, < 18 => 1, 18 => 2, _ => 3 }];
+        var (name, function) = Actors[
+            (step.Who % 20) switch
+            {
+                < 9 => 0,
+                < 18 => 1,
+                18 => 2,
+                _ => 3,
+            }
+        ];
         var actor = await world.ActorAsync(name, function, cancellationToken);
         var staged = step.Choice % 2 == 0;
         var precedence = (Precedence)(step.Choice % 6);
