@@ -146,7 +146,7 @@ internal static partial class RelayLog
     public static partial void SettlementLost(this ILogger logger, string queueId, Exception failure);
 
     [LoggerMessage(
-        EventId = 6305,
+        EventId = 6306,
         EventName = "RelayLedgerUnanswered",
         Level = LogLevel.Error,
         Message = "The signing service did not say whether a message was released; it is put off"

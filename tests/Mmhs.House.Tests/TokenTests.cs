@@ -13,6 +13,9 @@ public sealed class TokenTests
     {
         ["GroupCommit.CommitAsync"] =
             "What was handed over is written; who stopped waiting would not know whether it is on disk.",
+        ["LedgerFile.AppendAsync"] = "As above.",
+        ["ReleaseLedger.NoteAsync"] = "As above: it ends when the entry is on disk.",
+        ["ReleaseLedger.TakeBackAsync"] = "As above.",
         ["QueueWriter.AcceptAsync"] = "As above: the reply to end-of-data says what became of the commit.",
         ["QueueWriter.RefuseAsync"] = "As above: evidence of a refusal is written though the peer went away.",
     };

@@ -3,7 +3,7 @@ using Mmhs.Messages;
 namespace Mmhs.Signing.Ledger;
 
 /// <summary>Why a copy may not go on, and why the ledger cannot be gone by; codes <c>LED-</c>.</summary>
-public static class LedgerRefusals
+internal static class LedgerRefusals
 {
     public static RefusalKind NotReleased { get; } =
         new("LED-001", "No release of this copy is on record. Release the message again; tell the operators.");
