@@ -37,7 +37,7 @@ public sealed class DraftRow
     public string LastEditor { get; set; } = "";
     public string LastEditorName { get; set; } = "";
 
-    /// <summary>Everybody who wrote in it since it began, as <see cref="WriterNames"/> keeps them.</summary>
+    /// <summary>Who began it and everybody who wrote in it since, as <see cref="WriterNames"/> keeps them.</summary>
     public string Writers { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }

@@ -61,7 +61,10 @@ public sealed partial class Walker(WalkWorld world, CancellationToken cancellati
     public async Task RunAsync(WalkStep[] steps)
     {
         for (var made = 0; made < 2; made++)
+        {
             drafts.Add(new() { Id = await world.CreateAsync(cancellationToken) });
+            drafts[^1].WrittenBy("drafter"); // who began it counts, whoever filled it in
+        }
         try
         {
             foreach (var step in steps)
