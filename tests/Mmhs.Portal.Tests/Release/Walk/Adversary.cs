@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
@@ -230,11 +229,12 @@ public sealed class Adversary(
         var stored = await context
             .StoredMessages.AsNoTracking()
             .SingleAsync(one => one.Id == known.StoredMessageId, cancellationToken);
-        var text = Encoding.Latin1.GetString(stored.Octets).Replace("Approved", "Rewritten", StringComparison.Ordinal);
+        var bent = stored.Octets.ToArray();
+        bent[bent.Length / 2] = bent[bent.Length / 2] == (byte)'A' ? (byte)'B' : (byte)'A';
         var forged = new StoredMessageRow
         {
             Id = Guid.NewGuid(),
-            Octets = Encoding.Latin1.GetBytes(text),
+            Octets = bent,
             StoredAt = world.Now,
         };
         context.StoredMessages.Add(forged);
