@@ -1,14 +1,12 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages;
-using Mmhs.Messages.Audit;
 using Mmhs.Messages.Track;
 using Mmhs.Portal.AddressBook;
 using Mmhs.Records;
 using Mmhs.Records.Deliver;
 using Mmhs.Records.Release;
 using Mmhs.Records.Track;
-using Mmhs.Wire.Mime;
 using Mmhs.Wire.Reports;
 
 namespace Mmhs.Portal.Deliver;
