@@ -6,7 +6,10 @@ namespace Mmhs.Signing.Client;
 /// <summary>Who may say yes to what, and whether a yes is proven.</summary>
 public interface IApprovals
 {
-    /// <summary>What an operator must look at; null: nothing. Codes <c>LED-</c>.</summary>
+    /// <summary>Why nothing is approved or signed at all for now; null: there is nothing against it. Codes <c>LED-</c> and <c>CHK-</c>.</summary>
+    Task<Refusal?> StopAsync(CancellationToken cancellationToken);
+
+    /// <summary>What an operator must look at, what stops everything first; null: nothing.</summary>
     Task<Refusal?> FaultAsync(CancellationToken cancellationToken);
 
     /// <summary>Rights, release policies and deputies as the service goes by them; nobody's while its files are not as it wrote them (<see cref="FaultAsync"/>).</summary>
@@ -24,9 +27,16 @@ public interface IApprovals
     /// </remarks>
     Task<bool> ProvesAsync(Statement statement, Proof proof, CancellationToken cancellationToken);
 
-    /// <summary>A yes counts no more: nothing is signed by it, and no copy that was goes on.</summary>
-    /// <param name="statement">Its digest.</param>
+    /// <summary>A yes counts no more.</summary>
+    /// <param name="statement">What was said.</param>
     /// <param name="by">Sign-in name of who takes it back.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    Task TakeBackAsync(string statement, string by, CancellationToken cancellationToken);
+    Task TakeBackAsync(Statement statement, string by, CancellationToken cancellationToken);
+
+    /// <summary>No release of a version that was approved until now counts: nothing is signed by one, and no copy that was goes on.</summary>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="version">Number of its version.</param>
+    /// <param name="by">Sign-in name of who takes it back.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task TakeBackReleaseAsync(Guid draftId, int version, string by, CancellationToken cancellationToken);
 }

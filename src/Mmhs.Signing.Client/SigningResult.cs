@@ -13,6 +13,9 @@ public abstract record SigningResult
     public sealed record Signed(ImmutableArray<SignedCopy> Copies) : SigningResult;
 
     public sealed record Refused(Refusal Reason) : SigningResult;
+
+    /// <param name="Reason">Why nothing is signed at all for now; nothing is wrong with the message, and it is asked for again.</param>
+    public sealed record Later(Refusal Reason) : SigningResult;
 }
 
 /// <summary>One copy, ready to be submitted as it is.</summary>

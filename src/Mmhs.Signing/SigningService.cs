@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Mmhs.Messages;
 using Mmhs.Messages.Compose;
@@ -23,6 +24,7 @@ internal sealed class SigningService(
     RosterDesk people,
     CheckpointDesk checkpoints,
     Anchors anchors,
+    LedgerFile chain,
     ReleaseLedger ledger,
     PolicyCatalog policies,
     TimeProvider time,
@@ -31,7 +33,9 @@ internal sealed class SigningService(
 {
     private static readonly TimeSpan AlarmLasts = TimeSpan.FromHours(24);
 
-    private (DateTimeOffset At, string MessageId, string Code)? _unreleased;
+    private readonly Lazy<Refusal?> _chain = new(() => chain.FirstFault() is { } entry ? LedgerRefusals.Bent.Of(entry) : null);
+
+    private Unreleased? _unreleased;
 
     public Task NoteAsync(SubmittedVersion version, CancellationToken cancellationToken) =>
         Task.Run(() => ledger.NoteAsync(version), cancellationToken);
@@ -44,7 +48,12 @@ internal sealed class SigningService(
                 if (objection is not null)
                 {
                     logger.CopyRefused(copy.MessageId.Value, copy.Recipients.Length, objection.Code);
-                    _unreleased = (time.GetUtcNow(), copy.MessageId.Value, objection.Code);
+                    // late or taken back is our own doing; these two are somebody's
+                    if (
+                        objection.Code == LedgerRefusals.NotReleased.Code
+                        || objection.Code == LedgerRefusals.OtherRecipients.Code
+                    )
+                        Volatile.Write(ref _unreleased, new(time.GetUtcNow(), copy.MessageId.Value, objection.Code));
                 }
                 return objection;
             },
@@ -90,7 +99,7 @@ internal sealed class SigningService(
                 FileFault()
                 ?? anchors.Fault
                 ?? (
-                    _unreleased is { } seen && time.GetUtcNow() - seen.At < AlarmLasts
+                    Volatile.Read(ref _unreleased) is { } seen && time.GetUtcNow() - seen.At < AlarmLasts
                         ? LedgerRefusals.UnreleasedCopy.Of(seen.MessageId, seen.At, seen.Code)
                         : null
                 ),
@@ -104,7 +113,7 @@ internal sealed class SigningService(
         Task.Run(
             async () =>
             {
-                if (FileFault() is not null || !people.Accepts(statement, proof))
+                if (FileFault() is not null || !people.Accepts(statement, proof) || ledger.IsTakenBack(statement))
                     return false;
                 await ledger.NoteAsync(statement, proof.Method).ConfigureAwait(false);
                 return true;
@@ -112,8 +121,13 @@ internal sealed class SigningService(
             cancellationToken
         );
 
-    public Task TakeBackAsync(string statement, string by, CancellationToken cancellationToken) =>
+    public Task TakeBackAsync(Statement statement, string by, CancellationToken cancellationToken) =>
         Task.Run(() => ledger.TakeBackAsync(statement, by), cancellationToken);
+
+    public Task TakeBackReleaseAsync(Guid draftId, int version, string by, CancellationToken cancellationToken) =>
+        Task.Run(() => ledger.TakeBackReleaseAsync(draftId, version, by), cancellationToken);
+
+    public Task<Refusal?> StopAsync(CancellationToken cancellationToken) => Task.Run(FileFault, cancellationToken);
 
     public Task<Authority> AuthorityAsync(CancellationToken cancellationToken) =>
         Task.Run(() => FileFault() is null ? roster.Current() : Authority.None, cancellationToken);
@@ -140,7 +154,18 @@ internal sealed class SigningService(
     ) => ChangeAsync(() => people.EndDelegation(statement, proof), cancellationToken);
 
     public Task<Refusal?> ChangeBookAsync(BookChange change, CancellationToken cancellationToken) =>
-        ChangeAsync(() => people.ChangeBook(change), cancellationToken);
+        Task.Run(
+            async () =>
+            {
+                if ((FileFault() ?? people.ChangeBook(change)) is { } refusal)
+                    return refusal;
+                // once: set back to the old book, the same two yeses do not change it again
+                await ledger.TakeBackAsync(change.Proposed.Statement, "signing").ConfigureAwait(false);
+                await ledger.TakeBackAsync(change.Approved.Statement, "signing").ConfigureAwait(false);
+                return null;
+            },
+            cancellationToken
+        );
 
     public Task<DateTimeOffset?> CertificateUntilAsync(string domain, CancellationToken cancellationToken) =>
         Task.Run<DateTimeOffset?>(
@@ -165,12 +190,19 @@ internal sealed class SigningService(
         try
         {
             roster.CheckFiles();
-            return anchors.LedgerObjection();
+            return _chain.Value ?? anchors.LedgerObjection();
         }
         catch (KeptFileException changed)
         {
             logger.FileNotOurs(changed.Reason.Code, changed.Reason.Text);
             return changed.Reason;
+        }
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or FormatException or SqliteException)
+        {
+            var reason = LedgerRefusals.Unreadable.Of(unreadable.GetType().Name, unreadable.Message);
+            logger.FileNotOurs(reason.Code, reason.Text);
+            return reason;
         }
     }
 
@@ -181,7 +213,7 @@ internal sealed class SigningService(
     {
         var now = time.GetUtcNow();
         if (FileFault() is { } fault)
-            return (new SigningResult.Refused(fault), "");
+            return (new SigningResult.Later(fault), "");
         if (!TryPermit(request, roster.Current(), now, out var permit, out var objection))
             return (new SigningResult.Refused(objection), "");
         var (released, identity) = permit;
@@ -240,7 +272,7 @@ internal sealed class SigningService(
         var content = request.Version.Content;
         if (content.Hash() != request.Version.ContentHash)
             return SigningRefusals.HashDiffers;
-        if (ledger.IsTakenBack(request.Approval.Statement.Digest()))
+        if (ledger.IsTakenBack(request.Approval.Statement))
             return SigningRefusals.TakenBack;
         if (content.Optional.DeferUntil is { } defer && now + ReleaseRules.ClockSkew < defer.At)
             return SigningRefusals.HeldUntil.Of(defer);
@@ -295,6 +327,8 @@ internal sealed class SigningService(
             ? null
             : $"its certificate is not for {from}. Have one issued that names it.";
     }
+
+    private sealed record Unreleased(DateTimeOffset At, string MessageId, string Code);
 
     private sealed record Permit(ReleasedMessage Released, SigningIdentity Identity);
 }

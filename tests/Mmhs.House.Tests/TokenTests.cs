@@ -16,6 +16,7 @@ public sealed class TokenTests
         ["LedgerFile.AppendAsync"] = "As above.",
         ["ReleaseLedger.NoteAsync"] = "As above: it ends when the entry is on disk.",
         ["ReleaseLedger.TakeBackAsync"] = "As above.",
+        ["ReleaseLedger.TakeBackReleaseAsync"] = "As above.",
         ["QueueWriter.AcceptAsync"] = "As above: the reply to end-of-data says what became of the commit.",
         ["QueueWriter.RefuseAsync"] = "As above: evidence of a refusal is written though the peer went away.",
     };

@@ -258,7 +258,9 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public async Task Attack_F11_a_folder_set_back_to_an_earlier_copy_attests_and_signs_nothing()
     {
-        var anchors = _world.Options.AnchorFolder = Path.Combine(_world.Options.Folder, "..", "anchors");
+        var anchors = _world.Options.AnchorFolder = Directory.CreateDirectory(
+            Path.Combine(_world.Options.Folder, "..", "anchors")
+        ).FullName;
         await SignedAsync(Request(0, 3));
         var state = Directory.GetFiles(_world.Options.CheckpointsFolder).Single();
         var earlier = await File.ReadAllBytesAsync(state, Token);
@@ -276,7 +278,7 @@ public sealed class CheckpointTests : IDisposable
         _world.NewService();
         Assert.Equal("LED-013", (await _world.Service.FaultAsync(Token))?.Code);
         var request = SigningWorld.Request(SigningWorld.Content());
-        Assert.Equal("LED-013", Assert.IsType<SigningResult.Refused>(await _world.SignAsync(request)).Reason.Code);
+        Assert.Equal("LED-013", Assert.IsType<SigningResult.Later>(await _world.SignAsync(request)).Reason.Code);
 
         await File.WriteAllTextAsync(Path.Combine(anchors, "ledger.json"), "{", Token);
         Assert.Equal("CHK-006", (await _world.Service.FaultAsync(Token))?.Code);

@@ -69,9 +69,30 @@ public sealed class LedgerTests : IDisposable
     {
         var request = SigningWorld.Request(SigningWorld.Content());
         var open = Assert.IsType<SigningResult.Signed>(await _world.SignAsync(request)).Copies[0];
-        await _world.Service.TakeBackAsync(request.Approval.Statement.Digest(), "releaser", Token);
+        await _world.Service.TakeBackReleaseAsync(request.Version.DraftId, request.Version.Number, "releaser", Token);
         Assert.Equal("LED-003", await AskAsync(open));
         Assert.Equal("SIG-008", Code(await _world.SignAsync(request)));
+        Assert.False(await _world.Service.ProvesAsync(request.Approval.Statement, request.Approval.Proof, Token));
+
+        // and released once more it goes
+        var again = request.Approval.Statement with { At = SigningWorld.Start.AddSeconds(1) };
+        Assert.IsType<SigningResult.Signed>(await _world.SignAsync(request with { Approval = SigningWorld.Approve(again) }));
+    }
+
+    [Fact]
+    public async Task Attack_F9_an_entry_bent_without_its_chain_stops_everything_at_the_next_start()
+    {
+        await _world.SignAsync(SigningWorld.Content());
+        await using (var connection = new SqliteConnection($"Data Source={_world.Options.LedgerFile};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            await using var command = connection.CreateCommand();
+            command.CommandText =
+                "DROP TRIGGER entry_is_kept; UPDATE entry SET facts = replace(CAST(facts AS TEXT), 'bde3', 'evil') WHERE kind = 'copy'";
+            command.ExecuteNonQuery();
+        }
+        _world.NewService();
+        await RefusedAsync("LED-015");
     }
 
     [Fact]
@@ -203,13 +224,14 @@ public sealed class LedgerTests : IDisposable
         Assert.Single((await _world.Service.AuthorityAsync(Token)).Book.People);
         var path = _world.Options.RightsFile;
         var next = Encoding.UTF8.GetBytes(RightsBookJson.Write(RightsBook.Empty));
-        OwnerOnly.Write(path + ".next", next);
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(next));
+        OwnerOnly.Write($"{path}.{digest[..16]}.next", next);
         Assert.Single((await _world.NewService().AuthorityAsync(Token)).Book.People); // killed before it was entered: it never was
         new FileEntries(
             _world.Ledger,
             Options.Create(_world.Options),
             Microsoft.Extensions.Logging.Abstractions.NullLogger<FileEntries>.Instance
-        ).Enter("rights.json", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(next)));
+        ).Enter("rights.json", digest);
         Assert.Empty((await _world.NewService().AuthorityAsync(Token)).Book.People);
     }
 
@@ -260,7 +282,9 @@ public sealed class LedgerTests : IDisposable
     private async Task RefusedAsync(string code)
     {
         var request = SigningWorld.Request(SigningWorld.Content());
-        Assert.Equal(code, Code(await _world.Service.SignAsync(request, Token)));
+        // nothing is wrong with the message: it is asked for again, and not given up
+        Assert.Equal(code, Assert.IsType<SigningResult.Later>(await _world.Service.SignAsync(request, Token)).Reason.Code);
+        Assert.Equal(code, (await _world.Service.StopAsync(Token))?.Code);
         Assert.Equal(code, (await _world.Service.FaultAsync(Token))?.Code);
         Assert.Equal(Authority.None, await _world.Service.AuthorityAsync(Token));
         Assert.False(await _world.Service.ProvesAsync(request.Approval.Statement, request.Approval.Proof, Token));

@@ -82,6 +82,7 @@ internal sealed class SigningWorld : IDisposable
             new RosterDesk(Roster, ledger, Time),
             new CheckpointDesk(keys, anchors, options, Time, NullLogger<CheckpointDesk>.Instance),
             anchors,
+            Ledger,
             ledger,
             policies ?? Policies,
             Time,

@@ -59,6 +59,9 @@ public sealed class ProofDesk(IApprovals approvals, PasswordGate passwords, Proo
         CancellationToken cancellationToken
     )
     {
+        // neither is a wrong proof, nor counted as one
+        if (await approvals.StopAsync(cancellationToken) is { } paused)
+            return (false, paused);
         switch (await brake.TryAsync(actor, () => approvals.ProvesAsync(statement, proof, cancellationToken), cancellationToken))
         {
             case AttemptAnswer.Wrong:
@@ -68,6 +71,8 @@ public sealed class ProofDesk(IApprovals approvals, PasswordGate passwords, Proo
         }
         var stop =
             proof.Method == ApprovalMethod.Passkey ? await passkeys.ObjectionAsync(actor, proof.Octets, cancellationToken) : null;
+        if (stop is not null)
+            await approvals.TakeBackAsync(statement, actor.Name, cancellationToken); // a copied passkey's answer is no yes later either
         return (stop is null, stop);
     }
 }

@@ -245,10 +245,7 @@ internal sealed class RightsDesk(
             return await records.RefuseAsync(act, beyond, cancellationToken);
         if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven)
             return await records.RefuseAsync(act, unproven, cancellationToken);
-        var first = new BookStatement(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt)
-        {
-            Newcomers = newcomers,
-        };
+        var first = First(proposal);
         // The signing service first: killed before our own record of it, the change is in force, and the next yes finds it so and writes it down.
         var inForce = book.Digest() == proposal.After;
         if (
@@ -323,11 +320,21 @@ internal sealed class RightsDesk(
                 row.DecidedAt = time.GetUtcNow();
                 row.Answer = words.Trim() is { Length: > 0 } said ? said : null;
                 work.Changed(ChangeTopic.Rights);
+                await approvals.TakeBackAsync(First(row), actor.Name, cancellationToken);
                 return (Refusal?)null;
             },
             cancellationToken
         );
     }
+
+    // what the proposer said yes to
+    private static BookStatement First(BookProposalRow proposal) =>
+        new(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt)
+        {
+            Newcomers = BookStatement.DigestOf(
+                JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? []
+            ),
+        };
 
     // Approvals name their people as the book does, so the book is the master of these names.
     private static async Task NameAsync(PortalWork work, RightsBook book, CancellationToken cancellationToken)

@@ -160,6 +160,13 @@ public sealed partial class DraftDesk
         var draft = NewRow(actor, now);
         Write(draft, template.Form, label, actor, now);
         draft.Revision = 0;
+        // the words of a template are its authors', whoever begins from it
+        draft.Writers = WriterNames.Write(
+            new[] { template.CreatedBy, template.ChangedBy, actor.Name }.Aggregate(
+                ImmutableArray<string>.Empty,
+                (names, name) => name.Length == 0 ? names : WriterNames.Add(names, name)
+            )
+        );
         (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (
             template.Id,
             template.Name,

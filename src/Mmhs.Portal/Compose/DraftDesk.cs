@@ -422,6 +422,7 @@ public sealed partial class DraftDesk(
                     if (!row.State.MayBecome(DraftState.Withdrawn))
                         return DraftRefusals.NotWithdrawable.Of(row.State.ToWord());
                     await new DraftLifecycle(work, row, actor.Decides, time.GetUtcNow()).WithdrawAsync(null, cancellationToken);
+                    await approvals.TakeBackReleaseAsync(row.Id, row.Version, actor.Name, cancellationToken);
                     return null;
                 },
                 cancellationToken

@@ -11,7 +11,12 @@ using Mmhs.Signing.Client;
 namespace Mmhs.Portal.Compose;
 
 /// <summary>Puts a new version on its way: to its first stages, or straight to the releaser.</summary>
-public sealed class ReviewStart(PolicyCatalog policies, IReleaseSigning signing, IOptions<PrecedenceTable> precedences)
+public sealed class ReviewStart(
+    PolicyCatalog policies,
+    IReleaseSigning signing,
+    IApprovals approvals,
+    IOptions<PrecedenceTable> precedences
+)
 {
     /// <summary>Finds the version's stages and begins them; everything in the caller's transaction.</summary>
     /// <param name="work">The caller's.</param>
@@ -36,6 +41,9 @@ public sealed class ReviewStart(PolicyCatalog policies, IReleaseSigning signing,
         CancellationToken cancellationToken
     )
     {
+        // without rights and policies it would seem to need no stage
+        if (await approvals.StopAsync(cancellationToken) is { } paused)
+            return paused;
         var content = version.Content;
         var plan = StagePlan.For(content, authority.Book.PolicyOf(content.From.Address.Domain), policies);
         var addresses = plan.Stages.Select(stage => stage.Role.ToString()).ToList();

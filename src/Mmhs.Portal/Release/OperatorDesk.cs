@@ -10,6 +10,7 @@ using Mmhs.Records.Changes;
 using Mmhs.Records.Release;
 using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
+using Mmhs.Signing.Client;
 
 namespace Mmhs.Portal.Release;
 
@@ -36,7 +37,7 @@ public sealed record FailedRelease(
 );
 
 /// <summary>The operator's desk: what failed stays here until somebody retries it, returns it to its drafter or withdraws it.</summary>
-public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, TimeProvider time)
+public sealed class OperatorDesk(PortalRecords records, IApprovals approvals, OutboxSignal outbox, TimeProvider time)
 {
     /// <summary>Failed releases of the operator's organisation, most urgent first.</summary>
     public async Task<IReadOnlyList<FailedRelease>> ListAsync(Actor actor, int take, CancellationToken cancellationToken)
@@ -95,7 +96,7 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Tim
             {
                 var (outboxEntries, release) = (found.Work.Context.Outbox.Where(o => o.ReleaseId == releaseId), found.Release);
                 if (
-                    found.Now - release.ReleasedAt > ReleaseRules.ApprovalLifetime
+                    found.Now - release.LeavesAt > ReleaseRules.ApprovalLifetime
                     && !await outboxEntries.AnyAsync(o => o.Work == OutboxWork.Submit, cancellationToken)
                 )
                     return DecisionRefusals.ApprovalTooOld;
@@ -141,6 +142,7 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Tim
                 if (Unsaid(words) is { } unsaid)
                     return unsaid;
                 await found.Life.ReturnAsync($"Could not be sent: {words.Trim()}", null, words.Trim(), cancellationToken);
+                await TakeBackAsync(actor, found.Release, cancellationToken);
                 return null;
             },
             cancellationToken
@@ -156,10 +158,15 @@ public sealed class OperatorDesk(PortalRecords records, OutboxSignal outbox, Tim
                 if (Unsaid(words) is { } unsaid)
                     return unsaid;
                 await found.Life.WithdrawAsync(words.Trim(), cancellationToken);
+                await TakeBackAsync(actor, found.Release, cancellationToken);
                 return null;
             },
             cancellationToken
         );
+
+    // what was approved and is not to go any more goes no more, whatever the records say later
+    private Task TakeBackAsync(Actor actor, ReleaseRow release, CancellationToken cancellationToken) =>
+        approvals.TakeBackReleaseAsync(release.DraftId, release.Version, actor.Name, cancellationToken);
 
     private sealed record Found(PortalWork Work, ReleaseRow Release, DraftLifecycle Life, DateTimeOffset Now);
 

@@ -86,11 +86,7 @@ public sealed class UndoDesk(
         (act.Facts["version"], act.Facts["release"]) = (version.Number, release.Id.ToString("D"));
         work.Changed(ChangeTopic.Tracking, draft.RoleId);
         // last before the commit: should that fail the release is refused at signing, and never signed although it was undone
-        await approvals.TakeBackAsync(
-            StatementCodec.ReadApproval(release.Approval).Statement.Digest(),
-            act.Actor.Name,
-            cancellationToken
-        );
+        await approvals.TakeBackReleaseAsync(draftId, version.Number, act.Actor.Name, cancellationToken);
         return null;
     }
 

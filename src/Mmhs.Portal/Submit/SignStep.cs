@@ -39,6 +39,8 @@ internal sealed class SignStep(PortalRecords records, IReleaseSigning signing, O
             case SigningResult.Signed signed:
                 await KeepAsync(entry, release, signed, cancellationToken);
                 break;
+            case SigningResult.Later later:
+                throw new IOException($"Nothing is signed for now ({later.Reason.Code})."); // it passes, and is tried again
             case SigningResult.Refused refused:
                 await FailAsync(entry, release, refused.Reason, cancellationToken);
                 break;

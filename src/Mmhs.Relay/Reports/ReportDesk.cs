@@ -46,7 +46,7 @@ internal sealed class ReportDesk(RelayOptions options, RetrySchedule periods)
             DeliverBy = subject.DeliverBy,
             FutureReleaseRequest = subject.HoldRequest,
         };
-        byte[] written = [.. ReportSource.Own.ToField(), .. DeliveryReportWriter.Write(report)];
+        byte[] written = [.. SourceOf(subject), .. DeliveryReportWriter.Write(report)];
         return new(
             new()
             {
@@ -77,6 +77,10 @@ internal sealed class ReportDesk(RelayOptions options, RetrySchedule periods)
             ]
         ); // RFC 3461 §6.1
     }
+
+    // Only of what somebody submitted to us by his login: what a stranger brought names envelope and recipients as he likes.
+    private static byte[] SourceOf(QueueMessageRow subject) =>
+        subject.AuthenticatedAs is null ? [] : ReportSource.Own.ToField();
 
     private static RecipientReport About(QueueMessageRow subject, Attempt attempt, ReportAction action, string status) =>
         new(

@@ -51,6 +51,13 @@ internal sealed class SubmissionRules(IRelayDirectory directory, LabelRule label
             return Rejection.Malformed(field);
         if (header.IsFormal && header.Military.FirstMissing is { } missing)
             return Rejection.Malformed(missing); // EOS-212a, b, e
+        // What counts as released is released: such a login sends formal messages, and reports with the null path, and nothing besides.
+        if (
+            !header.IsFormal
+            && envelope.ReversePath is not null
+            && await directory.MaySubmitReleasedAsync(login, cancellationToken).ConfigureAwait(false)
+        )
+            return new(550, "5.7.1", "This account sends formal messages alone", "NOT_FORMAL");
         return await AuthorizedAsync(login, header, originator, cancellationToken).ConfigureAwait(false)
             ?? await UrgencyAsync(login, envelope, header, cancellationToken).ConfigureAwait(false)
             ?? await labels

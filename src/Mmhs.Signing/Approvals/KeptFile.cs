@@ -15,8 +15,6 @@ internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read, F
 {
     private (T Content, DateTime Written)? _read;
 
-    private string Next => path + ".next";
-
     private string Name => Path.GetFileName(path);
 
     /// <summary>What the file says now; not safe for two callers at once.</summary>
@@ -27,8 +25,8 @@ internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read, F
             return known.Content;
         _read = null;
         var entered = entries.Of(Name);
-        if (entered is not null && Sha256(path) != entered && Sha256(Next) == entered)
-            File.Move(Next, path, overwrite: true);
+        if (entered is not null && Sha256(path) != entered && Sha256(Next(entered)) == entered)
+            Place(entered);
         if (!File.Exists(path))
             return entered is null ? absent : throw new KeptFileException(LedgerRefusals.FileChanged.Of(Name));
         written = File.GetLastWriteTimeUtc(path);
@@ -52,10 +50,23 @@ internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read, F
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
             OwnerOnly.CreateFolder(folder);
-        OwnerOnly.Write(Next, octets);
-        entries.Enter(Name, Convert.ToHexStringLower(SHA256.HashData(octets)));
-        File.Move(Next, path, overwrite: true);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(octets));
+        OwnerOnly.Write(Next(digest), octets);
+        entries.Enter(Name, digest);
+        Place(digest);
         _read = (content, File.GetLastWriteTimeUtc(path));
+    }
+
+    private string Next(string digest) => $"{path}.{digest[..16]}.next";
+
+    // who reads beside us may have put it in its place already
+    private void Place(string digest)
+    {
+        try
+        {
+            File.Move(Next(digest), path, overwrite: true);
+        }
+        catch (FileNotFoundException) when (Sha256(path) == digest) { }
     }
 
     private static string? Sha256(string path) =>

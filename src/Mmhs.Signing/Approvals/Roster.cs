@@ -108,9 +108,6 @@ internal sealed class Roster
         }
     }
 
-    /// <summary>Whether something proves the yes of a person of this name.</summary>
-    internal bool Knows(string name) => Find(name) is not null;
-
     /// <summary>Replaces the book if it still is the one the change was made from; new people come with the verifiers of their first passwords.</summary>
     internal bool Replace(string before, RightsBook after, ImmutableArray<Credential> newcomers)
     {
@@ -119,8 +116,11 @@ internal sealed class Roster
             if (_book.Get().Digest() != before)
                 return false;
             var known = _credentials.Get();
-            if (!newcomers.IsEmpty)
-                _credentials.Put(known.AddRange(newcomers), Credential.Write(known.AddRange(newcomers)));
+            // who has left the book proves nothing any more; should he come back he comes as anybody new
+            var kept = known.Where(one => after.Find(one.Name) is not null && !newcomers.Any(other => Same(other.Name, one.Name)));
+            ImmutableArray<Credential> people = [.. kept, .. newcomers];
+            if (!people.SequenceEqual(known))
+                _credentials.Put(people, Credential.Write(people));
             _book.Put(after, Encoding.UTF8.GetBytes(RightsBookJson.Write(after)));
             return true;
         }

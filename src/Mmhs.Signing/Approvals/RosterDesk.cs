@@ -78,7 +78,7 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
                     waiting.IsPending && waiting == wanted
                         ? ConfirmObjection(authority, person, waiting)
                         : RosterRefusals.NothingToConfirm,
-                    authority.Delegations.Replace(waiting, waiting with { ConfirmedBy = person })
+                    authority.Delegations.Replace(waiting, Confirmed(waiting, person))
                 )
                 : (SetObjection(authority, person, wanted), [.. authority.Delegations, wanted with { ConfirmedBy = null }])
         );
@@ -150,7 +150,7 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
         newcomers = [];
         foreach (var (name, text) in change.FirstVerifiers)
         {
-            if (change.After.Find(name) is not { } person || book.Find(name) is not null || roster.Knows(name))
+            if (change.After.Find(name) is not { } person || book.Find(name) is not null)
                 return RosterRefusals.NoNewcomer.Of(name);
             if (!ScramVerifier.TryParse(text, out var verifier))
                 return RosterRefusals.PasswordNotTakenOver.Of(name);
@@ -202,6 +202,13 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
         return Keeps(authority, waiting.SetBy, waiting)
             ? Objection(authority, waiting, authority.Delegations.Remove(waiting))
             : RosterRefusals.NoKeeper.Of(waiting.SetBy);
+    }
+
+    // from the second yes on, and not from before it
+    private Delegation Confirmed(Delegation waiting, string person)
+    {
+        var now = Statement.Moment(time.GetUtcNow());
+        return waiting with { ConfirmedBy = person, From = now > waiting.From ? now : waiting.From };
     }
 
     private static bool Keeps(Authority authority, string person, Delegation delegation) =>

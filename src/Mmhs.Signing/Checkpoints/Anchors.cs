@@ -17,7 +17,10 @@ internal sealed class Anchors(LedgerFile ledger, IOptions<SigningOptions> option
     private Refusal? _unwritten;
 
     /// <summary>Why the second place does not hold what it should; null: it does, or there is none.</summary>
-    public Refusal? Fault => _unwritten ?? LedgerObjection();
+    public Refusal? Fault =>
+        Folder is { } folder && !Directory.Exists(folder)
+            ? CheckpointRefusals.AnchorUnwritten.Of("It is not there; a disk that is not mounted looks like this.")
+            : _unwritten;
 
     /// <summary>Why nothing more is attested of a stream: more of it, or another past, was attested before.</summary>
     public Refusal? Objection(StreamState state)
@@ -43,7 +46,6 @@ internal sealed class Anchors(LedgerFile ledger, IOptions<SigningOptions> option
             return;
         try
         {
-            OwnerOnly.CreateFolder(folder);
             OwnerOnly.Write(StreamState.PathOf(folder, state.Stream), state.ToBytes());
             var (sequence, chain) = ledger.Head();
             OwnerOnly.Write(

@@ -12,7 +12,7 @@ internal static class LedgerKinds
     /// <summary>A yes was proven. Subject: digest of its statement.</summary>
     public const string Approval = "approval";
 
-    /// <summary>A yes was taken back. Subject: digest of its statement.</summary>
+    /// <summary>A yes was taken back, or every release of a version that was approved until then. Subject: digest of the statement, or draft and version.</summary>
     public const string TakenBack = "taken-back";
 
     /// <summary>A formal copy was signed. Subject: digest of its body.</summary>

@@ -35,7 +35,13 @@ internal sealed class LedgerFile : IAsyncDisposable, IDisposable
             Mode = SqliteOpenMode.ReadWrite,
             DefaultTimeout = 10,
         }.ToString();
-        _writing = Task.Run(WriteAsync);
+        // a thread of its own: who waits for it in a lock may hold every other
+        _writing = Task.Factory.StartNew(
+            Write,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
     }
 
     /// <summary>Enters all of them, or none.</summary>
@@ -118,10 +124,10 @@ internal sealed class LedgerFile : IAsyncDisposable, IDisposable
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async Task WriteAsync()
+    private void Write()
     {
         var batch = new List<Waiting>();
-        while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
             var notes = 0;

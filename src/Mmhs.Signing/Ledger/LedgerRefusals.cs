@@ -19,6 +19,18 @@ internal static class LedgerRefusals
     public static RefusalKind<string, DateTimeOffset, string> UnreleasedCopy { get; } =
         new("LED-012", "A copy of {0} that nobody released was to be sent at {1:u} and was refused ({2}). Find out who sent it.");
 
+    public static RefusalKind<string, string> Unreadable { get; } =
+        new(
+            "LED-014",
+            "The signing service cannot read what it goes by ({0}), and nothing is approved or signed until it can: {1} See to disk and permissions."
+        );
+
+    public static RefusalKind<long> Bent { get; } =
+        new(
+            "LED-015",
+            "Entry {0} of the signing service's ledger is missing or not as it was written. Nothing is approved or signed by it; restore it, and tell the auditors."
+        );
+
     public static RefusalKind<long> SetBack { get; } =
         new(
             "LED-013",

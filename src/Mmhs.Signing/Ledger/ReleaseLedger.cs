@@ -37,7 +37,8 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
         if (at < 0)
             return null;
         var writers = new List<string>();
-        foreach (var name in known.Where(one => one.Number <= version.Number).SelectMany(one => one.Writers))
+        // by their place here: what number a version has is somebody else's word
+        foreach (var name in known.Take(at + 1).SelectMany(one => one.Writers))
         {
             writers.RemoveAll(other => Same(name, other));
             writers.Add(name);
@@ -65,27 +66,30 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
     }
 
     /// <summary>When the yes was first proven; null when it never was, or was taken back.</summary>
-    public DateTimeOffset? ProvenAt(Statement statement)
+    public DateTimeOffset? ProvenAt(Statement statement) =>
+        IsTakenBack(statement) ? null : Said(statement.Digest())?.At;
+
+    /// <summary>Whether a yes counts no more: it was taken back itself, or what it releases was since it was said.</summary>
+    public bool IsTakenBack(Statement statement)
     {
         var subject = statement.Digest();
-        return IsTakenBack(subject) ? null : file.Find(LedgerKinds.Approval, subject).FirstOrDefault()?.At;
+        return IsTakenBack(subject)
+            || (
+                statement is ApprovalStatement release
+                && Said(subject) is { } said
+                && IsTakenBackSince(said, release.DraftId, release.Version)
+            );
     }
 
-    public bool IsTakenBack(string statement) => file.Last(LedgerKinds.TakenBack, statement) is not null;
+    /// <summary>A yes no longer counts; one that was never said is left alone.</summary>
+    public Task TakeBackAsync(Statement statement, string by) =>
+        Said(statement.Digest()) is not null && !IsTakenBack(statement.Digest())
+            ? NoteTakenBackAsync(statement.Digest(), by)
+            : Task.CompletedTask;
 
-    /// <summary>A yes no longer counts, and no copy signed by it goes on.</summary>
-    public async Task TakeBackAsync(string statement, string by)
-    {
-        if (!IsTakenBack(statement))
-            await file.AppendAsync(
-                    new LedgerNote(
-                        LedgerKinds.TakenBack,
-                        statement,
-                        JsonSerializer.SerializeToUtf8Bytes(new TakenBackFacts(by), LedgerFacts.Default.TakenBackFacts)
-                    )
-                )
-                .ConfigureAwait(false);
-    }
+    /// <summary>No release of a version that was approved until now counts, and no copy that was signed by one goes on.</summary>
+    /// <remarks>Named by draft and version, so that nobody's record of the approval says which yes is meant.</remarks>
+    public Task TakeBackReleaseAsync(Guid draft, int version, string by) => NoteTakenBackAsync(ReleaseOf(draft, version), by);
 
     /// <summary>Enters the copies of a release, before anybody has them.</summary>
     public Task NoteAsync(ReleasedMessage released, DateTimeOffset approvedAt, ImmutableArray<SignedCopy> copies)
@@ -117,12 +121,17 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
     public Refusal? Objection(CopyInTransit copy)
     {
         var known = file.Find(LedgerKinds.Copy, Convert.ToHexStringLower(copy.BodyDigest))
-            .Select(LedgerFacts.Copy)
-            .Where(one => one.MessageId == copy.MessageId.Value)
+            .Select(entry => (Entry: entry, Facts: LedgerFacts.Copy(entry)))
+            .Where(one => one.Facts.MessageId == copy.MessageId.Value)
             .ToList();
         if (known.Count == 0)
             return LedgerRefusals.NotReleased;
-        var standing = known.Where(one => !IsTakenBack(one.Approval)).ToList();
+        var standing = known
+            .Where(one =>
+                !IsTakenBack(one.Facts.Approval) && !IsTakenBackSince(one.Entry, one.Facts.Draft, one.Facts.Version)
+            )
+            .Select(one => one.Facts)
+            .ToList();
         if (standing.Count == 0)
             return LedgerRefusals.TakenBack;
         var approved = standing.SelectMany(one => one.Recipients).Select(AddressIdentity.Key).ToHashSet(StringComparer.Ordinal);
@@ -136,6 +145,25 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
         var leaves = DateTimeOffset.FromUnixTimeMilliseconds(standing.Max(one => one.Leaves));
         return time.GetUtcNow() - leaves > options.Value.CopyLifetime ? LedgerRefusals.TooOld.Of(leaves) : null;
     }
+
+    private LedgerEntry? Said(string statement) => file.Find(LedgerKinds.Approval, statement).FirstOrDefault();
+
+    private bool IsTakenBack(string statement) => file.Last(LedgerKinds.TakenBack, statement) is not null;
+
+    private bool IsTakenBackSince(LedgerEntry entry, Guid draft, int version) =>
+        file.Last(LedgerKinds.TakenBack, ReleaseOf(draft, version)) is { } back && back.Sequence > entry.Sequence;
+
+    private Task NoteTakenBackAsync(string subject, string by) =>
+        file.AppendAsync(
+            new LedgerNote(
+                LedgerKinds.TakenBack,
+                subject,
+                JsonSerializer.SerializeToUtf8Bytes(new TakenBackFacts(by), LedgerFacts.Default.TakenBackFacts)
+            )
+        );
+
+    private static string ReleaseOf(Guid draft, int version) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{draft:D}/{version}");
 
     private List<VersionFacts> Versions(Guid draft) =>
         [.. file.Find(LedgerKinds.Version, Subject(draft)).Select(LedgerFacts.Version)];

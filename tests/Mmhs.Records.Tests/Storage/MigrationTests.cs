@@ -28,7 +28,9 @@ public sealed class MigrationTests(Engines engines)
         await world.AddAsync(World.Outbox(1, World.Now));
         await using var context = world.Database.CreateDbContext();
         await SchemaHistory.MigrateAsync([context], TestContext.Current.CancellationToken); // its own it knows
-        await world.Database.TamperAsync("UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20261123204029_Older'");
+        await world.Database.TamperAsync(
+            "UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20261123204029_Older' WHERE \"MigrationId\" LIKE '%\\_Initial' ESCAPE '\\'"
+        );
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             SchemaHistory.MigrateAsync([context], TestContext.Current.CancellationToken)
