@@ -88,7 +88,7 @@ public sealed class LedgerTests : IDisposable
             await connection.OpenAsync(Token);
             await using var command = connection.CreateCommand();
             command.CommandText =
-                "DROP TRIGGER entry_is_kept; UPDATE entry SET facts = replace(CAST(facts AS TEXT), 'bde3', 'evil') WHERE kind = 'copy'";
+                "DROP TRIGGER entry_is_kept; UPDATE entry SET facts = CAST(replace(CAST(facts AS TEXT), 'bde3', 'evil') AS BLOB) WHERE kind = 'copy'";
             command.ExecuteNonQuery();
         }
         _world.NewService();

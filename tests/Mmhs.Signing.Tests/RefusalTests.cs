@@ -93,6 +93,7 @@ public sealed class RefusalTests : IDisposable
         };
         var service = _world.NewService(new([ending]));
         var request = SigningWorld.Request(SigningWorld.Content(Annex), Annex);
+        Assert.IsType<SigningResult.Signed>(await _world.SignAsync(request)); // submitted and approved in time
 
         _world.Time.SetUtcNow(until);
         Assert.IsType<SigningResult.Signed>(await service.SignAsync(request, TestContext.Current.CancellationToken));
