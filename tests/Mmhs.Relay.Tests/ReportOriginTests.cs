@@ -66,7 +66,6 @@ public sealed class ReportOriginTests
     [InlineData("trusted", "ops@alliance.example")]
     [InlineData("clerk", null)]
     [InlineData("clerk", "clerk@hq.example")]
-    [InlineData("portal", "command@hq.example")]
     public async Task Attack_F10_a_source_field_that_comes_in_is_taken_out_whoever_brings_it(string who, string? reversePath)
     {
         await using var world = await RelayWorld.StartAsync(options =>
@@ -75,10 +74,7 @@ public sealed class ReportOriginTests
                 options.TrustedPeers.Add("127.0.0.1");
         });
         var isOutside = who is "stranger" or "trusted";
-        var author =
-            isOutside ? "ops@alliance.example"
-            : who == "clerk" ? "clerk@hq.example"
-            : "command@hq.example";
+        var author = isOutside ? "ops@alliance.example" : "clerk@hq.example";
         var plain = Report("Original-Envelope-Id: MM-0042-1\r\n", "20261123.0042@hq.example", "j3@bde3.example") with
         {
             ReversePath = reversePath,

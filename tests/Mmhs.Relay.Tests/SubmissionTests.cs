@@ -15,9 +15,9 @@ public sealed class SubmissionTests
         await using var world = await RelayWorld.StartAsync();
         using var client = new MailKit.Net.Smtp.SmtpClient { ServerCertificateValidationCallback = (_, _, _, _) => true };
         await client.ConnectAsync("127.0.0.1", world.Host.Submission!.Port, SecureSocketOptions.StartTls, Token);
-        await client.AuthenticateAsync(new SaslMechanismScramSha256("portal", SmallDirectory.Password), Token);
+        await client.AuthenticateAsync(new SaslMechanismScramSha256("clerk", SmallDirectory.Password), Token);
         using var message = new MimeMessage(
-            [MailboxAddress.Parse("command@hq.example")],
+            [MailboxAddress.Parse("clerk@hq.example")],
             [MailboxAddress.Parse("j3@hq.example")],
             "Exercise",
             new TextPart("plain") { Text = "..dots\r\n.\r\nend\r\n" }
@@ -35,6 +35,22 @@ public sealed class SubmissionTests
         );
         Assert.EndsWith("..dots\r\n.\r\nend\r\n", taken.Content, StringComparison.Ordinal);
         await world.WaitForQueueAsync(0);
+    }
+
+    [Fact]
+    public async Task Attack_F6_what_counts_as_released_sends_nothing_informal_in_anybodys_name()
+    {
+        await using var world = await RelayWorld.StartAsync();
+        var plain = new Sample
+        {
+            Authorised = "",
+            Release = "",
+            Precedence = "",
+            Label = "",
+            Priority = null,
+        };
+        Assert.Equal("550 5.7.1 This account sends formal messages alone", (await world.SubmitAsync(plain)).ToString());
+        Assert.Equal(250, (await world.SubmitAsync(new Sample())).Code);
     }
 
     [Fact]
