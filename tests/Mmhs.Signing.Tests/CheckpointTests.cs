@@ -258,9 +258,9 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public async Task Attack_F11_a_folder_set_back_to_an_earlier_copy_attests_and_signs_nothing()
     {
-        var anchors = _world.Options.AnchorFolder = Directory.CreateDirectory(
-            Path.Combine(_world.Options.Folder, "..", "anchors")
-        ).FullName;
+        var anchors = _world.Options.AnchorFolder = Directory
+            .CreateDirectory(Path.Combine(_world.Options.Folder, "..", "anchors"))
+            .FullName;
         await SignedAsync(Request(0, 3));
         var state = Directory.GetFiles(_world.Options.CheckpointsFolder).Single();
         var earlier = await File.ReadAllBytesAsync(state, Token);

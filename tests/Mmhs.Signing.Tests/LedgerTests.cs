@@ -75,7 +75,10 @@ public sealed class LedgerTests : IDisposable
         Assert.False(await _world.Service.ProvesAsync(request.Approval.Statement, request.Approval.Proof, Token));
 
         // and released once more it goes
-        var again = request.Approval.Statement with { At = SigningWorld.Start.AddSeconds(1) };
+        var again = request.Approval.Statement with
+        {
+            At = SigningWorld.Start.AddSeconds(1),
+        };
         Assert.IsType<SigningResult.Signed>(await _world.SignAsync(request with { Approval = SigningWorld.Approve(again) }));
     }
 

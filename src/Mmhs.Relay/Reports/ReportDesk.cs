@@ -79,8 +79,7 @@ internal sealed class ReportDesk(RelayOptions options, RetrySchedule periods)
     }
 
     // Only of what somebody submitted to us by his login: what a stranger brought names envelope and recipients as he likes.
-    private static byte[] SourceOf(QueueMessageRow subject) =>
-        subject.AuthenticatedAs is null ? [] : ReportSource.Own.ToField();
+    private static byte[] SourceOf(QueueMessageRow subject) => subject.AuthenticatedAs is null ? [] : ReportSource.Own.ToField();
 
     private static RecipientReport About(QueueMessageRow subject, Attempt attempt, ReportAction action, string status) =>
         new(

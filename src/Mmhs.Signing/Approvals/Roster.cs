@@ -117,7 +117,9 @@ internal sealed class Roster
                 return false;
             var known = _credentials.Get();
             // who has left the book proves nothing any more; should he come back he comes as anybody new
-            var kept = known.Where(one => after.Find(one.Name) is not null && !newcomers.Any(other => Same(other.Name, one.Name)));
+            var kept = known.Where(one =>
+                after.Find(one.Name) is not null && !newcomers.Any(other => Same(other.Name, one.Name))
+            );
             ImmutableArray<Credential> people = [.. kept, .. newcomers];
             if (!people.SequenceEqual(known))
                 _credentials.Put(people, Credential.Write(people));

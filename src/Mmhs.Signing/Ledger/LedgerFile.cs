@@ -36,12 +36,7 @@ internal sealed class LedgerFile : IAsyncDisposable, IDisposable
             DefaultTimeout = 10,
         }.ToString();
         // a thread of its own: who waits for it in a lock may hold every other
-        _writing = Task.Factory.StartNew(
-            Write,
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default
-        );
+        _writing = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Enters all of them, or none.</summary>

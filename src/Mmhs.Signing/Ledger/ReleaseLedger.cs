@@ -66,8 +66,7 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
     }
 
     /// <summary>When the yes was first proven; null when it never was, or was taken back.</summary>
-    public DateTimeOffset? ProvenAt(Statement statement) =>
-        IsTakenBack(statement) ? null : Said(statement.Digest())?.At;
+    public DateTimeOffset? ProvenAt(Statement statement) => IsTakenBack(statement) ? null : Said(statement.Digest())?.At;
 
     /// <summary>Whether a yes counts no more: it was taken back itself, or what it releases was since it was said.</summary>
     public bool IsTakenBack(Statement statement)
@@ -127,9 +126,7 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
         if (known.Count == 0)
             return LedgerRefusals.NotReleased;
         var standing = known
-            .Where(one =>
-                !IsTakenBack(one.Facts.Approval) && !IsTakenBackSince(one.Entry, one.Facts.Draft, one.Facts.Version)
-            )
+            .Where(one => !IsTakenBack(one.Facts.Approval) && !IsTakenBackSince(one.Entry, one.Facts.Draft, one.Facts.Version))
             .Select(one => one.Facts)
             .ToList();
         if (standing.Count == 0)

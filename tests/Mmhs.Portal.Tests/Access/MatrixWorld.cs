@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -29,7 +28,6 @@ using Mmhs.Records.Review;
 using Mmhs.Records.Submit;
 using Mmhs.Signing;
 using Mmhs.Signing.Client;
-using Mmhs.Signing.Ledger;
 using Mmhs.Testing;
 using Mmhs.Testing.Host;
 using Mmhs.Wire.Scram;
@@ -84,7 +82,9 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     private readonly Dictionary<string, string> tokens = [];
     private readonly Dictionary<string, string> cookies = [];
     private readonly Dictionary<string, byte[]> roster = [];
-    private SqliteConnection? kept;
+
+    // the portal's records, and what the signing service knows to have been said: a yes counts once
+    private readonly Dictionary<string, SqliteConnection> kept = [];
     private SqliteConnection? watch;
     private int books;
     private int days;
@@ -241,16 +241,15 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
     /// <summary>The records, and what the signing service keeps beside them, are again as they were arranged.</summary>
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
-        await using var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
-        await live.OpenAsync(cancellationToken);
-        kept!.BackupDatabase(live);
+        foreach (var (file, copy) in kept)
+        {
+            await using var live = new SqliteConnection($"Data Source={file}");
+            await live.OpenAsync(cancellationToken);
+            copy.BackupDatabase(live);
+        }
         foreach (var (file, octets) in roster)
             if (!(await File.ReadAllBytesAsync(file, cancellationToken)).AsSpan().SequenceEqual(octets))
-            {
                 await File.WriteAllBytesAsync(file, octets, cancellationToken);
-                // as if the signing service had written it: what anybody else writes it does not go by
-                portal.Get<FileEntries>().Enter(Path.GetFileName(file), Convert.ToHexStringLower(SHA256.HashData(octets)));
-            }
     }
 
     /// <summary>Headquarters is cleared for RESTRICTED from now on; its people are cleared as they were.</summary>
@@ -288,13 +287,17 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
-        kept?.Dispose();
-        kept = new SqliteConnection("Data Source=:memory:");
-        await kept.OpenAsync(cancellationToken);
-        await using var live = new SqliteConnection($"Data Source={Path.Combine(portal.Folder, "portal.db")}");
-        await live.OpenAsync(cancellationToken);
-        live.BackupDatabase(kept);
         var signing = portal.Get<IOptions<SigningOptions>>().Value;
+        foreach (var file in new[] { Path.Combine(portal.Folder, "portal.db"), signing.LedgerFile })
+        {
+            if (kept.Remove(file, out var old))
+                await old.DisposeAsync();
+            var copy = kept[file] = new SqliteConnection("Data Source=:memory:");
+            await copy.OpenAsync(cancellationToken);
+            await using var live = new SqliteConnection($"Data Source={file}");
+            await live.OpenAsync(cancellationToken);
+            live.BackupDatabase(copy);
+        }
         foreach (var file in new[] { signing.RightsFile, signing.CredentialsFile, signing.DelegationsFile })
             roster[file] = await File.ReadAllBytesAsync(file, cancellationToken);
     }
@@ -460,7 +463,8 @@ public sealed class MatrixWorld(RunningPortal portal) : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        kept?.Dispose();
+        foreach (var copy in kept.Values)
+            copy.Dispose();
         watch?.Dispose();
         return portal.DisposeAsync();
     }

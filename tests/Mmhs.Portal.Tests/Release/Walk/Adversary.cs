@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Mmhs.Messages.Compose;
 using Mmhs.Messages.Release;
@@ -66,7 +67,7 @@ public sealed class Adversary(
             await change(context);
             await context.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (Exception met) when (met is DbUpdateException or DbException)
         {
             // the same trick twice may meet a unique index; he goes on
         }

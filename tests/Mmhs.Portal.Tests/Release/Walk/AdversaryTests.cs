@@ -104,10 +104,7 @@ public sealed class AdversaryTests
             if (await ledger.ObjectionAsync(copy, Token) is not null)
                 continue;
             Assert.True(copy.Recipients.All(may.Contains), tricks);
-            var reading = MessageReader.Read(
-                one.Octets,
-                new(SignerTrust.Nobody, world.Get<PolicyCatalog>(), world.Now)
-            );
+            var reading = MessageReader.Read(one.Octets, new(SignerTrust.Nobody, world.Get<PolicyCatalog>(), world.Now));
             Assert.True(reading.Text?.StartsWith("Approved", StringComparison.Ordinal), $"{tricks}: {reading.Text}");
         }
     }
