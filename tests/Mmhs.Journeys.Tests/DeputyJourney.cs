@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Mmhs.Journeys.Tests;
 
-/// <summary>The releaser is away: the administrator sets a deputy, who releases under both names, and ends it again.</summary>
+/// <summary>The releaser is away: the administrator sets a deputy, the security officer confirms him; he releases under both names, and it is ended again.</summary>
 public sealed class DeputyJourney(Browser browser) : IClassFixture<Browser>
 {
     private const string Subject = "Relief of the bridge guard";
@@ -16,9 +16,11 @@ public sealed class DeputyJourney(Browser browser) : IClassFixture<Browser>
         await using var portal = await RunningPortal.StartAsync();
         await portal.AwaitingReleaseAsync(Subject, Precedence.Immediate);
         await using var administrator = await browser.PersonAsync(portal.Address, "admin");
+        await using var security = await browser.PersonAsync(portal.Address, "security");
         await using var chief = await browser.PersonAsync(portal.Address, "chief");
 
         await SetAsync(administrator, portal.Get<TimeProvider>().GetUtcNow().AddDays(1));
+        await ConfirmAsync(security);
 
         await chief.ReloadAsync();
         await chief.SwitchAsync("J3 Operations · releaser for Northland HQ Releaser");
@@ -52,13 +54,24 @@ public sealed class DeputyJourney(Browser browser) : IClassFixture<Browser>
         await Expect(dialog.GetByLabel("Your password, once more")).ToBeVisibleAsync();
         await administrator.LookAsync("deputies-set");
         await dialog.ProveAsync("Set");
-        await Expect(
-                page.GetByRole(AriaRole.Listitem)
-                    .Filter(new() { HasText = "Northland HQ Chief stands in for Northland HQ Releaser" })
-            )
-            .ToContainTextAsync("running");
+        await Expect(Line(administrator)).ToContainTextAsync("waits for a second yes");
         await administrator.LookAsync("deputies");
     }
+
+    private static async Task ConfirmAsync(Person security)
+    {
+        await security.Link("Deputies").ClickAsync();
+        var dialog = await security.DialogAsync("Confirm: chief for releaser", "Confirm the deputy");
+        await security.LookAsync("deputies-confirm");
+        await dialog.ProveAsync("Confirm");
+        await Expect(Line(security)).ToContainTextAsync("running");
+        security.AssertNoComplaint();
+    }
+
+    private static ILocator Line(Person person) =>
+        person
+            .Page.GetByRole(AriaRole.Listitem)
+            .Filter(new() { HasText = "Northland HQ Chief stands in for Northland HQ Releaser" });
 
     private static async Task EndAsync(Person administrator)
     {
