@@ -25,7 +25,7 @@ public sealed class AdversaryTests
     public async Task Attack_EOS_206c_F5_F6_F7_F8_F9_whoever_writes_in_the_records_has_nothing_sent_that_nobody_approved()
     {
         await using var world = await WalkWorld.OpenAsync();
-        await Gen.Int[0, Adversary.Tricks - 1].Array[1, 8].SampleAsync(tricks => RunAsync(world, tricks), iter: 60, threads: 1);
+        await Gen.Int[0, Adversary.Tricks - 1].Array[1, 8].SampleAsync(tricks => RunAsync(world, tricks), iter: 24, threads: 1);
     }
 
     [Fact]
