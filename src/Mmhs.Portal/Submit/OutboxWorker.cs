@@ -79,7 +79,8 @@ internal sealed class OutboxWorker(
     {
         if (entry.Work == OutboxWork.Sign)
         {
-            await sign.RunAsync(entry, cancellationToken);
+            if (await sign.RunAsync(entry, cancellationToken) is { } later)
+                await RescheduleAsync(entry, $"{later.Text} ({later.Code})", cancellationToken);
             return session;
         }
         while (true)

@@ -17,7 +17,8 @@ namespace Mmhs.Portal.Submit;
 /// <remarks>Done twice it signs twice, but only one set of octets is ever kept: the transaction that keeps them also ends the entry.</remarks>
 internal sealed class SignStep(PortalRecords records, IReleaseSigning signing, OutboxSignal outbox, TimeProvider time)
 {
-    public async Task RunAsync(OutboxRow entry, CancellationToken cancellationToken)
+    /// <returns>Why nothing is signed at all for now, and the entry is to be tried again; null: the entry is settled.</returns>
+    public async Task<Refusal?> RunAsync(OutboxRow entry, CancellationToken cancellationToken)
     {
         LoadedRelease release;
         Dictionary<string, byte[]> attachments;
@@ -40,11 +41,12 @@ internal sealed class SignStep(PortalRecords records, IReleaseSigning signing, O
                 await KeepAsync(entry, release, signed, cancellationToken);
                 break;
             case SigningResult.Later later:
-                throw new IOException($"Nothing is signed for now ({later.Reason.Code})."); // it passes, and is tried again
+                return later.Reason;
             case SigningResult.Refused refused:
                 await FailAsync(entry, release, refused.Reason, cancellationToken);
                 break;
         }
+        return null;
     }
 
     private async Task KeepAsync(
