@@ -33,9 +33,14 @@ internal sealed class SigningService(
 {
     private static readonly TimeSpan AlarmLasts = TimeSpan.FromHours(24);
 
-    private readonly Lazy<Refusal?> _chain = new(() => chain.FirstFault() is { } entry ? LedgerRefusals.Bent.Of(entry) : null);
+    // read once, and again only where the disk did not let it be read
+    private readonly Lazy<Refusal?> _chain = new(
+        () => chain.FirstFault() is { } entry ? LedgerRefusals.Bent.Of(entry) : null,
+        LazyThreadSafetyMode.PublicationOnly
+    );
 
     private Unreleased? _unreleased;
+    private string? _told;
 
     public Task NoteAsync(SubmittedVersion version, CancellationToken cancellationToken) =>
         Task.Run(() => ledger.NoteAsync(version), cancellationToken);
@@ -160,7 +165,7 @@ internal sealed class SigningService(
                 if ((FileFault() ?? people.ChangeBook(change)) is { } refusal)
                     return refusal;
                 // once: set back to the old book, the same two yeses do not change it again
-                await ledger.TakeBackAsync(change.Proposed.Statement, "signing").ConfigureAwait(false);
+                await ledger.TakeBackAsync(change.Proposed, "signing").ConfigureAwait(false);
                 await ledger.TakeBackAsync(change.Approved.Statement, "signing").ConfigureAwait(false);
                 return null;
             },
@@ -187,6 +192,15 @@ internal sealed class SigningService(
     // what somebody else wrote entitles nobody, and proves nobody's yes
     private Refusal? FileFault()
     {
+        var fault = Look();
+        // it is asked with every page: said when it comes
+        if (Interlocked.Exchange(ref _told, fault?.Code) != fault?.Code && fault is not null)
+            logger.FileNotOurs(fault.Code, fault.Text);
+        return fault;
+    }
+
+    private Refusal? Look()
+    {
         try
         {
             roster.CheckFiles();
@@ -194,15 +208,12 @@ internal sealed class SigningService(
         }
         catch (KeptFileException changed)
         {
-            logger.FileNotOurs(changed.Reason.Code, changed.Reason.Text);
             return changed.Reason;
         }
         catch (Exception unreadable)
             when (unreadable is IOException or UnauthorizedAccessException or FormatException or SqliteException)
         {
-            var reason = LedgerRefusals.Unreadable.Of(unreadable.GetType().Name, unreadable.Message);
-            logger.FileNotOurs(reason.Code, reason.Text);
-            return reason;
+            return LedgerRefusals.Unreadable.Of(unreadable.GetType().Name, unreadable.Message);
         }
     }
 
@@ -216,10 +227,9 @@ internal sealed class SigningService(
             return (new SigningResult.Later(fault), "");
         if (!TryPermit(request, roster.Current(), now, out var permit, out var objection))
             return (new SigningResult.Refused(objection), "");
-        var (released, identity) = permit;
+        var (released, approvedAt, identity) = permit;
         var copies = Sign(released, request.Attachments, identity, now, cancellationToken);
         // entered before anybody has them: what was given out and is not on record would be refused everywhere
-        var approvedAt = ledger.ProvenAt(released.Approval.Statement) ?? now;
         await ledger.NoteAsync(released, approvedAt, copies).ConfigureAwait(false);
         return (new SigningResult.Signed(copies), identity.KeyId);
     }
@@ -243,11 +253,12 @@ internal sealed class SigningService(
             objection = SigningRefusals.VersionUnknown;
             return false;
         }
+        var approvedAt = ledger.ProvenAt(approval.Statement);
         // who wrote it is what was noted when it was submitted, whatever its record says now
         var decision = ReleaseRules.Decide(
             new ReleaseRequest(version with { LastEditor = writers[^1], Writers = writers }, approval, concurrences),
             authority,
-            (statement, _) => ledger.ProvenAt(statement),
+            (statement, _) => statement == approval.Statement ? approvedAt : ledger.ProvenAt(statement),
             policies,
             now
         );
@@ -263,7 +274,7 @@ internal sealed class SigningService(
             objection = SigningRefusals.KeyUnusable.Of(content.From.Address.Domain, unusable);
             return false;
         }
-        permit = new(released, identity);
+        permit = new(released, approvedAt!.Value, identity); // what was granted was proven
         return true;
     }
 
@@ -330,5 +341,5 @@ internal sealed class SigningService(
 
     private sealed record Unreleased(DateTimeOffset At, string MessageId, string Code);
 
-    private sealed record Permit(ReleasedMessage Released, SigningIdentity Identity);
+    private sealed record Permit(ReleasedMessage Released, DateTimeOffset ApprovedAt, SigningIdentity Identity);
 }

@@ -128,7 +128,13 @@ public static class LedgerBenchmark
         var leaves = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var text =
             $$"""{"messageId":"{{copy.MessageId.Value}}","envelopeId":"X-0","recipients":["{{string.Join("\",\"", copy.Recipients)}}"],"draft":"{{Guid.Empty}}","version":1,"contentHash":"{{new string('0', 64)}}","approval":"{{new string('0', 64)}}","leaves":{{leaves}}}""";
-        for (var entry = 2; entry <= Entries + 1; entry++)
+        using (var approval = connection.CreateCommand())
+        {
+            approval.CommandText =
+                $"INSERT INTO entry (sequence, at, kind, subject, facts, chain) VALUES (2, 0, 'approval', '{new string('0', 64)}', x'7b7d', zeroblob(32))";
+            approval.ExecuteNonQuery();
+        }
+        for (var entry = 3; entry <= Entries + 2; entry++)
         {
             sequence.Value = entry;
             subject.Value = Convert.ToHexStringLower(

@@ -83,6 +83,22 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_that_was_signed_while_its_release_was_taken_back_is_not_carried()
+    {
+        var request = SigningWorld.Request(SigningWorld.Content());
+        var open = Assert.IsType<SigningResult.Signed>(await _world.SignAsync(request)).Copies[0];
+        await _world.Service.TakeBackReleaseAsync(request.Version.DraftId, request.Version.Number, "releaser", Token);
+        await using var connection = new SqliteConnection($"Data Source={_world.Options.LedgerFile};Pooling=False");
+        await connection.OpenAsync(Token);
+        await using var command = connection.CreateCommand();
+        // the same copies once more, entered behind what took them back
+        command.CommandText =
+            "INSERT INTO entry SELECT sequence + 100, at, kind, subject, facts, chain FROM entry WHERE kind = 'copy'";
+        Assert.Equal(2, command.ExecuteNonQuery());
+        Assert.Equal("LED-003", await AskAsync(open));
+    }
+
+    [Fact]
     public async Task Attack_F9_an_entry_bent_without_its_chain_stops_everything_at_the_next_start()
     {
         await _world.SignAsync(SigningWorld.Content());

@@ -156,7 +156,7 @@ public sealed class RosterDeskTests : IDisposable
         {
             await _world.Service.ProvesAsync(first.Statement, first.Proof, Token);
             return await _world.Service.ChangeBookAsync(
-                new(book ?? after, ImmutableDictionary<string, string>.Empty, first, second),
+                new(book ?? after, ImmutableDictionary<string, string>.Empty, first.Statement, second),
                 Token
             );
         }
@@ -196,7 +196,7 @@ public sealed class RosterDeskTests : IDisposable
             "ROS-028",
             (
                 await _world.Service.ChangeBookAsync(
-                    new(after, ImmutableDictionary<string, string>.Empty, Yes("admin"), Yes("security")),
+                    new(after, ImmutableDictionary<string, string>.Empty, Yes("admin").Item1, Yes("security")),
                     Token
                 )
             )?.Code
@@ -282,12 +282,7 @@ public sealed class RosterDeskTests : IDisposable
                 new(name, proposal, Book.Digest(), after.Digest(), SigningWorld.Start) { Newcomers = proven };
             await _world.Service.ProvesAsync(Yes("admin"), SigningWorld.Prove(Yes("admin")), Token);
             return await _world.Service.ChangeBookAsync(
-                new(
-                    after,
-                    said,
-                    (Yes("admin"), new(ApprovalMethod.PasswordProof, [])),
-                    (Yes("security"), SigningWorld.Prove(Yes("security")))
-                ),
+                new(after, said, Yes("admin"), (Yes("security"), SigningWorld.Prove(Yes("security")))),
                 Token
             );
         }

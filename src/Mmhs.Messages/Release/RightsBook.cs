@@ -27,7 +27,8 @@ public sealed record RightsBook(ImmutableArray<Approver> People, ImmutableArray<
     public int Needed(StageRule stage, MessageVersion version) =>
         stage.Quorum > 0 ? stage.Quorum : Math.Max(1, Reviewers(stage.Role, version).Count());
 
-    internal static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether two sign-in names are one person's; names are compared so and not otherwise.</summary>
+    public static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Everything a decision is made by: the book, and who stands in for whom.</summary>

@@ -32,7 +32,7 @@ internal sealed class DelegationDesk(
         var shown =
             RightsDesk.MayChange(actor.Function) || actor.Function == RoleFunction.Auditor
                 ? all.Where(one => one.Role.Domain == actor.Role.Address.Domain)
-                : all.Where(one => Same(one.Principal, actor.Name) || Same(one.Deputy, actor.Name));
+                : all.Where(one => RightsBook.IsSame(one.Principal, actor.Name) || RightsBook.IsSame(one.Deputy, actor.Name));
         return [.. shown.OrderBy(one => one.Until <= now).ThenBy(one => one.From)];
     }
 
@@ -117,7 +117,7 @@ internal sealed class DelegationDesk(
     )
     {
         var wanted = statement.Delegation;
-        var own = Same(wanted.Principal, actor.Name) && actor.OnBehalfOf is null;
+        var own = RightsBook.IsSame(wanted.Principal, actor.Name) && actor.OnBehalfOf is null;
         if (
             statement.Person != actor.Name
             || !(own || RightsDesk.MayChange(actor.Function))
@@ -188,8 +188,8 @@ internal sealed class DelegationDesk(
         if (
             known is not null
             && known.Role.Domain != actor.Role.Address.Domain
-            && !Same(known.Principal, actor.Name)
-            && !Same(known.Deputy, actor.Name)
+            && !RightsBook.IsSame(known.Principal, actor.Name)
+            && !RightsBook.IsSame(known.Deputy, actor.Name)
         )
             return await records.RefuseAsync(
                 new Act(AuditTypes.DelegationEnded, actor, statement.Delegation),
@@ -224,6 +224,4 @@ internal sealed class DelegationDesk(
         await work.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
-
-    private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

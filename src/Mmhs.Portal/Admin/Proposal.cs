@@ -37,7 +37,7 @@ internal sealed record Proposal(
             row.Before,
             row.After,
             row.Book,
-            BookStatement.DigestOf(JsonSerializer.Deserialize<Dictionary<string, string>>(row.FirstVerifiers) ?? []),
+            BookStatement.DigestOf(VerifiersOf(row)),
             row.Reason,
             row.ProposedBy,
             row.ProposedByName,
@@ -47,4 +47,8 @@ internal sealed record Proposal(
             row.DecidedByName,
             row.Answer
         );
+
+    /// <summary>What people new in the book are to prove themselves by, by sign-in name.</summary>
+    internal static Dictionary<string, string> VerifiersOf(BookProposalRow row) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(row.FirstVerifiers) ?? [];
 }

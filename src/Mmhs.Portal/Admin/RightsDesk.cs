@@ -227,13 +227,12 @@ internal sealed class RightsDesk(
             return await records.RefuseAsync(act, RightsRefusals.NoKeeper, cancellationToken);
         if (await OpenAsync(statement.Proposal, cancellationToken) is not { } proposal)
             return Outcome.Refused(RightsRefusals.NotOpen);
-        var verifiers = JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? [];
-        var newcomers = BookStatement.DigestOf(verifiers);
+        var first = First(proposal);
         if (
             statement.Person != actor.Name
             || statement.Before != proposal.Before
             || statement.After != proposal.After
-            || statement.Newcomers != newcomers
+            || statement.Newcomers != first.Newcomers
         )
             return Outcome.Refused(CommonRefusals.ChangedMeanwhile);
         var now = time.GetUtcNow();
@@ -245,18 +244,12 @@ internal sealed class RightsDesk(
             return await records.RefuseAsync(act, beyond, cancellationToken);
         if (await proofs.ObjectionAsync(actor, statement, proof, cancellationToken) is { } unproven)
             return await records.RefuseAsync(act, unproven, cancellationToken);
-        var first = First(proposal);
         // The signing service first: killed before our own record of it, the change is in force, and the next yes finds it so and writes it down.
         var inForce = book.Digest() == proposal.After;
         if (
             !inForce
             && await roster.ChangeBookAsync(
-                new(
-                    after,
-                    verifiers.ToImmutableDictionary(),
-                    (first, new((ApprovalMethod)proposal.Method, proposal.Proof)),
-                    (statement, proof)
-                ),
+                new(after, Proposal.VerifiersOf(proposal).ToImmutableDictionary(), first, (statement, proof)),
                 cancellationToken
             )
                 is { } refusal
@@ -331,9 +324,7 @@ internal sealed class RightsDesk(
     private static BookStatement First(BookProposalRow proposal) =>
         new(proposal.ProposedBy, proposal.Id, proposal.Before, proposal.After, proposal.ProposedAt)
         {
-            Newcomers = BookStatement.DigestOf(
-                JsonSerializer.Deserialize<Dictionary<string, string>>(proposal.FirstVerifiers) ?? []
-            ),
+            Newcomers = BookStatement.DigestOf(Proposal.VerifiersOf(proposal)),
         };
 
     // Approvals name their people as the book does, so the book is the master of these names.

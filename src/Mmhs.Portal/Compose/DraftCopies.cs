@@ -73,7 +73,7 @@ public sealed partial class DraftDesk
         Write(draft, form, label, actor, now);
         draft.Revision = 0;
         // Whose words they are does not change by copying them.
-        draft.Writers = WriterNames.Write(WriterNames.Add(WriterNames.Read(old.Writers, old.LastEditor), actor.Name));
+        draft.Writers = WriterNames.With(old, actor.Name);
         // The way round a locked field, or under the label of what is answered, does not lead over a copy.
         draft.OriginLabelId = old.OriginLabelId;
         (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (
@@ -162,10 +162,7 @@ public sealed partial class DraftDesk
         draft.Revision = 0;
         // the words of a template are its authors', whoever begins from it
         draft.Writers = WriterNames.Write(
-            new[] { template.CreatedBy, template.ChangedBy, actor.Name }.Aggregate(
-                ImmutableArray<string>.Empty,
-                (names, name) => name.Length == 0 ? names : WriterNames.Add(names, name)
-            )
+            ImmutableArray.Create(template.CreatedBy).With(template.ChangedBy).With(actor.Name).Where(name => name.Length > 0)
         );
         (draft.TemplateId, draft.TemplateName, draft.LockedFields, draft.RequiredFields) = (
             template.Id,

@@ -468,7 +468,7 @@ public sealed partial class DraftDesk(
         // who saves or sends it unchanged has not written it: those whose words these are do not release them
         if (text != row.Form)
         {
-            row.Writers = WriterNames.Write(WriterNames.Add(WriterNames.Read(row.Writers, row.LastEditor), editor.Name));
+            row.Writers = WriterNames.With(row, editor.Name);
             (row.LastEditor, row.LastEditorName) = (editor.Name, editor.DisplayName);
         }
         row.Form = text;

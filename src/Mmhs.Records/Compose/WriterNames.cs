@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mmhs.Messages.Release;
 
 namespace Mmhs.Records.Compose;
 
@@ -11,7 +12,6 @@ public static class WriterNames
 
     public static string Write(IEnumerable<string> names) => string.Join('\n', names);
 
-    /// <summary>With somebody who wrote now.</summary>
-    public static ImmutableArray<string> Add(ImmutableArray<string> names, string name) =>
-        [.. names.Where(other => !string.Equals(other, name, StringComparison.OrdinalIgnoreCase)), name];
+    /// <summary>The column of a draft with somebody who wrote in it now.</summary>
+    public static string With(DraftRow draft, string name) => Write(Read(draft.Writers, draft.LastEditor).With(name));
 }

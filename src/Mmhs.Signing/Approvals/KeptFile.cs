@@ -14,6 +14,7 @@ namespace Mmhs.Signing.Approvals;
 internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read, FileEntries entries)
 {
     private (T Content, DateTime Written)? _read;
+    private bool _isAbsent;
 
     private string Name => Path.GetFileName(path);
 
@@ -21,15 +22,21 @@ internal sealed class KeptFile<T>(string path, T absent, Func<byte[], T> read, F
     /// <exception cref="KeptFileException">It is not as the service wrote it.</exception>
     public T Get()
     {
-        if (File.Exists(path) && File.GetLastWriteTimeUtc(path) is var written && _read is { } known && known.Written == written)
+        var isThere = File.Exists(path);
+        if (!isThere && _isAbsent)
+            return absent;
+        if (isThere && _read is { } known && known.Written == File.GetLastWriteTimeUtc(path))
             return known.Content;
-        _read = null;
+        (_read, _isAbsent) = (null, false);
         var entered = entries.Of(Name);
         if (entered is not null && Sha256(path) != entered && Sha256(Next(entered)) == entered)
             Place(entered);
         if (!File.Exists(path))
-            return entered is null ? absent : throw new KeptFileException(LedgerRefusals.FileChanged.Of(Name));
-        written = File.GetLastWriteTimeUtc(path);
+        {
+            _isAbsent = entered is null;
+            return _isAbsent ? absent : throw new KeptFileException(LedgerRefusals.FileChanged.Of(Name));
+        }
+        var written = File.GetLastWriteTimeUtc(path);
         if (!OwnerOnly.IsKept(path))
             throw new UnauthorizedAccessException(
                 $"{Name} may be opened by other accounts. Take their permissions away (chmod 600)."

@@ -86,7 +86,7 @@ internal sealed class Roster
         lock (_turn)
         {
             var all = _credentials.Get();
-            if (all.FirstOrDefault(one => Same(one.Name, name)) is not { } known)
+            if (all.FirstOrDefault(one => RightsBook.IsSame(one.Name, name)) is not { } known)
                 return false;
             var changed = all.Replace(known, change(known));
             _credentials.Put(changed, Credential.Write(changed));
@@ -118,7 +118,7 @@ internal sealed class Roster
             var known = _credentials.Get();
             // who has left the book proves nothing any more; should he come back he comes as anybody new
             var kept = known.Where(one =>
-                after.Find(one.Name) is not null && !newcomers.Any(other => Same(other.Name, one.Name))
+                after.Find(one.Name) is not null && !newcomers.Any(other => RightsBook.IsSame(other.Name, one.Name))
             );
             ImmutableArray<Credential> people = [.. kept, .. newcomers];
             if (!people.SequenceEqual(known))
@@ -144,12 +144,10 @@ internal sealed class Roster
         )
             is null;
 
-    private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
-
     private Credential? Find(string name)
     {
         lock (_turn)
-            return _credentials.Get().FirstOrDefault(one => Same(one.Name, name));
+            return _credentials.Get().FirstOrDefault(one => RightsBook.IsSame(one.Name, name));
     }
 
     // kept in a file, so that a restart does not tell which names are made up

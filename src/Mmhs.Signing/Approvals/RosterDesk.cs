@@ -97,8 +97,8 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
             )
                 return (RosterRefusals.AlreadyOver, authority.Delegations);
             if (
-                !Same(statement.Person, known.Principal)
-                && !Same(statement.Person, known.Deputy)
+                !RightsBook.IsSame(statement.Person, known.Principal)
+                && !RightsBook.IsSame(statement.Person, known.Deputy)
                 && !Keeps(authority, statement.Person, known)
             )
                 return (RosterRefusals.EndedByAnother, authority.Delegations);
@@ -109,7 +109,7 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
     /// <summary>Takes a new book over when two different keepers of the present one said yes to it, and to what its newcomers prove themselves by.</summary>
     public Refusal? ChangeBook(BookChange change)
     {
-        var ((proposed, _), (approved, proof), after) = (change.Proposed, change.Approved, change.After);
+        var (proposed, (approved, proof), after) = (change.Proposed, change.Approved, change.After);
         if (
             proposed.Proposal != approved.Proposal
             || proposed.Before != approved.Before
@@ -119,7 +119,7 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
             || BookStatement.DigestOf(change.FirstVerifiers) != approved.Newcomers
         )
             return RosterRefusals.OtherChange;
-        if (Same(proposed.Person, approved.Person))
+        if (RightsBook.IsSame(proposed.Person, approved.Person))
             return RosterRefusals.ApprovedByProposer;
         var book = roster.Current().Book;
         foreach (var statement in new[] { proposed, approved })
@@ -154,7 +154,7 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
                 return RosterRefusals.NoNewcomer.Of(name);
             if (!ScramVerifier.TryParse(text, out var verifier))
                 return RosterRefusals.PasswordNotTakenOver.Of(name);
-            if (made.Any(one => Same(one.Name, person.Name)))
+            if (made.Any(one => RightsBook.IsSame(one.Name, person.Name)))
                 return RosterRefusals.PersonTwice;
             made.Add(new(person.Name, verifier, []));
         }
@@ -183,21 +183,23 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
 
     private Refusal? SetObjection(Authority authority, string person, Delegation wanted)
     {
-        if (Same(person, wanted.Deputy))
+        if (RightsBook.IsSame(person, wanted.Deputy))
             return RosterRefusals.SetByDeputy;
-        if (!Same(person, wanted.Principal) && !Keeps(authority, person, wanted))
+        if (!RightsBook.IsSame(person, wanted.Principal) && !Keeps(authority, person, wanted))
             return RosterRefusals.SetByAnother;
-        return Same(wanted.SetBy, person) ? Objection(authority, wanted, authority.Delegations) : RosterRefusals.SetByAnother;
+        return RightsBook.IsSame(wanted.SetBy, person)
+            ? Objection(authority, wanted, authority.Delegations)
+            : RosterRefusals.SetByAnother;
     }
 
     // four eyes: a keeper alone makes nobody a deputy, and nobody makes himself one
     private Refusal? ConfirmObjection(Authority authority, string person, Delegation waiting)
     {
-        if (Same(person, waiting.Deputy))
+        if (RightsBook.IsSame(person, waiting.Deputy))
             return RosterRefusals.SetByDeputy;
-        if (Same(person, waiting.SetBy))
+        if (RightsBook.IsSame(person, waiting.SetBy))
             return RosterRefusals.ApprovedByProposer;
-        if (!Same(person, waiting.Principal) && !Keeps(authority, person, waiting))
+        if (!RightsBook.IsSame(person, waiting.Principal) && !Keeps(authority, person, waiting))
             return RosterRefusals.SetByAnother;
         return Keeps(authority, waiting.SetBy, waiting)
             ? Objection(authority, waiting, authority.Delegations.Remove(waiting))
@@ -222,7 +224,7 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
             return RosterRefusals.NothingToStandInFor.Of(wanted.Principal);
         if (
             authority.Book.Find(wanted.Deputy) is not { } deputy
-            || Same(wanted.Deputy, wanted.Principal)
+            || RightsBook.IsSame(wanted.Deputy, wanted.Principal)
             || deputy.Mailbox.Address.Domain != principal.Mailbox.Address.Domain
             || deputy.Clearances.IsEmpty
         )
@@ -233,17 +235,21 @@ internal sealed class RosterDesk(Roster roster, ReleaseLedger ledger, TimeProvid
         var overlapping = others
             .Where(one => one.Role == wanted.Role && one.From < wanted.Until && wanted.From < one.Until && one.Until > now)
             .ToList();
-        if (overlapping.Any(one => Same(one.Deputy, wanted.Principal) || Same(one.Principal, wanted.Deputy)))
+        if (
+            overlapping.Any(one =>
+                RightsBook.IsSame(one.Deputy, wanted.Principal) || RightsBook.IsSame(one.Principal, wanted.Deputy)
+            )
+        )
             return RosterRefusals.DeputyOfDeputy;
-        return overlapping.Any(one => Same(one.Principal, wanted.Principal) && Same(one.Deputy, wanted.Deputy))
+        return overlapping.Any(one =>
+            RightsBook.IsSame(one.Principal, wanted.Principal) && RightsBook.IsSame(one.Deputy, wanted.Deputy)
+        )
             ? RosterRefusals.AlreadyDeputy
             : null;
     }
 
     private static bool Holds(Approver principal, Delegation wanted) =>
         principal.Reviews.Contains(wanted.Role) || principal.Rights.Any(right => right.Role == wanted.Role);
-
-    private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a yes is its person's own and was said now, by the clock of the service.</summary>
     internal bool Accepts(Statement statement, Proof proof) => roster.IsProven(statement, proof) && !IsOld(statement.At);

@@ -17,7 +17,11 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
     {
         var facts = new VersionFacts(version.Number, version.ContentHash, version.Writers, version.By);
         var known = Versions(version.DraftId);
-        if (known.Any(one => IsSame(one, version) && version.Writers.All(name => one.Writers.Any(other => Same(name, other)))))
+        if (
+            known.Any(one =>
+                IsSame(one, version) && version.Writers.All(name => one.Writers.Any(other => RightsBook.IsSame(name, other)))
+            )
+        )
             return;
         await file.AppendAsync(
                 new LedgerNote(
@@ -36,21 +40,15 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
         var at = known.FindLastIndex(one => one.Number == version.Number && one.ContentHash == version.ContentHash);
         if (at < 0)
             return null;
-        var writers = new List<string>();
         // by their place here: what number a version has is somebody else's word
-        foreach (var name in known.Take(at + 1).SelectMany(one => one.Writers))
-        {
-            writers.RemoveAll(other => Same(name, other));
-            writers.Add(name);
-        }
-        return [.. writers];
+        return known.Take(at + 1).SelectMany(one => one.Writers).Aggregate(ImmutableArray<string>.Empty, WriterList.With);
     }
 
     /// <summary>Notes that a yes was proven; a second time it stays as it was.</summary>
     public async Task NoteAsync(Statement statement, ApprovalMethod method)
     {
         var subject = statement.Digest();
-        if (file.Last(LedgerKinds.Approval, subject) is not null)
+        if (Said(subject) is not null)
             return;
         await file.AppendAsync(
                 new LedgerNote(
@@ -66,25 +64,14 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
     }
 
     /// <summary>When the yes was first proven; null when it never was, or was taken back.</summary>
-    public DateTimeOffset? ProvenAt(Statement statement) => IsTakenBack(statement) ? null : Said(statement.Digest())?.At;
+    public DateTimeOffset? ProvenAt(Statement statement) => Standing(statement.Digest(), ReleaseOf(statement))?.At;
 
-    /// <summary>Whether a yes counts no more: it was taken back itself, or what it releases was since it was said.</summary>
-    public bool IsTakenBack(Statement statement)
-    {
-        var subject = statement.Digest();
-        return IsTakenBack(subject)
-            || (
-                statement is ApprovalStatement release
-                && Said(subject) is { } said
-                && IsTakenBackSince(said, release.DraftId, release.Version)
-            );
-    }
+    /// <summary>Whether a yes was said and counts no more: it was taken back itself, or what it releases was since it was said.</summary>
+    public bool IsTakenBack(Statement statement) => Said(statement.Digest()) is not null && ProvenAt(statement) is null;
 
     /// <summary>A yes no longer counts; one that was never said is left alone.</summary>
     public Task TakeBackAsync(Statement statement, string by) =>
-        Said(statement.Digest()) is not null && !IsTakenBack(statement.Digest())
-            ? NoteTakenBackAsync(statement.Digest(), by)
-            : Task.CompletedTask;
+        ProvenAt(statement) is null ? Task.CompletedTask : NoteTakenBackAsync(statement.Digest(), by);
 
     /// <summary>No release of a version that was approved until now counts, and no copy that was signed by one goes on.</summary>
     /// <remarks>Named by draft and version, so that nobody's record of the approval says which yes is meant.</remarks>
@@ -120,15 +107,13 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
     public Refusal? Objection(CopyInTransit copy)
     {
         var known = file.Find(LedgerKinds.Copy, Convert.ToHexStringLower(copy.BodyDigest))
-            .Select(entry => (Entry: entry, Facts: LedgerFacts.Copy(entry)))
-            .Where(one => one.Facts.MessageId == copy.MessageId.Value)
+            .Select(LedgerFacts.Copy)
+            .Where(one => one.MessageId == copy.MessageId.Value)
             .ToList();
         if (known.Count == 0)
             return LedgerRefusals.NotReleased;
-        var standing = known
-            .Where(one => !IsTakenBack(one.Facts.Approval) && !IsTakenBackSince(one.Entry, one.Facts.Draft, one.Facts.Version))
-            .Select(one => one.Facts)
-            .ToList();
+        // by the yes and not by the copy: one that was signed while its release was taken back is caught too
+        var standing = known.Where(one => Standing(one.Approval, ReleaseOf(one.Draft, one.Version)) is not null).ToList();
         if (standing.Count == 0)
             return LedgerRefusals.TakenBack;
         var approved = standing.SelectMany(one => one.Recipients).Select(AddressIdentity.Key).ToHashSet(StringComparer.Ordinal);
@@ -143,12 +128,20 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
         return time.GetUtcNow() - leaves > options.Value.CopyLifetime ? LedgerRefusals.TooOld.Of(leaves) : null;
     }
 
-    private LedgerEntry? Said(string statement) => file.Find(LedgerKinds.Approval, statement).FirstOrDefault();
+    /// <summary>The entry of a yes that was said and still counts.</summary>
+    /// <param name="statement">Its digest.</param>
+    /// <param name="release">What it releases; null: it is another kind of yes.</param>
+    private LedgerEntry? Standing(string statement, string? release) =>
+        Said(statement) is { } said
+        && !IsTakenBackSince(said, statement)
+        && !(release is not null && IsTakenBackSince(said, release))
+            ? said
+            : null;
 
-    private bool IsTakenBack(string statement) => file.Last(LedgerKinds.TakenBack, statement) is not null;
+    private LedgerEntry? Said(string statement) => file.Last(LedgerKinds.Approval, statement);
 
-    private bool IsTakenBackSince(LedgerEntry entry, Guid draft, int version) =>
-        file.Last(LedgerKinds.TakenBack, ReleaseOf(draft, version)) is { } back && back.Sequence > entry.Sequence;
+    private bool IsTakenBackSince(LedgerEntry said, string subject) =>
+        file.Last(LedgerKinds.TakenBack, subject) is { } back && back.Sequence > said.Sequence;
 
     private Task NoteTakenBackAsync(string subject, string by) =>
         file.AppendAsync(
@@ -158,6 +151,9 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
                 JsonSerializer.SerializeToUtf8Bytes(new TakenBackFacts(by), LedgerFacts.Default.TakenBackFacts)
             )
         );
+
+    private static string? ReleaseOf(Statement statement) =>
+        statement is ApprovalStatement release ? ReleaseOf(release.DraftId, release.Version) : null;
 
     private static string ReleaseOf(Guid draft, int version) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{draft:D}/{version}");
@@ -169,6 +165,4 @@ internal sealed class ReleaseLedger(LedgerFile file, IOptions<SigningOptions> op
 
     private static bool IsSame(VersionFacts one, SubmittedVersion other) =>
         one.Number == other.Number && one.ContentHash == other.ContentHash;
-
-    private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }
