@@ -155,6 +155,7 @@ internal sealed class LedgerFile : IAsyncDisposable, IDisposable
     private DateTimeOffset Append(IReadOnlyList<LedgerNote> notes)
     {
         using var connection = Open();
+        Run(connection, "PRAGMA synchronous=FULL"); // a signature given out means entered, and entered means on disk
         using var transaction = connection.BeginTransaction(deferred: false);
         var (sequence, chain) = Head(connection, transaction);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -229,9 +230,6 @@ internal sealed class LedgerFile : IAsyncDisposable, IDisposable
         try
         {
             connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA synchronous=FULL"; // 250 means on disk, and a signature given out means entered
-            command.ExecuteNonQuery();
             return connection;
         }
         catch
@@ -239,6 +237,13 @@ internal sealed class LedgerFile : IAsyncDisposable, IDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    private static void Run(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
     }
 
     // The file is made before SQLite sees it, so that it and what SQLite puts beside it belong to the service alone.
@@ -250,8 +255,9 @@ internal sealed class LedgerFile : IAsyncDisposable, IDisposable
             OwnerOnly.Write(_path, []);
         using var connection = new SqliteConnection(_connection);
         connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
+        Run(
+            connection,
+            """
             PRAGMA journal_mode=WAL;
             CREATE TABLE IF NOT EXISTS entry (
                 sequence INTEGER PRIMARY KEY,
@@ -264,8 +270,8 @@ internal sealed class LedgerFile : IAsyncDisposable, IDisposable
             CREATE INDEX IF NOT EXISTS ix_entry_subject ON entry (kind, subject, sequence);
             CREATE TRIGGER IF NOT EXISTS entry_is_kept BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are only added'); END;
             CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are only added'); END;
-            """;
-        command.ExecuteNonQuery();
+            """
+        );
     }
 
     private sealed class Waiting(IReadOnlyList<LedgerNote> notes)
